@@ -1,0 +1,311 @@
+//! The authority register: code pairs, names and life spans from `data/reference`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::names::fold;
+use super::{Group, NeighbourSets, groups};
+use crate::finding::{Error, Place, likely};
+
+/// The 3-digit code the Department for Education gives a local authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LaCode(pub u16);
+
+impl fmt::Display for LaCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:03}", self.0)
+    }
+}
+
+impl FromStr for LaCode {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        let text = text.strip_suffix(".0").unwrap_or(text);
+        if text.len() != 3 {
+            return Err(());
+        }
+        text.parse().map(LaCode).map_err(|_| ())
+    }
+}
+
+/// One authority under one pair of codes, with the days on which it opened and closed.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// The 3-digit code.
+    pub code: LaCode,
+    /// The 9-character code.
+    pub ons_code: String,
+    /// The name as the register writes it.
+    pub name: String,
+    /// The 9-character code of its region.
+    pub region: String,
+    /// `Inner London`, `Outer London` or empty.
+    pub london: String,
+    /// Kind of council, such as "Metropolitan Districts".
+    pub kind: String,
+    /// First day, none if before April 2009.
+    pub opened: Option<NaiveDate>,
+    /// Last day, none if open today.
+    pub closed: Option<NaiveDate>,
+    /// The authorities that took over its area.
+    pub successors: Vec<LaCode>,
+}
+
+impl Authority {
+    /// Whether it was open on `day`, its opening and closing days included.
+    pub fn open_on(&self, day: NaiveDate) -> bool {
+        self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day <= closed)
+    }
+}
+
+/// England, one of the nine regions, or Inner or Outer London.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// The 9-character code; England's is `E92000001`.
+    pub code: String,
+    /// The name.
+    pub name: String,
+}
+
+impl Region {
+    /// Whether this is the whole country.
+    pub fn is_country(&self) -> bool {
+        self.code.starts_with("E92")
+    }
+}
+
+#[derive(Deserialize)]
+struct AuthorityRow {
+    la_code: String,
+    ons_code: String,
+    name: String,
+    region_code: String,
+    london: String,
+    kind: String,
+    opened: Option<NaiveDate>,
+    closed: Option<NaiveDate>,
+    successors: String,
+}
+
+#[derive(Deserialize)]
+struct AliasRow {
+    alias: String,
+    la_code: String,
+}
+
+#[derive(Deserialize)]
+struct RegionRow {
+    code: String,
+    name: String,
+    alias: String,
+}
+
+/// Everything `data/reference` says.
+#[derive(Clone, Debug)]
+pub struct Register {
+    authorities: Vec<Authority>,
+    by_code: FxHashMap<LaCode, Vec<usize>>,
+    by_ons: FxHashMap<String, usize>,
+    by_name: FxHashMap<String, Vec<LaCode>>,
+    regions: Vec<Region>,
+    region_names: FxHashMap<String, usize>,
+    groups: Vec<Group>,
+    neighbours: NeighbourSets,
+}
+
+impl Register {
+    /// Reads the register from the text of the files of `data/reference`, each found by its name through `file`.
+    ///
+    /// # Errors
+    /// A file that is missing, or a line in one that does not fit, is an [`Error`] with its place.
+    pub fn read(file: &dyn Fn(&str) -> Result<String, Error>) -> Result<Register, Error> {
+        let authorities: Vec<Authority> = rows::<AuthorityRow>("authorities.csv", &file("authorities.csv")?)?
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| authority(row).ok_or_else(|| bad_line("authorities.csv", index, "a code is not three digits")))
+            .collect::<Result<_, _>>()?;
+        let mut by_code: FxHashMap<LaCode, Vec<usize>> = FxHashMap::default();
+        let mut by_ons = FxHashMap::default();
+        let mut by_name: FxHashMap<String, Vec<LaCode>> = FxHashMap::default();
+        for (index, authority) in authorities.iter().enumerate() {
+            by_code.entry(authority.code).or_default().push(index);
+            by_ons.insert(authority.ons_code.clone(), index);
+            add_name(&mut by_name, &authority.name, authority.code);
+        }
+        for (index, row) in rows::<AliasRow>("aliases.csv", &file("aliases.csv")?)?.into_iter().enumerate() {
+            let code = row.la_code.parse().map_err(|()| bad_line("aliases.csv", index, "a code is not three digits"))?;
+            add_name(&mut by_name, &row.alias, code);
+        }
+        let (regions, region_names) = read_regions(&file("regions.csv")?)?;
+        let groups = groups::read(&file("groups.csv")?, &authorities, &regions)?;
+        let neighbours = NeighbourSets::read(&file("neighbours.csv")?)?;
+        Ok(Register { authorities, by_code, by_ons, by_name, regions, region_names, groups, neighbours })
+    }
+
+    /// All authorities, one for each pair of codes.
+    pub fn authorities(&self) -> &[Authority] {
+        &self.authorities
+    }
+
+    /// The authorities open on `day`, by code.
+    pub fn open_on(&self, day: NaiveDate) -> Vec<&Authority> {
+        let mut open: Vec<&Authority> = self.authorities.iter().filter(|authority| authority.open_on(day)).collect();
+        open.sort_by_key(|authority| authority.code);
+        open
+    }
+
+    /// The authority with `code` that was open on `day`.
+    pub fn at(&self, code: LaCode, day: NaiveDate) -> Option<&Authority> {
+        self.spans(code).find(|authority| authority.open_on(day))
+    }
+
+    /// Every span of `code`, oldest first.
+    pub fn spans(&self, code: LaCode) -> impl Iterator<Item = &Authority> {
+        self.by_code.get(&code).into_iter().flatten().filter_map(|&index| self.authorities.get(index))
+    }
+
+    /// The newest span of `code`.
+    pub fn newest(&self, code: LaCode) -> Option<&Authority> {
+        self.spans(code).last()
+    }
+
+    /// The authority that has or had the 9-character `code`.
+    pub fn by_ons(&self, code: &str) -> Option<&Authority> {
+        self.by_ons.get(code.trim()).and_then(|&index| self.authorities.get(index))
+    }
+
+    /// The code that `name` means on `day`. Two bearers of a name are told apart by their dates; where no bearer
+    /// was open on that day the last one to close before it, else the first, so that the row can be left out by rule.
+    pub fn by_name(&self, name: &str, day: NaiveDate) -> Option<LaCode> {
+        let codes = self.by_name.get(&fold(name))?;
+        codes
+            .iter()
+            .find(|&&code| self.at(code, day).is_some())
+            .or_else(|| codes.iter().max_by_key(|&&code| self.newest(code).and_then(|a| a.closed).filter(|closed| *closed < day)))
+            .copied()
+    }
+
+    /// Whether `name` is a spelling of the authority `code`, whenever.
+    pub fn is_name_of(&self, name: &str, code: LaCode) -> Option<bool> {
+        self.by_name.get(&fold(name)).map(|codes| codes.contains(&code))
+    }
+
+    /// The known name most like `name`, for messages.
+    pub fn likely_name(&self, name: &str) -> Option<&str> {
+        likely(name, self.authorities.iter().map(|authority| authority.name.as_str()))
+    }
+
+    /// A region (or England) by code or by any known spelling.
+    pub fn region(&self, code_or_name: &str) -> Option<&Region> {
+        let wanted = code_or_name.trim();
+        self.regions
+            .iter()
+            .find(|region| region.code == wanted)
+            .or_else(|| self.region_names.get(&fold(wanted)).and_then(|&index| self.regions.get(index)))
+    }
+
+    /// The regions, England first.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// Groups one can compare with: from `groups.csv`, every region, Inner and Outer London, every kind of council.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The published sets of statistical neighbours.
+    pub fn neighbours(&self) -> &NeighbourSets {
+        &self.neighbours
+    }
+
+    /// The sets, to add one that a return supplies.
+    pub fn neighbours_mut(&mut self) -> &mut NeighbourSets {
+        &mut self.neighbours
+    }
+
+    /// The authority an analyst means by a 3-digit code, a 9-character code or any known spelling; open ones first.
+    ///
+    /// # Errors
+    /// An unknown name, with the nearest known one as help.
+    pub fn find(&self, name: &str) -> Result<&Authority, Error> {
+        let today = self.authorities.iter().filter_map(|a| a.opened).max().unwrap_or(NaiveDate::MIN);
+        let found = name
+            .parse::<LaCode>()
+            .ok()
+            .and_then(|code| self.newest(code))
+            .or_else(|| self.by_ons(name))
+            .or_else(|| self.by_name(name, today).and_then(|code| self.newest(code)));
+        found.ok_or_else(|| {
+            let help = match self.likely_name(name) {
+                Some(likely) => format!("did you mean `{likely}`? `abreast list authorities` prints all names and codes"),
+                None => "`abreast list authorities` prints all names and codes".to_owned(),
+            };
+            Error::usage(format!("no local authority is called `{name}`"), help)
+        })
+    }
+}
+
+fn add_name(names: &mut FxHashMap<String, Vec<LaCode>>, name: &str, code: LaCode) {
+    let codes = names.entry(fold(name)).or_default();
+    if !codes.contains(&code) {
+        codes.push(code);
+    }
+}
+
+fn authority(row: AuthorityRow) -> Option<Authority> {
+    Some(Authority {
+        code: row.la_code.parse().ok()?,
+        ons_code: row.ons_code,
+        name: row.name,
+        region: row.region_code,
+        london: row.london,
+        kind: row.kind,
+        opened: row.opened,
+        closed: row.closed,
+        successors: row.successors.split_whitespace().map(LaCode::from_str).collect::<Result<_, _>>().ok()?,
+    })
+}
+
+fn read_regions(text: &str) -> Result<(Vec<Region>, FxHashMap<String, usize>), Error> {
+    let mut regions: Vec<Region> = Vec::new();
+    let mut names = FxHashMap::default();
+    for row in rows::<RegionRow>("regions.csv", text)? {
+        let index = regions.iter().position(|region| region.code == row.code).unwrap_or(regions.len());
+        if index == regions.len() {
+            regions.push(Region { code: row.code.clone(), name: row.name.clone() });
+        }
+        for name in [&row.name, &row.alias] {
+            if !name.is_empty() {
+                names.insert(fold(name), index);
+            }
+        }
+    }
+    Ok((regions, names))
+}
+
+/// The rows of one of our own CSV files.
+pub(super) fn rows<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, Error> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error: csv::Error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            Error::declaration(
+                Place { row: u32::try_from(line).ok(), ..Place::file(format!("data/reference/{file}")) },
+                error.to_string(),
+                "correct the line, or delete your own copy of the file to use the one that is built in",
+            )
+        })
+}
+
+pub(super) fn bad_line(file: &str, index: usize, message: &str) -> Error {
+    let row = u32::try_from(index + 2).ok();
+    Error::declaration(Place { row, ..Place::file(format!("data/reference/{file}")) }, message, "correct the line")
+}

@@ -1,0 +1,282 @@
+//! Two figures a place: last year against this year, or with and without exceptions.
+//!
+//! In: places with two figures. Out: one row a place, a ring for the first figure, a disc for the second, a line
+//! between; a place that lacks either keeps its row and shows the symbol.
+
+use super::axis::{self, Plot, Scale, Ticks, Zero};
+use super::csv::{Cell, Table};
+use super::data::{Context, Figure, Role};
+use super::frame::Frame;
+use super::rows::{self, MOST, Row};
+use super::scene::{Anchor, Shape, drop};
+use super::theme::WHITE;
+use super::{Kind, foot, grid, message, text, words};
+
+/// One place with its two figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Its name.
+    pub name: String,
+    /// What it is to the chosen authority.
+    pub role: Role,
+    /// The first figure.
+    pub from: Figure,
+    /// The second.
+    pub to: Figure,
+}
+
+/// Two figures a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DumbbellChart {
+    /// Who, what and where from.
+    pub context: Context,
+    /// What the first figures are: `2023`, `with exceptions`.
+    pub from: String,
+    /// What the second figures are.
+    pub to: String,
+    /// When, in words: `2023 to 2024`.
+    pub span: String,
+    /// The places in the order of the rows.
+    pub pairs: Vec<Pair>,
+}
+
+impl DumbbellChart {
+    /// The chosen authority's pair.
+    pub fn subject(&self) -> Option<&Pair> {
+        self.pairs.iter().find(|pair| pair.role == Role::Subject)
+    }
+
+    /// The rows shown: the chosen authority is always one of them.
+    fn shown(&self) -> Vec<&Pair> {
+        let subject = self
+            .pairs
+            .iter()
+            .position(|pair| pair.role == Role::Subject);
+        let most = if subject.is_some_and(|at| at >= MOST) {
+            MOST - 1
+        } else {
+            MOST
+        };
+        let late = subject
+            .filter(|at| *at >= MOST)
+            .and_then(|at| self.pairs.get(at));
+        self.pairs.iter().take(most).chain(late).collect()
+    }
+
+    fn said(&self, pair: &Pair) -> String {
+        let written = |figure: &Figure| words::figure(figure, &self.context.measure);
+        format!("{} to {}", written(&pair.from), written(&pair.to))
+    }
+
+    fn draw_row(
+        &self,
+        frame: &mut Frame<'_>,
+        row: &Row,
+        pair: &Pair,
+        plot: Plot,
+        scale: Scale,
+        bare: bool,
+    ) {
+        let (em, y) = (frame.em(), row.middle());
+        let colour = match pair.role {
+            Role::Subject => frame.palette.subject,
+            Role::Neighbour => frame.palette.neighbours,
+            Role::Region | Role::England | Role::Other => frame.palette.secondary,
+        };
+        let (font, baseline) = (frame.plain(), rows::baseline(frame, y));
+        let written = |figure: &Figure| words::figure(figure, &self.context.measure);
+        let (from, to) = match (pair.from.number(), pair.to.number()) {
+            (Some(from), Some(to)) => (scale.at(from), scale.at(to)),
+            (one, other) => {
+                let ends = [(one, Shape::Ring), (other, Shape::Disc)];
+                let mut x = plot.left;
+                for (value, shape) in ends {
+                    if let Some(value) = value {
+                        x = scale.at(value);
+                        frame.scene.marker((x, y), em * 3 / 10, shape, colour);
+                    }
+                }
+                if bare {
+                    return;
+                }
+                let words = self.said(pair);
+                let wide = text::width(&words, font.weight, font.em);
+                let (at, anchor) = if x + em / 2 + wide > frame.right {
+                    (x - em / 2, Anchor::End)
+                } else {
+                    (x + em / 2, Anchor::Start)
+                };
+                frame.scene.text((at, baseline), anchor, font, words);
+                return;
+            }
+        };
+        frame.scene.line((from, y), (to, y), colour, 8);
+        frame
+            .scene
+            .marker((from, y), em * 3 / 10, Shape::Ring, colour);
+        frame
+            .scene
+            .marker((to, y), em * 3 / 10, Shape::Disc, colour);
+        let (left, right) = if from <= to {
+            (&pair.from, &pair.to)
+        } else {
+            (&pair.to, &pair.from)
+        };
+        if bare {
+            return;
+        }
+        let gap = em / 2;
+        let ends = [
+            (from.min(to) - gap, Anchor::End, left),
+            (from.max(to) + gap, Anchor::Start, right),
+        ];
+        let same = written(left) == written(right);
+        for (x, anchor, figure) in ends.into_iter().skip(usize::from(same)) {
+            let words = written(figure);
+            let wide = text::width(&words, font.weight, font.em);
+            let (low, high) = if anchor == Anchor::End {
+                (x - wide, x)
+            } else {
+                (x, x + wide)
+            };
+            frame
+                .scene
+                .rect((low, y - em * 2 / 5), (high, y + em * 2 / 5), WHITE);
+            frame.scene.text((x, baseline), anchor, font, words);
+        }
+    }
+
+    /// What ring and disc mean, each word beside its marker. Returns the pixel below.
+    fn draw_key(&self, frame: &mut Frame<'_>) -> i32 {
+        let (em, font) = (frame.em(), frame.plain());
+        let (mut x, mut y) = (frame.left + em / 2, frame.y + em);
+        for (shape, words) in [(Shape::Ring, &self.from), (Shape::Disc, &self.to)] {
+            let wide = em * 3 / 4 + text::width(words, font.weight, font.em);
+            if x + wide > frame.right && x > frame.left + em {
+                (x, y) = (frame.left + em / 2, y + em * 5 / 4);
+            }
+            frame.scene.marker(
+                (x, y - em * 3 / 10),
+                em * 3 / 10,
+                shape,
+                frame.palette.secondary,
+            );
+            frame
+                .scene
+                .text((x + em * 3 / 5, y), Anchor::Start, font, words.as_str());
+            x += wide + em;
+        }
+        y + drop(em) + em / 2
+    }
+}
+
+impl Kind for DumbbellChart {
+    fn context(&self) -> &Context {
+        &self.context
+    }
+
+    fn empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    fn title(&self) -> String {
+        message::parts::dumbbell_title(self)
+    }
+
+    fn alt(&self) -> String {
+        message::parts::dumbbell_alt(self)
+    }
+
+    fn subtitle(&self) -> String {
+        let measure = &self.context.measure;
+        let (unit, span) = (words::unit(&measure.unit), words::unbroken(&self.span));
+        let told = self.span.contains(&self.from) && self.span.contains(&self.to);
+        let sides = if told {
+            String::new()
+        } else {
+            format!("{} and {}, ", self.from, self.to)
+        };
+        format!("{}, {unit}, {sides}{span}", measure.label)
+    }
+
+    fn foot(&self) -> Vec<String> {
+        let both = self.pairs.iter().flat_map(|pair| {
+            let side = |when: &str| format!("{} ({when})", pair.name);
+            [(side(&self.from), &pair.from), (side(&self.to), &pair.to)]
+        });
+        let mut lines = foot::missing(both);
+        if self.pairs.len() > MOST {
+            lines.push(format!(
+                "{} of {} places shown; all are in the data.",
+                MOST,
+                self.pairs.len()
+            ));
+        }
+        lines.extend(foot::ending(&self.context, ""));
+        lines
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        let em = frame.em();
+        let (measure, shown) = (&self.context.measure, self.shown());
+        let top = self.draw_key(frame);
+        let values = shown
+            .iter()
+            .flat_map(|pair| [pair.from.number(), pair.to.number()])
+            .flatten();
+        let ticks = Ticks::around(values, measure, Zero::IfNear, 3);
+        // On half a column there is no room for figures beside the marks: they stand with the name above.
+        let narrow = grid::narrow(frame);
+        let names = shown.iter().map(|pair| {
+            let said = if narrow {
+                format!(", {}", self.said(pair))
+            } else {
+                String::new()
+            };
+            (format!("{}{said}", pair.name), pair.role)
+        });
+        let layout = rows::lay(frame, top, names, narrow);
+        let figures = shown
+            .iter()
+            .flat_map(|pair| [&pair.from, &pair.to])
+            .filter(|_| !narrow);
+        let room = figures
+            .map(|figure| text::width(&words::figure(figure, measure), frame.plain().weight, em))
+            .max();
+        let room = room.unwrap_or(0) + em * 3 / 5;
+        let left = (layout.left + room).min(frame.right - room - em * 3);
+        let plot = Plot {
+            left,
+            top,
+            right: frame.right - room,
+            bottom: layout.bottom,
+        };
+        let scale = axis::level(frame, plot, &ticks, measure);
+        rows::draw(frame, &layout);
+        for (row, pair) in layout.rows.iter().zip(&shown) {
+            self.draw_row(frame, row, pair, plot, scale, narrow);
+        }
+        frame.y = plot.bottom + em * 3 / 2;
+        if let Some(warning) = axis::off_zero(&ticks, measure) {
+            let (font, room) = (frame.quiet(), frame.right - frame.left);
+            let warning = words::sentence(&words::stop(&warning));
+            frame.paragraph(font, text::wrap(&warning, font.weight, font.em, room));
+        }
+    }
+
+    fn csv(&self) -> String {
+        let mut table = Table::new();
+        for pair in &self.pairs {
+            for (side, figure) in [(&self.from, &pair.from), (&self.to, &pair.to)] {
+                let cell = Cell {
+                    area: &pair.name,
+                    role: pair.role,
+                    series: side,
+                    period: &self.span,
+                };
+                table.push(&self.context.measure, cell, figure);
+            }
+        }
+        table.finish()
+    }
+}

@@ -1,0 +1,199 @@
+//! From a painted scene to files: the SVG made accessible, the PNG made small.
+//!
+//! In: a `Scene` with its title and alt text. Out: the text of an SVG file, or the bytes of a PNG file.
+
+use super::paint::paint;
+use super::scene::Scene;
+use super::text::FAMILY;
+use super::theme::Size;
+use super::{ChartError, words};
+use plotters::prelude::{BitMapBackend, SVGBackend};
+use std::fmt::Write;
+
+/// The SVG: `<title>` and `<desc>` first, role and language set, size in millimetres, the font named once.
+///
+/// # Errors
+/// A mark that plotters refuses.
+pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, ChartError> {
+    let mut drawn = String::with_capacity(64 * 1024);
+    let pixels = (scene.width as u32, scene.height as u32);
+    let mut backend = SVGBackend::with_string(&mut drawn, pixels);
+    paint(scene, &mut backend).map_err(|wrong| ChartError::Draw(wrong.to_string()))?;
+    std::mem::drop(backend);
+
+    let family = words::escape(FAMILY);
+    let dull = [
+        " opacity=\"1\"",
+        " stroke=\"none\"",
+        " text-anchor=\"start\"",
+        " font-style=\"normal\"",
+    ];
+    let named = format!(" font-family=\"{family}\"");
+    let mut out = head(scene, size, title, alt, &family);
+    let mut lines = drawn.lines().skip(1);
+    while let Some(line) = lines.next() {
+        let mut rest = line;
+        while let Some(at) = rest.find(' ') {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let skip = dull
+                .iter()
+                .copied()
+                .chain([named.as_str()])
+                .find(|attribute| rest.starts_with(attribute));
+            if let Some(attribute) = skip {
+                rest = &rest[attribute.len()..];
+            } else if let Some(whole) = whole_size(rest) {
+                let _ = write!(out, " font-size=\"{}\"", whole.0);
+                rest = &rest[whole.1..];
+            } else {
+                out.push(' ');
+                rest = &rest[1..];
+            }
+        }
+        out.push_str(rest);
+        if line.starts_with("<text") {
+            out.push_str(lines.next().unwrap_or_default());
+            out.push_str(lines.next().unwrap_or_default());
+        }
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// The font size at the start of the text in whole pixels, and how long the attribute is. plotters multiplies and
+/// divides sizes by 1.24, which leaves `56.99999999999999`.
+fn whole_size(text: &str) -> Option<(i64, usize)> {
+    const NAME: &str = " font-size=\"";
+    let (digits, _) = text.strip_prefix(NAME)?.split_once('"')?;
+    Some((
+        digits.parse::<f64>().ok()?.round() as i64,
+        NAME.len() + digits.len() + 1,
+    ))
+}
+
+fn head(scene: &Scene, size: Size, title: &str, alt: &str, family: &str) -> String {
+    let wide = size.millimetres();
+    let high = wide * f64::from(scene.height) / f64::from(scene.width);
+    let mut out = String::with_capacity(48 * 1024);
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.1}mm\" height=\"{high:.1}mm\" viewBox=\"0 0 {} {}\" \
+         role=\"img\" lang=\"en-GB\" xml:lang=\"en-GB\" aria-labelledby=\"title desc\" font-family=\"{family}\" \
+         stroke-linejoin=\"round\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>",
+        scene.width,
+        scene.height,
+        words::escape(title),
+        words::escape(alt),
+    );
+    out
+}
+
+/// The PNG: a palette image where 256 colours are enough (they are, unless a council's palette is unusual).
+///
+/// # Errors
+/// A mark that plotters refuses, or an encoder that runs out of memory.
+pub fn png(scene: &Scene, size: Size) -> Result<Vec<u8>, ChartError> {
+    let (width, height) = (scene.width as u32, scene.height as u32);
+    let mut pixels = vec![0xFF; width as usize * height as usize * 3];
+    {
+        let mut backend = BitMapBackend::with_buffer(&mut pixels, (width, height));
+        paint(scene, &mut backend).map_err(|wrong| ChartError::Draw(wrong.to_string()))?;
+    }
+    let mut out = Vec::with_capacity(128 * 1024);
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    let per_metre = (f64::from(size.dpi()) / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }));
+    encoder.set_depth(png::BitDepth::Eight);
+    // Few colours in long level runs: unfiltered and a light deflate are both faster and smaller than png's own presets.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(2));
+    encoder.set_filter(png::Filter::NoFilter);
+    let wrong = |wrong: png::EncodingError| ChartError::Draw(wrong.to_string());
+    if let Some((colours, indices)) = indexed(&pixels) {
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_palette(colours);
+        encoder
+            .write_header()
+            .and_then(|mut writer| writer.write_image_data(&indices))
+            .map_err(wrong)?;
+    } else {
+        encoder.set_color(png::ColorType::Rgb);
+        encoder
+            .write_header()
+            .and_then(|mut writer| writer.write_image_data(&pixels))
+            .map_err(wrong)?;
+    }
+    Ok(out)
+}
+
+/// The colours and, for each pixel, which one it is; nothing where there are more than 256. White is the first: most
+/// of a chart is white, and runs of eight white pixels are told at a glance.
+fn indexed(pixels: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut colours = Colours::new();
+    let mut indices = Vec::with_capacity(pixels.len() / 3);
+    let (runs, rest) = pixels.as_chunks::<24>();
+    for run in runs {
+        if run == &[0xFF; 24] {
+            indices.extend_from_slice(&[0; 8]);
+        } else {
+            for pixel in run.as_chunks::<3>().0 {
+                indices.push(colours.index(*pixel)?);
+            }
+        }
+    }
+    for pixel in rest.as_chunks::<3>().0 {
+        indices.push(colours.index(*pixel)?);
+    }
+    Some((colours.bytes, indices))
+}
+
+/// Up to 256 colours in the order of their first use, found again by open addressing over four times as many slots.
+struct Colours {
+    bytes: Vec<u8>,
+    slots: [Option<([u8; 3], u8)>; 1024],
+    last: ([u8; 3], u8),
+}
+
+impl Colours {
+    fn new() -> Self {
+        let white = [0xFF; 3];
+        let mut colours = Self {
+            bytes: Vec::with_capacity(768),
+            slots: [None; 1024],
+            last: (white, 0),
+        };
+        let first = Self::slot(white);
+        colours.slots[first] = Some((white, 0));
+        colours.bytes.extend_from_slice(&white);
+        colours
+    }
+
+    fn slot(colour: [u8; 3]) -> usize {
+        let key = u32::from_le_bytes([colour[0], colour[1], colour[2], 0]);
+        (key.wrapping_mul(0x9E37_79B1) >> 22) as usize
+    }
+
+    fn index(&mut self, colour: [u8; 3]) -> Option<u8> {
+        if self.last.0 == colour {
+            return Some(self.last.1);
+        }
+        let mut at = Self::slot(colour);
+        while let Some(known) = self.slots[at] {
+            if known.0 == colour {
+                self.last = known;
+                return Some(known.1);
+            }
+            at = (at + 1) % self.slots.len();
+        }
+        let index = u8::try_from(self.bytes.len() / 3).ok()?;
+        self.bytes.extend_from_slice(&colour);
+        self.slots[at] = Some((colour, index));
+        self.last = (colour, index);
+        Some(index)
+    }
+}

@@ -1,0 +1,194 @@
+//! Rates against the size of the group: who differs by more than chance would have it.
+//!
+//! In: places with rate and denominator, and the 95% and 99.8% limits as points. Out: a funnel around the benchmark,
+//! the chosen authority and those outside the outer limits named.
+
+use super::csv::{Cell, Table};
+use super::data::{Context, Figure, Period, Place, Role};
+use super::frame::Frame;
+use super::{Kind, foot, message, words};
+
+mod draw;
+
+/// The control limits at one denominator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// The denominator.
+    pub denominator: f64,
+    /// Lower and upper 95% limit.
+    pub inner: (f64, f64),
+    /// Lower and upper 99.8% limit.
+    pub outer: (f64, f64),
+}
+
+/// Where among the limits a place lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// Between the 95% limits.
+    Inside,
+    /// Between the 95% and the 99.8% limits.
+    Inner,
+    /// Beyond the 99.8% limits.
+    Outer,
+    /// There are no limits.
+    Unknown,
+}
+
+/// A funnel plot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunnelChart {
+    /// Who, what and where from.
+    pub context: Context,
+    /// The one period shown.
+    pub period: Period,
+    /// The places; a figure needs its denominator to be drawn.
+    pub places: Vec<Place>,
+    /// England's figure, around which the funnel lies.
+    pub benchmark: f64,
+    /// The limits, by rising denominator; lines are drawn through them.
+    pub limits: Vec<Limit>,
+    /// What the denominator counts: `EHC plans issued`.
+    pub counted: String,
+    /// Whether the limits allow for over-dispersion.
+    pub over_dispersed: bool,
+}
+
+impl FunnelChart {
+    /// The chosen authority's place.
+    pub fn subject(&self) -> Option<&Place> {
+        self.places.iter().find(|place| place.role == Role::Subject)
+    }
+
+    /// Places that can be drawn, with denominator and value.
+    pub(super) fn points(&self) -> Vec<(&Place, f64, f64)> {
+        let sized = |place: &Place| {
+            place
+                .figure
+                .denominator
+                .filter(|size| size.is_finite() && *size >= 0.0)
+        };
+        self.places
+            .iter()
+            .filter_map(|place| Some((place, sized(place)?, place.figure.number()?)))
+            .collect()
+    }
+
+    /// Where among the limits a place lies; between the points given, limits run straight.
+    pub(super) fn zone(&self, denominator: f64, value: f64) -> Zone {
+        let after = self
+            .limits
+            .iter()
+            .position(|limit| limit.denominator >= denominator);
+        let pair = match after {
+            None => self.limits.last().map(|last| (last, last)),
+            Some(0) => self.limits.first().map(|first| (first, first)),
+            Some(at) => Some((&self.limits[at - 1], &self.limits[at])),
+        };
+        let Some((a, b)) = pair else {
+            return Zone::Unknown;
+        };
+        let span = b.denominator - a.denominator;
+        let share = if span > 0.0 {
+            (denominator - a.denominator) / span
+        } else {
+            0.0
+        };
+        let outside = |x: (f64, f64), y: (f64, f64)| {
+            value < x.0 + (y.0 - x.0) * share || value > x.1 + (y.1 - x.1) * share
+        };
+        match (outside(a.outer, b.outer), outside(a.inner, b.inner)) {
+            (true, _) => Zone::Outer,
+            (false, true) => Zone::Inner,
+            (false, false) => Zone::Inside,
+        }
+    }
+
+    /// Those outside the 99.8% limits.
+    pub(super) fn outside(&self) -> Vec<(&Place, f64, f64)> {
+        let mut points = self.points();
+        points.retain(|(_, denominator, value)| self.zone(*denominator, *value) == Zone::Outer);
+        points
+    }
+}
+
+impl Kind for FunnelChart {
+    fn context(&self) -> &Context {
+        &self.context
+    }
+
+    fn empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    fn title(&self) -> String {
+        message::funnel::title(self)
+    }
+
+    fn alt(&self) -> String {
+        message::funnel::alt(self)
+    }
+
+    fn subtitle(&self) -> String {
+        let measure = &self.context.measure;
+        let (unit, period) = (
+            words::unit(&measure.unit),
+            words::unbroken(&self.period.prose),
+        );
+        format!(
+            "{}, {unit}, by number of {}, local authorities in England, {period}",
+            measure.label, self.counted
+        )
+    }
+
+    fn foot(&self) -> Vec<String> {
+        let spread = if self.over_dispersed {
+            ", widened for over-dispersion"
+        } else {
+            ""
+        };
+        let mut lines = vec![format!(
+            "Disc: {}; squares: its statistical neighbours; rings: other local authorities. Lines: 95% (dashed) and \
+             99.8% limits around England{spread}. Between the limits a difference may be chance.",
+            self.context.subject
+        )];
+        lines.extend(foot::missing_places(&self.places));
+        let sizeless = self
+            .places
+            .iter()
+            .filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
+        let sizeless: Vec<&str> = sizeless.map(|place| place.name.as_str()).collect();
+        if !sizeless.is_empty() {
+            lines.push(format!(
+                "Not drawn, because the number of {} is not known: {}.",
+                self.counted,
+                words::list(&sizeless)
+            ));
+        }
+        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        self.lay_out(frame);
+    }
+
+    fn csv(&self) -> String {
+        let mut table = Table::new();
+        table.places(&self.context.measure, &self.period.label, &self.places);
+        for limit in &self.limits {
+            let ends = [("95% limit", limit.inner), ("99.8% limit", limit.outer)];
+            for (series, (low, high)) in ends {
+                let cell = Cell {
+                    area: "England",
+                    role: Role::England,
+                    series,
+                    period: &self.period.label,
+                };
+                let mut figure = Figure::of(self.benchmark).interval(low, high);
+                figure.denominator = Some(limit.denominator);
+                table.push(&self.context.measure, cell, &figure);
+            }
+        }
+        table.finish()
+    }
+}

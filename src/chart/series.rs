@@ -1,0 +1,65 @@
+//! How a series looks: colour, dash, marker and width by whose it is, so that greyscale and colour say the same.
+//!
+//! In: a role, and which one of several. Out: a `Look`.
+
+use super::data::Role;
+use super::scene::Shape;
+use super::theme::{Colour, Palette};
+
+/// The look of one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Its colour.
+    pub colour: Colour,
+    /// Its width in hundredths of the em.
+    pub width: i32,
+    /// Dashes and gaps in pixels; empty for solid.
+    pub dash: &'static [i32],
+    /// The marker at each figure.
+    pub shape: Shape,
+    /// Half the marker's size in hundredths of the em.
+    pub radius: i32,
+}
+
+/// The look of a line in a trend; `nth` tells apart several authorities shown for comparison.
+pub fn line(role: Role, nth: usize, palette: &Palette) -> Look {
+    let thin = |colour, dash, shape| Look {
+        colour,
+        width: 10,
+        dash,
+        shape,
+        radius: 20,
+    };
+    match role {
+        Role::Subject => Look {
+            colour: palette.subject,
+            width: 18,
+            dash: &[],
+            shape: Shape::Disc,
+            radius: 26,
+        },
+        Role::Neighbour => thin(palette.categories[1], &[28, 14], Shape::Square),
+        Role::Region => thin(palette.categories[2], &[8, 12], Shape::Triangle),
+        Role::England => thin(palette.categories[3], &[36, 12, 8, 12], Shape::Diamond),
+        Role::Other => {
+            let dashes: [&'static [i32]; 4] = [&[16, 10], &[6, 10], &[30, 8, 6, 8], &[]];
+            let shapes = [Shape::Ring, Shape::Square, Shape::Triangle, Shape::Diamond];
+            Look {
+                width: 7,
+                radius: 16,
+                ..thin(palette.secondary, dashes[nth % 4], shapes[nth % 4])
+            }
+        }
+    }
+}
+
+/// The look of a single point or bar of one place.
+pub fn point(role: Role, palette: &Palette) -> (Colour, Shape) {
+    match role {
+        Role::Subject => (palette.subject, Shape::Disc),
+        Role::Neighbour => (palette.neighbours, Shape::Square),
+        Role::Region => (palette.categories[2], Shape::Triangle),
+        Role::England => (palette.categories[3], Shape::Diamond),
+        Role::Other => (palette.secondary, Shape::Ring),
+    }
+}

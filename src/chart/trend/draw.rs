@@ -1,0 +1,205 @@
+//! Drawing a trend: lines with gaps and breaks, intervals, and the symbols of missing figures.
+//!
+//! In: a `TrendChart` and a frame with its head drawn. Out: marks, and the frame's `y` below them.
+
+use super::names::{self, Label};
+use super::{Series, TrendChart};
+use crate::chart::axis::{self, Plot, Scale, Ticks, Zero};
+use crate::chart::data::Role;
+use crate::chart::frame::Frame;
+use crate::chart::scene::Anchor;
+use crate::chart::series::{self, Look};
+use crate::chart::theme::Palette;
+use crate::chart::{grid, text};
+
+/// The room for period labels below the plot, in hundredths of the em.
+const BELOW: i32 = 175;
+
+impl TrendChart {
+    pub(super) fn lay_out(&self, frame: &mut Frame<'_>) {
+        let (em, measure) = (frame.em(), &self.context.measure);
+        let ticks = self.ticks(5);
+        let labels = self.labels(frame, em * if grid::narrow(frame) { 7 } else { 10 });
+        let plot = self.plot(frame, &ticks, &labels);
+        let row = if self.has_missing_subject() {
+            em * 5 / 4
+        } else {
+            0
+        };
+        let above = Plot {
+            bottom: plot.bottom - row,
+            ..plot
+        };
+        let scale = axis::upright(frame, above, &ticks, measure);
+        let at = axis::periods(frame, plot, &self.periods);
+        self.draw_breaks(frame, plot, &at);
+        self.draw_labels(frame, plot, scale, &at, &labels);
+        // The chosen authority last: on top of all others.
+        let mut looks = self.looks(frame.palette);
+        looks.sort_by_key(|(series, _)| std::cmp::Reverse(series.role));
+        for (series, look) in looks {
+            self.draw_line(frame, series, look, &at, scale);
+        }
+        self.draw_missing(frame, plot, &at);
+        frame.y = plot.bottom + BELOW * em / 100;
+    }
+
+    /// The axis title, and the room for lines that the names at their ends leave.
+    fn plot(&self, frame: &mut Frame<'_>, ticks: &Ticks, labels: &[Label]) -> Plot {
+        let (em, measure) = (frame.em(), &self.context.measure);
+        let stacked = names::height(labels, em);
+        let mut top = axis::title(frame, (frame.left, frame.y), &axis::words(ticks, measure));
+        if !self.breaks.is_empty() {
+            top += em * 5 / 4;
+        }
+        let preferred = em * if grid::narrow(frame) { 13 } else { 15 };
+        let height = frame.plot_height(preferred, em * 5).max(stacked);
+        let spent = top - frame.y + BELOW * em / 100;
+        let bottom = top + (height - spent).max(stacked - em).max(em * 4);
+        let left = frame.left + axis::value_room(frame, ticks, measure);
+        Plot {
+            left,
+            top,
+            right: frame.right - names::width(labels) - em * 6 / 5,
+            bottom,
+        }
+    }
+
+    /// Each series with its look; other authorities are told apart by their order.
+    pub(super) fn looks(&self, palette: &Palette) -> Vec<(&Series, Look)> {
+        let mut others = 0;
+        let looks = self.series.iter().map(|series| {
+            let nth = others;
+            others += usize::from(series.role == Role::Other);
+            (series, series::line(series.role, nth, palette))
+        });
+        looks.collect()
+    }
+
+    fn ticks(&self, count: i32) -> Ticks {
+        let figures = self.series.iter().flat_map(|series| &series.figures);
+        let values = figures.flat_map(|figure| {
+            let (low, high) = figure.interval.unzip();
+            [figure.number(), low, high].into_iter().flatten()
+        });
+        Ticks::around(values, &self.context.measure, Zero::IfNear, count)
+    }
+
+    fn draw_breaks(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
+        let font = frame.bold();
+        let mut free = i32::MIN;
+        for gap in &self.breaks {
+            let Some(after) = self
+                .periods
+                .iter()
+                .position(|period| period.order >= gap.order)
+                .filter(|i| *i > 0)
+            else {
+                continue;
+            };
+            let x = (at[after - 1] + at[after]) / 2;
+            let colour = frame.palette.secondary;
+            frame
+                .scene
+                .path(vec![(x, plot.top), (x, plot.bottom)], colour, 4, &[18, 12]);
+            let half = text::width("[b]", font.weight, font.em) / 2;
+            if x - half > free {
+                frame
+                    .scene
+                    .text((x, plot.top - font.em / 3), Anchor::Middle, font, "[b]");
+                free = x + half;
+            }
+        }
+    }
+
+    fn draw_line(
+        &self,
+        frame: &mut Frame<'_>,
+        series: &Series,
+        look: Look,
+        at: &[i32],
+        scale: Scale,
+    ) {
+        let em = frame.em();
+        let width = (em * look.width / 100).max(2) as u32;
+        let points: Vec<(usize, f64)> = self.points(series).collect();
+        let runs = points.chunk_by(|a, b| self.joined(a.0, b.0));
+        for run in runs {
+            let path = run
+                .iter()
+                .map(|(period, value)| (at[*period], scale.at(*value)))
+                .collect();
+            frame.scene.path(path, look.colour, width, look.dash);
+        }
+        if series.role == Role::Subject {
+            self.draw_intervals(frame, series, look, at, scale);
+        }
+        for (period, value) in points {
+            frame.scene.marker(
+                (at[period], scale.at(value)),
+                em * look.radius / 100,
+                look.shape,
+                look.colour,
+            );
+        }
+    }
+
+    fn draw_intervals(
+        &self,
+        frame: &mut Frame<'_>,
+        series: &Series,
+        look: Look,
+        at: &[i32],
+        scale: Scale,
+    ) {
+        let cap = frame.em() / 5;
+        for (figure, x) in series.figures.iter().zip(at) {
+            let Some((low, high)) = figure.interval.filter(|_| figure.number().is_some()) else {
+                continue;
+            };
+            let (low, high) = (scale.at(low), scale.at(high));
+            frame.scene.line((*x, low), (*x, high), look.colour, 4);
+            frame
+                .scene
+                .line((x - cap, low), (x + cap, low), look.colour, 4);
+            frame
+                .scene
+                .line((x - cap, high), (x + cap, high), look.colour, 4);
+        }
+    }
+
+    /// The symbols of the chosen authority's missing figures, in a row of their own at the foot of the plot.
+    fn draw_missing(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
+        let font = frame.bold();
+        let mut free = i32::MIN;
+        for (figure, x) in self
+            .subject()
+            .into_iter()
+            .flat_map(|series| &series.figures)
+            .zip(at)
+        {
+            if figure.number().is_none() {
+                let symbol = figure.symbol();
+                let half = text::width(&symbol, font.weight, font.em) / 2;
+                if x - half > free {
+                    frame.scene.text(
+                        (*x, plot.bottom - font.em / 4),
+                        Anchor::Middle,
+                        font,
+                        symbol,
+                    );
+                    free = x + half;
+                }
+            }
+        }
+    }
+
+    fn has_missing_subject(&self) -> bool {
+        self.subject().is_some_and(|series| {
+            series
+                .figures
+                .iter()
+                .any(|figure| figure.number().is_none())
+        })
+    }
+}

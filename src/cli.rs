@@ -1,0 +1,181 @@
+//! The words of the command line; the comments here are the help that is printed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Comparative statistics between English local authorities, side by side and up to date
+#[derive(Debug, Parser)]
+#[command(name = "abreast", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What Abreast can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Load the returns, check them, compare authorities, and write tables and charts
+    Run(Run),
+    /// The same as run, without writing anything
+    Check(Sources),
+    /// Print what there is: tables, measures, authorities or releases
+    List(List),
+    /// Print one measure side by side: an authority, its region, its neighbours and England over the years
+    Compare(Compare),
+    /// Draw one chart
+    Chart(Chart),
+}
+
+/// Where things come from and go to.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Sources {
+    /// Tables to work on; all of them unless named
+    pub tables: Vec<String>,
+    /// Folder of the publishers' files, as <return>/<release>/<file> [default: data/returns if it holds any file, else data/sample]
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files [default: pipelines]
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+    /// How many tables to work on at once [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Print findings and errors only
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options of `run`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Run {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub sources: Sources,
+    /// Folder to write to
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Authority whose charts to draw, by name or code; may be given several times [default: Birmingham]
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Vec<String>,
+    /// Do everything again, even where nothing changed
+    #[arg(long)]
+    pub force: bool,
+    /// Work out figures, rank and change only: no intervals, bands, funnels or trends
+    #[arg(long)]
+    pub figures_only: bool,
+}
+
+/// What `list` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Tables: one for each pipeline
+    Tables,
+    /// Measures, with unit and which way is good
+    Measures,
+    /// Local authorities, with codes and dates
+    Authorities,
+    /// Releases found in the returns folder
+    Releases,
+}
+
+/// Options of `list`.
+#[derive(Clone, Debug, Args)]
+pub struct List {
+    /// What to print
+    pub what: Listing,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// How `compare` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns for a screen
+    #[default]
+    Table,
+    /// For Excel
+    Csv,
+    /// For programs
+    Json,
+    /// Long form, as in the published table
+    Parquet,
+}
+
+/// Options of `compare`.
+#[derive(Clone, Debug, Args)]
+pub struct Compare {
+    /// The measure, by name; `table/measure` where two tables have it
+    pub measure: String,
+    /// The authority, by name or code
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: String,
+    /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ... or names of authorities
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "region,neighbours,england")]
+    pub with: Vec<String>,
+    /// Up to which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic or topic=breakdown [default: Total]
+    #[arg(long)]
+    pub breakdown: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// File to write to instead of the screen
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+}
+
+/// A kind of chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChartKind {
+    /// The authority over the years with its neighbours, region and England
+    Trend,
+    /// All authorities of one period in order
+    Ordered,
+}
+
+/// Size of a chart on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ChartSize {
+    /// 8 cm
+    Half,
+    /// 16 cm
+    #[default]
+    Column,
+    /// A slide
+    Slide,
+}
+
+/// Options of `chart`.
+#[derive(Clone, Debug, Args)]
+pub struct Chart {
+    /// The kind of chart
+    pub kind: ChartKind,
+    /// The measure, by name; `table/measure` where two tables have it
+    pub measure: String,
+    /// The authority, by name or code
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: String,
+    /// Which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Its size on paper
+    #[arg(long, value_enum, default_value_t = ChartSize::Column)]
+    pub size: ChartSize,
+    /// File to write, .svg or .png; its data go beside it as .csv [default: in the charts folder, both]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+}

@@ -1,0 +1,92 @@
+//! `abreast list`: tables, measures, authorities or releases, one a line, tab-separated for Excel.
+
+use std::io::Write;
+
+use crate::cli::{List, Listing, Sources};
+use crate::finding::Error;
+use crate::home;
+use crate::pipeline::Pipeline;
+
+use super::plan::plan;
+use super::summary;
+
+/// Prints the listing; answers whether findings of severity error remain.
+///
+/// # Errors
+/// What makes it impossible to go on.
+pub fn list(options: &List) -> Result<bool, Error> {
+    let mut out = std::io::stdout().lock();
+    if options.what == Listing::Authorities {
+        return authorities(&mut out).map(|()| false);
+    }
+    let (pipelines, findings) = pipelines(options)?;
+    summary::print_findings(&findings);
+    let lines: Vec<Vec<String>> = match options.what {
+        Listing::Tables => pipelines.iter().map(|pipeline| vec![pipeline.name.clone(), pipeline.title.clone(), pipeline.return_name.clone()]).collect(),
+        Listing::Measures => pipelines.iter().flat_map(measures).collect(),
+        Listing::Releases | Listing::Authorities => releases(options)?,
+    };
+    for line in lines {
+        writeln!(out, "{}", line.join("\t")).map_err(broken_pipe)?;
+    }
+    Ok(!findings.is_empty())
+}
+
+fn broken_pipe(error: std::io::Error) -> Error {
+    Error::Io(error, "the screen or the program reading it was closed".to_owned())
+}
+
+fn pipelines(options: &List) -> Result<(Vec<Pipeline>, Vec<crate::finding::Finding>), Error> {
+    let mut pipelines = Vec::new();
+    let mut findings = Vec::new();
+    for file in home::declared("pipelines", options.pipelines.as_deref())? {
+        match crate::pipeline::read(file) {
+            Ok(pipeline) => pipelines.push(pipeline),
+            Err(wrong) => findings.extend(wrong),
+        }
+    }
+    Ok((pipelines, findings))
+}
+
+fn measures(pipeline: &Pipeline) -> Vec<Vec<String>> {
+    let better = |measure: &crate::pipeline::Measure| match measure.polarity() {
+        crate::statistics::Polarity::High => "high is good",
+        crate::statistics::Polarity::Low => "low is good",
+        crate::statistics::Polarity::None => "",
+    };
+    pipeline
+        .measures
+        .iter()
+        .map(|(name, measure)| vec![name.clone(), measure.label.clone(), measure.unit.word().to_owned(), better(measure).to_owned(), pipeline.name.clone()])
+        .collect()
+}
+
+fn releases(options: &List) -> Result<Vec<Vec<String>>, Error> {
+    let plan = plan(&Sources { returns: options.returns.clone(), pipelines: options.pipelines.clone(), ..Sources::default() })?;
+    let lines = plan.jobs.iter().flat_map(|job| {
+        let files = job.sources.iter();
+        files.map(|source| vec![job.pipeline.name.clone(), source.release.to_string(), source.shown.clone()])
+    });
+    Ok(lines.collect())
+}
+
+fn authorities(out: &mut dyn Write) -> Result<(), Error> {
+    let (register, _) = home::register()?;
+    let mut all: Vec<_> = register.authorities().iter().collect();
+    all.sort_by_key(|authority| (authority.code, authority.opened));
+    for authority in all {
+        let region = register.region(&authority.region).map_or("", |region| &region.name);
+        let day = |day: Option<chrono::NaiveDate>, word: &str| day.map_or(String::new(), |day| format!("{word} {day}"));
+        let line = [
+            authority.code.to_string(),
+            authority.ons_code.clone(),
+            authority.name.clone(),
+            region.to_owned(),
+            authority.kind.clone(),
+            day(authority.opened, "opened"),
+            day(authority.closed, "closed"),
+        ];
+        writeln!(out, "{}", line.join("\t").trim_end()).map_err(broken_pipe)?;
+    }
+    Ok(())
+}

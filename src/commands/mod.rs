@@ -1,0 +1,30 @@
+//! The commands: the only code that knows several stages, one file a command.
+
+pub mod chart;
+pub mod check;
+pub mod compare;
+pub mod list;
+pub mod run;
+
+mod catalogue;
+mod draw;
+mod plan;
+mod summary;
+mod table;
+
+use crate::cli::{Cli, Command};
+use crate::finding::Error;
+
+/// Does what the command line asks for; answers whether findings of severity error remain.
+///
+/// # Errors
+/// What makes it impossible to go on.
+pub fn dispatch(cli: Cli) -> Result<bool, Error> {
+    match cli.command {
+        Command::Run(options) => run::run(&options),
+        Command::Check(options) => check::check(&options),
+        Command::List(options) => list::list(&options),
+        Command::Compare(options) => compare::compare(&options).map(|()| false),
+        Command::Chart(options) => chart::chart(&options).map(|()| false),
+    }
+}

@@ -1,0 +1,95 @@
+//! What a run prints at its end: findings with place and help, tables with their rows, stages with time and memory.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+
+use crate::finding::{Finding, Severity};
+
+use super::table::{Outcome, Stages};
+
+/// Prints findings on stderr, errors last so that they are seen; notes only where there is room for them.
+pub fn print_findings(findings: &[Finding]) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+        for (shown, finding) in findings.iter().filter(|finding| finding.severity == severity).enumerate() {
+            if severity == Severity::Note && shown == 20 {
+                let more = findings.iter().filter(|finding| finding.severity == Severity::Note).count() - shown;
+                eprintln!("{more} more notes are in findings.csv\n");
+                break;
+            }
+            let text = finding.to_string();
+            if colour {
+                let code = match severity {
+                    Severity::Note => "36",
+                    Severity::Warning => "33",
+                    Severity::Error => "31",
+                };
+                let (head, rest) = text.split_once(':').unwrap_or((text.as_str(), ""));
+                eprintln!("\u{1b}[1;{code}m{head}\u{1b}[0m:{rest}\n");
+            } else {
+                eprintln!("{text}\n");
+            }
+        }
+    }
+}
+
+/// A number with thousands commas.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The table of tables: rows in are rows loaded, left out by rule and refused.
+pub fn tables(outcomes: &[Outcome]) -> String {
+    let mut text = String::new();
+    let width = outcomes.iter().map(|outcome| outcome.name.len()).max().unwrap_or(5).max(5);
+    let _ = writeln!(text, "{:width$}  {:>9} {:>9} {:>9} {:>8} {:>12}  state", "table", "rows in", "loaded", "left out", "refused", "observations");
+    for outcome in outcomes {
+        let sum = |pick: fn(&crate::publish::AccountMeta) -> usize| outcome.meta.accounts.iter().map(pick).sum::<usize>();
+        let left_out = sum(|account| account.left_out.values().sum());
+        let state = match (outcome.unchanged, outcome.written) {
+            (true, _) => "unchanged, left alone",
+            (false, true) => "written",
+            (false, false) => "NOT written, see its errors",
+        };
+        let _ = writeln!(
+            text,
+            "{:width$}  {:>9} {:>9} {:>9} {:>8} {:>12}  {state}",
+            outcome.name,
+            thousands(sum(|account| account.rows)),
+            thousands(sum(|account| account.loaded)),
+            thousands(left_out),
+            thousands(sum(|account| account.refused)),
+            thousands(outcome.observations),
+        );
+    }
+    for (rule, count) in rules(outcomes) {
+        let _ = writeln!(text, "  left out by rule `{rule}`: {}", thousands(count));
+    }
+    text
+}
+
+fn rules(outcomes: &[Outcome]) -> BTreeMap<&str, usize> {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for (rule, count) in outcomes.iter().flat_map(|outcome| &outcome.meta.accounts).flat_map(|account| &account.left_out) {
+        *rules.entry(rule).or_default() += count;
+    }
+    rules
+}
+
+/// Time (added up over cores) and memory of each stage.
+pub fn stages(stages: &Stages) -> String {
+    let mut text = String::new();
+    for (name, time, memory) in stages.lines() {
+        let _ = writeln!(text, "  {name:10} {:>7.2} s  {:>6} MB", time.as_secs_f64(), memory / 1_048_576);
+    }
+    text
+}

@@ -1,0 +1,89 @@
+//! Change on the previous true period: blank across a gap or a declared break, with the reason.
+
+use chrono::{Days, NaiveDate};
+use rustc_hash::FxHashMap;
+
+use super::Context;
+use super::groups::{Groups, Key};
+use crate::period::is_a_year_before;
+
+/// The previous period of a group, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Previous {
+    /// The group a year before.
+    Group(usize),
+    /// The first period of the series.
+    First,
+    /// The period before is not a year before.
+    Gap,
+    /// A declared break lies between.
+    Break(String),
+}
+
+/// Groups of one measure and breakdown over time.
+pub(super) struct Changes {
+    pub previous: Vec<Previous>,
+    /// For each group the groups of its series up to it, oldest first, unbroken years only.
+    pub series: Vec<Vec<usize>>,
+}
+
+/// Finds for each group the one a year before it.
+pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
+    let mut series: FxHashMap<[u32; 4], Vec<usize>> = FxHashMap::default();
+    for (group, &[measure, _, identifier, topic, breakdown]) in groups.keys.iter().enumerate() {
+        series.entry([measure, identifier, topic, breakdown]).or_default().push(group);
+    }
+    let breaks = Breaks::of(groups, context);
+    let mut changes = Changes { previous: vec![Previous::First; groups.keys.len()], series: vec![Vec::new(); groups.keys.len()] };
+    for mut line in series.into_values() {
+        line.sort_by_key(|&group| groups.ends[group]);
+        let mut run: Vec<usize> = Vec::new();
+        for (at, &group) in line.iter().enumerate() {
+            let earlier = line[..at].iter().rev().find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
+            let previous = match earlier {
+                Some(&earlier) => match breaks.between(groups.keys[group], groups.ends[earlier], groups.ends[group]) {
+                    Some(note) => Previous::Break(note),
+                    None => Previous::Group(earlier),
+                },
+                None if at == 0 => Previous::First,
+                None => Previous::Gap,
+            };
+            if !matches!(previous, Previous::Group(earlier) if run.last() == Some(&earlier)) {
+                run.clear();
+            }
+            run.push(group);
+            changes.series[group].clone_from(&run);
+            changes.previous[group] = previous;
+        }
+    }
+    changes
+}
+
+fn day(days: i32) -> NaiveDate {
+    NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
+}
+
+/// Declared breaks as the ends of the first periods after them.
+struct Breaks(Vec<(i32, Option<Vec<u32>>, String)>);
+
+impl Breaks {
+    fn of(groups: &Groups<'_>, context: &Context<'_>) -> Breaks {
+        Breaks(context
+            .breaks
+            .iter()
+            .filter_map(|declared| {
+                let first = groups.keys.iter().position(|key| groups.periods[key[1] as usize] == declared.period)?;
+                let code = |name: &String| groups.measures.iter().position(|known| known == name).map(|code| code as u32);
+                let measures = (!declared.measures.is_empty()).then(|| declared.measures.iter().filter_map(code).collect());
+                let end = groups.ends[first];
+                Some((end, measures, declared.note.clone()))
+            })
+            .collect())
+    }
+
+    /// The note of a break after `earlier` and up to `later`.
+    fn between(&self, key: Key, earlier: i32, later: i32) -> Option<String> {
+        let concerns = |measures: &Option<Vec<u32>>| measures.as_ref().is_none_or(|codes| codes.contains(&key[0]));
+        self.0.iter().find(|(end, measures, _)| earlier < *end && *end <= later && concerns(measures)).map(|(_, _, note)| note.clone())
+    }
+}

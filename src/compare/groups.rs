@@ -1,0 +1,172 @@
+//! Rows that are compared with one another: one group a measure, period and breakdown.
+
+use rustc_hash::FxHashMap;
+
+use super::Context;
+use crate::area::{LaCode, Level};
+use crate::finding::Finding;
+use crate::observations::Frame;
+use crate::pipeline::{Measure, Unit};
+use crate::statistics::Polarity;
+
+/// No row.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Codes of measure, period, identifier, topic and breakdown in their columns.
+pub(super) type Key = [u32; 5];
+
+/// What the measure of a group is like.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    pub unit: Unit,
+    pub polarity: Polarity,
+    pub multiplier: Option<f64>,
+    pub minimum: f64,
+}
+
+/// Every group of a table, with the row of each authority, region and of England.
+pub(super) struct Groups<'a> {
+    pub keys: Vec<Key>,
+    pub ends: Vec<i32>,
+    /// The codes of the authorities, in order; the index is the authority's place.
+    pub authorities: Vec<LaCode>,
+    /// Row of an authority: group times number of authorities plus place.
+    rows: Vec<u32>,
+    /// Rows of regions, by code of `ons_code`.
+    pub regions: Vec<(String, Vec<u32>)>,
+    pub england: Vec<u32>,
+    pub kinds: Vec<Kind>,
+    /// The words of the measures and of the periods, by code.
+    pub measures: Vec<&'a str>,
+    pub periods: Vec<&'a str>,
+    pub values: &'a [f64],
+    pub numerators: &'a [f64],
+    pub denominators: &'a [f64],
+}
+
+impl<'a> Groups<'a> {
+    /// Groups the latest rows of `frame`; measures whose unit is a code are no quantities and left out.
+    pub fn of(frame: &'a Frame, context: &Context<'_>) -> Result<Groups<'a>, Finding> {
+        let (level, measure) = (frame.coded("level")?, frame.coded("measure")?);
+        let (la, ons) = (frame.coded("la_code")?, frame.coded("ons_code")?);
+        let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
+        let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+        let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
+        let kinds: Vec<Kind> = measure.words.iter().map(|name| kind(context.measures.get(*name))).collect();
+        let [country, region, authority] = [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
+        let places = Places::of(&la.words);
+        let region_codes: Vec<usize> = (0..ons.words.len()).filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13")).collect();
+        let mut groups = Groups {
+            keys: Vec::new(),
+            ends: Vec::new(),
+            authorities: places.codes.clone(),
+            rows: Vec::new(),
+            regions: region_codes.iter().map(|&code| (ons.words[code].to_owned(), Vec::new())).collect(),
+            england: Vec::new(),
+            kinds,
+            measures: measure.words.clone(),
+            periods: period.words.clone(),
+            values: frame.floats("value")?,
+            numerators: frame.floats("numerator")?,
+            denominators: frame.floats("denominator")?,
+        };
+        let mut index: FxHashMap<Key, u32> = FxHashMap::default();
+        for row in 0..frame.height() {
+            let here = Some(level.codes.get(row));
+            if !latest.get_bit(row) || !(here == country || here == region || here == authority) {
+                continue;
+            }
+            let code = measure.codes.get(row);
+            if groups.kinds[code].unit == Unit::Code {
+                continue;
+            }
+            let key = [code, period.codes.get(row), identifier.codes.get(row), topic.codes.get(row), breakdown.codes.get(row)].map(|code| code as u32);
+            let group = *index.entry(key).or_insert_with(|| groups.add(key, ends[row])) as usize;
+            let row_number = row as u32;
+            if here == country {
+                groups.england[group] = row_number;
+            } else if here == region {
+                let wanted = ons.codes.get(row);
+                if let Some(place) = region_codes.iter().position(|&code| code == wanted) {
+                    groups.regions[place].1[group] = row_number;
+                }
+            } else if let Some(place) = places.by_code[la.codes.get(row)] {
+                let width = groups.authorities.len();
+                groups.rows[group * width + place] = row_number;
+            }
+        }
+        Ok(groups)
+    }
+
+    fn add(&mut self, key: Key, end: i32) -> u32 {
+        let group = self.keys.len() as u32;
+        self.keys.push(key);
+        self.ends.push(end);
+        self.rows.resize(self.rows.len() + self.authorities.len(), NONE);
+        self.england.push(NONE);
+        for (_, rows) in &mut self.regions {
+            rows.push(NONE);
+        }
+        group
+    }
+
+    /// The rows of the authorities in `group`, by place.
+    pub fn rows(&self, group: usize) -> &[u32] {
+        let width = self.authorities.len();
+        &self.rows[group * width..(group + 1) * width]
+    }
+
+    /// The row of the region with `code` in `group`.
+    pub fn region(&self, code: &str, group: usize) -> u32 {
+        self.regions.iter().find(|(known, _)| known == code).map_or(NONE, |(_, rows)| rows[group])
+    }
+
+    /// The value of a row, NaN for none.
+    pub fn value(&self, row: u32) -> f64 {
+        if row == NONE { f64::NAN } else { self.values[row as usize] }
+    }
+
+    /// Numerator and denominator of a row, where both are there.
+    pub fn counts(&self, row: u32) -> Option<(f64, f64)> {
+        if row == NONE {
+            return None;
+        }
+        let (top, bottom) = (self.numerators[row as usize], self.denominators[row as usize]);
+        (top.is_finite() && bottom > 0.0).then_some((top, bottom))
+    }
+
+    /// What the measure of `group` is like.
+    pub fn kind(&self, group: usize) -> Kind {
+        self.kinds[self.keys[group][0] as usize]
+    }
+}
+
+/// The authorities that occur, in order of their codes.
+struct Places {
+    codes: Vec<LaCode>,
+    by_code: Vec<Option<usize>>,
+}
+
+impl Places {
+    fn of(words: &[&str]) -> Places {
+        let mut places = Places { codes: Vec::new(), by_code: Vec::new() };
+        for word in words {
+            let place = word.parse().ok().map(|la| {
+                places.codes.push(la);
+                places.codes.len() - 1
+            });
+            places.by_code.push(place);
+        }
+        places
+    }
+}
+
+fn kind(measure: Option<&Measure>) -> Kind {
+    let unit = measure.map_or(Unit::Number, |measure| measure.unit);
+    Kind {
+        unit,
+        polarity: measure.map_or(Polarity::None, Measure::polarity),
+        multiplier: unit.multiplier(),
+        minimum: measure.and_then(|measure| measure.minimum_denominator).unwrap_or(crate::statistics::cohort::MINIMUM_DENOMINATOR),
+    }
+}

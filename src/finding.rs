@@ -1,0 +1,260 @@
+//! What can be wrong: a `Finding` says where in the data and what to do next; an `Error` says why the run cannot go on.
+//!
+//! Findings are collected by every stage and printed together at the end; severity `Error` means that the
+//! table concerned is not written (exit 1). An `Error` ends the command (exit 2).
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing to do.
+    Note,
+    /// Look at it before the figures go to a board; the table is written.
+    Warning,
+    /// The data is not as declared; the table is not written.
+    Error,
+}
+
+impl Severity {
+    /// The word printed and written to `findings.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// Where in a source a finding stands. Rows and columns count from 1, as Excel shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, as a path relative to the returns or pipelines folder.
+    pub file: String,
+    /// The sheet of a workbook, or empty.
+    pub sheet: String,
+    /// The row, or none where the finding is about the whole file or column.
+    pub row: Option<u32>,
+    /// The column, or none where the finding is about the whole row.
+    pub column: Option<u32>,
+}
+
+impl Place {
+    /// A place that is a whole file.
+    pub fn file(path: impl Into<String>) -> Self {
+        Place { file: path.into(), ..Place::default() }
+    }
+
+    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`.
+    pub fn cell(&self) -> String {
+        match (self.row, self.column) {
+            (Some(row), Some(column)) => format!("{}{row}", column_letters(column)),
+            (Some(row), None) => format!("row {row}"),
+            (None, Some(column)) => format!("column {}", column_letters(column)),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if !self.sheet.is_empty() {
+            write!(f, " sheet `{}`", self.sheet)?;
+        }
+        let cell = self.cell();
+        if !cell.is_empty() {
+            write!(f, " {cell}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The letters Excel puts above a column: 1 is `A`, 27 is `AA`.
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|&b| char::from(b)).collect()
+}
+
+/// One thing found in the data, with its place and the next action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable name of the kind of finding, such as `unknown-authority`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The pipeline, which is also the table, concerned.
+    pub table: String,
+    /// The release concerned, or empty.
+    pub release: String,
+    /// Where in the source.
+    pub place: Place,
+    /// What was found and what was expected, no full stop.
+    pub message: String,
+    /// What to do about it, no full stop.
+    pub help: String,
+}
+
+impl Finding {
+    /// A finding without table, release and place; the stage that knows them adds them.
+    pub fn new(severity: Severity, code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding {
+            code: code.to_owned(),
+            severity,
+            table: String::new(),
+            release: String::new(),
+            place: Place::default(),
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// A finding of severity error.
+    pub fn error(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding::new(Severity::Error, code, message, help)
+    }
+
+    /// A finding of severity warning.
+    pub fn warning(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding::new(Severity::Warning, code, message, help)
+    }
+
+    /// A finding of severity note.
+    pub fn note(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding::new(Severity::Note, code, message, help)
+    }
+
+    /// The same finding at `place`.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// The same finding, of this table and release.
+    pub fn of(mut self, table: &str, release: &str) -> Self {
+        table.clone_into(&mut self.table);
+        release.clone_into(&mut self.release);
+        self
+    }
+
+    /// Whether the table concerned must not be written.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.severity.word(), self.code)?;
+        if !self.table.is_empty() {
+            write!(f, " table `{}`", self.table)?;
+        }
+        if !self.release.is_empty() {
+            write!(f, " release {}", self.release)?;
+        }
+        writeln!(f, ": {}", self.message)?;
+        let place = self.place.to_string();
+        if !place.is_empty() {
+            writeln!(f, "  at {place}")?;
+        }
+        write!(f, "  help: {}", self.help)
+    }
+}
+
+/// Why a command cannot go on. Printed on stderr with its help; the process exits with 2.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A folder or file that must be there is not.
+    #[error("there is no {what} at `{}`\n  help: {help}", path.display())]
+    Missing {
+        /// What was looked for, such as "returns folder".
+        what: &'static str,
+        /// Where it was looked for.
+        path: PathBuf,
+        /// The next action.
+        help: String,
+    },
+    /// A file that Abreast itself owns (pipeline, reference, report) does not say what it must.
+    #[error("{place}: {message}\n  help: {help}")]
+    Declaration {
+        /// File, row and column.
+        place: Box<Place>,
+        /// What was found and what was expected.
+        message: String,
+        /// The next action.
+        help: String,
+    },
+    /// Reading or writing failed; the message of `fs-err` names the path.
+    #[error("{0}\n  help: {1}")]
+    Io(#[source] std::io::Error, String),
+    /// The words on the command line do not fit the data.
+    #[error("{message}\n  help: {help}")]
+    Usage {
+        /// What was asked for and why it cannot be done.
+        message: String,
+        /// The next action.
+        help: String,
+    },
+    /// A published table could not be made or read.
+    #[error("{what} `{}`: {message}\n  help: delete it and run `abreast run` again", path.display())]
+    Table {
+        /// What was being done.
+        what: &'static str,
+        /// The table's path.
+        path: PathBuf,
+        /// What the library said.
+        message: String,
+    },
+}
+
+impl Error {
+    /// A declaration error at a line and column of one of our own files.
+    pub fn declaration(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Error::Declaration { place: Box::new(place), message: message.into(), help: help.into() }
+    }
+
+    /// A usage error.
+    pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Error::Usage { message: message.into(), help: help.into() }
+    }
+
+    /// A failure to read or write an output, with the usual remedies for `path`.
+    pub fn writing(error: std::io::Error, path: &Path) -> Self {
+        let help = match error.kind() {
+            std::io::ErrorKind::StorageFull => {
+                "the disk is full: free some space and run again; nothing was left half-written".to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                format!("choose a folder you can write to with `--out DIR` instead of `{}`", path.display())
+            }
+            _ => "check that the folder exists and can be written to, then run again".to_owned(),
+        };
+        Error::Io(error, help)
+    }
+
+    /// A failure to read one of our own inputs.
+    pub fn reading(error: std::io::Error) -> Self {
+        Error::Io(error, "check the path and that you may read it".to_owned())
+    }
+}
+
+/// The nearest of `candidates` to `word`, if any is near enough to be a likely misspelling.
+pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(score, _)| *score > 0.82)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,142 @@
+//! Where Abreast's own files are: the working folder, else beside the program, else what was built in.
+
+use std::path::{Path, PathBuf};
+
+use crate::area::Register;
+use crate::finding::{Error, likely};
+use crate::pipeline::Declared;
+
+mod built_in {
+    include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+}
+
+/// The folders to look in, first the working folder, then the program's own.
+fn roots() -> Vec<PathBuf> {
+    let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned));
+    std::iter::once(PathBuf::from(".")).chain(beside).collect()
+}
+
+/// The first of the folders that holds `name`.
+pub fn folder(name: &str) -> Option<PathBuf> {
+    roots().into_iter().map(|root| if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) }).find(|path| path.is_dir())
+}
+
+/// The register of authorities, and one text of all that it was read from.
+///
+/// # Errors
+/// A line of a reference file that does not fit.
+pub fn register() -> Result<(Register, String), Error> {
+    let own = folder("data/reference");
+    let all = std::cell::RefCell::new(String::new());
+    let file = |name: &str| {
+        let text = match own.as_ref().map(|folder| folder.join(name)).filter(|path| path.is_file()) {
+            Some(path) => fs_err::read_to_string(path).map_err(Error::reading)?,
+            None => built_in_file(&format!("data/reference/{name}"))?,
+        };
+        all.borrow_mut().push_str(&text);
+        Ok(text)
+    };
+    let register = Register::read(&file)?;
+    Ok((register, all.into_inner()))
+}
+
+fn built_in_file(path: &str) -> Result<String, Error> {
+    built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| (*text).to_owned()).ok_or_else(|| Error::Missing {
+        what: "reference file",
+        path: PathBuf::from(path),
+        help: "this program was built without it: get it again".to_owned(),
+    })
+}
+
+/// The declared files of `what` ("pipelines" or "pipelines/reports"), in order of their names.
+///
+/// # Errors
+/// `given` is no folder or holds no TOML file.
+pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error> {
+    let Some(folder) = given.map(Path::to_owned).or_else(|| folder(what)) else {
+        let inside = built_in::FILES.iter().filter(|(path, _)| path.strip_prefix(what).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml") && rest.matches('/').count() == 1));
+        return Ok(inside.map(|(path, text)| Declared { path: (*path).to_owned(), name: stem(Path::new(path)), text: (*text).to_owned() }).collect());
+    };
+    let missing = |help: &str| Error::Missing { what: "pipelines folder", path: folder.clone(), help: help.to_owned() };
+    if !folder.is_dir() {
+        return Err(missing("name an existing folder with `--pipelines DIR`, or leave the option out"));
+    }
+    let mut paths: Vec<PathBuf> = fs_err::read_dir(&folder).map_err(Error::reading)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    if paths.is_empty() && given.is_some() {
+        return Err(missing("it holds no .toml file: a pipeline is one TOML file, see docs/pipelines.md"));
+    }
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs_err::read_to_string(&path).map_err(Error::reading)?;
+            Ok(Declared { path: shown(&path), name: stem(&path), text })
+        })
+        .collect()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A path with forward slashes and without a leading `./`, for messages.
+pub fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").unwrap_or(&text).to_owned()
+}
+
+/// Which returns to run on, and whether they are the sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returns {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Whether its figures are simulated: the folder holds a file `ILLUSTRATIVE.txt`.
+    pub illustrative: bool,
+    /// Whether the folder was chosen because `data/returns` holds no file.
+    pub fallback: bool,
+}
+
+/// The folder given, else `data/returns` where it holds any file, else `data/sample`.
+///
+/// # Errors
+/// No such folder.
+pub fn returns(given: Option<&Path>) -> Result<Returns, Error> {
+    if let Some(path) = given {
+        if !path.is_dir() {
+            let parent = path.parent().filter(|parent| parent.is_dir()).unwrap_or(Path::new("."));
+            let names: Vec<String> = std::fs::read_dir(parent).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+            let wanted = path.file_name().unwrap_or_default().to_string_lossy();
+            let help = match likely(&wanted, names.iter().map(String::as_str)) {
+                Some(name) => format!("did you mean `{}`?", shown(&parent.join(name))),
+                None => "name an existing folder with `--returns DIR`; files stand in it as <return>/<release>/<file>".to_owned(),
+            };
+            return Err(Error::Missing { what: "returns folder", path: path.to_owned(), help });
+        }
+        return Ok(described(path.to_owned(), false));
+    }
+    if let Some(own) = folder("data/returns").filter(|path| holds_a_file(path)) {
+        return Ok(described(own, false));
+    }
+    match folder("data/sample") {
+        Some(sample) => Ok(described(sample, true)),
+        None => Err(Error::Missing {
+            what: "returns folder",
+            path: PathBuf::from("data/returns"),
+            help: "put the publishers' files there as <return>/<release>/<file>, or name another folder with `--returns DIR`".to_owned(),
+        }),
+    }
+}
+
+fn described(folder: PathBuf, fallback: bool) -> Returns {
+    Returns { illustrative: folder.join("ILLUSTRATIVE.txt").is_file(), folder, fallback }
+}
+
+/// Whether any file stands in a folder below `folder`.
+fn holds_a_file(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.path().is_dir()).any(|entry| {
+        let inside = std::fs::read_dir(entry.path()).into_iter().flatten().flatten();
+        inside.map(|entry| entry.path()).any(|path| path.is_file() || holds_a_file(&path))
+    })
+}

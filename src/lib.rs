@@ -1,0 +1,25 @@
+//! Abreast: comparative statistics between English local authorities, side by side and up to date.
+//!
+//! Returns (SEN2, school census, Ofsted, care, absence, population) are loaded as text, normalised into one long
+//! table of observations, checked, compared, and published as Parquet tables and charts. A stage never imports
+//! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
+
+pub mod area;
+pub mod finding;
+pub mod home;
+pub mod observations;
+pub mod period;
+pub mod pipeline;
+pub mod provenance;
+pub mod statistics;
+pub mod value;
+
+pub mod chart;
+pub mod check;
+pub mod compare;
+pub mod load;
+pub mod normalise;
+pub mod publish;
+
+pub mod cli;
+pub mod commands;

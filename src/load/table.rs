@@ -1,0 +1,178 @@
+//! A grid and a declared layout to a text table: header rows joined, captions filled, duplicate names numbered.
+
+use polars::prelude::{Column, DataFrame};
+use rustc_hash::FxHashMap;
+
+use super::Grid;
+use crate::finding::{Finding, Place};
+use crate::pipeline::Header;
+
+/// Where a table stands on its sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The header row or rows, as Excel counts them.
+    pub header: Header,
+    /// First and last column, counted from 0, where only a part of the sheet is the table.
+    pub columns: Option<(usize, usize)>,
+    /// The last row, as Excel counts it, where something else stands below.
+    pub last_row: Option<u32>,
+}
+
+impl Layout {
+    /// Reads `A5:J160` into the columns and the last row; the header says where the table starts.
+    pub fn range(mut self, range: &str) -> Option<Layout> {
+        let (from, to) = range.split_once(':')?;
+        let (first, _) = cell_reference(from)?;
+        let (last, row) = cell_reference(to)?;
+        self.columns = Some((first, last));
+        self.last_row = Some(row);
+        (first <= last).then_some(self)
+    }
+}
+
+/// `J160` as (9, 160).
+fn cell_reference(text: &str) -> Option<(usize, u32)> {
+    let text = text.trim().replace('$', "").to_uppercase();
+    let letters = text.find(|c: char| !c.is_ascii_uppercase())?;
+    let column = text[..letters].bytes().fold(0usize, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
+    let row = text[letters..].parse().ok()?;
+    (letters > 0 && letters <= 3).then(|| (column - 1, row))
+}
+
+/// A table of text: exact headers, every cell as published, with where each row and column stands in the source.
+#[derive(Clone, Debug)]
+pub struct TextTable {
+    /// The file, as shown in messages.
+    pub file: String,
+    /// The sheet, or empty.
+    pub sheet: String,
+    /// The cells: one string column a header, in the file's order.
+    pub frame: DataFrame,
+    /// Excel's number of each row.
+    pub rows: Vec<u32>,
+    /// Excel's number of each column, in the frame's order.
+    pub positions: Vec<u16>,
+    /// Excel's number of the last header row.
+    pub header_row: u32,
+}
+
+impl TextTable {
+    /// Cuts the table that `layout` describes out of `grid`.
+    ///
+    /// # Errors
+    /// A header row that has no text, or no row below it.
+    pub fn cut(file: &str, sheet: &str, grid: &Grid, layout: &Layout) -> Result<TextTable, Finding> {
+        let place = |row: u32| Place { row: Some(row), sheet: sheet.to_owned(), ..Place::file(file) };
+        let header_rows = layout.header.rows();
+        let header_row = header_rows.iter().copied().max().unwrap_or(1);
+        let (first, last) = layout.columns.unwrap_or((0, usize::MAX));
+        let names = joined_names(grid, header_rows, first, last.min(grid.width().saturating_sub(1)));
+        if names.iter().all(String::is_empty) {
+            let help = match likely_header(grid) {
+                Some(row) => format!("the first row with many names is row {row}: set `header = {row}` in the pipeline"),
+                None => "set `header` in the pipeline to the row that Excel shows the column names in".to_owned(),
+            };
+            return Err(Finding::error("no-header", format!("row {header_row} has no column names"), help).at(place(header_row)));
+        }
+        let from = grid.first_after(header_row);
+        let to = layout.last_row.map_or(grid.height(), |row| grid.first_after(row));
+        if from >= to {
+            return Err(Finding::error(
+                "no-rows",
+                format!("there is no row below the header in row {header_row}"),
+                "download the file again, or correct `header` in the pipeline",
+            )
+            .at(place(header_row)));
+        }
+        let mut columns: Vec<Column> = Vec::new();
+        let mut positions = Vec::new();
+        for (name, column) in numbered(names).into_iter().zip(first..) {
+            let blank = name.is_empty();
+            let name = if blank { format!("(no name) {}", crate::finding::column_letters(column as u32 + 1)) } else { name };
+            // A column without a name and without a cell is the sheet's margin.
+            if blank && (from..to).all(|row| grid.text(row, column).trim().is_empty()) {
+                continue;
+            }
+            columns.push(grid.column(column, from, to, &name));
+            positions.push(u16::try_from(column + 1).unwrap_or(u16::MAX));
+        }
+        let rows = grid.rows()[from..to].to_vec();
+        let frame = DataFrame::new(rows.len(), columns).map_err(|error| {
+            Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again").at(place(header_row))
+        })?;
+        Ok(TextTable { file: file.to_owned(), sheet: sheet.to_owned(), frame, rows, positions, header_row })
+    }
+
+    /// The column called `name`, exactly, and else in any case.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let names = self.frame.get_column_names();
+        names.iter().position(|column| column.as_str() == name).or_else(|| names.iter().position(|column| column.as_str().eq_ignore_ascii_case(name)))
+    }
+
+    /// The place of a row (an index) and a column (an index) of the table.
+    pub fn place(&self, row: Option<usize>, column: Option<usize>) -> Place {
+        Place {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            row: row.and_then(|row| self.rows.get(row).copied()),
+            column: column.and_then(|column| self.positions.get(column)).map(|&column| u32::from(column)),
+        }
+    }
+
+    /// The names of the columns, in the file's order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.frame.columns().iter().map(|column| column.name().as_str())
+    }
+}
+
+/// The names in the header rows, joined from the top with a blank; upper rows are captions and fill to the right.
+fn joined_names(grid: &Grid, header_rows: &[u32], first: usize, last: usize) -> Vec<String> {
+    let mut names = vec![String::new(); (last + 1).saturating_sub(first)];
+    for (level, &number) in header_rows.iter().enumerate() {
+        let Some(row) = grid.index_of(number) else { continue };
+        let caption = level + 1 < header_rows.len();
+        let mut filled = String::new();
+        for (name, column) in names.iter_mut().zip(first..) {
+            let mut text = tidy(grid.text(row, column));
+            if caption {
+                if text.is_empty() {
+                    text.clone_from(&filled);
+                } else {
+                    filled.clone_from(&text);
+                }
+            }
+            if !text.is_empty() {
+                if !name.is_empty() {
+                    name.push(' ');
+                }
+                name.push_str(&text);
+            }
+        }
+    }
+    names
+}
+
+/// A header's text on one line.
+fn tidy(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The second of two equal names becomes `name#2`, the third `name#3`.
+fn numbered(names: Vec<String>) -> Vec<String> {
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    names
+        .into_iter()
+        .map(|name| {
+            let times = seen.entry(name.clone()).and_modify(|times| *times += 1).or_insert(1);
+            if *times == 1 || name.is_empty() { name } else { format!("{name}#{times}") }
+        })
+        .collect()
+}
+
+/// The first of the top rows that is nearly as full as the fullest: where a header most likely stands.
+pub fn likely_header(grid: &Grid) -> Option<u32> {
+    let top = grid.height().min(40);
+    let filled = |row: usize| (0..grid.width()).filter(|&column| !grid.text(row, column).trim().is_empty()).count();
+    let most = (0..top).map(filled).max()?;
+    (0..top).find(|&row| filled(row) * 10 >= most * 8).map(|row| grid.rows()[row])
+}

@@ -1,0 +1,122 @@
+//! A row's filters to a topic and a breakdown, with every spelling of "Total" made one.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::map::{FilterColumn, Map, Pattern, glob};
+use super::Shared;
+use crate::area::fold;
+use crate::load::TextTable;
+use crate::observations::TOTAL;
+use crate::pipeline::{Pipeline, ReleaseBlock};
+
+/// Labels and totals of one block.
+pub(super) struct Vocabulary {
+    labels: Vec<(String, BTreeMap<String, String>)>,
+    totals: Vec<Pattern>,
+}
+
+impl Vocabulary {
+    pub fn of(pipeline: &Pipeline, block: &ReleaseBlock) -> Vocabulary {
+        let own = block.labels.iter().chain(&pipeline.labels);
+        let labels = own.map(|(column, words)| (column.to_lowercase(), words.iter().map(|(from, to)| (fold(from), to.clone())).collect())).collect();
+        let totals = pipeline.totals.iter().chain(&block.totals).map(|text| glob(text)).collect();
+        Vocabulary { labels, totals }
+    }
+
+    /// What the publisher's `text` in `column` is called here; the block's own labels come first.
+    pub fn label<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
+        let text = text.trim();
+        let folded = fold(text);
+        self.labels
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case(column))
+            .find_map(|(_, words)| words.get(&folded).or_else(|| words.get(text)))
+            .map_or(text, String::as_str)
+    }
+
+    /// Whether `text` is a spelling of "Total".
+    pub fn is_total(&self, text: &str) -> bool {
+        let folded = fold(text);
+        folded == "total" || folded == "all" || self.totals.iter().any(|glob| glob.is_match(text.trim()))
+    }
+}
+
+/// Topic and breakdown of a row, by number.
+pub(super) type Pair = (u32, u32);
+
+/// Reads the breakdown of every row; equal texts are looked up once.
+pub(super) struct Breakdowns<'a> {
+    vocabulary: Vocabulary,
+    filters: &'a [FilterColumn],
+    pair: Option<(usize, usize)>,
+    names: Vec<String>,
+    variant_topic: String,
+    known: FxHashMap<String, Pair>,
+}
+
+impl<'a> Breakdowns<'a> {
+    pub fn new(pipeline: &Pipeline, block: &ReleaseBlock, map: &'a Map, table: &TextTable) -> Breakdowns<'a> {
+        Breakdowns {
+            vocabulary: Vocabulary::of(pipeline, block),
+            filters: &map.filters,
+            pair: map.pair,
+            names: table.names().map(str::to_owned).collect(),
+            variant_topic: block.topic.clone().unwrap_or_else(|| "Breakdown".to_owned()),
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// The breakdown of a row: `text` gives the cell of a column, `variant` the breakdown in the header.
+    pub fn of<'t>(&mut self, text: &dyn Fn(usize) -> &'t str, variant: Option<&str>, shared: &mut Shared) -> Pair {
+        let mut key = String::with_capacity(64);
+        let columns = self.filters.iter().map(|filter| filter.column).chain(self.pair.into_iter().flat_map(|(topic, breakdown)| [topic, breakdown]));
+        for column in columns {
+            key.push_str(text(column));
+            key.push('\u{1f}');
+        }
+        key.push_str(variant.unwrap_or_default());
+        if let Some(pair) = self.known.get(&key) {
+            return *pair;
+        }
+        let parts = self.parts(text, variant);
+        let (topic, breakdown) = if parts.is_empty() {
+            (TOTAL.to_owned(), TOTAL.to_owned())
+        } else {
+            let join = |pick: fn(&(String, String)) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
+            (join(|part| &part.0), join(|part| &part.1))
+        };
+        let pair = (shared.topic.code(&topic), shared.breakdown.code(&breakdown));
+        self.known.insert(key, pair);
+        pair
+    }
+
+    /// The topic and breakdown of each filter that is not a total.
+    fn parts<'t>(&self, text: &dyn Fn(usize) -> &'t str, variant: Option<&str>) -> Vec<(String, String)> {
+        let words = &self.vocabulary;
+        let mut parts = Vec::new();
+        if let Some((topic, breakdown)) = self.pair {
+            let (raw_topic, raw_breakdown) = (text(topic), text(breakdown));
+            let whole = fold(raw_topic) == fold(raw_breakdown) || words.is_total(raw_topic) && words.is_total(raw_breakdown);
+            if !whole {
+                let label = words.label(&self.names[breakdown], raw_breakdown);
+                let label = if words.is_total(label) { TOTAL } else { label };
+                parts.push((words.label(&self.names[topic], raw_topic).to_owned(), label.to_owned()));
+            }
+        }
+        for filter in self.filters {
+            let label = words.label(&self.names[filter.column], text(filter.column));
+            if !words.is_total(label) {
+                parts.push((filter.topic.clone(), label.to_owned()));
+            }
+        }
+        if let Some(variant) = variant {
+            let label = words.label("breakdown", variant);
+            if !words.is_total(label) {
+                parts.push((self.variant_topic.clone(), label.to_owned()));
+            }
+        }
+        parts
+    }
+}

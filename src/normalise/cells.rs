@@ -1,0 +1,244 @@
+//! The cells of a measure to numbers and reasons.
+
+use rustc_hash::FxHashMap;
+
+use super::Shared;
+use super::map::{MeasureColumns, Source};
+use crate::finding::Finding;
+use crate::load::TextTable;
+use crate::pipeline::Measure;
+use crate::value::{Cell, Status, Symbols};
+
+/// The figures of one measure in one variant: a number (NaN where there is none), its status and its text.
+pub(super) struct Figures {
+    pub values: Vec<f64>,
+    pub numerators: Option<Vec<f64>>,
+    pub denominators: Option<Vec<f64>>,
+    pub statuses: Vec<u8>,
+    pub raws: Vec<u32>,
+    /// The column of the figure, as Excel counts it.
+    pub column: u16,
+}
+
+/// One source column read.
+#[derive(Clone)]
+struct Parsed {
+    numbers: Vec<f64>,
+    statuses: Vec<u8>,
+    raws: Vec<u32>,
+}
+
+/// Whether every cell of a column is a number, a mark or empty, and one at least a number or a mark.
+pub(super) fn all_cells_are_numbers(table: &TextTable, column: usize, symbols: &Symbols) -> bool {
+    let Ok(text) = table.frame.columns()[column].str() else { return false };
+    let mut any = false;
+    let all = text.iter().all(|cell| match symbols.read(cell.unwrap_or_default()) {
+        Cell::Number(_) | Cell::Mark(_) => {
+            any = true;
+            true
+        }
+        Cell::Empty => true,
+        Cell::Unknown => false,
+    });
+    all && any
+}
+
+/// Reads source columns once each, whatever number of measures they are part of.
+pub(super) struct Reader<'a> {
+    table: &'a TextTable,
+    symbols: &'a Symbols,
+    rows: &'a [u32],
+    known: FxHashMap<(usize, bool), std::rc::Rc<Parsed>>,
+    /// Cells that are neither number nor mark.
+    pub findings: Vec<Finding>,
+    /// Empty cells without a declared meaning.
+    pub blanks: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the `rows` (indices) of `table`.
+    pub fn new(table: &'a TextTable, symbols: &'a Symbols, rows: &'a [u32]) -> Reader<'a> {
+        Reader { table, symbols, rows, known: FxHashMap::default(), findings: Vec::new(), blanks: 0 }
+    }
+
+    /// The figures of `measure` in the variant with number `variant`.
+    pub fn figures(&mut self, columns: &MeasureColumns, measure: &Measure, variant: usize, shared: &mut Shared) -> Figures {
+        let part = |sources: &Option<Vec<Source>>| sources.as_ref().and_then(|sources| sources.get(variant)).filter(|source| !source.columns.is_empty()).cloned();
+        let (value, numerator, denominator) = (part(&columns.value), part(&columns.numerator), part(&columns.denominator));
+        let first = [&value, &numerator, &denominator].into_iter().flatten().next().and_then(|source| source.columns.first());
+        let column = first.and_then(|&column| self.table.positions.get(column)).copied().unwrap_or(0);
+        let value = value.map(|source| self.source(&source, measure, shared));
+        let numerator = numerator.map(|source| self.source(&source, measure, shared));
+        let denominator = denominator.map(|source| self.source(&source, measure, shared));
+        match (value, numerator, denominator) {
+            (value, Some(numerator), Some(denominator)) => self.rate(value, numerator, denominator, measure, column),
+            (Some(value), numerator, denominator) => Figures {
+                values: value.numbers,
+                statuses: value.statuses,
+                raws: value.raws,
+                numerators: numerator.map(|part| part.numbers),
+                denominators: denominator.map(|part| part.numbers),
+                column,
+            },
+            (None, numerator, denominator) => {
+                let rows = self.rows.len();
+                Figures {
+                    values: vec![f64::NAN; rows],
+                    statuses: vec![Status::NotAvailable as u8; rows],
+                    raws: vec![0; rows],
+                    numerators: numerator.map(|part| part.numbers),
+                    denominators: denominator.map(|part| part.numbers),
+                    column,
+                }
+            }
+        }
+    }
+
+    /// A rate from its counts; where one of them is missing, the published rate; where that is missing too, its reason.
+    fn rate(&mut self, value: Option<Parsed>, numerator: Parsed, denominator: Parsed, measure: &Measure, column: u16) -> Figures {
+        let multiplier = measure.unit.multiplier().unwrap_or(1.0);
+        let rows = self.rows.len();
+        let mut values = vec![f64::NAN; rows];
+        let mut statuses = vec![Status::Number as u8; rows];
+        let mut raws = vec![0; rows];
+        let mut worst: Option<(usize, f64, f64)> = None;
+        let mut disagree = 0;
+        // A published rate of `places` decimals may be off by half a unit of the last, and by the rounding of its counts.
+        let slack = 0.5 * 10f64.powi(-i32::from(measure.places())) + 1e-9;
+        for row in 0..rows {
+            let (top, bottom) = (numerator.numbers[row], denominator.numbers[row]);
+            let published = value.as_ref().map(|value| value.numbers[row]);
+            if top.is_finite() && bottom > 0.0 {
+                let rate = top / bottom * multiplier;
+                values[row] = rate;
+                if let Some(published) = published.filter(|published| published.is_finite()) {
+                    let gap = (published - rate).abs();
+                    if gap > slack * 1.2 {
+                        disagree += 1;
+                        if worst.is_none_or(|(_, a, b)| (a - b).abs() < gap) {
+                            worst = Some((row, published, rate));
+                        }
+                    }
+                }
+            } else if let Some(value) = &value {
+                values[row] = value.numbers[row];
+                statuses[row] = value.statuses[row];
+                raws[row] = value.raws[row];
+            } else {
+                let reason = if top.is_nan() { &numerator } else { &denominator };
+                statuses[row] = if bottom == 0.0 && !top.is_nan() { Status::NotApplicable as u8 } else { reason.statuses[row] };
+                raws[row] = reason.raws[row];
+            }
+        }
+        if let Some((row, published, rate)) = worst {
+            let source = self.table.positions.iter().position(|&position| position == column);
+            let places = usize::from(measure.places());
+            self.findings.push(
+                Finding::warning(
+                    "rate-disagrees",
+                    format!("`{}` differs from its counts in {disagree} of {rows} rows; most here: published {published}, computed {rate:.places$}", measure.label),
+                    "the computed figure is used; check that the numerator and denominator are the right columns, or tell the publisher",
+                )
+                .at(self.table.place(self.rows.get(row).map(|&row| row as usize), source)),
+            );
+        }
+        Figures { values, statuses, raws, numerators: Some(numerator.numbers), denominators: Some(denominator.numbers), column }
+    }
+
+    /// One column, or several added up: a sum with a part missing is missing for that part's reason.
+    fn source(&mut self, source: &Source, measure: &Measure, shared: &mut Shared) -> Parsed {
+        let mut parts = source.columns.iter();
+        let Some(&first) = parts.next() else {
+            return Parsed { numbers: Vec::new(), statuses: Vec::new(), raws: Vec::new() };
+        };
+        let mut sum = (*self.column(first, measure, shared)).clone();
+        for &column in parts {
+            let part = self.column(column, measure, shared);
+            for row in 0..sum.numbers.len() {
+                if sum.statuses[row] == Status::Number as u8 {
+                    sum.numbers[row] += part.numbers[row];
+                    sum.statuses[row] = part.statuses[row];
+                    sum.raws[row] = part.raws[row];
+                }
+            }
+        }
+        if source.scale != 1.0 {
+            sum.numbers.iter_mut().for_each(|number| *number *= source.scale);
+        }
+        sum
+    }
+
+    /// Reads a column: numbers, marks, and words that the measure says are numbers.
+    fn column(&mut self, column: usize, measure: &Measure, shared: &mut Shared) -> std::rc::Rc<Parsed> {
+        let key = (column, measure.values.is_empty());
+        if measure.values.is_empty() && let Some(parsed) = self.known.get(&key) {
+            return parsed.clone();
+        }
+        let count = self.rows.len();
+        let mut parsed = Parsed { numbers: Vec::with_capacity(count), statuses: Vec::with_capacity(count), raws: Vec::with_capacity(count) };
+        let mut unknown: FxHashMap<&str, (u32, usize)> = FxHashMap::default();
+        if let Ok(cells) = self.table.frame.columns()[column].str()
+            && let Some(array) = cells.downcast_iter().next()
+        {
+            for &row in self.rows {
+                let text = array.value(row as usize);
+                let cell = word_value(measure, text).unwrap_or_else(|| self.symbols.read(text));
+                let (number, status) = match cell {
+                    Cell::Number(number) => (number, Status::Number),
+                    Cell::Mark(status) => (f64::NAN, status),
+                    Cell::Empty => {
+                        self.blanks += 1;
+                        (f64::NAN, Status::NotAvailable)
+                    }
+                    Cell::Unknown => {
+                        unknown.entry(text).or_insert((row, 0)).1 += 1;
+                        (f64::NAN, Status::NotAvailable)
+                    }
+                };
+                let plain = matches!(cell, Cell::Number(_)) && measure.values.is_empty();
+                parsed.raws.push(if plain { 0 } else { shared.raw.code(text.trim()) });
+                parsed.numbers.push(number);
+                parsed.statuses.push(status as u8);
+            }
+        }
+        self.say_unknown(column, unknown);
+        let parsed = std::rc::Rc::new(parsed);
+        self.known.insert(key, parsed.clone());
+        parsed
+    }
+
+    fn say_unknown(&mut self, column: usize, unknown: FxHashMap<&str, (u32, usize)>) {
+        let mut texts: Vec<_> = unknown.into_iter().collect();
+        texts.sort_by_key(|(_, (row, _))| *row);
+        let name = self.table.names().nth(column).unwrap_or_default().to_owned();
+        for (text, (row, times)) in texts.iter().take(5) {
+            let marks = self.symbols.marks();
+            let declared = if marks.is_empty() { "no marks are declared".to_owned() } else { format!("declared marks are {}", marks.join(" ")) };
+            let times = if *times > 1 { format!(", {times} times") } else { String::new() };
+            self.findings.push(
+                Finding::error(
+                    "unknown-symbol",
+                    format!("`{}` in column `{name}` is neither a number nor a declared mark{times}", text.escape_debug()),
+                    format!("find out from the publisher's notes what it means and declare it under `symbols`; {declared}"),
+                )
+                .at(self.table.place(Some(*row as usize), Some(column))),
+            );
+        }
+        if texts.len() > 5 {
+            let more = texts.len() - 5;
+            self.findings.push(
+                Finding::error("unknown-symbol", format!("{more} more texts in column `{name}` are no numbers either"), "if the column holds words, list it under `filters` or `ignore`")
+                    .at(self.table.place(None, Some(column))),
+            );
+        }
+    }
+}
+
+/// The number a word stands for in this measure, such as a judgement.
+fn word_value(measure: &Measure, text: &str) -> Option<Cell> {
+    if measure.values.is_empty() {
+        return None;
+    }
+    let text = text.trim();
+    measure.values.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, number)| Cell::Number(*number))
+}

@@ -1,0 +1,446 @@
+//! A block's names to the columns of a file; everything that does not fit is said at once, with the likely answer.
+
+use std::collections::BTreeMap;
+
+use globset::{GlobBuilder, GlobMatcher};
+use rustc_hash::FxHashMap;
+use toml::Spanned;
+
+use super::Input;
+use super::cells::all_cells_are_numbers;
+use super::templates::{self, Template};
+use crate::finding::{Finding, Place, likely};
+use crate::load::TextTable;
+use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
+use crate::value::{Status, Symbols};
+
+/// The columns that Explore Education Statistics files have in common.
+const STANDARD: [&str; 10] = [
+    "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name", "old_la_code", "new_la_code", "la_name",
+];
+/// Standard columns of levels below the authority: known, and of no use to a comparison of authorities.
+const BELOW: [&str; 12] = [
+    "pcon_code", "pcon_name", "lad_code", "lad_name", "ward_code", "ward_name", "trust_id", "trust_name", "sponsor_id", "sponsor_name", "opportunity_area_code",
+    "opportunity_area_name",
+];
+
+/// What a `.meta.csv` says of one column.
+#[derive(Clone, Debug, Default)]
+pub struct MetaColumn {
+    /// Whether it is a filter rather than an indicator.
+    pub filter: bool,
+    /// Its label.
+    pub label: String,
+    /// Its unit, as `%` or empty.
+    pub unit: String,
+}
+
+/// What a `.meta.csv` says, by column name in lower case.
+#[derive(Clone, Debug, Default)]
+pub struct Meta(FxHashMap<String, MetaColumn>);
+
+impl Meta {
+    /// Reads the table of a `.meta.csv`.
+    pub fn read(table: &TextTable) -> Meta {
+        let text = |row: usize, name: &str| {
+            table.position(name).and_then(|column| table.frame.columns()[column].str().ok()?.get(row)).unwrap_or_default().trim().to_owned()
+        };
+        let columns = (0..table.rows.len()).map(|row| {
+            let filter = text(row, "col_type").eq_ignore_ascii_case("filter");
+            (text(row, "col_name").to_lowercase(), MetaColumn { filter, label: text(row, "label"), unit: text(row, "indicator_unit") })
+        });
+        Meta(columns.collect())
+    }
+
+    fn get(&self, column: &str) -> Option<&MetaColumn> {
+        self.0.get(&column.to_lowercase())
+    }
+}
+
+/// One or more columns added up, and the factor that brings them to the unit.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    pub columns: Vec<usize>,
+    pub scale: f64,
+}
+
+/// A part of the header that stands for a period or a breakdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Variant {
+    pub period: Option<String>,
+    pub breakdown: Option<String>,
+}
+
+/// The columns of a measure, one source a variant of its group.
+#[derive(Clone, Debug)]
+pub(super) struct MeasureColumns {
+    pub name: String,
+    pub value: Option<Vec<Source>>,
+    pub numerator: Option<Vec<Source>>,
+    pub denominator: Option<Vec<Source>>,
+}
+
+/// Measures whose headers vary alike.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub variants: Vec<Variant>,
+    pub measures: Vec<MeasureColumns>,
+}
+
+/// A filter column and what it is called as a topic.
+#[derive(Clone, Debug)]
+pub(super) struct FilterColumn {
+    pub column: usize,
+    pub topic: String,
+}
+
+/// A row filter on a column.
+#[derive(Clone, Debug)]
+pub(super) struct RowFilter {
+    pub column: usize,
+    pub globs: Vec<Pattern>,
+    pub rule: String,
+}
+
+/// The columns that say where and when a row is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Where {
+    pub level: Option<usize>,
+    pub code: Option<usize>,
+    pub ons: Option<usize>,
+    pub name: Option<usize>,
+    pub region_code: Option<usize>,
+    pub region_name: Option<usize>,
+    pub id: Option<usize>,
+    pub period: Option<usize>,
+    pub identifier: Option<usize>,
+}
+
+/// Everything a block means in one file.
+pub(super) struct Map {
+    pub place: Where,
+    pub filters: Vec<FilterColumn>,
+    pub pair: Option<(usize, usize)>,
+    pub keep: Vec<RowFilter>,
+    pub drop: Vec<RowFilter>,
+    pub groups: Vec<Group>,
+    pub symbols: Symbols,
+    pub measures: BTreeMap<String, Measure>,
+}
+
+/// A text to match in any case: itself, or as a glob.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    exact: String,
+    glob: Option<GlobMatcher>,
+}
+
+impl Pattern {
+    /// Whether `text` fits.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.exact.eq_ignore_ascii_case(text) || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
+    }
+}
+
+/// The pattern that `text` writes; a text that is no glob matches itself alone.
+pub(super) fn glob(text: &str) -> Pattern {
+    let glob = GlobBuilder::new(text).case_insensitive(true).literal_separator(false).build().ok();
+    Pattern { exact: text.to_owned(), glob: glob.map(|glob| glob.compile_matcher()) }
+}
+
+/// The marks of a block: those of the standard for EES files, then the pipeline's, then its own.
+pub(super) fn symbols(pipeline: &Pipeline, block: &ReleaseBlock) -> Symbols {
+    let mut symbols = if block.format == Format::Ees { Symbols::ees() } else { Symbols::none() };
+    for (mark, word) in pipeline.symbols.iter().chain(&block.symbols) {
+        if let Some(status) = Status::from_word(word) {
+            symbols.declare(mark, status);
+        }
+    }
+    symbols
+}
+
+/// Collects what is wrong while names are looked up.
+struct Resolver<'a> {
+    pipeline: &'a Pipeline,
+    block: &'a ReleaseBlock,
+    table: &'a TextTable,
+    used: Vec<bool>,
+    ignored: Vec<bool>,
+    findings: Vec<Finding>,
+}
+
+/// Finds the columns that the block of `input` names.
+///
+/// # Errors
+/// Every name that is not in the file and every column of the file that is neither mapped nor ignored.
+pub(super) fn resolve(pipeline: &Pipeline, input: &Input<'_>, measures: &mut BTreeMap<String, Measure>) -> Result<Map, Vec<Finding>> {
+    let table = &input.table;
+    let width = table.frame.width();
+    let ignore: Vec<Pattern> = input.block.ignore.iter().map(|name| glob(name.get_ref())).collect();
+    let ignored = table.names().map(|name| ignore.iter().any(|glob| glob.is_match(name))).collect();
+    let mut resolver = Resolver { pipeline, block: input.block, table, used: vec![false; width], ignored, findings: Vec::new() };
+    let place = resolver.place();
+    let pair = resolver.pair();
+    let mut filters = resolver.filters(&input.meta);
+    let keep = resolver.row_filters(&input.block.keep, "where");
+    let drop = resolver.row_filters(&input.block.drop, "drop");
+    let mut measured = resolver.measures();
+    let symbols = symbols(pipeline, input.block);
+    if input.block.indicators.is_some() {
+        resolver.all_indicators(&input.meta, &symbols, &mut filters, &mut measured, measures);
+    }
+    resolver.unmapped();
+    if resolver.findings.iter().any(Finding::is_error) {
+        return Err(resolver.findings);
+    }
+    Ok(Map { place, filters, pair, keep, drop, groups: grouped(measured), symbols, measures: measures.clone() })
+}
+
+impl Resolver<'_> {
+    /// A column named by the standard: absent is no error.
+    fn standard(&mut self, name: &str) -> Option<usize> {
+        let column = self.table.position(name)?;
+        self.used[column] = true;
+        Some(column)
+    }
+
+    /// A column named in the TOML at `span`: absent is a finding with the likely answer.
+    fn named(&mut self, name: &str, span: Option<std::ops::Range<usize>>) -> Option<usize> {
+        if let Some(column) = self.table.position(name) {
+            self.used[column] = true;
+            return Some(column);
+        }
+        let declared = span.map_or_else(String::new, |span| format!(" ({})", self.pipeline.place(span)));
+        let finding = Finding::error("missing-column", format!("column `{name}`{declared} is not in the file"), self.missing_help(name))
+            .at(Place { row: Some(self.table.header_row), ..self.table.place(None, None) });
+        self.findings.push(finding);
+        None
+    }
+
+    /// Whether another row is the header, or another column the one meant.
+    fn missing_help(&self, name: &str) -> String {
+        let found = (0..self.table.rows.len().min(15)).find(|&row| {
+            self.table.frame.columns().iter().any(|column| column.str().ok().and_then(|text| text.get(row)).is_some_and(|text| text.trim().eq_ignore_ascii_case(name)))
+        });
+        if let Some(row) = found {
+            let number = self.table.rows[row];
+            return format!("row {number} holds that name: set `header = {number}` in {}", self.pipeline.path);
+        }
+        let free = self.table.names().zip(&self.used).filter(|(_, used)| !**used).map(|(name, _)| name);
+        match likely(name, free) {
+            Some(other) => format!("the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {} that maps it", self.pipeline.path),
+            None => format!("if the publisher dropped it, add a `[[release]]` block from this release on to {} without it", self.pipeline.path),
+        }
+    }
+
+    fn place(&mut self) -> Where {
+        let block = self.block;
+        let mut place = Where::default();
+        if block.format == Format::Ees {
+            place.level = self.standard("geographic_level").or_else(|| self.standard("level"));
+            place.code = self.standard("old_la_code");
+            place.ons = self.standard("new_la_code");
+            place.name = self.standard("la_name");
+            place.region_code = self.standard("region_code");
+            place.region_name = self.standard("region_name");
+            place.period = self.named("time_period", None);
+            place.identifier = self.standard("time_identifier");
+            for name in STANDARD.iter().chain(&BELOW) {
+                self.standard(name);
+            }
+            if place.level.is_none() {
+                self.named("geographic_level", None);
+            }
+        }
+        let area = &block.area;
+        let mut named = |name: &Option<String>, slot: &mut Option<usize>| {
+            if let Some(name) = name {
+                *slot = self.named(name, None);
+            }
+        };
+        named(&area.level, &mut place.level);
+        named(&area.code, &mut place.code);
+        named(&area.ons, &mut place.ons);
+        named(&area.name, &mut place.name);
+        if let Some(name) = &block.period_column {
+            place.period = self.named(name.get_ref(), Some(name.span()));
+        }
+        if let Some(name) = &block.id {
+            place.id = self.named(name.get_ref(), Some(name.span()));
+        }
+        place
+    }
+
+    fn pair(&mut self) -> Option<(usize, usize)> {
+        let [topic, breakdown] = self.block.breakdown.as_slice() else { return None };
+        let topic = self.named(topic.get_ref(), Some(topic.span()));
+        let breakdown = self.named(breakdown.get_ref(), Some(breakdown.span()));
+        topic.zip(breakdown)
+    }
+
+    fn topic_of(&self, name: &str, meta: &Meta) -> String {
+        let said = self.block.topics.iter().find(|(column, _)| column.eq_ignore_ascii_case(name)).map(|(_, topic)| topic.clone());
+        said.or_else(|| meta.get(name).map(|column| column.label.clone()).filter(|label| !label.is_empty())).unwrap_or_else(|| name.to_owned())
+    }
+
+    fn filters(&mut self, meta: &Meta) -> Vec<FilterColumn> {
+        let block = self.block;
+        let mut filters: Vec<FilterColumn> = block
+            .filters
+            .iter()
+            .filter_map(|name| {
+                let column = self.named(name.get_ref(), Some(name.span()))?;
+                Some(FilterColumn { column, topic: self.topic_of(name.get_ref(), meta) })
+            })
+            .collect();
+        if block.format == Format::Ees {
+            let names: Vec<String> = self.table.names().map(str::to_owned).collect();
+            for (column, name) in names.iter().enumerate() {
+                if !self.used[column] && !self.ignored[column] && meta.get(name).is_some_and(|meta| meta.filter) {
+                    self.used[column] = true;
+                    filters.push(FilterColumn { column, topic: self.topic_of(name, meta) });
+                }
+            }
+        }
+        filters
+    }
+
+    fn row_filters(&mut self, declared: &BTreeMap<String, Spanned<Vec<String>>>, rule: &str) -> Vec<RowFilter> {
+        declared
+            .iter()
+            .filter_map(|(name, globs)| {
+                let column = self.named(name, Some(globs.span()))?;
+                let rule = format!("{rule} {name}");
+                Some(RowFilter { column, globs: globs.get_ref().iter().map(|text| glob(text)).collect(), rule })
+            })
+            .collect()
+    }
+
+    /// The columns of every declared measure that this block maps.
+    fn measures(&mut self) -> Vec<(Vec<Variant>, MeasureColumns)> {
+        let pipeline = self.pipeline;
+        let mut resolved = Vec::new();
+        for (name, measure) in &pipeline.measures {
+            let parts = [Some(name), measure.numerator.as_ref(), measure.denominator.as_ref()];
+            let mapped = parts.map(|key| key.filter(|key| self.block.columns.contains_key(*key)));
+            if mapped.iter().all(Option::is_none) {
+                continue;
+            }
+            let numerator = measure.numerator.is_some();
+            if mapped[0].is_none() && numerator && (mapped[1].is_none() || mapped[2].is_none()) {
+                // One of two counts without the rate gives no figure.
+                continue;
+            }
+            let templates: Vec<Option<(&str, Vec<Template>)>> = mapped.map(|key| key.map(|key| (key.as_str(), self.templates(key)))).into_iter().collect();
+            let variants = templates::variants(templates.iter().flatten().flat_map(|(_, templates)| templates));
+            let mut sources = templates.into_iter().map(|part| part.and_then(|(key, templates)| self.sources(key, &templates, &variants)));
+            let columns = MeasureColumns {
+                name: name.clone(),
+                value: sources.next().flatten(),
+                numerator: sources.next().flatten(),
+                denominator: sources.next().flatten(),
+            };
+            resolved.push((variants, columns));
+        }
+        resolved
+    }
+
+    /// The columns that a key's names stand for.
+    fn templates(&mut self, key: &str) -> Vec<Template> {
+        let Some(columns) = self.block.columns.get(key) else { return Vec::new() };
+        let mut templates = Vec::new();
+        for name in &columns.get_ref().0 {
+            if templates::is_template(name) {
+                let found = templates::expand(name, self.table.names().zip(&self.ignored).map(|(name, ignored)| (!*ignored).then_some(name)));
+                if found.is_empty() {
+                    let at = Place { row: Some(self.table.header_row), ..self.table.place(None, None) };
+                    let message = format!("no column fits `{name}` ({})", self.pipeline.place(columns.span()));
+                    self.findings.push(Finding::error("missing-column", message, "compare it with the header, blanks included; `*` stands for anything").at(at));
+                }
+                for template in &found {
+                    self.used[template.column] = true;
+                }
+                templates.extend(found);
+            } else if let Some(column) = self.named(name, Some(columns.span())) {
+                templates.push(Template { column, variant: Variant::default() });
+            }
+        }
+        templates
+    }
+
+    /// For each variant, the columns of `templates` that fit it; those without placeholders fit every one.
+    fn sources(&self, key: &str, templates: &[Template], variants: &[Variant]) -> Option<Vec<Source>> {
+        if templates.is_empty() {
+            return None;
+        }
+        let scale = self.block.scale.get(key).copied().unwrap_or(1.0);
+        let fits = |template: &Template, variant: &Variant| template.variant == Variant::default() || template.variant == *variant;
+        let source = |variant| Source { columns: templates.iter().filter(|template| fits(template, variant)).map(|template| template.column).collect(), scale };
+        Some(variants.iter().map(source).collect())
+    }
+
+    /// Takes every column that is nothing else as a measure, or as a filter where `.meta.csv` says so.
+    fn all_indicators(
+        &mut self,
+        meta: &Meta,
+        symbols: &Symbols,
+        filters: &mut Vec<FilterColumn>,
+        measured: &mut Vec<(Vec<Variant>, MeasureColumns)>,
+        measures: &mut BTreeMap<String, Measure>,
+    ) {
+        let names: Vec<String> = self.table.names().map(str::to_owned).collect();
+        for (column, name) in names.iter().enumerate() {
+            if self.used[column] || self.ignored[column] {
+                continue;
+            }
+            self.used[column] = true;
+            let meta_column = meta.get(name);
+            let filter = match meta_column {
+                Some(meta) => meta.filter,
+                None => !all_cells_are_numbers(self.table, column, symbols),
+            };
+            if filter {
+                filters.push(FilterColumn { column, topic: self.topic_of(name, meta) });
+                continue;
+            }
+            let label = meta_column.map(|meta| meta.label.clone()).filter(|label| !label.is_empty()).unwrap_or_else(|| name.clone());
+            let percent = meta_column.is_some_and(|meta| meta.unit == "%") || looks_like_percent(name);
+            measures.entry(name.clone()).or_insert_with(|| Measure::unlabelled(label, if percent { Unit::Percent } else { Unit::Number }));
+            let value = Some(vec![Source { columns: vec![column], scale: 1.0 }]);
+            measured.push((vec![Variant::default()], MeasureColumns { name: name.clone(), value, numerator: None, denominator: None }));
+        }
+    }
+
+    fn unmapped(&mut self) {
+        let new: Vec<(usize, String)> = self
+            .table
+            .names()
+            .enumerate()
+            .filter(|(column, _)| !self.used[*column] && !self.ignored[*column])
+            .map(|(column, name)| (column, name.to_owned()))
+            .collect();
+        for (column, name) in new {
+            let place = Place { row: Some(self.table.header_row), ..self.table.place(None, Some(column)) };
+            let help = format!("map it under `columns` or name it under `ignore` in {}", self.pipeline.path);
+            self.findings.push(Finding::error("unmapped-column", format!("column `{name}` is neither mapped nor ignored"), help).at(place));
+        }
+    }
+}
+
+/// Whether a column's own name says that it holds percentages.
+fn looks_like_percent(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.contains("percent") || lower.split('_').any(|word| word == "pc" || word == "pct")
+}
+
+/// Measures with the same variants in one group.
+fn grouped(measured: Vec<(Vec<Variant>, MeasureColumns)>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (variants, measure) in measured {
+        match groups.iter_mut().find(|group| group.variants == variants) {
+            Some(group) => group.measures.push(measure),
+            None => groups.push(Group { variants, measures: vec![measure] }),
+        }
+    }
+    groups
+}

@@ -1,0 +1,136 @@
+//! Text tables and a release's map to observations: one long frame a table, every cell traced, every reason kept.
+//!
+//! Rows in are rows loaded, rows left out by a rule that is named and counted, and rows refused with a finding.
+
+mod assemble;
+mod breakdown;
+mod cells;
+mod correction;
+mod geography;
+mod map;
+mod records;
+mod rows;
+mod templates;
+
+use std::collections::BTreeMap;
+
+use crate::area::Register;
+use crate::finding::Finding;
+use crate::load::TextTable;
+use crate::observations::{Frame, Words};
+use crate::period::Period;
+use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
+
+pub use map::Meta;
+
+/// One release of a pipeline, loaded.
+pub struct Input<'a> {
+    /// The release.
+    pub release: &'a Release,
+    /// The block that holds for it.
+    pub block: &'a ReleaseBlock,
+    /// The cells.
+    pub table: TextTable,
+    /// What `.meta.csv` beside the file says of its columns.
+    pub meta: Meta,
+}
+
+/// Where the rows of one release went.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// The release.
+    pub release: String,
+    /// The file.
+    pub file: String,
+    /// Rows below the header.
+    pub rows: usize,
+    /// Rows that became observations.
+    pub loaded: usize,
+    /// Rows left out, by the rule.
+    pub left_out: BTreeMap<String, usize>,
+    /// Rows refused, each with a finding.
+    pub refused: usize,
+}
+
+/// A table normalised.
+pub struct Normalised {
+    /// The observations, or none where a finding of severity error stopped the table.
+    pub observations: Option<Frame>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Where the rows went, by release.
+    pub accounts: Vec<Account>,
+    /// The measures, those found by `indicators = "all"` included.
+    pub measures: BTreeMap<String, Measure>,
+}
+
+/// What the rows of a table have in common while it is read: words by number and periods by place.
+#[derive(Default)]
+pub(crate) struct Shared {
+    pub release: Words,
+    pub la: Words,
+    pub ons: Words,
+    pub name: Words,
+    pub topic: Words,
+    pub breakdown: Words,
+    pub measure: Words,
+    pub unit: Words,
+    pub raw: Words,
+    pub file: Words,
+    pub sheet: Words,
+    pub periods: Vec<Period>,
+}
+
+impl Shared {
+    /// The place of `period` among the periods of the table.
+    pub fn period_index(&mut self, period: &Period) -> usize {
+        if let Some(index) = self.periods.iter().position(|known| known.code == period.code && known.identifier == period.identifier) {
+            return index;
+        }
+        self.periods.push(period.clone());
+        self.periods.len() - 1
+    }
+}
+
+/// Turns the loaded releases of `pipeline` into observations.
+pub fn normalise(pipeline: &Pipeline, inputs: Vec<Input<'_>>, register: &Register) -> Normalised {
+    let mut shared = Shared::default();
+    // Number 0 stands for "no text" in every release.
+    shared.raw.code("");
+    let mut findings = Vec::new();
+    let mut accounts = Vec::new();
+    let mut blocks = Vec::new();
+    let mut measures = pipeline.measures.clone();
+    for mut input in inputs {
+        let release = input.release.to_string();
+        let mut account = Account { release: release.clone(), file: input.table.file.clone(), rows: input.table.rows.len(), ..Account::default() };
+        let mut found = correction::apply(pipeline, input.release, &mut input.table);
+        if found.iter().any(Finding::is_error) {
+            account.refused = account.rows;
+        } else if pipeline.shape == Shape::Records {
+            blocks.extend(records::count(pipeline, &input, register, &mut shared, &mut account, &mut found));
+        } else {
+            match map::resolve(pipeline, &input, &mut measures) {
+                Ok(map) => blocks.extend(rows::blocks(pipeline, &input, &map, register, &mut shared, &mut account, &mut found)),
+                Err(wrong) => {
+                    account.refused = account.rows;
+                    found.extend(wrong);
+                }
+            }
+        }
+        findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
+        accounts.push(account);
+    }
+    let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
+        None
+    } else {
+        match assemble::frame(&pipeline.name, &shared, &blocks) {
+            Ok(frame) => Some(frame),
+            Err(finding) => {
+                findings.push(finding.of(&pipeline.name, ""));
+                None
+            }
+        }
+    };
+    Normalised { observations, findings, accounts, measures }
+}

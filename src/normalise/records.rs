@@ -1,0 +1,281 @@
+//! Records (one row a school, child or provider) counted into observations by the declared aggregates.
+
+use std::collections::BTreeMap;
+
+use super::assemble::{Block, Rows};
+use super::breakdown::Vocabulary;
+use super::cells::Figures;
+use super::geography::{Geography, Outcome, Words};
+use super::map;
+use super::rows::Cells;
+use super::{Account, Input, Shared};
+use crate::area::{Level, Register};
+use crate::finding::{Finding, Place, likely};
+use crate::observations::TOTAL;
+use crate::period::Period;
+use crate::pipeline::{Condition, Measure, Pipeline};
+use crate::value::{Cell, Status, Symbols};
+
+/// The fields a block maps, with the words of every record.
+struct Fields<'a> {
+    cells: Cells<'a>,
+    columns: BTreeMap<&'a str, usize>,
+    vocabulary: Vocabulary,
+}
+
+impl<'a> Fields<'a> {
+    /// The word of a field in row `row`, in the pipeline's vocabulary.
+    fn word(&'a self, row: usize, field: &str) -> &'a str {
+        self.columns.get(field).map_or("", |&column| self.vocabulary.label(field, self.cells.text(row, column)))
+    }
+
+    /// Whether the row has one of the words of every field named; `*` is any word but none, `""` is none.
+    fn fits(&self, row: usize, condition: &Condition) -> bool {
+        condition.iter().all(|(field, words)| {
+            let found = self.word(row, field);
+            words.iter().any(|word| if word == "*" { !found.is_empty() } else { word.eq_ignore_ascii_case(found) })
+        })
+    }
+}
+
+/// The area a record counts towards: level and numbers of its words.
+type AreaKey = (Level, u32, u32, u32);
+
+/// Sums of one area and breakdown, by measure: numerator and denominator.
+type Sums = BTreeMap<(AreaKey, u32, u32), Vec<(f64, f64)>>;
+
+/// Counts the records of `input`.
+pub(super) fn count(
+    pipeline: &Pipeline,
+    input: &Input<'_>,
+    register: &Register,
+    shared: &mut Shared,
+    account: &mut Account,
+    findings: &mut Vec<Finding>,
+) -> Option<Block> {
+    let table = &input.table;
+    let refuse = |account: &mut Account| account.refused = account.rows;
+    let Some(fields) = fields(pipeline, input, findings) else {
+        refuse(account);
+        return None;
+    };
+    let written = input.block.period.as_ref().map_or_else(String::new, |period| period.get_ref().replace("{release}", input.release.as_str()));
+    let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
+    let period = match Period::read(&written, identifier, pipeline.period_ends) {
+        Ok(period) => period,
+        Err(message) => {
+            findings.push(Finding::error("unknown-period", message, "records need `period` in their block, such as `31 March 2024`").at(Place::file(&pipeline.path)));
+            refuse(account);
+            return None;
+        }
+    };
+    let index = shared.period_index(&period);
+    let measures: Vec<(&String, &Measure)> = pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields)).collect();
+    let symbols = map::symbols(pipeline, input.block);
+    let area = area_columns(input);
+    let filters = row_filters(input);
+    let mut geography = Geography::new(register);
+    let mut sums = Sums::new();
+    for row in 0..table.rows.len() {
+        let text = |column: Option<usize>| column.map_or("", |column| fields.cells.text(row, column));
+        if let Some(rule) = filters.iter().find_map(|(column, globs, keep, rule)| {
+            let found = globs.iter().any(|glob| glob.is_match(fields.cells.text(row, *column)));
+            (found != *keep).then_some(rule)
+        }) {
+            *account.left_out.entry(rule.clone()).or_default() += 1;
+            continue;
+        }
+        let words = Words { level: "Local authority", code: text(area[0]), ons: text(area[1]), name: text(area[2]), ..Words::default() };
+        let place = match geography.of(words, &period, index, row as u32, shared) {
+            Outcome::At(place) => place,
+            Outcome::LeftOut(rule) => {
+                *account.left_out.entry(rule.to_owned()).or_default() += 1;
+                continue;
+            }
+            Outcome::Refused => {
+                account.refused += 1;
+                continue;
+            }
+        };
+        account.loaded += 1;
+        let areas = [Some((place.level, place.la, place.ons, place.name)), region_of(register, shared, place.la, &period), country(register, shared)];
+        let amounts: Vec<(f64, f64)> = measures.iter().map(|(_, measure)| amount(measure, &fields, row, &symbols)).collect();
+        for (topic, breakdown) in breakdowns(pipeline, &fields, row, shared) {
+            for area in areas.iter().flatten() {
+                let slot = sums.entry((*area, topic, breakdown)).or_insert_with(|| vec![(0.0, 0.0); measures.len()]);
+                for (sum, amount) in slot.iter_mut().zip(&amounts) {
+                    sum.0 += amount.0;
+                    sum.1 += amount.1;
+                }
+            }
+        }
+    }
+    for (finding, row) in geography.findings {
+        findings.push(finding.at(table.place(Some(row as usize), None)));
+    }
+    Some(block(input, shared, index, &measures, &sums, &fields))
+}
+
+/// The columns of the block's fields; a field that is not in the file is a finding.
+fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<Finding>) -> Option<Fields<'a>> {
+    let table = &input.table;
+    let mut columns = BTreeMap::new();
+    let mut used = Vec::new();
+    let mut missing = false;
+    let mut look = |name: &str, span: Option<std::ops::Range<usize>>| {
+        let found = table.position(name);
+        match found {
+            Some(column) => used.push(column),
+            None => {
+                missing = true;
+                let declared = span.map_or_else(String::new, |span| format!(" ({})", pipeline.place(span)));
+                let help = match likely(name, table.names()) {
+                    Some(other) => format!("the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {}", pipeline.path),
+                    None => format!("add a `[[release]]` block from this release on to {} for the new layout", pipeline.path),
+                };
+                let place = Place { row: Some(table.header_row), ..table.place(None, None) };
+                findings.push(Finding::error("missing-column", format!("column `{name}`{declared} is not in the file"), help).at(place));
+            }
+        }
+        found
+    };
+    for (field, written) in &input.block.columns {
+        for name in &written.get_ref().0 {
+            if let Some(column) = look(name, Some(written.span())) {
+                columns.insert(field.as_str(), column);
+            }
+        }
+    }
+    for name in input.block.area.columns().chain(input.block.keep.keys().map(String::as_str)).chain(input.block.drop.keys().map(String::as_str)) {
+        look(name, None);
+    }
+    if missing {
+        return None;
+    }
+    let ignore: Vec<_> = input.block.ignore.iter().map(|name| map::glob(name.get_ref())).collect();
+    for (column, name) in table.names().enumerate() {
+        if !used.contains(&column) && !ignore.iter().any(|glob| glob.is_match(name)) {
+            let help = format!("map it under `columns` or name it under `ignore` in {}", pipeline.path);
+            let place = Place { row: Some(table.header_row), ..table.place(None, Some(column)) };
+            findings.push(Finding::error("unmapped-column", format!("column `{name}` is neither mapped nor ignored"), help).at(place));
+        }
+    }
+    Some(Fields { cells: Cells::of(table), columns, vocabulary: Vocabulary::of(pipeline, input.block) })
+}
+
+/// A measure is made where every field it names is mapped.
+fn measured(measure: &Measure, fields: &Fields<'_>) -> bool {
+    let mut named = measure.count.keys().chain(measure.of.keys()).chain(measure.sum.as_ref());
+    named.all(|field| fields.columns.contains_key(field.as_str()))
+}
+
+fn area_columns(input: &Input<'_>) -> [Option<usize>; 3] {
+    let area = &input.block.area;
+    [&area.code, &area.ons, &area.name].map(|name| name.as_ref().and_then(|name| input.table.position(name)))
+}
+
+type Filters = Vec<(usize, Vec<map::Pattern>, bool, String)>;
+
+fn row_filters(input: &Input<'_>) -> Filters {
+    let rule = |keep: bool| move |(name, globs): (&String, &toml::Spanned<Vec<String>>)| {
+        let column = input.table.position(name)?;
+        let rule = format!("{} {name}", if keep { "where" } else { "drop" });
+        Some((column, globs.get_ref().iter().map(|text| map::glob(text)).collect(), keep, rule))
+    };
+    input.block.keep.iter().filter_map(rule(true)).chain(input.block.drop.iter().filter_map(rule(false))).collect()
+}
+
+/// What a record adds to the numerator and the denominator of a measure.
+fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> (f64, f64) {
+    let of = measure.of.is_empty() || fields.fits(row, &measure.of);
+    let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || of);
+    let weight = match &measure.sum {
+        Some(field) => match symbols.read(fields.word(row, field)) {
+            Cell::Number(number) => number,
+            _ => 0.0,
+        },
+        None => 1.0,
+    };
+    (if counts { weight } else { 0.0 }, if of { 1.0 } else { 0.0 })
+}
+
+/// The whole, and each breakdown of `by` whose fields the record has.
+fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut Shared) -> Vec<(u32, u32)> {
+    let mut all = vec![(shared.topic.code(TOTAL), shared.breakdown.code(TOTAL))];
+    for by in &pipeline.by {
+        let words: Vec<&str> = by.iter().map(|field| fields.word(row, field)).collect();
+        if words.iter().all(|word| !word.is_empty()) {
+            let topic: Vec<String> = by.iter().map(|field| sentence(field)).collect();
+            all.push((shared.topic.code(&topic.join(", ")), shared.breakdown.code(&words.join(", "))));
+        }
+    }
+    all
+}
+
+/// A field's name as a topic: `school_phase` is "School phase".
+fn sentence(field: &str) -> String {
+    let words = field.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+fn region_of(register: &Register, shared: &mut Shared, la: u32, period: &Period) -> Option<AreaKey> {
+    let code = shared.la.word(la).parse().ok()?;
+    let region = register.region(&register.at(code, period.end)?.region)?;
+    Some((Level::Region, shared.la.code(""), shared.ons.code(&region.code), shared.name.code(&region.name)))
+}
+
+fn country(register: &Register, shared: &mut Shared) -> Option<AreaKey> {
+    let england = register.region("England")?;
+    Some((Level::Country, shared.la.code(""), shared.ons.code(&england.code), shared.name.code(&england.name)))
+}
+
+/// The sums as rows and figures. A count has no single cell: its row is 0 and its column the first field counted.
+fn block(input: &Input<'_>, shared: &mut Shared, period: usize, measures: &[(&String, &Measure)], sums: &Sums, fields: &Fields<'_>) -> Block {
+    let mut keys: Vec<&(AreaKey, u32, u32)> = sums.keys().collect();
+    let text = |shared: &Shared, key: &(AreaKey, u32, u32)| {
+        let ((level, la, ons, _), topic, breakdown) = *key;
+        (level, shared.la.word(la).to_owned(), shared.ons.word(ons).to_owned(), shared.topic.word(topic).to_owned(), shared.breakdown.word(breakdown).to_owned())
+    };
+    keys.sort_by_cached_key(|key| text(shared, key));
+    let mut figures = Vec::new();
+    for (index, (name, measure)) in measures.iter().enumerate() {
+        let pairs: Vec<(f64, f64)> = keys.iter().map(|key| sums[*key][index]).collect();
+        let share = !measure.of.is_empty();
+        let multiplier = measure.unit.multiplier().unwrap_or(1.0);
+        let value = |&(top, bottom): &(f64, f64)| match (share, bottom > 0.0) {
+            (false, _) => top,
+            (true, true) => top / bottom * multiplier,
+            (true, false) => f64::NAN,
+        };
+        let values: Vec<f64> = pairs.iter().map(value).collect();
+        let first = measure.count.keys().chain(measure.sum.as_ref()).next();
+        let column = first.and_then(|field| fields.columns.get(field.as_str())).and_then(|&column| input.table.positions.get(column)).copied().unwrap_or(0);
+        let figure = Figures {
+            statuses: values.iter().map(|value| if value.is_nan() { Status::NotApplicable as u8 } else { Status::Number as u8 }).collect(),
+            raws: vec![0; values.len()],
+            numerators: share.then(|| pairs.iter().map(|pair| pair.0).collect()),
+            denominators: share.then(|| pairs.iter().map(|pair| pair.1).collect()),
+            values,
+            column,
+        };
+        figures.push((shared.measure.code(name), shared.unit.code(measure.unit.word()), vec![column], figure));
+    }
+    let column = |pick: fn(&(AreaKey, u32, u32)) -> u32| keys.iter().map(|key| pick(key)).collect::<Vec<u32>>();
+    Block {
+        release: shared.release.code(input.release.as_str()),
+        file: shared.file.code(&input.table.file),
+        sheet: shared.sheet.code(&input.table.sheet),
+        rows: Rows {
+            period: vec![period as u32; keys.len()],
+            level: column(|key| key.0.0 as u32),
+            la: column(|key| key.0.1),
+            ons: column(|key| key.0.2),
+            name: column(|key| key.0.3),
+            topic: column(|key| key.1),
+            breakdown: column(|key| key.2),
+            row: vec![0; keys.len()],
+        },
+        figures,
+    }
+}

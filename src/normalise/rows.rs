@@ -1,0 +1,390 @@
+//! The rows of a table to keys: which area, period and breakdown each is about, in the order of the published table.
+
+use std::collections::BTreeMap;
+
+use polars_arrow::array::Utf8ViewArray;
+
+use super::assemble::{Block, Rows};
+use super::breakdown::Breakdowns;
+use super::cells::{Figures, Reader};
+use super::geography::{Geography, Outcome, Place, Words};
+use super::map::{Group, Map, RowFilter};
+use super::{Account, Input, Shared};
+use crate::area::Register;
+use crate::finding::Finding;
+use crate::load::TextTable;
+use crate::period::Period;
+use crate::pipeline::{Pipeline, ReleaseBlock};
+
+/// The text of a cell, by index.
+pub(super) struct Cells<'a>(Vec<Option<&'a Utf8ViewArray>>);
+
+impl<'a> Cells<'a> {
+    pub fn of(table: &'a TextTable) -> Cells<'a> {
+        Cells(table.frame.columns().iter().map(|column| column.str().ok().and_then(|text| text.downcast_iter().next())).collect())
+    }
+
+    /// The trimmed text of a cell.
+    pub fn text(&self, row: usize, column: usize) -> &'a str {
+        self.0.get(column).copied().flatten().map_or("", |array| array.value(row).trim())
+    }
+
+    /// The trimmed text of a cell of an optional column; marks for "not applicable" count as empty.
+    fn optional(&self, row: usize, column: Option<usize>) -> &'a str {
+        match column.map_or("", |column| self.text(row, column)) {
+            "z" | "x" | "[z]" | "[x]" | "NULL" => "",
+            text => text,
+        }
+    }
+}
+
+/// Turns the rows of `input` into one block for each group of measures.
+pub(super) fn blocks(
+    pipeline: &Pipeline,
+    input: &Input<'_>,
+    map: &Map,
+    register: &Register,
+    shared: &mut Shared,
+    account: &mut Account,
+    findings: &mut Vec<Finding>,
+) -> Vec<Block> {
+    let table = &input.table;
+    let cells = Cells::of(table);
+    let kept = filtered(&cells, table.rows.len(), map, account);
+    let mut keys = Keys {
+        geography: Geography::new(register),
+        breakdowns: Breakdowns::new(pipeline, input.block, map, table),
+        periods: Periods::new(pipeline, input),
+        authority: input.block.area.authority.as_deref().unwrap_or_default(),
+        cells: &cells,
+        map,
+        fate: vec![Fate::Unseen; table.rows.len()],
+    };
+    let mut blocks = Vec::new();
+    for group in &map.groups {
+        blocks.extend(block(input, group, &kept, &mut keys, shared, findings));
+    }
+    let mut outside: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for &row in &kept {
+        match keys.fate[row as usize] {
+            Fate::Loaded => account.loaded += 1,
+            Fate::LeftOut(rule) => *outside.entry(rule).or_default() += 1,
+            Fate::Refused | Fate::Unseen => account.refused += 1,
+        }
+    }
+    for (rule, count) in outside {
+        *account.left_out.entry(rule.to_owned()).or_default() += count;
+    }
+    let Keys { geography, periods, .. } = keys;
+    for (finding, row) in geography.findings.into_iter().chain(periods.findings) {
+        findings.push(finding.at(table.place(Some(row as usize), None)));
+    }
+    blocks
+}
+
+/// The rows that the block's `where` and `drop` keep; the others are counted by rule.
+fn filtered(cells: &Cells<'_>, rows: usize, map: &Map, account: &mut Account) -> Vec<u32> {
+    let matches = |filter: &RowFilter, row: usize| {
+        let text = cells.text(row, filter.column);
+        filter.globs.iter().any(|glob| glob.is_match(text))
+    };
+    let mut kept = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let unkept = map.keep.iter().find(|filter| !matches(filter, row));
+        let dropped = map.drop.iter().find(|filter| matches(filter, row));
+        match unkept.or(dropped) {
+            Some(filter) => *account.left_out.entry(filter.rule.clone()).or_default() += 1,
+            None => kept.push(row as u32),
+        }
+    }
+    kept
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Unseen,
+    Loaded,
+    LeftOut(&'static str),
+    Refused,
+}
+
+struct Keys<'a> {
+    geography: Geography<'a>,
+    breakdowns: Breakdowns<'a>,
+    periods: Periods<'a>,
+    authority: &'a str,
+    cells: &'a Cells<'a>,
+    map: &'a Map,
+    fate: Vec<Fate>,
+}
+
+/// One row in one variant, keyed.
+struct Keyed {
+    sort: u128,
+    row: u32,
+    variant: u32,
+    period: u32,
+    place: Place,
+    topic: u32,
+    breakdown: u32,
+}
+
+/// Keys the rows of one group of measures, orders them, refuses duplicates and reads the figures.
+fn block(input: &Input<'_>, group: &Group, kept: &[u32], keys: &mut Keys<'_>, shared: &mut Shared, findings: &mut Vec<Finding>) -> Option<Block> {
+    let mut keyed = Vec::with_capacity(kept.len() * group.variants.len());
+    for (variant, parts) in group.variants.iter().enumerate() {
+        for &row in kept {
+            if let Some(key) = key(row, variant as u32, parts.period.as_deref(), parts.breakdown.as_deref(), keys, shared) {
+                keyed.push(key);
+            }
+        }
+    }
+    order(&mut keyed, shared);
+    let keyed = distinct(input, keyed, keys, shared, findings);
+    if keyed.is_empty() {
+        return None;
+    }
+    let figures = figures(input, group, &keyed, keys.map, shared, findings);
+    let column = |pick: fn(&Keyed) -> u32| keyed.iter().map(pick).collect::<Vec<u32>>();
+    Some(Block {
+        release: shared.release.code(input.release.as_str()),
+        file: shared.file.code(&input.table.file),
+        sheet: shared.sheet.code(&input.table.sheet),
+        rows: Rows {
+            period: column(|key| key.period),
+            level: column(|key| key.place.level as u32),
+            la: column(|key| key.place.la),
+            ons: column(|key| key.place.ons),
+            name: column(|key| key.place.name),
+            topic: column(|key| key.topic),
+            breakdown: column(|key| key.breakdown),
+            row: keyed.iter().map(|key| input.table.rows[key.row as usize]).collect(),
+        },
+        figures,
+    })
+}
+
+/// The figures of every measure of the group, in the order of the keyed rows.
+fn figures(input: &Input<'_>, group: &Group, keyed: &[Keyed], map: &Map, shared: &mut Shared, findings: &mut Vec<Finding>) -> Vec<(u32, u32, Vec<u16>, Figures)> {
+    let variants = group.variants.len() as u32;
+    let by_variant: Vec<Vec<u32>> = (0..variants).map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect()).collect();
+    let mut readers: Vec<Reader<'_>> = by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows)).collect();
+    let mut all = Vec::new();
+    for columns in &group.measures {
+        let Some(measure) = map.measures.get(&columns.name) else { continue };
+        let parts: Vec<Figures> = readers.iter_mut().enumerate().map(|(variant, reader)| reader.figures(columns, measure, variant, shared)).collect();
+        let measure_code = shared.measure.code(&columns.name);
+        let unit = shared.unit.code(measure.unit.word());
+        let (positions, figures) = interleave(parts, keyed);
+        all.push((measure_code, unit, positions, figures));
+    }
+    let mut blanks = 0;
+    for reader in readers {
+        blanks += reader.blanks;
+        findings.extend(reader.findings);
+    }
+    if blanks > 0 {
+        let help = "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
+        findings.push(Finding::note("empty-cells", format!("{blanks} empty cells are taken as not available"), help).at(input.table.place(None, None)));
+    }
+    all
+}
+
+/// The figures of the variants in the order of the keyed rows, with the column of each.
+fn interleave(mut parts: Vec<Figures>, keyed: &[Keyed]) -> (Vec<u16>, Figures) {
+    if parts.len() == 1 {
+        let only = parts.remove(0);
+        return (vec![only.column], only);
+    }
+    let mut next = vec![0usize; parts.len()];
+    let order: Vec<(usize, usize)> = keyed
+        .iter()
+        .map(|key| {
+            let variant = key.variant as usize;
+            let at = next[variant];
+            next[variant] += 1;
+            (variant, at)
+        })
+        .collect();
+    let gather = |pick: &dyn Fn(&Figures) -> Option<&Vec<f64>>| -> Vec<f64> { order.iter().map(|&(variant, at)| pick(&parts[variant]).map_or(f64::NAN, |numbers| numbers[at])).collect() };
+    let any = |pick: fn(&Figures) -> bool| parts.iter().any(pick);
+    let figures = Figures {
+        values: gather(&|part| Some(&part.values)),
+        numerators: any(|part| part.numerators.is_some()).then(|| gather(&|part| part.numerators.as_ref())),
+        denominators: any(|part| part.denominators.is_some()).then(|| gather(&|part| part.denominators.as_ref())),
+        statuses: order.iter().map(|&(variant, at)| parts[variant].statuses[at]).collect(),
+        raws: order.iter().map(|&(variant, at)| parts[variant].raws[at]).collect(),
+        column: 0,
+    };
+    (order.iter().map(|&(variant, _)| parts[variant].column).collect(), figures)
+}
+
+/// The key of one row in one variant, or none where it is left out or refused.
+fn key(row: u32, variant: u32, period: Option<&str>, breakdown: Option<&str>, keys: &mut Keys<'_>, shared: &mut Shared) -> Option<Keyed> {
+    let index = row as usize;
+    let place = &keys.map.place;
+    let cells = keys.cells;
+    let Some(period) = keys.periods.of(cells, index, place.period, place.identifier, period, shared) else {
+        keys.fate[index] = Fate::Refused;
+        return None;
+    };
+    let words = Words {
+        level: cells.optional(index, place.level),
+        code: cells.optional(index, place.code),
+        ons: cells.optional(index, place.ons),
+        name: if keys.authority.is_empty() { cells.optional(index, place.name) } else { keys.authority },
+        region_code: cells.optional(index, place.region_code),
+        region_name: cells.optional(index, place.region_name),
+        id: cells.optional(index, place.id),
+    };
+    let outcome = {
+        // The period is cloned once for each area, not once for each row.
+        let known = shared.periods[period].clone();
+        keys.geography.of(words, &known, period, row, shared)
+    };
+    let place = match outcome {
+        Outcome::At(place) => place,
+        Outcome::LeftOut(rule) => {
+            if keys.fate[index] == Fate::Unseen {
+                keys.fate[index] = Fate::LeftOut(rule);
+            }
+            return None;
+        }
+        Outcome::Refused => {
+            keys.fate[index] = Fate::Refused;
+            return None;
+        }
+    };
+    let (topic, breakdown) = keys.breakdowns.of(&|column| cells.text(index, column), breakdown, shared);
+    keys.fate[index] = Fate::Loaded;
+    Some(Keyed { sort: 0, row, variant, period: period as u32, place, topic, breakdown })
+}
+
+/// Puts the rows in the order of the published table: period, level, area, breakdown.
+fn order(keyed: &mut [Keyed], shared: &Shared) {
+    let la = shared.la.ordered().ranks;
+    let ons = shared.ons.ordered().ranks;
+    let name = shared.name.ordered().ranks;
+    let topic = shared.topic.ordered().ranks;
+    let breakdown = shared.breakdown.ordered().ranks;
+    let mut periods: Vec<usize> = (0..shared.periods.len()).collect();
+    periods.sort_by(|&a, &b| {
+        let key = |index: usize| (shared.periods[index].end, shared.periods[index].start, &shared.periods[index].code, &shared.periods[index].identifier);
+        key(a).cmp(&key(b))
+    });
+    let mut period = vec![0u32; periods.len()];
+    for (rank, &index) in periods.iter().enumerate() {
+        period[index] = rank as u32;
+    }
+    for key in keyed.iter_mut() {
+        let parts = [
+            (u128::from(period[key.period as usize]), 16),
+            (key.place.level as u128, 4),
+            (u128::from(la[key.place.la as usize]), 12),
+            (u128::from(ons[key.place.ons as usize]), 16),
+            (u128::from(name[key.place.name as usize]), 24),
+            (u128::from(topic[key.topic as usize]), 20),
+            (u128::from(breakdown[key.breakdown as usize]), 24),
+        ];
+        key.sort = parts.into_iter().fold(0, |sort, (part, bits)| (sort << bits) | part);
+    }
+    keyed.sort_by_key(|key| (key.sort, key.place.stale, key.row));
+}
+
+/// Rows with one key: one under a code that had ended gives way; any other is an error that names both rows.
+fn distinct(input: &Input<'_>, keyed: Vec<Keyed>, keys: &mut Keys<'_>, shared: &Shared, findings: &mut Vec<Finding>) -> Vec<Keyed> {
+    let mut kept: Vec<Keyed> = Vec::with_capacity(keyed.len());
+    let mut duplicates = 0;
+    let mut regressed: BTreeMap<u32, (u32, Vec<u32>)> = BTreeMap::new();
+    for key in keyed {
+        match kept.last() {
+            Some(last) if last.sort == key.sort && key.place.stale && !last.place.stale => {
+                keys.fate[key.row as usize] = Fate::LeftOut("code that had ended, beside the valid one");
+                continue;
+            }
+            Some(last) if last.sort == key.sort => {
+                duplicates += 1;
+                if duplicates <= 3 {
+                    let rows = &input.table.rows;
+                    let (area, topic) = (shared.name.word(key.place.name), shared.topic.word(key.topic));
+                    let message = format!(
+                        "rows {} and {} have one key: {area}, {}, {topic} / {}",
+                        rows[last.row as usize],
+                        rows[key.row as usize],
+                        shared.periods[key.period as usize],
+                        shared.breakdown.word(key.breakdown)
+                    );
+                    let help = "a column that tells them apart is missing under `filters` or `breakdown`; if the rows are one too many, leave one out with `drop`";
+                    findings.push(Finding::error("duplicate-key", message, help).at(input.table.place(Some(key.row as usize), None)));
+                }
+                keys.fate[key.row as usize] = Fate::Refused;
+                continue;
+            }
+            _ => {}
+        }
+        if key.place.stale {
+            let (_, periods) = regressed.entry(key.place.la).or_insert((key.row, Vec::new()));
+            if !periods.contains(&key.period) {
+                periods.push(key.period);
+            }
+        }
+        kept.push(key);
+    }
+    if duplicates > 3 {
+        findings.push(Finding::error("duplicate-key", format!("{} more rows have the key of another", duplicates - 3), "see the rows named above").at(input.table.place(None, None)));
+    }
+    for (row, periods) in regressed.values() {
+        let ons = keys.cells.optional(*row as usize, keys.map.place.ons);
+        let name = keys.cells.optional(*row as usize, keys.map.place.name);
+        let periods: Vec<String> = periods.iter().map(|&period| shared.periods[period as usize].label()).collect();
+        let message = format!("{name} carries the code {ons} in {}, when that code had ended", periods.join(", "));
+        findings.push(
+            Finding::warning("code-regressed", message, "the 3-digit code decides and the register's code is published; tell the publisher").at(input.table.place(Some(*row as usize), keys.map.place.ons)),
+        );
+    }
+    kept
+}
+
+/// Reads the periods of rows; equal texts are read once.
+struct Periods<'a> {
+    pipeline: &'a Pipeline,
+    block: &'a ReleaseBlock,
+    fixed: Option<String>,
+    known: Vec<(&'a str, &'a str, Option<String>, Option<usize>)>,
+    last: usize,
+    findings: Vec<(Finding, u32)>,
+}
+
+impl<'a> Periods<'a> {
+    fn new(pipeline: &'a Pipeline, input: &Input<'a>) -> Periods<'a> {
+        let fixed = input.block.period.as_ref().map(|period| period.get_ref().replace("{release}", input.release.as_str()));
+        Periods { pipeline, block: input.block, fixed, known: Vec::new(), last: 0, findings: Vec::new() }
+    }
+
+    /// The number of a row's period: of its column, of its header, or of the whole file.
+    fn of(&mut self, cells: &Cells<'a>, row: usize, column: Option<usize>, identifier: Option<usize>, header: Option<&str>, shared: &mut Shared) -> Option<usize> {
+        let code = column.map_or("", |column| cells.text(row, column));
+        let identifier = identifier.map_or("", |column| cells.text(row, column));
+        let same = |known: &(&str, &str, Option<String>, Option<usize>)| known.0 == code && known.1 == identifier && known.2.as_deref() == header;
+        if let Some(known) = self.known.get(self.last).filter(|known| same(known)) {
+            return known.3;
+        }
+        if let Some(index) = self.known.iter().position(same) {
+            self.last = index;
+            return self.known[index].3;
+        }
+        let written = header.or(self.fixed.as_deref()).unwrap_or(code);
+        let identifier_here = self.block.period_identifier.as_deref().unwrap_or(identifier);
+        let index = match Period::read(written, identifier_here, self.pipeline.period_ends) {
+            Ok(period) => Some(shared.period_index(&period)),
+            Err(message) => {
+                let help = if written.is_empty() { "say `period` or `period_column` in the block" } else { "leave such rows out with `drop`, or correct the block's period" };
+                self.findings.push((Finding::error("unknown-period", message, help), row as u32));
+                None
+            }
+        };
+        self.known.push((code, identifier, header.map(str::to_owned), index));
+        self.last = self.known.len() - 1;
+        index
+    }
+}

@@ -1,0 +1,52 @@
+//! Column names that hold a period or a breakdown: `{period} Appeals registered*`, `number_{breakdown}`.
+
+use regex::RegexBuilder;
+
+use super::map::Variant;
+use crate::period::Period;
+
+/// A column and what the variable parts of its header say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Template {
+    pub column: usize,
+    pub variant: Variant,
+}
+
+/// Whether `name` has a variable part.
+pub(super) fn is_template(name: &str) -> bool {
+    name.contains("{period}") || name.contains("{breakdown}") || name.contains('*')
+}
+
+/// The columns that `template` fits, each with its variant; `names` holds none for a column that is ignored.
+/// A `{period}` only fits where the text is a period.
+pub(super) fn expand<'a>(template: &str, names: impl Iterator<Item = Option<&'a str>>) -> Vec<Template> {
+    let pattern = regex::escape(template).replace(r"\{period\}", "(?P<period>.+?)").replace(r"\{breakdown\}", "(?P<breakdown>.+?)").replace(r"\*", ".*");
+    let Ok(pattern) = RegexBuilder::new(&format!("^{pattern}$")).case_insensitive(true).build() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (column, name) in names.enumerate() {
+        let Some(captures) = name.and_then(|name| pattern.captures(name)) else { continue };
+        let part = |name: &str| captures.name(name).map(|part| part.as_str().trim().to_owned());
+        let period = part("period");
+        if period.as_ref().is_some_and(|period| Period::read(period, "", None).is_err()) {
+            continue;
+        }
+        found.push(Template { column, variant: Variant { period, breakdown: part("breakdown") } });
+    }
+    found
+}
+
+/// Every variant that occurs, in order; one without variable parts where there is none.
+pub(super) fn variants<'a>(templates: impl Iterator<Item = &'a Template>) -> Vec<Variant> {
+    let mut variants: Vec<Variant> = Vec::new();
+    for template in templates {
+        if template.variant != Variant::default() && !variants.contains(&template.variant) {
+            variants.push(template.variant.clone());
+        }
+    }
+    if variants.is_empty() {
+        variants.push(Variant::default());
+    }
+    variants
+}

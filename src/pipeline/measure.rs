@@ -1,0 +1,181 @@
+//! What is measured: label, unit, which way is good, and how a rate is made of counts.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use crate::statistics::Polarity;
+
+/// The unit of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+pub enum Unit {
+    /// A count.
+    #[serde(rename = "number")]
+    Number,
+    /// A share of 100.
+    #[serde(rename = "percent")]
+    Percent,
+    /// Events for every 1,000.
+    #[serde(rename = "rate per 1,000")]
+    RatePer1000,
+    /// Events for every 10,000, children unless the label says otherwise.
+    #[serde(rename = "rate per 10,000")]
+    RatePer10000,
+    /// Events for every 100,000.
+    #[serde(rename = "rate per 100,000")]
+    RatePer100000,
+    /// One number divided by another, as it is.
+    #[serde(rename = "ratio")]
+    Ratio,
+    /// Pounds sterling.
+    #[serde(rename = "pounds")]
+    Pounds,
+    /// Days.
+    #[serde(rename = "days")]
+    Days,
+    /// Weeks.
+    #[serde(rename = "weeks")]
+    Weeks,
+    /// Months.
+    #[serde(rename = "months")]
+    Months,
+    /// A judgement as a number, 1 the best.
+    #[serde(rename = "grade")]
+    Grade,
+    /// A score on the publisher's own scale.
+    #[serde(rename = "score")]
+    Score,
+    /// A code, which is no quantity: kept, never compared.
+    #[serde(rename = "code")]
+    Code,
+}
+
+impl Unit {
+    /// The word in the tables, as in the TOML.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unit::Number => "number",
+            Unit::Percent => "percent",
+            Unit::RatePer1000 => "rate per 1,000",
+            Unit::RatePer10000 => "rate per 10,000",
+            Unit::RatePer100000 => "rate per 100,000",
+            Unit::Ratio => "ratio",
+            Unit::Pounds => "pounds",
+            Unit::Days => "days",
+            Unit::Weeks => "weeks",
+            Unit::Months => "months",
+            Unit::Grade => "grade",
+            Unit::Score => "score",
+            Unit::Code => "code",
+        }
+    }
+
+    /// The word of a table back to the unit.
+    pub fn from_word(word: &str) -> Option<Unit> {
+        use Unit::*;
+        [Number, Percent, RatePer1000, RatePer10000, RatePer100000, Ratio, Pounds, Days, Weeks, Months, Grade, Score, Code]
+            .into_iter()
+            .find(|unit| unit.word() == word)
+    }
+
+    /// What numerator over denominator is multiplied by; none where the unit is not a quotient.
+    pub fn multiplier(self) -> Option<f64> {
+        match self {
+            Unit::Percent => Some(100.0),
+            Unit::RatePer1000 => Some(1_000.0),
+            Unit::RatePer10000 => Some(10_000.0),
+            Unit::RatePer100000 => Some(100_000.0),
+            Unit::Ratio | Unit::Pounds | Unit::Days | Unit::Score => Some(1.0),
+            Unit::Number | Unit::Weeks | Unit::Months | Unit::Grade | Unit::Code => None,
+        }
+    }
+}
+
+/// Which way is good, as the TOML writes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Better {
+    High,
+    Low,
+    #[default]
+    None,
+}
+
+/// Rows of a `records` return that count: every field named must have one of its values (`*` any, `""` none).
+pub type Condition = BTreeMap<String, Vec<String>>;
+
+/// A measure as the TOML declares it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// What it is, in words for a chart.
+    pub label: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// The column key of the numerator.
+    pub numerator: Option<String>,
+    /// The column key of the denominator.
+    pub denominator: Option<String>,
+    #[serde(default)]
+    pub(super) better: Better,
+    /// Decimal places in tables and charts; 1 for rates and 0 for counts unless said.
+    pub places: Option<u8>,
+    /// A longer definition for the report's measure list.
+    #[serde(default)]
+    pub definition: String,
+    /// Whether `abreast run` draws its charts.
+    #[serde(default)]
+    pub headline: bool,
+    /// Below this denominator no comparison word is used.
+    pub minimum_denominator: Option<f64>,
+    /// Texts that stand for numbers, such as judgements: `{ Good = 2 }`.
+    #[serde(default)]
+    pub values: BTreeMap<String, f64>,
+    /// Records: the rows counted (numerator of a share, or the count itself).
+    #[serde(default)]
+    pub count: Condition,
+    /// Records: the rows a share is out of.
+    #[serde(default)]
+    pub of: Condition,
+    /// Records: the field summed over the rows of `count` instead of counting them.
+    pub sum: Option<String>,
+}
+
+impl Measure {
+    /// A measure known only by its column's name: what `indicators = "all"` makes.
+    pub fn unlabelled(label: String, unit: Unit) -> Self {
+        Measure {
+            label,
+            unit,
+            numerator: None,
+            denominator: None,
+            better: Better::None,
+            places: None,
+            definition: String::new(),
+            headline: false,
+            minimum_denominator: None,
+            values: BTreeMap::new(),
+            count: Condition::new(),
+            of: Condition::new(),
+            sum: None,
+        }
+    }
+
+    /// Which way is good.
+    pub fn polarity(&self) -> Polarity {
+        match self.better {
+            Better::High => Polarity::High,
+            Better::Low => Polarity::Low,
+            Better::None => Polarity::None,
+        }
+    }
+
+    /// Decimal places to show.
+    pub fn places(&self) -> u8 {
+        self.places.unwrap_or(match self.unit {
+            Unit::Number | Unit::Pounds | Unit::Days | Unit::Weeks | Unit::Months | Unit::Grade | Unit::Code => 0,
+            Unit::Ratio => 2,
+            _ => 1,
+        })
+    }
+}

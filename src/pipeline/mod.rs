@@ -1,0 +1,14 @@
+//! `pipelines/*.toml` to `Pipeline`: one file is one table, and reads as a changelog of the publisher's habits.
+//!
+//! Quirks are data here, never code: a block holds from its release on until the next block, and each block can
+//! be read alone. Every name keeps its span, so that a message points at the line in the TOML.
+
+mod measure;
+mod read;
+mod release;
+mod schema;
+
+pub use measure::{Condition, Measure, Polarity, Unit};
+pub use read::{Declared, read};
+pub use release::Release;
+pub use schema::{Area, Areas, Break, Checks, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock, Shape, Source, Total};

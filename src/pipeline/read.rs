@@ -1,0 +1,89 @@
+//! Text of a pipeline file to `Pipeline`, with every mistake at its line and the likely answer.
+
+use super::schema::place_in;
+use super::{Pipeline, Shape};
+use crate::finding::{Finding, likely};
+use crate::value::Status;
+
+/// A pipeline file as found: where it stands and what it says.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The path shown in messages.
+    pub path: String,
+    /// The file's stem.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Reads one pipeline file.
+///
+/// # Errors
+/// The findings, each of severity error and with its line in the file.
+pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
+    let Declared { path, name, text } = declared;
+    let mut pipeline: Pipeline = match toml::from_str(&text) {
+        Ok(pipeline) => pipeline,
+        Err(error) => return Err(vec![syntax(&path, &name, &text, &error)]),
+    };
+    pipeline.name = name;
+    pipeline.path = path;
+    pipeline.text = text;
+    let findings = validate(&pipeline);
+    if findings.is_empty() { Ok(pipeline) } else { Err(findings) }
+}
+
+/// The message of the TOML reader at its line; an unknown key gets the nearest known one.
+fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Finding {
+    let place = place_in(path, text, error.span().unwrap_or(0..0));
+    let message = error.message().to_owned();
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let help = match (message.starts_with("unknown field"), quoted.next()) {
+        (true, Some(word)) => match likely(word, quoted) {
+            Some(key) => format!("did you mean `{key}`? docs/pipelines.md lists every key"),
+            None => "docs/pipelines.md lists every key".to_owned(),
+        },
+        _ => "correct the line; docs/pipelines.md shows every key with an example".to_owned(),
+    };
+    Finding::error("pipeline-syntax", message, help).of(name, "").at(place)
+}
+
+/// What the types cannot say.
+fn validate(pipeline: &Pipeline) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut say = |span: std::ops::Range<usize>, message: String, help: String| {
+        findings.push(Finding::error("pipeline-declaration", message, help).of(&pipeline.name, "").at(pipeline.place(span)));
+    };
+    if pipeline.releases.is_empty() {
+        say(0..0, "there is no `[[release]]` block".into(), "add one; `abreast inspect FILE` prints it ready made".into());
+    }
+    let keys = pipeline.keys();
+    for block in &pipeline.releases {
+        if pipeline.shape == Shape::Areas {
+            for (key, columns) in &block.columns {
+                if !keys.contains(&key.as_str()) {
+                    let help = match pipeline.likely_key(key) {
+                        Some(likely) => format!("did you mean `{likely}`? Or declare `[measures.{key}]`"),
+                        None => format!("declare `[measures.{key}]`, or take the line out"),
+                    };
+                    say(columns.span(), format!("`{key}` is neither a measure nor a numerator or denominator of one"), help);
+                }
+            }
+        }
+        if !block.breakdown.is_empty() && block.breakdown.len() != 2 {
+            let span = block.breakdown[0].span();
+            say(span, "`breakdown` takes two columns, the topic and the breakdown".into(), "use `filters` for columns that each are a topic".into());
+        }
+    }
+    for (mark, word) in pipeline.symbols.iter().chain(pipeline.releases.iter().flat_map(|block| &block.symbols)) {
+        if Status::from_word(word).is_none() {
+            let statuses = Status::ALL.map(Status::word);
+            let help = match likely(word, statuses) {
+                Some(likely) => format!("did you mean `{likely}`?"),
+                None => format!("statuses are {}", statuses[1..].join(", ")),
+            };
+            say(0..0, format!("symbol `{mark}` has the unknown status `{word}`"), help);
+        }
+    }
+    findings
+}

@@ -1,0 +1,383 @@
+//! The types a pipeline file fills. Field names are the keys of the TOML; docs/pipelines.md explains them to analysts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::{Measure, Release};
+use crate::finding::{Place, likely};
+use crate::period::YearEnd;
+
+/// One pipeline file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pipeline {
+    /// The file's stem: the name of the table everywhere.
+    #[serde(skip)]
+    pub name: String,
+    /// The path shown in messages.
+    #[serde(skip)]
+    pub path: String,
+    /// The file's text, for spans and the hash.
+    #[serde(skip)]
+    pub text: String,
+    /// A heading for tables and charts.
+    pub title: String,
+    /// The folder under the returns folder.
+    #[serde(rename = "return")]
+    pub return_name: String,
+    /// Anything a reader of the figures should know.
+    #[serde(default)]
+    pub note: String,
+    /// Whether rows are areas or records to count.
+    #[serde(default)]
+    pub shape: Shape,
+    /// The day of the year on which periods end.
+    pub period_ends: Option<YearEnd>,
+    /// What else the table feeds: `neighbours` adds its sets to the register.
+    pub feeds: Option<Feeds>,
+    /// Where the return comes from.
+    #[serde(default)]
+    pub source: Source,
+    /// The measures, by name.
+    #[serde(default)]
+    pub measures: BTreeMap<String, Measure>,
+    /// Marks and their statuses, for every release.
+    #[serde(default)]
+    pub symbols: BTreeMap<String, String>,
+    /// Spellings of "Total", as globs, for every release.
+    #[serde(default)]
+    pub totals: Vec<String>,
+    /// Breakdown labels, by column: what a publisher's word is called here.
+    #[serde(default)]
+    pub labels: BTreeMap<String, BTreeMap<String, String>>,
+    /// Records: the fields (and pairs of fields) to break down by.
+    #[serde(default)]
+    pub by: Vec<Vec<String>>,
+    /// The blocks, oldest first.
+    #[serde(default, rename = "release")]
+    pub releases: Vec<ReleaseBlock>,
+    /// What must hold.
+    #[serde(default)]
+    pub checks: Checks,
+    /// Declared breaks in the series.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<Break>,
+    /// Known errors in a source.
+    #[serde(default, rename = "correction")]
+    pub corrections: Vec<Correction>,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// One row an area and period.
+    #[default]
+    Areas,
+    /// One row a school, child or provider, counted into observations.
+    Records,
+}
+
+/// What a table feeds besides itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Feeds {
+    /// Sets of statistical neighbours: breakdown is the rank, value the neighbour's code, release the year of the set.
+    Neighbours,
+}
+
+/// Where a return comes from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Who publishes it.
+    #[serde(default)]
+    pub publisher: String,
+    /// The publication's name.
+    #[serde(default)]
+    pub publication: String,
+    /// Its page.
+    #[serde(default)]
+    pub page: String,
+    /// The licence, as an SPDX name.
+    #[serde(default)]
+    pub licence: String,
+    /// Data set ids of the statistics API, for `fetch`.
+    #[serde(default)]
+    pub data_sets: Vec<String>,
+    /// Plain links, for `fetch`.
+    #[serde(default)]
+    pub links: Vec<String>,
+}
+
+/// How a file is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// A table whose areas, periods and marks the block declares.
+    #[default]
+    Table,
+    /// An Explore Education Statistics file: geography, period and marks come from the standard.
+    Ees,
+}
+
+/// The header row or rows, as Excel counts them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Header {
+    /// One row.
+    Row(u32),
+    /// Several rows joined; captions over several columns are filled to the right.
+    Rows(Vec<u32>),
+}
+
+impl Default for Header {
+    fn default() -> Self {
+        Header::Row(1)
+    }
+}
+
+impl Header {
+    /// The rows, first to last.
+    pub fn rows(&self) -> &[u32] {
+        match self {
+            Header::Row(row) => std::slice::from_ref(row),
+            Header::Rows(rows) => rows,
+        }
+    }
+}
+
+/// The source column of a key, or the columns summed into it. Templates hold `{period}` or `{breakdown}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Columns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            One(String),
+            Sum(Vec<String>),
+        }
+        Ok(Columns(match Written::deserialize(deserializer)? {
+            Written::One(name) => vec![name],
+            Written::Sum(names) => names,
+        }))
+    }
+}
+
+/// Row filters: by column, globs of which one must match the cell; `""` matches an empty cell.
+pub type Filter = BTreeMap<String, Vec<String>>;
+
+/// The columns that say which area a row is about.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Column of the 3-digit code.
+    pub code: Option<String>,
+    /// Column of the 9-character code.
+    pub ons: Option<String>,
+    /// Column of the name.
+    pub name: Option<String>,
+    /// Column of the level, in the publisher's words.
+    pub level: Option<String>,
+    /// One authority that every row is about: a council's own return.
+    pub authority: Option<String>,
+}
+
+impl Area {
+    /// The columns named.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        [&self.code, &self.ons, &self.name, &self.level].into_iter().filter_map(Option::as_deref)
+    }
+}
+
+/// A block: the layout of a release's file from one release on until the next block.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseBlock {
+    /// The first release it holds for.
+    pub from: Spanned<Release>,
+    /// The file's name in the release folder, as a glob.
+    pub file: Spanned<String>,
+    /// How it is laid out.
+    #[serde(default)]
+    pub format: Format,
+    /// The sheet's name, as a glob; the first sheet unless said.
+    pub sheet: Option<Spanned<String>>,
+    /// The header row or rows.
+    #[serde(default)]
+    pub header: Header,
+    /// The cells of the table, such as `A5:J160`, where a sheet holds more than one.
+    pub range: Option<Spanned<String>>,
+    /// Source columns, by measure or component (records: by field).
+    #[serde(default)]
+    pub columns: BTreeMap<String, Spanned<Columns>>,
+    /// `all` takes every column that is nothing else as a measure under its own name.
+    pub indicators: Option<Indicators>,
+    /// Columns that break a figure down, each a topic of its own.
+    #[serde(default)]
+    pub filters: Vec<Spanned<String>>,
+    /// A pair of columns: the topic and the breakdown.
+    #[serde(default)]
+    pub breakdown: Vec<Spanned<String>>,
+    /// The topic of `{breakdown}` columns.
+    pub topic: Option<String>,
+    /// What a filter is called as a topic, by column; the column's name unless said.
+    #[serde(default)]
+    pub topics: BTreeMap<String, String>,
+    /// Breakdown labels of this layout, by column.
+    #[serde(default)]
+    pub labels: BTreeMap<String, BTreeMap<String, String>>,
+    /// Spellings of "Total" in this layout, as globs.
+    #[serde(default)]
+    pub totals: Vec<String>,
+    /// Marks of this layout.
+    #[serde(default)]
+    pub symbols: BTreeMap<String, String>,
+    /// The columns of the area.
+    #[serde(default)]
+    pub area: Area,
+    /// The period of every row; `{release}` is the release's name.
+    pub period: Option<Spanned<String>>,
+    /// The column of the period.
+    pub period_column: Option<Spanned<String>>,
+    /// The identifier of every row's period.
+    pub period_identifier: Option<String>,
+    /// Columns that identify a row below the authority, such as the URN.
+    pub id: Option<Spanned<String>>,
+    /// Rows to keep; the others are left out by rule.
+    #[serde(default, rename = "where")]
+    pub keep: BTreeMap<String, Spanned<Vec<String>>>,
+    /// Rows to leave out by rule.
+    #[serde(default)]
+    pub drop: BTreeMap<String, Spanned<Vec<String>>>,
+    /// Factors that bring a column to the measure's unit, by measure or component.
+    #[serde(default)]
+    pub scale: BTreeMap<String, f64>,
+    /// Columns that are of no interest here, as globs.
+    #[serde(default)]
+    pub ignore: Vec<Spanned<String>>,
+}
+
+/// The only word `indicators` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Indicators {
+    /// Every column that is nothing else.
+    All,
+}
+
+/// What must hold of a table.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checks {
+    /// `register`: every authority open in a period is present or declared absent.
+    #[serde(default)]
+    pub areas: Areas,
+    /// Authorities known to have no row, by period.
+    #[serde(default)]
+    pub absent: BTreeMap<String, Vec<String>>,
+    /// Counts of the parts must add up to the whole.
+    pub total: Option<Total>,
+    /// Lowest and highest value, by measure.
+    #[serde(default)]
+    pub range: BTreeMap<String, [f64; 2]>,
+}
+
+/// Which authorities a table must hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Areas {
+    /// Every one that was open in the period.
+    #[default]
+    Register,
+    /// Only some: inspections of a year, a council's own return.
+    Some,
+}
+
+/// Which level's counts add up to which.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Total {
+    /// `region` or `authority`.
+    pub parts: String,
+    /// `country` or `region`.
+    pub whole: String,
+    /// The publisher's rounding base, such as 10; each part may be off by half of it.
+    #[serde(default)]
+    pub rounded_to: f64,
+    /// The measures it holds for; every count unless said.
+    #[serde(default)]
+    pub measures: Vec<String>,
+}
+
+/// A break in the series: figures before it are not compared with figures from it on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// The first period after the break, as the publisher writes it.
+    pub period: String,
+    /// Why, in words for a chart.
+    pub note: String,
+    /// The measures concerned; all unless said.
+    #[serde(default)]
+    pub measures: Vec<String>,
+}
+
+/// A known error in a source, corrected here with its reason.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The release it is in.
+    pub release: Release,
+    /// The rows: by column, the exact cell text.
+    #[serde(rename = "where")]
+    pub rows: BTreeMap<String, String>,
+    /// The column corrected.
+    pub column: String,
+    /// What the file says.
+    pub from: String,
+    /// What is right.
+    pub to: String,
+    /// How that is known.
+    pub reason: String,
+}
+
+impl Pipeline {
+    /// The block that holds for `release`: the last whose `from` is not after it.
+    pub fn block(&self, release: &Release) -> Option<&ReleaseBlock> {
+        self.releases.iter().filter(|block| block.from.get_ref() <= release).max_by(|a, b| a.from.get_ref().cmp(b.from.get_ref()))
+    }
+
+    /// The place of byte `span` in the file.
+    pub fn place(&self, span: std::ops::Range<usize>) -> Place {
+        place_in(&self.path, &self.text, span)
+    }
+
+    /// Every key a block may map: measures, numerators and denominators (records: fields).
+    pub fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.measures.keys().map(String::as_str).collect();
+        for measure in self.measures.values() {
+            keys.extend(measure.numerator.as_deref());
+            keys.extend(measure.denominator.as_deref());
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// The key most like `word`, for messages.
+    pub fn likely_key(&self, word: &str) -> Option<&str> {
+        likely(word, self.keys())
+    }
+}
+
+/// The line and column of byte `span` of `text`, which is the file at `path`.
+pub(super) fn place_in(path: &str, text: &str, span: std::ops::Range<usize>) -> Place {
+    let before = text.get(..span.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    Place { row: u32::try_from(line).ok(), ..Place::file(path) }
+}

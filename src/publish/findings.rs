@@ -1,0 +1,67 @@
+//! Findings as a CSV that opens in Excel: one line each, with its place and what to do.
+
+use std::path::Path;
+
+use super::whole::{Written, write};
+use crate::finding::{Error, Finding, Place, Severity};
+
+const HEADER: [&str; 10] = ["severity", "code", "table", "release", "file", "sheet", "row", "column", "message", "help"];
+
+/// Writes `findings` to `path`.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_findings(path: &Path, findings: &[Finding]) -> Result<Written, Error> {
+    write(path, &mut |out| {
+        // Excel takes a CSV for UTF-8 only with a byte order mark.
+        out.write_all("\u{feff}".as_bytes())?;
+        let mut csv = csv::Writer::from_writer(out);
+        csv.write_record(HEADER)?;
+        for finding in findings {
+            let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
+            let place = &finding.place;
+            let cells = [
+                finding.severity.word(),
+                &finding.code,
+                &finding.table,
+                &finding.release,
+                &place.file,
+                &place.sheet,
+                &number(place.row),
+                &number(place.column),
+                &finding.message,
+                &finding.help,
+            ];
+            csv.write_record(cells.map(plain_text))?;
+        }
+        csv.flush()
+    })
+}
+
+/// Text that a spreadsheet could take for a formula, as text.
+fn plain_text(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Reads a findings file back; a line that does not fit is passed over.
+pub fn read_findings(path: &Path) -> Vec<Finding> {
+    let Ok(text) = std::fs::read_to_string(path) else { return Vec::new() };
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader
+        .records()
+        .filter_map(|record| {
+            let record = record.ok()?;
+            let cell = |index: usize| record.get(index).unwrap_or_default().to_owned();
+            let severity = [Severity::Note, Severity::Warning, Severity::Error].into_iter().find(|severity| severity.word() == cell(0))?;
+            Some(Finding {
+                severity,
+                code: cell(1),
+                table: cell(2),
+                release: cell(3),
+                place: Place { file: cell(4), sheet: cell(5), row: cell(6).parse().ok(), column: cell(7).parse().ok() },
+                message: cell(8),
+                help: cell(9),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,249 @@
+//! Frames to Parquet files: row groups encoded in parallel, schema and metadata that say what the figures are.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::SchemaDescriptor;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::encode::{Chunk, Values, chunk};
+use super::schema::{Kind, Layout, kind, shared};
+use super::whole::{Written, write};
+use crate::finding::{Error, Finding};
+use crate::observations::{Frame, internal};
+
+/// Rows in a row group.
+const GROUP_ROWS: usize = 1_000_000;
+
+/// What a table's footer says of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableMeta {
+    /// The table's heading.
+    pub title: String,
+    /// Publisher, publication, page and licence, in words.
+    pub source: String,
+    /// The licence, as an SPDX name.
+    pub licence: String,
+    /// Whether the figures are simulated.
+    pub illustrative: bool,
+    /// Input files with their SHA-256.
+    pub inputs: BTreeMap<String, String>,
+    /// The SHA-256 of the pipeline file.
+    pub pipeline: String,
+    /// Abreast's version.
+    pub version: String,
+    /// One hash over everything the table was made from.
+    pub fingerprint: String,
+    /// Each measure's label, unit, polarity, places and definition.
+    pub measures: BTreeMap<String, MeasureMeta>,
+    /// What was found when it was made.
+    pub findings: Vec<Finding>,
+    /// Where the rows of each release went.
+    pub accounts: Vec<AccountMeta>,
+    /// Row groups of a comparisons file: table, its fingerprint and how many groups.
+    pub parts: Vec<(String, String, usize)>,
+}
+
+/// A measure as the footer describes it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeasureMeta {
+    /// What it is.
+    pub label: String,
+    /// Its unit.
+    pub unit: String,
+    /// `high`, `low` or `none`.
+    pub polarity: String,
+    /// Decimals to show.
+    pub places: u8,
+    /// A longer definition.
+    pub definition: String,
+    /// Whether `run` draws it.
+    pub headline: bool,
+}
+
+/// Where the rows of a release went.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountMeta {
+    /// The release.
+    pub release: String,
+    /// The file.
+    pub file: String,
+    /// Rows below the header.
+    pub rows: usize,
+    /// Rows loaded.
+    pub loaded: usize,
+    /// Rows left out, by rule.
+    pub left_out: BTreeMap<String, usize>,
+    /// Rows refused.
+    pub refused: usize,
+    /// Observations made.
+    pub observations: usize,
+}
+
+/// Where a table goes and what its footer says.
+pub struct TableFile<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// Its columns.
+    pub layout: Layout,
+    /// Its footer.
+    pub meta: &'a TableMeta,
+}
+
+/// The key under which the footer holds [`TableMeta`] as JSON.
+pub(super) const KEY: &str = "abreast";
+
+/// Row groups encoded in memory.
+pub struct Encoded {
+    groups: Vec<Vec<Chunk>>,
+}
+
+impl Encoded {
+    /// No row groups yet.
+    pub fn empty() -> Encoded {
+        Encoded { groups: Vec::new() }
+    }
+
+    /// Adds the row groups of `other` behind.
+    pub fn extend(&mut self, other: Encoded) {
+        self.groups.extend(other.groups);
+    }
+
+    /// How many row groups there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+}
+
+/// Encodes a frame's columns in the order of `layout`; a column the frame lacks is null throughout.
+///
+/// # Errors
+/// What the Parquet library says, as a finding.
+pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
+    let descriptor = descriptor(layout).map_err(|error| internal(&error))?;
+    let mut coded = Vec::new();
+    for name in layout.0 {
+        coded.push(if kind(name) == Kind::Words && frame.polars().column(name).is_ok() { Some(frame.coded(name)?) } else { None });
+    }
+    let mut values = Vec::new();
+    for (name, coded) in layout.0.iter().zip(&coded) {
+        let missing = frame.polars().column(name).is_err();
+        values.push(match (kind(name), coded) {
+            _ if missing => Values::Null,
+            (Kind::Words, Some(coded)) => Values::Words(coded),
+            (Kind::Number, _) => Values::Numbers(frame.floats(name)?),
+            (Kind::Day, _) => Values::Days(frame.dates(name)?),
+            (Kind::Truth, _) => Values::Truths(frame.truths(name)?.iter().collect()),
+            (Kind::Whole, _) => Values::Wholes(frame.wholes(name)?),
+            (Kind::Small, _) => Values::Smalls(frame.smalls(name)?),
+            (Kind::Words, None) => Values::Null,
+        });
+    }
+    let height = frame.height();
+    let groups = (0..height)
+        .step_by(GROUP_ROWS)
+        .map(|from| {
+            let to = (from + GROUP_ROWS).min(height);
+            values.par_iter().enumerate().map(|(column, values)| chunk(descriptor.column(column), values, from, to)).collect::<Result<Vec<_>, _>>()
+        })
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| internal(&error))?;
+    Ok(Encoded { groups })
+}
+
+fn descriptor(layout: Layout) -> Result<SchemaDescriptor, ParquetError> {
+    ArrowSchemaConverter::new().convert(&layout.schema(""))
+}
+
+/// A part of a file that is put together: freshly encoded row groups, or some of the file that stands there.
+pub enum Part {
+    /// Row groups in memory.
+    Fresh(Encoded),
+    /// Row groups of the bytes of an older file.
+    Kept(Bytes, std::ops::Range<usize>),
+}
+
+/// Writes a file of `parts` in order.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn splice(file: &TableFile<'_>, parts: Vec<Part>) -> Result<Written, Error> {
+    let said = |error: ParquetError| std::io::Error::other(error);
+    let mut parts = Some(parts);
+    write(file.path, &mut |out| {
+        let measures = serde_json::to_string(&file.meta.measures)?;
+        let schema = shared(file.layout, &measures);
+        let mut properties = WriterProperties::builder()
+            .set_created_by(format!("abreast {}", file.meta.version))
+            .set_key_value_metadata(Some(vec![KeyValue::new(KEY.to_owned(), serde_json::to_string(file.meta)?)]))
+            .build();
+        add_encoded_arrow_schema_to_metadata(&schema, &mut properties);
+        let root = descriptor(file.layout).map_err(said)?.root_schema_ptr();
+        let mut writer = SerializedFileWriter::new(Sink(out), root, Arc::new(properties)).map_err(said)?;
+        for part in parts.take().unwrap_or_default() {
+            match part {
+                Part::Fresh(encoded) => {
+                    for group in encoded.groups {
+                        let mut row_group = writer.next_row_group().map_err(said)?;
+                        for chunk in group {
+                            row_group.append_column(&Bytes::from(chunk.bytes), chunk.close).map_err(said)?;
+                        }
+                        row_group.close().map_err(said)?;
+                    }
+                }
+                Part::Kept(bytes, groups) => keep(&mut writer, &bytes, groups).map_err(said)?,
+            }
+        }
+        writer.close().map_err(said)?;
+        Ok(())
+    })
+}
+
+/// Copies row groups of an older file as they are.
+fn keep(writer: &mut SerializedFileWriter<Sink<'_>>, bytes: &Bytes, groups: std::ops::Range<usize>) -> Result<(), ParquetError> {
+    use parquet::file::reader::FileReader;
+    let reader = parquet::file::serialized_reader::SerializedFileReader::new(bytes.clone())?;
+    for group in reader.metadata().row_groups().get(groups).unwrap_or_default() {
+        let mut row_group = writer.next_row_group()?;
+        for column in group.columns() {
+            let close = parquet::column::writer::ColumnCloseResult {
+                bytes_written: column.compressed_size() as u64,
+                rows_written: group.num_rows() as u64,
+                metadata: column.clone(),
+                bloom_filter: None,
+                column_index: None,
+                offset_index: None,
+            };
+            row_group.append_column(bytes, close)?;
+        }
+        row_group.close()?;
+    }
+    Ok(())
+}
+
+/// The file being written, as a sized writer.
+struct Sink<'a>(&'a mut (dyn Write + Send));
+
+impl Write for Sink<'_> {
+    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
+        self.0.write(buffer)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}

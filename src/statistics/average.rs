@@ -1,0 +1,111 @@
+//! Averages of a group of areas: pooled, mean, median, weighted; and how fragile the comparison is.
+//!
+//! In: members' values, or numerators and denominators. Out: one figure, always with how many members had data.
+//! Why: official tools differ (LAIT prints the mean of the ten neighbours, the CSC dashboard the median, Fingertips
+//! pools), the choice changes answers, so each has its name and [`choice_flips`] says where it matters.
+//! Pooled is one population's rate; the mean treats every neighbour as one comparator. Leave the area itself out first.
+
+use super::mean::mean;
+use super::quantile::percentile;
+use super::{Confidence, Interval, sorted_present};
+use statrs::distribution::{Binomial, DiscreteCDF};
+
+/// Sum of numerators over sum of denominators, times `multiplier`.
+///
+/// A member missing either figure is dropped whole. `None` with fewer than two members that have both, or no denominator.
+pub fn pooled(
+    numerators: &[Option<f64>],
+    denominators: &[Option<f64>],
+    multiplier: f64,
+) -> Option<f64> {
+    let pairs = both(numerators, denominators);
+    if pairs.len() < 2 {
+        None
+    } else {
+        ratio_of_sums_of(&pairs, multiplier)
+    }
+}
+
+/// As [`pooled`], but one member is enough: for figures derived from counts of a single area.
+pub fn ratio_of_sums(
+    numerators: &[Option<f64>],
+    denominators: &[Option<f64>],
+    multiplier: f64,
+) -> Option<f64> {
+    ratio_of_sums_of(&both(numerators, denominators), multiplier)
+}
+
+fn ratio_of_sums_of(pairs: &[(f64, f64)], multiplier: f64) -> Option<f64> {
+    let below: f64 = pairs.iter().map(|p| p.1).sum();
+    (below > 0.0).then(|| pairs.iter().map(|p| p.0).sum::<f64>() / below * multiplier)
+}
+
+fn both(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<(f64, f64)> {
+    a.iter().zip(b).filter_map(|(a, b)| a.zip(*b)).collect()
+}
+
+/// Mean of the members' values, missing left out (the same to the last digit in any order): what LAIT calls the statistical neighbours' figure.
+pub fn mean_of(values: &[Option<f64>]) -> Option<f64> {
+    mean(&sorted_present(values))
+}
+
+/// Median of the members' values, missing left out: what the CSC dashboard shows.
+pub fn median_of(values: &[Option<f64>]) -> Option<f64> {
+    percentile(&sorted_present(values), 0.5)
+}
+
+/// The order-statistic interval of a group's median: how far chance in *which areas are in the group* may move it.
+///
+/// The d-th smallest to the d-th largest value, with the largest d for which the chance of missing the median stays
+/// at or below 1 - confidence (sign test; Conover 1999). `None` when even the extremes do not reach it (fewer than
+/// six values at 95%, ten at 99.8%).
+pub fn median_interval(values: &[Option<f64>], confidence: Confidence) -> Option<Interval> {
+    let sorted = sorted_present(values);
+    let n = sorted.len();
+    let law = Binomial::new(0.5, n as u64).ok()?;
+    let depth = (0..n / 2)
+        .take_while(|d| law.cdf(*d as u64) <= confidence.tail())
+        .last()?;
+    Some(Interval {
+        lower: *sorted.get(depth)?,
+        upper: *sorted.get(n - 1 - depth)?,
+    })
+}
+
+/// Mean of the members' values weighted by size; members missing either are dropped. `None` for no weight.
+pub fn weighted_mean(values: &[Option<f64>], weights: &[Option<f64>]) -> Option<f64> {
+    let pairs = both(values, weights);
+    let weight: f64 = pairs.iter().map(|p| p.1).sum();
+    (weight > 0.0).then(|| pairs.iter().map(|(v, w)| v * w).sum::<f64>() / weight)
+}
+
+/// Sum of the members' values, missing left out; `None` where all are missing.
+pub fn sum_of(values: &[Option<f64>]) -> Option<f64> {
+    let present = sorted_present(values);
+    (!present.is_empty()).then(|| present.iter().sum())
+}
+
+/// How many members had data: "8 of 10".
+pub fn members_present(values: &[Option<f64>]) -> usize {
+    values.iter().flatten().count()
+}
+
+/// The lowest and highest mean that leaving out any one member gives; `None` with fewer than two members.
+pub fn leave_one_out(values: &[Option<f64>]) -> Option<Interval> {
+    let sorted = sorted_present(values);
+    let rest = sorted.len().checked_sub(2)? as f64 + 1.0;
+    let total: f64 = sorted.iter().sum();
+    Some(Interval {
+        lower: (total - sorted.last()?) / rest,
+        upper: (total - sorted.first()?) / rest,
+    })
+}
+
+/// Whether an area stands above by one choice (of average, or of neighbour set) and below by another.
+///
+/// Choices without a figure are ignored; being equal to one is on neither side.
+pub fn choice_flips(value: f64, choices: &[Option<f64>]) -> bool {
+    let above = choices.iter().flatten().any(|c| value > *c);
+    let below = choices.iter().flatten().any(|c| value < *c);
+    above && below
+}

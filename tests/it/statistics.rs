@@ -1,0 +1,5 @@
+//! The statistics room: worked values with their references, and properties that hold for any data.
+
+mod attack;
+mod properties;
+mod worked;
