@@ -1,0 +1,5 @@
+//! The one integration-test binary: a module a command or room, fixtures with real headers and invented values.
+
+mod chart;
+mod statistics;
+mod vectors;
