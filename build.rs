@@ -12,7 +12,12 @@ fn main() -> io::Result<()> {
         for path in files(&root.join(folder))? {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // Writing to a String cannot fail.
-            let _ = writeln!(code, "    ({:?}, include_str!({:?})),", format!("{folder}/{name}"), path.display().to_string());
+            let _ = writeln!(
+                code,
+                "    ({:?}, include_str!({:?})),",
+                format!("{folder}/{name}"),
+                path.display().to_string()
+            );
         }
     }
     code.push_str("];\n");

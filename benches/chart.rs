@@ -17,8 +17,7 @@ fn time(what: &str, charts: &[Chart], formats: Formats) {
     let bytes: usize = charts
         .par_iter()
         .map(|chart| {
-            render_as(chart, Size::Column, &palette, formats)
-                .map_or(0, |picture| picture.svg.len() + picture.png.len())
+            render_as(chart, Size::Column, &palette, formats).map_or(0, |picture| picture.svg.len() + picture.png.len())
         })
         .sum();
     let spent = start.elapsed().as_secs_f64();
@@ -27,17 +26,10 @@ fn time(what: &str, charts: &[Chart], formats: Formats) {
 
 fn main() {
     let all: Vec<(String, Chart)> = gallery::charts().collect();
-    let trend = all
-        .iter()
-        .find(|(name, _)| name == "trend_ordinary")
-        .map(|(_, chart)| chart.clone());
+    let trend = all.iter().find(|(name, _)| name == "trend_ordinary").map(|(_, chart)| chart.clone());
     let trends: Vec<Chart> = std::iter::repeat_n(trend, 1000).flatten().collect();
     time("1,000 trend charts as SVG", &trends, Formats::Svg);
     time("1,000 trend charts as PNG", &trends, Formats::Png);
     let forty: Vec<Chart> = all.into_iter().map(|(_, chart)| chart).take(40).collect();
-    time(
-        "40 charts of several kinds, SVG and PNG",
-        &forty,
-        Formats::Both,
-    );
+    time("40 charts of several kinds, SVG and PNG", &forty, Formats::Both);
 }

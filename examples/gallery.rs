@@ -36,16 +36,12 @@ pub const KINDS: [Maker; 9] = [
 pub fn charts() -> impl Iterator<Item = (String, Chart)> {
     let makers = KINDS.into_iter();
     makers.flat_map(|(kind, make)| {
-        SITUATIONS
-            .into_iter()
-            .map(move |situation| (format!("{kind}_{}", situation.name()), make(situation)))
+        SITUATIONS.into_iter().map(move |situation| (format!("{kind}_{}", situation.name()), make(situation)))
     })
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "target/gallery".into());
+    let folder = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".into());
     let folder = Path::new(&folder);
     fs_err::create_dir_all(folder)?;
     let palette = Palette::default();
@@ -55,11 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
          .half img{width:8cm}.slide img{width:33cm}</style><h1>Gallery</h1>\n",
     );
     for (name, chart) in charts() {
-        for (size, suffix) in [
-            (Size::Column, ""),
-            (Size::Half, "_half"),
-            (Size::Slide, "_slide"),
-        ] {
+        for (size, suffix) in [(Size::Column, ""), (Size::Half, "_half"), (Size::Slide, "_slide")] {
             let picture = render(&chart, size, &palette)?;
             let stem = format!("{name}{suffix}");
             fs_err::write(folder.join(format!("{stem}.svg")), &picture.svg)?;

@@ -18,7 +18,10 @@ fn roots() -> Vec<PathBuf> {
 
 /// The first of the folders that holds `name`.
 pub fn folder(name: &str) -> Option<PathBuf> {
-    roots().into_iter().map(|root| if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) }).find(|path| path.is_dir())
+    roots()
+        .into_iter()
+        .map(|root| if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) })
+        .find(|path| path.is_dir())
 }
 
 /// The register of authorities, and one text of all that it was read from.
@@ -41,10 +44,12 @@ pub fn register() -> Result<(Register, String), Error> {
 }
 
 fn built_in_file(path: &str) -> Result<String, Error> {
-    built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| (*text).to_owned()).ok_or_else(|| Error::Missing {
-        what: "reference file",
-        path: PathBuf::from(path),
-        help: "this program was built without it: get it again".to_owned(),
+    built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
+        Error::Missing {
+            what: "reference file",
+            path: PathBuf::from(path),
+            help: "this program was built without it: get it again".to_owned(),
+        }
     })
 }
 
@@ -54,14 +59,26 @@ fn built_in_file(path: &str) -> Result<String, Error> {
 /// `given` is no folder or holds no TOML file.
 pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error> {
     let Some(folder) = given.map(Path::to_owned).or_else(|| folder(what)) else {
-        let inside = built_in::FILES.iter().filter(|(path, _)| path.strip_prefix(what).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml") && rest.matches('/').count() == 1));
-        return Ok(inside.map(|(path, text)| Declared { path: (*path).to_owned(), name: stem(Path::new(path)), text: (*text).to_owned() }).collect());
+        let inside = built_in::FILES.iter().filter(|(path, _)| {
+            path.strip_prefix(what)
+                .is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml") && rest.matches('/').count() == 1)
+        });
+        return Ok(inside
+            .map(|(path, text)| Declared {
+                path: (*path).to_owned(),
+                name: stem(Path::new(path)),
+                text: (*text).to_owned(),
+            })
+            .collect());
     };
     let missing = |help: &str| Error::Missing { what: "pipelines folder", path: folder.clone(), help: help.to_owned() };
     if !folder.is_dir() {
         return Err(missing("name an existing folder with `--pipelines DIR`, or leave the option out"));
     }
-    let mut paths: Vec<PathBuf> = fs_err::read_dir(&folder).map_err(Error::reading)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut paths: Vec<PathBuf> = fs_err::read_dir(&folder)
+        .map_err(Error::reading)?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     if paths.is_empty() && given.is_some() {
@@ -105,11 +122,18 @@ pub fn returns(given: Option<&Path>) -> Result<Returns, Error> {
     if let Some(path) = given {
         if !path.is_dir() {
             let parent = path.parent().filter(|parent| parent.is_dir()).unwrap_or(Path::new("."));
-            let names: Vec<String> = std::fs::read_dir(parent).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+            let names: Vec<String> = std::fs::read_dir(parent)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|entry| entry.path().is_dir())
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .collect();
             let wanted = path.file_name().unwrap_or_default().to_string_lossy();
             let help = match likely(&wanted, names.iter().map(String::as_str)) {
                 Some(name) => format!("did you mean `{}`?", shown(&parent.join(name))),
-                None => "name an existing folder with `--returns DIR`; files stand in it as <return>/<release>/<file>".to_owned(),
+                None => "name an existing folder with `--returns DIR`; files stand in it as <return>/<release>/<file>"
+                    .to_owned(),
             };
             return Err(Error::Missing { what: "returns folder", path: path.to_owned(), help });
         }

@@ -11,7 +11,9 @@ fn main() -> ExitCode {
     match abreast::commands::dispatch(abreast::cli::Cli::parse()) {
         Ok(false) => ExitCode::SUCCESS,
         Ok(true) => ExitCode::from(1),
-        Err(abreast::finding::Error::Io(error, _)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(abreast::finding::Error::Io(error, _)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(2)

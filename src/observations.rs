@@ -4,8 +4,9 @@
 //! nullable floats; `row` and `column` are the cell as Excel counts it.
 
 use polars::prelude::{
-    CategoricalPhysical, ChunkCast, Column, DataFrame, DataType, Float64Chunked, FrozenCategories, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr,
-    Series, UInt8Chunked, UInt16Chunked, UInt32Chunked, Int32Chunked, BooleanChunked,
+    BooleanChunked, CategoricalPhysical, ChunkCast, Column, DataFrame, DataType, Float64Chunked, FrozenCategories,
+    Int32Chunked, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, Series, UInt8Chunked, UInt16Chunked,
+    UInt32Chunked,
 };
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::Bitmap;
@@ -16,8 +17,30 @@ use crate::finding::Finding;
 
 /// The columns of an observation table, in order.
 pub const COLUMNS: [&str; 24] = [
-    "table", "release", "latest", "period", "period_identifier", "period_start", "period_end", "level", "la_code", "ons_code", "area_name",
-    "breakdown_topic", "breakdown", "measure", "value", "numerator", "denominator", "unit", "status", "raw", "file", "sheet", "row", "column",
+    "table",
+    "release",
+    "latest",
+    "period",
+    "period_identifier",
+    "period_start",
+    "period_end",
+    "level",
+    "la_code",
+    "ons_code",
+    "area_name",
+    "breakdown_topic",
+    "breakdown",
+    "measure",
+    "value",
+    "numerator",
+    "denominator",
+    "unit",
+    "status",
+    "raw",
+    "file",
+    "sheet",
+    "row",
+    "column",
 ];
 
 /// The word for a row about the whole, as topic and as breakdown.
@@ -138,19 +161,27 @@ impl Codes {
             Codes::U16(codes) => UInt16Chunked::from_vec(name, codes).into_series(),
             Codes::U32(codes) => UInt32Chunked::from_vec(name, codes).into_series(),
         };
-        let column = Series::from_cats_and_dtype(&codes, &DataType::from_frozen_categories(categories), true).map_err(|error| internal(&error))?;
+        let column = Series::from_cats_and_dtype(&codes, &DataType::from_frozen_categories(categories), true)
+            .map_err(|error| internal(&error))?;
         Ok(column.into_column())
     }
 }
 
 /// A failure that no input should be able to cause, said rather than panicked.
 pub fn internal(error: &dyn std::fmt::Display) -> Finding {
-    Finding::error("internal", format!("the table could not be put together: {error}"), "report this with the file and the pipeline")
+    Finding::error(
+        "internal",
+        format!("the table could not be put together: {error}"),
+        "report this with the file and the pipeline",
+    )
 }
 
 /// A float column in which NaN is null.
 pub fn floats(name: &str, values: Vec<f64>) -> Column {
-    let validity = values.iter().any(|value| value.is_nan()).then(|| values.iter().map(|value| !value.is_nan()).collect::<Bitmap>());
+    let validity = values
+        .iter()
+        .any(|value| value.is_nan())
+        .then(|| values.iter().map(|value| !value.is_nan()).collect::<Bitmap>());
     let array = PrimitiveArray::new(ArrowDataType::Float64, values.into(), validity);
     Float64Chunked::with_chunk(PlSmallStr::from_str(name), array).into_series().into_column()
 }
@@ -274,9 +305,18 @@ impl Frame {
         let series = self.series(name)?;
         let (codes, mapping) = match series.dtype() {
             DataType::Enum(categories, _) => match categories.physical() {
-                CategoricalPhysical::U8 => (CodeSlice::U8(series.cat8().and_then(|c| c.physical().cont_slice()).map_err(|e| internal(&e))?), categories),
-                CategoricalPhysical::U16 => (CodeSlice::U16(series.cat16().and_then(|c| c.physical().cont_slice()).map_err(|e| internal(&e))?), categories),
-                CategoricalPhysical::U32 => (CodeSlice::U32(series.cat32().and_then(|c| c.physical().cont_slice()).map_err(|e| internal(&e))?), categories),
+                CategoricalPhysical::U8 => (
+                    CodeSlice::U8(series.cat8().and_then(|c| c.physical().cont_slice()).map_err(|e| internal(&e))?),
+                    categories,
+                ),
+                CategoricalPhysical::U16 => (
+                    CodeSlice::U16(series.cat16().and_then(|c| c.physical().cont_slice()).map_err(|e| internal(&e))?),
+                    categories,
+                ),
+                CategoricalPhysical::U32 => (
+                    CodeSlice::U32(series.cat32().and_then(|c| c.physical().cont_slice()).map_err(|e| internal(&e))?),
+                    categories,
+                ),
             },
             other => return Err(internal(&format!("column `{name}` is {other}, not words"))),
         };
@@ -290,7 +330,11 @@ impl Frame {
     /// As [`Frame::coded`].
     pub fn floats(&self, name: &str) -> Result<&[f64], Finding> {
         let chunked = self.series(name)?.f64().map_err(|error| internal(&error))?;
-        chunked.downcast_iter().next().map(|array| array.values().as_slice()).ok_or_else(|| internal(&format!("column `{name}` is empty")))
+        chunked
+            .downcast_iter()
+            .next()
+            .map(|array| array.values().as_slice())
+            .ok_or_else(|| internal(&format!("column `{name}` is empty")))
     }
 
     /// The date column `name`, days since 1970.
@@ -323,6 +367,10 @@ impl Frame {
     /// As [`Frame::coded`].
     pub fn truths(&self, name: &str) -> Result<Bitmap, Finding> {
         let chunked = self.series(name)?.bool().map_err(|error| internal(&error))?;
-        chunked.downcast_iter().next().map(|array| array.values().clone()).ok_or_else(|| internal(&format!("column `{name}` is empty")))
+        chunked
+            .downcast_iter()
+            .next()
+            .map(|array| array.values().clone())
+            .ok_or_else(|| internal(&format!("column `{name}` is empty")))
     }
 }

@@ -126,9 +126,7 @@ pub fn label(code: &str, identifier: &str) -> String {
 /// Whether `earlier` is the period one true step before `later`: same kind of span and one year earlier, or for
 /// months, quarters and terms the same one a year earlier. Days are the ends of the two periods.
 pub fn is_a_year_before(earlier_end: NaiveDate, later_end: NaiveDate) -> bool {
-    later_end.checked_sub_months(Months::new(12)).is_some_and(|expected| {
-        (earlier_end - expected).num_days().abs() <= 1
-    })
+    later_end.checked_sub_months(Months::new(12)).is_some_and(|expected| (earlier_end - expected).num_days().abs() <= 1)
 }
 
 /// `202425`, `2024/25`, `2024-25`, `2024/2025` as (2024, 2025).
@@ -168,7 +166,10 @@ fn split_bounds(first: i32, second: i32, kind: &str, ends: Option<YearEnd>) -> B
     let opens = NaiveDate::from_ymd_opt(first, first_month, 1)?;
     let closes = NaiveDate::from_ymd_opt(second, first_month, 1)?.pred_opt()?;
     let end = match ends {
-        Some(day) => [first, second].into_iter().filter_map(|year| day.in_year(year)).find(|end| *end >= opens && *end <= closes)?,
+        Some(day) => [first, second]
+            .into_iter()
+            .filter_map(|year| day.in_year(year))
+            .find(|end| *end >= opens && *end <= closes)?,
         None => closes,
     };
     Some((opens, end, Span::SplitYear))
@@ -283,10 +284,23 @@ fn quarter(kind: &str) -> Option<u8> {
 /// A month's full or three-letter English name, in any case.
 fn month_number(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let word = word.trim().trim_end_matches('.').to_lowercase();
-    let found = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(&word)) || word == "sept" && *month == "september")?;
+    let found = MONTHS.iter().position(|month| {
+        *month == word || (word.len() == 3 && month.starts_with(&word)) || word == "sept" && *month == "september"
+    })?;
     u32::try_from(found + 1).ok()
 }
 
@@ -326,7 +340,15 @@ mod tests {
     #[test]
     fn dates_as_text_as_true_dates_and_as_serials() {
         let day = NaiveDate::from_ymd_opt(2017, 3, 27);
-        for text in ["27/03/2017", "2017-03-27", "2017-03-27T00:00:00", "2017-03-27 00:00:00", "27 March 2017", "42821", "42821.5"] {
+        for text in [
+            "27/03/2017",
+            "2017-03-27",
+            "2017-03-27T00:00:00",
+            "2017-03-27 00:00:00",
+            "27 March 2017",
+            "42821",
+            "42821.5",
+        ] {
             assert_eq!(read_date(text), day, "{text}");
         }
         assert_eq!(read_date("NULL"), None);

@@ -204,7 +204,8 @@ fn dressed_number(text: &str) -> Option<f64> {
     };
     let text = text.strip_prefix('£').unwrap_or(text).trim_start();
     let first = text.bytes().next()?;
-    if !(first.is_ascii_digit() || first == b'.') || !text.bytes().all(|b| b.is_ascii_digit() || b".,eE+-".contains(&b)) {
+    if !(first.is_ascii_digit() || first == b'.') || !text.bytes().all(|b| b.is_ascii_digit() || b".,eE+-".contains(&b))
+    {
         return None;
     }
     let number: f64 = if text.contains(',') {

@@ -27,24 +27,13 @@ pub fn labels(situation: Situation) -> Vec<String> {
         Situation::Everyone => 14,
         _ => 6,
     };
-    let from = if situation == Situation::LongNames {
-        7
-    } else {
-        0
-    };
-    (0..many)
-        .map(|at| all[(at + from) % all.len()].to_owned())
-        .collect()
+    let from = if situation == Situation::LongNames { 7 } else { 0 };
+    (0..many).map(|at| all[(at + from) % all.len()].to_owned()).collect()
 }
 
 pub fn page(situation: Situation, label: String, at: usize) -> Measure {
     let polarity = [Polarity::High, Polarity::Low, Polarity::None][at % 3];
-    Measure {
-        short: label.to_lowercase(),
-        label,
-        polarity,
-        ..situation.measure()
-    }
+    Measure { short: label.to_lowercase(), label, polarity, ..situation.measure() }
 }
 
 pub fn overview(situation: Situation) -> Context {
@@ -56,97 +45,47 @@ pub fn overview(situation: Situation) -> Context {
 
 pub fn spine(situation: Situation) -> Chart {
     let mut dice = Dice(13);
-    let rows = labels(situation)
-        .into_iter()
-        .enumerate()
-        .map(|(at, label)| {
-            let benchmark = situation.figure(&mut dice, 1);
-            let middle = benchmark.number().unwrap_or(40.0);
-            let figure = situation.figure(&mut dice, 0);
-            let own = figure.number().unwrap_or(middle);
-            let extent = (
-                middle.min(own) - dice.roll() * 20.0,
-                middle.max(own) + dice.roll() * 30.0,
-            );
-            let standing = if at == 4 {
-                Standing::Untested
-            } else {
-                judged(figure.number(), middle)
-            };
-            let flat = situation == Situation::Zero;
-            SpineRow {
-                measure: page(situation, label, at),
-                period: "2024".into(),
-                figure,
-                benchmark,
-                extent: Some(if flat { (0.0, 0.0) } else { extent }),
-                quartiles: Some(if flat {
-                    (0.0, 0.0)
-                } else {
-                    ((extent.0 + middle) / 2.0, (extent.1 + middle) / 2.0)
-                }),
-                standing,
-            }
-        });
-    SpineChart {
-        context: overview(situation),
-        rows: rows.collect(),
-    }
-    .into()
+    let rows = labels(situation).into_iter().enumerate().map(|(at, label)| {
+        let benchmark = situation.figure(&mut dice, 1);
+        let middle = benchmark.number().unwrap_or(40.0);
+        let figure = situation.figure(&mut dice, 0);
+        let own = figure.number().unwrap_or(middle);
+        let extent = (middle.min(own) - dice.roll() * 20.0, middle.max(own) + dice.roll() * 30.0);
+        let standing = if at == 4 { Standing::Untested } else { judged(figure.number(), middle) };
+        let flat = situation == Situation::Zero;
+        SpineRow {
+            measure: page(situation, label, at),
+            period: "2024".into(),
+            figure,
+            benchmark,
+            extent: Some(if flat { (0.0, 0.0) } else { extent }),
+            quartiles: Some(if flat { (0.0, 0.0) } else { ((extent.0 + middle) / 2.0, (extent.1 + middle) / 2.0) }),
+            standing,
+        }
+    });
+    SpineChart { context: overview(situation), rows: rows.collect() }.into()
 }
 
 pub fn scorecard(situation: Situation) -> Chart {
     let mut dice = Dice(17);
-    let rows = labels(situation)
-        .into_iter()
-        .enumerate()
-        .map(|(at, label)| {
-            let periods = situation.periods();
-            let figures = periods
-                .iter()
-                .map(|_| situation.figure(&mut dice, at + 1))
-                .collect();
-            let outcome = [
-                Outcome::Achieved,
-                Outcome::Missed,
-                Outcome::Within,
-                Outcome::Open,
-            ][at % 4];
-            let text = if outcome == Outcome::Open {
-                "to be confirmed"
-            } else {
-                "60%"
-            };
-            let rank = Rank {
-                rank: 12 + at as u32 * 9,
-                out_of: 148,
-                tied: (at % 2) as u32,
-                interval: Some((8, 96)),
-            };
-            ScoreRow {
-                measure: page(situation, label, at),
-                periods,
-                figures,
-                change: [Standing::Higher, Standing::Similar, Standing::Lower][at % 3],
-                england: [
-                    Standing::Lower,
-                    Standing::Similar,
-                    Standing::Higher,
-                    Standing::Untested,
-                ][at % 4],
-                rank: (at % 5 != 4).then_some(rank),
-                target: (at % 5 != 3).then(|| Target {
-                    text: text.into(),
-                    outcome,
-                }),
-                remark: (at == 2).then(|| "small numbers".into()),
-            }
-        });
-    ScorecardChart {
-        context: overview(situation),
-        rows: rows.collect(),
-    }
-    .into()
+    let rows = labels(situation).into_iter().enumerate().map(|(at, label)| {
+        let periods = situation.periods();
+        let figures = periods.iter().map(|_| situation.figure(&mut dice, at + 1)).collect();
+        let outcome = [Outcome::Achieved, Outcome::Missed, Outcome::Within, Outcome::Open][at % 4];
+        let text = if outcome == Outcome::Open { "to be confirmed" } else { "60%" };
+        let rank = Rank { rank: 12 + at as u32 * 9, out_of: 148, tied: (at % 2) as u32, interval: Some((8, 96)) };
+        ScoreRow {
+            measure: page(situation, label, at),
+            periods,
+            figures,
+            change: [Standing::Higher, Standing::Similar, Standing::Lower][at % 3],
+            england: [Standing::Lower, Standing::Similar, Standing::Higher, Standing::Untested][at % 4],
+            rank: (at % 5 != 4).then_some(rank),
+            target: (at % 5 != 3).then(|| Target { text: text.into(), outcome }),
+            remark: (at == 2).then(|| "small numbers".into()),
+        }
+    });
+    ScorecardChart { context: overview(situation), rows: rows.collect() }.into()
 }
 
 pub fn stacked(situation: Situation) -> Chart {
@@ -160,12 +99,7 @@ pub fn stacked(situation: Situation) -> Chart {
             "Elective home education",
         ],
         Situation::OnePoint => vec!["Mainstream schools"],
-        _ => vec![
-            "Mainstream schools",
-            "Special schools",
-            "Further education",
-            "Other",
-        ],
+        _ => vec!["Mainstream schools", "Special schools", "Further education", "Other"],
     };
     let mut dice = Dice(23);
     let mut places = situation.places();
@@ -179,11 +113,7 @@ pub fn stacked(situation: Situation) -> Chart {
             Situation::Missing => situation.figure(&mut dice, at),
             _ => situation.figure(&mut dice, at),
         });
-        Whole {
-            parts: parts.collect(),
-            name: place.name,
-            role: place.role,
-        }
+        Whole { parts: parts.collect(), name: place.name, role: place.role }
     });
     let wholes = wholes.collect();
     let mut context = situation.context();
@@ -191,13 +121,7 @@ pub fn stacked(situation: Situation) -> Chart {
     context.measure.short = "placements".into();
     context.measure.unit = Unit::Number;
     let categories = names.into_iter().map(str::to_owned).collect();
-    StackedChart {
-        context,
-        period: Period::split_year(2024),
-        categories,
-        wholes,
-    }
-    .into()
+    StackedChart { context, period: Period::split_year(2024), categories, wholes }.into()
 }
 
 pub fn dumbbell(situation: Situation) -> Chart {
@@ -212,23 +136,11 @@ pub fn dumbbell(situation: Situation) -> Chart {
         } else {
             situation.figure(&mut dice, at)
         };
-        Pair {
-            name: place.name,
-            role: place.role,
-            from,
-            to: place.figure,
-        }
+        Pair { name: place.name, role: place.role, from, to: place.figure }
     });
     let pairs = pairs.collect();
     let (from, to, span) = ("2023".into(), "2024".into(), "2023 to 2024".into());
-    DumbbellChart {
-        context: situation.context(),
-        from,
-        to,
-        span,
-        pairs,
-    }
-    .into()
+    DumbbellChart { context: situation.context(), from, to, span, pairs }.into()
 }
 
 pub fn strip(situation: Situation) -> Chart {
@@ -236,21 +148,11 @@ pub fn strip(situation: Situation) -> Chart {
     if situation == Situation::Ordinary {
         places = Situation::Everyone.places();
     }
-    let mut sorted: Vec<f64> = places
-        .iter()
-        .filter_map(|place| place.figure.number())
-        .collect();
+    let mut sorted: Vec<f64> = places.iter().filter_map(|place| place.figure.number()).collect();
     sorted.sort_by(f64::total_cmp);
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
     let quartiles = (sorted.len() > 3).then(|| [at(0.25), at(0.5), at(0.75)]);
     let (context, period) = (flagged(situation, &places), Period::year(2024));
     let england = Some(Figure::of(mean(&places)));
-    StripChart {
-        context,
-        period,
-        places,
-        quartiles,
-        england,
-    }
-    .into()
+    StripChart { context, period, places, quartiles, england }.into()
 }

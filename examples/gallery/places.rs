@@ -16,12 +16,7 @@ pub fn trend(situation: Situation) -> Chart {
         (situation.name_of(0), Role::Subject),
         ("Statistical neighbours".to_owned(), Role::Neighbour),
         (
-            if situation == Situation::LongNames {
-                "Yorkshire and The Humber"
-            } else {
-                "West Midlands"
-            }
-            .to_owned(),
+            if situation == Situation::LongNames { "Yorkshire and The Humber" } else { "West Midlands" }.to_owned(),
             Role::Region,
         ),
         ("England".to_owned(), Role::England),
@@ -30,68 +25,39 @@ pub fn trend(situation: Situation) -> Chart {
         names.extend((1..4).map(|at| (situation.name_of(at), Role::Other)));
     }
     let series = names.into_iter().enumerate().map(|(at, (name, role))| {
-        let figures = periods
-            .iter()
-            .enumerate()
-            .map(|(period, _)| match situation {
-                Situation::Missing if role == Role::Subject && [0, 4, 6].contains(&period) => {
-                    if period == 4 {
-                        Figure::missing("c", "confidential")
-                    } else {
-                        Figure::missing("x", "not available")
-                    }
-                }
-                Situation::Missing if role == Role::Region && period == 2 => {
+        let figures = periods.iter().enumerate().map(|(period, _)| match situation {
+            Situation::Missing if role == Role::Subject && [0, 4, 6].contains(&period) => {
+                if period == 4 {
+                    Figure::missing("c", "confidential")
+                } else {
                     Figure::missing("x", "not available")
                 }
-                Situation::Extreme
-                | Situation::Negative
-                | Situation::Zero
-                | Situation::Bounds
-                | Situation::Millions => Figure::of(situation.value(&mut dice, at)),
-                _ => {
-                    start[at] = (start[at] + dice.roll() * 12.0 - 6.0).clamp(2.0, 98.0);
-                    let figure = Figure::of(start[at]);
-                    if role == Role::Subject {
-                        figure.interval(start[at] - 2.4, start[at] + 2.4)
-                    } else {
-                        figure
-                    }
-                }
-            });
-        Series {
-            name,
-            role,
-            figures: figures.collect(),
-        }
+            }
+            Situation::Missing if role == Role::Region && period == 2 => Figure::missing("x", "not available"),
+            Situation::Extreme | Situation::Negative | Situation::Zero | Situation::Bounds | Situation::Millions => {
+                Figure::of(situation.value(&mut dice, at))
+            }
+            _ => {
+                start[at] = (start[at] + dice.roll() * 12.0 - 6.0).clamp(2.0, 98.0);
+                let figure = Figure::of(start[at]);
+                if role == Role::Subject { figure.interval(start[at] - 2.4, start[at] + 2.4) } else { figure }
+            }
+        });
+        Series { name, role, figures: figures.collect() }
     });
     let series: Vec<Series> = series.collect();
     let last = |at: usize| series[at].figures.last().and_then(Figure::number);
     let mut context = situation.context();
     context.flags.england = judged(last(0), last(3).unwrap_or(0.0));
     context.flags.neighbours = judged(last(0), last(1).unwrap_or(0.0));
-    let before = series[0]
-        .figures
-        .iter()
-        .rev()
-        .nth(1)
-        .and_then(Figure::number);
+    let before = series[0].figures.iter().rev().nth(1).and_then(Figure::number);
     context.flags.change = before.map_or(Standing::Untested, |before| judged(last(0), before));
     let breaks = if matches!(situation, Situation::Ordinary | Situation::Missing) {
-        vec![Break {
-            order: 2023,
-            reason: "person-level collection from 2023".into(),
-        }]
+        vec![Break { order: 2023, reason: "person-level collection from 2023".into() }]
     } else {
         Vec::new()
     };
-    TrendChart {
-        context,
-        periods,
-        series,
-        breaks,
-    }
-    .into()
+    TrendChart { context, periods, series, breaks }.into()
 }
 
 pub fn ordered(situation: Situation) -> Chart {
@@ -107,23 +73,13 @@ pub fn ordered(situation: Situation) -> Chart {
                 } else {
                     Role::Other
                 };
-                Place::new(
-                    &situation.name_of(at),
-                    role,
-                    situation.figure(&mut dice, at),
-                )
+                Place::new(&situation.name_of(at), role, situation.figure(&mut dice, at))
             })
             .collect();
     }
     let mean = mean(&places);
     let context = flagged(situation, &places);
-    OrderedChart {
-        context,
-        period: Period::year(2024),
-        places,
-        england: Some(Figure::of(mean)),
-    }
-    .into()
+    OrderedChart { context, period: Period::year(2024), places, england: Some(Figure::of(mean)) }.into()
 }
 
 pub fn neighbours(situation: Situation) -> Chart {
@@ -131,30 +87,11 @@ pub fn neighbours(situation: Situation) -> Chart {
     if situation != Situation::Everyone {
         places.truncate(11);
     }
-    let england = Figure::of(
-        mean(&places)
-            + if situation == Situation::Zero {
-                0.0
-            } else {
-                1.5
-            },
-    );
-    let order = if situation == Situation::Extreme {
-        Order::Value
-    } else {
-        Order::Closest
-    };
+    let england = Figure::of(mean(&places) + if situation == Situation::Zero { 0.0 } else { 1.5 });
+    let order = if situation == Situation::Extreme { Order::Value } else { Order::Closest };
     let mean = Some(Figure::of(mean(&places[1..])));
     let (context, period) = (flagged(situation, &places), Period::year(2024));
-    NeighboursChart {
-        context,
-        period,
-        neighbours: mean,
-        england: Some(england),
-        places,
-        order,
-    }
-    .into()
+    NeighboursChart { context, period, neighbours: mean, england: Some(england), places, order }.into()
 }
 
 pub fn funnel(situation: Situation) -> Chart {
@@ -167,13 +104,8 @@ pub fn funnel(situation: Situation) -> Chart {
     for place in &mut places {
         let size = 20.0 + (dice.roll() * dice.roll() * 2000.0).floor();
         place.figure.denominator = Some(size);
-        if let Some(value) = place
-            .figure
-            .value
-            .filter(|_| situation == Situation::Ordinary)
-        {
-            place.figure.value =
-                Some(benchmark + (value - benchmark) * (60.0 / size).sqrt().min(1.0) * 0.8);
+        if let Some(value) = place.figure.value.filter(|_| situation == Situation::Ordinary) {
+            place.figure.value = Some(benchmark + (value - benchmark) * (60.0 / size).sqrt().min(1.0) * 0.8);
         }
     }
     let reach = match situation {
@@ -185,18 +117,10 @@ pub fn funnel(situation: Situation) -> Chart {
         let denominator = f64::from(at) * 50.0;
         let error = reach / denominator.sqrt();
         let hold = |value: f64| {
-            if situation.measure().unit == Unit::Percent {
-                value.clamp(-100.0, 100.0)
-            } else {
-                value
-            }
+            if situation.measure().unit == Unit::Percent { value.clamp(-100.0, 100.0) } else { value }
         };
         let pair = |z: f64| (hold(benchmark - z * error), hold(benchmark + z * error));
-        Limit {
-            denominator,
-            inner: pair(1.96),
-            outer: pair(3.09),
-        }
+        Limit { denominator, inner: pair(1.96), outer: pair(3.09) }
     });
     FunnelChart {
         context: flagged(situation, &places),

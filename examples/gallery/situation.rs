@@ -1,8 +1,7 @@
 //! What is peculiar about the figures of a chart: ten situations, and the simulated figures of each.
 
 use abreast::chart::data::{
-    Context, Figure, Flags, Measure, NeighbourSet, Period, Place, Polarity, Rank, Role, Standing,
-    Unit,
+    Context, Figure, Flags, Measure, NeighbourSet, Period, Place, Polarity, Rank, Role, Standing, Unit,
 };
 
 /// The situations each kind is shown in.
@@ -49,10 +48,7 @@ pub struct Dice(pub u64);
 
 impl Dice {
     pub fn roll(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
@@ -112,13 +108,9 @@ impl Situation {
                 1,
                 Polarity::None,
             ),
-            Self::Millions => (
-                "Dedicated schools grant, high needs block",
-                "high needs funding",
-                Unit::Pounds,
-                0,
-                Polarity::None,
-            ),
+            Self::Millions => {
+                ("Dedicated schools grant, high needs block", "high needs funding", Unit::Pounds, 0, Polarity::None)
+            }
             _ => (
                 "EHC plans issued within 20 weeks, excluding exceptions",
                 "EHC plans issued within 20 weeks",
@@ -127,23 +119,13 @@ impl Situation {
                 Polarity::High,
             ),
         };
-        Measure {
-            label: label.into(),
-            short: short.into(),
-            unit,
-            places,
-            polarity,
-        }
+        Measure { label: label.into(), short: short.into(), unit, places, polarity }
     }
 
     pub fn name_of(self, at: usize) -> String {
         match self {
-            Self::LongNames => LONG
-                .get(at)
-                .map_or_else(|| format!("{} {at}", LONG[at % 11]), |name| (*name).into()),
-            _ => NAMES
-                .get(at)
-                .map_or_else(|| format!("Authority {at}"), |name| (*name).into()),
+            Self::LongNames => LONG.get(at).map_or_else(|| format!("{} {at}", LONG[at % 11]), |name| (*name).into()),
+            _ => NAMES.get(at).map_or_else(|| format!("Authority {at}"), |name| (*name).into()),
         }
     }
 
@@ -162,21 +144,13 @@ impl Situation {
             england: Standing::Lower,
             neighbours: Standing::Similar,
             change: Standing::Lower,
-            rank: Some(Rank {
-                rank: 131,
-                out_of: 148,
-                tied: 0,
-                interval: Some((126, 136)),
-            }),
+            rank: Some(Rank { rank: 131, out_of: 148, tied: 0, interval: Some((126, 136)) }),
             unusual: self == Self::Extreme,
             small_cohort: (self == Self::OnePoint).then_some(7),
             ..Flags::default()
         };
         if matches!(self, Self::Zero | Self::Negative) {
-            context.flags = Flags {
-                england: Standing::Similar,
-                ..Flags::default()
-            };
+            context.flags = Flags { england: Standing::Similar, ..Flags::default() };
         }
         context
     }
@@ -205,9 +179,7 @@ impl Situation {
                 let many = 60.0 + (gone * 900.0).floor();
                 let reach = 100.0 * 1.96 * (value / 100.0 * (1.0 - value / 100.0) / many).sqrt();
                 let low = (value - reach).max(0.0);
-                Figure::of(value)
-                    .counts((value * many / 100.0).round(), many)
-                    .interval(low, (value + reach).min(100.0))
+                Figure::of(value).counts((value * many / 100.0).round(), many).interval(low, (value + reach).min(100.0))
             }
         }
     }
@@ -225,18 +197,14 @@ impl Situation {
             1..=10 => Role::Neighbour,
             _ => Role::Other,
         };
-        (0..many)
-            .map(|at| Place::new(&self.name_of(at), role(at), self.figure(&mut dice, at)))
-            .collect()
+        (0..many).map(|at| Place::new(&self.name_of(at), role(at), self.figure(&mut dice, at))).collect()
     }
 
     pub fn periods(self) -> Vec<Period> {
         match self {
             Self::OnePoint => vec![Period::year(2024)],
             Self::LongNames => (2017..2025).map(Period::split_year).collect(),
-            Self::Missing => [2017, 2018, 2019, 2021, 2022, 2023, 2024]
-                .map(Period::year)
-                .into(),
+            Self::Missing => [2017, 2018, 2019, 2021, 2022, 2023, 2024].map(Period::year).into(),
             Self::Everyone => (2005..2025).map(Period::year).collect(),
             _ => (2019..2025).map(Period::year).collect(),
         }
@@ -256,10 +224,7 @@ pub fn judged(own: Option<f64>, other: f64) -> Standing {
 /// The context with flags that agree with the places shown.
 pub fn flagged(situation: Situation, places: &[Place]) -> Context {
     let mut context = situation.context();
-    let own = places
-        .iter()
-        .find(|place| place.role == Role::Subject)
-        .and_then(|place| place.figure.number());
+    let own = places.iter().find(|place| place.role == Role::Subject).and_then(|place| place.figure.number());
     context.flags.england = judged(own, mean(places));
     context.flags.neighbours = judged(own, mean(&places[1..]));
     let numbers = || places.iter().filter_map(|place| place.figure.number());
@@ -268,20 +233,12 @@ pub fn flagged(situation: Situation, places: &[Place]) -> Context {
         let tied = numbers().filter(|number| *number == own).count() as u32 - 1;
         let out_of = numbers().count() as u32;
         let wide = (rank.saturating_sub(5).max(1), (rank + 6).min(out_of));
-        Rank {
-            rank,
-            out_of,
-            tied,
-            interval: (tied == 0).then_some(wide),
-        }
+        Rank { rank, out_of, tied, interval: (tied == 0).then_some(wide) }
     });
     context
 }
 
 pub fn mean(places: &[Place]) -> f64 {
-    let numbers: Vec<f64> = places
-        .iter()
-        .filter_map(|place| place.figure.number())
-        .collect();
+    let numbers: Vec<f64> = places.iter().filter_map(|place| place.figure.number()).collect();
     numbers.iter().sum::<f64>() / numbers.len().max(1) as f64
 }

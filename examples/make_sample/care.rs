@@ -17,29 +17,16 @@ const PROTECTION: &str = "time_period,time_identifier,geographic_level,country_c
 
 /// Labels of `population_type`, with England's numbers from 2021 to 2025.
 const EPISODES: [(&str, [f64; 5]); 3] = [
-    (
-        "Children ceasing to be looked after each year",
-        [28_100., 30_200., 31_900., 33_800., 34_400.],
-    ),
-    (
-        "Children looked after on 31 March each year",
-        [80_800., 82_100., 83_700., 83_500., 81_800.],
-    ),
-    (
-        "Children starting to be looked after each year",
-        [28_500., 31_100., 33_100., 33_100., 32_300.],
-    ),
+    ("Children ceasing to be looked after each year", [28_100., 30_200., 31_900., 33_800., 34_400.]),
+    ("Children looked after on 31 March each year", [80_800., 82_100., 83_700., 83_500., 81_800.]),
+    ("Children starting to be looked after each year", [28_500., 31_100., 33_100., 33_100., 32_300.]),
 ];
 const LOOKED_AFTER_YEARS: [i32; 5] = [2021, 2022, 2023, 2024, 2025];
 
 /// Plans in England at 31 March, in thousands, 2012 to 2024.
-const AT_31_MARCH: [f64; 13] = [
-    42.9, 43.2, 48.3, 49.7, 50.3, 51.1, 53.8, 52.3, 51.5, 50.0, 50.9, 50.8, 49.9,
-];
+const AT_31_MARCH: [f64; 13] = [42.9, 43.2, 48.3, 49.7, 50.3, 51.1, 53.8, 52.3, 51.5, 50.0, 50.9, 50.8, 49.9];
 /// Plans in England that ended in the year to 31 March, in thousands, 2012 to 2024.
-const ENDED: [f64; 13] = [
-    51.0, 52.1, 54.0, 60.2, 62.8, 65.0, 66.4, 68.0, 66.0, 65.2, 63.1, 63.9, 62.9,
-];
+const ENDED: [f64; 13] = [51.0, 52.1, 54.0, 60.2, 62.8, 65.0, 66.4, 68.0, 66.0, 65.2, 63.1, 63.9, 62.9];
 const PROTECTION_BEFORE: i32 = 2012;
 const PROTECTION_LAST: i32 = 2024;
 
@@ -48,13 +35,8 @@ const MARKED: [(&str, i32, &str); 2] = [("885", 2024, "u"), ("311", 2021, "x")];
 
 /// `cla_number_and_rate_per_10k_children.csv`: newest year first, the three counts under each other.
 pub fn looked_after(register: &Register, children: &Children) -> Table {
-    let layout = Layout {
-        header: LOOKED_AFTER,
-        bom: true,
-        line_end: "\n",
-        inner_and_outer: true,
-        order: Order::OnsCode,
-    };
+    let layout =
+        Layout { header: LOOKED_AFTER, bom: true, line_end: "\n", inner_and_outer: true, order: Order::OnsCode };
     let mut table = Table::new(layout);
     let level = children.lasting(register, "looked after", 0.3);
     for (number, year) in LOOKED_AFTER_YEARS.into_iter().enumerate().rev() {
@@ -63,18 +45,11 @@ pub fn looked_after(register: &Register, children: &Children) -> Table {
             let population = children.of(&authority.la_code, year - 1);
             let lasting = level.get(&authority.la_code).copied().unwrap_or(1.0);
             let count = |(label, england_counts): &(&str, [f64; 5])| {
-                let noise =
-                    Stream::new(&[label, &authority.la_code, &year.to_string()]).around_one(0.06);
-                (population * lasting * noise * england_counts[number] / england(year - 1)).round()
-                    as u32
+                let noise = Stream::new(&[label, &authority.la_code, &year.to_string()]).around_one(0.06);
+                (population * lasting * noise * england_counts[number] / england(year - 1)).round() as u32
             };
-            let counts = std::iter::once(population as u32)
-                .chain(EPISODES.iter().map(count))
-                .collect();
-            Answer {
-                authority,
-                counts: Some(counts),
-            }
+            let counts = std::iter::once(population as u32).chain(EPISODES.iter().map(count)).collect();
+            Answer { authority, counts: Some(counts) }
         });
         let answers = open.chain(unborn_or_abolished(register, &day)).collect();
         for (place, counts) in table.roll_up(answers) {
@@ -87,19 +62,9 @@ pub fn looked_after(register: &Register, children: &Children) -> Table {
 /// Predecessors and successors that did not exist on the day: this publisher prints rows for them, without figures.
 fn unborn_or_abolished<'a>(register: &'a Register, day: &str) -> Vec<Answer<'a>> {
     let [first, .., last] = LOOKED_AFTER_YEARS.map(|year| format!("{year}-03-31"));
-    let closed = register
-        .abolished()
-        .filter(|a| a.open_on(&first) && !a.open_on(day));
-    let unborn = register
-        .today()
-        .filter(|a| a.open_on(&last) && register.took_over_after(a, day));
-    closed
-        .chain(unborn)
-        .map(|authority| Answer {
-            authority,
-            counts: None,
-        })
-        .collect()
+    let closed = register.abolished().filter(|a| a.open_on(&first) && !a.open_on(day));
+    let unborn = register.today().filter(|a| a.open_on(&last) && register.took_over_after(a, day));
+    closed.chain(unborn).map(|authority| Answer { authority, counts: None }).collect()
 }
 
 fn push_episodes(table: &mut Table, year: i32, place: &Place, counts: Option<&[u32]>) {
@@ -108,8 +73,7 @@ fn push_episodes(table: &mut Table, year: i32, place: &Place, counts: Option<&[u
             None => ["z", "z", "z"].map(str::to_owned),
             Some(counts) => {
                 let (population, count) = (counts[0], counts[number + 1]);
-                let rate = (u64::from(count) * 20_000 + u64::from(population))
-                    / (u64::from(population) * 2);
+                let rate = (u64::from(count) * 20_000 + u64::from(population)) / (u64::from(population) * 2);
                 let [count, rate] = match count {
                     0 => ["z", "z"].map(str::to_owned),
                     1..=5 => ["c", "c"].map(str::to_owned),
@@ -125,13 +89,7 @@ fn push_episodes(table: &mut Table, year: i32, place: &Place, counts: Option<&[u
 
 /// `d1_child_protection_plans_2013_to_2024.csv`: newest year first.
 pub fn child_protection(register: &Register, children: &Children) -> Table {
-    let layout = Layout {
-        header: PROTECTION,
-        bom: false,
-        line_end: "\r\n",
-        inner_and_outer: true,
-        order: Order::Name,
-    };
+    let layout = Layout { header: PROTECTION, bom: false, line_end: "\r\n", inner_and_outer: true, order: Order::Name };
     let mut table = Table::new(layout);
     let level = children.lasting(register, "child protection", 0.3);
     for year in (PROTECTION_BEFORE + 1..=PROTECTION_LAST).rev() {
@@ -139,10 +97,7 @@ pub fn child_protection(register: &Register, children: &Children) -> Table {
         let answers = register.open_on(&day).map(|authority| {
             let counts = protection_counts(&authority.la_code, year, children, &level);
             let marked = mark(&authority.la_code, year).is_some();
-            Answer {
-                authority,
-                counts: (!marked).then_some(counts),
-            }
+            Answer { authority, counts: (!marked).then_some(counts) }
         });
         for (place, counts) in table.roll_up(answers.collect()) {
             push_protection(&mut table, year, &place, counts.as_deref());
@@ -152,19 +107,11 @@ pub fn child_protection(register: &Register, children: &Children) -> Table {
 }
 
 fn mark(la_code: &str, year: i32) -> Option<&'static str> {
-    MARKED
-        .iter()
-        .find(|(code, when, _)| (*code, *when) == (la_code, year))
-        .map(|(_, _, symbol)| *symbol)
+    MARKED.iter().find(|(code, when, _)| (*code, *when) == (la_code, year)).map(|(_, _, symbol)| *symbol)
 }
 
 /// Children, then plans (and children with plans) that started, ended, stood at any point, and stood on 31 March.
-fn protection_counts(
-    la_code: &str,
-    year: i32,
-    children: &Children,
-    level: &HashMap<String, f64>,
-) -> Vec<u32> {
+fn protection_counts(la_code: &str, year: i32, children: &Children, level: &HashMap<String, f64>) -> Vec<u32> {
     let drawn = |label: &str, thousands: &[f64; 13], year: i32| {
         let place = usize::try_from(year - PROTECTION_BEFORE).unwrap_or_default();
         let lasting = level.get(la_code).copied().unwrap_or(1.0);
@@ -179,11 +126,7 @@ fn protection_counts(
     let any_point = before + started;
     let mut stream = Stream::new(&["protected twice", la_code, &year.to_string()]);
     let mut counts = vec![children.of(la_code, year - 1) as u32];
-    for (plans, once) in [
-        (started, 0.997),
-        (any_point - after, 0.996),
-        (any_point, 0.988),
-    ] {
+    for (plans, once) in [(started, 0.997), (any_point - after, 0.996), (any_point, 0.988)] {
         counts.extend([plans, stream.binomial(plans, once)]);
     }
     counts.push(after);
@@ -193,11 +136,7 @@ fn protection_counts(
 fn push_protection(table: &mut Table, year: i32, place: &Place, counts: Option<&[u32]>) {
     let mut cells = vec!["Child Protection Plans".to_owned()];
     match (counts, place) {
-        (Some(counts), _) => cells.extend(
-            counts[1..]
-                .iter()
-                .flat_map(|count| protected(*count, counts[0])),
-        ),
+        (Some(counts), _) => cells.extend(counts[1..].iter().flat_map(|count| protected(*count, counts[0]))),
         (None, Place::Authority { authority, .. }) => {
             let symbol = mark(&authority.la_code, year).unwrap_or("x");
             cells.resize(table.columns().count(), symbol.to_owned());

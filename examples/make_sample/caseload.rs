@@ -32,14 +32,7 @@ struct Placement {
 }
 
 const fn placement(column: &'static str, total: &'static str, first: f64, last: f64) -> Placement {
-    Placement {
-        column,
-        total,
-        first,
-        last,
-        from: FIRST_JANUARY,
-        until: LAST_JANUARY,
-    }
+    Placement { column, total, first, last, from: FIRST_JANUARY, until: LAST_JANUARY }
 }
 
 const fn since(from: i32, placement: Placement) -> Placement {
@@ -59,45 +52,15 @@ const PERSON_LEVEL: i32 = 2024;
 const ENGLAND: [f64; 7] = [354.0, 390.0, 430.7, 473.3, 517.0, 576.5, 638.7];
 
 const PLACEMENTS: [Placement; 35] = [
-    placement(
-        "mainstream_la_maintained",
-        "mainstream_total",
-        1820.0,
-        1500.0,
-    ),
-    placement(
-        "mainstream_la_maintained_resourced_provision",
-        "mainstream_total",
-        175.0,
-        105.0,
-    ),
-    placement(
-        "mainstream_la_maintained_senunit",
-        "mainstream_total",
-        100.0,
-        50.0,
-    ),
+    placement("mainstream_la_maintained", "mainstream_total", 1820.0, 1500.0),
+    placement("mainstream_la_maintained_resourced_provision", "mainstream_total", 175.0, 105.0),
+    placement("mainstream_la_maintained_senunit", "mainstream_total", 100.0, 50.0),
     placement("mainstream_academy", "mainstream_total", 1445.0, 2215.0),
-    placement(
-        "mainstream_academy_resourced_provision",
-        "mainstream_total",
-        140.0,
-        135.0,
-    ),
+    placement("mainstream_academy_resourced_provision", "mainstream_total", 140.0, 135.0),
     placement("mainstream_academy_senunit", "mainstream_total", 85.0, 90.0),
     placement("mainstream_free_school", "mainstream_total", 50.0, 145.0),
-    placement(
-        "mainstream_free_school_resourced_provision",
-        "mainstream_total",
-        1.0,
-        3.0,
-    ),
-    placement(
-        "mainstream_free_school_senunit",
-        "mainstream_total",
-        1.0,
-        1.0,
-    ),
+    placement("mainstream_free_school_resourced_provision", "mainstream_total", 1.0, 3.0),
+    placement("mainstream_free_school_senunit", "mainstream_total", 1.0, 1.0),
     placement("mainstream_independent", "mainstream_total", 100.0, 110.0),
     placement("special_la_maintained", "special_total", 2375.0, 1345.0),
     placement("special_academy_free", "special_total", 990.0, 1155.0),
@@ -109,10 +72,7 @@ const PLACEMENTS: [Placement; 35] = [
     placement("general_fe_tertiary_colleges", "fe_total", 1475.0, 1110.0),
     placement("specialist_post_16_institutions", "fe_total", 140.0, 150.0),
     since(2023, placement("ukrlp_provider", "fe_total", 115.0, 115.0)),
-    since(
-        2020,
-        placement("elective_home_education", "ed_elsewhere", 75.0, 110.0),
-    ),
+    since(2020, placement("elective_home_education", "ed_elsewhere", 75.0, 110.0)),
     placement("other_arrangements_la", "ed_elsewhere", 85.0, 180.0),
     placement("other_arrangements_parents", "ed_elsewhere", 20.0, 16.0),
     since(2025, placement("online_provider", "ed_elsewhere", 2.0, 2.0)),
@@ -122,15 +82,9 @@ const PLACEMENTS: [Placement; 35] = [
     placement("neet", "ed_elsewhere", 165.0, 285.0),
     since(2023, placement("neet_ntci", "ed_elsewhere", 40.0, 30.0)),
     since(2023, placement("neet_other", "ed_elsewhere", 45.0, 45.0)),
-    since(
-        2023,
-        placement("neet_other_csa", "ed_elsewhere", 30.0, 40.0),
-    ),
+    since(2023, placement("neet_other_csa", "ed_elsewhere", 30.0, 40.0)),
     placement("nm_early_years", "nm_early_years", 50.0, 70.0),
-    since(
-        2023,
-        placement("placement_unknown", "placement_unknown", 200.0, 300.0),
-    ),
+    since(2023, placement("placement_unknown", "placement_unknown", 200.0, 300.0)),
     until(2022, placement("await_prov_2022", "", 100.0, 135.0)),
     until(2022, placement("perm_ex_2022", "", 2.0, 2.0)),
 ];
@@ -143,23 +97,13 @@ impl Placement {
     /// Its share of England's plans in a January: a straight line from the first to the last.
     fn share(&self, january: i32) -> f64 {
         let way = f64::from(january - FIRST_JANUARY) / f64::from(LAST_JANUARY - FIRST_JANUARY);
-        if self.collected(january) {
-            self.first + way * (self.last - self.first)
-        } else {
-            0.0
-        }
+        if self.collected(january) { self.first + way * (self.last - self.first) } else { 0.0 }
     }
 }
 
 /// Builds one edition's file.
 pub fn table(register: &Register, children: &Children, edition: &Edition) -> Table {
-    let layout = Layout {
-        header: HEADER,
-        bom: true,
-        line_end: "\r\n",
-        inner_and_outer: false,
-        order: Order::LaCode,
-    };
+    let layout = Layout { header: HEADER, bom: true, line_end: "\r\n", inner_and_outer: false, order: Order::LaCode };
     let mut table = Table::new(layout);
     let need = children.lasting(register, "caseload", 0.2);
     for (january, thousands) in (FIRST_JANUARY..=edition.last_january).zip(ENGLAND) {
@@ -169,16 +113,8 @@ pub fn table(register: &Register, children: &Children, edition: &Edition) -> Tab
             let lasting = need.get(&authority.la_code).copied().unwrap_or(1.0);
             let expected = children.of(&authority.la_code, january - 1) * rate * lasting;
             let hidden = edition.hides_caseload(&authority.la_code, january);
-            let counts = counts(
-                authority,
-                january,
-                expected,
-                edition.restates(&authority.la_code, january),
-            );
-            Answer {
-                authority,
-                counts: (!hidden).then_some(counts),
-            }
+            let counts = counts(authority, january, expected, edition.restates(&authority.la_code, january));
+            Answer { authority, counts: (!hidden).then_some(counts) }
         });
         for (place, counts) in table.roll_up(answers.collect()) {
             push_place(&mut table, january, &place, counts.as_deref());
@@ -192,24 +128,14 @@ fn counts(authority: &Authority, january: i32, expected: f64, restated: bool) ->
     let la_code = &authority.la_code;
     let mut stream = Stream::new(&["caseload", la_code, &january.to_string()]);
     let plans = (expected * stream.around_one(0.03)).round() as u32;
-    let weights: Vec<f64> = PLACEMENTS
-        .iter()
-        .map(|kind| kind.share(january) * habit(la_code, kind))
-        .collect();
+    let weights: Vec<f64> = PLACEMENTS.iter().map(|kind| kind.share(january) * habit(la_code, kind)).collect();
     let mut all = stream.divide(plans, &weights);
     if restated {
         correct(&mut all, 0, 3, 50);
         correct(&mut all, 10, 11, 100);
     }
-    let girls: Vec<u32> = all
-        .iter()
-        .map(|count| stream.binomial(*count, 0.29))
-        .collect();
-    let boys: Vec<u32> = all
-        .iter()
-        .zip(&girls)
-        .map(|(count, girls)| count - girls)
-        .collect();
+    let girls: Vec<u32> = all.iter().map(|count| stream.binomial(*count, 0.29)).collect();
+    let boys: Vec<u32> = all.iter().zip(&girls).map(|(count, girls)| count - girls).collect();
     [girls, boys].concat()
 }
 
@@ -223,50 +149,21 @@ fn habit(la_code: &str, kind: &Placement) -> f64 {
 
 fn push_place(table: &mut Table, january: i32, place: &Place, counts: Option<&[u32]>) {
     let sexes = counts.map(|counts| counts.split_at(PLACEMENTS.len()));
-    let all: Option<Vec<u32>> =
-        sexes.map(|(girls, boys)| girls.iter().zip(boys).map(|(g, b)| g + b).collect());
-    push_row(
-        table,
-        january,
-        place,
-        ["All EHC plans", "All EHC plans"],
-        all.as_deref(),
-    );
+    let all: Option<Vec<u32>> = sexes.map(|(girls, boys)| girls.iter().zip(boys).map(|(g, b)| g + b).collect());
+    push_row(table, january, place, ["All EHC plans", "All EHC plans"], all.as_deref());
     if january >= PERSON_LEVEL {
-        push_row(
-            table,
-            january,
-            place,
-            ["Sex", "Female"],
-            sexes.map(|(girls, _)| girls),
-        );
-        push_row(
-            table,
-            january,
-            place,
-            ["Sex", "Male"],
-            sexes.map(|(_, boys)| boys),
-        );
+        push_row(table, january, place, ["Sex", "Female"], sexes.map(|(girls, _)| girls));
+        push_row(table, january, place, ["Sex", "Male"], sexes.map(|(_, boys)| boys));
     }
 }
 
-fn push_row(
-    table: &mut Table,
-    january: i32,
-    place: &Place,
-    breakdown: [&str; 2],
-    counts: Option<&[u32]>,
-) {
+fn push_row(table: &mut Table, january: i32, place: &Place, breakdown: [&str; 2], counts: Option<&[u32]>) {
     let figures = counts.map(|counts| figures(counts, january));
     let indicators = table.columns().skip(2).map(|column| match &figures {
         Some(figures) => indicator(column, figures),
         None => "x".to_owned(),
     });
-    let cells: Vec<String> = breakdown
-        .map(str::to_owned)
-        .into_iter()
-        .chain(indicators)
-        .collect();
+    let cells: Vec<String> = breakdown.map(str::to_owned).into_iter().chain(indicators).collect();
     let period = format!("{}{:02}", january - 1, january % 100);
     table.push(&period, "Academic year", place, &cells);
 }
@@ -274,11 +171,7 @@ fn push_row(
 /// Every count and total that was collected, by column.
 fn figures(counts: &[u32], january: i32) -> HashMap<&'static str, u32> {
     let mut figures = HashMap::from([("ehcplans", counts.iter().sum())]);
-    for (placement, count) in PLACEMENTS
-        .iter()
-        .zip(counts)
-        .filter(|(placement, _)| placement.collected(january))
-    {
+    for (placement, count) in PLACEMENTS.iter().zip(counts).filter(|(placement, _)| placement.collected(january)) {
         figures.insert(placement.column, *count);
         if placement.total != placement.column {
             *figures.entry(placement.total).or_default() += count;
@@ -290,15 +183,12 @@ fn figures(counts: &[u32], january: i32) -> HashMap<&'static str, u32> {
 /// One cell: a count, a percentage of all plans, `low` where it rounds to 0, or `x` where nothing was collected.
 fn indicator(column: &str, figures: &HashMap<&'static str, u32>) -> String {
     let plans = figures.get("ehcplans").copied().unwrap_or_default();
-    let count =
-        match column.strip_suffix("_pc") {
-            None => figures.get(column).map(u32::to_string),
-            Some(total) => figures.get(total.to_lowercase().as_str()).map(|count| {
-                match percent(*count, plans) {
-                    zero if zero == "0" && *count > 0 => "low".to_owned(),
-                    percent => percent,
-                }
-            }),
-        };
+    let count = match column.strip_suffix("_pc") {
+        None => figures.get(column).map(u32::to_string),
+        Some(total) => figures.get(total.to_lowercase().as_str()).map(|count| match percent(*count, plans) {
+            zero if zero == "0" && *count > 0 => "low".to_owned(),
+            percent => percent,
+        }),
+    };
     count.unwrap_or_else(|| "x".to_owned())
 }

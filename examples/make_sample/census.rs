@@ -20,36 +20,11 @@ struct January {
 }
 
 const JANUARIES: [January; 5] = [
-    January {
-        year: 2026,
-        pupils: 8_920_000.0,
-        plan: 0.0604,
-        support: 0.1480,
-    },
-    January {
-        year: 2025,
-        pupils: 9_030_000.0,
-        plan: 0.0534,
-        support: 0.1422,
-    },
-    January {
-        year: 2024,
-        pupils: 9_090_000.0,
-        plan: 0.0478,
-        support: 0.1363,
-    },
-    January {
-        year: 2023,
-        pupils: 9_070_000.0,
-        plan: 0.0429,
-        support: 0.1304,
-    },
-    January {
-        year: 2022,
-        pupils: 9_000_000.0,
-        plan: 0.0395,
-        support: 0.1255,
-    },
+    January { year: 2026, pupils: 8_920_000.0, plan: 0.0604, support: 0.1480 },
+    January { year: 2025, pupils: 9_030_000.0, plan: 0.0534, support: 0.1422 },
+    January { year: 2024, pupils: 9_090_000.0, plan: 0.0478, support: 0.1363 },
+    January { year: 2023, pupils: 9_070_000.0, plan: 0.0429, support: 0.1304 },
+    January { year: 2022, pupils: 9_000_000.0, plan: 0.0395, support: 0.1255 },
 ];
 
 /// One phase: its share of England's pupils in 1,000, and the odds there of a plan and of SEN support.
@@ -62,20 +37,8 @@ struct Phase {
     everywhere: bool,
 }
 
-const fn phase(
-    label: &'static str,
-    share: f64,
-    plan_odds: f64,
-    support_odds: f64,
-    everywhere: bool,
-) -> Phase {
-    Phase {
-        label,
-        share,
-        plan_odds,
-        support_odds,
-        everywhere,
-    }
+const fn phase(label: &'static str, share: f64, plan_odds: f64, support_odds: f64, everywhere: bool) -> Phase {
+    Phase { label, share, plan_odds, support_odds, everywhere }
 }
 
 const PHASES: [Phase; 7] = [
@@ -89,48 +52,31 @@ const PHASES: [Phase; 7] = [
 ];
 
 /// The labels of `sen_provision`, in the order of the counts kept for each phase.
-const PROVISIONS: [&str; 3] = [
-    "Total",
-    "Education, health and care plan",
-    "SEN support / SEN without an EHC plan",
-];
+const PROVISIONS: [&str; 3] = ["Total", "Education, health and care plan", "SEN support / SEN without an EHC plan"];
 
 /// An authority without a return: 3-digit code and January.
 const NOT_AVAILABLE: (&str, i32) = ("894", 2023);
 
 /// Builds the file: newest January first.
 pub fn table(register: &Register, children: &Children) -> Table {
-    let layout = Layout {
-        header: HEADER,
-        bom: false,
-        line_end: "\n",
-        inner_and_outer: false,
-        order: Order::LaCode,
-    };
+    let layout = Layout { header: HEADER, bom: false, line_end: "\n", inner_and_outer: false, order: Order::LaCode };
     let mut table = Table::new(layout);
     let plans = children.lasting(register, "census plans", 0.2);
     let support = children.lasting(register, "census support", 0.13);
     for january in &JANUARIES {
         let day = format!("{}-01-31", january.year);
-        let drawn: Vec<(&Authority, Vec<u32>)> = register
-            .open_on(&day)
-            .map(|a| (a, pupils(a, children, january)))
-            .collect();
+        let drawn: Vec<(&Authority, Vec<u32>)> =
+            register.open_on(&day).map(|a| (a, pupils(a, children, january))).collect();
         let plan_odds = january_odds(&drawn, january.plan, &plans, |phase| phase.plan_odds);
         // SEN support is drawn among those without a plan
         let support_share = january.support / (1.0 - january.plan);
-        let support_odds =
-            january_odds(&drawn, support_share, &support, |phase| phase.support_odds);
-        let answers = drawn.iter().zip(plan_odds.iter().zip(&support_odds)).map(
-            |((authority, pupils), (plan, support))| {
+        let support_odds = january_odds(&drawn, support_share, &support, |phase| phase.support_odds);
+        let answers =
+            drawn.iter().zip(plan_odds.iter().zip(&support_odds)).map(|((authority, pupils), (plan, support))| {
                 let counts = provisions(authority, january.year, pupils, plan, support);
                 let missing = NOT_AVAILABLE == (authority.la_code.as_str(), january.year);
-                Answer {
-                    authority,
-                    counts: (!missing).then_some(counts),
-                }
-            },
-        );
+                Answer { authority, counts: (!missing).then_some(counts) }
+            });
         for (place, counts) in table.roll_up(answers.collect()) {
             push_place(&mut table, january.year, &place, counts.as_deref());
         }
@@ -150,8 +96,7 @@ fn pupils(authority: &Authority, children: &Children, january: &January) -> Vec<
         }
         let spread = if phase.share > 100.0 { 0.05 } else { 0.5 };
         let lasting = Stream::new(&["pupils", la_code, phase.label]).around_one(spread);
-        let noise = Stream::new(&["pupils", la_code, phase.label, &january.year.to_string()])
-            .around_one(0.01);
+        let noise = Stream::new(&["pupils", la_code, phase.label, &january.year.to_string()]).around_one(0.01);
         (young * january.pupils / england * phase.share / 1_000.0 * lasting * noise).round() as u32
     };
     PHASES.iter().map(count).collect()
@@ -172,27 +117,14 @@ fn january_odds(
     let groups: Vec<(f64, f64)> = drawn
         .iter()
         .zip(&raw)
-        .flat_map(|((_, pupils), odds)| {
-            pupils
-                .iter()
-                .map(|count| f64::from(*count))
-                .zip(odds.iter().copied())
-        })
+        .flat_map(|((_, pupils), odds)| pupils.iter().map(|count| f64::from(*count)).zip(odds.iter().copied()))
         .collect();
     let factor = calibrate(share, &groups);
-    raw.into_iter()
-        .map(|odds| odds.into_iter().map(|own| factor * own).collect())
-        .collect()
+    raw.into_iter().map(|odds| odds.into_iter().map(|own| factor * own).collect()).collect()
 }
 
 /// For each phase all pupils, those with a plan, those with SEN support.
-fn provisions(
-    authority: &Authority,
-    year: i32,
-    pupils: &[u32],
-    plan: &[f64],
-    support: &[f64],
-) -> Vec<u32> {
+fn provisions(authority: &Authority, year: i32, pupils: &[u32], plan: &[f64], support: &[f64]) -> Vec<u32> {
     let mut stream = Stream::new(&["provision", &authority.la_code, &year.to_string()]);
     let mut counts = Vec::with_capacity(PHASES.len() * PROVISIONS.len());
     for ((pupils, plan), support) in pupils.iter().zip(plan).zip(support) {
@@ -205,25 +137,13 @@ fn provisions(
 
 fn push_place(table: &mut Table, year: i32, place: &Place, counts: Option<&[u32]>) {
     let all: Option<Vec<u32>> = counts.map(|counts| {
-        let sum = |provision| {
-            counts
-                .iter()
-                .skip(provision)
-                .step_by(PROVISIONS.len())
-                .sum()
-        };
+        let sum = |provision| counts.iter().skip(provision).step_by(PROVISIONS.len()).sum();
         (0..PROVISIONS.len()).map(sum).collect()
     });
     push_phase(table, year, place, "Total", all.as_deref());
     for (number, phase) in PHASES.iter().enumerate() {
         let start = number * PROVISIONS.len();
-        push_phase(
-            table,
-            year,
-            place,
-            phase.label,
-            counts.map(|counts| &counts[start..start + PROVISIONS.len()]),
-        );
+        push_phase(table, year, place, phase.label, counts.map(|counts| &counts[start..start + PROVISIONS.len()]));
     }
 }
 
@@ -231,10 +151,7 @@ fn push_phase(table: &mut Table, year: i32, place: &Place, phase: &str, counts: 
     let period = format!("{}{:02}", year - 1, year % 100);
     for (number, provision) in PROVISIONS.iter().enumerate() {
         let [count, percent] = match counts {
-            Some(counts) => [
-                counts[number].to_string(),
-                long_percent(counts[number], counts[0]),
-            ],
+            Some(counts) => [counts[number].to_string(), long_percent(counts[number], counts[0])],
             None => ["x", "x"].map(str::to_owned),
         };
         let filters = [phase, "Total", "Total", provision].map(str::to_owned);
@@ -252,9 +169,5 @@ fn long_percent(part: u32, whole: u32) -> String {
     let (part, whole) = (u128::from(part), u128::from(whole));
     let scaled = (part * 200 * PLACES + whole) / (2 * whole);
     let (units, rest) = (scaled / PLACES, scaled % PLACES);
-    if rest == 0 {
-        units.to_string()
-    } else {
-        format!("{units}.{rest:011}")
-    }
+    if rest == 0 { units.to_string() } else { format!("{units}.{rest:011}") }
 }

@@ -50,18 +50,8 @@ const FORMER: [&str; 6] = [
     "experiences and progress of children who need help and protection",
     "experiences and progress of children in care and care leavers",
 ];
-const JUDGEMENTS: [&str; 4] = [
-    "Outstanding",
-    "Good",
-    "Requires improvement to be good",
-    "Inadequate",
-];
-const THEMES: [&str; 4] = [
-    "Front door",
-    "Children in care",
-    "Care leavers",
-    "Children in need/subject to a plan",
-];
+const JUDGEMENTS: [&str; 4] = ["Outstanding", "Good", "Requires improvement to be good", "Inadequate"];
+const THEMES: [&str; 4] = ["Front door", "Children in care", "Care leavers", "Children in need/subject to a plan"];
 const ILLUSTRATIVE: &str = "Illustrative data: simulated, no real inspection";
 /// From this day the experiences of care leavers are judged by themselves.
 const CARE_LEAVERS_FROM: Day = Day::new(2023, 1, 1);
@@ -83,29 +73,14 @@ pub fn workbook(register: &Register) -> Outcome<Vec<u8>> {
     authorities.sort_by_key(|authority| ofsted::name(authority));
     let new = |authority: &Authority| register.took_over_after(authority, "2023-03-31");
     let inspections = |authority| {
-        if new(authority) {
-            Vec::new()
-        } else {
-            inspections(authority)
-        }
+        if new(authority) { Vec::new() } else { inspections(authority) }
     };
-    let inspected: Vec<(&Authority, Vec<Inspection>)> = authorities
-        .into_iter()
-        .map(|authority| (authority, inspections(authority)))
-        .collect();
+    let inspected: Vec<(&Authority, Vec<Inspection>)> =
+        authorities.into_iter().map(|authority| (authority, inspections(authority))).collect();
     let mut sheets = front_sheets();
-    sheets.push(Sheet {
-        name: "Inspections_31_March_2024",
-        rows: latest(&inspected),
-    });
-    sheets.push(Sheet {
-        name: "Inspections_in_year_2023-24",
-        rows: in_year(&inspected),
-    });
-    sheets.push(Sheet {
-        name: "ILACS_inspections_2018-2024",
-        rows: history(register, &inspected),
-    });
+    sheets.push(Sheet { name: "Inspections_31_March_2024", rows: latest(&inspected) });
+    sheets.push(Sheet { name: "Inspections_in_year_2023-24", rows: in_year(&inspected) });
+    sheets.push(Sheet { name: "ILACS_inspections_2018-2024", rows: history(register, &inspected) });
     ods::workbook(&sheets)
 }
 
@@ -116,8 +91,7 @@ fn inspections(authority: &Authority) -> Vec<Inspection> {
     let first = Day::new(2018, 4, 1).plus(stream.between(0, 1_500)).monday();
     let second = first.plus(stream.between(1_000, 1_500)).monday();
     let days = [first, second].into_iter().filter(|day| *day < AS_AT);
-    days.map(|day| inspection(&mut stream, day, quality))
-        .collect()
+    days.map(|day| inspection(&mut stream, day, quality)).collect()
 }
 
 fn inspection(stream: &mut Stream, day: Day, quality: f64) -> Inspection {
@@ -131,20 +105,12 @@ fn inspection(stream: &mut Stream, day: Day, quality: f64) -> Inspection {
 
 impl Inspection {
     fn kind(&self) -> &'static str {
-        if self.short {
-            "ILACS Short Inspection"
-        } else {
-            "ILACS Standard Inspection"
-        }
+        if self.short { "ILACS Short Inspection" } else { "ILACS Standard Inspection" }
     }
 
     /// The five judgements; care leavers empty where they were not judged.
     fn judgements(&self) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = self
-            .grades
-            .iter()
-            .map(|grade| Cell::text(judgement(*grade)))
-            .collect();
+        let mut cells: Vec<Cell> = self.grades.iter().map(|grade| Cell::text(judgement(*grade))).collect();
         cells.resize(5, Cell::Empty);
         cells
     }
@@ -167,19 +133,13 @@ fn texts(texts: &[&str]) -> Vec<Cell> {
 fn lead(authority: &Authority) -> Vec<Cell> {
     let address = format!("https://example.invalid/provider/44/{}", authority.la_code);
     let link = Cell::Link(address, "Ofsted Local Authority Webpage");
-    vec![
-        link,
-        Cell::text(ofsted::name(authority)),
-        Cell::text(ofsted::region(authority)),
-    ]
+    vec![link, Cell::text(ofsted::name(authority)), Cell::text(ofsted::region(authority))]
 }
 
 fn latest(inspected: &[(&Authority, Vec<Inspection>)]) -> Vec<Vec<Cell>> {
     let mut rows = vec![
         texts(&["Local authority inspection judgements as at 31 March 2024 (illustrative data)"]),
-        texts(&[
-            "This worksheet contains one table with no blank rows or columns. This table begins in cell A3.",
-        ]),
+        texts(&["This worksheet contains one table with no blank rows or columns. This table begins in cell A3."]),
         texts(&LATEST),
     ];
     for (authority, inspections) in inspected {
@@ -197,30 +157,20 @@ fn latest(inspected: &[(&Authority, Vec<Inspection>)]) -> Vec<Vec<Cell>> {
 fn in_year(inspected: &[(&Authority, Vec<Inspection>)]) -> Vec<Vec<Cell>> {
     let mut dated: Vec<(Day, Vec<Cell>)> = Vec::new();
     for (authority, inspections) in inspected {
-        let this_year = inspections
-            .iter()
-            .filter(|inspection| inspection.day >= YEAR_START);
+        let this_year = inspections.iter().filter(|inspection| inspection.day >= YEAR_START);
         dated.extend(this_year.map(|inspection| {
             let kind = [Cell::Date(inspection.day), Cell::text(inspection.kind())];
-            (
-                inspection.day,
-                [lead(authority), kind.to_vec(), inspection.judgements()].concat(),
-            )
+            (inspection.day, [lead(authority), kind.to_vec(), inspection.judgements()].concat())
         }));
         dated.extend(visit(authority, inspections));
     }
     dated.sort_by_key(|(day, _)| *day);
     let title = [
         texts(&["Local authority in year inspection activity 2023-24 (illustrative data)"]),
-        texts(&[
-            "This worksheet contains one table with no blank rows or columns. This table begins in cell A3.",
-        ]),
+        texts(&["This worksheet contains one table with no blank rows or columns. This table begins in cell A3."]),
         texts(&IN_YEAR),
     ];
-    title
-        .into_iter()
-        .chain(dated.into_iter().map(|(_, row)| row))
-        .collect()
+    title.into_iter().chain(dated.into_iter().map(|(_, row)| row)).collect()
 }
 
 /// A monitoring visit to an inadequate authority, or now and then a focused visit: a theme, no judgements.
@@ -231,11 +181,7 @@ fn visit(authority: &Authority, inspections: &[Inspection]) -> Option<(Day, Vec<
         return None;
     }
     let day = YEAR_START.plus(stream.between(0, 360)).monday().plus(1);
-    let kind = if inadequate {
-        "LA Monitoring visit"
-    } else {
-        "ILACS Focused Visit"
-    };
+    let kind = if inadequate { "LA Monitoring visit" } else { "ILACS Focused Visit" };
     let theme = stream.pick(&THEMES.map(|theme| (theme, 1.0)))?;
     let mut row = lead(authority);
     row.extend([Cell::Date(day), Cell::text(kind)]);
@@ -246,45 +192,23 @@ fn visit(authority: &Authority, inspections: &[Inspection]) -> Option<(Day, Vec<
 
 /// First and second inspections, and below them a second table of authorities that no longer exist.
 fn history(register: &Register, inspected: &[(&Authority, Vec<Inspection>)]) -> Vec<Vec<Cell>> {
-    let named = |ordinal: &str| {
-        HISTORY
-            .map(|column| Cell::Text(format!("{ordinal} ILACS {column}")))
-            .to_vec()
-    };
+    let named = |ordinal: &str| HISTORY.map(|column| Cell::Text(format!("{ordinal} ILACS {column}"))).to_vec();
     let mut rows = vec![
         texts(&["ILACS inspections 2018-2024 (illustrative data)"]),
-        texts(&[
-            "This worksheet contains two tables, the second of local authorities that no longer exist.",
-        ]),
+        texts(&["This worksheet contains two tables, the second of local authorities that no longer exist."]),
         texts(&["Column A includes a link to a page for each local authority."]),
-        [
-            texts(&["Web link", "Local authority name", "LA region"]),
-            named("First"),
-            named("Second"),
-        ]
-        .concat(),
+        [texts(&["Web link", "Local authority name", "LA region"]), named("First"), named("Second")].concat(),
     ];
     rows.extend(inspected.iter().map(|(authority, inspections)| {
         let told = inspections.iter().flat_map(|inspection| {
-            let kind = [
-                Cell::Date(inspection.published()),
-                Cell::text(inspection.kind()),
-            ];
+            let kind = [Cell::Date(inspection.published()), Cell::text(inspection.kind())];
             [kind.to_vec(), inspection.judgements()].concat()
         });
         lead(authority).into_iter().chain(told).collect()
     }));
-    rows.push(texts(&[
-        "ILACS inspections of local authorities that existed before the restructure",
-    ]));
+    rows.push(texts(&["ILACS inspections of local authorities that existed before the restructure"]));
     let former = FORMER.map(|column| Cell::Text(format!("ILACS framework {column}")));
-    rows.push(
-        [
-            texts(&["Web link", "Local authority name", "LA region"]),
-            former.to_vec(),
-        ]
-        .concat(),
-    );
+    rows.push([texts(&["Web link", "Local authority name", "LA region"]), former.to_vec()].concat());
     rows.extend(register.abolished().map(former_row));
     rows
 }
@@ -293,19 +217,9 @@ fn former_row(authority: &Authority) -> Vec<Cell> {
     let mut stream = Stream::new(&["children's services", &authority.la_code]);
     let day = Day::new(2018, 5, 1).plus(stream.between(0, 200)).monday();
     let inspection = inspection(&mut stream, day, 0.0);
-    let kind = [
-        Cell::Date(inspection.published()),
-        Cell::text(inspection.kind()),
-    ];
-    let judged = inspection
-        .judgements()
-        .into_iter()
-        .take(FORMER.len() - kind.len());
-    lead(authority)
-        .into_iter()
-        .chain(kind.iter().cloned())
-        .chain(judged)
-        .collect()
+    let kind = [Cell::Date(inspection.published()), Cell::text(inspection.kind())];
+    let judged = inspection.judgements().into_iter().take(FORMER.len() - kind.len());
+    lead(authority).into_iter().chain(kind.iter().cloned()).chain(judged).collect()
 }
 
 /// Cover, contents and notes.
@@ -315,45 +229,25 @@ fn front_sheets() -> Vec<Sheet> {
         texts(&["Local authority inspection outcomes as at 31 March 2024"]),
         pair("Section", "Detail"),
         pair("Policy area:", "Local Authority Inspection Outcomes"),
-        vec![
-            Cell::text("Published on:"),
-            Cell::Date(Day::new(2024, 8, 30)),
-        ],
+        vec![Cell::text("Published on:"), Cell::Date(Day::new(2024, 8, 30))],
         pair("Coverage:", "England"),
         pair("Status:", ILLUSTRATIVE),
     ];
     let contents = vec![
         texts(&["Contents"]),
-        pair(
-            "Worksheet title and link",
-            "Description of contents of worksheet",
-        ),
+        pair("Worksheet title and link", "Description of contents of worksheet"),
         pair("Notes", "Notes about the document"),
-        pair(
-            "Inspections 31 March 2024",
-            "Most recent judgements of every local authority",
-        ),
-        pair(
-            "Inspections in year 2023-24",
-            "Inspections and visits of the year",
-        ),
-        pair(
-            "ILACS inspections 2018-2024",
-            "Inspection history since 2018",
-        ),
+        pair("Inspections 31 March 2024", "Most recent judgements of every local authority"),
+        pair("Inspections in year 2023-24", "Inspections and visits of the year"),
+        pair("ILACS inspections 2018-2024", "Inspection history since 2018"),
     ];
     let notes = vec![
         texts(&["Notes"]),
         texts(&["Data"]),
         texts(&[ILLUSTRATIVE]),
         texts(&["Change in sub-judgements"]),
-        texts(&[
-            "The experiences and progress of care leavers are judged by themselves from 1 January 2023.",
-        ]),
+        texts(&["The experiences and progress of care leavers are judged by themselves from 1 January 2023."]),
     ];
     let sheets = [("Cover", cover), ("Contents", contents), ("Notes", notes)];
-    sheets
-        .into_iter()
-        .map(|(name, rows)| Sheet { name, rows })
-        .collect()
+    sheets.into_iter().map(|(name, rows)| Sheet { name, rows }).collect()
 }

@@ -13,15 +13,8 @@ pub struct Answer<'a> {
 /// Where a row stands.
 pub enum Place<'a> {
     England,
-    Region {
-        code: String,
-        name: String,
-    },
-    Authority {
-        authority: &'a Authority,
-        region_code: String,
-        region_name: String,
-    },
+    Region { code: String, name: String },
+    Authority { authority: &'a Authority, region_code: String, region_name: String },
 }
 
 /// In what order authorities follow each other inside their region.
@@ -53,10 +46,7 @@ impl Table {
     /// A table that holds its header.
     pub fn new(layout: Layout) -> Self {
         let bom = if layout.bom { "\u{feff}" } else { "" };
-        Self {
-            layout,
-            text: format!("{bom}{}{}", layout.header, layout.line_end),
-        }
+        Self { layout, text: format!("{bom}{}{}", layout.header, layout.line_end) }
     }
 
     /// The bytes of the file.
@@ -67,9 +57,7 @@ impl Table {
     /// The indicator and filter columns: those after the geography.
     pub fn columns(&self) -> impl Iterator<Item = &'static str> + use<> {
         let header = self.layout.header;
-        header.split(',').filter(|column| {
-            geography(column, &Place::England).is_none() && !column.starts_with("time_")
-        })
+        header.split(',').filter(|column| geography(column, &Place::England).is_none() && !column.starts_with("time_"))
     }
 
     /// England, its regions and its authorities in the file's order; each whole is the sum of its printed parts.
@@ -81,35 +69,16 @@ impl Table {
             let counts = answer.counts.as_deref().unwrap_or_default();
             add(&mut england, counts);
             let authority = answer.authority;
-            add(
-                regions
-                    .entry((authority.region_code.clone(), authority.region_name.clone()))
-                    .or_default(),
-                counts,
-            );
+            add(regions.entry((authority.region_code.clone(), authority.region_name.clone())).or_default(), counts);
             if self.layout.inner_and_outer && !authority.london.is_empty() {
-                add(
-                    regions.entry(self.region_of(authority)).or_default(),
-                    counts,
-                );
+                add(regions.entry(self.region_of(authority)).or_default(), counts);
             }
         }
         let mut rows = vec![(Place::England, Some(england))];
-        rows.extend(
-            regions
-                .into_iter()
-                .map(|((code, name), sum)| (Place::Region { code, name }, Some(sum))),
-        );
+        rows.extend(regions.into_iter().map(|((code, name), sum)| (Place::Region { code, name }, Some(sum))));
         rows.extend(answers.into_iter().map(|answer| {
             let (region_code, region_name) = self.region_of(answer.authority);
-            (
-                Place::Authority {
-                    authority: answer.authority,
-                    region_code,
-                    region_name,
-                },
-                answer.counts,
-            )
+            (Place::Authority { authority: answer.authority, region_code, region_name }, answer.counts)
         }));
         rows
     }
@@ -134,19 +103,12 @@ impl Table {
 
     /// Adds one row: the standard columns as the header orders them, then the cells.
     pub fn push(&mut self, period: &str, identifier: &str, place: &Place, cells: &[String]) {
-        let standard = self
-            .layout
-            .header
-            .split(',')
-            .map_while(|column| match column {
-                "time_period" => Some(period.to_owned()),
-                "time_identifier" => Some(identifier.to_owned()),
-                _ => geography(column, place),
-            });
-        let fields: Vec<String> = standard
-            .chain(cells.iter().cloned())
-            .map(|field| quoted(&field))
-            .collect();
+        let standard = self.layout.header.split(',').map_while(|column| match column {
+            "time_period" => Some(period.to_owned()),
+            "time_identifier" => Some(identifier.to_owned()),
+            _ => geography(column, place),
+        });
+        let fields: Vec<String> = standard.chain(cells.iter().cloned()).map(|field| quoted(&field)).collect();
         self.text.push_str(&fields.join(","));
         self.text.push_str(self.layout.line_end);
     }
@@ -157,15 +119,9 @@ fn geography(column: &str, place: &Place) -> Option<String> {
     let (level, region, authority) = match place {
         Place::England => ("National", ["", ""], None),
         Place::Region { code, name } => ("Regional", [code.as_str(), name.as_str()], None),
-        Place::Authority {
-            authority,
-            region_code,
-            region_name,
-        } => (
-            "Local authority",
-            [region_code.as_str(), region_name.as_str()],
-            Some(*authority),
-        ),
+        Place::Authority { authority, region_code, region_name } => {
+            ("Local authority", [region_code.as_str(), region_name.as_str()], Some(*authority))
+        }
     };
     let text = match column {
         "geographic_level" => level,
@@ -190,11 +146,7 @@ fn add(sum: &mut Vec<u32>, counts: &[u32]) {
 }
 
 fn quoted(field: &str) -> String {
-    if field.contains(',') {
-        format!("\"{field}\"")
-    } else {
-        field.to_owned()
-    }
+    if field.contains(',') { format!("\"{field}\"") } else { field.to_owned() }
 }
 
 /// `part` of `whole` in percent to one place, half up; `x` where there is no whole.
@@ -206,9 +158,5 @@ pub fn percent(part: u32, whole: u32) -> String {
 pub fn tenths(part: u64, whole: u64) -> Option<String> {
     let tenths = (part * 20 + whole).checked_div(whole * 2)?;
     let (units, tenth) = (tenths / 10, tenths % 10);
-    Some(if tenth == 0 {
-        units.to_string()
-    } else {
-        format!("{units}.{tenth}")
-    })
+    Some(if tenth == 0 { units.to_string() } else { format!("{units}.{tenth}") })
 }

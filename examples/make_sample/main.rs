@@ -52,32 +52,17 @@ fn write_all(repository: &Path) -> Outcome<()> {
         write(&folder.join("caseload.csv"), caseload.as_bytes())?;
     }
     let census = census::table(&register, &children);
-    write(
-        &sample.join("census/2026/sen_phase_type_.csv"),
-        census.as_bytes(),
-    )?;
+    write(&sample.join("census/2026/sen_phase_type_.csv"), census.as_bytes())?;
     let population = population::table(&register, &children);
-    write(
-        &sample.join("population/2023/mye_0_to_17_2012_to_2023.csv"),
-        population.as_bytes(),
-    )?;
+    write(&sample.join("population/2023/mye_0_to_17_2012_to_2023.csv"), population.as_bytes())?;
     let care = sample.join("care/2024");
     let looked_after = care::looked_after(&register, &children);
-    write(
-        &care.join("cla_number_and_rate_per_10k_children.csv"),
-        looked_after.as_bytes(),
-    )?;
+    write(&care.join("cla_number_and_rate_per_10k_children.csv"), looked_after.as_bytes())?;
     let protection = care::child_protection(&register, &children);
-    write(
-        &care.join("d1_child_protection_plans_2013_to_2024.csv"),
-        protection.as_bytes(),
-    )?;
+    write(&care.join("d1_child_protection_plans_2013_to_2024.csv"), protection.as_bytes())?;
     let ofsted = sample.join("ofsted/2024");
     let services = childrens_services::workbook(&register)?;
-    write(
-        &ofsted.join("la_inspection_outcomes_31_march_2024.ods"),
-        &services,
-    )?;
+    write(&ofsted.join("la_inspection_outcomes_31_march_2024.ods"), &services)?;
     let schools = schools::workbook(&register, &children)?;
     write(&ofsted.join(schools::FILE), &schools)
 }

@@ -77,9 +77,7 @@ pub fn workbook(sheets: &[Sheet]) -> Outcome<Vec<u8>> {
 
 fn manifest() -> String {
     let entry = |path: &str, kind: &str| {
-        format!(
-            "<manifest:file-entry manifest:full-path=\"{path}\" manifest:media-type=\"{kind}\"/>"
-        )
+        format!("<manifest:file-entry manifest:full-path=\"{path}\" manifest:media-type=\"{kind}\"/>")
     };
     format!(
         "{DECLARATION}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" \
@@ -100,9 +98,7 @@ fn sheet(sheet: &Sheet) -> String {
 fn row(cells: &[Cell]) -> String {
     let filled: String = cells.iter().map(cell).collect();
     let blank = COLUMNS - cells.len();
-    format!(
-        "<table:table-row>{filled}<table:table-cell table:number-columns-repeated=\"{blank}\"/></table:table-row>"
-    )
+    format!("<table:table-row>{filled}<table:table-cell table:number-columns-repeated=\"{blank}\"/></table:table-row>")
 }
 
 fn cell(cell: &Cell) -> String {
@@ -129,8 +125,5 @@ fn cell(cell: &Cell) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

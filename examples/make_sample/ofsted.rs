@@ -25,9 +25,7 @@ const SPELLINGS: [(&str, &str); 10] = [
 
 /// The authority's name as Ofsted prints it.
 pub fn name(authority: &Authority) -> &str {
-    let spelling = SPELLINGS
-        .iter()
-        .find(|(la_code, _)| *la_code == authority.la_code);
+    let spelling = SPELLINGS.iter().find(|(la_code, _)| *la_code == authority.la_code);
     spelling.map_or(&authority.name, |(_, spelling)| *spelling)
 }
 
@@ -54,8 +52,6 @@ pub fn grade(stream: &mut Stream, weights: [f64; 4], quality: f64) -> u8 {
 
 /// A judgement of one part: that of the whole, or now and then the next to it.
 pub fn part(stream: &mut Stream, whole: u8) -> u8 {
-    let near = stream
-        .pick(&[(-1, 0.12), (0, 0.78), (1, 0.10)])
-        .unwrap_or(0);
+    let near = stream.pick(&[(-1, 0.12), (0, 0.78), (1, 0.10)]).unwrap_or(0);
     whole.saturating_add_signed(near).clamp(1, 4)
 }

@@ -70,11 +70,7 @@ impl Stream {
         let mut weight_left: f64 = weights.iter().sum();
         let mut parts = Vec::with_capacity(weights.len());
         for weight in weights {
-            let share = if weight_left > 0.0 {
-                (weight / weight_left).min(1.0)
-            } else {
-                0.0
-            };
+            let share = if weight_left > 0.0 { (weight / weight_left).min(1.0) } else { 0.0 };
             let part = self.binomial(left, share);
             parts.push(part);
             left -= part;
@@ -113,15 +109,8 @@ pub fn calibrate(target: f64, groups: &[(f64, f64)]) -> f64 {
     let (mut low, mut high) = (1e-6_f64, 1e6_f64);
     for _ in 0..80 {
         let middle = (low * high).sqrt();
-        let successes: f64 = groups
-            .iter()
-            .map(|(trials, odds)| trials * share_of(middle * odds))
-            .sum();
-        if successes < target * trials {
-            low = middle
-        } else {
-            high = middle
-        }
+        let successes: f64 = groups.iter().map(|(trials, odds)| trials * share_of(middle * odds)).sum();
+        if successes < target * trials { low = middle } else { high = middle }
     }
     (low * high).sqrt()
 }

@@ -42,26 +42,16 @@ impl Register {
         let text = fs_err::read_to_string(path)?;
         let mut authorities = Vec::new();
         for (number, line) in text.lines().enumerate().skip(1) {
-            let authority = authority(line).ok_or_else(|| {
-                format!(
-                    "`{}` line {}: ten fields expected",
-                    path.display(),
-                    number + 1
-                )
-            })?;
+            let authority = authority(line)
+                .ok_or_else(|| format!("`{}` line {}: ten fields expected", path.display(), number + 1))?;
             authorities.push(authority);
         }
         Ok(Self(authorities))
     }
 
     /// Those that stood on a day.
-    pub fn open_on<'a, 'd>(
-        &'a self,
-        day: &'d str,
-    ) -> impl Iterator<Item = &'a Authority> + use<'a, 'd> {
-        self.0
-            .iter()
-            .filter(move |authority| authority.open_on(day))
+    pub fn open_on<'a, 'd>(&'a self, day: &'d str) -> impl Iterator<Item = &'a Authority> + use<'a, 'd> {
+        self.0.iter().filter(move |authority| authority.open_on(day))
     }
 
     /// Those that stand today.
@@ -71,26 +61,19 @@ impl Register {
 
     /// Those whose area was taken over by others.
     pub fn abolished(&self) -> impl Iterator<Item = &Authority> {
-        self.0
-            .iter()
-            .filter(|authority| !authority.successors.is_empty())
+        self.0.iter().filter(|authority| !authority.successors.is_empty())
     }
 
     /// Whether an authority took over another's area, and opened after this day to do so.
     pub fn took_over_after(&self, authority: &Authority, day: &str) -> bool {
-        let heir = self
-            .abolished()
-            .any(|other| other.successors.contains(&authority.la_code));
+        let heir = self.abolished().any(|other| other.successors.contains(&authority.la_code));
         heir && authority.opened.as_str() > day
     }
 
     /// The share of each successor's area that an abolished authority held: equal parts where several merged.
     pub fn heirs(&self, abolished: &Authority) -> Vec<(String, f64)> {
         let share = |heir: &String| {
-            let merged = self
-                .abolished()
-                .filter(|other| other.successors.contains(heir))
-                .count();
+            let merged = self.abolished().filter(|other| other.successors.contains(heir)).count();
             (heir.clone(), 1.0 / merged as f64)
         };
         abolished.successors.iter().map(share).collect()
@@ -99,31 +82,9 @@ impl Register {
 
 fn authority(line: &str) -> Option<Authority> {
     let fields: [String; 10] = split(line).try_into().ok()?;
-    let [
-        la_code,
-        ons_code,
-        name,
-        region_code,
-        region_name,
-        london,
-        kind,
-        opened,
-        closed,
-        successors,
-    ] = fields;
+    let [la_code, ons_code, name, region_code, region_name, london, kind, opened, closed, successors] = fields;
     let successors = successors.split_whitespace().map(str::to_owned).collect();
-    Some(Authority {
-        la_code,
-        ons_code,
-        name,
-        region_code,
-        region_name,
-        london,
-        kind,
-        opened,
-        closed,
-        successors,
-    })
+    Some(Authority { la_code, ons_code, name, region_code, region_name, london, kind, opened, closed, successors })
 }
 
 /// The fields of one CSV line; quotes only keep commas together.
@@ -134,10 +95,7 @@ fn split(line: &str) -> Vec<String> {
         match letter {
             '"' => quoted = !quoted,
             ',' if !quoted => fields.push(String::new()),
-            _ => fields
-                .last_mut()
-                .into_iter()
-                .for_each(|field| field.push(letter)),
+            _ => fields.last_mut().into_iter().for_each(|field| field.push(letter)),
         }
     }
     fields

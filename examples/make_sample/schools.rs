@@ -10,8 +10,7 @@ use crate::random::Stream;
 use crate::register::{Authority, Register};
 
 /// The file's name, as Ofsted would give it.
-pub const FILE: &str =
-    "Management_information_-_state-funded_schools_-_latest_inspections_as_at_31_March_2024.xlsx";
+pub const FILE: &str = "Management_information_-_state-funded_schools_-_latest_inspections_as_at_31_March_2024.xlsx";
 
 const SCHOOL_COLUMNS: [&str; 17] = [
     "Web link",
@@ -105,36 +104,11 @@ struct Phase {
 }
 
 const PHASES: [Phase; 5] = [
-    Phase {
-        label: "Nursery",
-        word: "Nursery",
-        per_thousand: 17.0,
-        pupils: 95.0,
-    },
-    Phase {
-        label: "Primary",
-        word: "Primary",
-        per_thousand: 765.0,
-        pupils: 270.0,
-    },
-    Phase {
-        label: "Secondary",
-        word: "Secondary",
-        per_thousand: 156.0,
-        pupils: 1_020.0,
-    },
-    Phase {
-        label: "Special",
-        word: "Special",
-        per_thousand: 47.0,
-        pupils: 140.0,
-    },
-    Phase {
-        label: "PRU",
-        word: "Alternative Provision",
-        per_thousand: 15.0,
-        pupils: 40.0,
-    },
+    Phase { label: "Nursery", word: "Nursery", per_thousand: 17.0, pupils: 95.0 },
+    Phase { label: "Primary", word: "Primary", per_thousand: 765.0, pupils: 270.0 },
+    Phase { label: "Secondary", word: "Secondary", per_thousand: 156.0, pupils: 1_020.0 },
+    Phase { label: "Special", word: "Special", per_thousand: 47.0, pupils: 140.0 },
+    Phase { label: "PRU", word: "Alternative Provision", per_thousand: 15.0, pupils: 40.0 },
 ];
 
 /// One cell of the sheet.
@@ -174,11 +148,7 @@ pub fn workbook(register: &Register, children: &Children) -> Outcome<Vec<u8>> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2024, 4, 30)?;
     let title = "Management information: simulated schools (illustrative data)";
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(title)
-            .set_creation_datetime(&created),
-    );
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     let cover = [
         "Management information - state-funded schools - as at 31 March 2024",
         "Illustrative data: simulated schools and judgements, no real ones",
@@ -208,18 +178,8 @@ fn write_lines(sheet: &mut Worksheet, name: &str, lines: &[&str]) -> Outcome<()>
 fn write_schools(sheet: &mut Worksheet, schools: &[School]) -> Outcome<()> {
     let date = Format::new().set_num_format("dd/mm/yyyy");
     sheet.set_name("Most recent inspections")?;
-    sheet.write_string(
-        0,
-        0,
-        "Most recent inspections as at 31 March 2024 (illustrative data)",
-    )?;
-    let header = [
-        &SCHOOL_COLUMNS[..],
-        &UNGRADED_COLUMNS,
-        &LATEST_COLUMNS,
-        &PREVIOUS_COLUMNS,
-    ]
-    .concat();
+    sheet.write_string(0, 0, "Most recent inspections as at 31 March 2024 (illustrative data)")?;
+    let header = [&SCHOOL_COLUMNS[..], &UNGRADED_COLUMNS, &LATEST_COLUMNS, &PREVIOUS_COLUMNS].concat();
     for (column, name) in (0..).zip(header) {
         sheet.write_string(1, column, name)?;
     }
@@ -257,16 +217,9 @@ fn schools<'a>(register: &'a Register, children: &Children) -> Vec<School<'a>> {
 
 fn school(authority: &Authority, place: u32, number: u32) -> Option<School<'_>> {
     let mut stream = Stream::new(&["school", &number.to_string()]);
-    let phases: Vec<(&'static Phase, f64)> = PHASES
-        .iter()
-        .map(|phase| (phase, phase.per_thousand))
-        .collect();
+    let phases: Vec<(&'static Phase, f64)> = PHASES.iter().map(|phase| (phase, phase.per_thousand)).collect();
     let phase = stream.pick(&phases)?;
-    let academy = stream.chance(if phase.label == "Secondary" {
-        0.8
-    } else {
-        0.42
-    });
+    let academy = stream.chance(if phase.label == "Secondary" { 0.8 } else { 0.42 });
     let kind = match (phase.label, academy) {
         ("Nursery", _) => "LA Nursery School",
         ("Special", false) => "Community Special School",
@@ -293,14 +246,11 @@ fn school(authority: &Authority, place: u32, number: u32) -> Option<School<'_>> 
 fn row_of(school: &School) -> Vec<Cell> {
     let mut stream = Stream::new(&["inspections", &school.urn.to_string()]);
     let quality = 0.5 * Stream::new(&["schools", &school.authority.la_code]).normal();
-    let days = [stream.between(1_100, 3_200), stream.between(60, 1_900)]
-        .map(|age| AS_AT.plus(-age).monday().plus(1));
+    let days = [stream.between(1_100, 3_200), stream.between(60, 1_900)].map(|age| AS_AT.plus(-age).monday().plus(1));
     let inspected = !stream.chance(0.04);
     let latest = inspected.then(|| full(&mut stream, days[1], quality));
     let previous = (inspected && days[0] < days[1]).then(|| full(&mut stream, days[0], quality));
-    let ungraded = latest
-        .as_ref()
-        .and_then(|latest| ungraded(&mut stream, latest));
+    let ungraded = latest.as_ref().and_then(|latest| ungraded(&mut stream, latest));
     let mut cells = about(school, &mut stream);
     cells.extend(ungraded_cells(school, ungraded));
     cells.extend(latest_cells(school, latest.as_ref()));
@@ -312,30 +262,15 @@ fn full(stream: &mut Stream, start: Day, quality: f64) -> Full {
     let overall = ofsted::grade(stream, [0.13, 0.76, 0.09, 0.02], quality);
     let parts = std::array::from_fn(|_| ofsted::part(stream, overall));
     let number = 10_000_000 + stream.between(0, 899_999).unsigned_abs();
-    Full {
-        number,
-        start,
-        overall,
-        judged: !stream.chance(0.008),
-        parts,
-    }
+    Full { number, start, overall, judged: !stream.chance(0.008), parts }
 }
 
 /// A good or outstanding school's ungraded inspection since: its day, and whether the school stays as it was.
 fn ungraded(stream: &mut Stream, latest: &Full) -> Option<(Day, String)> {
     let day = latest.start.plus(stream.between(700, 1_500));
     let grade = ["Outstanding", "Good"].get(usize::from(latest.overall) - 1)?;
-    let doubt = if stream.chance(0.08) {
-        " (Concerns) - S5 Next"
-    } else {
-        ""
-    };
-    (day < AS_AT.plus(-60)).then(|| {
-        (
-            day.monday().plus(1),
-            format!("School remains {grade}{doubt}"),
-        )
-    })
+    let doubt = if stream.chance(0.08) { " (Concerns) - S5 Next" } else { "" };
+    (day < AS_AT.plus(-60)).then(|| (day.monday().plus(1), format!("School remains {grade}{doubt}")))
 }
 
 fn text(text: &str) -> Cell {
@@ -348,12 +283,7 @@ fn yes_or_no(yes: bool, [affirmed, denied]: [&str; 2]) -> Cell {
 
 fn about(school: &School, stream: &mut Stream) -> Vec<Cell> {
     let secondary = school.phase.label == "Secondary";
-    let faiths = [
-        ("None", 0.66),
-        ("Church of England", 0.22),
-        ("Roman Catholic", 0.10),
-        ("Muslim", 0.02),
-    ];
+    let faiths = [("None", 0.66), ("Church of England", 0.22), ("Roman Catholic", 0.10), ("Muslim", 0.02)];
     let faith = stream.pick(&faiths).unwrap_or("None");
     let grouping = match faith {
         "None" => "Non-faith",
@@ -364,29 +294,15 @@ fn about(school: &School, stream: &mut Stream) -> Vec<Cell> {
     let opened = AS_AT.plus(-stream.between(4_000, 20_000));
     let constituency = format!("Sample constituency {:03}", school.laestab % 543);
     vec![
-        Cell::Text(format!(
-            "https://example.invalid/provider/21/{}",
-            school.urn
-        )),
+        Cell::Text(format!("https://example.invalid/provider/21/{}", school.urn)),
         Cell::Number(school.urn),
         Cell::Number(school.laestab),
         text(&school.name),
         text(school.phase.label),
         text(school.kind),
-        if stream.chance(0.5) {
-            Cell::Null
-        } else {
-            Cell::Date(opened)
-        },
-        text(if secondary {
-            "Non-selective"
-        } else {
-            "Not applicable"
-        }),
-        yes_or_no(
-            school.sixth_form,
-            ["Has a sixth form", "Does not have a sixth form"],
-        ),
+        if stream.chance(0.5) { Cell::Null } else { Cell::Date(opened) },
+        text(if secondary { "Non-selective" } else { "Not applicable" }),
+        yes_or_no(school.sixth_form, ["Has a sixth form", "Does not have a sixth form"]),
         text(faith),
         text(faith),
         text(grouping),
@@ -400,13 +316,7 @@ fn about(school: &School, stream: &mut Stream) -> Vec<Cell> {
 
 /// Whether the inspection was of this very school, and the school as it was then.
 fn as_it_was(school: &School) -> [Cell; 5] {
-    [
-        text("Yes"),
-        Cell::Number(school.urn),
-        Cell::Number(school.laestab),
-        text(&school.name),
-        text(school.kind),
-    ]
+    [text("Yes"), Cell::Number(school.urn), Cell::Number(school.laestab), text(&school.name), text(school.kind)]
 }
 
 fn nulls(count: usize) -> Vec<Cell> {
@@ -465,13 +375,8 @@ fn previous_cells(school: &School, inspection: Option<&Full>) -> Vec<Cell> {
 
 /// From overall effectiveness to the sixth form; 9 where a school has no such provision.
 fn judgement_cells(school: &School, inspection: &Full) -> Vec<Cell> {
-    let [quality, behaviour, development, leadership] =
-        inspection.parts.map(|part| Cell::Number(u32::from(part)));
-    let overall = if inspection.judged {
-        Cell::Number(u32::from(inspection.overall))
-    } else {
-        text("Not judged")
-    };
+    let [quality, behaviour, development, leadership] = inspection.parts.map(|part| Cell::Number(u32::from(part)));
+    let overall = if inspection.judged { Cell::Number(u32::from(inspection.overall)) } else { text("Not judged") };
     let concern = match (inspection.overall, inspection.number % 3) {
         (4, 0) => text("SWK"),
         (4, _) => text("SM"),
@@ -479,13 +384,7 @@ fn judgement_cells(school: &School, inspection: &Full) -> Vec<Cell> {
     };
     let current = inspection.start >= FRAMEWORK_FROM;
     let framed = |cell| if current { cell } else { Cell::Null };
-    let provision = |has: bool| {
-        Cell::Number(if has {
-            u32::from(inspection.overall)
-        } else {
-            9
-        })
-    };
+    let provision = |has: bool| Cell::Number(if has { u32::from(inspection.overall) } else { 9 });
     let young = matches!(school.phase.label, "Nursery" | "Primary");
     vec![
         overall,

@@ -11,18 +11,8 @@ pub struct Edition {
     pub revised: bool,
 }
 
-pub const EDITION_2024: Edition = Edition {
-    release: "2024",
-    last_year: 2023,
-    last_january: 2024,
-    revised: false,
-};
-pub const EDITION_2025: Edition = Edition {
-    release: "2025",
-    last_year: 2024,
-    last_january: 2025,
-    revised: true,
-};
+pub const EDITION_2024: Edition = Edition { release: "2024", last_year: 2023, last_january: 2024, revised: false };
+pub const EDITION_2025: Edition = Edition { release: "2025", last_year: 2024, last_january: 2025, revised: true };
 
 /// Plans issued, 3-digit code and year: no row at all, as in the return of 2025.
 const ABSENT: [(&str, i32); 2] = [("856", 2023), ("921", 2023)];
@@ -33,15 +23,8 @@ const WITHDRAWN_PLANS: [(&str, i32); 1] = [("883", 2023)];
 /// Caseload, 3-digit code and year of the January count: figures of the first edition, `x` in the second.
 const WITHDRAWN_CASELOAD: [(&str, i32); 1] = [("316", 2024)];
 /// Both tables, plans issued and caseload: figures changed a little in the second edition.
-const RESTATED: [(&str, i32); 7] = [
-    ("383", 2022),
-    ("850", 2023),
-    ("341", 2023),
-    ("926", 2021),
-    ("812", 2023),
-    ("204", 2022),
-    ("839", 2024),
-];
+const RESTATED: [(&str, i32); 7] =
+    [("383", 2022), ("850", 2023), ("341", 2023), ("926", 2021), ("812", 2023), ("204", 2022), ("839", 2024)];
 
 impl Edition {
     /// Whether an authority's plans issued in a year are left out without a row.
@@ -51,8 +34,7 @@ impl Edition {
 
     /// Whether an authority's plans issued in a year are printed as `x`.
     pub fn hides_plans(&self, la_code: &str, year: i32) -> bool {
-        NOT_AVAILABLE.contains(&(la_code, year))
-            || (self.revised && WITHDRAWN_PLANS.contains(&(la_code, year)))
+        NOT_AVAILABLE.contains(&(la_code, year)) || (self.revised && WITHDRAWN_PLANS.contains(&(la_code, year)))
     }
 
     /// Whether an authority's caseload in a January is printed as `x`.

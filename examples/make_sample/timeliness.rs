@@ -24,42 +24,12 @@ struct Year {
 }
 
 const YEARS: [Year; 6] = [
-    Year {
-        year: 2019,
-        plans: 53_300.0,
-        without_exceptions: 0.929,
-        within_20_weeks: 0.604,
-    },
-    Year {
-        year: 2020,
-        plans: 59_100.0,
-        without_exceptions: 0.917,
-        within_20_weeks: 0.580,
-    },
-    Year {
-        year: 2021,
-        plans: 61_300.0,
-        without_exceptions: 0.934,
-        within_20_weeks: 0.599,
-    },
-    Year {
-        year: 2022,
-        plans: 65_500.0,
-        without_exceptions: 0.948,
-        within_20_weeks: 0.492,
-    },
-    Year {
-        year: 2023,
-        plans: 80_900.0,
-        without_exceptions: 0.945,
-        within_20_weeks: 0.503,
-    },
-    Year {
-        year: 2024,
-        plans: 90_400.0,
-        without_exceptions: 0.939,
-        within_20_weeks: 0.464,
-    },
+    Year { year: 2019, plans: 53_300.0, without_exceptions: 0.929, within_20_weeks: 0.604 },
+    Year { year: 2020, plans: 59_100.0, without_exceptions: 0.917, within_20_weeks: 0.580 },
+    Year { year: 2021, plans: 61_300.0, without_exceptions: 0.934, within_20_weeks: 0.599 },
+    Year { year: 2022, plans: 65_500.0, without_exceptions: 0.948, within_20_weeks: 0.492 },
+    Year { year: 2023, plans: 80_900.0, without_exceptions: 0.945, within_20_weeks: 0.503 },
+    Year { year: 2024, plans: 90_400.0, without_exceptions: 0.939, within_20_weeks: 0.464 },
 ];
 
 /// The first year of the person-level collection: only from then on are lateness and sex known.
@@ -70,13 +40,7 @@ const COUNTS: usize = 6;
 
 /// Builds one edition's file.
 pub fn table(register: &Register, children: &Children, edition: &Edition) -> Table {
-    let layout = Layout {
-        header: HEADER,
-        bom: true,
-        line_end: "\r\n",
-        inner_and_outer: false,
-        order: Order::LaCode,
-    };
+    let layout = Layout { header: HEADER, bom: true, line_end: "\r\n", inner_and_outer: false, order: Order::LaCode };
     let mut table = Table::new(layout);
     let demand = children.lasting(register, "plans issued", 0.2);
     for year in YEARS.iter().filter(|year| year.year <= edition.last_year) {
@@ -96,45 +60,24 @@ fn answers<'a>(
     edition: &Edition,
 ) -> Vec<Answer<'a>> {
     let day = format!("{}-12-31", year.year);
-    let drawn: Vec<(&'a Authority, u32, f64)> = register
-        .open_on(&day)
-        .map(|a| {
-            (
-                a,
-                issued(a, children, demand, year),
-                growth(pace(a, year.year)),
-            )
-        })
-        .collect();
-    let groups: Vec<(f64, f64)> = drawn
-        .iter()
-        .map(|(_, plans, odds)| (f64::from(*plans), *odds))
-        .collect();
+    let drawn: Vec<(&'a Authority, u32, f64)> =
+        register.open_on(&day).map(|a| (a, issued(a, children, demand, year), growth(pace(a, year.year)))).collect();
+    let groups: Vec<(f64, f64)> = drawn.iter().map(|(_, plans, odds)| (f64::from(*plans), *odds)).collect();
     let factor = calibrate(year.within_20_weeks, &groups);
-    let present = drawn
-        .into_iter()
-        .filter(|(a, ..)| !edition.omits_plans(&a.la_code, year.year));
+    let present = drawn.into_iter().filter(|(a, ..)| !edition.omits_plans(&a.la_code, year.year));
     let answer = |(authority, plans, odds): (&'a Authority, u32, f64)| {
         let hidden = edition.hides_plans(&authority.la_code, year.year);
         let mut counts = split(authority, year, plans, share_of(factor * odds));
         if edition.restates(&authority.la_code, year.year) {
             correct(&mut counts, COUNTS + 1, COUNTS, 40);
         }
-        Answer {
-            authority,
-            counts: (!hidden).then_some(counts),
-        }
+        Answer { authority, counts: (!hidden).then_some(counts) }
     };
     present.map(answer).collect()
 }
 
 /// How many plans an authority issued.
-fn issued(
-    authority: &Authority,
-    children: &Children,
-    demand: &HashMap<String, f64>,
-    year: &Year,
-) -> u32 {
+fn issued(authority: &Authority, children: &Children, demand: &HashMap<String, f64>, year: &Year) -> u32 {
     let la_code = &authority.la_code;
     let lasting = demand.get(la_code).copied().unwrap_or(1.0);
     let noise = Stream::new(&["plans issued", la_code, &year.year.to_string()]).around_one(0.12);
@@ -161,61 +104,25 @@ fn split(authority: &Authority, year: &Year, plans: u32, within_20_weeks: f64) -
     let over_a_year = 0.12 * stream.around_one(0.5);
     let with = stream.binomial(plans, exceptions.min(0.5));
     let late = 1.0 - within_20_weeks;
-    let shares = [
-        within_20_weeks,
-        late * (1.0 - over_a_year),
-        late * over_a_year,
-    ];
+    let shares = [within_20_weeks, late * (1.0 - over_a_year), late * over_a_year];
     let mut all = stream.divide(plans - with, &shares);
     all.extend(stream.divide(with, &[0.38, 0.56, 0.06]));
-    let girls: Vec<u32> = all
-        .iter()
-        .map(|count| stream.binomial(*count, 0.31))
-        .collect();
-    let boys: Vec<u32> = all
-        .iter()
-        .zip(&girls)
-        .map(|(count, girls)| count - girls)
-        .collect();
+    let girls: Vec<u32> = all.iter().map(|count| stream.binomial(*count, 0.31)).collect();
+    let boys: Vec<u32> = all.iter().zip(&girls).map(|(count, girls)| count - girls).collect();
     [girls, boys].concat()
 }
 
 fn push_place(table: &mut Table, year: i32, place: &Place, counts: Option<&[u32]>) {
     let sexes = counts.map(|counts| counts.split_at(COUNTS));
-    let all: Option<Vec<u32>> =
-        sexes.map(|(girls, boys)| girls.iter().zip(boys).map(|(g, b)| g + b).collect());
-    push_row(
-        table,
-        year,
-        place,
-        ["All EHC plans issued", "All EHC plans issued"],
-        all.as_deref(),
-    );
+    let all: Option<Vec<u32>> = sexes.map(|(girls, boys)| girls.iter().zip(boys).map(|(g, b)| g + b).collect());
+    push_row(table, year, place, ["All EHC plans issued", "All EHC plans issued"], all.as_deref());
     if year >= PERSON_LEVEL {
-        push_row(
-            table,
-            year,
-            place,
-            ["Sex", "Female"],
-            sexes.map(|(girls, _)| girls),
-        );
-        push_row(
-            table,
-            year,
-            place,
-            ["Sex", "Male"],
-            sexes.map(|(_, boys)| boys),
-        );
+        push_row(table, year, place, ["Sex", "Female"], sexes.map(|(girls, _)| girls));
+        push_row(table, year, place, ["Sex", "Male"], sexes.map(|(_, boys)| boys));
     }
 }
 
-fn push_row(
-    table: &mut Table,
-    year: i32,
-    place: &Place,
-    breakdown: [&str; 2],
-    counts: Option<&[u32]>,
-) {
+fn push_row(table: &mut Table, year: i32, place: &Place, breakdown: [&str; 2], counts: Option<&[u32]>) {
     let mut cells: Vec<String> = breakdown.map(str::to_owned).to_vec();
     match counts {
         Some(counts) => cells.extend(indicators(counts, year >= PERSON_LEVEL)),

@@ -48,10 +48,19 @@ impl Level {
             "regional" | "region" | "government office region" => Level::Region,
             "local authority" | "la" | "local_authority" | "authority" => Level::Authority,
             "school" | "provider" | "institution" => Level::School,
-            "local authority district" | "parliamentary constituency" | "multi-academy trust" | "mat" | "ward" | "planning area"
-            | "local enterprise partnership" | "mayoral combined authority" | "rsc region" | "opportunity area" | "sponsor" | "team" | "area" => {
-                Level::Other
-            }
+            "local authority district"
+            | "parliamentary constituency"
+            | "multi-academy trust"
+            | "mat"
+            | "ward"
+            | "planning area"
+            | "local enterprise partnership"
+            | "mayoral combined authority"
+            | "rsc region"
+            | "opportunity area"
+            | "sponsor"
+            | "team"
+            | "area" => Level::Other,
             _ => return None,
         })
     }

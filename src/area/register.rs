@@ -128,7 +128,9 @@ impl Register {
         let authorities: Vec<Authority> = rows::<AuthorityRow>("authorities.csv", &file("authorities.csv")?)?
             .into_iter()
             .enumerate()
-            .map(|(index, row)| authority(row).ok_or_else(|| bad_line("authorities.csv", index, "a code is not three digits")))
+            .map(|(index, row)| {
+                authority(row).ok_or_else(|| bad_line("authorities.csv", index, "a code is not three digits"))
+            })
             .collect::<Result<_, _>>()?;
         let mut by_code: FxHashMap<LaCode, Vec<usize>> = FxHashMap::default();
         let mut by_ons = FxHashMap::default();
@@ -139,7 +141,8 @@ impl Register {
             add_name(&mut by_name, &authority.name, authority.code);
         }
         for (index, row) in rows::<AliasRow>("aliases.csv", &file("aliases.csv")?)?.into_iter().enumerate() {
-            let code = row.la_code.parse().map_err(|()| bad_line("aliases.csv", index, "a code is not three digits"))?;
+            let code =
+                row.la_code.parse().map_err(|()| bad_line("aliases.csv", index, "a code is not three digits"))?;
             add_name(&mut by_name, &row.alias, code);
         }
         let (regions, region_names) = read_regions(&file("regions.csv")?)?;
@@ -187,7 +190,11 @@ impl Register {
         codes
             .iter()
             .find(|&&code| self.at(code, day).is_some())
-            .or_else(|| codes.iter().max_by_key(|&&code| self.newest(code).and_then(|a| a.closed).filter(|closed| *closed < day)))
+            .or_else(|| {
+                codes
+                    .iter()
+                    .max_by_key(|&&code| self.newest(code).and_then(|a| a.closed).filter(|closed| *closed < day))
+            })
             .copied()
     }
 
@@ -244,7 +251,9 @@ impl Register {
             .or_else(|| self.by_name(name, today).and_then(|code| self.newest(code)));
         found.ok_or_else(|| {
             let help = match self.likely_name(name) {
-                Some(likely) => format!("did you mean `{likely}`? `abreast list authorities` prints all names and codes"),
+                Some(likely) => {
+                    format!("did you mean `{likely}`? `abreast list authorities` prints all names and codes")
+                }
                 None => "`abreast list authorities` prints all names and codes".to_owned(),
             };
             Error::usage(format!("no local authority is called `{name}`"), help)
@@ -292,17 +301,14 @@ fn read_regions(text: &str) -> Result<(Vec<Region>, FxHashMap<String, usize>), E
 
 /// The rows of one of our own CSV files.
 pub(super) fn rows<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, Error> {
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error: csv::Error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            Error::declaration(
-                Place { row: u32::try_from(line).ok(), ..Place::file(format!("data/reference/{file}")) },
-                error.to_string(),
-                "correct the line, or delete your own copy of the file to use the one that is built in",
-            )
-        })
+    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(|error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        Error::declaration(
+            Place { row: u32::try_from(line).ok(), ..Place::file(format!("data/reference/{file}")) },
+            error.to_string(),
+            "correct the line, or delete your own copy of the file to use the one that is built in",
+        )
+    })
 }
 
 pub(super) fn bad_line(file: &str, index: usize, message: &str) -> Error {

@@ -44,16 +44,9 @@ pub enum Zero {
 impl Ticks {
     /// Round ticks, about `count` of them, around all finite values. Percentages never run past 0 or 100 unless
     /// the values do.
-    pub fn around(
-        values: impl Iterator<Item = f64>,
-        measure: &Measure,
-        zero: Zero,
-        count: i32,
-    ) -> Self {
+    pub fn around(values: impl Iterator<Item = f64>, measure: &Measure, zero: Zero, count: i32) -> Self {
         let start = (f64::INFINITY, f64::NEG_INFINITY);
-        let (low, high) = values
-            .filter(|v| v.is_finite())
-            .fold(start, |(l, h), v| (l.min(v), h.max(v)));
+        let (low, high) = values.filter(|v| v.is_finite()).fold(start, |(l, h), v| (l.min(v), h.max(v)));
         let (mut low, mut high) = if low > high { (0.0, 1.0) } else { (low, high) };
         let inside = measure.unit == Unit::Percent && low >= 0.0 && high <= 100.0;
         let near = low > 0.0 && low < high * 0.6 || high < 0.0 && high > low * 0.6;
@@ -62,28 +55,14 @@ impl Ticks {
         }
         if high - low < f64::EPSILON.max(high.abs() * 1e-9) {
             let room = if high == 0.0 { 1.0 } else { high.abs() * 0.2 };
-            (low, high) = (
-                if low == 0.0 || zero == Zero::Always {
-                    low.min(0.0)
-                } else {
-                    low - room
-                },
-                high + room,
-            );
+            (low, high) = (if low == 0.0 || zero == Zero::Always { low.min(0.0) } else { low - room }, high + room);
         }
         let step = round_step((high - low) / f64::from(count.max(2)), measure);
-        let (mut from, mut to) = (
-            (low / step + 1e-9).floor() * step,
-            (high / step - 1e-9).ceil() * step,
-        );
+        let (mut from, mut to) = ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step);
         if inside {
             (from, to) = (from.max(0.0), to.min(100.0));
         }
-        Self {
-            low: from,
-            high: to,
-            step,
-        }
+        Self { low: from, high: to, step }
     }
 
     /// The values at which ticks stand, all within the range.
@@ -108,11 +87,7 @@ fn round_step(rough: f64, measure: &Measure) -> f64 {
         10.0
     };
     let step: f64 = factor * power;
-    if measure.unit == Unit::Number && measure.places == 0 {
-        step.max(1.0)
-    } else {
-        step
-    }
+    if measure.unit == Unit::Number && measure.places == 0 { step.max(1.0) } else { step }
 }
 
 /// From values to pixels, along one direction.
@@ -127,21 +102,12 @@ pub struct Scale {
 impl Scale {
     /// Maps `low` to pixel `from` and `high` to pixel `to`.
     pub fn new(low: f64, high: f64, from: i32, to: i32) -> Self {
-        Self {
-            low,
-            high,
-            from,
-            to,
-        }
+        Self { low, high, from, to }
     }
 
     /// The pixel of a value, held within the scale.
     pub fn at(&self, value: f64) -> i32 {
-        let share = if self.high > self.low {
-            (value - self.low) / (self.high - self.low)
-        } else {
-            0.5
-        };
+        let share = if self.high > self.low { (value - self.low) / (self.high - self.low) } else { 0.5 };
         self.from + (share.clamp(0.0, 1.0) * f64::from(self.to - self.from)).round() as i32
     }
 }
@@ -149,15 +115,8 @@ impl Scale {
 /// Room that the labels of an upright value axis need, gap to the plot included.
 pub fn value_room(frame: &Frame<'_>, ticks: &Ticks, measure: &Measure) -> i32 {
     let em = frame.em();
-    let labels = ticks
-        .values()
-        .into_iter()
-        .map(|value| words::tick(value, ticks.step, measure));
-    labels
-        .map(|label| text::width(&label, Weight::Regular, em))
-        .max()
-        .unwrap_or(0)
-        + em / 2
+    let labels = ticks.values().into_iter().map(|value| words::tick(value, ticks.step, measure));
+    labels.map(|label| text::width(&label, Weight::Regular, em)).max().unwrap_or(0) + em / 2
 }
 
 /// Level gridlines with their values left of the plot; zero, where it is on the axis, is drawn darker.
@@ -168,21 +127,11 @@ pub fn upright(frame: &mut Frame<'_>, plot: Plot, ticks: &Ticks, measure: &Measu
     for value in ticks.values() {
         let y = scale.at(value);
         let zero = value.abs() < ticks.step * 1e-6;
-        frame.scene.line(
-            (plot.left, y),
-            (plot.right, y),
-            if zero { dark } else { grid },
-            3,
-        );
+        frame.scene.line((plot.left, y), (plot.right, y), if zero { dark } else { grid }, 3);
         let baseline = y + (rise(font.em) - drop(font.em)) / 2;
         if baseline + drop(font.em) < free {
             let label = words::tick(value, ticks.step, measure);
-            frame.scene.text(
-                (plot.left - font.em / 3, baseline),
-                Anchor::End,
-                font,
-                label,
-            );
+            frame.scene.text((plot.left - font.em / 3, baseline), Anchor::End, font, label);
             free = baseline - rise(font.em);
         }
     }
@@ -197,22 +146,12 @@ pub fn level(frame: &mut Frame<'_>, plot: Plot, ticks: &Ticks, measure: &Measure
     for value in ticks.values() {
         let x = scale.at(value);
         let zero = value.abs() < ticks.step * 1e-6;
-        frame.scene.line(
-            (x, plot.top),
-            (x, plot.bottom),
-            if zero { dark } else { grid },
-            3,
-        );
+        frame.scene.line((x, plot.top), (x, plot.bottom), if zero { dark } else { grid }, 3);
         let label = words::tick(value, ticks.step, measure);
         let half = text::width(&label, font.weight, font.em) / 2 + 1;
         let middle = x.max(frame.left + half).min(frame.right - half);
         if middle - half > free {
-            frame.scene.text(
-                (middle, plot.bottom + font.em * 5 / 4),
-                Anchor::Middle,
-                font,
-                label,
-            );
+            frame.scene.text((middle, plot.bottom + font.em * 5 / 4), Anchor::Middle, font, label);
             free = middle + half + font.em / 2;
         }
     }
@@ -227,33 +166,15 @@ pub fn periods(frame: &mut Frame<'_>, plot: Plot, periods: &[Period]) -> Vec<i32
     let inset = frame.em().min((plot.right - plot.left) / 8);
     let (from, to) = (plot.left + inset, plot.right - inset);
     let scale = Scale::new(f64::from(first), f64::from(last), from, to);
-    let at: Vec<i32> = periods
-        .iter()
-        .map(|period| scale.at(f64::from(period.order)))
-        .collect();
-    frame.scene.line(
-        (plot.left, plot.bottom),
-        (plot.right, plot.bottom),
-        frame.palette.secondary,
-        3,
-    );
+    let at: Vec<i32> = periods.iter().map(|period| scale.at(f64::from(period.order))).collect();
+    frame.scene.line((plot.left, plot.bottom), (plot.right, plot.bottom), frame.palette.secondary, 3);
     let mut free = i32::MAX;
     for (period, x) in periods.iter().zip(&at).rev() {
-        frame.scene.line(
-            (*x, plot.bottom),
-            (*x, plot.bottom + font.em / 4),
-            frame.palette.secondary,
-            3,
-        );
+        frame.scene.line((*x, plot.bottom), (*x, plot.bottom + font.em / 4), frame.palette.secondary, 3);
         let half = text::width(&period.label, font.weight, font.em) / 2 + 1;
         let middle = (*x).min(frame.right - half).max(frame.left + half);
         if middle + half < free {
-            frame.scene.text(
-                (middle, plot.bottom + font.em * 3 / 2),
-                Anchor::Middle,
-                font,
-                period.label.as_str(),
-            );
+            frame.scene.text((middle, plot.bottom + font.em * 3 / 2), Anchor::Middle, font, period.label.as_str());
             free = middle - half - font.em / 2;
         }
     }
@@ -271,18 +192,9 @@ pub fn words(ticks: &Ticks, measure: &Measure) -> String {
 
 /// `axis starts at 40%, not at zero`, where that is so.
 pub fn off_zero(ticks: &Ticks, measure: &Measure) -> Option<String> {
-    let nearest = if ticks.low > 0.0 {
-        ticks.low
-    } else {
-        ticks.high
-    };
+    let nearest = if ticks.low > 0.0 { ticks.low } else { ticks.high };
     let off = ticks.low > 0.0 || ticks.high < 0.0;
-    off.then(|| {
-        format!(
-            "axis starts at {}, not at zero",
-            words::tick(nearest, ticks.step, measure)
-        )
-    })
+    off.then(|| format!("axis starts at {}, not at zero", words::tick(nearest, ticks.step, measure)))
 }
 
 /// The axis title, level, above the axis at the left; wrapped where it must be. Returns the pixel below it.
@@ -291,9 +203,7 @@ pub fn title(frame: &mut Frame<'_>, at: Point, words: &str) -> i32 {
     let mut y = at.1;
     for line in text::wrap(words, font.weight, font.em, frame.right - at.0) {
         y += font.em * 5 / 4;
-        frame
-            .scene
-            .text((at.0, y - drop(font.em)), Anchor::Start, font, line);
+        frame.scene.text((at.0, y - drop(font.em)), Anchor::Start, font, line);
     }
     y + font.em * 3 / 4
 }

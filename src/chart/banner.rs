@@ -25,10 +25,7 @@ fn lines(frame: &Frame<'_>, words: &str, font: Font) -> Vec<String> {
 
 /// The height that names of these words need.
 pub fn height(frame: &Frame<'_>, names: &[(String, Font)]) -> i32 {
-    let count: usize = names
-        .iter()
-        .map(|(words, font)| lines(frame, words, *font).len())
-        .sum();
+    let count: usize = names.iter().map(|(words, font)| lines(frame, words, *font).len()).sum();
     count as i32 * frame.em() * 5 / 4 + frame.em() / 2
 }
 
@@ -42,29 +39,16 @@ pub fn draw(frame: &mut Frame<'_>, flags: Vec<Flag>) {
         let first = y + em * 5 / 4 - drop(em);
         y += lines.len() as i32 * em * 5 / 4;
         if let Some((x, foot)) = flag.foot {
-            frame
-                .scene
-                .path(vec![(x, y), (x, foot)], flag.line.0, 5, flag.line.1);
+            frame.scene.path(vec![(x, y), (x, foot)], flag.line.0, 5, flag.line.1);
         }
-        names.push((
-            lines,
-            first,
-            flag.font,
-            flag.foot.map_or(frame.right, |foot| foot.0),
-        ));
+        names.push((lines, first, flag.font, flag.foot.map_or(frame.right, |foot| foot.0)));
     }
     for (lines, mut baseline, font, x) in names {
         let half = text::widest(&lines, font.weight, em) / 2 + 1;
         let middle = x.min(frame.right - half).max(frame.left + half);
         for line in lines {
-            frame.scene.rect(
-                (middle - half, baseline - em * 9 / 10),
-                (middle + half, baseline + em / 5),
-                WHITE,
-            );
-            frame
-                .scene
-                .text((middle, baseline), Anchor::Middle, font, line);
+            frame.scene.rect((middle - half, baseline - em * 9 / 10), (middle + half, baseline + em / 5), WHITE);
+            frame.scene.text((middle, baseline), Anchor::Middle, font, line);
             baseline += em * 5 / 4;
         }
     }

@@ -28,42 +28,19 @@ pub struct Cell<'a> {
 impl Table {
     /// A table with only its header.
     pub fn new() -> Self {
-        Self {
-            out: format!("{HEADER}\n"),
-        }
+        Self { out: format!("{HEADER}\n") }
     }
 
     /// One figure.
     pub fn push(&mut self, measure: &Measure, cell: Cell<'_>, figure: &Figure) {
         let (lower, upper) = figure.interval.unzip();
         let missing = figure.missing.as_ref();
-        let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| {
-            m.symbol.as_str()
-        });
-        let reason = missing.map_or(
-            if figure.number().is_some() {
-                ""
-            } else {
-                figure.reason()
-            },
-            |m| m.reason.as_str(),
-        );
+        let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
+        let reason =
+            missing.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
         let unit = words::unit(&measure.unit);
-        let texts = [
-            &measure.label,
-            unit.as_str(),
-            cell.area,
-            role(cell.role),
-            cell.series,
-            cell.period,
-        ];
-        let numbers = [
-            figure.number(),
-            figure.numerator,
-            figure.denominator,
-            lower,
-            upper,
-        ];
+        let texts = [&measure.label, unit.as_str(), cell.area, role(cell.role), cell.series, cell.period];
+        let numbers = [figure.number(), figure.numerator, figure.denominator, lower, upper];
         for cell in texts {
             self.text(cell);
             self.out.push(',');
@@ -83,16 +60,7 @@ impl Table {
     /// Places of one period.
     pub fn places(&mut self, measure: &Measure, period: &str, places: &[Place]) {
         for place in places {
-            self.push(
-                measure,
-                Cell {
-                    area: &place.name,
-                    role: place.role,
-                    series: "",
-                    period,
-                },
-                &place.figure,
-            );
+            self.push(measure, Cell { area: &place.name, role: place.role, series: "", period }, &place.figure);
         }
     }
 
@@ -102,14 +70,9 @@ impl Table {
     }
 
     fn text(&mut self, cell: &str) {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            "'"
-        } else {
-            ""
-        };
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
         if cell.contains(['"', ',', '\n', '\r']) {
-            self.out
-                .push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
+            self.out.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
         } else {
             self.out.push_str(guard);
             self.out.push_str(cell);

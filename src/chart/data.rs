@@ -71,26 +71,13 @@ pub struct Figure {
 impl Figure {
     /// A plain value. A value that is not finite counts as missing with no reason given.
     pub fn of(value: f64) -> Self {
-        if value.is_finite() {
-            Self {
-                value: Some(value),
-                ..Self::default()
-            }
-        } else {
-            Self::default()
-        }
+        if value.is_finite() { Self { value: Some(value), ..Self::default() } } else { Self::default() }
     }
 
     /// A figure that is not there, with its symbol and what the symbol means.
     pub fn missing(symbol: &str, reason: &str) -> Self {
-        let missing = Missing {
-            symbol: symbol.into(),
-            reason: reason.into(),
-        };
-        Self {
-            missing: Some(missing),
-            ..Self::default()
-        }
+        let missing = Missing { symbol: symbol.into(), reason: reason.into() };
+        Self { missing: Some(missing), ..Self::default() }
     }
 
     /// The same figure with the counts it was made from.
@@ -113,16 +100,12 @@ impl Figure {
 
     /// The symbol in brackets, `[x]` where the figure has no symbol of its own.
     pub fn symbol(&self) -> String {
-        self.missing
-            .as_ref()
-            .map_or_else(|| "[x]".into(), |missing| format!("[{}]", missing.symbol))
+        self.missing.as_ref().map_or_else(|| "[x]".into(), |missing| format!("[{}]", missing.symbol))
     }
 
     /// The reason in words.
     pub fn reason(&self) -> &str {
-        self.missing
-            .as_ref()
-            .map_or("not available", |missing| &missing.reason)
+        self.missing.as_ref().map_or("not available", |missing| &missing.reason)
     }
 }
 
@@ -140,21 +123,13 @@ pub struct Period {
 impl Period {
     /// A calendar year.
     pub fn year(year: i32) -> Self {
-        Self {
-            order: year,
-            label: year.to_string(),
-            prose: year.to_string(),
-        }
+        Self { order: year, label: year.to_string(), prose: year.to_string() }
     }
 
     /// An academic or financial year by its first calendar year.
     pub fn split_year(first: i32) -> Self {
         let label = format!("{first}/{:02}", (first + 1).rem_euclid(100));
-        Self {
-            order: first,
-            label,
-            prose: format!("{first} to {}", first + 1),
-        }
+        Self { order: first, label, prose: format!("{first} to {}", first + 1) }
     }
 }
 
@@ -187,11 +162,7 @@ pub struct Place {
 impl Place {
     /// A place by name, role and figure.
     pub fn new(name: &str, role: Role, figure: Figure) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            figure,
-        }
+        Self { name: name.into(), role, figure }
     }
 }
 

@@ -48,18 +48,9 @@ impl DumbbellChart {
 
     /// The rows shown: the chosen authority is always one of them.
     fn shown(&self) -> Vec<&Pair> {
-        let subject = self
-            .pairs
-            .iter()
-            .position(|pair| pair.role == Role::Subject);
-        let most = if subject.is_some_and(|at| at >= MOST) {
-            MOST - 1
-        } else {
-            MOST
-        };
-        let late = subject
-            .filter(|at| *at >= MOST)
-            .and_then(|at| self.pairs.get(at));
+        let subject = self.pairs.iter().position(|pair| pair.role == Role::Subject);
+        let most = if subject.is_some_and(|at| at >= MOST) { MOST - 1 } else { MOST };
+        let late = subject.filter(|at| *at >= MOST).and_then(|at| self.pairs.get(at));
         self.pairs.iter().take(most).chain(late).collect()
     }
 
@@ -68,15 +59,7 @@ impl DumbbellChart {
         format!("{} to {}", written(&pair.from), written(&pair.to))
     }
 
-    fn draw_row(
-        &self,
-        frame: &mut Frame<'_>,
-        row: &Row,
-        pair: &Pair,
-        plot: Plot,
-        scale: Scale,
-        bare: bool,
-    ) {
+    fn draw_row(&self, frame: &mut Frame<'_>, row: &Row, pair: &Pair, plot: Plot, scale: Scale, bare: bool) {
         let (em, y) = (frame.em(), row.middle());
         let colour = match pair.role {
             Role::Subject => frame.palette.subject,
@@ -111,37 +94,20 @@ impl DumbbellChart {
             }
         };
         frame.scene.line((from, y), (to, y), colour, 8);
-        frame
-            .scene
-            .marker((from, y), em * 3 / 10, Shape::Ring, colour);
-        frame
-            .scene
-            .marker((to, y), em * 3 / 10, Shape::Disc, colour);
-        let (left, right) = if from <= to {
-            (&pair.from, &pair.to)
-        } else {
-            (&pair.to, &pair.from)
-        };
+        frame.scene.marker((from, y), em * 3 / 10, Shape::Ring, colour);
+        frame.scene.marker((to, y), em * 3 / 10, Shape::Disc, colour);
+        let (left, right) = if from <= to { (&pair.from, &pair.to) } else { (&pair.to, &pair.from) };
         if bare {
             return;
         }
         let gap = em / 2;
-        let ends = [
-            (from.min(to) - gap, Anchor::End, left),
-            (from.max(to) + gap, Anchor::Start, right),
-        ];
+        let ends = [(from.min(to) - gap, Anchor::End, left), (from.max(to) + gap, Anchor::Start, right)];
         let same = written(left) == written(right);
         for (x, anchor, figure) in ends.into_iter().skip(usize::from(same)) {
             let words = written(figure);
             let wide = text::width(&words, font.weight, font.em);
-            let (low, high) = if anchor == Anchor::End {
-                (x - wide, x)
-            } else {
-                (x, x + wide)
-            };
-            frame
-                .scene
-                .rect((low, y - em * 2 / 5), (high, y + em * 2 / 5), WHITE);
+            let (low, high) = if anchor == Anchor::End { (x - wide, x) } else { (x, x + wide) };
+            frame.scene.rect((low, y - em * 2 / 5), (high, y + em * 2 / 5), WHITE);
             frame.scene.text((x, baseline), anchor, font, words);
         }
     }
@@ -155,15 +121,8 @@ impl DumbbellChart {
             if x + wide > frame.right && x > frame.left + em {
                 (x, y) = (frame.left + em / 2, y + em * 5 / 4);
             }
-            frame.scene.marker(
-                (x, y - em * 3 / 10),
-                em * 3 / 10,
-                shape,
-                frame.palette.secondary,
-            );
-            frame
-                .scene
-                .text((x + em * 3 / 5, y), Anchor::Start, font, words.as_str());
+            frame.scene.marker((x, y - em * 3 / 10), em * 3 / 10, shape, frame.palette.secondary);
+            frame.scene.text((x + em * 3 / 5, y), Anchor::Start, font, words.as_str());
             x += wide + em;
         }
         y + drop(em) + em / 2
@@ -191,11 +150,7 @@ impl Kind for DumbbellChart {
         let measure = &self.context.measure;
         let (unit, span) = (words::unit(&measure.unit), words::unbroken(&self.span));
         let told = self.span.contains(&self.from) && self.span.contains(&self.to);
-        let sides = if told {
-            String::new()
-        } else {
-            format!("{} and {}, ", self.from, self.to)
-        };
+        let sides = if told { String::new() } else { format!("{} and {}, ", self.from, self.to) };
         format!("{}, {unit}, {sides}{span}", measure.label)
     }
 
@@ -206,11 +161,7 @@ impl Kind for DumbbellChart {
         });
         let mut lines = foot::missing(both);
         if self.pairs.len() > MOST {
-            lines.push(format!(
-                "{} of {} places shown; all are in the data.",
-                MOST,
-                self.pairs.len()
-            ));
+            lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.pairs.len()));
         }
         lines.extend(foot::ending(&self.context, ""));
         lines
@@ -220,37 +171,20 @@ impl Kind for DumbbellChart {
         let em = frame.em();
         let (measure, shown) = (&self.context.measure, self.shown());
         let top = self.draw_key(frame);
-        let values = shown
-            .iter()
-            .flat_map(|pair| [pair.from.number(), pair.to.number()])
-            .flatten();
+        let values = shown.iter().flat_map(|pair| [pair.from.number(), pair.to.number()]).flatten();
         let ticks = Ticks::around(values, measure, Zero::IfNear, 3);
         // On half a column there is no room for figures beside the marks: they stand with the name above.
         let narrow = grid::narrow(frame);
         let names = shown.iter().map(|pair| {
-            let said = if narrow {
-                format!(", {}", self.said(pair))
-            } else {
-                String::new()
-            };
+            let said = if narrow { format!(", {}", self.said(pair)) } else { String::new() };
             (format!("{}{said}", pair.name), pair.role)
         });
         let layout = rows::lay(frame, top, names, narrow);
-        let figures = shown
-            .iter()
-            .flat_map(|pair| [&pair.from, &pair.to])
-            .filter(|_| !narrow);
-        let room = figures
-            .map(|figure| text::width(&words::figure(figure, measure), frame.plain().weight, em))
-            .max();
+        let figures = shown.iter().flat_map(|pair| [&pair.from, &pair.to]).filter(|_| !narrow);
+        let room = figures.map(|figure| text::width(&words::figure(figure, measure), frame.plain().weight, em)).max();
         let room = room.unwrap_or(0) + em * 3 / 5;
         let left = (layout.left + room).min(frame.right - room - em * 3);
-        let plot = Plot {
-            left,
-            top,
-            right: frame.right - room,
-            bottom: layout.bottom,
-        };
+        let plot = Plot { left, top, right: frame.right - room, bottom: layout.bottom };
         let scale = axis::level(frame, plot, &ticks, measure);
         rows::draw(frame, &layout);
         for (row, pair) in layout.rows.iter().zip(&shown) {
@@ -268,12 +202,7 @@ impl Kind for DumbbellChart {
         let mut table = Table::new();
         for pair in &self.pairs {
             for (side, figure) in [(&self.from, &pair.from), (&self.to, &pair.to)] {
-                let cell = Cell {
-                    area: &pair.name,
-                    role: pair.role,
-                    series: side,
-                    period: &self.span,
-                };
+                let cell = Cell { area: &pair.name, role: pair.role, series: side, period: &self.span };
                 table.push(&self.context.measure, cell, figure);
             }
         }

@@ -22,12 +22,7 @@ pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, 
     std::mem::drop(backend);
 
     let family = words::escape(FAMILY);
-    let dull = [
-        " opacity=\"1\"",
-        " stroke=\"none\"",
-        " text-anchor=\"start\"",
-        " font-style=\"normal\"",
-    ];
+    let dull = [" opacity=\"1\"", " stroke=\"none\"", " text-anchor=\"start\"", " font-style=\"normal\""];
     let named = format!(" font-family=\"{family}\"");
     let mut out = head(scene, size, title, alt, &family);
     let mut lines = drawn.lines().skip(1);
@@ -36,11 +31,7 @@ pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, 
         while let Some(at) = rest.find(' ') {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
-            let skip = dull
-                .iter()
-                .copied()
-                .chain([named.as_str()])
-                .find(|attribute| rest.starts_with(attribute));
+            let skip = dull.iter().copied().chain([named.as_str()]).find(|attribute| rest.starts_with(attribute));
             if let Some(attribute) = skip {
                 rest = &rest[attribute.len()..];
             } else if let Some(whole) = whole_size(rest) {
@@ -66,10 +57,7 @@ pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, 
 fn whole_size(text: &str) -> Option<(i64, usize)> {
     const NAME: &str = " font-size=\"";
     let (digits, _) = text.strip_prefix(NAME)?.split_once('"')?;
-    Some((
-        digits.parse::<f64>().ok()?.round() as i64,
-        NAME.len() + digits.len() + 1,
-    ))
+    Some((digits.parse::<f64>().ok()?.round() as i64, NAME.len() + digits.len() + 1))
 }
 
 fn head(scene: &Scene, size: Size, title: &str, alt: &str, family: &str) -> String {
@@ -104,11 +92,7 @@ pub fn png(scene: &Scene, size: Size) -> Result<Vec<u8>, ChartError> {
     let mut out = Vec::with_capacity(128 * 1024);
     let mut encoder = png::Encoder::new(&mut out, width, height);
     let per_metre = (f64::from(size.dpi()) / 0.0254).round() as u32;
-    encoder.set_pixel_dims(Some(png::PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: png::Unit::Meter,
-    }));
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
     encoder.set_depth(png::BitDepth::Eight);
     // Few colours in long level runs: unfiltered and a light deflate are both faster and smaller than png's own presets.
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
@@ -117,16 +101,10 @@ pub fn png(scene: &Scene, size: Size) -> Result<Vec<u8>, ChartError> {
     if let Some((colours, indices)) = indexed(&pixels) {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(colours);
-        encoder
-            .write_header()
-            .and_then(|mut writer| writer.write_image_data(&indices))
-            .map_err(wrong)?;
+        encoder.write_header().and_then(|mut writer| writer.write_image_data(&indices)).map_err(wrong)?;
     } else {
         encoder.set_color(png::ColorType::Rgb);
-        encoder
-            .write_header()
-            .and_then(|mut writer| writer.write_image_data(&pixels))
-            .map_err(wrong)?;
+        encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).map_err(wrong)?;
     }
     Ok(out)
 }
@@ -162,11 +140,7 @@ struct Colours {
 impl Colours {
     fn new() -> Self {
         let white = [0xFF; 3];
-        let mut colours = Self {
-            bytes: Vec::with_capacity(768),
-            slots: [None; 1024],
-            last: (white, 0),
-        };
+        let mut colours = Self { bytes: Vec::with_capacity(768), slots: [None; 1024], last: (white, 0) };
         let first = Self::slot(white);
         colours.slots[first] = Some((white, 0));
         colours.bytes.extend_from_slice(&white);

@@ -13,10 +13,7 @@ const NAMES: usize = 40;
 pub fn missing<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
     let mut groups: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for (name, figure) in figures.filter(|(_, figure)| figure.number().is_none()) {
-        groups
-            .entry((figure.symbol(), figure.reason()))
-            .or_default()
-            .push(name);
+        groups.entry((figure.symbol(), figure.reason())).or_default().push(name);
     }
     let lines = groups.into_iter().map(|((symbol, reason), mut names)| {
         if names.len() > NAMES {
@@ -31,82 +28,42 @@ pub fn missing<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<S
 
 /// The places without a figure.
 pub fn missing_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<String> {
-    missing(
-        places
-            .into_iter()
-            .map(|place| (place.name.clone(), &place.figure)),
-    )
+    missing(places.into_iter().map(|place| (place.name.clone(), &place.figure)))
 }
 
 /// What each series lacks, period by period: `Birmingham 2021 and 2022`.
-pub fn missing_periods<'a>(
-    periods: &[Period],
-    series: impl Iterator<Item = (&'a str, &'a [Figure])>,
-) -> Vec<String> {
+pub fn missing_periods<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
     let mut groups: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for (name, figures) in series {
         let mut own: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
-        for (period, figure) in periods
-            .iter()
-            .zip(figures)
-            .filter(|(_, figure)| figure.number().is_none())
-        {
-            own.entry((figure.symbol(), figure.reason()))
-                .or_default()
-                .push(&period.label);
+        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.number().is_none()) {
+            own.entry((figure.symbol(), figure.reason())).or_default().push(&period.label);
         }
         for (key, labels) in own {
             let all = labels.len() == periods.len() && labels.len() > 2;
-            let when = if all {
-                "all periods".into()
-            } else {
-                words::list(&labels)
-            };
-            groups
-                .entry(key)
-                .or_default()
-                .push(format!("{name} ({when})"));
+            let when = if all { "all periods".into() } else { words::list(&labels) };
+            groups.entry(key).or_default().push(format!("{name} ({when})"));
         }
     }
-    groups
-        .into_iter()
-        .map(|((symbol, reason), names)| format!("{symbol} {reason}: {}.", words::list(&names)))
-        .collect()
+    groups.into_iter().map(|((symbol, reason), names)| format!("{symbol} {reason}: {}.", words::list(&names))).collect()
 }
 
 /// `[b] Break in the series: person-level collection from 2023.`
 pub fn breaks(breaks: &[Break]) -> Vec<String> {
-    breaks
-        .iter()
-        .map(|gap| format!("[b] Break in the series: {}", words::stop(&gap.reason)))
-        .collect()
+    breaks.iter().map(|gap| format!("[b] Break in the series: {}", words::stop(&gap.reason))).collect()
 }
 
 /// Neighbour set, small numbers, notes and source: the paragraphs that every chart ends with.
 pub fn ending(context: &Context, period: &str) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(set) = &context.neighbours {
-        let when = if period.is_empty() {
-            String::new()
-        } else {
-            format!(" in {period}")
-        };
-        let had = if set.with_data == 0 {
-            "none".to_owned()
-        } else {
-            set.with_data.to_string()
-        };
-        lines.push(format!(
-            "Neighbours: {}, {}; {had} of {} had data{when}.",
-            set.name, set.rule, set.size
-        ));
+        let when = if period.is_empty() { String::new() } else { format!(" in {period}") };
+        let had = if set.with_data == 0 { "none".to_owned() } else { set.with_data.to_string() };
+        lines.push(format!("Neighbours: {}, {}; {had} of {} had data{when}.", set.name, set.rule, set.size));
     }
     if let Some(cases) = context.flags.small_cohort {
         let cases = words::counted(cases as usize, "case", "cases");
-        lines.push(format!(
-            "Small numbers: {} has only {cases}, so its figure can move by chance.",
-            context.subject
-        ));
+        lines.push(format!("Small numbers: {} has only {cases}, so its figure can move by chance.", context.subject));
     }
     lines.extend(context.notes.iter().map(|note| words::stop(note)));
     if !context.source.is_empty() {

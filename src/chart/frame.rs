@@ -43,36 +43,13 @@ impl<'a> Frame<'a> {
         let (left, right) = (margin, size.width() - margin);
         let room = right - left;
         let wrap = |paragraph: &String| text::wrap(paragraph, Weight::Regular, size.foot(), room);
-        let foot = words
-            .foot
-            .iter()
-            .filter(|line| !line.is_empty())
-            .flat_map(wrap)
-            .collect();
-        let mut frame = Self {
-            scene: Scene::new(size.width()),
-            size,
-            palette,
-            left,
-            right,
-            y: margin,
-            foot,
-        };
-        let title = Font {
-            em: size.title(),
-            weight: Weight::Bold,
-            colour: palette.text,
-        };
-        frame.paragraph(
-            title,
-            text::balance(&words.title, title.weight, title.em, room),
-        );
+        let foot = words.foot.iter().filter(|line| !line.is_empty()).flat_map(wrap).collect();
+        let mut frame = Self { scene: Scene::new(size.width()), size, palette, left, right, y: margin, foot };
+        let title = Font { em: size.title(), weight: Weight::Bold, colour: palette.text };
+        frame.paragraph(title, text::balance(&words.title, title.weight, title.em, room));
         frame.y += size.em() / 5;
         let subtitle = frame.quiet();
-        frame.paragraph(
-            subtitle,
-            text::wrap(&words.subtitle, subtitle.weight, subtitle.em, room),
-        );
+        frame.paragraph(subtitle, text::wrap(&words.subtitle, subtitle.weight, subtitle.em, room));
         if words.illustrative {
             frame.badge("Illustrative data");
         }
@@ -84,12 +61,7 @@ impl<'a> Frame<'a> {
     pub fn paragraph(&mut self, font: Font, lines: Vec<String>) {
         for line in lines {
             self.y += font.em * 5 / 4;
-            self.scene.text(
-                (self.left, self.y - drop(font.em)),
-                Anchor::Start,
-                font,
-                line,
-            );
+            self.scene.text((self.left, self.y - drop(font.em)), Anchor::Start, font, line);
         }
     }
 
@@ -101,27 +73,17 @@ impl<'a> Frame<'a> {
         let top = self.y;
         let bottom = top + pad * 2 + rise(font.em);
         let right = self.left + text::width(words, font.weight, font.em) + pad * 2;
-        self.scene
-            .rect((self.left, top), (right, bottom), self.palette.text);
+        self.scene.rect((self.left, top), (right, bottom), self.palette.text);
         let white = super::theme::WHITE;
-        self.scene.rect(
-            (self.left + edge, top + edge),
-            (right - edge, bottom - edge),
-            white,
-        );
-        self.scene
-            .text((self.left + pad, bottom - pad), Anchor::Start, font, words);
+        self.scene.rect((self.left + edge, top + edge), (right - edge, bottom - edge), white);
+        self.scene.text((self.left + pad, bottom - pad), Anchor::Start, font, words);
         self.y = bottom + drop(font.em);
     }
 
     /// The height a plot may take: what the kind prefers, or on a slide what the words leave, never less than `least`.
     pub fn plot_height(&self, preferred: i32, least: i32) -> i32 {
         let left = self.size.height() - self.y - self.foot_height();
-        if self.size.height() > 0 {
-            left.max(least)
-        } else {
-            preferred.max(least)
-        }
+        if self.size.height() > 0 { left.max(least) } else { preferred.max(least) }
     }
 
     fn foot_height(&self) -> i32 {
@@ -130,12 +92,8 @@ impl<'a> Frame<'a> {
 
     /// Writes the foot below `y` and sets the height.
     pub fn close(mut self) -> Scene {
-        let font = Font {
-            em: self.size.foot(),
-            ..self.quiet()
-        };
-        self.y = (self.y + font.em / 2)
-            .max(self.size.height() - self.foot_height() + self.size.em() / 2);
+        let font = Font { em: self.size.foot(), ..self.quiet() };
+        self.y = (self.y + font.em / 2).max(self.size.height() - self.foot_height() + self.size.em() / 2);
         let foot = std::mem::take(&mut self.foot);
         self.paragraph(font, foot);
         self.scene.height = (self.y + self.size.em() / 2).max(self.size.height());
@@ -149,26 +107,16 @@ impl<'a> Frame<'a> {
 
     /// Ordinary text.
     pub fn plain(&self) -> Font {
-        Font {
-            em: self.em(),
-            weight: Weight::Regular,
-            colour: self.palette.text,
-        }
+        Font { em: self.em(), weight: Weight::Regular, colour: self.palette.text }
     }
 
     /// Bold text.
     pub fn bold(&self) -> Font {
-        Font {
-            weight: Weight::Bold,
-            ..self.plain()
-        }
+        Font { weight: Weight::Bold, ..self.plain() }
     }
 
     /// Secondary text.
     pub fn quiet(&self) -> Font {
-        Font {
-            colour: self.palette.secondary,
-            ..self.plain()
-        }
+        Font { colour: self.palette.secondary, ..self.plain() }
     }
 }

@@ -61,24 +61,13 @@ impl FunnelChart {
 
     /// Places that can be drawn, with denominator and value.
     pub(super) fn points(&self) -> Vec<(&Place, f64, f64)> {
-        let sized = |place: &Place| {
-            place
-                .figure
-                .denominator
-                .filter(|size| size.is_finite() && *size >= 0.0)
-        };
-        self.places
-            .iter()
-            .filter_map(|place| Some((place, sized(place)?, place.figure.number()?)))
-            .collect()
+        let sized = |place: &Place| place.figure.denominator.filter(|size| size.is_finite() && *size >= 0.0);
+        self.places.iter().filter_map(|place| Some((place, sized(place)?, place.figure.number()?))).collect()
     }
 
     /// Where among the limits a place lies; between the points given, limits run straight.
     pub(super) fn zone(&self, denominator: f64, value: f64) -> Zone {
-        let after = self
-            .limits
-            .iter()
-            .position(|limit| limit.denominator >= denominator);
+        let after = self.limits.iter().position(|limit| limit.denominator >= denominator);
         let pair = match after {
             None => self.limits.last().map(|last| (last, last)),
             Some(0) => self.limits.first().map(|first| (first, first)),
@@ -88,14 +77,9 @@ impl FunnelChart {
             return Zone::Unknown;
         };
         let span = b.denominator - a.denominator;
-        let share = if span > 0.0 {
-            (denominator - a.denominator) / span
-        } else {
-            0.0
-        };
-        let outside = |x: (f64, f64), y: (f64, f64)| {
-            value < x.0 + (y.0 - x.0) * share || value > x.1 + (y.1 - x.1) * share
-        };
+        let share = if span > 0.0 { (denominator - a.denominator) / span } else { 0.0 };
+        let outside =
+            |x: (f64, f64), y: (f64, f64)| value < x.0 + (y.0 - x.0) * share || value > x.1 + (y.1 - x.1) * share;
         match (outside(a.outer, b.outer), outside(a.inner, b.inner)) {
             (true, _) => Zone::Outer,
             (false, true) => Zone::Inner,
@@ -130,32 +114,19 @@ impl Kind for FunnelChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        let (unit, period) = (
-            words::unit(&measure.unit),
-            words::unbroken(&self.period.prose),
-        );
-        format!(
-            "{}, {unit}, by number of {}, local authorities in England, {period}",
-            measure.label, self.counted
-        )
+        let (unit, period) = (words::unit(&measure.unit), words::unbroken(&self.period.prose));
+        format!("{}, {unit}, by number of {}, local authorities in England, {period}", measure.label, self.counted)
     }
 
     fn foot(&self) -> Vec<String> {
-        let spread = if self.over_dispersed {
-            ", widened for over-dispersion"
-        } else {
-            ""
-        };
+        let spread = if self.over_dispersed { ", widened for over-dispersion" } else { "" };
         let mut lines = vec![format!(
             "Disc: {}; squares: its statistical neighbours; rings: other local authorities. Lines: 95% (dashed) and \
              99.8% limits around England{spread}. Between the limits a difference may be chance.",
             self.context.subject
         )];
         lines.extend(foot::missing_places(&self.places));
-        let sizeless = self
-            .places
-            .iter()
-            .filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
+        let sizeless = self.places.iter().filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
         let sizeless: Vec<&str> = sizeless.map(|place| place.name.as_str()).collect();
         if !sizeless.is_empty() {
             lines.push(format!(
@@ -178,12 +149,7 @@ impl Kind for FunnelChart {
         for limit in &self.limits {
             let ends = [("95% limit", limit.inner), ("99.8% limit", limit.outer)];
             for (series, (low, high)) in ends {
-                let cell = Cell {
-                    area: "England",
-                    role: Role::England,
-                    series,
-                    period: &self.period.label,
-                };
+                let cell = Cell { area: "England", role: Role::England, series, period: &self.period.label };
                 let mut figure = Figure::of(self.benchmark).interval(low, high);
                 figure.denominator = Some(limit.denominator);
                 table.push(&self.context.measure, cell, &figure);

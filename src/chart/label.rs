@@ -19,23 +19,12 @@ pub fn spread(wanted: &[(f64, f64)], low: f64, high: f64) -> Vec<f64> {
     let mut runs: Vec<Run> = Vec::new();
     for at in order {
         let (middle, height) = wanted[at];
-        let mut run = Run {
-            members: vec![at],
-            height,
-            middle: fit(middle, height),
-        };
-        while let Some(above) =
-            runs.pop_if(|above| above.middle + above.height / 2.0 > run.middle - run.height / 2.0)
-        {
-            let share =
-                above.members.len() as f64 / (above.members.len() + run.members.len()) as f64;
+        let mut run = Run { members: vec![at], height, middle: fit(middle, height) };
+        while let Some(above) = runs.pop_if(|above| above.middle + above.height / 2.0 > run.middle - run.height / 2.0) {
+            let share = above.members.len() as f64 / (above.members.len() + run.members.len()) as f64;
             let height = above.height + run.height;
             let middle = fit(above.middle * share + run.middle * (1.0 - share), height);
-            run = Run {
-                members: [above.members, run.members].concat(),
-                height,
-                middle,
-            };
+            run = Run { members: [above.members, run.members].concat(), height, middle };
         }
         runs.push(run);
     }
@@ -67,26 +56,14 @@ impl Taken {
     ///
     /// Tries right, left, above, below, then ever farther; nothing where all of that is taken. No two labels ever
     /// overlap; marks are covered only where `over` allows it.
-    pub fn place(
-        &mut self,
-        at: Point,
-        size: Point,
-        away: i32,
-        bounds: [i32; 4],
-        over: bool,
-    ) -> Option<[i32; 4]> {
-        let apart =
-            |boxes: &[[i32; 4]], sides: &[i32; 4]| boxes.iter().all(|taken| !overlap(taken, sides));
+    pub fn place(&mut self, at: Point, size: Point, away: i32, bounds: [i32; 4], over: bool) -> Option<[i32; 4]> {
+        let apart = |boxes: &[[i32; 4]], sides: &[i32; 4]| boxes.iter().all(|taken| !overlap(taken, sides));
         let inside = |sides: &[i32; 4]| {
-            sides[0] >= bounds[0]
-                && sides[1] >= bounds[1]
-                && sides[2] <= bounds[2]
-                && sides[3] <= bounds[3]
+            sides[0] >= bounds[0] && sides[1] >= bounds[1] && sides[2] <= bounds[2] && sides[3] <= bounds[3]
         };
         let mut near = (1..=10).flat_map(|ring| candidates(at, size, away * ring));
-        let found = near.find(|sides| {
-            inside(sides) && apart(&self.labels, sides) && (over || apart(&self.marks, sides))
-        })?;
+        let found =
+            near.find(|sides| inside(sides) && apart(&self.labels, sides) && (over || apart(&self.marks, sides)))?;
         self.labels.push(found);
         Some(found)
     }

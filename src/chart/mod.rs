@@ -53,9 +53,7 @@ pub enum ChartError {
         count: usize,
     },
     /// A colour that some readers could not see.
-    #[error(
-        "colour `{colour}` has a contrast of {ratio:.1} with `{ground}` where at least {least} is needed"
-    )]
+    #[error("colour `{colour}` has a contrast of {ratio:.1} with `{ground}` where at least {least} is needed")]
     Contrast {
         /// The colour refused.
         colour: Colour,
@@ -171,11 +169,7 @@ impl Chart {
 
     /// The message for a reader who cannot see the chart.
     pub fn alt(&self) -> String {
-        let illustrative = if self.kind().context().illustrative {
-            " Illustrative data."
-        } else {
-            ""
-        };
+        let illustrative = if self.kind().context().illustrative { " Illustrative data." } else { "" };
         format!("{}{illustrative}", self.kind().alt())
     }
 
@@ -219,19 +213,9 @@ pub fn render(chart: &Chart, size: Size, palette: &Palette) -> Result<Picture, C
 ///
 /// # Errors
 /// As `render`.
-pub fn render_as(
-    chart: &Chart,
-    size: Size,
-    palette: &Palette,
-    formats: Formats,
-) -> Result<Picture, ChartError> {
+pub fn render_as(chart: &Chart, size: Size, palette: &Palette, formats: Formats) -> Result<Picture, ChartError> {
     let scene = compose(chart, size, palette)?;
-    let mut picture = Picture {
-        title: chart.title(),
-        alt: chart.alt(),
-        csv: chart.csv(),
-        ..Picture::default()
-    };
+    let mut picture = Picture { title: chart.title(), alt: chart.alt(), csv: chart.csv(), ..Picture::default() };
     if formats != Formats::Png {
         picture.svg = encode::svg(&scene, size, &picture.title, &picture.alt)?;
     }

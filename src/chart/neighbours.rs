@@ -60,10 +60,8 @@ impl NeighboursChart {
 
     fn lines(&self) -> Vec<(&'static str, f64, &'static [i32], usize)> {
         let number = |figure: &Option<Figure>| figure.as_ref().and_then(Figure::number);
-        let england =
-            number(&self.england).map(|value| ("England", value, &[36, 12, 8, 12][..], 3));
-        let neighbours = number(&self.neighbours)
-            .map(|value| ("Statistical neighbours", value, &[28, 14][..], 1));
+        let england = number(&self.england).map(|value| ("England", value, &[36, 12, 8, 12][..], 3));
+        let neighbours = number(&self.neighbours).map(|value| ("Statistical neighbours", value, &[28, 14][..], 1));
         england.into_iter().chain(neighbours).collect()
     }
 
@@ -82,9 +80,7 @@ impl NeighboursChart {
         let (zero, baseline) = (scale.at(0.0), rows::baseline(frame, row.middle()));
         let Some(value) = place.figure.number() else {
             let (font, symbol) = (frame.bold(), place.figure.symbol());
-            frame
-                .scene
-                .text((zero + em / 3, baseline), Anchor::Start, font, symbol);
+            frame.scene.text((zero + em / 3, baseline), Anchor::Start, font, symbol);
             return;
         };
         let half = (em * 2 / 5).min((row.bottom - row.top) / 2 - 2);
@@ -99,19 +95,11 @@ impl NeighboursChart {
             interval(frame, (scale.at(low), row.middle()), scale.at(high), em / 5);
             right = right.max(scale.at(high));
         }
-        let font = if place.role == Role::Subject {
-            frame.bold()
-        } else {
-            frame.plain()
-        };
+        let font = if place.role == Role::Subject { frame.bold() } else { frame.plain() };
         let words = words::value(value, &self.context.measure);
         let wide = text::width(&words, font.weight, font.em);
-        frame
-            .scene
-            .rect((right + 6, top), (right + em / 3 + wide, bottom), WHITE);
-        frame
-            .scene
-            .text((right + em / 3, baseline), Anchor::Start, font, words);
+        frame.scene.rect((right + 6, top), (right + em / 3 + wide, bottom), WHITE);
+        frame.scene.text((right + em / 3, baseline), Anchor::Start, font, words);
     }
 }
 
@@ -146,10 +134,7 @@ impl Kind for NeighboursChart {
         let (measure, subject) = (&self.context.measure, &self.context.subject);
         let unit = words::unit(&measure.unit);
         let period = words::unbroken(&self.period.prose);
-        format!(
-            "{}, {unit}, {subject} and its statistical neighbours, {period}",
-            measure.label
-        )
+        format!("{}, {unit}, {subject} and its statistical neighbours, {period}", measure.label)
     }
 
     fn foot(&self) -> Vec<String> {
@@ -158,19 +143,11 @@ impl Kind for NeighboursChart {
             Order::Value => "Highest figure first.",
         };
         let mut lines = vec![order.to_owned()];
-        if self
-            .places
-            .iter()
-            .any(|place| place.figure.interval.is_some())
-        {
+        if self.places.iter().any(|place| place.figure.interval.is_some()) {
             lines[0].push_str(" Thin lines: 95% confidence intervals.");
         }
         if self.places.len() > MOST {
-            lines.push(format!(
-                "{} of {} places shown; all are in the data.",
-                MOST,
-                self.places.len()
-            ));
+            lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.places.len()));
         }
         lines.extend(foot::missing_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
@@ -187,29 +164,13 @@ impl Kind for NeighboursChart {
         });
         let values = values.flatten().chain(lines.iter().map(|line| line.1));
         let ticks = Ticks::around(values, measure, Zero::Always, 4);
-        let named = lines.iter().map(|line| {
-            (
-                format!("{} {}", line.0, words::value(line.1, measure)),
-                frame.plain(),
-            )
-        });
+        let named = lines.iter().map(|line| (format!("{} {}", line.0, words::value(line.1, measure)), frame.plain()));
         let head = frame.y + banner::height(frame, &named.collect::<Vec<_>>());
         let names = shown.iter().map(|place| (place.name.clone(), place.role));
         let layout = rows::lay(frame, head, names, grid::narrow(frame));
-        let written = shown
-            .iter()
-            .filter_map(|place| place.figure.number())
-            .map(|value| words::value(value, measure));
-        let room = written
-            .map(|words| text::width(&words, frame.bold().weight, em))
-            .max()
-            .unwrap_or(em * 2);
-        let plot = Plot {
-            left: layout.left,
-            top: head,
-            right: frame.right - room - em / 2,
-            bottom: layout.bottom,
-        };
+        let written = shown.iter().filter_map(|place| place.figure.number()).map(|value| words::value(value, measure));
+        let room = written.map(|words| text::width(&words, frame.bold().weight, em)).max().unwrap_or(em * 2);
+        let plot = Plot { left: layout.left, top: head, right: frame.right - room - em / 2, bottom: layout.bottom };
         let scale = axis::level(frame, plot, &ticks, measure);
         let flags = self.flags(frame, plot, scale);
         banner::draw(frame, flags);
@@ -223,18 +184,12 @@ impl Kind for NeighboursChart {
     fn csv(&self) -> String {
         let mut table = Table::new();
         table.places(&self.context.measure, &self.period.label, &self.places);
-        let line = |name, role, figure: &Option<Figure>| {
-            figure.clone().map(|figure| Place::new(name, role, figure))
-        };
+        let line = |name, role, figure: &Option<Figure>| figure.clone().map(|figure| Place::new(name, role, figure));
         let lines = [
             line("Statistical neighbours", Role::Neighbour, &self.neighbours),
             line("England", Role::England, &self.england),
         ];
-        table.places(
-            &self.context.measure,
-            &self.period.label,
-            &lines.into_iter().flatten().collect::<Vec<_>>(),
-        );
+        table.places(&self.context.measure, &self.period.label, &lines.into_iter().flatten().collect::<Vec<_>>());
         table.finish()
     }
 }

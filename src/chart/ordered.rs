@@ -38,11 +38,8 @@ impl OrderedChart {
 
     /// Those with a figure, highest first, ties by name.
     pub(super) fn sorted(&self) -> Vec<(&Place, f64)> {
-        let mut drawn: Vec<(&Place, f64)> = self
-            .places
-            .iter()
-            .filter_map(|place| place.figure.number().map(|value| (place, value)))
-            .collect();
+        let mut drawn: Vec<(&Place, f64)> =
+            self.places.iter().filter_map(|place| place.figure.number().map(|value| (place, value))).collect();
         drawn.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
         drawn
     }
@@ -52,18 +49,10 @@ impl OrderedChart {
     }
 
     fn has_neighbours(&self) -> bool {
-        self.places
-            .iter()
-            .any(|place| place.role == Role::Neighbour && place.figure.number().is_some())
+        self.places.iter().any(|place| place.role == Role::Neighbour && place.figure.number().is_some())
     }
 
-    fn draw_bars(
-        &self,
-        frame: &mut Frame<'_>,
-        plot: Plot,
-        scale: Scale,
-        bars: &[(&Place, f64)],
-    ) -> Drawn {
+    fn draw_bars(&self, frame: &mut Frame<'_>, plot: Plot, scale: Scale, bars: &[(&Place, f64)]) -> Drawn {
         let room = f64::from(plot.right - plot.left);
         let pitch = (room / bars.len().max(1) as f64).min(f64::from(frame.em() * 2));
         let (zero, em) = (scale.at(0.0), frame.em());
@@ -72,37 +61,23 @@ impl OrderedChart {
         let mut drawn = Drawn::default();
         for (at, (place, value)) in bars.iter().enumerate() {
             let left = (start + pitch * at as f64 + gap / 2.0).round() as i32;
-            let right =
-                ((start + pitch * (at + 1) as f64 - gap / 2.0).round() as i32).max(left + 2);
+            let right = ((start + pitch * (at + 1) as f64 - gap / 2.0).round() as i32).max(left + 2);
             let end = scale.at(*value);
             let (palette, middle) = (frame.palette, (left + right) / 2);
-            drawn
-                .boxes
-                .push([left, zero.min(end), right, zero.max(end)]);
+            drawn.boxes.push([left, zero.min(end), right, zero.max(end)]);
             match place.role {
                 Role::Subject => {
-                    frame
-                        .scene
-                        .rect((left, zero), (right, end), palette.subject);
+                    frame.scene.rect((left, zero), (right, end), palette.subject);
                     drawn.chosen = Some((middle, end));
                 }
                 Role::Neighbour => {
-                    frame
-                        .scene
-                        .rect((left, zero), (right, end), palette.neighbours);
-                    frame.scene.marker(
-                        (middle, plot.bottom + em / 3),
-                        em / 8,
-                        Shape::Triangle,
-                        palette.neighbours,
-                    );
+                    frame.scene.rect((left, zero), (right, end), palette.neighbours);
+                    frame.scene.marker((middle, plot.bottom + em / 3), em / 8, Shape::Triangle, palette.neighbours);
                 }
                 Role::Region | Role::England | Role::Other => {
                     frame.scene.rect((left, zero), (right, end), palette.rest);
                     // The light grey alone has too little contrast: a dark edge carries the value.
-                    frame
-                        .scene
-                        .rect((left, end - 2), (right, end + 2), palette.secondary);
+                    frame.scene.rect((left, end - 2), (right, end + 2), palette.secondary);
                 }
             }
         }
@@ -114,47 +89,22 @@ impl OrderedChart {
         let Some(value) = self.england() else { return };
         let (font, y) = (frame.plain(), scale.at(value));
         let colour = frame.palette.categories[3];
-        frame.scene.path(
-            vec![(plot.left, y), (plot.right, y)],
-            colour,
-            6,
-            &[36, 12, 8, 12],
-        );
-        let (em, words) = (
-            font.em,
-            format!("England {}", words::value(value, &self.context.measure)),
-        );
+        frame.scene.path(vec![(plot.left, y), (plot.right, y)], colour, 6, &[36, 12, 8, 12]);
+        let (em, words) = (font.em, format!("England {}", words::value(value, &self.context.measure)));
         let lines = text::wrap(&words, font.weight, em, plot.right - plot.left);
-        let (wide, tall) = (
-            text::widest(&lines, font.weight, em),
-            lines.len() as i32 * em * 23 / 20,
-        );
+        let (wide, tall) = (text::widest(&lines, font.weight, em), lines.len() as i32 * em * 23 / 20);
         let (above, below) = (y - tall - em / 8, y + em / 8);
-        let places = [
-            (plot.right - wide, above),
-            (plot.left, below),
-            (plot.right - wide, below),
-            (plot.left, above),
-        ];
+        let places = [(plot.right - wide, above), (plot.left, below), (plot.right - wide, below), (plot.left, above)];
         let free = |(left, top): &(i32, i32)| {
             let sides = [*left, *top, left + wide, top + tall];
-            *top >= plot.top
-                && sides[3] <= plot.bottom
-                && !bars.iter().any(|bar| overlap(bar, &sides))
+            *top >= plot.top && sides[3] <= plot.bottom && !bars.iter().any(|bar| overlap(bar, &sides))
         };
-        let crowded = (
-            plot.right - wide,
-            if above < plot.top { below } else { above },
-        );
+        let crowded = (plot.right - wide, if above < plot.top { below } else { above });
         let (left, top) = places.into_iter().find(free).unwrap_or(crowded);
-        frame
-            .scene
-            .rect((left, top), (left + wide, top + tall), WHITE);
+        frame.scene.rect((left, top), (left + wide, top + tall), WHITE);
         for (nth, line) in lines.iter().enumerate() {
             let baseline = top + nth as i32 * em * 23 / 20 + rise(em) + em / 10;
-            frame
-                .scene
-                .text((left, baseline), Anchor::Start, font, line.as_str());
+            frame.scene.text((left, baseline), Anchor::Start, font, line.as_str());
         }
     }
 
@@ -205,19 +155,10 @@ impl Kind for OrderedChart {
     }
 
     fn foot(&self) -> Vec<String> {
-        let drawn = self
-            .places
-            .iter()
-            .filter(|place| place.figure.number().is_some())
-            .count();
-        let mut lines = vec![format!(
-            "Each bar is one local authority: {drawn} with a figure, highest first."
-        )];
+        let drawn = self.places.iter().filter(|place| place.figure.number().is_some()).count();
+        let mut lines = vec![format!("Each bar is one local authority: {drawn} with a figure, highest first.")];
         if self.has_neighbours() {
-            lines[0].push_str(&format!(
-                " Triangles below bars: statistical neighbours of {}.",
-                self.context.subject
-            ));
+            lines[0].push_str(&format!(" Triangles below bars: statistical neighbours of {}.", self.context.subject));
         }
         lines.extend(foot::missing_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
@@ -233,67 +174,35 @@ impl Kind for OrderedChart {
         let top = axis::title(frame, (frame.left, frame.y), &unit);
         let left = frame.left + axis::value_room(frame, &ticks, &self.context.measure);
         let font = frame.bold();
-        let lines = text::balance(
-            &self.callout(),
-            font.weight,
-            font.em,
-            (frame.right - left) * 3 / 4,
-        );
+        let lines = text::balance(&self.callout(), font.weight, font.em, (frame.right - left) * 3 / 4);
         // The name stands above all bars, so that it covers none; a thin line leads down to its bar.
         let head = lines.len() as i32 * em * 6 / 5 + em / 2;
         let height = frame.plot_height(em * 14, em * 8) - (top - frame.y);
-        let plot = Plot {
-            left,
-            top: top + head,
-            right: frame.right,
-            bottom: (top + height - em).max(top + head + em * 5),
-        };
+        let plot =
+            Plot { left, top: top + head, right: frame.right, bottom: (top + height - em).max(top + head + em * 5) };
         let scale = axis::upright(frame, plot, &ticks, &self.context.measure);
         let Drawn { chosen, boxes } = self.draw_bars(frame, plot, scale, &bars);
         self.draw_england(frame, plot, scale, &boxes);
 
         let half = text::widest(&lines, font.weight, font.em) / 2 + 1;
-        let middle = chosen
-            .map_or(plot.right - half, |(x, _)| x)
-            .max(plot.left + half)
-            .min(plot.right - half);
+        let middle = chosen.map_or(plot.right - half, |(x, _)| x).max(plot.left + half).min(plot.right - half);
         let mut baseline = top;
         for line in &lines {
             baseline += em * 6 / 5;
-            frame.scene.text(
-                (middle, baseline - drop(em)),
-                Anchor::Middle,
-                font,
-                line.as_str(),
-            );
+            frame.scene.text((middle, baseline - drop(em)), Anchor::Middle, font, line.as_str());
         }
         if let Some((x, end)) = chosen {
             let end = end.min(scale.at(0.0)) - 6;
-            frame
-                .scene
-                .line((x, baseline + em / 8), (x, end), frame.palette.subject, 4);
+            frame.scene.line((x, baseline + em / 8), (x, end), frame.palette.subject, 4);
         }
         frame.y = plot.bottom + em;
     }
 
     fn csv(&self) -> String {
         let mut table = Table::new();
-        let mut places: Vec<Place> = self
-            .sorted()
-            .into_iter()
-            .map(|(place, _)| place.clone())
-            .collect();
-        places.extend(
-            self.places
-                .iter()
-                .filter(|place| place.figure.number().is_none())
-                .cloned(),
-        );
-        places.extend(
-            self.england
-                .iter()
-                .map(|figure| Place::new("England", Role::England, figure.clone())),
-        );
+        let mut places: Vec<Place> = self.sorted().into_iter().map(|(place, _)| place.clone()).collect();
+        places.extend(self.places.iter().filter(|place| place.figure.number().is_none()).cloned());
+        places.extend(self.england.iter().map(|figure| Place::new("England", Role::England, figure.clone())));
         table.places(&self.context.measure, &self.period.label, &places);
         table.finish()
     }

@@ -8,8 +8,7 @@ use super::theme::{Colour, WHITE};
 use plotters::prelude::DrawingBackend;
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendStyle, BackendTextStyle, DrawingErrorKind, FontFamily, FontStyle,
-    FontTransform,
+    BackendColor, BackendStyle, BackendTextStyle, DrawingErrorKind, FontFamily, FontStyle, FontTransform,
 };
 use std::convert::Infallible;
 
@@ -53,11 +52,7 @@ impl BackendTextStyle for Letters<'_> {
         FontTransform::None
     }
     fn style(&self) -> FontStyle {
-        if self.font.weight == Weight::Bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        }
+        if self.font.weight == Weight::Bold { FontStyle::Bold } else { FontStyle::Normal }
     }
     fn anchor(&self) -> Pos {
         let across = match self.anchor {
@@ -71,13 +66,7 @@ impl BackendTextStyle for Letters<'_> {
         FontFamily::Name(text::FAMILY)
     }
     fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
-        Ok((
-            (0, 0),
-            (
-                text::drawn(text, self.font.weight, self.font.em),
-                self.font.em,
-            ),
-        ))
+        Ok(((0, 0), (text::drawn(text, self.font.weight, self.font.em), self.font.em)))
     }
     fn draw<E, D: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
         &self,
@@ -87,20 +76,14 @@ impl BackendTextStyle for Letters<'_> {
     ) -> Result<Result<(), E>, Infallible> {
         let colour = opaque(self.font.colour);
         let down = top + self.font.em * TOP / 100;
-        Ok(text::paint(
-            text,
-            self.font.weight,
-            self.font.em,
-            |x, y, eighths| draw(left + x, down + y, colour.mix(f64::from(eighths) / 8.0)),
-        ))
+        Ok(text::paint(text, self.font.weight, self.font.em, |x, y, eighths| {
+            draw(left + x, down + y, colour.mix(f64::from(eighths) / 8.0))
+        }))
     }
 }
 
 fn opaque(colour: Colour) -> BackendColor {
-    BackendColor {
-        alpha: 1.0,
-        rgb: (colour.0, colour.1, colour.2),
-    }
+    BackendColor { alpha: 1.0, rgb: (colour.0, colour.1, colour.2) }
 }
 
 /// Paints the whole scene, white ground first.
@@ -108,81 +91,25 @@ fn opaque(colour: Colour) -> BackendColor {
 /// # Errors
 /// Whatever the backend refuses.
 pub fn paint<DB: DrawingBackend>(scene: &Scene, backend: &mut DB) -> Result<(), Wrong<DB>> {
-    backend.draw_rect(
-        (0, 0),
-        (scene.width, scene.height),
-        &Ink {
-            colour: WHITE,
-            width: 1,
-        },
-        true,
-    )?;
+    backend.draw_rect((0, 0), (scene.width, scene.height), &Ink { colour: WHITE, width: 1 }, true)?;
     for mark in &scene.marks {
         match mark {
-            Mark::Rect { from, to, fill } => backend.draw_rect(
-                *from,
-                *to,
-                &Ink {
-                    colour: *fill,
-                    width: 1,
-                },
-                true,
-            )?,
-            Mark::Path {
-                points,
-                colour,
-                width,
-                dash,
-            } => {
-                let ink = Ink {
-                    colour: *colour,
-                    width: *width,
-                };
+            Mark::Rect { from, to, fill } => backend.draw_rect(*from, *to, &Ink { colour: *fill, width: 1 }, true)?,
+            Mark::Path { points, colour, width, dash } => {
+                let ink = Ink { colour: *colour, width: *width };
                 for run in dashes(points, dash) {
                     stroke(backend, run, &ink)?;
                 }
             }
             Mark::Polygon { points, fill } => {
-                backend.fill_polygon(
-                    points.iter().copied(),
-                    &Ink {
-                        colour: *fill,
-                        width: 1,
-                    },
-                )?;
+                backend.fill_polygon(points.iter().copied(), &Ink { colour: *fill, width: 1 })?;
             }
-            Mark::Marker {
-                at,
-                radius,
-                shape,
-                fill,
-            } => {
-                marker(
-                    backend,
-                    *at,
-                    *radius,
-                    *shape,
-                    &Ink {
-                        colour: *fill,
-                        width: 1,
-                    },
-                )?;
+            Mark::Marker { at, radius, shape, fill } => {
+                marker(backend, *at, *radius, *shape, &Ink { colour: *fill, width: 1 })?;
             }
-            Mark::Text {
-                at,
-                anchor,
-                font,
-                text,
-            } => {
+            Mark::Text { at, anchor, font, text } => {
                 let top = (at.0, at.1 - font.em * TOP / 100);
-                backend.draw_text(
-                    text,
-                    &Letters {
-                        font,
-                        anchor: *anchor,
-                    },
-                    top,
-                )?;
+                backend.draw_text(text, &Letters { font, anchor: *anchor }, top)?;
             }
         }
     }
@@ -190,26 +117,12 @@ pub fn paint<DB: DrawingBackend>(scene: &Scene, backend: &mut DB) -> Result<(), 
 }
 
 /// Upright and level lines are rectangles: sharp to the pixel. All others are strokes.
-fn stroke<DB: DrawingBackend>(
-    backend: &mut DB,
-    run: Vec<Point>,
-    ink: &Ink,
-) -> Result<(), Wrong<DB>> {
+fn stroke<DB: DrawingBackend>(backend: &mut DB, run: Vec<Point>, ink: &Ink) -> Result<(), Wrong<DB>> {
     let half = ink.width as i32 / 2;
     let rest = ink.width as i32 - half;
     match run.as_slice() {
-        [a, b] if a.1 == b.1 => backend.draw_rect(
-            (a.0.min(b.0), a.1 - half),
-            (a.0.max(b.0), a.1 + rest),
-            ink,
-            true,
-        ),
-        [a, b] if a.0 == b.0 => backend.draw_rect(
-            (a.0 - half, a.1.min(b.1)),
-            (a.0 + rest, a.1.max(b.1)),
-            ink,
-            true,
-        ),
+        [a, b] if a.1 == b.1 => backend.draw_rect((a.0.min(b.0), a.1 - half), (a.0.max(b.0), a.1 + rest), ink, true),
+        [a, b] if a.0 == b.0 => backend.draw_rect((a.0 - half, a.1.min(b.1)), (a.0 + rest, a.1.max(b.1)), ink, true),
         _ => backend.draw_path(run, ink),
     }
 }
@@ -227,22 +140,11 @@ fn marker<DB: DrawingBackend>(
         Shape::Square => backend.draw_rect((x - side, y - side), (x + side, y + side), ink, true),
         Shape::Triangle => {
             let (up, down, wide) = (radius * 6 / 5, radius * 4 / 5, radius * 6 / 5);
-            backend.fill_polygon(
-                [(x, y - up), (x + wide, y + down), (x - wide, y + down)],
-                ink,
-            )
+            backend.fill_polygon([(x, y - up), (x + wide, y + down), (x - wide, y + down)], ink)
         }
         Shape::Diamond => {
             let reach = radius * 13 / 10;
-            backend.fill_polygon(
-                [
-                    (x, y - reach),
-                    (x + reach, y),
-                    (x, y + reach),
-                    (x - reach, y),
-                ],
-                ink,
-            )
+            backend.fill_polygon([(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)], ink)
         }
     }
 }
@@ -256,10 +158,7 @@ fn dashes(points: &[Point], dash: &[i32]) -> Vec<Vec<Point>> {
     let (mut at, mut left, mut on) = (0, f64::from(dash[0]), true);
     runs.push(points.iter().take(1).copied().collect());
     for pair in points.windows(2) {
-        let (dx, dy) = (
-            f64::from(pair[1].0 - pair[0].0),
-            f64::from(pair[1].1 - pair[0].1),
-        );
+        let (dx, dy) = (f64::from(pair[1].0 - pair[0].0), f64::from(pair[1].1 - pair[0].1));
         let length = dx.hypot(dy);
         let mut done = 0.0;
         while length - done > left {

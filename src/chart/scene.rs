@@ -134,22 +134,14 @@ pub struct Scene {
 impl Scene {
     /// An empty picture; the height is set once everything is in.
     pub fn new(width: i32) -> Self {
-        Self {
-            width,
-            height: 0,
-            marks: Vec::new(),
-        }
+        Self { width, height: 0, marks: Vec::new() }
     }
 
     /// Adds a filled rectangle.
     pub fn rect(&mut self, from: Point, to: Point, fill: Colour) {
         let (left, right) = (from.0.min(to.0), from.0.max(to.0));
         let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
-        self.marks.push(Mark::Rect {
-            from: (left, top),
-            to: (right, bottom),
-            fill,
-        });
+        self.marks.push(Mark::Rect { from: (left, top), to: (right, bottom), fill });
     }
 
     /// Adds a solid line.
@@ -160,12 +152,7 @@ impl Scene {
     /// Adds a line through points; fewer than two draw nothing.
     pub fn path(&mut self, points: Vec<Point>, colour: Colour, width: u32, dash: &'static [i32]) {
         if points.len() > 1 {
-            self.marks.push(Mark::Path {
-                points,
-                colour,
-                width,
-                dash,
-            });
+            self.marks.push(Mark::Path { points, colour, width, dash });
         }
     }
 
@@ -176,30 +163,11 @@ impl Scene {
 
     /// Adds a marker with a white edge, so that markers stay apart where lines cross.
     pub fn marker(&mut self, at: Point, radius: i32, shape: Shape, fill: Colour) {
-        let solid = if shape == Shape::Ring {
-            Shape::Disc
-        } else {
-            shape
-        };
-        self.marks.push(Mark::Marker {
-            at,
-            radius: radius + 3,
-            shape: solid,
-            fill: WHITE,
-        });
-        self.marks.push(Mark::Marker {
-            at,
-            radius,
-            shape: solid,
-            fill,
-        });
+        let solid = if shape == Shape::Ring { Shape::Disc } else { shape };
+        self.marks.push(Mark::Marker { at, radius: radius + 3, shape: solid, fill: WHITE });
+        self.marks.push(Mark::Marker { at, radius, shape: solid, fill });
         if shape == Shape::Ring {
-            self.marks.push(Mark::Marker {
-                at,
-                radius: radius * 11 / 20,
-                shape: solid,
-                fill: WHITE,
-            });
+            self.marks.push(Mark::Marker { at, radius: radius * 11 / 20, shape: solid, fill: WHITE });
         }
     }
 
@@ -208,27 +176,16 @@ impl Scene {
         // A control character may not stand in XML, and a line break would tear the SVG's lines apart.
         let text = text.into().replace(char::is_control, " ");
         if !text.trim().is_empty() {
-            self.marks.push(Mark::Text {
-                at,
-                anchor,
-                font,
-                text,
-            });
+            self.marks.push(Mark::Text { at, anchor, font, text });
         }
     }
 
     /// The box of every text in the picture.
     pub fn text_boxes(&self) -> Vec<TextBox> {
         let boxes = self.marks.iter().filter_map(|mark| match mark {
-            Mark::Text {
-                at,
-                anchor,
-                font,
-                text,
-            } => Some(TextBox {
-                sides: text_sides(*at, *anchor, font, text),
-                text: text.clone(),
-            }),
+            Mark::Text { at, anchor, font, text } => {
+                Some(TextBox { sides: text_sides(*at, *anchor, font, text), text: text.clone() })
+            }
             _ => None,
         });
         boxes.collect()
@@ -243,12 +200,7 @@ pub fn text_sides(at: Point, anchor: Anchor, font: &Font, text: &str) -> [i32; 4
         Anchor::Middle => at.0 - width / 2,
         Anchor::End => at.0 - width,
     };
-    [
-        left,
-        at.1 - rise(font.em),
-        left + width,
-        at.1 + drop(font.em),
-    ]
+    [left, at.1 - rise(font.em), left + width, at.1 + drop(font.em)]
 }
 
 /// How far letters rise above the baseline.

@@ -56,10 +56,7 @@ pub struct ScoreRow {
 impl ScoreRow {
     /// The latest figure.
     pub fn latest(&self) -> Option<&Figure> {
-        self.periods
-            .len()
-            .checked_sub(1)
-            .and_then(|last| self.figures.get(last))
+        self.periods.len().checked_sub(1).and_then(|last| self.figures.get(last))
     }
 
     /// `up 2.1 points`, `little change`, or why there is nothing to say.
@@ -78,20 +75,12 @@ impl ScoreRow {
             size.unit = Unit::Other("points".into());
         }
         let written = words::value((new - old).abs(), &size);
-        let unit = if self.measure.unit == Unit::Percent {
-            " points"
-        } else {
-            ""
-        };
+        let unit = if self.measure.unit == Unit::Percent { " points" } else { "" };
         if words::value(old, &self.measure) == words::value(new, &self.measure) {
             return "no change".into();
         }
         let side = if new > old { "up" } else { "down" };
-        let doubt = if self.change == Standing::Similar {
-            ", may be chance"
-        } else {
-            ""
-        };
+        let doubt = if self.change == Standing::Similar { ", may be chance" } else { "" };
         format!("{side} {written}{unit}{doubt}")
     }
 }
@@ -109,13 +98,9 @@ impl ScorecardChart {
     fn sparkline(frame: &mut Frame<'_>, row: &ScoreRow, [left, top, right, _]: [i32; 4]) {
         let em = frame.em();
         let numbers = || row.figures.iter().filter_map(Figure::number);
-        let (low, high) = numbers().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-            (l.min(v), h.max(v))
-        });
+        let (low, high) = numbers().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         let orders = || row.periods.iter().map(|period| f64::from(period.order));
-        let (first, last) = orders().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-            (l.min(v), h.max(v))
-        });
+        let (first, last) = orders().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         let across = Scale::new(first, last, left + em / 3, right - em / 3);
         let up = Scale::new(low, high, top + em, top + em / 4);
         let points: Vec<(i32, i32, i32)> = row
@@ -124,34 +109,18 @@ impl ScorecardChart {
             .zip(&row.figures)
             .filter_map(|(period, figure)| {
                 let value = figure.number()?;
-                Some((
-                    period.order,
-                    across.at(f64::from(period.order)),
-                    up.at(value),
-                ))
+                Some((period.order, across.at(f64::from(period.order)), up.at(value)))
             })
             .collect();
         let colour = frame.palette.subject;
         for run in points.chunk_by(|a, b| b.0 - a.0 == 1) {
-            frame.scene.path(
-                run.iter().map(|point| (point.1, point.2)).collect(),
-                colour,
-                6,
-                &[],
-            );
+            frame.scene.path(run.iter().map(|point| (point.1, point.2)).collect(), colour, 6, &[]);
             if let [alone] = run {
-                frame
-                    .scene
-                    .marker((alone.1, alone.2), em / 10, Shape::Disc, colour);
+                frame.scene.marker((alone.1, alone.2), em / 10, Shape::Disc, colour);
             }
         }
-        if let Some(end) = points
-            .last()
-            .filter(|end| row.periods.last().is_some_and(|last| last.order == end.0))
-        {
-            frame
-                .scene
-                .marker((end.1, end.2), em / 5, Shape::Disc, colour);
+        if let Some(end) = points.last().filter(|end| row.periods.last().is_some_and(|last| last.order == end.0)) {
+            frame.scene.marker((end.1, end.2), em / 5, Shape::Disc, colour);
         }
     }
 
@@ -173,53 +142,28 @@ impl ScorecardChart {
             return "no rank".into();
         };
         let joint = if rank.tied > 0 { "joint " } else { "" };
-        let interval = rank
-            .interval
-            .map(|(low, high)| words::unbroken(&format!("({low} to {high})")));
+        let interval = rank.interval.map(|(low, high)| words::unbroken(&format!("({low} to {high})")));
         let own = words::unbroken(&format!("{} of {}", rank.rank, rank.out_of));
         format!("{joint}{own} {}", interval.unwrap_or_default())
     }
 
     fn line(row: &ScoreRow, frame: &Frame<'_>, narrow: bool) -> Line {
         let (plain, bold) = (frame.plain(), frame.bold());
-        let period = row
-            .periods
-            .last()
-            .map_or("", |period| period.label.as_str());
-        let mut name = vec![(
-            format!("{}, {}", row.measure.label, words::unbroken(period)),
-            plain,
-        )];
+        let period = row.periods.last().map_or("", |period| period.label.as_str());
+        let mut name = vec![(format!("{}, {}", row.measure.label, words::unbroken(period)), plain)];
         let flag = message::compared(row.england, row.measure.polarity);
         let flag = flag.trim_end_matches(" than").trim_end_matches(" to");
         let flag = if flag.is_empty() { "not tested" } else { flag };
         if let Some(remark) = &row.remark {
             name.push((words::sentence(remark), bold));
         }
-        let latest = row.latest().map_or_else(
-            || "[x]".into(),
-            |figure| words::figure(figure, &row.measure),
-        );
-        let mut cells = vec![
-            Vec::new(),
-            vec![(latest, bold)],
-            vec![(row.change(), plain)],
-        ];
+        let latest = row.latest().map_or_else(|| "[x]".into(), |figure| words::figure(figure, &row.measure));
+        let mut cells = vec![Vec::new(), vec![(latest, bold)], vec![(row.change(), plain)]];
         if narrow {
             let (rank, target) = (Self::rank(row), Self::target(row));
-            name.push((
-                format!(
-                    "Rank: {}. Target: {target}. Against England: {flag}.",
-                    rank.trim()
-                ),
-                plain,
-            ));
+            name.push((format!("Rank: {}. Target: {target}. Against England: {flag}.", rank.trim()), plain));
         } else {
-            let texts = [
-                (Self::rank(row), plain),
-                (Self::target(row), plain),
-                (words::sentence(flag), bold),
-            ];
+            let texts = [(Self::rank(row), plain), (Self::target(row), plain), (words::sentence(flag), bold)];
             cells.extend(texts.map(|text| vec![text]));
         }
         Line { name, cells }
@@ -244,49 +188,30 @@ impl Kind for ScorecardChart {
     }
 
     fn subtitle(&self) -> String {
-        format!(
-            "{}, {}, latest period of each measure",
-            self.context.measure.label, self.context.subject
-        )
+        format!("{}, {}, latest period of each measure", self.context.measure.label, self.context.subject)
     }
 
     fn foot(&self) -> Vec<String> {
         let latest = self.rows.iter().filter_map(|row| {
-            let label = row
-                .periods
-                .last()
-                .map_or("", |period| period.label.as_str());
+            let label = row.periods.last().map_or("", |period| period.label.as_str());
             Some((format!("{} ({label})", row.measure.label), row.latest()?))
         });
         let mut lines = foot::missing(latest);
-        lines.push("Rank: 1 is best; in brackets the ranks that chance allows. Small lines: each on its own scale.".into());
+        lines.push(
+            "Rank: 1 is best; in brackets the ranks that chance allows. Small lines: each on its own scale.".into(),
+        );
         lines.extend(foot::ending(&self.context, ""));
         lines
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
         let narrow = grid::narrow(frame);
-        let column = |title: &str, width| Column {
-            title: title.into(),
-            width,
-        };
-        let mut columns = vec![
-            column("Trend", 52),
-            column("Latest", 50),
-            column("Change", 66),
-        ];
+        let column = |title: &str, width| Column { title: title.into(), width };
+        let mut columns = vec![column("Trend", 52), column("Latest", 50), column("Change", 66)];
         if !narrow {
-            columns.extend([
-                column("Rank", 70),
-                column("Target", 52),
-                column("Against England", 50),
-            ]);
+            columns.extend([column("Rank", 70), column("Target", 52), column("Against England", 50)]);
         }
-        let lines: Vec<Line> = self
-            .rows
-            .iter()
-            .map(|row| Self::line(row, frame, narrow))
-            .collect();
+        let lines: Vec<Line> = self.rows.iter().map(|row| Self::line(row, frame, narrow)).collect();
         let boxes = grid::draw(frame, &columns, &lines, frame.em() * 6 / 5, true);
         for (row, cells) in self.rows.iter().zip(&boxes.cells) {
             Self::sparkline(frame, row, cells[0]);
@@ -297,12 +222,7 @@ impl Kind for ScorecardChart {
         let mut table = Table::new();
         for row in &self.rows {
             for (period, figure) in row.periods.iter().zip(&row.figures) {
-                let cell = Cell {
-                    area: &self.context.subject,
-                    role: Role::Subject,
-                    series: "",
-                    period: &period.label,
-                };
+                let cell = Cell { area: &self.context.subject, role: Role::Subject, series: "", period: &period.label };
                 table.push(&row.measure, cell, figure);
             }
         }

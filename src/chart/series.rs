@@ -23,32 +23,16 @@ pub struct Look {
 
 /// The look of a line in a trend; `nth` tells apart several authorities shown for comparison.
 pub fn line(role: Role, nth: usize, palette: &Palette) -> Look {
-    let thin = |colour, dash, shape| Look {
-        colour,
-        width: 10,
-        dash,
-        shape,
-        radius: 20,
-    };
+    let thin = |colour, dash, shape| Look { colour, width: 10, dash, shape, radius: 20 };
     match role {
-        Role::Subject => Look {
-            colour: palette.subject,
-            width: 18,
-            dash: &[],
-            shape: Shape::Disc,
-            radius: 26,
-        },
+        Role::Subject => Look { colour: palette.subject, width: 18, dash: &[], shape: Shape::Disc, radius: 26 },
         Role::Neighbour => thin(palette.categories[1], &[28, 14], Shape::Square),
         Role::Region => thin(palette.categories[2], &[8, 12], Shape::Triangle),
         Role::England => thin(palette.categories[3], &[36, 12, 8, 12], Shape::Diamond),
         Role::Other => {
             let dashes: [&'static [i32]; 4] = [&[16, 10], &[6, 10], &[30, 8, 6, 8], &[]];
             let shapes = [Shape::Ring, Shape::Square, Shape::Triangle, Shape::Diamond];
-            Look {
-                width: 7,
-                radius: 16,
-                ..thin(palette.secondary, dashes[nth % 4], shapes[nth % 4])
-            }
+            Look { width: 7, radius: 16, ..thin(palette.secondary, dashes[nth % 4], shapes[nth % 4]) }
         }
     }
 }

@@ -50,9 +50,7 @@ impl SpineRow {
     /// The tested difference, unless the figures shown contradict it.
     pub(super) fn tested(&self) -> Standing {
         let pair = self.figure.number().zip(self.benchmark.number());
-        pair.map_or(Standing::Untested, |(own, other)| {
-            message::agreed(self.standing, own, other)
-        })
+        pair.map_or(Standing::Untested, |(own, other)| message::agreed(self.standing, own, other))
     }
 
     /// From values to -1 (worst) over 0 (England) to 1 (best), both sides to the same measure.
@@ -60,20 +58,9 @@ impl SpineRow {
         let middle = self.benchmark.number()?;
         let (low, high) = self.extent.unwrap_or((middle, middle));
         let own = self.figure.number().unwrap_or(middle);
-        let reach = [low, high, own]
-            .into_iter()
-            .map(|end| (end - middle).abs())
-            .fold(0.0, f64::max);
-        let side = if self.measure.polarity == Polarity::Low {
-            -1.0
-        } else {
-            1.0
-        };
-        Some(if reach > 0.0 {
-            side * (value - middle) / reach
-        } else {
-            0.0
-        })
+        let reach = [low, high, own].into_iter().map(|end| (end - middle).abs()).fold(0.0, f64::max);
+        let side = if self.measure.polarity == Polarity::Low { -1.0 } else { 1.0 };
+        Some(if reach > 0.0 { side * (value - middle) / reach } else { 0.0 })
     }
 }
 
@@ -91,8 +78,7 @@ impl SpineChart {
         let em = frame.em();
         let (y, middle) = (top + em * 3 / 5, (left + right) / 2);
         let x = |value: f64| {
-            row.place(value)
-                .map(|share| middle + (share * f64::from(right - left - em) / 2.0).round() as i32)
+            row.place(value).map(|share| middle + (share * f64::from(right - left - em) / 2.0).round() as i32)
         };
         let palette = frame.palette;
         let half = em * 3 / 10;
@@ -103,12 +89,7 @@ impl SpineChart {
         };
         band(row.extent, palette.grid, half);
         band(row.quartiles, palette.rest, half);
-        frame.scene.line(
-            (middle, top - em / 4),
-            (middle, bottom + em / 4),
-            palette.secondary,
-            5,
-        );
+        frame.scene.line((middle, top - em / 4), (middle, bottom + em / 4), palette.secondary, 5);
         if let Some(x) = row.figure.number().and_then(x) {
             let (_, shape, colour) = row.verdict(palette);
             frame.scene.marker((x, y), em * 3 / 10, shape, colour);
@@ -144,22 +125,12 @@ impl Kind for SpineChart {
              worse; ring: similar, or not tested."
                 .to_owned(),
         ];
-        if self
-            .rows
-            .iter()
-            .any(|row| row.measure.polarity == Polarity::None)
-        {
-            lines.push(
-                "Square: higher or lower where neither is better; higher is then to the right."
-                    .into(),
-            );
+        if self.rows.iter().any(|row| row.measure.polarity == Polarity::None) {
+            lines.push("Square: higher or lower where neither is better; higher is then to the right.".into());
         }
-        lines.extend(foot::missing(self.rows.iter().map(|row| {
-            (
-                format!("{} ({})", row.measure.label, row.period),
-                &row.figure,
-            )
-        })));
+        lines.extend(foot::missing(
+            self.rows.iter().map(|row| (format!("{} ({})", row.measure.label, row.period), &row.figure)),
+        ));
         lines.extend(foot::ending(&self.context, ""));
         lines
     }
@@ -168,10 +139,7 @@ impl Kind for SpineChart {
         let em = frame.em();
         let (plain, bold, quiet) = (frame.plain(), frame.bold(), frame.quiet());
         let narrow = grid::narrow(frame);
-        let column = |title: &str, width| Column {
-            title: title.into(),
-            width,
-        };
+        let column = |title: &str, width| Column { title: title.into(), width };
         let mut columns = vec![column("Figure", 50), column("", 100), column("England", 50)];
         if !narrow {
             columns.push(column("Against England", 48));
@@ -183,10 +151,7 @@ impl Kind for SpineChart {
                 let word = row.verdict(frame.palette).0;
                 let own = words::figure(&row.figure, &row.measure);
                 let benchmark = words::figure(&row.benchmark, &row.measure);
-                let mut name = vec![(
-                    format!("{}, {}", row.measure.label, words::unbroken(&row.period)),
-                    plain,
-                )];
+                let mut name = vec![(format!("{}, {}", row.measure.label, words::unbroken(&row.period)), plain)];
                 let mut cells = vec![vec![(own, bold)], Vec::new(), vec![(benchmark, plain)]];
                 if narrow {
                     name.push((word.into(), bold));
@@ -199,12 +164,8 @@ impl Kind for SpineChart {
         let boxes = grid::draw(frame, &columns, &lines, em * 6 / 5, narrow);
         let [left, _, right, bottom] = boxes.heads[1];
         let baseline = bottom - em * 3 / 10;
-        frame
-            .scene
-            .text((left, baseline), Anchor::Start, quiet, "Worse");
-        frame
-            .scene
-            .text((right, baseline), Anchor::End, quiet, "Better");
+        frame.scene.text((left, baseline), Anchor::Start, quiet, "Worse");
+        frame.scene.text((right, baseline), Anchor::End, quiet, "Better");
         for (row, cells) in self.rows.iter().zip(&boxes.cells) {
             Self::draw_spine(frame, row, cells[1]);
         }
@@ -213,25 +174,12 @@ impl Kind for SpineChart {
     fn csv(&self) -> String {
         let mut table = Table::new();
         for row in &self.rows {
-            let own = Cell {
-                area: &self.context.subject,
-                role: Role::Subject,
-                series: "",
-                period: &row.period,
-            };
+            let own = Cell { area: &self.context.subject, role: Role::Subject, series: "", period: &row.period };
             table.push(&row.measure, own, &row.figure);
-            let england = Cell {
-                area: "England",
-                role: Role::England,
-                ..own
-            };
+            let england = Cell { area: "England", role: Role::England, ..own };
             table.push(&row.measure, england, &row.benchmark);
-            let ends = row
-                .extent
-                .map(|(low, high)| [("lowest", low), ("highest", high)]);
-            let quarters = row
-                .quartiles
-                .map(|(low, high)| [("lower quartile", low), ("upper quartile", high)]);
+            let ends = row.extent.map(|(low, high)| [("lowest", low), ("highest", high)]);
+            let quarters = row.quartiles.map(|(low, high)| [("lower quartile", low), ("upper quartile", high)]);
             for (series, value) in ends.into_iter().chain(quarters).flatten() {
                 table.push(&row.measure, Cell { series, ..england }, &Figure::of(value));
             }

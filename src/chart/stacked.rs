@@ -52,11 +52,8 @@ impl StackedChart {
 
     /// The share of each drawn category in percent; nothing where a part is missing, negative or all are zero.
     pub(super) fn shares(&self, whole: &Whole) -> Option<Vec<f64>> {
-        let numbers: Option<Vec<f64>> = whole
-            .parts
-            .iter()
-            .map(|part| part.number().filter(|number| *number >= 0.0))
-            .collect();
+        let numbers: Option<Vec<f64>> =
+            whole.parts.iter().map(|part| part.number().filter(|number| *number >= 0.0)).collect();
         let mut numbers = numbers.filter(|numbers| numbers.len() == self.categories.len())?;
         let total: f64 = numbers.iter().sum();
         if numbers.len() > 4 {
@@ -64,21 +61,12 @@ impl StackedChart {
             numbers.truncate(3);
             numbers.push(rest);
         }
-        (total > 0.0).then(|| {
-            numbers
-                .into_iter()
-                .map(|number| number * 100.0 / total)
-                .collect()
-        })
+        (total > 0.0).then(|| numbers.into_iter().map(|number| number * 100.0 / total).collect())
     }
 
     fn shown(&self) -> Vec<&Whole> {
         let mut wholes: Vec<&Whole> = self.wholes.iter().collect();
-        if wholes
-            .iter()
-            .position(|whole| whole.role == Role::Subject)
-            .is_some_and(|at| at >= MOST)
-        {
+        if wholes.iter().position(|whole| whole.role == Role::Subject).is_some_and(|at| at >= MOST) {
             wholes.sort_by_key(|whole| whole.role != Role::Subject);
         }
         wholes.truncate(MOST);
@@ -90,9 +78,7 @@ impl StackedChart {
         let baseline = rows::baseline(frame, row.middle());
         let Some(shares) = self.shares(whole) else {
             let (font, why) = (frame.bold(), self.why(whole));
-            frame
-                .scene
-                .text((scale.at(0.0), baseline), Anchor::Start, font, why);
+            frame.scene.text((scale.at(0.0), baseline), Anchor::Start, font, why);
             return;
         };
         let half = em * 55 / 100;
@@ -102,28 +88,16 @@ impl StackedChart {
             from += share;
             let fill = frame.palette.categories[at];
             if right - left > 4 {
-                frame.scene.rect(
-                    (left, row.middle() - half),
-                    (right - 4, row.middle() + half),
-                    fill,
-                );
+                frame.scene.rect((left, row.middle() - half), (right - 4, row.middle() + half), fill);
             }
-            let font = Font {
-                colour: fill.ink(frame.palette),
-                ..frame.plain()
-            };
+            let font = Font { colour: fill.ink(frame.palette), ..frame.plain() };
             let letter = letter(at);
             let full = format!("{letter} {}", percent(*share));
             let fitting = [full, letter]
                 .into_iter()
                 .find(|words| text::width(words, font.weight, font.em) + em / 4 < right - left);
             if let Some(words) = fitting {
-                frame.scene.text(
-                    ((left + right) / 2 - 2, baseline),
-                    Anchor::Middle,
-                    font,
-                    words,
-                );
+                frame.scene.text(((left + right) / 2 - 2, baseline), Anchor::Middle, font, words);
             }
         }
     }
@@ -141,25 +115,16 @@ impl StackedChart {
         let mut x = frame.left;
         for (at, name) in self.drawn().iter().enumerate() {
             let room = frame.right - frame.left - em;
-            let lines = text::wrap(
-                &format!("{} {name}", letter(at)),
-                font.weight,
-                font.em,
-                room,
-            );
+            let lines = text::wrap(&format!("{} {name}", letter(at)), font.weight, font.em, room);
             let wide = em + text::widest(&lines, font.weight, font.em);
             if x > frame.left && x + wide > frame.right {
                 (x, y) = (frame.left, y + em * 5 / 4);
             }
             let fill = frame.palette.categories[at];
-            frame
-                .scene
-                .rect((x, y + em * 3 / 10), (x + em * 7 / 10, y + em), fill);
+            frame.scene.rect((x, y + em * 3 / 10), (x + em * 7 / 10, y + em), fill);
             for (nth, line) in lines.iter().enumerate() {
                 y += if nth > 0 { em * 5 / 4 } else { 0 };
-                frame
-                    .scene
-                    .text((x + em, y + em), Anchor::Start, font, line.as_str());
+                frame.scene.text((x + em, y + em), Anchor::Start, font, line.as_str());
             }
             x += wide + em;
         }
@@ -196,43 +161,26 @@ impl Kind for StackedChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        format!(
-            "{}, percent of the whole, {}",
-            measure.label,
-            words::unbroken(&self.period.prose)
-        )
+        format!("{}, percent of the whole, {}", measure.label, words::unbroken(&self.period.prose))
     }
 
     fn foot(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if self.categories.len() > 4 {
-            lines.push(format!(
-                "All other: {}.",
-                words::list(&self.categories[3..])
-            ));
+            lines.push(format!("All other: {}.", words::list(&self.categories[3..])));
         }
         if self.context.measure.unit != Unit::Percent {
-            lines.push(
-                "Shares are of the parts shown; the counts are in the data beside this chart."
-                    .into(),
-            );
+            lines.push("Shares are of the parts shown; the counts are in the data beside this chart.".into());
         }
         let nothing = Figure::missing("z", "no parts to share out");
-        let gone = self
-            .wholes
-            .iter()
-            .filter(|whole| self.shares(whole).is_none());
+        let gone = self.wholes.iter().filter(|whole| self.shares(whole).is_none());
         let gone = gone.map(|whole| {
             let part = whole.parts.iter().find(|part| part.number().is_none());
             (whole.name.clone(), part.unwrap_or(&nothing))
         });
         lines.extend(foot::missing(gone));
         if self.wholes.len() > MOST {
-            lines.push(format!(
-                "{} of {} places shown; all are in the data.",
-                MOST,
-                self.wholes.len()
-            ));
+            lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.wholes.len()));
         }
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
@@ -255,12 +203,7 @@ impl Kind for StackedChart {
         let mut table = Table::new();
         for whole in &self.wholes {
             for (category, figure) in self.categories.iter().zip(&whole.parts) {
-                let cell = Cell {
-                    area: &whole.name,
-                    role: whole.role,
-                    series: category,
-                    period: &self.period.label,
-                };
+                let cell = Cell { area: &whole.name, role: whole.role, series: category, period: &self.period.label };
                 table.push(&self.context.measure, cell, figure);
             }
         }

@@ -33,11 +33,8 @@ impl StripChart {
 
     /// Places with a figure, highest first.
     pub(super) fn sorted(&self) -> Vec<(&Place, f64)> {
-        let mut all: Vec<(&Place, f64)> = self
-            .places
-            .iter()
-            .filter_map(|place| Some((place, place.figure.number()?)))
-            .collect();
+        let mut all: Vec<(&Place, f64)> =
+            self.places.iter().filter_map(|place| Some((place, place.figure.number()?))).collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
         all
     }
@@ -51,8 +48,7 @@ impl StripChart {
         let mut radius = em * 22 / 100;
         loop {
             let pitch = radius * 2 + 2;
-            let mut heights: std::collections::BTreeMap<i32, i32> =
-                std::collections::BTreeMap::new();
+            let mut heights: std::collections::BTreeMap<i32, i32> = std::collections::BTreeMap::new();
             let mut sorted = self.sorted();
             // The chosen authority and its neighbours at the foot of their columns, where they are seen first.
             sorted.sort_by_key(|(place, _)| place.role);
@@ -64,11 +60,7 @@ impl StripChart {
                     *level += 1;
                     // The chosen one exactly where its figure is; all others in the middle of their column.
                     let exact = place.role == Role::Subject;
-                    let x = if exact {
-                        scale.at(value)
-                    } else {
-                        column * pitch + pitch / 2
-                    };
+                    let x = if exact { scale.at(value) } else { column * pitch + pitch / 2 };
                     (place, x, *level - 1)
                 })
                 .collect();
@@ -83,48 +75,18 @@ impl StripChart {
     /// England and the chosen authority, to be named above the strip.
     fn names(&self, frame: &Frame<'_>) -> Vec<(String, Font)> {
         let measure = &self.context.measure;
-        let england = self.england().map(|value| {
-            (
-                format!("England {}", words::value(value, measure)),
-                frame.plain(),
-            )
-        });
-        let own = self.subject().map_or_else(
-            || "[x]".into(),
-            |place| words::figure(&place.figure, measure),
-        );
-        england
-            .into_iter()
-            .chain([(format!("{} {own}", self.context.subject), frame.bold())])
-            .collect()
+        let england = self.england().map(|value| (format!("England {}", words::value(value, measure)), frame.plain()));
+        let own = self.subject().map_or_else(|| "[x]".into(), |place| words::figure(&place.figure, measure));
+        england.into_iter().chain([(format!("{} {own}", self.context.subject), frame.bold())]).collect()
     }
 
-    fn flags(
-        &self,
-        frame: &Frame<'_>,
-        plot: Plot,
-        scale: Scale,
-        own: Option<(i32, i32)>,
-    ) -> Vec<Flag> {
+    fn flags(&self, frame: &Frame<'_>, plot: Plot, scale: Scale, own: Option<(i32, i32)>) -> Vec<Flag> {
         let palette = frame.palette;
-        let feet = self
-            .england()
-            .map(|value| Some((scale.at(value), plot.bottom)))
-            .into_iter()
-            .chain([own]);
+        let feet = self.england().map(|value| Some((scale.at(value), plot.bottom))).into_iter().chain([own]);
         let flag = |((words, font), foot): ((String, Font), _)| {
             let dash: &'static [i32] = &[36, 12, 8, 12];
-            let line = if font == frame.bold() {
-                (palette.subject, &[][..])
-            } else {
-                (palette.categories[3], dash)
-            };
-            Flag {
-                words,
-                font,
-                foot,
-                line,
-            }
+            let line = if font == frame.bold() { (palette.subject, &[][..]) } else { (palette.categories[3], dash) };
+            Flag { words, font, foot, line }
         };
         self.names(frame).into_iter().zip(feet).map(flag).collect()
     }
@@ -149,14 +111,8 @@ impl Kind for StripChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        let (unit, period) = (
-            words::unit(&measure.unit),
-            words::unbroken(&self.period.prose),
-        );
-        format!(
-            "{}, {unit}, local authorities in England, {period}",
-            measure.label
-        )
+        let (unit, period) = (words::unit(&measure.unit), words::unbroken(&self.period.prose));
+        format!("{}, {unit}, local authorities in England, {period}", measure.label)
     }
 
     fn foot(&self) -> Vec<String> {
@@ -169,7 +125,9 @@ impl Kind for StripChart {
         )];
         if let Some([low, middle, high]) = self.quartiles {
             let [low, middle, high] = [low, middle, high].map(|value| words::value(value, measure));
-            lines.push(format!("Shaded: the middle half of authorities, {low} to {high}; upright line within: median {middle}."));
+            lines.push(format!(
+                "Shaded: the middle half of authorities, {low} to {high}; upright line within: median {middle}."
+            ));
         }
         lines.extend(foot::missing_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
@@ -188,50 +146,24 @@ impl Kind for StripChart {
         let ticks = Ticks::around(values, measure, Zero::IfNear, 5);
         let top = frame.y + banner::height(frame, &self.names(frame));
         let height = (frame.plot_height(em * 12, em * 6) - (top - frame.y) - em * 2).max(em * 4);
-        let plot = Plot {
-            left: frame.left + em,
-            top,
-            right: frame.right - em,
-            bottom: top + height,
-        };
+        let plot = Plot { left: frame.left + em, top, right: frame.right - em, bottom: top + height };
         let scale = Scale::new(ticks.low, ticks.high, plot.left, plot.right);
         if let Some([low, middle, high]) = self.quartiles {
-            frame.scene.rect(
-                (scale.at(low), plot.top),
-                (scale.at(high), plot.bottom),
-                super::theme::SHADE,
-            );
+            frame.scene.rect((scale.at(low), plot.top), (scale.at(high), plot.bottom), super::theme::SHADE);
             let x = scale.at(middle);
-            frame
-                .scene
-                .line((x, plot.top), (x, plot.bottom), frame.palette.secondary, 6);
+            frame.scene.line((x, plot.top), (x, plot.bottom), frame.palette.secondary, 6);
         }
         axis::level(frame, plot, &ticks, measure);
-        frame.scene.line(
-            (plot.left, plot.bottom),
-            (plot.right, plot.bottom),
-            frame.palette.secondary,
-            3,
-        );
+        frame.scene.line((plot.left, plot.bottom), (plot.right, plot.bottom), frame.palette.secondary, 3);
         let (radius, dots) = self.columns(scale, em, height - em / 2);
-        let place =
-            |column: i32, level: i32| (column, plot.bottom - radius - 6 - level * (radius * 2 + 2));
-        let subject = dots
-            .iter()
-            .find(|(place, ..)| place.role == Role::Subject)
-            .map(|dot| place(dot.1, dot.2));
+        let place = |column: i32, level: i32| (column, plot.bottom - radius - 6 - level * (radius * 2 + 2));
+        let subject = dots.iter().find(|(place, ..)| place.role == Role::Subject).map(|dot| place(dot.1, dot.2));
         let flags = self.flags(frame, plot, scale, subject);
         banner::draw(frame, flags);
         for (of, column, level) in dots.iter().rev() {
             let (colour, shape) = series::point(of.role, frame.palette);
-            let larger = if of.role == Role::Subject {
-                radius * 5 / 4
-            } else {
-                radius
-            };
-            frame
-                .scene
-                .marker(place(*column, *level), larger, shape, colour);
+            let larger = if of.role == Role::Subject { radius * 5 / 4 } else { radius };
+            frame.scene.marker(place(*column, *level), larger, shape, colour);
         }
         frame.y = plot.bottom + em * 3 / 2 + drop(em);
         if let Some(warning) = axis::off_zero(&ticks, measure) {
@@ -248,19 +180,8 @@ impl Kind for StripChart {
         let england = self.england.iter().map(|figure| ("", figure.clone()));
         let names = ["lower quartile", "median", "upper quartile"];
         let quartiles = names.into_iter().zip(self.quartiles.into_iter().flatten());
-        for (series, figure) in
-            england.chain(quartiles.map(|(name, value)| (name, Figure::of(value))))
-        {
-            table.push(
-                measure,
-                Cell {
-                    area: "England",
-                    role: Role::England,
-                    series,
-                    period,
-                },
-                &figure,
-            );
+        for (series, figure) in england.chain(quartiles.map(|(name, value)| (name, Figure::of(value)))) {
+            table.push(measure, Cell { area: "England", role: Role::England, series, period }, &figure);
         }
         table.finish()
     }

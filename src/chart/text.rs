@@ -44,11 +44,7 @@ impl Face {
 
     fn advance(&self, character: char) -> f32 {
         let known = self.advance.get(character as usize).copied();
-        known.unwrap_or_else(|| {
-            self.font
-                .as_ref()
-                .map_or(0.6, |font| ems(font, font.glyph_id(character)))
-        })
+        known.unwrap_or_else(|| self.font.as_ref().map_or(0.6, |font| ems(font, font.glyph_id(character))))
     }
 }
 
@@ -58,12 +54,7 @@ fn ems(font: &FontRef<'static>, glyph: GlyphId) -> f32 {
 
 fn face(weight: Weight) -> &'static Face {
     static FACES: OnceLock<[Face; 2]> = OnceLock::new();
-    let faces = FACES.get_or_init(|| {
-        [
-            Face::load(dejavu::sans::regular()),
-            Face::load(dejavu::sans::bold()),
-        ]
-    });
+    let faces = FACES.get_or_init(|| [Face::load(dejavu::sans::regular()), Face::load(dejavu::sans::bold())]);
     &faces[weight as usize]
 }
 
@@ -81,10 +72,7 @@ pub fn width(text: &str, weight: Weight, em: i32) -> i32 {
 pub fn wrap(text: &str, weight: Weight, em: i32, room: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     // Not at no-break spaces: they hold `2019 to 2024` together.
-    for word in text
-        .split([' ', '\t', '\n', '\r'])
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
         let joined = lines.last().map(|line| format!("{line} {word}"));
         match (joined, lines.last_mut()) {
             (Some(joined), Some(last)) if width(&joined, weight, em) <= room => *last = joined,
@@ -107,30 +95,19 @@ pub fn balance(text: &str, weight: Weight, em: i32, room: i32) -> Vec<String> {
     while best.len() > 1 && high - low > em / 4 {
         let middle = (low + high + 1) / 2;
         let lines = wrap(text, weight, em, middle);
-        if lines.len() <= best.len() {
-            (best, high) = (lines, middle)
-        } else {
-            low = middle
-        }
+        if lines.len() <= best.len() { (best, high) = (lines, middle) } else { low = middle }
     }
     best
 }
 
 /// The width of the longest word: narrower than this, text has to be broken inside words.
 pub fn longest_word(text: &str, weight: Weight, em: i32) -> i32 {
-    text.split(' ')
-        .map(|word| width(word, weight, em))
-        .max()
-        .unwrap_or(0)
+    text.split(' ').map(|word| width(word, weight, em)).max().unwrap_or(0)
 }
 
 /// The widest of several lines.
 pub fn widest(lines: &[String], weight: Weight, em: i32) -> i32 {
-    lines
-        .iter()
-        .map(|line| width(line, weight, em))
-        .max()
-        .unwrap_or(0)
+    lines.iter().map(|line| width(line, weight, em)).max().unwrap_or(0)
 }
 
 fn pieces(word: &str, weight: Weight, em: i32, room: i32) -> Vec<String> {
@@ -160,32 +137,17 @@ thread_local! {
 
 fn glyph(character: char, weight: Weight, em: i32) -> Rc<Glyph> {
     let key = (character, weight, em);
-    GLYPHS.with(|cache| {
-        Rc::clone(
-            cache
-                .borrow_mut()
-                .entry(key)
-                .or_insert_with(|| Rc::new(outline(key))),
-        )
-    })
+    GLYPHS.with(|cache| Rc::clone(cache.borrow_mut().entry(key).or_insert_with(|| Rc::new(outline(key)))))
 }
 
 fn outline((character, weight, em): (char, Weight, i32)) -> Glyph {
-    let blank = Glyph {
-        left: 0,
-        top: 0,
-        columns: 1,
-        cover: Vec::new(),
-    };
+    let blank = Glyph { left: 0, top: 0, columns: 1, cover: Vec::new() };
     let Some(font) = &face(weight).font else {
         return blank;
     };
-    let scale =
-        PxScale::from(em as f32 * font.height_unscaled() / font.units_per_em().unwrap_or(2048.0));
+    let scale = PxScale::from(em as f32 * font.height_unscaled() / font.units_per_em().unwrap_or(2048.0));
     let scaled = font.as_scaled(scale);
-    let placed = scaled
-        .glyph_id(character)
-        .with_scale_and_position(scale, point(0.0, 0.0));
+    let placed = scaled.glyph_id(character).with_scale_and_position(scale, point(0.0, 0.0));
     let Some(shape) = font.outline_glyph(placed) else {
         return blank;
     };
@@ -197,12 +159,7 @@ fn outline((character, weight, em): (char, Weight, i32)) -> Glyph {
             *slot = (share.clamp(0.0, 1.0) * 8.0).round() as u8;
         }
     });
-    Glyph {
-        left: bounds.min.x as i32,
-        top: bounds.min.y as i32,
-        columns,
-        cover,
-    }
+    Glyph { left: bounds.min.x as i32, top: bounds.min.y as i32, columns, cover }
 }
 
 /// Calls `draw(x, y, eighths)` for every pixel the text covers; `x` from the start of the text, `y` from its baseline.

@@ -25,11 +25,7 @@ impl Colour {
     /// Anything but a hash and six hexadecimal digits.
     pub fn parse(text: &str) -> Result<Self, ChartError> {
         let wrong = || ChartError::Colour { text: text.into() };
-        let digits = text
-            .trim()
-            .strip_prefix('#')
-            .filter(|d| d.len() == 6 && d.is_ascii())
-            .ok_or_else(wrong)?;
+        let digits = text.trim().strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii()).ok_or_else(wrong)?;
         let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).map_err(|_| wrong());
         Ok(Self(part(0)?, part(2)?, part(4)?))
     }
@@ -42,21 +38,13 @@ impl Colour {
 
     /// Black or white text, whichever is easier to read on this colour.
     pub fn ink(self, palette: &Palette) -> Self {
-        if self.contrast(WHITE) >= self.contrast(palette.text) {
-            WHITE
-        } else {
-            palette.text
-        }
+        if self.contrast(WHITE) >= self.contrast(palette.text) { WHITE } else { palette.text }
     }
 
     fn luminance(self) -> f64 {
         let part = |byte: u8| {
             let share = f64::from(byte) / 255.0;
-            if share <= 0.040_45 {
-                share / 12.92
-            } else {
-                ((share + 0.055) / 1.055).powf(2.4)
-            }
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
@@ -93,12 +81,8 @@ pub struct Palette {
 
 impl Default for Palette {
     fn default() -> Self {
-        let categories = [
-            Colour(0x12, 0x43, 0x6D),
-            Colour(0x28, 0xA1, 0x97),
-            Colour(0x80, 0x16, 0x50),
-            Colour(0xF4, 0x6A, 0x25),
-        ];
+        let categories =
+            [Colour(0x12, 0x43, 0x6D), Colour(0x28, 0xA1, 0x97), Colour(0x80, 0x16, 0x50), Colour(0xF4, 0x6A, 0x25)];
         Self {
             categories,
             subject: categories[0],
@@ -136,27 +120,14 @@ impl Palette {
     /// # Errors
     /// The first colour that fails, with its ratio and the ratio it needs.
     pub fn check(&self) -> Result<(), ChartError> {
-        let marks = self.categories.iter().chain([
-            &self.subject,
-            &self.neighbours,
-            &self.better,
-            &self.worse,
-        ]);
+        let marks = self.categories.iter().chain([&self.subject, &self.neighbours, &self.better, &self.worse]);
         let marks = marks.map(|colour| (*colour, WHITE, MARK_CONTRAST));
         let texts = [self.text, self.secondary].map(|colour| (colour, WHITE, TEXT_CONTRAST));
-        let labels = self
-            .categories
-            .iter()
-            .map(|colour| (colour.ink(self), *colour, TEXT_CONTRAST));
+        let labels = self.categories.iter().map(|colour| (colour.ink(self), *colour, TEXT_CONTRAST));
         for (colour, ground, least) in marks.chain(texts).chain(labels) {
             let ratio = colour.contrast(ground);
             if ratio < least {
-                return Err(ChartError::Contrast {
-                    colour,
-                    ground,
-                    ratio,
-                    least,
-                });
+                return Err(ChartError::Contrast { colour, ground, ratio, least });
             }
         }
         Ok(())

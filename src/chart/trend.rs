@@ -24,11 +24,7 @@ pub struct Series {
 impl Series {
     /// Its name inside a sentence.
     pub(in crate::chart) fn within(&self) -> &str {
-        if self.role == Role::Neighbour {
-            "statistical neighbours"
-        } else {
-            &self.name
-        }
+        if self.role == Role::Neighbour { "statistical neighbours" } else { &self.name }
     }
 }
 
@@ -68,11 +64,7 @@ impl TrendChart {
     /// Whether a line may run from one period to another: consecutive, and no break between.
     pub(in crate::chart) fn joined(&self, from: usize, to: usize) -> bool {
         let (from, to) = (self.periods[from].order, self.periods[to].order);
-        to - from == 1
-            && !self
-                .breaks
-                .iter()
-                .any(|gap| from < gap.order && gap.order <= to)
+        to - from == 1 && !self.breaks.iter().any(|gap| from < gap.order && gap.order <= to)
     }
 }
 
@@ -97,56 +89,25 @@ impl Kind for TrendChart {
     }
 
     fn subtitle(&self) -> String {
-        let named = self
-            .series
-            .iter()
-            .filter(|series| series.role != Role::Other);
+        let named = self.series.iter().filter(|series| series.role != Role::Other);
         let names: Vec<&str> = named.map(Series::within).collect();
-        let (measure, span) = (
-            &self.context.measure,
-            words::unbroken(&words::span(&self.periods)),
-        );
-        format!(
-            "{}, {}, {}, {span}",
-            measure.label,
-            words::unit(&measure.unit),
-            words::list(&names)
-        )
+        let (measure, span) = (&self.context.measure, words::unbroken(&words::span(&self.periods)));
+        format!("{}, {}, {}, {span}", measure.label, words::unit(&measure.unit), words::list(&names))
     }
 
     fn foot(&self) -> Vec<String> {
-        let series = self
-            .series
-            .iter()
-            .map(|series| (series.name.as_str(), series.figures.as_slice()));
+        let series = self.series.iter().map(|series| (series.name.as_str(), series.figures.as_slice()));
         let mut lines = foot::missing_periods(&self.periods, series);
         lines.extend(foot::breaks(&self.breaks));
-        let drawn = self
-            .series
-            .iter()
-            .filter(|series| self.points(series).next().is_some());
-        let unnamed: Vec<&str> = drawn
-            .skip(MOST_LABELS)
-            .map(|series| series.name.as_str())
-            .collect();
+        let drawn = self.series.iter().filter(|series| self.points(series).next().is_some());
+        let unnamed: Vec<&str> = drawn.skip(MOST_LABELS).map(|series| series.name.as_str()).collect();
         if !unnamed.is_empty() {
             lines.push(format!("Lines without a name: {}.", words::list(&unnamed)));
         }
-        if self.subject().is_some_and(|series| {
-            series
-                .figures
-                .iter()
-                .any(|figure| figure.interval.is_some())
-        }) {
-            lines.push(format!(
-                "Upright bars: 95% confidence intervals for {}.",
-                self.context.subject
-            ));
+        if self.subject().is_some_and(|series| series.figures.iter().any(|figure| figure.interval.is_some())) {
+            lines.push(format!("Upright bars: 95% confidence intervals for {}.", self.context.subject));
         }
-        let period = self
-            .periods
-            .last()
-            .map_or("", |period| period.prose.as_str());
+        let period = self.periods.last().map_or("", |period| period.prose.as_str());
         lines.extend(foot::ending(&self.context, period));
         lines
     }
@@ -159,12 +120,7 @@ impl Kind for TrendChart {
         let mut table = Table::new();
         for series in &self.series {
             for (period, figure) in self.periods.iter().zip(&series.figures) {
-                let cell = Cell {
-                    area: &series.name,
-                    role: series.role,
-                    series: "",
-                    period: &period.label,
-                };
+                let cell = Cell { area: &series.name, role: series.role, series: "", period: &period.label };
                 table.push(&self.context.measure, cell, figure);
             }
         }

@@ -7,15 +7,8 @@ use super::data::{Figure, Measure, Period, Unit};
 /// A value as written on the chart: unit sign, thousands commas, the measure's places; millions as words.
 pub fn value(value: f64, measure: &Measure) -> String {
     let places = usize::from(measure.places);
-    let sign = if value < 0.0
-        && rounded(value, places)
-            .chars()
-            .any(|c| c.is_ascii_digit() && c != '0')
-    {
-        "-"
-    } else {
-        ""
-    };
+    let sign =
+        if value < 0.0 && rounded(value, places).chars().any(|c| c.is_ascii_digit() && c != '0') { "-" } else { "" };
     let size = value.abs();
     let number = if size >= 999_999.5 && measure.unit != Unit::Percent {
         millions(size)
@@ -31,16 +24,12 @@ pub fn value(value: f64, measure: &Measure) -> String {
 
 /// A figure as written on the chart: its value, or its symbol.
 pub fn figure(figure: &Figure, measure: &Measure) -> String {
-    figure
-        .number()
-        .map_or_else(|| figure.symbol(), |number| value(number, measure))
+    figure.number().map_or_else(|| figure.symbol(), |number| value(number, measure))
 }
 
 /// A tick of an axis, with just the places that its step needs.
 pub fn tick(value_at: f64, step: f64, measure: &Measure) -> String {
-    let places = (0..6)
-        .find(|places| is_whole(step * 10_f64.powi(*places)))
-        .unwrap_or(6);
+    let places = (0..6).find(|places| is_whole(step * 10_f64.powi(*places))).unwrap_or(6);
     let mut coarse = measure.clone();
     coarse.places = places as u8;
     value(value_at, &coarse)
@@ -66,9 +55,7 @@ fn rounded(value: f64, places: usize) -> String {
 }
 
 fn commas(digits: &str) -> String {
-    let (whole, rest) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::new();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
@@ -111,21 +98,13 @@ pub fn ordinal(number: u32) -> String {
 
 /// `A`, `A and B`, `A, B and C`; semicolons where a name has a comma of its own.
 pub fn list<S: AsRef<str>>(names: &[S]) -> String {
-    let comma = if names.iter().any(|name| name.as_ref().contains(',')) {
-        "; "
-    } else {
-        ", "
-    };
+    let comma = if names.iter().any(|name| name.as_ref().contains(',')) { "; " } else { ", " };
     match names {
         [] => String::new(),
         [one] => one.as_ref().into(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            let last_join = if comma == "; " && first.len() > 1 {
-                "; and "
-            } else {
-                " and "
-            };
+            let last_join = if comma == "; " && first.len() > 1 { "; and " } else { " and " };
             format!("{}{last_join}{}", first.join(comma), last.as_ref())
         }
     }
@@ -161,19 +140,13 @@ pub fn unbroken(text: &str) -> String {
 /// The first letter large.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A sentence closed by a full stop, once.
 pub fn stop(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '?', '!']) {
-        text.into()
-    } else {
-        format!("{text}.")
-    }
+    if text.is_empty() || text.ends_with(['.', '?', '!']) { text.into() } else { format!("{text}.") }
 }
 
 /// Text made safe inside XML elements and attributes.

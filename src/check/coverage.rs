@@ -21,10 +21,13 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
             // A national excerpt has no authorities to miss.
             continue;
         }
-        let declared: BTreeSet<LaCode> = pipeline.checks.absent.get(&code).into_iter().flatten().filter_map(|code| code.parse().ok()).collect();
+        let declared: BTreeSet<LaCode> =
+            pipeline.checks.absent.get(&code).into_iter().flatten().filter_map(|code| code.parse().ok()).collect();
         let open: BTreeSet<LaCode> = register.open_on(end).iter().map(|authority| authority.code).collect();
         let missing: Vec<LaCode> = open.difference(&present).copied().filter(|code| !declared.contains(code)).collect();
-        let name = |code: &LaCode| register.newest(*code).map_or_else(|| code.to_string(), |authority| format!("{} ({code})", authority.name));
+        let name = |code: &LaCode| {
+            register.newest(*code).map_or_else(|| code.to_string(), |authority| format!("{} ({code})", authority.name))
+        };
         let period = label(&code, &identifier);
         if !missing.is_empty() {
             let names: Vec<String> = missing.iter().take(12).map(name).collect();
@@ -32,8 +35,16 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
             findings.push(
                 Finding::warning(
                     "authority-absent",
-                    format!("{period}: {} of {} authorities have no row: {}{more}", missing.len(), open.len(), names.join(", ")),
-                    format!("if the publisher has none, declare it under `[checks] absent` in {}: `\"{code}\" = [...]`", pipeline.path),
+                    format!(
+                        "{period}: {} of {} authorities have no row: {}{more}",
+                        missing.len(),
+                        open.len(),
+                        names.join(", ")
+                    ),
+                    format!(
+                        "if the publisher has none, declare it under `[checks] absent` in {}: `\"{code}\" = [...]`",
+                        pipeline.path
+                    ),
                 )
                 .at(Place::file(&pipeline.path)),
             );
@@ -41,7 +52,10 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
         let back: Vec<String> = declared.intersection(&present).map(name).collect();
         if !back.is_empty() {
             let message = format!("{period}: declared absent but present: {}", back.join(", "));
-            findings.push(Finding::note("authority-returned", message, "take it out of `[checks] absent`").at(Place::file(&pipeline.path)));
+            findings.push(
+                Finding::note("authority-returned", message, "take it out of `[checks] absent`")
+                    .at(Place::file(&pipeline.path)),
+            );
         }
     }
     Ok(findings)
@@ -70,11 +84,18 @@ fn present(frame: &Frame) -> Result<Present, Finding> {
             slot.1[code] = true;
         }
     }
-    let day = |days: i32| NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default();
+    let day = |days: i32| {
+        NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
+    };
     Ok(seen
         .into_iter()
         .map(|((code, kind), (end, codes))| {
-            let codes = codes.iter().enumerate().filter(|(_, present)| **present).filter_map(|(code, _)| la.words[code].parse().ok()).collect();
+            let codes = codes
+                .iter()
+                .enumerate()
+                .filter(|(_, present)| **present)
+                .filter_map(|(code, _)| la.words[code].parse().ok())
+                .collect();
             ((day(end), period.words[code].to_owned(), identifier.words[kind].to_owned()), (day(end), codes))
         })
         .collect())

@@ -15,7 +15,12 @@ use crate::pipeline::{Measure, Pipeline};
 ///
 /// # Errors
 /// A frame that lacks a column: a mistake in the program, said as a finding.
-pub fn check(pipeline: &Pipeline, measures: &BTreeMap<String, Measure>, frame: &Frame, register: &Register) -> Result<Vec<Finding>, Finding> {
+pub fn check(
+    pipeline: &Pipeline,
+    measures: &BTreeMap<String, Measure>,
+    frame: &Frame,
+    register: &Register,
+) -> Result<Vec<Finding>, Finding> {
     let mut findings = coverage::absent(pipeline, frame, register)?;
     findings.extend(totals::cross_foot(pipeline, frame)?);
     findings.extend(plausible::impossible(pipeline, measures, frame)?);

@@ -9,7 +9,11 @@ use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, Unit};
 
 /// One finding a measure and kind, with how often and the first place.
-pub(super) fn impossible(pipeline: &Pipeline, measures: &BTreeMap<String, Measure>, frame: &Frame) -> Result<Vec<Finding>, Finding> {
+pub(super) fn impossible(
+    pipeline: &Pipeline,
+    measures: &BTreeMap<String, Measure>,
+    frame: &Frame,
+) -> Result<Vec<Finding>, Finding> {
     let measure = frame.coded("measure")?;
     let (values, tops, bottoms) = (frame.floats("value")?, frame.floats("numerator")?, frame.floats("denominator")?);
     let latest = frame.truths("latest")?;
@@ -36,19 +40,24 @@ pub(super) fn impossible(pipeline: &Pipeline, measures: &BTreeMap<String, Measur
     for ((code, kind), (times, row)) in found {
         let name = measure.words[code];
         let place = place_of(frame, row)?;
-        findings.push(match (kind, limits[code].range) {
-            ("out-of-range", Some([low, high])) => Finding::error(
-                kind,
-                format!("`{name}` is outside {low} to {high} in {times} rows; first {}", values[row]),
-                "if the figure is the publisher's error add a `[[correction]]`, if it is right widen `range`",
-            ),
-            _ => Finding::warning(
-                kind,
-                format!("`{name}` has a numerator above its denominator in {times} rows; first {} of {}", tops[row], bottoms[row]),
-                "check that the two columns belong together; if they do, tell the publisher",
-            ),
-        }
-        .at(place));
+        findings.push(
+            match (kind, limits[code].range) {
+                ("out-of-range", Some([low, high])) => Finding::error(
+                    kind,
+                    format!("`{name}` is outside {low} to {high} in {times} rows; first {}", values[row]),
+                    "if the figure is the publisher's error add a `[[correction]]`, if it is right widen `range`",
+                ),
+                _ => Finding::warning(
+                    kind,
+                    format!(
+                        "`{name}` has a numerator above its denominator in {times} rows; first {} of {}",
+                        tops[row], bottoms[row]
+                    ),
+                    "check that the two columns belong together; if they do, tell the publisher",
+                ),
+            }
+            .at(place),
+        );
     }
     Ok(findings)
 }

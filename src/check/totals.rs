@@ -20,8 +20,12 @@ struct Sums {
 pub(super) fn cross_foot(pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Finding>, Finding> {
     let Some(total) = &pipeline.checks.total else { return Ok(Vec::new()) };
     if total.parts != "region" || total.whole != "country" {
-        let message = format!("`total` checks regions against the country, not `{}` against `{}`", total.parts, total.whole);
-        return Ok(vec![Finding::error("check-unknown", message, "write `total = { parts = \"region\", whole = \"country\" }`").at(Place::file(&pipeline.path))]);
+        let message =
+            format!("`total` checks regions against the country, not `{}` against `{}`", total.parts, total.whole);
+        return Ok(vec![
+            Finding::error("check-unknown", message, "write `total = { parts = \"region\", whole = \"country\" }`")
+                .at(Place::file(&pipeline.path)),
+        ]);
     }
     let sums = sums(total, frame)?;
     let (measure, period) = (frame.coded("measure")?, frame.coded("period")?);
@@ -61,7 +65,8 @@ pub(super) fn cross_foot(pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Findi
 fn sums(total: &Total, frame: &Frame) -> Result<FxHashMap<[usize; 5], Sums>, Finding> {
     let (level, measure, unit) = (frame.coded("level")?, frame.coded("measure")?, frame.coded("unit")?);
     let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
-    let (topic, breakdown, ons) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?, frame.coded("ons_code")?);
+    let (topic, breakdown, ons) =
+        (frame.coded("breakdown_topic")?, frame.coded("breakdown")?, frame.coded("ons_code")?);
     let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
     let (country, region) = (level.code(Level::Country.word()), level.code(Level::Region.word()));
     let counts = [Unit::Number, Unit::Pounds].map(|kind| unit.code(kind.word()));
@@ -73,11 +78,21 @@ fn sums(total: &Total, frame: &Frame) -> Result<FxHashMap<[usize; 5], Sums>, Fin
             continue;
         }
         let name = measure.word(row);
-        let wanted = if total.measures.is_empty() { counts.contains(&Some(unit.codes.get(row))) } else { total.measures.iter().any(|wanted| wanted == name) };
+        let wanted = if total.measures.is_empty() {
+            counts.contains(&Some(unit.codes.get(row)))
+        } else {
+            total.measures.iter().any(|wanted| wanted == name)
+        };
         if !wanted {
             continue;
         }
-        let key = [measure.codes.get(row), period.codes.get(row), identifier.codes.get(row), topic.codes.get(row), breakdown.codes.get(row)];
+        let key = [
+            measure.codes.get(row),
+            period.codes.get(row),
+            identifier.codes.get(row),
+            topic.codes.get(row),
+            breakdown.codes.get(row),
+        ];
         let sum = sums.entry(key).or_default();
         if here == country {
             sum.whole = (!values[row].is_nan()).then_some((values[row], row));

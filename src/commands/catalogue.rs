@@ -33,13 +33,22 @@ impl Catalogue {
     /// There are no tables.
     pub fn open(out: &Path) -> Result<Catalogue, Error> {
         let folder = out.join("tables");
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "parquet"));
         paths.sort();
-        let named = paths.iter().map(|path| (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
-        let tables: Vec<(String, TableMeta)> = named.filter(|(name, _)| name != "comparisons").filter_map(|(name, path)| publish::footer(path).map(|meta| (name, meta))).collect();
+        let named =
+            paths.iter().map(|path| (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
+        let tables: Vec<(String, TableMeta)> = named
+            .filter(|(name, _)| name != "comparisons")
+            .filter_map(|(name, path)| publish::footer(path).map(|meta| (name, meta)))
+            .collect();
         if tables.is_empty() {
-            return Err(Error::Missing { what: "published table", path: folder, help: "make the tables with `abreast run`, or name their folder with `--out DIR`".to_owned() });
+            return Err(Error::Missing {
+                what: "published table",
+                path: folder,
+                help: "make the tables with `abreast run`, or name their folder with `--out DIR`".to_owned(),
+            });
         }
         Ok(Catalogue { out: out.to_owned(), tables })
     }
@@ -79,8 +88,12 @@ impl Catalogue {
                 Err(Error::usage(format!("no published table has the measure `{wanted}`"), help))
             }
             _ => {
-                let names: Vec<String> = found.iter().map(|found| format!("`{}/{}`", found.table, found.name)).collect();
-                Err(Error::usage(format!("several tables have the measure `{wanted}`"), format!("say which: {}", names.join(" or "))))
+                let names: Vec<String> =
+                    found.iter().map(|found| format!("`{}/{}`", found.table, found.name)).collect();
+                Err(Error::usage(
+                    format!("several tables have the measure `{wanted}`"),
+                    format!("say which: {}", names.join(" or ")),
+                ))
             }
         }
     }

@@ -21,9 +21,16 @@ pub fn chart(options: &Chart) -> Result<(), Error> {
     let catalogue = Catalogue::open(&options.out)?;
     let found = catalogue.measure(&options.measure)?;
     let frame = catalogue.comparisons(&[found.name.to_owned()])?;
-    let comparisons = Comparisons::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
+    let comparisons =
+        Comparisons::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
     let rows = comparisons.rows(found.table, found.name);
-    let subject = Subject { table: found.table, meta: found.meta, name: found.name, measure: found.measure, authority: authority.code };
+    let subject = Subject {
+        table: found.table,
+        meta: found.meta,
+        name: found.name,
+        measure: found.measure,
+        authority: authority.code,
+    };
     let period = options.period.as_deref();
     let drawn = match options.kind {
         ChartKind::Trend => trend(&comparisons, &rows, &subject, period),

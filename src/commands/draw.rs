@@ -91,9 +91,16 @@ impl<'a> Comparisons<'a> {
 
     /// The rows about the whole of one measure of one table.
     pub fn rows(&self, table: &str, measure: &str) -> Vec<usize> {
-        let codes = [(&self.table, table), (&self.measure, measure), (&self.topic, TOTAL)].map(|(column, word)| column.code(word));
+        let codes = [(&self.table, table), (&self.measure, measure), (&self.topic, TOTAL)]
+            .map(|(column, word)| column.code(word));
         let [Some(table), Some(measure), Some(total)] = codes else { return Vec::new() };
-        (0..self.value.len()).filter(|&row| self.measure.codes.get(row) == measure && self.table.codes.get(row) == table && self.topic.codes.get(row) == total).collect()
+        (0..self.value.len())
+            .filter(|&row| {
+                self.measure.codes.get(row) == measure
+                    && self.table.codes.get(row) == table
+                    && self.topic.codes.get(row) == total
+            })
+            .collect()
     }
 
     fn figure(&self, row: usize) -> Figure {
@@ -135,21 +142,44 @@ pub struct Subject<'a> {
 }
 
 /// The latest period in which the authority has a row, as a code and identifier; or the one asked for.
-pub fn period_of(comparisons: &Comparisons<'_>, rows: &[usize], authority: LaCode, wanted: Option<&str>) -> Option<(usize, usize)> {
+pub fn period_of(
+    comparisons: &Comparisons<'_>,
+    rows: &[usize],
+    authority: LaCode,
+    wanted: Option<&str>,
+) -> Option<(usize, usize)> {
     let code = comparisons.la.code(&authority.to_string())?;
     let own = rows.iter().copied().filter(|&row| comparisons.la.codes.get(row) == code);
     let fits = |row: &usize| {
-        wanted.is_none_or(|wanted| comparisons.period.word(*row) == wanted || label(comparisons.period.word(*row), comparisons.identifier.word(*row)) == wanted)
+        wanted.is_none_or(|wanted| {
+            comparisons.period.word(*row) == wanted
+                || label(comparisons.period.word(*row), comparisons.identifier.word(*row)) == wanted
+        })
     };
-    own.filter(fits).max_by_key(|&row| comparisons.ends[row]).map(|row| (comparisons.period.codes.get(row), comparisons.identifier.codes.get(row)))
+    own.filter(fits)
+        .max_by_key(|&row| comparisons.ends[row])
+        .map(|row| (comparisons.period.codes.get(row), comparisons.identifier.codes.get(row)))
 }
 
 /// The trend of one measure for one authority, up to the period asked for; none where the authority has no row.
-pub fn trend(comparisons: &Comparisons<'_>, rows: &[usize], subject: &Subject<'_>, wanted: Option<&str>) -> Option<Chart> {
+pub fn trend(
+    comparisons: &Comparisons<'_>,
+    rows: &[usize],
+    subject: &Subject<'_>,
+    wanted: Option<&str>,
+) -> Option<Chart> {
     let code = comparisons.la.code(&subject.authority.to_string())?;
     let last = period_of(comparisons, rows, subject.authority, wanted)?;
-    let mut own: Vec<usize> = rows.iter().copied().filter(|&row| comparisons.la.codes.get(row) == code && comparisons.identifier.codes.get(row) == last.1).collect();
-    let end = own.iter().filter(|&&row| comparisons.period.codes.get(row) == last.0).map(|&row| comparisons.ends[row]).max()?;
+    let mut own: Vec<usize> = rows
+        .iter()
+        .copied()
+        .filter(|&row| comparisons.la.codes.get(row) == code && comparisons.identifier.codes.get(row) == last.1)
+        .collect();
+    let end = own
+        .iter()
+        .filter(|&&row| comparisons.period.codes.get(row) == last.0)
+        .map(|&row| comparisons.ends[row])
+        .max()?;
     own.retain(|&row| comparisons.ends[row] <= end);
     let ends: Vec<i32> = own.iter().map(|&row| comparisons.ends[row]).collect::<BTreeSet<_>>().into_iter().collect();
     let at = |row: usize| ends.binary_search(&comparisons.ends[row]).unwrap_or_default();
@@ -173,7 +203,11 @@ pub fn trend(comparisons: &Comparisons<'_>, rows: &[usize], subject: &Subject<'_
             "neighbours" => Role::Neighbour,
             _ => continue,
         };
-        let name = if role == Role::Neighbour { "Statistical neighbours".to_owned() } else { comparisons.comparator_name.word(row).to_owned() };
+        let name = if role == Role::Neighbour {
+            "Statistical neighbours".to_owned()
+        } else {
+            comparisons.comparator_name.word(row).to_owned()
+        };
         let line = lines.entry(role).or_insert_with(|| (name, vec![Figure::default(); ends.len()]));
         line.1[at(row)] = comparisons.against(row);
     }
@@ -186,13 +220,26 @@ pub fn trend(comparisons: &Comparisons<'_>, rows: &[usize], subject: &Subject<'_
 }
 
 /// All authorities of one period; none where the authority has no row.
-pub fn ordered(comparisons: &Comparisons<'_>, rows: &[usize], subject: &Subject<'_>, wanted: Option<&str>, register: &Register) -> Option<Chart> {
+pub fn ordered(
+    comparisons: &Comparisons<'_>,
+    rows: &[usize],
+    subject: &Subject<'_>,
+    wanted: Option<&str>,
+    register: &Register,
+) -> Option<Chart> {
     let code = comparisons.la.code(&subject.authority.to_string())?;
     let period = period_of(comparisons, rows, subject.authority, wanted)?;
     let england = comparisons.comparator.code("england")?;
-    let here: Vec<usize> = rows.iter().copied().filter(|&row| (comparisons.period.codes.get(row), comparisons.identifier.codes.get(row)) == period).collect();
-    let neighbours: Vec<String> =
-        register.neighbours().newest().map(|year| register.neighbours().of(year, subject.authority).iter().map(LaCode::to_string).collect()).unwrap_or_default();
+    let here: Vec<usize> = rows
+        .iter()
+        .copied()
+        .filter(|&row| (comparisons.period.codes.get(row), comparisons.identifier.codes.get(row)) == period)
+        .collect();
+    let neighbours: Vec<String> = register
+        .neighbours()
+        .newest()
+        .map(|year| register.neighbours().of(year, subject.authority).iter().map(LaCode::to_string).collect())
+        .unwrap_or_default();
     let own: Vec<usize> = here.iter().copied().filter(|&row| comparisons.la.codes.get(row) == code).collect();
     let first = *own.first()?;
     let name = comparisons.name.word(first).to_owned();
@@ -210,7 +257,11 @@ pub fn ordered(comparisons: &Comparisons<'_>, rows: &[usize], subject: &Subject<
         .filter(|&&row| comparisons.comparator.codes.get(row) == england)
         .map(|&row| Place::new(comparisons.name.word(row), role(row), comparisons.figure(row)))
         .collect();
-    let reference = here.iter().copied().find(|&row| comparisons.comparator.codes.get(row) == england).map(|row| comparisons.against(row));
+    let reference = here
+        .iter()
+        .copied()
+        .find(|&row| comparisons.comparator.codes.get(row) == england)
+        .map(|row| comparisons.against(row));
     let context = context(comparisons, &own, comparisons.ends[first], &name, subject);
     Some(OrderedChart { context, period: chart_period(comparisons, first), places, england: reference }.into())
 }
@@ -218,13 +269,18 @@ pub fn ordered(comparisons: &Comparisons<'_>, rows: &[usize], subject: &Subject<
 /// A period's place on the axis and its words.
 fn chart_period(comparisons: &Comparisons<'_>, row: usize) -> data::Period {
     use chrono::{Datelike, Days, NaiveDate};
-    let end = NaiveDate::default().checked_add_days(Days::new(u64::try_from(comparisons.ends[row]).unwrap_or_default())).unwrap_or_default();
+    let end = NaiveDate::default()
+        .checked_add_days(Days::new(u64::try_from(comparisons.ends[row]).unwrap_or_default()))
+        .unwrap_or_default();
     let (code, identifier) = (comparisons.period.word(row), comparisons.identifier.word(row));
     let written = label(code, identifier);
-    let yearly = code.len() == 4 || written.contains('/') && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/');
+    let yearly =
+        code.len() == 4 || written.contains('/') && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/');
     let order = if yearly { end.year() } else { end.year() * 12 + end.month0() as i32 };
     let prose = match written.split_once('/') {
-        Some((first, second)) if second.len() == 2 && first.len() >= 4 => format!("{first} to {}{second}", &first[first.len() - 4..first.len() - 2]),
+        Some((first, second)) if second.len() == 2 && first.len() >= 4 => {
+            format!("{first} to {}{second}", &first[first.len() - 4..first.len() - 2])
+        }
         _ => written.clone(),
     };
     data::Period { order, label: written, prose }
@@ -233,7 +289,9 @@ fn chart_period(comparisons: &Comparisons<'_>, row: usize) -> data::Period {
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => first.to_lowercase().collect::<String>() + letters.as_str(),
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().collect::<String>() + letters.as_str()
+        }
         _ => text.to_owned(),
     }
 }
@@ -274,7 +332,13 @@ fn context(comparisons: &Comparisons<'_>, own: &[usize], end: i32, name: &str, s
             "neighbours" => {
                 context.flags.neighbours = standing;
                 context.neighbours = Some(NeighbourSet {
-                    name: comparisons.comparator_name.word(row).replace("Statistical neighbours (", "").trim_end_matches(')').to_owned() + " statistical neighbours",
+                    name: comparisons
+                        .comparator_name
+                        .word(row)
+                        .replace("Statistical neighbours (", "")
+                        .trim_end_matches(')')
+                        .to_owned()
+                        + " statistical neighbours",
                     rule: "mean of those with data".to_owned(),
                     size: u32::from(comparisons.members[row]),
                     with_data: u32::from(comparisons.used[row]),
@@ -318,7 +382,11 @@ fn source(meta: &TableMeta) -> String {
     let newest = meta.accounts.last();
     let file = newest.map_or("", |account| account.file.rsplit('/').next().unwrap_or_default());
     let release = newest.map_or("", |account| account.release.as_str());
-    [meta.source.clone(), format!("release {release}"), file.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    [meta.source.clone(), format!("release {release}"), file.to_owned()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A name that every file system takes.
@@ -332,7 +400,12 @@ fn file_name(text: &str) -> String {
 /// # Errors
 /// The files cannot be written.
 pub fn save(folder: &Path, name: &str, picture: &Picture) -> Result<(), Error> {
-    let files = [("svg", picture.svg.as_bytes()), ("png", picture.png.as_slice()), ("csv", picture.csv.as_bytes()), ("txt", picture.alt.as_bytes())];
+    let files = [
+        ("svg", picture.svg.as_bytes()),
+        ("png", picture.png.as_slice()),
+        ("csv", picture.csv.as_bytes()),
+        ("txt", picture.alt.as_bytes()),
+    ];
     for (extension, bytes) in files.into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
         let path = folder.join(format!("{name}.{extension}"));
         write(&path, &mut |out| out.write_all(bytes))?;
@@ -356,24 +429,30 @@ pub fn headlines(out: &Path, register: &Register, authorities: &[LaCode], tables
         let headlines = meta.measures.iter().filter(|(_, measure)| measure.headline);
         wanted.extend(headlines.map(|(name, measure)| (table.as_str(), meta, name.as_str(), measure)));
     }
-    let names: Vec<String> = wanted.iter().map(|(_, _, name, _)| (*name).to_owned()).collect::<BTreeSet<_>>().into_iter().collect();
+    let names: Vec<String> =
+        wanted.iter().map(|(_, _, name, _)| (*name).to_owned()).collect::<BTreeSet<_>>().into_iter().collect();
     if names.is_empty() {
         return Ok(0);
     }
     let frame = catalogue.comparisons(&names)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let comparisons = Comparisons::of(&frame).map_err(internal)?;
-    let tasks: Vec<(usize, LaCode)> = (0..wanted.len()).flat_map(|index| authorities.iter().map(move |&authority| (index, authority))).collect();
+    let tasks: Vec<(usize, LaCode)> =
+        (0..wanted.len()).flat_map(|index| authorities.iter().map(move |&authority| (index, authority))).collect();
     let drawn = tasks
         .par_iter()
         .map(|&(index, authority)| {
             let (table, meta, name, measure) = wanted[index];
             let subject = Subject { table, meta, name, measure, authority };
             let rows = comparisons.rows(subject.table, subject.name);
-            let who = register.newest(authority).map_or_else(|| authority.to_string(), |authority| authority.name.clone());
+            let who =
+                register.newest(authority).map_or_else(|| authority.to_string(), |authority| authority.name.clone());
             let folder = out.join("charts").join(file_name(&who));
             let mut count = 0;
-            for (kind, chart) in [("trend", trend(&comparisons, &rows, &subject, None)), ("ordered", ordered(&comparisons, &rows, &subject, None, register))] {
+            for (kind, chart) in [
+                ("trend", trend(&comparisons, &rows, &subject, None)),
+                ("ordered", ordered(&comparisons, &rows, &subject, None, register)),
+            ] {
                 let Some(chart) = chart else { continue };
                 match render(&chart, Size::Column, &Palette::default()) {
                     Ok(picture) => {

@@ -22,7 +22,10 @@ pub fn list(options: &List) -> Result<bool, Error> {
     let (pipelines, findings) = pipelines(options)?;
     summary::print_findings(&findings);
     let lines: Vec<Vec<String>> = match options.what {
-        Listing::Tables => pipelines.iter().map(|pipeline| vec![pipeline.name.clone(), pipeline.title.clone(), pipeline.return_name.clone()]).collect(),
+        Listing::Tables => pipelines
+            .iter()
+            .map(|pipeline| vec![pipeline.name.clone(), pipeline.title.clone(), pipeline.return_name.clone()])
+            .collect(),
         Listing::Measures => pipelines.iter().flat_map(measures).collect(),
         Listing::Releases | Listing::Authorities => releases(options)?,
     };
@@ -57,12 +60,24 @@ fn measures(pipeline: &Pipeline) -> Vec<Vec<String>> {
     pipeline
         .measures
         .iter()
-        .map(|(name, measure)| vec![name.clone(), measure.label.clone(), measure.unit.word().to_owned(), better(measure).to_owned(), pipeline.name.clone()])
+        .map(|(name, measure)| {
+            vec![
+                name.clone(),
+                measure.label.clone(),
+                measure.unit.word().to_owned(),
+                better(measure).to_owned(),
+                pipeline.name.clone(),
+            ]
+        })
         .collect()
 }
 
 fn releases(options: &List) -> Result<Vec<Vec<String>>, Error> {
-    let plan = plan(&Sources { returns: options.returns.clone(), pipelines: options.pipelines.clone(), ..Sources::default() })?;
+    let plan = plan(&Sources {
+        returns: options.returns.clone(),
+        pipelines: options.pipelines.clone(),
+        ..Sources::default()
+    })?;
     let lines = plan.jobs.iter().flat_map(|job| {
         let files = job.sources.iter();
         files.map(|source| vec![job.pipeline.name.clone(), source.release.to_string(), source.shown.clone()])

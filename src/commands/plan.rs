@@ -147,7 +147,8 @@ pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths
 }
@@ -164,5 +165,9 @@ fn matching(files: &[PathBuf], pattern: &str) -> Vec<PathBuf> {
     };
     let Ok(glob) = GlobBuilder::new(pattern).case_insensitive(true).build() else { return Vec::new() };
     let glob = glob.compile_matcher();
-    files.iter().filter(|path| !name(path).ends_with(".meta.csv") && (glob.is_match(name(path)) || glob.is_match(packed(path)))).cloned().collect()
+    files
+        .iter()
+        .filter(|path| !name(path).ends_with(".meta.csv") && (glob.is_match(name(path)) || glob.is_match(packed(path))))
+        .cloned()
+        .collect()
 }

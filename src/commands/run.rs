@@ -46,24 +46,41 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     let plan = plan(&options.sources)?;
     let quiet = options.sources.quiet;
     if plan.returns.fallback && !quiet {
-        eprintln!("data/returns holds no file yet: running on the simulated returns in {}", home::shown(&plan.returns.folder));
+        eprintln!(
+            "data/returns holds no file yet: running on the simulated returns in {}",
+            home::shown(&plan.returns.folder)
+        );
     }
     let authorities = authorities(options, &register)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.sources.jobs.unwrap_or(0))
-        .build()
-        .map_err(|error| Error::usage(format!("cannot start {:?} jobs: {error}", options.sources.jobs), "choose a smaller number with `--jobs`"))?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(options.sources.jobs.unwrap_or(0)).build().map_err(|error| {
+            Error::usage(
+                format!("cannot start {:?} jobs: {error}", options.sources.jobs),
+                "choose a smaller number with `--jobs`",
+            )
+        })?;
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
     let depth = if options.figures_only { Depth::Figures } else { Depth::Full };
     let out = (mode == Mode::Write).then_some(options.out.as_path());
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {
-        let comparators = [Comparator::England, Comparator::Region].into_iter().chain(register.neighbours().newest().map(Comparator::Neighbours)).collect();
+        let comparators = [Comparator::England, Comparator::Region]
+            .into_iter()
+            .chain(register.neighbours().newest().map(Comparator::Neighbours))
+            .collect();
         (hash(format!("{reference}{neighbours}").as_bytes()), comparators)
     };
     let share = |register: &Register, neighbours: &str, jobs: &[Job]| -> Result<Vec<Outcome>, Error> {
         let (register_hash, comparators) = settings(register, neighbours);
-        let shared = Shared { register, register_hash, comparators, depth, illustrative: plan.returns.illustrative, out, force: options.force };
+        let shared = Shared {
+            register,
+            register_hash,
+            comparators,
+            depth,
+            illustrative: plan.returns.illustrative,
+            out,
+            force: options.force,
+        };
         pool.install(|| in_parallel(jobs, &shared, &bar))
     };
     let mut outcomes = share(&register, "", &feeding)?;
@@ -86,10 +103,14 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     }
     let mut charts = 0;
     if let Some(out) = out {
-        let changed = stages.timed("publish", || put_together(out, &mut outcomes, &plan.tables, &options.sources.tables, &mut findings))?;
+        let changed = stages.timed("publish", || {
+            put_together(out, &mut outcomes, &plan.tables, &options.sources.tables, &mut findings)
+        })?;
         if changed || options.force || !options.authority.is_empty() {
-            let written: Vec<&str> = outcomes.iter().filter(|outcome| outcome.written).map(|outcome| outcome.name.as_str()).collect();
-            charts = stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
+            let written: Vec<&str> =
+                outcomes.iter().filter(|outcome| outcome.written).map(|outcome| outcome.name.as_str()).collect();
+            charts =
+                stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
         }
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
@@ -115,7 +136,8 @@ fn progress(tables: usize, quiet: bool) -> ProgressBar {
     if quiet || tables < 2 {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} tables  {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} tables  {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(tables as u64).with_style(style)
 }
 
@@ -144,7 +166,13 @@ fn in_parallel(jobs: &[Job], shared: &Shared<'_>, bar: &ProgressBar) -> Result<V
 
 /// Writes `comparisons.parquet` from the fresh tables and, for those left alone, from the file that stands there;
 /// answers whether anything changed. A table that failed or is gone has no comparisons.
-fn put_together(out: &Path, outcomes: &mut [Outcome], declared: &[String], asked: &[String], findings: &mut Vec<Finding>) -> Result<bool, Error> {
+fn put_together(
+    out: &Path,
+    outcomes: &mut [Outcome],
+    declared: &[String],
+    asked: &[String],
+    findings: &mut Vec<Finding>,
+) -> Result<bool, Error> {
     let path = path_of(out, "comparisons");
     let known = publish::footer(&path);
     let mut meta = TableMeta {
@@ -179,7 +207,9 @@ fn put_together(out: &Path, outcomes: &mut [Outcome], declared: &[String], asked
     if known.is_some_and(|known| known.parts == meta.parts && known.version == meta.version) {
         return Ok(false);
     }
-    if let Written::Beside(beside) = publish::splice(&TableFile { path: &path, layout: Layout::COMPARISONS, meta: &meta }, parts)? {
+    if let Written::Beside(beside) =
+        publish::splice(&TableFile { path: &path, layout: Layout::COMPARISONS, meta: &meta }, parts)?
+    {
         findings.push(open_elsewhere(&path, &beside));
     }
     Ok(true)
@@ -193,7 +223,14 @@ fn keeps_old(table: &str, outcomes: &[Outcome], asked: &[String]) -> bool {
     }
 }
 
-fn print_summary(outcomes: &[Outcome], without: &[String], stages: &Stages, start: Instant, charts: usize, out: Option<&Path>) {
+fn print_summary(
+    outcomes: &[Outcome],
+    without: &[String],
+    stages: &Stages,
+    start: Instant,
+    charts: usize,
+    out: Option<&Path>,
+) {
     eprint!("{}", summary::tables(outcomes));
     if !without.is_empty() {
         eprintln!("no release found for {}", without.join(", "));
@@ -210,6 +247,11 @@ fn print_summary(outcomes: &[Outcome], without: &[String], stages: &Stages, star
         summary::thousands(compared)
     );
     if let Some(out) = out {
-        eprintln!("tables are in {}, charts in {}, findings in {}", home::shown(&out.join("tables")), home::shown(&out.join("charts")), home::shown(&out.join("findings.csv")));
+        eprintln!(
+            "tables are in {}, charts in {}, findings in {}",
+            home::shown(&out.join("tables")),
+            home::shown(&out.join("charts")),
+            home::shown(&out.join("findings.csv"))
+        );
     }
 }

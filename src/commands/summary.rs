@@ -51,9 +51,14 @@ pub fn thousands(number: usize) -> String {
 pub fn tables(outcomes: &[Outcome]) -> String {
     let mut text = String::new();
     let width = outcomes.iter().map(|outcome| outcome.name.len()).max().unwrap_or(5).max(5);
-    let _ = writeln!(text, "{:width$}  {:>9} {:>9} {:>9} {:>8} {:>12}  state", "table", "rows in", "loaded", "left out", "refused", "observations");
+    let _ = writeln!(
+        text,
+        "{:width$}  {:>9} {:>9} {:>9} {:>8} {:>12}  state",
+        "table", "rows in", "loaded", "left out", "refused", "observations"
+    );
     for outcome in outcomes {
-        let sum = |pick: fn(&crate::publish::AccountMeta) -> usize| outcome.meta.accounts.iter().map(pick).sum::<usize>();
+        let sum =
+            |pick: fn(&crate::publish::AccountMeta) -> usize| outcome.meta.accounts.iter().map(pick).sum::<usize>();
         let left_out = sum(|account| account.left_out.values().sum());
         let state = match (outcome.unchanged, outcome.written) {
             (true, _) => "unchanged, left alone",
@@ -79,7 +84,9 @@ pub fn tables(outcomes: &[Outcome]) -> String {
 
 fn rules(outcomes: &[Outcome]) -> BTreeMap<&str, usize> {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for (rule, count) in outcomes.iter().flat_map(|outcome| &outcome.meta.accounts).flat_map(|account| &account.left_out) {
+    for (rule, count) in
+        outcomes.iter().flat_map(|outcome| &outcome.meta.accounts).flat_map(|account| &account.left_out)
+    {
         *rules.entry(rule).or_default() += count;
     }
     rules

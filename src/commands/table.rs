@@ -51,7 +51,11 @@ impl Stages {
 
     /// Name, time on all cores and most memory seen, of each stage that did anything.
     pub fn lines(&self) -> impl Iterator<Item = (&'static str, Duration, usize)> + '_ {
-        STAGES.iter().enumerate().map(|(stage, name)| (*name, self.time[stage], self.memory[stage])).filter(|(_, time, _)| !time.is_zero())
+        STAGES
+            .iter()
+            .enumerate()
+            .map(|(stage, name)| (*name, self.time[stage], self.memory[stage]))
+            .filter(|(_, time, _)| !time.is_zero())
     }
 }
 
@@ -111,7 +115,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let mut stages = Stages::default();
     let mut findings = Vec::new();
     let raw = stages.timed("load", || raw(job, &mut findings));
-    let inputs: BTreeMap<String, String> = raw.iter().map(|(source, _, hash)| (source.shown.clone(), hash.clone())).collect();
+    let inputs: BTreeMap<String, String> =
+        raw.iter().map(|(source, _, hash)| (source.shown.clone(), hash.clone())).collect();
     let fingerprint = fingerprint(pipeline, &inputs, shared);
     let mut outcome = Outcome {
         meta: TableMeta::default(),
@@ -127,7 +132,10 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     };
     if !shared.force
         && outcome.findings.is_empty()
-        && let Some(known) = shared.out.and_then(|out| crate::publish::footer(&path_of(out, &pipeline.name))).filter(|known| known.fingerprint == fingerprint)
+        && let Some(known) = shared
+            .out
+            .and_then(|out| crate::publish::footer(&path_of(out, &pipeline.name)))
+            .filter(|known| known.fingerprint == fingerprint)
     {
         outcome.findings.clone_from(&known.findings);
         outcome.observations = known.accounts.iter().map(|account| account.observations).sum();
@@ -138,7 +146,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     let mut loaded = outcome.stages.timed("load", || load(job, raw, &mut outcome.findings));
     let failed = outcome.findings.iter().any(Finding::is_error);
-    let normalised = outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
+    let normalised =
+        outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
     let Normalised { observations, findings: found, accounts, measures } = normalised;
     outcome.findings.extend(found);
     outcome.meta = meta(pipeline, &measures, &accounts, inputs, fingerprint, shared);
@@ -186,7 +195,8 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
         let Some(block) = job.block(source) else { continue };
         match open(&job.pipeline, source, block, bytes) {
             Ok((table, found)) => {
-                findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
+                findings
+                    .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
                 inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
             }
             Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
@@ -196,27 +206,54 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
-fn open(pipeline: &Pipeline, source: &Source, block: &ReleaseBlock, bytes: Vec<u8>) -> Result<(TextTable, Vec<Finding>), Finding> {
+fn open(
+    pipeline: &Pipeline,
+    source: &Source,
+    block: &ReleaseBlock,
+    bytes: Vec<u8>,
+) -> Result<(TextTable, Vec<Finding>), Finding> {
     let layout = sheet_layout(pipeline, block)?;
     let matcher = match &block.sheet {
-        Some(name) => Some(globset::GlobBuilder::new(name.get_ref()).case_insensitive(true).build().map_err(|error| {
-            Finding::error("pipeline-declaration", format!("`sheet` is no glob: {error}"), "`*` stands for anything; put other signs in brackets").at(pipeline.place(name.span()))
-        })?),
+        Some(name) => {
+            Some(globset::GlobBuilder::new(name.get_ref()).case_insensitive(true).build().map_err(|error| {
+                Finding::error(
+                    "pipeline-declaration",
+                    format!("`sheet` is no glob: {error}"),
+                    "`*` stands for anything; put other signs in brackets",
+                )
+                .at(pipeline.place(name.span()))
+            })?)
+        }
         None => None,
     };
     let matcher = matcher.map(|glob| glob.compile_matcher());
     let exact = block.sheet.as_ref().map(|name| name.get_ref().as_str());
-    let wanted = |name: &str| matcher.as_ref().is_none_or(|glob| glob.is_match(name) || exact.is_some_and(|exact| exact.eq_ignore_ascii_case(name)));
+    let wanted = |name: &str| {
+        matcher
+            .as_ref()
+            .is_none_or(|glob| glob.is_match(name) || exact.is_some_and(|exact| exact.eq_ignore_ascii_case(name)))
+    };
     let opened = load::open(bytes, &source.path, &source.shown, &wanted)?;
-    let fitting: Vec<usize> = (0..opened.sheets.len()).filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0)).collect();
+    let fitting: Vec<usize> = (0..opened.sheets.len())
+        .filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0))
+        .collect();
     let chosen = match fitting.as_slice() {
         [only] => *only,
         [first, ..] if block.sheet.is_none() => *first,
         several => {
-            let names: Vec<&str> = if several.is_empty() { opened.sheets.iter().map(|(name, _)| name.as_str()).collect() } else { several.iter().map(|&index| opened.sheets[index].0.as_str()).collect() };
+            let names: Vec<&str> = if several.is_empty() {
+                opened.sheets.iter().map(|(name, _)| name.as_str()).collect()
+            } else {
+                several.iter().map(|&index| opened.sheets[index].0.as_str()).collect()
+            };
             let wanted = exact.unwrap_or_default();
-            let message = if several.is_empty() { format!("no sheet fits `{wanted}`; the workbook has {}", names.join(", ")) } else { format!("several sheets fit `{wanted}`: {}", names.join(", ")) };
-            return Err(Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path)).at(Place::file(&source.shown)));
+            let message = if several.is_empty() {
+                format!("no sheet fits `{wanted}`; the workbook has {}", names.join(", "))
+            } else {
+                format!("several sheets fit `{wanted}`: {}", names.join(", "))
+            };
+            return Err(Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path))
+                .at(Place::file(&source.shown)));
         }
     };
     let (name, grid) = &opened.sheets[chosen];
@@ -224,7 +261,10 @@ fn open(pipeline: &Pipeline, source: &Source, block: &ReleaseBlock, bytes: Vec<u
     let mut findings = Vec::new();
     if let Some(row) = grid.overlong.first() {
         let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
-        let message = format!("{} rows have cells beyond the last column that Excel has; those cells are not read", grid.overlong.len());
+        let message = format!(
+            "{} rows have cells beyond the last column that Excel has; those cells are not read",
+            grid.overlong.len()
+        );
         findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
     }
     Ok((table, findings))
@@ -236,7 +276,8 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
         None => Ok(layout),
         Some(range) => layout.range(range.get_ref()).ok_or_else(|| {
             let message = format!("`{}` is no range of cells", range.get_ref());
-            Finding::error("pipeline-declaration", message, "write it as Excel does, such as `A5:J160`").at(pipeline.place(range.span()))
+            Finding::error("pipeline-declaration", message, "write it as Excel does, such as `A5:J160`")
+                .at(pipeline.place(range.span()))
         }),
     }
 }
@@ -248,9 +289,14 @@ fn meta_beside(source: &Source) -> Meta {
     if !path.is_file() {
         return Meta::default();
     }
-    let table = load::read(&path, &shown)
-        .and_then(|bytes| load::open(bytes, &path, &shown, &|_| true))
-        .and_then(|opened| opened.sheets.first().ok_or_else(|| Finding::error("empty-file", "no table", "")).and_then(|(_, grid)| TextTable::cut(&shown, "", grid, &SheetLayout::default())));
+    let table =
+        load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
+            opened
+                .sheets
+                .first()
+                .ok_or_else(|| Finding::error("empty-file", "no table", ""))
+                .and_then(|(_, grid)| TextTable::cut(&shown, "", grid, &SheetLayout::default()))
+        });
     table.map(|table| Meta::read(&table)).unwrap_or_default()
 }
 
@@ -269,9 +315,20 @@ fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &
     hash(all.as_bytes())
 }
 
-fn meta(pipeline: &Pipeline, measures: &BTreeMap<String, Measure>, accounts: &[Account], inputs: BTreeMap<String, String>, fingerprint: String, shared: &Shared<'_>) -> TableMeta {
+fn meta(
+    pipeline: &Pipeline,
+    measures: &BTreeMap<String, Measure>,
+    accounts: &[Account],
+    inputs: BTreeMap<String, String>,
+    fingerprint: String,
+    shared: &Shared<'_>,
+) -> TableMeta {
     let source = &pipeline.source;
-    let words: Vec<&str> = [&source.publisher, &source.publication].into_iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = [&source.publisher, &source.publication]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|word| !word.is_empty())
+        .collect();
     TableMeta {
         title: pipeline.title.clone(),
         source: words.join(", "),
@@ -342,8 +399,20 @@ fn neighbours(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> 
 /// Rows of comparisons that are put out at once.
 const SLICE_ROWS: usize = 500_000;
 
-fn compare(outcome: &mut Outcome, pipeline: &Pipeline, measures: &BTreeMap<String, Measure>, frame: &Frame, shared: &Shared<'_>) -> Result<(), Error> {
-    let context = Context { register: shared.register, measures, breaks: &pipeline.breaks, comparators: &shared.comparators, depth: shared.depth };
+fn compare(
+    outcome: &mut Outcome,
+    pipeline: &Pipeline,
+    measures: &BTreeMap<String, Measure>,
+    frame: &Frame,
+    shared: &Shared<'_>,
+) -> Result<(), Error> {
+    let context = Context {
+        register: shared.register,
+        measures,
+        breaks: &pipeline.breaks,
+        comparators: &shared.comparators,
+        depth: shared.depth,
+    };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {
         Ok(comparison) => comparison,
@@ -382,7 +451,9 @@ fn publish(outcome: &mut Outcome, frame: &Frame, shared: &Shared<'_>) -> Result<
     let path = path_of(out, &outcome.name);
     let Outcome { stages, meta, findings, name, .. } = outcome;
     let written = stages.timed("publish", || match encode(frame, Layout::OBSERVATIONS) {
-        Ok(encoded) => splice(&TableFile { path: &path, layout: Layout::OBSERVATIONS, meta }, vec![Part::Fresh(encoded)]).map(Ok),
+        Ok(encoded) => {
+            splice(&TableFile { path: &path, layout: Layout::OBSERVATIONS, meta }, vec![Part::Fresh(encoded)]).map(Ok)
+        }
         Err(finding) => Ok(Err(finding)),
     })?;
     match written {
@@ -398,6 +469,10 @@ fn publish(outcome: &mut Outcome, frame: &Frame, shared: &Shared<'_>) -> Result<
 
 /// The finding that an output is open in another program.
 pub fn open_elsewhere(path: &Path, beside: &Path) -> Finding {
-    let message = format!("`{}` cannot be replaced: it is open in another program, most likely Excel; the new one is `{}`", crate::home::shown(path), crate::home::shown(beside));
+    let message = format!(
+        "`{}` cannot be replaced: it is open in another program, most likely Excel; the new one is `{}`",
+        crate::home::shown(path),
+        crate::home::shown(beside)
+    );
     Finding::warning("output-in-use", message, "close the file and run again").at(Place::file(crate::home::shown(path)))
 }

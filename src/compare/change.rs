@@ -34,12 +34,16 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
         series.entry([measure, identifier, topic, breakdown]).or_default().push(group);
     }
     let breaks = Breaks::of(groups, context);
-    let mut changes = Changes { previous: vec![Previous::First; groups.keys.len()], series: vec![Vec::new(); groups.keys.len()] };
+    let mut changes =
+        Changes { previous: vec![Previous::First; groups.keys.len()], series: vec![Vec::new(); groups.keys.len()] };
     for mut line in series.into_values() {
         line.sort_by_key(|&group| groups.ends[group]);
         let mut run: Vec<usize> = Vec::new();
         for (at, &group) in line.iter().enumerate() {
-            let earlier = line[..at].iter().rev().find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
+            let earlier = line[..at]
+                .iter()
+                .rev()
+                .find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
             let previous = match earlier {
                 Some(&earlier) => match breaks.between(groups.keys[group], groups.ends[earlier], groups.ends[group]) {
                     Some(note) => Previous::Break(note),
@@ -68,22 +72,30 @@ struct Breaks(Vec<(i32, Option<Vec<u32>>, String)>);
 
 impl Breaks {
     fn of(groups: &Groups<'_>, context: &Context<'_>) -> Breaks {
-        Breaks(context
-            .breaks
-            .iter()
-            .filter_map(|declared| {
-                let first = groups.keys.iter().position(|key| groups.periods[key[1] as usize] == declared.period)?;
-                let code = |name: &String| groups.measures.iter().position(|known| known == name).map(|code| code as u32);
-                let measures = (!declared.measures.is_empty()).then(|| declared.measures.iter().filter_map(code).collect());
-                let end = groups.ends[first];
-                Some((end, measures, declared.note.clone()))
-            })
-            .collect())
+        Breaks(
+            context
+                .breaks
+                .iter()
+                .filter_map(|declared| {
+                    let first =
+                        groups.keys.iter().position(|key| groups.periods[key[1] as usize] == declared.period)?;
+                    let code =
+                        |name: &String| groups.measures.iter().position(|known| known == name).map(|code| code as u32);
+                    let measures =
+                        (!declared.measures.is_empty()).then(|| declared.measures.iter().filter_map(code).collect());
+                    let end = groups.ends[first];
+                    Some((end, measures, declared.note.clone()))
+                })
+                .collect(),
+        )
     }
 
     /// The note of a break after `earlier` and up to `later`.
     fn between(&self, key: Key, earlier: i32, later: i32) -> Option<String> {
         let concerns = |measures: &Option<Vec<u32>>| measures.as_ref().is_none_or(|codes| codes.contains(&key[0]));
-        self.0.iter().find(|(end, measures, _)| earlier < *end && *end <= later && concerns(measures)).map(|(_, _, note)| note.clone())
+        self.0
+            .iter()
+            .find(|(end, measures, _)| earlier < *end && *end <= later && concerns(measures))
+            .map(|(_, _, note)| note.clone())
     }
 }

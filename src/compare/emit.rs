@@ -13,10 +13,46 @@ use crate::statistics::{Polarity, average, mean};
 
 /// The columns of the comparisons table, in order.
 pub const COLUMNS: [&str; 40] = [
-    "table", "measure", "period", "period_identifier", "period_end", "breakdown_topic", "breakdown", "la_code", "area_name", "comparator", "comparator_name",
-    "value", "status", "numerator", "denominator", "comparator_value", "comparator_status", "average", "used", "members", "rank", "out_of", "change", "change_note",
-    "unit", "polarity", "lower", "upper", "beyond_chance", "unusual", "rank_lower", "rank_upper", "band", "band_certain", "trend", "median", "pooled",
-    "without_one_lower", "without_one_upper", "flips",
+    "table",
+    "measure",
+    "period",
+    "period_identifier",
+    "period_end",
+    "breakdown_topic",
+    "breakdown",
+    "la_code",
+    "area_name",
+    "comparator",
+    "comparator_name",
+    "value",
+    "status",
+    "numerator",
+    "denominator",
+    "comparator_value",
+    "comparator_status",
+    "average",
+    "used",
+    "members",
+    "rank",
+    "out_of",
+    "change",
+    "change_note",
+    "unit",
+    "polarity",
+    "lower",
+    "upper",
+    "beyond_chance",
+    "unusual",
+    "rank_lower",
+    "rank_upper",
+    "band",
+    "band_certain",
+    "trend",
+    "median",
+    "pooled",
+    "without_one_lower",
+    "without_one_upper",
+    "flips",
 ];
 
 /// The comparisons of one table, ready to be put out.
@@ -128,7 +164,12 @@ impl<'a> Comparison<'a> {
             }
             Members::List { places, size } => {
                 values.extend(places.iter().map(|&place| groups.value(own[place])).filter(|value| value.is_finite()));
-                Against { value: mean::mean(values).unwrap_or(f64::NAN), row: NONE, used: values.len() as u16, members: *size as u16 }
+                Against {
+                    value: mean::mean(values).unwrap_or(f64::NAN),
+                    row: NONE,
+                    used: values.len() as u16,
+                    members: *size as u16,
+                }
             }
             Members::Nobody => Against { value: f64::NAN, row: NONE, used: 0, members: 0 },
         }
@@ -158,7 +199,8 @@ impl<'a> Comparison<'a> {
         rows.without_lower.push(without.map_or(f64::NAN, |interval| interval.lower));
         rows.without_upper.push(without.map_or(f64::NAN, |interval| interval.upper));
         let average_flips = value.is_finite() && average::choice_flips(value, &[mean, median, pooled]);
-        let set_flips = value.is_finite() && self.other_sets(group, place, set).iter().any(|other| average::choice_flips(value, &[mean, *other]));
+        let set_flips = value.is_finite()
+            && self.other_sets(group, place, set).iter().any(|other| average::choice_flips(value, &[mean, *other]));
         rows.flips.push(match (average_flips, set_flips) {
             (true, true) => "average and set",
             (true, false) => "average",
@@ -177,7 +219,8 @@ impl<'a> Comparison<'a> {
             .map(|other| {
                 let neighbours = sets.of(other, self.groups.authorities[place]);
                 let places = neighbours.iter().filter_map(|code| self.groups.authorities.binary_search(code).ok());
-                let values: Vec<Option<f64>> = places.map(|place| Some(self.groups.value(own[place])).filter(|value| value.is_finite())).collect();
+                let values: Vec<Option<f64>> =
+                    places.map(|place| Some(self.groups.value(own[place])).filter(|value| value.is_finite())).collect();
                 average::mean_of(&values)
             })
             .collect()
@@ -249,13 +292,23 @@ impl Rows {
         let denominator = groups_of_rows(source, "denominator", &self.row)?;
         let sets = &comparison.sets.0;
         let mut names = Words::default();
-        let name_codes: Vec<Vec<u32>> = sets.iter().map(|set| set.names.iter().map(|name| names.code(name)).collect()).collect();
+        let name_codes: Vec<Vec<u32>> =
+            sets.iter().map(|set| set.names.iter().map(|name| names.code(name)).collect()).collect();
         let names = names.ordered();
         let mut comparators = Words::default();
         let comparator_codes: Vec<u32> = sets.iter().map(|set| comparators.code(&set.comparator.key())).collect();
         let comparators = comparators.ordered();
         let mut averages = Words::default();
-        let average_codes: Vec<u32> = sets.iter().map(|set| averages.code(if matches!(set.comparator, Comparator::England | Comparator::Region) { "published" } else { "mean" })).collect();
+        let average_codes: Vec<u32> = sets
+            .iter()
+            .map(|set| {
+                averages.code(if matches!(set.comparator, Comparator::England | Comparator::Region) {
+                    "published"
+                } else {
+                    "mean"
+                })
+            })
+            .collect();
         let averages = averages.ordered();
         let reasons: Vec<u32> = self
             .comparator_row
@@ -263,12 +316,17 @@ impl Rows {
             .zip(&self.comparator_value)
             .map(|(&row, value)| {
                 let word = if value.is_finite() { "number" } else { "not_available" };
-                if row == NONE { status.code(word).unwrap_or_default() as u32 } else { status.codes.get(row as usize) as u32 }
+                if row == NONE {
+                    status.code(word).unwrap_or_default() as u32
+                } else {
+                    status.codes.get(row as usize) as u32
+                }
             })
             .collect();
         let status_words: Vec<String> = status.words.iter().map(|word| (*word).to_owned()).collect();
         let mut notes = Words::default();
-        let note_of: Vec<u32> = comparison.changes.previous.iter().map(|previous| notes.code(&note(previous))).collect();
+        let note_of: Vec<u32> =
+            comparison.changes.previous.iter().map(|previous| notes.code(&note(previous))).collect();
         let lost = notes.code("no figure in this or the previous period");
         let note_codes: Vec<u32> = self
             .group
@@ -280,7 +338,8 @@ impl Rows {
             })
             .collect();
         let notes = notes.ordered();
-        let kinds: Vec<(&str, &str)> = groups.kinds.iter().map(|kind| (kind.unit.word(), polarity_word(kind.polarity))).collect();
+        let kinds: Vec<(&str, &str)> =
+            groups.kinds.iter().map(|kind| (kind.unit.word(), polarity_word(kind.polarity))).collect();
         let kind_of = |group: u32| kinds[groups.keys[group as usize][0] as usize];
         let mut columns = vec![
             by_row("table")?,
@@ -292,11 +351,18 @@ impl Rows {
             by_group("breakdown", 4)?,
             by_row("la_code")?,
             by_row("area_name")?,
-            coded_column("comparator", &comparators.words, self.set.iter().map(|&set| comparators.ranks[comparator_codes[set as usize] as usize]))?,
+            coded_column(
+                "comparator",
+                &comparators.words,
+                self.set.iter().map(|&set| comparators.ranks[comparator_codes[set as usize] as usize]),
+            )?,
             coded_column(
                 "comparator_name",
                 &names.words,
-                self.set.iter().zip(&self.place).map(|(&set, &place)| names.ranks[name_codes[set as usize][place as usize] as usize]),
+                self.set
+                    .iter()
+                    .zip(&self.place)
+                    .map(|(&set, &place)| names.ranks[name_codes[set as usize][place as usize] as usize]),
             )?,
             floats("value", self.row.iter().map(|&row| groups.values[row as usize]).collect()),
             by_row("status")?,
@@ -304,7 +370,11 @@ impl Rows {
             floats("denominator", denominator),
             floats("comparator_value", self.comparator_value),
             coded_column("comparator_status", &status_words, reasons.into_iter())?,
-            coded_column("average", &averages.words, self.set.iter().map(|&set| averages.ranks[average_codes[set as usize] as usize]))?,
+            coded_column(
+                "average",
+                &averages.words,
+                self.set.iter().map(|&set| averages.ranks[average_codes[set as usize] as usize]),
+            )?,
             smalls("used", self.used),
             smalls("members", self.members),
             smalls("rank", self.rank),
@@ -342,7 +412,11 @@ fn groups_of_rows(source: &Frame, name: &str, rows: &[u32]) -> Result<Vec<f64>, 
     Ok(rows.iter().map(|&row| numbers[row as usize]).collect())
 }
 
-fn coded_column(name: &str, words: &[String], codes: impl Iterator<Item = u32>) -> Result<polars::prelude::Column, Finding> {
+fn coded_column(
+    name: &str,
+    words: &[String],
+    codes: impl Iterator<Item = u32>,
+) -> Result<polars::prelude::Column, Finding> {
     let rows: Vec<u32> = codes.collect();
     let mut column = Codes::with_capacity(words.len(), rows.len());
     column.tile(&rows, 1);

@@ -53,9 +53,12 @@ impl<'a> Groups<'a> {
         let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
         let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
         let kinds: Vec<Kind> = measure.words.iter().map(|name| kind(context.measures.get(*name))).collect();
-        let [country, region, authority] = [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
+        let [country, region, authority] =
+            [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
         let places = Places::of(&la.words);
-        let region_codes: Vec<usize> = (0..ons.words.len()).filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13")).collect();
+        let region_codes: Vec<usize> = (0..ons.words.len())
+            .filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13"))
+            .collect();
         let mut groups = Groups {
             keys: Vec::new(),
             ends: Vec::new(),
@@ -80,7 +83,14 @@ impl<'a> Groups<'a> {
             if groups.kinds[code].unit == Unit::Code {
                 continue;
             }
-            let key = [code, period.codes.get(row), identifier.codes.get(row), topic.codes.get(row), breakdown.codes.get(row)].map(|code| code as u32);
+            let key = [
+                code,
+                period.codes.get(row),
+                identifier.codes.get(row),
+                topic.codes.get(row),
+                breakdown.codes.get(row),
+            ]
+            .map(|code| code as u32);
             let group = *index.entry(key).or_insert_with(|| groups.add(key, ends[row])) as usize;
             let row_number = row as u32;
             if here == country {
@@ -167,6 +177,8 @@ fn kind(measure: Option<&Measure>) -> Kind {
         unit,
         polarity: measure.map_or(Polarity::None, Measure::polarity),
         multiplier: unit.multiplier(),
-        minimum: measure.and_then(|measure| measure.minimum_denominator).unwrap_or(crate::statistics::cohort::MINIMUM_DENOMINATOR),
+        minimum: measure
+            .and_then(|measure| measure.minimum_denominator)
+            .unwrap_or(crate::statistics::cohort::MINIMUM_DENOMINATOR),
     }
 }

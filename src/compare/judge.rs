@@ -31,9 +31,15 @@ pub(super) fn interval(kind: Kind, counts: Option<(f64, f64)>) -> Option<Interva
     let (top, bottom) = counts?;
     let multiplier = kind.multiplier?;
     match kind.unit {
-        Unit::Percent => proportion::proportion(Some(top), Some(bottom), Confidence::P95, multiplier).ok().flatten().map(|estimate| estimate.interval),
+        Unit::Percent => proportion::proportion(Some(top), Some(bottom), Confidence::P95, multiplier)
+            .ok()
+            .flatten()
+            .map(|estimate| estimate.interval),
         Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
-            count::rate(Some(top), Some(bottom), Confidence::P95, multiplier).ok().flatten().map(|(estimate, _)| estimate.interval)
+            count::rate(Some(top), Some(bottom), Confidence::P95, multiplier)
+                .ok()
+                .flatten()
+                .map(|(estimate, _)| estimate.interval)
         }
         _ => None,
     }
@@ -43,7 +49,8 @@ pub(super) fn interval(kind: Kind, counts: Option<(f64, f64)>) -> Option<Interva
 pub(super) fn judge(groups: &Groups<'_>, group: usize, depth: Depth) -> Judged {
     let kind = groups.kind(group);
     let rows = groups.rows(group);
-    let values: Vec<Option<f64>> = rows.iter().map(|&row| Some(groups.value(row)).filter(|value| value.is_finite())).collect();
+    let values: Vec<Option<f64>> =
+        rows.iter().map(|&row| Some(groups.value(row)).filter(|value| value.is_finite())).collect();
     let ranked = rank(&values, kind.polarity, Ties::Min);
     let mut judged = Judged {
         ranks: ranked.ranks.iter().map(|rank| rank.map_or(0, |rank| rank as u16)).collect(),
@@ -63,7 +70,11 @@ pub(super) fn judge(groups: &Groups<'_>, group: usize, depth: Depth) -> Judged {
 fn add_detail(judged: &mut Judged, groups: &Groups<'_>, group: usize, kind: Kind, values: &[Option<f64>]) {
     let counts: Vec<Option<(f64, f64)>> = groups.rows(group).iter().map(|&row| groups.counts(row)).collect();
     judged.intervals = counts.iter().map(|counts| interval(kind, *counts)).collect();
-    let errors: Vec<Option<f64>> = judged.intervals.iter().map(|interval| interval.map(|interval| interval.standard_error(Confidence::P95))).collect();
+    let errors: Vec<Option<f64>> = judged
+        .intervals
+        .iter()
+        .map(|interval| interval.map(|interval| interval.standard_error(Confidence::P95)))
+        .collect();
     judged.rank_intervals = if errors.iter().any(Option::is_some) {
         rank_intervals(values, &errors, Confidence::P95, Correction::Holm, kind.polarity)
     } else {
@@ -78,17 +89,30 @@ fn add_detail(judged: &mut Judged, groups: &Groups<'_>, group: usize, kind: Kind
         })
         .collect();
     let of = usize::from(judged.of);
-    judged.certain = judged.rank_intervals.iter().map(|interval| interval.map(|interval| quartile::band_is_certain(interval, of, kind.polarity))).collect();
+    judged.certain = judged
+        .rank_intervals
+        .iter()
+        .map(|interval| interval.map(|interval| quartile::band_is_certain(interval, of, kind.polarity)))
+        .collect();
     let funnel = match kind.unit {
         Unit::Percent => Funnel::of_proportions(&counts),
         Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Funnel::of_rates(&counts),
         _ => None,
     };
-    judged.places = counts.iter().map(|counts| funnel.as_ref().zip(*counts).and_then(|(funnel, (top, bottom))| funnel.place(top, bottom))).collect();
+    judged.places = counts
+        .iter()
+        .map(|counts| funnel.as_ref().zip(*counts).and_then(|(funnel, (top, bottom))| funnel.place(top, bottom)))
+        .collect();
 }
 
 /// The word for an area's interval against a comparator's value: beyond chance, or similar; empty where it cannot be said.
-pub(super) fn beyond_chance(kind: Kind, value: f64, interval: Option<Interval>, counts: Option<(f64, f64)>, comparator: f64) -> &'static str {
+pub(super) fn beyond_chance(
+    kind: Kind,
+    value: f64,
+    interval: Option<Interval>,
+    counts: Option<(f64, f64)>,
+    comparator: f64,
+) -> &'static str {
     if interval.is_none() || !comparator.is_finite() || !value.is_finite() {
         return "";
     }

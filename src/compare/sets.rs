@@ -28,18 +28,26 @@ pub(super) struct Sets(pub Vec<Set>);
 impl Sets {
     pub fn of(groups: &Groups<'_>, context: &Context<'_>) -> Sets {
         let place = |code| groups.authorities.binary_search(&code).ok();
-        Sets(context
-            .comparators
-            .iter()
-            .map(|comparator| {
-                let (names, members) = groups.authorities.iter().map(|&code| one(comparator, code, context, &place)).unzip();
-                Set { comparator: comparator.clone(), names, members }
-            })
-            .collect())
+        Sets(
+            context
+                .comparators
+                .iter()
+                .map(|comparator| {
+                    let (names, members) =
+                        groups.authorities.iter().map(|&code| one(comparator, code, context, &place)).unzip();
+                    Set { comparator: comparator.clone(), names, members }
+                })
+                .collect(),
+        )
     }
 }
 
-fn one(comparator: &Comparator, code: crate::area::LaCode, context: &Context<'_>, place: &dyn Fn(crate::area::LaCode) -> Option<usize>) -> (String, Members) {
+fn one(
+    comparator: &Comparator,
+    code: crate::area::LaCode,
+    context: &Context<'_>,
+    place: &dyn Fn(crate::area::LaCode) -> Option<usize>,
+) -> (String, Members) {
     let register = context.register;
     match comparator {
         Comparator::England => ("England".to_owned(), Members::England),
@@ -52,13 +60,21 @@ fn one(comparator: &Comparator, code: crate::area::LaCode, context: &Context<'_>
         }
         Comparator::Neighbours(year) => {
             let neighbours = register.neighbours().of(*year, code);
-            let members = Members::List { places: neighbours.iter().filter_map(|&neighbour| place(neighbour)).collect(), size: neighbours.len() };
+            let members = Members::List {
+                places: neighbours.iter().filter_map(|&neighbour| place(neighbour)).collect(),
+                size: neighbours.len(),
+            };
             (format!("Statistical neighbours ({year})"), if neighbours.is_empty() { Members::Nobody } else { members })
         }
         Comparator::Group(key) => {
-            let Some(group) = register.groups().iter().find(|group| group.key == *key) else { return (key.clone(), Members::Nobody) };
+            let Some(group) = register.groups().iter().find(|group| group.key == *key) else {
+                return (key.clone(), Members::Nobody);
+            };
             let others = group.members.iter().filter(|&&member| member != code);
-            let members = Members::List { places: others.clone().filter_map(|&member| place(member)).collect(), size: others.count() };
+            let members = Members::List {
+                places: others.clone().filter_map(|&member| place(member)).collect(),
+                size: others.count(),
+            };
             (group.label.clone(), members)
         }
     }

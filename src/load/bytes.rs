@@ -26,7 +26,11 @@ pub enum Kind {
 /// The bytes of the file at `path`.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Finding> {
     let bytes = fs_err::read(path).map_err(|error| {
-        Finding::error("unreadable-file", error.to_string(), "check that the file is still there and may be read; close it in other programs")
+        Finding::error(
+            "unreadable-file",
+            error.to_string(),
+            "check that the file is still there and may be read; close it in other programs",
+        )
     })?;
     if bytes.is_empty() {
         return Err(Finding::error(
@@ -63,7 +67,9 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
 }
 
 fn entry_names(bytes: &[u8]) -> Vec<String> {
-    zip::ZipArchive::new(Cursor::new(bytes)).map(|archive| archive.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect()).unwrap_or_default()
+    zip::ZipArchive::new(Cursor::new(bytes))
+        .map(|archive| archive.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect())
+        .unwrap_or_default()
 }
 
 fn is_web_page(bytes: &[u8]) -> bool {
@@ -85,7 +91,11 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
     if let Some(kind) = found {
         let promised = matches!(
             (extension.as_str(), kind),
-            ("xlsx" | "xlsm", Kind::Xlsx | Kind::Xls) | ("xlsb", Kind::Xlsb) | ("xls", Kind::Xls | Kind::Xlsx) | ("ods", Kind::Ods) | ("tsv", Kind::Text)
+            ("xlsx" | "xlsm", Kind::Xlsx | Kind::Xls)
+                | ("xlsb", Kind::Xlsb)
+                | ("xls", Kind::Xls | Kind::Xlsx)
+                | ("ods", Kind::Ods)
+                | ("tsv", Kind::Text)
         );
         return if promised || !["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&extension.as_str()) {
             Ok((kind, bytes))
@@ -107,7 +117,10 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
 
 fn not_a_csv(bytes: &[u8], found: Option<Kind>) -> Finding {
     let (what, help) = if is_web_page(bytes) {
-        ("a web page (HTML)", "the link gave an error or log-in page: open the publication in a browser and download the data file itself")
+        (
+            "a web page (HTML)",
+            "the link gave an error or log-in page: open the publication in a browser and download the data file itself",
+        )
     } else if found.is_some() {
         ("a workbook", "give it its right ending (.xlsx, .xls or .ods) and name that file in the pipeline")
     } else if bytes.starts_with(b"PK") {
@@ -128,12 +141,16 @@ fn damaged(extension: &str) -> Finding {
 
 /// The one table in a zip archive.
 fn unzip(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Finding> {
-    let broken = |error: &dyn std::fmt::Display| Finding::error("damaged-file", format!("the ZIP archive cannot be read: {error}"), "download it again");
+    let broken = |error: &dyn std::fmt::Display| {
+        Finding::error("damaged-file", format!("the ZIP archive cannot be read: {error}"), "download it again")
+    };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let tables: Vec<String> = archive
         .file_names()
         .filter_map(Result::ok)
-        .filter(|name| name.to_lowercase().ends_with(".csv") && !name.ends_with(".meta.csv") && !name.starts_with("__MACOSX"))
+        .filter(|name| {
+            name.to_lowercase().ends_with(".csv") && !name.ends_with(".meta.csv") && !name.starts_with("__MACOSX")
+        })
         .map(|name| name.into_owned())
         .collect();
     let [name] = tables.as_slice() else {
@@ -150,12 +167,15 @@ fn unzip(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Finding> {
 /// Reads a packed stream up to the most that can be read, so that an archive made to explode is refused.
 fn inflate(packed: impl Read) -> Result<Vec<u8>, Finding> {
     let mut inner = Vec::new();
-    packed
-        .take(MOST_BYTES as u64 + 1)
-        .read_to_end(&mut inner)
-        .map_err(|error| Finding::error("damaged-file", format!("the packed file cannot be read: {error}"), "download it again"))?;
+    packed.take(MOST_BYTES as u64 + 1).read_to_end(&mut inner).map_err(|error| {
+        Finding::error("damaged-file", format!("the packed file cannot be read: {error}"), "download it again")
+    })?;
     if inner.len() > MOST_BYTES {
-        return Err(Finding::error("file-too-large", "unpacked, the file is over four gigabytes", "unpack it and split it by period"));
+        return Err(Finding::error(
+            "file-too-large",
+            "unpacked, the file is over four gigabytes",
+            "unpack it and split it by period",
+        ));
     }
     Ok(inner)
 }

@@ -63,11 +63,21 @@ pub fn split(text: Vec<u8>) -> Result<Grid, Finding> {
 
 /// Where an unquoted cell that starts at `at` ends.
 fn cell_end(bytes: &[u8], at: usize, delimiter: u8) -> usize {
-    bytes[at..].iter().position(|&byte| byte == delimiter || byte == b'\n' || byte == b'\r').map_or(bytes.len(), |length| at + length)
+    bytes[at..]
+        .iter()
+        .position(|&byte| byte == delimiter || byte == b'\n' || byte == b'\r')
+        .map_or(bytes.len(), |length| at + length)
 }
 
 /// Reads the quoted cell that starts at `at`; answers where it ends. Text behind the closing quote belongs to the cell.
-fn quoted(bytes: &[u8], at: usize, delimiter: u8, row: u32, builder: &mut GridBuilder, unescaped: &mut Vec<u8>) -> Result<usize, Finding> {
+fn quoted(
+    bytes: &[u8],
+    at: usize,
+    delimiter: u8,
+    row: u32,
+    builder: &mut GridBuilder,
+    unescaped: &mut Vec<u8>,
+) -> Result<usize, Finding> {
     let start = at + 1;
     let mut close = start;
     let mut doubled = false;
@@ -117,7 +127,9 @@ mod tests {
 
     fn cells(text: &str) -> Vec<(u32, Vec<String>)> {
         let grid = split(text.as_bytes().to_vec()).expect("a grid");
-        (0..grid.height()).map(|row| (grid.rows()[row], (0..grid.width()).map(|column| grid.text(row, column).to_owned()).collect())).collect()
+        (0..grid.height())
+            .map(|row| (grid.rows()[row], (0..grid.width()).map(|column| grid.text(row, column).to_owned()).collect()))
+            .collect()
     }
 
     #[test]

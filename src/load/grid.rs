@@ -58,7 +58,10 @@ impl Grid {
 
     /// Column `column` from the kept row `from` up to `to` as a polars column of strings.
     pub fn column(&self, column: usize, from: usize, to: usize, name: &str) -> Column {
-        let views = self.columns.get(column).map_or_else(Vec::new, |cells| cells[from.min(cells.len())..to.min(cells.len())].to_vec());
+        let views = self
+            .columns
+            .get(column)
+            .map_or_else(Vec::new, |cells| cells[from.min(cells.len())..to.min(cells.len())].to_vec());
         // The text was checked to be UTF-8 as a whole, and views are cut at ASCII delimiters only.
         let array = Utf8ViewArray::try_new(ArrowDataType::Utf8View, views.into(), self.buffers.clone(), None)
             .unwrap_or_else(|_| Utf8ViewArray::new_empty(ArrowDataType::Utf8View));

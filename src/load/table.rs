@@ -69,10 +69,13 @@ impl TextTable {
         let names = joined_names(grid, header_rows, first, last.min(grid.width().saturating_sub(1)));
         if names.iter().all(String::is_empty) {
             let help = match likely_header(grid) {
-                Some(row) => format!("the first row with many names is row {row}: set `header = {row}` in the pipeline"),
+                Some(row) => {
+                    format!("the first row with many names is row {row}: set `header = {row}` in the pipeline")
+                }
                 None => "set `header` in the pipeline to the row that Excel shows the column names in".to_owned(),
             };
-            return Err(Finding::error("no-header", format!("row {header_row} has no column names"), help).at(place(header_row)));
+            return Err(Finding::error("no-header", format!("row {header_row} has no column names"), help)
+                .at(place(header_row)));
         }
         let from = grid.first_after(header_row);
         let to = layout.last_row.map_or(grid.height(), |row| grid.first_after(row));
@@ -88,7 +91,8 @@ impl TextTable {
         let mut positions = Vec::new();
         for (name, column) in numbered(names).into_iter().zip(first..) {
             let blank = name.is_empty();
-            let name = if blank { format!("(no name) {}", crate::finding::column_letters(column as u32 + 1)) } else { name };
+            let name =
+                if blank { format!("(no name) {}", crate::finding::column_letters(column as u32 + 1)) } else { name };
             // A column without a name and without a cell is the sheet's margin.
             if blank && (from..to).all(|row| grid.text(row, column).trim().is_empty()) {
                 continue;
@@ -98,7 +102,8 @@ impl TextTable {
         }
         let rows = grid.rows()[from..to].to_vec();
         let frame = DataFrame::new(rows.len(), columns).map_err(|error| {
-            Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again").at(place(header_row))
+            Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again")
+                .at(place(header_row))
         })?;
         Ok(TextTable { file: file.to_owned(), sheet: sheet.to_owned(), frame, rows, positions, header_row })
     }
@@ -106,7 +111,10 @@ impl TextTable {
     /// The column called `name`, exactly, and else in any case.
     pub fn position(&self, name: &str) -> Option<usize> {
         let names = self.frame.get_column_names();
-        names.iter().position(|column| column.as_str() == name).or_else(|| names.iter().position(|column| column.as_str().eq_ignore_ascii_case(name)))
+        names
+            .iter()
+            .position(|column| column.as_str() == name)
+            .or_else(|| names.iter().position(|column| column.as_str().eq_ignore_ascii_case(name)))
     }
 
     /// The place of a row (an index) and a column (an index) of the table.

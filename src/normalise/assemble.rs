@@ -146,7 +146,8 @@ fn newest_release(shared: &Shared, blocks: &[Block]) -> Vec<u32> {
 fn latest(blocks: &[Block], newest: &[u32], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        let rows: Vec<bool> = block.rows.period.iter().map(|&period| newest[period as usize] == block.release).collect();
+        let rows: Vec<bool> =
+            block.rows.period.iter().map(|&period| newest[period as usize] == block.release).collect();
         for _ in &block.figures {
             all.extend_from_slice(&rows);
         }
@@ -154,7 +155,13 @@ fn latest(blocks: &[Block], newest: &[u32], height: usize) -> Column {
     truths("latest", &all)
 }
 
-fn period_days(name: &str, shared: &Shared, blocks: &[Block], height: usize, pick: fn(&Period) -> NaiveDate) -> Result<Column, Finding> {
+fn period_days(
+    name: &str,
+    shared: &Shared,
+    blocks: &[Block],
+    height: usize,
+    pick: fn(&Period) -> NaiveDate,
+) -> Result<Column, Finding> {
     let by_period: Vec<i32> = shared.periods.iter().map(|period| days(pick(period))).collect();
     let mut all = Vec::with_capacity(height);
     for block in blocks {

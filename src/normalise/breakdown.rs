@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::map::{FilterColumn, Map, Pattern, glob};
 use super::Shared;
+use super::map::{FilterColumn, Map, Pattern, glob};
 use crate::area::fold;
 use crate::load::TextTable;
 use crate::observations::TOTAL;
@@ -20,7 +20,11 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     pub fn of(pipeline: &Pipeline, block: &ReleaseBlock) -> Vocabulary {
         let own = block.labels.iter().chain(&pipeline.labels);
-        let labels = own.map(|(column, words)| (column.to_lowercase(), words.iter().map(|(from, to)| (fold(from), to.clone())).collect())).collect();
+        let labels = own
+            .map(|(column, words)| {
+                (column.to_lowercase(), words.iter().map(|(from, to)| (fold(from), to.clone())).collect())
+            })
+            .collect();
         let totals = pipeline.totals.iter().chain(&block.totals).map(|text| glob(text)).collect();
         Vocabulary { labels, totals }
     }
@@ -71,7 +75,11 @@ impl<'a> Breakdowns<'a> {
     /// The breakdown of a row: `text` gives the cell of a column, `variant` the breakdown in the header.
     pub fn of<'t>(&mut self, text: &dyn Fn(usize) -> &'t str, variant: Option<&str>, shared: &mut Shared) -> Pair {
         let mut key = String::with_capacity(64);
-        let columns = self.filters.iter().map(|filter| filter.column).chain(self.pair.into_iter().flat_map(|(topic, breakdown)| [topic, breakdown]));
+        let columns = self
+            .filters
+            .iter()
+            .map(|filter| filter.column)
+            .chain(self.pair.into_iter().flat_map(|(topic, breakdown)| [topic, breakdown]));
         for column in columns {
             key.push_str(text(column));
             key.push('\u{1f}');
@@ -98,7 +106,8 @@ impl<'a> Breakdowns<'a> {
         let mut parts = Vec::new();
         if let Some((topic, breakdown)) = self.pair {
             let (raw_topic, raw_breakdown) = (text(topic), text(breakdown));
-            let whole = fold(raw_topic) == fold(raw_breakdown) || words.is_total(raw_topic) && words.is_total(raw_breakdown);
+            let whole =
+                fold(raw_topic) == fold(raw_breakdown) || words.is_total(raw_topic) && words.is_total(raw_breakdown);
             if !whole {
                 let label = words.label(&self.names[breakdown], raw_breakdown);
                 let label = if words.is_total(label) { TOTAL } else { label };

@@ -62,10 +62,24 @@ impl<'a> Reader<'a> {
     }
 
     /// The figures of `measure` in the variant with number `variant`.
-    pub fn figures(&mut self, columns: &MeasureColumns, measure: &Measure, variant: usize, shared: &mut Shared) -> Figures {
-        let part = |sources: &Option<Vec<Source>>| sources.as_ref().and_then(|sources| sources.get(variant)).filter(|source| !source.columns.is_empty()).cloned();
-        let (value, numerator, denominator) = (part(&columns.value), part(&columns.numerator), part(&columns.denominator));
-        let first = [&value, &numerator, &denominator].into_iter().flatten().next().and_then(|source| source.columns.first());
+    pub fn figures(
+        &mut self,
+        columns: &MeasureColumns,
+        measure: &Measure,
+        variant: usize,
+        shared: &mut Shared,
+    ) -> Figures {
+        let part = |sources: &Option<Vec<Source>>| {
+            sources
+                .as_ref()
+                .and_then(|sources| sources.get(variant))
+                .filter(|source| !source.columns.is_empty())
+                .cloned()
+        };
+        let (value, numerator, denominator) =
+            (part(&columns.value), part(&columns.numerator), part(&columns.denominator));
+        let first =
+            [&value, &numerator, &denominator].into_iter().flatten().next().and_then(|source| source.columns.first());
         let column = first.and_then(|&column| self.table.positions.get(column)).copied().unwrap_or(0);
         let value = value.map(|source| self.source(&source, measure, shared));
         let numerator = numerator.map(|source| self.source(&source, measure, shared));
@@ -95,7 +109,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A rate from its counts; where one of them is missing, the published rate; where that is missing too, its reason.
-    fn rate(&mut self, value: Option<Parsed>, numerator: Parsed, denominator: Parsed, measure: &Measure, column: u16) -> Figures {
+    fn rate(
+        &mut self,
+        value: Option<Parsed>,
+        numerator: Parsed,
+        denominator: Parsed,
+        measure: &Measure,
+        column: u16,
+    ) -> Figures {
         let multiplier = measure.unit.multiplier().unwrap_or(1.0);
         let rows = self.rows.len();
         let mut values = vec![f64::NAN; rows];
@@ -126,7 +147,8 @@ impl<'a> Reader<'a> {
                 raws[row] = value.raws[row];
             } else {
                 let reason = if top.is_nan() { &numerator } else { &denominator };
-                statuses[row] = if bottom == 0.0 && !top.is_nan() { Status::NotApplicable as u8 } else { reason.statuses[row] };
+                statuses[row] =
+                    if bottom == 0.0 && !top.is_nan() { Status::NotApplicable as u8 } else { reason.statuses[row] };
                 raws[row] = reason.raws[row];
             }
         }
@@ -142,7 +164,14 @@ impl<'a> Reader<'a> {
                 .at(self.table.place(self.rows.get(row).map(|&row| row as usize), source)),
             );
         }
-        Figures { values, statuses, raws, numerators: Some(numerator.numbers), denominators: Some(denominator.numbers), column }
+        Figures {
+            values,
+            statuses,
+            raws,
+            numerators: Some(numerator.numbers),
+            denominators: Some(denominator.numbers),
+            column,
+        }
     }
 
     /// One column, or several added up: a sum with a part missing is missing for that part's reason.
@@ -171,11 +200,17 @@ impl<'a> Reader<'a> {
     /// Reads a column: numbers, marks, and words that the measure says are numbers.
     fn column(&mut self, column: usize, measure: &Measure, shared: &mut Shared) -> std::rc::Rc<Parsed> {
         let key = (column, measure.values.is_empty());
-        if measure.values.is_empty() && let Some(parsed) = self.known.get(&key) {
+        if measure.values.is_empty()
+            && let Some(parsed) = self.known.get(&key)
+        {
             return parsed.clone();
         }
         let count = self.rows.len();
-        let mut parsed = Parsed { numbers: Vec::with_capacity(count), statuses: Vec::with_capacity(count), raws: Vec::with_capacity(count) };
+        let mut parsed = Parsed {
+            numbers: Vec::with_capacity(count),
+            statuses: Vec::with_capacity(count),
+            raws: Vec::with_capacity(count),
+        };
         let mut unknown: FxHashMap<&str, (u32, usize)> = FxHashMap::default();
         if let Ok(cells) = self.table.frame.columns()[column].str()
             && let Some(array) = cells.downcast_iter().next()
@@ -213,13 +248,22 @@ impl<'a> Reader<'a> {
         let name = self.table.names().nth(column).unwrap_or_default().to_owned();
         for (text, (row, times)) in texts.iter().take(5) {
             let marks = self.symbols.marks();
-            let declared = if marks.is_empty() { "no marks are declared".to_owned() } else { format!("declared marks are {}", marks.join(" ")) };
+            let declared = if marks.is_empty() {
+                "no marks are declared".to_owned()
+            } else {
+                format!("declared marks are {}", marks.join(" "))
+            };
             let times = if *times > 1 { format!(", {times} times") } else { String::new() };
             self.findings.push(
                 Finding::error(
                     "unknown-symbol",
-                    format!("`{}` in column `{name}` is neither a number nor a declared mark{times}", text.escape_debug()),
-                    format!("find out from the publisher's notes what it means and declare it under `symbols`; {declared}"),
+                    format!(
+                        "`{}` in column `{name}` is neither a number nor a declared mark{times}",
+                        text.escape_debug()
+                    ),
+                    format!(
+                        "find out from the publisher's notes what it means and declare it under `symbols`; {declared}"
+                    ),
                 )
                 .at(self.table.place(Some(*row as usize), Some(column))),
             );
@@ -227,8 +271,12 @@ impl<'a> Reader<'a> {
         if texts.len() > 5 {
             let more = texts.len() - 5;
             self.findings.push(
-                Finding::error("unknown-symbol", format!("{more} more texts in column `{name}` are no numbers either"), "if the column holds words, list it under `filters` or `ignore`")
-                    .at(self.table.place(None, Some(column))),
+                Finding::error(
+                    "unknown-symbol",
+                    format!("{more} more texts in column `{name}` are no numbers either"),
+                    "if the column holds words, list it under `filters` or `ignore`",
+                )
+                .at(self.table.place(None, Some(column))),
             );
         }
     }

@@ -8,12 +8,22 @@ use crate::pipeline::{Correction, Pipeline, Release};
 
 /// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not fit.
 pub(super) fn apply(pipeline: &Pipeline, release: &Release, table: &mut TextTable) -> Vec<Finding> {
-    pipeline.corrections.iter().filter(|correction| correction.release == *release).map(|correction| one(pipeline, correction, table)).collect()
+    pipeline
+        .corrections
+        .iter()
+        .filter(|correction| correction.release == *release)
+        .map(|correction| one(pipeline, correction, table))
+        .collect()
 }
 
 fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> Finding {
     let unfit = |message: String| {
-        Finding::error("correction-unused", message, "the publisher may have put it right: take the `[[correction]]` out").at(Place::file(&pipeline.path))
+        Finding::error(
+            "correction-unused",
+            message,
+            "the publisher may have put it right: take the `[[correction]]` out",
+        )
+        .at(Place::file(&pipeline.path))
     };
     let Some(column) = table.position(&correction.column) else {
         return unfit(format!("a correction names column `{}`, which is not in {}", correction.column, table.file));
@@ -22,18 +32,32 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
     for (name, text) in &correction.rows {
         match table.position(name) {
             Some(position) => conditions.push((position, text.as_str())),
-            None => return unfit(format!("a correction asks for rows by column `{name}`, which is not in {}", table.file)),
+            None => {
+                return unfit(format!("a correction asks for rows by column `{name}`, which is not in {}", table.file));
+            }
         }
     }
-    let cell = |row: usize, column: usize| table.frame.columns()[column].str().ok().and_then(|text| text.get(row)).unwrap_or_default();
-    let rows: Vec<usize> = (0..table.rows.len()).filter(|&row| conditions.iter().all(|&(column, text)| cell(row, column).trim() == text)).collect();
-    let matching: Vec<usize> = rows.iter().copied().filter(|&row| cell(row, column).trim() == correction.from).collect();
+    let cell = |row: usize, column: usize| {
+        table.frame.columns()[column].str().ok().and_then(|text| text.get(row)).unwrap_or_default()
+    };
+    let rows: Vec<usize> = (0..table.rows.len())
+        .filter(|&row| conditions.iter().all(|&(column, text)| cell(row, column).trim() == text))
+        .collect();
+    let matching: Vec<usize> =
+        rows.iter().copied().filter(|&row| cell(row, column).trim() == correction.from).collect();
     let Some(&first) = matching.first() else {
-        let found = rows.first().map_or_else(|| "no such row".to_owned(), |&row| format!("the cell says `{}`", cell(row, column)));
-        return unfit(format!("a correction of `{}` from `{}` to `{}` matches nothing: {found}", correction.column, correction.from, correction.to));
+        let found = rows
+            .first()
+            .map_or_else(|| "no such row".to_owned(), |&row| format!("the cell says `{}`", cell(row, column)));
+        return unfit(format!(
+            "a correction of `{}` from `{}` to `{}` matches nothing: {found}",
+            correction.column, correction.from, correction.to
+        ));
     };
     let place = table.place(Some(first), Some(column));
-    let texts: Vec<&str> = (0..table.rows.len()).map(|row| if matching.contains(&row) { correction.to.as_str() } else { cell(row, column) }).collect();
+    let texts: Vec<&str> = (0..table.rows.len())
+        .map(|row| if matching.contains(&row) { correction.to.as_str() } else { cell(row, column) })
+        .collect();
     let name = table.frame.columns()[column].name().clone();
     let corrected: Column = StringChunked::from_slice(name, &texts).into_column();
     if let Err(error) = table.frame.replace_column(column, corrected) {
@@ -41,7 +65,14 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
     }
     Finding::note(
         "corrected",
-        format!("`{}` corrected from `{}` to `{}` in {} rows: {}", correction.column, correction.from, correction.to, matching.len(), correction.reason),
+        format!(
+            "`{}` corrected from `{}` to `{}` in {} rows: {}",
+            correction.column,
+            correction.from,
+            correction.to,
+            matching.len(),
+            correction.reason
+        ),
         "nothing to do",
     )
     .at(place)

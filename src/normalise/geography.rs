@@ -83,7 +83,15 @@ impl<'a> Geography<'a> {
             }),
             None => {
                 let message = format!("`{}` is not a geographic level that is known", words.level);
-                self.say(Finding::error("unknown-level", message, "leave such rows out with `drop`, or ask for the level to be added"), words.level, row);
+                self.say(
+                    Finding::error(
+                        "unknown-level",
+                        message,
+                        "leave such rows out with `drop`, or ask for the level to be added",
+                    ),
+                    words.level,
+                    row,
+                );
                 Outcome::Refused
             }
         }
@@ -91,8 +99,15 @@ impl<'a> Geography<'a> {
 
     /// The level of a row without one, by its code and name.
     fn guess_level(&self, words: &Words<'_>) -> Option<Level> {
-        let of_region = |text: &str| self.register.region(text).map(|region| if region.is_country() { Level::Country } else { Level::Region });
-        if words.code.parse::<LaCode>().is_ok() || words.ons.starts_with("E06") || words.ons.starts_with("E08") || words.ons.starts_with("E09") || words.ons.starts_with("E10") {
+        let of_region = |text: &str| {
+            self.register.region(text).map(|region| if region.is_country() { Level::Country } else { Level::Region })
+        };
+        if words.code.parse::<LaCode>().is_ok()
+            || words.ons.starts_with("E06")
+            || words.ons.starts_with("E08")
+            || words.ons.starts_with("E09")
+            || words.ons.starts_with("E10")
+        {
             return Some(Level::Authority);
         }
         [words.ons, words.code, words.name].into_iter().find_map(of_region).or(Some(Level::Authority))
@@ -101,33 +116,60 @@ impl<'a> Geography<'a> {
     fn region(&mut self, words: &Words<'_>, row: u32, shared: &mut Shared) -> Outcome {
         let country = Level::from_publisher(words.level) == Some(Level::Country);
         let texts = [words.region_code, words.region_name, words.ons, words.code, words.name];
-        let found = if country { self.register.region("England") } else { texts.into_iter().filter(|text| !text.is_empty()).find_map(|text| self.register.region(text)) };
+        let found = if country {
+            self.register.region("England")
+        } else {
+            texts.into_iter().filter(|text| !text.is_empty()).find_map(|text| self.register.region(text))
+        };
         let Some(region) = found else {
             let text = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
             let help = match likely(text, self.register.regions().iter().map(|region| region.name.as_str())) {
-                Some(name) => format!("did you mean `{name}`? Add the spelling to data/reference/regions.csv, or leave the row out with `drop`"),
+                Some(name) => format!(
+                    "did you mean `{name}`? Add the spelling to data/reference/regions.csv, or leave the row out with `drop`"
+                ),
                 None => "leave the row out with `drop`, or add the region to data/reference/regions.csv".to_owned(),
             };
             self.say(Finding::error("unknown-region", format!("`{text}` is no known region"), help), text, row);
             return Outcome::Refused;
         };
         let level = if region.is_country() { Level::Country } else { Level::Region };
-        Outcome::At(Place { level, la: shared.la.code(""), ons: shared.ons.code(&region.code), name: shared.name.code(&region.name), stale: false })
+        Outcome::At(Place {
+            level,
+            la: shared.la.code(""),
+            ons: shared.ons.code(&region.code),
+            name: shared.name.code(&region.name),
+            stale: false,
+        })
     }
 
-    fn authority(&mut self, level: Level, words: &Words<'_>, period: &Period, row: u32, shared: &mut Shared) -> Outcome {
+    fn authority(
+        &mut self,
+        level: Level,
+        words: &Words<'_>,
+        period: &Period,
+        row: u32,
+        shared: &mut Shared,
+    ) -> Outcome {
         let by_code = words.code.parse::<LaCode>().ok();
         let by_ons = self.register.by_ons(words.ons).map(|authority| authority.code);
         let code = by_code.filter(|code| self.register.newest(*code).is_some()).or(by_ons).or_else(|| {
             // A code that is there but unknown is an error, whatever the name says.
-            if by_code.is_some() || words.name.is_empty() { None } else { self.register.by_name(words.name, period.end) }
+            if by_code.is_some() || words.name.is_empty() {
+                None
+            } else {
+                self.register.by_name(words.name, period.end)
+            }
         });
         let Some(code) = code else {
             return self.unknown_authority(words, row);
         };
         if by_code.is_some() && by_ons.is_some_and(|other| other != code) {
             let message = format!("codes `{}` and `{}` are of two authorities", words.code, words.ons);
-            self.say(Finding::error("codes-disagree", message, "find out which is meant and add a `[[correction]]`"), words.ons, row);
+            self.say(
+                Finding::error("codes-disagree", message, "find out which is meant and add a `[[correction]]`"),
+                words.ons,
+                row,
+            );
             return Outcome::Refused;
         }
         if let Some(outcome) = self.name_disagrees(code, words, row) {
@@ -138,13 +180,30 @@ impl<'a> Geography<'a> {
         };
         let stale = !words.ons.is_empty()
             && words.ons != authority.ons_code
-            && self.register.by_ons(words.ons).is_some_and(|named| named.closed.is_some_and(|closed| closed < period.end));
+            && self
+                .register
+                .by_ons(words.ons)
+                .is_some_and(|named| named.closed.is_some_and(|closed| closed < period.end));
         if !words.ons.is_empty() && words.ons != authority.ons_code && by_ons.is_none() && words.ons.len() == 9 {
             let message = format!("code `{}` of {} is not in the register", words.ons, authority.name);
-            self.say(Finding::warning("unknown-code", message, "the 3-digit code decides; add the new code to data/reference/authorities.csv"), words.ons, row);
+            self.say(
+                Finding::warning(
+                    "unknown-code",
+                    message,
+                    "the 3-digit code decides; add the new code to data/reference/authorities.csv",
+                ),
+                words.ons,
+                row,
+            );
         }
         let name = if level == Level::School { shared.name.code(words.id) } else { shared.name.code(&authority.name) };
-        Outcome::At(Place { level, la: shared.la.code(&code.to_string()), ons: shared.ons.code(&authority.ons_code), name, stale })
+        Outcome::At(Place {
+            level,
+            la: shared.la.code(&code.to_string()),
+            ons: shared.ons.code(&authority.ons_code),
+            name,
+            stale,
+        })
     }
 
     /// An error where the name is another authority's, a warning where nobody bears it.
@@ -157,12 +216,28 @@ impl<'a> Geography<'a> {
             Some(false) => {
                 let register = self.register.newest(code).map_or(String::new(), |authority| authority.name.clone());
                 let message = format!("the code is {code} ({register}), but the name is `{}`", words.name);
-                self.say(Finding::error("name-disagrees", message, "find out which is meant and add a `[[correction]]`"), words.name, row);
+                self.say(
+                    Finding::error("name-disagrees", message, "find out which is meant and add a `[[correction]]`"),
+                    words.name,
+                    row,
+                );
                 Some(Outcome::Refused)
             }
             None => {
-                let message = format!("`{}` is no known spelling of {code} ({})", words.name, self.register.newest(code).map_or("", |a| &a.name));
-                self.say(Finding::warning("unknown-spelling", message, "the code decides; add the spelling to data/reference/aliases.csv"), words.name, row);
+                let message = format!(
+                    "`{}` is no known spelling of {code} ({})",
+                    words.name,
+                    self.register.newest(code).map_or("", |a| &a.name)
+                );
+                self.say(
+                    Finding::warning(
+                        "unknown-spelling",
+                        message,
+                        "the code decides; add the spelling to data/reference/aliases.csv",
+                    ),
+                    words.name,
+                    row,
+                );
                 None
             }
         }
@@ -170,12 +245,20 @@ impl<'a> Geography<'a> {
 
     fn unknown_authority(&mut self, words: &Words<'_>, row: u32) -> Outcome {
         let text = [words.name, words.code, words.ons].into_iter().find(|text| !text.is_empty()).unwrap_or("(no name)");
-        let with = if words.code.is_empty() || text == words.code { String::new() } else { format!(" with code `{}`", words.code) };
+        let with = if words.code.is_empty() || text == words.code {
+            String::new()
+        } else {
+            format!(" with code `{}`", words.code)
+        };
         let help = match self.register.likely_name(text) {
             Some(name) => format!("did you mean `{name}`? Add the spelling to data/reference/aliases.csv"),
             None => "if the row is a footnote or a sub-heading leave it out with `drop`; a new authority goes into data/reference/authorities.csv".to_owned(),
         };
-        self.say(Finding::error("unknown-authority", format!("`{text}`{with} is no known local authority"), help), text, row);
+        self.say(
+            Finding::error("unknown-authority", format!("`{text}`{with} is no known local authority"), help),
+            text,
+            row,
+        );
         Outcome::Refused
     }
 

@@ -16,11 +16,30 @@ use crate::value::{Status, Symbols};
 
 /// The columns that Explore Education Statistics files have in common.
 const STANDARD: [&str; 10] = [
-    "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name", "old_la_code", "new_la_code", "la_name",
+    "time_period",
+    "time_identifier",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "new_la_code",
+    "la_name",
 ];
 /// Standard columns of levels below the authority: known, and of no use to a comparison of authorities.
 const BELOW: [&str; 12] = [
-    "pcon_code", "pcon_name", "lad_code", "lad_name", "ward_code", "ward_name", "trust_id", "trust_name", "sponsor_id", "sponsor_name", "opportunity_area_code",
+    "pcon_code",
+    "pcon_name",
+    "lad_code",
+    "lad_name",
+    "ward_code",
+    "ward_name",
+    "trust_id",
+    "trust_name",
+    "sponsor_id",
+    "sponsor_name",
+    "opportunity_area_code",
     "opportunity_area_name",
 ];
 
@@ -43,11 +62,19 @@ impl Meta {
     /// Reads the table of a `.meta.csv`.
     pub fn read(table: &TextTable) -> Meta {
         let text = |row: usize, name: &str| {
-            table.position(name).and_then(|column| table.frame.columns()[column].str().ok()?.get(row)).unwrap_or_default().trim().to_owned()
+            table
+                .position(name)
+                .and_then(|column| table.frame.columns()[column].str().ok()?.get(row))
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
         };
         let columns = (0..table.rows.len()).map(|row| {
             let filter = text(row, "col_type").eq_ignore_ascii_case("filter");
-            (text(row, "col_name").to_lowercase(), MetaColumn { filter, label: text(row, "label"), unit: text(row, "indicator_unit") })
+            (
+                text(row, "col_name").to_lowercase(),
+                MetaColumn { filter, label: text(row, "label"), unit: text(row, "indicator_unit") },
+            )
         });
         Meta(columns.collect())
     }
@@ -173,12 +200,17 @@ struct Resolver<'a> {
 ///
 /// # Errors
 /// Every name that is not in the file and every column of the file that is neither mapped nor ignored.
-pub(super) fn resolve(pipeline: &Pipeline, input: &Input<'_>, measures: &mut BTreeMap<String, Measure>) -> Result<Map, Vec<Finding>> {
+pub(super) fn resolve(
+    pipeline: &Pipeline,
+    input: &Input<'_>,
+    measures: &mut BTreeMap<String, Measure>,
+) -> Result<Map, Vec<Finding>> {
     let table = &input.table;
     let width = table.frame.width();
     let ignore: Vec<Pattern> = input.block.ignore.iter().map(|name| glob(name.get_ref())).collect();
     let ignored = table.names().map(|name| ignore.iter().any(|glob| glob.is_match(name))).collect();
-    let mut resolver = Resolver { pipeline, block: input.block, table, used: vec![false; width], ignored, findings: Vec::new() };
+    let mut resolver =
+        Resolver { pipeline, block: input.block, table, used: vec![false; width], ignored, findings: Vec::new() };
     let place = resolver.place();
     let pair = resolver.pair();
     let mut filters = resolver.filters(&input.meta);
@@ -211,8 +243,12 @@ impl Resolver<'_> {
             return Some(column);
         }
         let declared = span.map_or_else(String::new, |span| format!(" ({})", self.pipeline.place(span)));
-        let finding = Finding::error("missing-column", format!("column `{name}`{declared} is not in the file"), self.missing_help(name))
-            .at(Place { row: Some(self.table.header_row), ..self.table.place(None, None) });
+        let finding = Finding::error(
+            "missing-column",
+            format!("column `{name}`{declared} is not in the file"),
+            self.missing_help(name),
+        )
+        .at(Place { row: Some(self.table.header_row), ..self.table.place(None, None) });
         self.findings.push(finding);
         None
     }
@@ -220,7 +256,13 @@ impl Resolver<'_> {
     /// Whether another row is the header, or another column the one meant.
     fn missing_help(&self, name: &str) -> String {
         let found = (0..self.table.rows.len().min(15)).find(|&row| {
-            self.table.frame.columns().iter().any(|column| column.str().ok().and_then(|text| text.get(row)).is_some_and(|text| text.trim().eq_ignore_ascii_case(name)))
+            self.table.frame.columns().iter().any(|column| {
+                column
+                    .str()
+                    .ok()
+                    .and_then(|text| text.get(row))
+                    .is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
+            })
         });
         if let Some(row) = found {
             let number = self.table.rows[row];
@@ -228,8 +270,14 @@ impl Resolver<'_> {
         }
         let free = self.table.names().zip(&self.used).filter(|(_, used)| !**used).map(|(name, _)| name);
         match likely(name, free) {
-            Some(other) => format!("the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {} that maps it", self.pipeline.path),
-            None => format!("if the publisher dropped it, add a `[[release]]` block from this release on to {} without it", self.pipeline.path),
+            Some(other) => format!(
+                "the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {} that maps it",
+                self.pipeline.path
+            ),
+            None => format!(
+                "if the publisher dropped it, add a `[[release]]` block from this release on to {} without it",
+                self.pipeline.path
+            ),
         }
     }
 
@@ -279,8 +327,14 @@ impl Resolver<'_> {
     }
 
     fn topic_of(&self, name: &str, meta: &Meta) -> String {
-        let said = self.block.topics.iter().find(|(column, _)| column.eq_ignore_ascii_case(name)).map(|(_, topic)| topic.clone());
-        said.or_else(|| meta.get(name).map(|column| column.label.clone()).filter(|label| !label.is_empty())).unwrap_or_else(|| name.to_owned())
+        let said = self
+            .block
+            .topics
+            .iter()
+            .find(|(column, _)| column.eq_ignore_ascii_case(name))
+            .map(|(_, topic)| topic.clone());
+        said.or_else(|| meta.get(name).map(|column| column.label.clone()).filter(|label| !label.is_empty()))
+            .unwrap_or_else(|| name.to_owned())
     }
 
     fn filters(&mut self, meta: &Meta) -> Vec<FilterColumn> {
@@ -331,9 +385,12 @@ impl Resolver<'_> {
                 // One of two counts without the rate gives no figure.
                 continue;
             }
-            let templates: Vec<Option<(&str, Vec<Template>)>> = mapped.map(|key| key.map(|key| (key.as_str(), self.templates(key)))).into_iter().collect();
+            let templates: Vec<Option<(&str, Vec<Template>)>> =
+                mapped.map(|key| key.map(|key| (key.as_str(), self.templates(key)))).into_iter().collect();
             let variants = templates::variants(templates.iter().flatten().flat_map(|(_, templates)| templates));
-            let mut sources = templates.into_iter().map(|part| part.and_then(|(key, templates)| self.sources(key, &templates, &variants)));
+            let mut sources = templates
+                .into_iter()
+                .map(|part| part.and_then(|(key, templates)| self.sources(key, &templates, &variants)));
             let columns = MeasureColumns {
                 name: name.clone(),
                 value: sources.next().flatten(),
@@ -351,11 +408,21 @@ impl Resolver<'_> {
         let mut templates = Vec::new();
         for name in &columns.get_ref().0 {
             if templates::is_template(name) {
-                let found = templates::expand(name, self.table.names().zip(&self.ignored).map(|(name, ignored)| (!*ignored).then_some(name)));
+                let found = templates::expand(
+                    name,
+                    self.table.names().zip(&self.ignored).map(|(name, ignored)| (!*ignored).then_some(name)),
+                );
                 if found.is_empty() {
                     let at = Place { row: Some(self.table.header_row), ..self.table.place(None, None) };
                     let message = format!("no column fits `{name}` ({})", self.pipeline.place(columns.span()));
-                    self.findings.push(Finding::error("missing-column", message, "compare it with the header, blanks included; `*` stands for anything").at(at));
+                    self.findings.push(
+                        Finding::error(
+                            "missing-column",
+                            message,
+                            "compare it with the header, blanks included; `*` stands for anything",
+                        )
+                        .at(at),
+                    );
                 }
                 for template in &found {
                     self.used[template.column] = true;
@@ -374,8 +441,17 @@ impl Resolver<'_> {
             return None;
         }
         let scale = self.block.scale.get(key).copied().unwrap_or(1.0);
-        let fits = |template: &Template, variant: &Variant| template.variant == Variant::default() || template.variant == *variant;
-        let source = |variant| Source { columns: templates.iter().filter(|template| fits(template, variant)).map(|template| template.column).collect(), scale };
+        let fits = |template: &Template, variant: &Variant| {
+            template.variant == Variant::default() || template.variant == *variant
+        };
+        let source = |variant| Source {
+            columns: templates
+                .iter()
+                .filter(|template| fits(template, variant))
+                .map(|template| template.column)
+                .collect(),
+            scale,
+        };
         Some(variants.iter().map(source).collect())
     }
 
@@ -403,11 +479,19 @@ impl Resolver<'_> {
                 filters.push(FilterColumn { column, topic: self.topic_of(name, meta) });
                 continue;
             }
-            let label = meta_column.map(|meta| meta.label.clone()).filter(|label| !label.is_empty()).unwrap_or_else(|| name.clone());
+            let label = meta_column
+                .map(|meta| meta.label.clone())
+                .filter(|label| !label.is_empty())
+                .unwrap_or_else(|| name.clone());
             let percent = meta_column.is_some_and(|meta| meta.unit == "%") || looks_like_percent(name);
-            measures.entry(name.clone()).or_insert_with(|| Measure::unlabelled(label, if percent { Unit::Percent } else { Unit::Number }));
+            measures
+                .entry(name.clone())
+                .or_insert_with(|| Measure::unlabelled(label, if percent { Unit::Percent } else { Unit::Number }));
             let value = Some(vec![Source { columns: vec![column], scale: 1.0 }]);
-            measured.push((vec![Variant::default()], MeasureColumns { name: name.clone(), value, numerator: None, denominator: None }));
+            measured.push((
+                vec![Variant::default()],
+                MeasureColumns { name: name.clone(), value, numerator: None, denominator: None },
+            ));
         }
     }
 
@@ -422,7 +506,10 @@ impl Resolver<'_> {
         for (column, name) in new {
             let place = Place { row: Some(self.table.header_row), ..self.table.place(None, Some(column)) };
             let help = format!("map it under `columns` or name it under `ignore` in {}", self.pipeline.path);
-            self.findings.push(Finding::error("unmapped-column", format!("column `{name}` is neither mapped nor ignored"), help).at(place));
+            self.findings.push(
+                Finding::error("unmapped-column", format!("column `{name}` is neither mapped nor ignored"), help)
+                    .at(place),
+            );
         }
     }
 }

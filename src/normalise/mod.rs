@@ -84,7 +84,9 @@ pub(crate) struct Shared {
 impl Shared {
     /// The place of `period` among the periods of the table.
     pub fn period_index(&mut self, period: &Period) -> usize {
-        if let Some(index) = self.periods.iter().position(|known| known.code == period.code && known.identifier == period.identifier) {
+        if let Some(index) =
+            self.periods.iter().position(|known| known.code == period.code && known.identifier == period.identifier)
+        {
             return index;
         }
         self.periods.push(period.clone());
@@ -103,7 +105,12 @@ pub fn normalise(pipeline: &Pipeline, inputs: Vec<Input<'_>>, register: &Registe
     let mut measures = pipeline.measures.clone();
     for mut input in inputs {
         let release = input.release.to_string();
-        let mut account = Account { release: release.clone(), file: input.table.file.clone(), rows: input.table.rows.len(), ..Account::default() };
+        let mut account = Account {
+            release: release.clone(),
+            file: input.table.file.clone(),
+            rows: input.table.rows.len(),
+            ..Account::default()
+        };
         let mut found = correction::apply(pipeline, input.release, &mut input.table);
         if found.iter().any(Finding::is_error) {
             account.refused = account.rows;
@@ -111,7 +118,9 @@ pub fn normalise(pipeline: &Pipeline, inputs: Vec<Input<'_>>, register: &Registe
             blocks.extend(records::count(pipeline, &input, register, &mut shared, &mut account, &mut found));
         } else {
             match map::resolve(pipeline, &input, &mut measures) {
-                Ok(map) => blocks.extend(rows::blocks(pipeline, &input, &map, register, &mut shared, &mut account, &mut found)),
+                Ok(map) => {
+                    blocks.extend(rows::blocks(pipeline, &input, &map, register, &mut shared, &mut account, &mut found))
+                }
                 Err(wrong) => {
                     account.refused = account.rows;
                     found.extend(wrong);

@@ -59,18 +59,30 @@ pub(super) fn count(
         refuse(account);
         return None;
     };
-    let written = input.block.period.as_ref().map_or_else(String::new, |period| period.get_ref().replace("{release}", input.release.as_str()));
+    let written = input
+        .block
+        .period
+        .as_ref()
+        .map_or_else(String::new, |period| period.get_ref().replace("{release}", input.release.as_str()));
     let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
     let period = match Period::read(&written, identifier, pipeline.period_ends) {
         Ok(period) => period,
         Err(message) => {
-            findings.push(Finding::error("unknown-period", message, "records need `period` in their block, such as `31 March 2024`").at(Place::file(&pipeline.path)));
+            findings.push(
+                Finding::error(
+                    "unknown-period",
+                    message,
+                    "records need `period` in their block, such as `31 March 2024`",
+                )
+                .at(Place::file(&pipeline.path)),
+            );
             refuse(account);
             return None;
         }
     };
     let index = shared.period_index(&period);
-    let measures: Vec<(&String, &Measure)> = pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields)).collect();
+    let measures: Vec<(&String, &Measure)> =
+        pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields)).collect();
     let symbols = map::symbols(pipeline, input.block);
     let area = area_columns(input);
     let filters = row_filters(input);
@@ -85,7 +97,13 @@ pub(super) fn count(
             *account.left_out.entry(rule.clone()).or_default() += 1;
             continue;
         }
-        let words = Words { level: "Local authority", code: text(area[0]), ons: text(area[1]), name: text(area[2]), ..Words::default() };
+        let words = Words {
+            level: "Local authority",
+            code: text(area[0]),
+            ons: text(area[1]),
+            name: text(area[2]),
+            ..Words::default()
+        };
         let place = match geography.of(words, &period, index, row as u32, shared) {
             Outcome::At(place) => place,
             Outcome::LeftOut(rule) => {
@@ -98,8 +116,13 @@ pub(super) fn count(
             }
         };
         account.loaded += 1;
-        let areas = [Some((place.level, place.la, place.ons, place.name)), region_of(register, shared, place.la, &period), country(register, shared)];
-        let amounts: Vec<(f64, f64)> = measures.iter().map(|(_, measure)| amount(measure, &fields, row, &symbols)).collect();
+        let areas = [
+            Some((place.level, place.la, place.ons, place.name)),
+            region_of(register, shared, place.la, &period),
+            country(register, shared),
+        ];
+        let amounts: Vec<(f64, f64)> =
+            measures.iter().map(|(_, measure)| amount(measure, &fields, row, &symbols)).collect();
         for (topic, breakdown) in breakdowns(pipeline, &fields, row, shared) {
             for area in areas.iter().flatten() {
                 let slot = sums.entry((*area, topic, breakdown)).or_insert_with(|| vec![(0.0, 0.0); measures.len()]);
@@ -130,11 +153,20 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
                 missing = true;
                 let declared = span.map_or_else(String::new, |span| format!(" ({})", pipeline.place(span)));
                 let help = match likely(name, table.names()) {
-                    Some(other) => format!("the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {}", pipeline.path),
-                    None => format!("add a `[[release]]` block from this release on to {} for the new layout", pipeline.path),
+                    Some(other) => format!(
+                        "the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {}",
+                        pipeline.path
+                    ),
+                    None => format!(
+                        "add a `[[release]]` block from this release on to {} for the new layout",
+                        pipeline.path
+                    ),
                 };
                 let place = Place { row: Some(table.header_row), ..table.place(None, None) };
-                findings.push(Finding::error("missing-column", format!("column `{name}`{declared} is not in the file"), help).at(place));
+                findings.push(
+                    Finding::error("missing-column", format!("column `{name}`{declared} is not in the file"), help)
+                        .at(place),
+                );
             }
         }
         found
@@ -146,7 +178,13 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
             }
         }
     }
-    for name in input.block.area.columns().chain(input.block.keep.keys().map(String::as_str)).chain(input.block.drop.keys().map(String::as_str)) {
+    for name in input
+        .block
+        .area
+        .columns()
+        .chain(input.block.keep.keys().map(String::as_str))
+        .chain(input.block.drop.keys().map(String::as_str))
+    {
         look(name, None);
     }
     if missing {
@@ -157,7 +195,10 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
         if !used.contains(&column) && !ignore.iter().any(|glob| glob.is_match(name)) {
             let help = format!("map it under `columns` or name it under `ignore` in {}", pipeline.path);
             let place = Place { row: Some(table.header_row), ..table.place(None, Some(column)) };
-            findings.push(Finding::error("unmapped-column", format!("column `{name}` is neither mapped nor ignored"), help).at(place));
+            findings.push(
+                Finding::error("unmapped-column", format!("column `{name}` is neither mapped nor ignored"), help)
+                    .at(place),
+            );
         }
     }
     Some(Fields { cells: Cells::of(table), columns, vocabulary: Vocabulary::of(pipeline, input.block) })
@@ -177,10 +218,12 @@ fn area_columns(input: &Input<'_>) -> [Option<usize>; 3] {
 type Filters = Vec<(usize, Vec<map::Pattern>, bool, String)>;
 
 fn row_filters(input: &Input<'_>) -> Filters {
-    let rule = |keep: bool| move |(name, globs): (&String, &toml::Spanned<Vec<String>>)| {
-        let column = input.table.position(name)?;
-        let rule = format!("{} {name}", if keep { "where" } else { "drop" });
-        Some((column, globs.get_ref().iter().map(|text| map::glob(text)).collect(), keep, rule))
+    let rule = |keep: bool| {
+        move |(name, globs): (&String, &toml::Spanned<Vec<String>>)| {
+            let column = input.table.position(name)?;
+            let rule = format!("{} {name}", if keep { "where" } else { "drop" });
+            Some((column, globs.get_ref().iter().map(|text| map::glob(text)).collect(), keep, rule))
+        }
     };
     input.block.keep.iter().filter_map(rule(true)).chain(input.block.drop.iter().filter_map(rule(false))).collect()
 }
@@ -231,11 +274,24 @@ fn country(register: &Register, shared: &mut Shared) -> Option<AreaKey> {
 }
 
 /// The sums as rows and figures. A count has no single cell: its row is 0 and its column the first field counted.
-fn block(input: &Input<'_>, shared: &mut Shared, period: usize, measures: &[(&String, &Measure)], sums: &Sums, fields: &Fields<'_>) -> Block {
+fn block(
+    input: &Input<'_>,
+    shared: &mut Shared,
+    period: usize,
+    measures: &[(&String, &Measure)],
+    sums: &Sums,
+    fields: &Fields<'_>,
+) -> Block {
     let mut keys: Vec<&(AreaKey, u32, u32)> = sums.keys().collect();
     let text = |shared: &Shared, key: &(AreaKey, u32, u32)| {
         let ((level, la, ons, _), topic, breakdown) = *key;
-        (level, shared.la.word(la).to_owned(), shared.ons.word(ons).to_owned(), shared.topic.word(topic).to_owned(), shared.breakdown.word(breakdown).to_owned())
+        (
+            level,
+            shared.la.word(la).to_owned(),
+            shared.ons.word(ons).to_owned(),
+            shared.topic.word(topic).to_owned(),
+            shared.breakdown.word(breakdown).to_owned(),
+        )
     };
     keys.sort_by_cached_key(|key| text(shared, key));
     let mut figures = Vec::new();
@@ -250,9 +306,16 @@ fn block(input: &Input<'_>, shared: &mut Shared, period: usize, measures: &[(&St
         };
         let values: Vec<f64> = pairs.iter().map(value).collect();
         let first = measure.count.keys().chain(measure.sum.as_ref()).next();
-        let column = first.and_then(|field| fields.columns.get(field.as_str())).and_then(|&column| input.table.positions.get(column)).copied().unwrap_or(0);
+        let column = first
+            .and_then(|field| fields.columns.get(field.as_str()))
+            .and_then(|&column| input.table.positions.get(column))
+            .copied()
+            .unwrap_or(0);
         let figure = Figures {
-            statuses: values.iter().map(|value| if value.is_nan() { Status::NotApplicable as u8 } else { Status::Number as u8 }).collect(),
+            statuses: values
+                .iter()
+                .map(|value| if value.is_nan() { Status::NotApplicable as u8 } else { Status::Number as u8 })
+                .collect(),
             raws: vec![0; values.len()],
             numerators: share.then(|| pairs.iter().map(|pair| pair.0).collect()),
             denominators: share.then(|| pairs.iter().map(|pair| pair.1).collect()),

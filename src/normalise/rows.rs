@@ -21,7 +21,14 @@ pub(super) struct Cells<'a>(Vec<Option<&'a Utf8ViewArray>>);
 
 impl<'a> Cells<'a> {
     pub fn of(table: &'a TextTable) -> Cells<'a> {
-        Cells(table.frame.columns().iter().map(|column| column.str().ok().and_then(|text| text.downcast_iter().next())).collect())
+        Cells(
+            table
+                .frame
+                .columns()
+                .iter()
+                .map(|column| column.str().ok().and_then(|text| text.downcast_iter().next()))
+                .collect(),
+        )
     }
 
     /// The trimmed text of a cell.
@@ -130,11 +137,20 @@ struct Keyed {
 }
 
 /// Keys the rows of one group of measures, orders them, refuses duplicates and reads the figures.
-fn block(input: &Input<'_>, group: &Group, kept: &[u32], keys: &mut Keys<'_>, shared: &mut Shared, findings: &mut Vec<Finding>) -> Option<Block> {
+fn block(
+    input: &Input<'_>,
+    group: &Group,
+    kept: &[u32],
+    keys: &mut Keys<'_>,
+    shared: &mut Shared,
+    findings: &mut Vec<Finding>,
+) -> Option<Block> {
     let mut keyed = Vec::with_capacity(kept.len() * group.variants.len());
     for (variant, parts) in group.variants.iter().enumerate() {
         for &row in kept {
-            if let Some(key) = key(row, variant as u32, parts.period.as_deref(), parts.breakdown.as_deref(), keys, shared) {
+            if let Some(key) =
+                key(row, variant as u32, parts.period.as_deref(), parts.breakdown.as_deref(), keys, shared)
+            {
                 keyed.push(key);
             }
         }
@@ -165,14 +181,28 @@ fn block(input: &Input<'_>, group: &Group, kept: &[u32], keys: &mut Keys<'_>, sh
 }
 
 /// The figures of every measure of the group, in the order of the keyed rows.
-fn figures(input: &Input<'_>, group: &Group, keyed: &[Keyed], map: &Map, shared: &mut Shared, findings: &mut Vec<Finding>) -> Vec<(u32, u32, Vec<u16>, Figures)> {
+fn figures(
+    input: &Input<'_>,
+    group: &Group,
+    keyed: &[Keyed],
+    map: &Map,
+    shared: &mut Shared,
+    findings: &mut Vec<Finding>,
+) -> Vec<(u32, u32, Vec<u16>, Figures)> {
     let variants = group.variants.len() as u32;
-    let by_variant: Vec<Vec<u32>> = (0..variants).map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect()).collect();
-    let mut readers: Vec<Reader<'_>> = by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows)).collect();
+    let by_variant: Vec<Vec<u32>> = (0..variants)
+        .map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect())
+        .collect();
+    let mut readers: Vec<Reader<'_>> =
+        by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows)).collect();
     let mut all = Vec::new();
     for columns in &group.measures {
         let Some(measure) = map.measures.get(&columns.name) else { continue };
-        let parts: Vec<Figures> = readers.iter_mut().enumerate().map(|(variant, reader)| reader.figures(columns, measure, variant, shared)).collect();
+        let parts: Vec<Figures> = readers
+            .iter_mut()
+            .enumerate()
+            .map(|(variant, reader)| reader.figures(columns, measure, variant, shared))
+            .collect();
         let measure_code = shared.measure.code(&columns.name);
         let unit = shared.unit.code(measure.unit.word());
         let (positions, figures) = interleave(parts, keyed);
@@ -184,8 +214,12 @@ fn figures(input: &Input<'_>, group: &Group, keyed: &[Keyed], map: &Map, shared:
         findings.extend(reader.findings);
     }
     if blanks > 0 {
-        let help = "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
-        findings.push(Finding::note("empty-cells", format!("{blanks} empty cells are taken as not available"), help).at(input.table.place(None, None)));
+        let help =
+            "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
+        findings.push(
+            Finding::note("empty-cells", format!("{blanks} empty cells are taken as not available"), help)
+                .at(input.table.place(None, None)),
+        );
     }
     all
 }
@@ -206,7 +240,9 @@ fn interleave(mut parts: Vec<Figures>, keyed: &[Keyed]) -> (Vec<u16>, Figures) {
             (variant, at)
         })
         .collect();
-    let gather = |pick: &dyn Fn(&Figures) -> Option<&Vec<f64>>| -> Vec<f64> { order.iter().map(|&(variant, at)| pick(&parts[variant]).map_or(f64::NAN, |numbers| numbers[at])).collect() };
+    let gather = |pick: &dyn Fn(&Figures) -> Option<&Vec<f64>>| -> Vec<f64> {
+        order.iter().map(|&(variant, at)| pick(&parts[variant]).map_or(f64::NAN, |numbers| numbers[at])).collect()
+    };
     let any = |pick: fn(&Figures) -> bool| parts.iter().any(pick);
     let figures = Figures {
         values: gather(&|part| Some(&part.values)),
@@ -220,7 +256,14 @@ fn interleave(mut parts: Vec<Figures>, keyed: &[Keyed]) -> (Vec<u16>, Figures) {
 }
 
 /// The key of one row in one variant, or none where it is left out or refused.
-fn key(row: u32, variant: u32, period: Option<&str>, breakdown: Option<&str>, keys: &mut Keys<'_>, shared: &mut Shared) -> Option<Keyed> {
+fn key(
+    row: u32,
+    variant: u32,
+    period: Option<&str>,
+    breakdown: Option<&str>,
+    keys: &mut Keys<'_>,
+    shared: &mut Shared,
+) -> Option<Keyed> {
     let index = row as usize;
     let place = &keys.map.place;
     let cells = keys.cells;
@@ -269,7 +312,14 @@ fn order(keyed: &mut [Keyed], shared: &Shared) {
     let breakdown = shared.breakdown.ordered().ranks;
     let mut periods: Vec<usize> = (0..shared.periods.len()).collect();
     periods.sort_by(|&a, &b| {
-        let key = |index: usize| (shared.periods[index].end, shared.periods[index].start, &shared.periods[index].code, &shared.periods[index].identifier);
+        let key = |index: usize| {
+            (
+                shared.periods[index].end,
+                shared.periods[index].start,
+                &shared.periods[index].code,
+                &shared.periods[index].identifier,
+            )
+        };
         key(a).cmp(&key(b))
     });
     let mut period = vec![0u32; periods.len()];
@@ -292,7 +342,13 @@ fn order(keyed: &mut [Keyed], shared: &Shared) {
 }
 
 /// Rows with one key: one under a code that had ended gives way; any other is an error that names both rows.
-fn distinct(input: &Input<'_>, keyed: Vec<Keyed>, keys: &mut Keys<'_>, shared: &Shared, findings: &mut Vec<Finding>) -> Vec<Keyed> {
+fn distinct(
+    input: &Input<'_>,
+    keyed: Vec<Keyed>,
+    keys: &mut Keys<'_>,
+    shared: &Shared,
+    findings: &mut Vec<Finding>,
+) -> Vec<Keyed> {
     let mut kept: Vec<Keyed> = Vec::with_capacity(keyed.len());
     let mut duplicates = 0;
     let mut regressed: BTreeMap<u32, (u32, Vec<u32>)> = BTreeMap::new();
@@ -315,7 +371,10 @@ fn distinct(input: &Input<'_>, keyed: Vec<Keyed>, keys: &mut Keys<'_>, shared: &
                         shared.breakdown.word(key.breakdown)
                     );
                     let help = "a column that tells them apart is missing under `filters` or `breakdown`; if the rows are one too many, leave one out with `drop`";
-                    findings.push(Finding::error("duplicate-key", message, help).at(input.table.place(Some(key.row as usize), None)));
+                    findings.push(
+                        Finding::error("duplicate-key", message, help)
+                            .at(input.table.place(Some(key.row as usize), None)),
+                    );
                 }
                 keys.fate[key.row as usize] = Fate::Refused;
                 continue;
@@ -331,7 +390,14 @@ fn distinct(input: &Input<'_>, keyed: Vec<Keyed>, keys: &mut Keys<'_>, shared: &
         kept.push(key);
     }
     if duplicates > 3 {
-        findings.push(Finding::error("duplicate-key", format!("{} more rows have the key of another", duplicates - 3), "see the rows named above").at(input.table.place(None, None)));
+        findings.push(
+            Finding::error(
+                "duplicate-key",
+                format!("{} more rows have the key of another", duplicates - 3),
+                "see the rows named above",
+            )
+            .at(input.table.place(None, None)),
+        );
     }
     for (row, periods) in regressed.values() {
         let ons = keys.cells.optional(*row as usize, keys.map.place.ons);
@@ -339,7 +405,12 @@ fn distinct(input: &Input<'_>, keyed: Vec<Keyed>, keys: &mut Keys<'_>, shared: &
         let periods: Vec<String> = periods.iter().map(|&period| shared.periods[period as usize].label()).collect();
         let message = format!("{name} carries the code {ons} in {}, when that code had ended", periods.join(", "));
         findings.push(
-            Finding::warning("code-regressed", message, "the 3-digit code decides and the register's code is published; tell the publisher").at(input.table.place(Some(*row as usize), keys.map.place.ons)),
+            Finding::warning(
+                "code-regressed",
+                message,
+                "the 3-digit code decides and the register's code is published; tell the publisher",
+            )
+            .at(input.table.place(Some(*row as usize), keys.map.place.ons)),
         );
     }
     kept
@@ -357,15 +428,26 @@ struct Periods<'a> {
 
 impl<'a> Periods<'a> {
     fn new(pipeline: &'a Pipeline, input: &Input<'a>) -> Periods<'a> {
-        let fixed = input.block.period.as_ref().map(|period| period.get_ref().replace("{release}", input.release.as_str()));
+        let fixed =
+            input.block.period.as_ref().map(|period| period.get_ref().replace("{release}", input.release.as_str()));
         Periods { pipeline, block: input.block, fixed, known: Vec::new(), last: 0, findings: Vec::new() }
     }
 
     /// The number of a row's period: of its column, of its header, or of the whole file.
-    fn of(&mut self, cells: &Cells<'a>, row: usize, column: Option<usize>, identifier: Option<usize>, header: Option<&str>, shared: &mut Shared) -> Option<usize> {
+    fn of(
+        &mut self,
+        cells: &Cells<'a>,
+        row: usize,
+        column: Option<usize>,
+        identifier: Option<usize>,
+        header: Option<&str>,
+        shared: &mut Shared,
+    ) -> Option<usize> {
         let code = column.map_or("", |column| cells.text(row, column));
         let identifier = identifier.map_or("", |column| cells.text(row, column));
-        let same = |known: &(&str, &str, Option<String>, Option<usize>)| known.0 == code && known.1 == identifier && known.2.as_deref() == header;
+        let same = |known: &(&str, &str, Option<String>, Option<usize>)| {
+            known.0 == code && known.1 == identifier && known.2.as_deref() == header
+        };
         if let Some(known) = self.known.get(self.last).filter(|known| same(known)) {
             return known.3;
         }
@@ -378,7 +460,11 @@ impl<'a> Periods<'a> {
         let index = match Period::read(written, identifier_here, self.pipeline.period_ends) {
             Ok(period) => Some(shared.period_index(&period)),
             Err(message) => {
-                let help = if written.is_empty() { "say `period` or `period_column` in the block" } else { "leave such rows out with `drop`, or correct the block's period" };
+                let help = if written.is_empty() {
+                    "say `period` or `period_column` in the block"
+                } else {
+                    "leave such rows out with `drop`, or correct the block's period"
+                };
                 self.findings.push((Finding::error("unknown-period", message, help), row as u32));
                 None
             }

@@ -20,7 +20,10 @@ pub(super) fn is_template(name: &str) -> bool {
 /// The columns that `template` fits, each with its variant; `names` holds none for a column that is ignored.
 /// A `{period}` only fits where the text is a period.
 pub(super) fn expand<'a>(template: &str, names: impl Iterator<Item = Option<&'a str>>) -> Vec<Template> {
-    let pattern = regex::escape(template).replace(r"\{period\}", "(?P<period>.+?)").replace(r"\{breakdown\}", "(?P<breakdown>.+?)").replace(r"\*", ".*");
+    let pattern = regex::escape(template)
+        .replace(r"\{period\}", "(?P<period>.+?)")
+        .replace(r"\{breakdown\}", "(?P<breakdown>.+?)")
+        .replace(r"\*", ".*");
     let Ok(pattern) = RegexBuilder::new(&format!("^{pattern}$")).case_insensitive(true).build() else {
         return Vec::new();
     };

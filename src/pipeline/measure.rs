@@ -73,9 +73,23 @@ impl Unit {
     /// The word of a table back to the unit.
     pub fn from_word(word: &str) -> Option<Unit> {
         use Unit::*;
-        [Number, Percent, RatePer1000, RatePer10000, RatePer100000, Ratio, Pounds, Days, Weeks, Months, Grade, Score, Code]
-            .into_iter()
-            .find(|unit| unit.word() == word)
+        [
+            Number,
+            Percent,
+            RatePer1000,
+            RatePer10000,
+            RatePer100000,
+            Ratio,
+            Pounds,
+            Days,
+            Weeks,
+            Months,
+            Grade,
+            Score,
+            Code,
+        ]
+        .into_iter()
+        .find(|unit| unit.word() == word)
     }
 
     /// What numerator over denominator is multiplied by; none where the unit is not a quotient.

@@ -11,4 +11,7 @@ mod schema;
 pub use measure::{Condition, Measure, Polarity, Unit};
 pub use read::{Declared, read};
 pub use release::Release;
-pub use schema::{Area, Areas, Break, Checks, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock, Shape, Source, Total};
+pub use schema::{
+    Area, Areas, Break, Checks, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock,
+    Shape, Source, Total,
+};

@@ -52,10 +52,16 @@ fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Findin
 fn validate(pipeline: &Pipeline) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut say = |span: std::ops::Range<usize>, message: String, help: String| {
-        findings.push(Finding::error("pipeline-declaration", message, help).of(&pipeline.name, "").at(pipeline.place(span)));
+        findings.push(
+            Finding::error("pipeline-declaration", message, help).of(&pipeline.name, "").at(pipeline.place(span)),
+        );
     };
     if pipeline.releases.is_empty() {
-        say(0..0, "there is no `[[release]]` block".into(), "add one; `abreast inspect FILE` prints it ready made".into());
+        say(
+            0..0,
+            "there is no `[[release]]` block".into(),
+            "add one; `abreast inspect FILE` prints it ready made".into(),
+        );
     }
     let keys = pipeline.keys();
     for block in &pipeline.releases {
@@ -66,13 +72,21 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
                         Some(likely) => format!("did you mean `{likely}`? Or declare `[measures.{key}]`"),
                         None => format!("declare `[measures.{key}]`, or take the line out"),
                     };
-                    say(columns.span(), format!("`{key}` is neither a measure nor a numerator or denominator of one"), help);
+                    say(
+                        columns.span(),
+                        format!("`{key}` is neither a measure nor a numerator or denominator of one"),
+                        help,
+                    );
                 }
             }
         }
         if !block.breakdown.is_empty() && block.breakdown.len() != 2 {
             let span = block.breakdown[0].span();
-            say(span, "`breakdown` takes two columns, the topic and the breakdown".into(), "use `filters` for columns that each are a topic".into());
+            say(
+                span,
+                "`breakdown` takes two columns, the topic and the breakdown".into(),
+                "use `filters` for columns that each are a topic".into(),
+            );
         }
     }
     for (mark, word) in pipeline.symbols.iter().chain(pipeline.releases.iter().flat_map(|block| &block.symbols)) {

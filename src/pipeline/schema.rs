@@ -349,7 +349,10 @@ pub struct Correction {
 impl Pipeline {
     /// The block that holds for `release`: the last whose `from` is not after it.
     pub fn block(&self, release: &Release) -> Option<&ReleaseBlock> {
-        self.releases.iter().filter(|block| block.from.get_ref() <= release).max_by(|a, b| a.from.get_ref().cmp(b.from.get_ref()))
+        self.releases
+            .iter()
+            .filter(|block| block.from.get_ref() <= release)
+            .max_by(|a, b| a.from.get_ref().cmp(b.from.get_ref()))
     }
 
     /// The place of byte `span` in the file.

@@ -53,8 +53,12 @@ pub(super) fn chunk(descriptor: ColumnDescPtr, values: &Values<'_>, from: usize,
     let mut writer = ChunkWriter::new(descriptor, to - from)?;
     match values {
         Values::Words(coded) => words(&mut writer, coded, from, to)?,
-        Values::Numbers(numbers) => plain(&mut writer, &numbers[from..to], |number| (!number.is_nan()).then(|| number.to_le_bytes()))?,
-        Values::Wholes(numbers) => plain(&mut writer, &numbers[from..to], |number| (number != 0).then(|| number.to_le_bytes()))?,
+        Values::Numbers(numbers) => {
+            plain(&mut writer, &numbers[from..to], |number| (!number.is_nan()).then(|| number.to_le_bytes()))?
+        }
+        Values::Wholes(numbers) => {
+            plain(&mut writer, &numbers[from..to], |number| (number != 0).then(|| number.to_le_bytes()))?
+        }
         Values::Smalls(numbers) => smalls(&mut writer, &numbers[from..to])?,
         Values::Days(days) => distinct(&mut writer, &days[from..to])?,
         Values::Truths(truths) => bits(&mut writer, &truths[from..to])?,
@@ -115,13 +119,18 @@ fn words(writer: &mut ChunkWriter, coded: &Coded<'_>, from: usize, to: usize) ->
         let present = if codes.is_empty() { Present::None } else { levels.map_or(Present::All, Present::Some) };
         writer.data_page(rows, &present, Encoding::RLE_DICTIONARY, &dictionary_indices(&codes, width))?;
     }
-    let word = |code: u32| (low <= high).then(|| ByteArray::from(coded.words[(code + shift) as usize].as_bytes().to_vec()));
+    let word =
+        |code: u32| (low <= high).then(|| ByteArray::from(coded.words[(code + shift) as usize].as_bytes().to_vec()));
     writer.statistics = Some(Statistics::byte_array(word(low), word(high), None, Some(nulls), false));
     Ok(())
 }
 
 /// Values as their bytes, nulls left out.
-fn plain<T: Copy, const N: usize>(writer: &mut ChunkWriter, values: &[T], bytes: impl Fn(T) -> Option<[u8; N]>) -> Result<()> {
+fn plain<T: Copy, const N: usize>(
+    writer: &mut ChunkWriter,
+    values: &[T],
+    bytes: impl Fn(T) -> Option<[u8; N]>,
+) -> Result<()> {
     for page in pages(0, values.len()) {
         let rows = page.len();
         let mut body = Vec::with_capacity(rows * N);
@@ -161,7 +170,8 @@ fn smalls(writer: &mut ChunkWriter, values: &[u16]) -> Result<()> {
     for page in pages(0, values.len()) {
         let rows = page.len();
         let page = &values[page];
-        let codes: Vec<u32> = page.iter().filter(|&&value| value != 0).map(|&value| code_of[usize::from(value)]).collect();
+        let codes: Vec<u32> =
+            page.iter().filter(|&&value| value != 0).map(|&value| code_of[usize::from(value)]).collect();
         let present = match codes.len() {
             0 => Present::None,
             all if all == rows => Present::All,
@@ -201,7 +211,10 @@ fn distinct(writer: &mut ChunkWriter, values: &[i32]) -> Result<()> {
 fn bits(writer: &mut ChunkWriter, values: &[bool]) -> Result<()> {
     for page in pages(0, values.len()) {
         let rows = page.len();
-        let body: Vec<u8> = values[page].chunks(8).map(|eight| eight.iter().enumerate().fold(0, |byte, (bit, &truth)| byte | (u8::from(truth) << bit))).collect();
+        let body: Vec<u8> = values[page]
+            .chunks(8)
+            .map(|eight| eight.iter().enumerate().fold(0, |byte, (bit, &truth)| byte | (u8::from(truth) << bit)))
+            .collect();
         writer.data_page(rows, &Present::All, Encoding::PLAIN, &body)?;
     }
     Ok(())
@@ -315,7 +328,12 @@ impl ChunkWriter {
     }
 
     fn dictionary_page(&mut self, body: &[u8], count: usize) -> Result<()> {
-        let offset = self.page(body, |buf| Page::DictionaryPage { buf, num_values: count as u32, encoding: Encoding::PLAIN, is_sorted: false })?;
+        let offset = self.page(body, |buf| Page::DictionaryPage {
+            buf,
+            num_values: count as u32,
+            encoding: Encoding::PLAIN,
+            is_sorted: false,
+        })?;
         self.dictionary_offset = Some(offset);
         self.encoding(Encoding::PLAIN);
         Ok(())

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding, Place, Severity};
 
-const HEADER: [&str; 10] = ["severity", "code", "table", "release", "file", "sheet", "row", "column", "message", "help"];
+const HEADER: [&str; 10] =
+    ["severity", "code", "table", "release", "file", "sheet", "row", "column", "message", "help"];
 
 /// Writes `findings` to `path`.
 ///
@@ -52,7 +53,9 @@ pub fn read_findings(path: &Path) -> Vec<Finding> {
         .filter_map(|record| {
             let record = record.ok()?;
             let cell = |index: usize| record.get(index).unwrap_or_default().to_owned();
-            let severity = [Severity::Note, Severity::Warning, Severity::Error].into_iter().find(|severity| severity.word() == cell(0))?;
+            let severity = [Severity::Note, Severity::Warning, Severity::Error]
+                .into_iter()
+                .find(|severity| severity.word() == cell(0))?;
             Some(Finding {
                 severity,
                 code: cell(1),

@@ -137,7 +137,11 @@ pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
     let descriptor = descriptor(layout).map_err(|error| internal(&error))?;
     let mut coded = Vec::new();
     for name in layout.0 {
-        coded.push(if kind(name) == Kind::Words && frame.polars().column(name).is_ok() { Some(frame.coded(name)?) } else { None });
+        coded.push(if kind(name) == Kind::Words && frame.polars().column(name).is_ok() {
+            Some(frame.coded(name)?)
+        } else {
+            None
+        });
     }
     let mut values = Vec::new();
     for (name, coded) in layout.0.iter().zip(&coded) {
@@ -158,7 +162,11 @@ pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
         .step_by(GROUP_ROWS)
         .map(|from| {
             let to = (from + GROUP_ROWS).min(height);
-            values.par_iter().enumerate().map(|(column, values)| chunk(descriptor.column(column), values, from, to)).collect::<Result<Vec<_>, _>>()
+            values
+                .par_iter()
+                .enumerate()
+                .map(|(column, values)| chunk(descriptor.column(column), values, from, to))
+                .collect::<Result<Vec<_>, _>>()
         })
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| internal(&error))?;
@@ -214,7 +222,11 @@ pub fn splice(file: &TableFile<'_>, parts: Vec<Part>) -> Result<Written, Error> 
 }
 
 /// Copies row groups of an older file as they are.
-fn keep(writer: &mut SerializedFileWriter<Sink<'_>>, bytes: &Bytes, groups: std::ops::Range<usize>) -> Result<(), ParquetError> {
+fn keep(
+    writer: &mut SerializedFileWriter<Sink<'_>>,
+    bytes: &Bytes,
+    groups: std::ops::Range<usize>,
+) -> Result<(), ParquetError> {
     use parquet::file::reader::FileReader;
     let reader = parquet::file::serialized_reader::SerializedFileReader::new(bytes.clone())?;
     for group in reader.metadata().row_groups().get(groups).unwrap_or_default() {

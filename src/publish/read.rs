@@ -39,7 +39,11 @@ pub fn table(path: &Path, layout: Layout, column: &str, words: &[String]) -> Res
         let wanted: Vec<String> = words.to_vec();
         let predicate = ArrowPredicateFn::new(mask, move |batch: RecordBatch| {
             let texts = cast(batch.column(0), &DataType::Utf8)?;
-            Ok(texts.as_string::<i32>().iter().map(|text| Some(text.is_some_and(|text| wanted.iter().any(|word| word == text)))).collect())
+            Ok(texts
+                .as_string::<i32>()
+                .iter()
+                .map(|text| Some(text.is_some_and(|text| wanted.iter().any(|word| word == text))))
+                .collect())
         });
         builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(vec![Box::new(predicate)]));
     }
@@ -53,7 +57,11 @@ pub fn table(path: &Path, layout: Layout, column: &str, words: &[String]) -> Res
 }
 
 /// The row groups whose statistics allow for one of `words`.
-fn groups_with<T: parquet::file::reader::ChunkReader>(builder: &ParquetRecordBatchReaderBuilder<T>, column: usize, words: &[String]) -> Vec<usize> {
+fn groups_with<T: parquet::file::reader::ChunkReader>(
+    builder: &ParquetRecordBatchReaderBuilder<T>,
+    column: usize,
+    words: &[String],
+) -> Vec<usize> {
     let groups = builder.metadata().row_groups();
     let may_hold = |group: &parquet::file::metadata::RowGroupMetaData| {
         let statistics = group.column(column).statistics();
@@ -69,14 +77,46 @@ fn groups_with<T: parquet::file::reader::ChunkReader>(builder: &ParquetRecordBat
 fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, String> {
     let mut columns = Vec::new();
     for name in layout.0 {
-        let arrays: Vec<&dyn Array> = batches.iter().filter_map(|batch| batch.column_by_name(name)).map(AsRef::as_ref).collect();
+        let arrays: Vec<&dyn Array> =
+            batches.iter().filter_map(|batch| batch.column_by_name(name)).map(AsRef::as_ref).collect();
         let column = match kind(name) {
             Kind::Words => words_column(name, &arrays).map_err(|finding| finding.message),
-            Kind::Number => Ok(floats(name, arrays.iter().flat_map(|array| array.as_primitive::<Float64Type>().iter().map(|value| value.unwrap_or(f64::NAN))).collect())),
-            Kind::Day => dates(name, arrays.iter().flat_map(|array| array.as_primitive::<Date32Type>().iter().map(Option::unwrap_or_default)).collect()).map_err(|finding| finding.message),
-            Kind::Truth => Ok(truths(name, &arrays.iter().flat_map(|array| array.as_boolean().iter().map(Option::unwrap_or_default)).collect::<Vec<bool>>())),
-            Kind::Whole => Ok(wholes(name, arrays.iter().flat_map(|array| array.as_primitive::<UInt32Type>().iter().map(Option::unwrap_or_default)).collect())),
-            Kind::Small => Ok(smalls(name, arrays.iter().flat_map(|array| array.as_primitive::<UInt16Type>().iter().map(Option::unwrap_or_default)).collect())),
+            Kind::Number => Ok(floats(
+                name,
+                arrays
+                    .iter()
+                    .flat_map(|array| array.as_primitive::<Float64Type>().iter().map(|value| value.unwrap_or(f64::NAN)))
+                    .collect(),
+            )),
+            Kind::Day => dates(
+                name,
+                arrays
+                    .iter()
+                    .flat_map(|array| array.as_primitive::<Date32Type>().iter().map(Option::unwrap_or_default))
+                    .collect(),
+            )
+            .map_err(|finding| finding.message),
+            Kind::Truth => Ok(truths(
+                name,
+                &arrays
+                    .iter()
+                    .flat_map(|array| array.as_boolean().iter().map(Option::unwrap_or_default))
+                    .collect::<Vec<bool>>(),
+            )),
+            Kind::Whole => Ok(wholes(
+                name,
+                arrays
+                    .iter()
+                    .flat_map(|array| array.as_primitive::<UInt32Type>().iter().map(Option::unwrap_or_default))
+                    .collect(),
+            )),
+            Kind::Small => Ok(smalls(
+                name,
+                arrays
+                    .iter()
+                    .flat_map(|array| array.as_primitive::<UInt16Type>().iter().map(Option::unwrap_or_default))
+                    .collect(),
+            )),
         };
         columns.push(column?);
     }
@@ -92,7 +132,9 @@ fn words_column(name: &str, arrays: &[&dyn Array]) -> Result<polars::prelude::Co
         let texts: &StringArray = dictionary.values().as_string();
         let codes: Vec<u32> = texts.iter().map(|text| words.code(text.unwrap_or_default())).collect();
         let none = if dictionary.keys().null_count() > 0 { words.code("") } else { 0 };
-        rows.extend(dictionary.keys().iter().map(|key| key.and_then(|key| codes.get(key as usize).copied()).unwrap_or(none)));
+        rows.extend(
+            dictionary.keys().iter().map(|key| key.and_then(|key| codes.get(key as usize).copied()).unwrap_or(none)),
+        );
     }
     let ordered = words.ordered();
     let ranks: Vec<u32> = rows.iter().map(|&code| ordered.ranks[code as usize]).collect();

@@ -41,7 +41,8 @@ impl Layout {
 /// What the column called `name` holds.
 pub(super) fn kind(name: &str) -> Kind {
     match name {
-        "value" | "numerator" | "denominator" | "comparator_value" | "change" | "lower" | "upper" | "median" | "pooled" | "without_one_lower" | "without_one_upper" => Kind::Number,
+        "value" | "numerator" | "denominator" | "comparator_value" | "change" | "lower" | "upper" | "median"
+        | "pooled" | "without_one_lower" | "without_one_upper" => Kind::Number,
         "period_start" | "period_end" => Kind::Day,
         "latest" => Kind::Truth,
         "row" => Kind::Whole,
@@ -109,7 +110,9 @@ fn label(name: &str) -> &'static str {
         "lower" => "Lower 95% limit of the figure (Wilson for percentages, exact or Byar's for rates)",
         "upper" => "Upper 95% limit of the figure",
         "beyond_chance" => "The figure against the comparator, beyond its 95% interval",
-        "unusual" => "Place in the funnel with over-dispersion (additive random effects, winsorised): beyond 95% or far beyond 99.8% limits",
+        "unusual" => {
+            "Place in the funnel with over-dispersion (additive random effects, winsorised): beyond 95% or far beyond 99.8% limits"
+        }
         "rank_lower" => "Best rank the authority may hold (pairwise tests at 95%, Holm)",
         "rank_upper" => "Worst rank the authority may hold",
         "band" => "Quartile band as LAIT prints it, A the best",

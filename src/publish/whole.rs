@@ -18,15 +18,22 @@ pub enum Written {
 ///
 /// # Errors
 /// The folder cannot be written to, or the disk is full; nothing half-written is left behind.
-pub fn write(path: &Path, fill: &mut dyn FnMut(&mut (dyn Write + Send)) -> std::io::Result<()>) -> Result<Written, Error> {
+pub fn write(
+    path: &Path,
+    fill: &mut dyn FnMut(&mut (dyn Write + Send)) -> std::io::Result<()>,
+) -> Result<Written, Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs_err::create_dir_all(folder).map_err(|error| Error::writing(error, folder))?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".abreast-")
-        .tempfile_in(folder)
-        .map_err(|error| Error::writing(std::io::Error::new(error.kind(), format!("cannot write into `{}`: {error}", folder.display())), folder))?;
+    let mut file = tempfile::Builder::new().prefix(".abreast-").tempfile_in(folder).map_err(|error| {
+        Error::writing(
+            std::io::Error::new(error.kind(), format!("cannot write into `{}`: {error}", folder.display())),
+            folder,
+        )
+    })?;
     let filled = fill(&mut file).and_then(|()| file.flush());
-    filled.map_err(|error| Error::writing(std::io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())), folder))?;
+    filled.map_err(|error| {
+        Error::writing(std::io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())), folder)
+    })?;
     make_readable(&file);
     match file.persist(path) {
         Ok(_) => Ok(Written::InPlace),

@@ -13,25 +13,13 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 /// Sum of numerators over sum of denominators, times `multiplier`.
 ///
 /// A member missing either figure is dropped whole. `None` with fewer than two members that have both, or no denominator.
-pub fn pooled(
-    numerators: &[Option<f64>],
-    denominators: &[Option<f64>],
-    multiplier: f64,
-) -> Option<f64> {
+pub fn pooled(numerators: &[Option<f64>], denominators: &[Option<f64>], multiplier: f64) -> Option<f64> {
     let pairs = both(numerators, denominators);
-    if pairs.len() < 2 {
-        None
-    } else {
-        ratio_of_sums_of(&pairs, multiplier)
-    }
+    if pairs.len() < 2 { None } else { ratio_of_sums_of(&pairs, multiplier) }
 }
 
 /// As [`pooled`], but one member is enough: for figures derived from counts of a single area.
-pub fn ratio_of_sums(
-    numerators: &[Option<f64>],
-    denominators: &[Option<f64>],
-    multiplier: f64,
-) -> Option<f64> {
+pub fn ratio_of_sums(numerators: &[Option<f64>], denominators: &[Option<f64>], multiplier: f64) -> Option<f64> {
     ratio_of_sums_of(&both(numerators, denominators), multiplier)
 }
 
@@ -63,13 +51,8 @@ pub fn median_interval(values: &[Option<f64>], confidence: Confidence) -> Option
     let sorted = sorted_present(values);
     let n = sorted.len();
     let law = Binomial::new(0.5, n as u64).ok()?;
-    let depth = (0..n / 2)
-        .take_while(|d| law.cdf(*d as u64) <= confidence.tail())
-        .last()?;
-    Some(Interval {
-        lower: *sorted.get(depth)?,
-        upper: *sorted.get(n - 1 - depth)?,
-    })
+    let depth = (0..n / 2).take_while(|d| law.cdf(*d as u64) <= confidence.tail()).last()?;
+    Some(Interval { lower: *sorted.get(depth)?, upper: *sorted.get(n - 1 - depth)? })
 }
 
 /// Mean of the members' values weighted by size; members missing either are dropped. `None` for no weight.
@@ -95,10 +78,7 @@ pub fn leave_one_out(values: &[Option<f64>]) -> Option<Interval> {
     let sorted = sorted_present(values);
     let rest = sorted.len().checked_sub(2)? as f64 + 1.0;
     let total: f64 = sorted.iter().sum();
-    Some(Interval {
-        lower: (total - sorted.last()?) / rest,
-        upper: (total - sorted.first()?) / rest,
-    })
+    Some(Interval { lower: (total - sorted.last()?) / rest, upper: (total - sorted.first()?) / rest })
 }
 
 /// Whether an area stands above by one choice (of average, or of neighbour set) and below by another.

@@ -123,20 +123,12 @@ fn side(comparer: Comparer, area: &Figure, benchmark: &Figure, polarity: Polarit
         Comparer::ControlRate { unit, tail } => control_rate(area, benchmark, unit, tail),
         Comparer::RangeTarget { lower, upper } | Comparer::PercentileTarget { lower, upper } => {
             let value = area.value?;
-            Some(if value < lower {
-                -1
-            } else {
-                Side::from(value >= upper)
-            })
+            Some(if value < lower { -1 } else { Side::from(value >= upper) })
         }
         Comparer::TargetValue { target } => Some(meets(area.value?, target, polarity)),
         Comparer::TargetInterval { target } => {
             let limits = area.p95?;
-            Some(if limits.lower >= target {
-                1
-            } else {
-                -Side::from(limits.upper < target)
-            })
+            Some(if limits.lower >= target { 1 } else { -Side::from(limits.upper < target) })
         }
     }
 }
@@ -149,16 +141,8 @@ fn against(interval: &Interval, point: f64) -> Side {
 fn overlap(area: &Figure, benchmark: &Figure) -> Option<Side> {
     let (value, other) = (area.value?, benchmark.value?);
     let (own, theirs) = (area.p95?, benchmark.p95?);
-    let (low, high, side) = if value < other {
-        (own, theirs, -1)
-    } else {
-        (theirs, own, 1)
-    };
-    Some(if value == other || low.upper >= high.lower {
-        0
-    } else {
-        side
-    })
+    let (low, high, side) = if value < other { (own, theirs, -1) } else { (theirs, own, 1) };
+    Some(if value == other || low.upper >= high.lower { 0 } else { side })
 }
 
 /// The source sums whole counts, so an expected count that is not whole is rounded away from the centre.

@@ -19,40 +19,16 @@ pub struct ChiSquaredTest {
 ///
 /// chi2 = (sum of (x - n p) t)^2 / (p (1 - p) sum of n (t - mean t)^2), p pooled. `None` where nobody or everybody
 /// counts, the scores do not differ, the lengths differ, or a pair is no proportion.
-pub fn cochran_armitage(
-    counts: &[f64],
-    denominators: &[f64],
-    scores: &[f64],
-) -> Option<ChiSquaredTest> {
-    let proportions = counts
-        .iter()
-        .zip(denominators)
-        .all(|(x, n)| *x >= 0.0 && *n > 0.0 && x <= n);
+pub fn cochran_armitage(counts: &[f64], denominators: &[f64], scores: &[f64]) -> Option<ChiSquaredTest> {
+    let proportions = counts.iter().zip(denominators).all(|(x, n)| *x >= 0.0 && *n > 0.0 && x <= n);
     if counts.len() != denominators.len() || counts.len() != scores.len() || !proportions {
         return None;
     }
     let total: f64 = denominators.iter().sum();
     let p = counts.iter().sum::<f64>() / total;
-    let centre = denominators
-        .iter()
-        .zip(scores)
-        .map(|(n, t)| n * t)
-        .sum::<f64>()
-        / total;
-    let spread: f64 = denominators
-        .iter()
-        .zip(scores)
-        .map(|(n, t)| n * (t - centre).powi(2))
-        .sum();
-    let lean: f64 = counts
-        .iter()
-        .zip(denominators)
-        .zip(scores)
-        .map(|((x, n), t)| (x - n * p) * (t - centre))
-        .sum();
+    let centre = denominators.iter().zip(scores).map(|(n, t)| n * t).sum::<f64>() / total;
+    let spread: f64 = denominators.iter().zip(scores).map(|(n, t)| n * (t - centre).powi(2)).sum();
+    let lean: f64 = counts.iter().zip(denominators).zip(scores).map(|((x, n), t)| (x - n * p) * (t - centre)).sum();
     let chi_squared = lean * lean / (p * (1.0 - p) * spread);
-    chi_squared.is_finite().then(|| ChiSquaredTest {
-        chi_squared,
-        p: chi_squared_p(chi_squared),
-    })
+    chi_squared.is_finite().then(|| ChiSquaredTest { chi_squared, p: chi_squared_p(chi_squared) })
 }

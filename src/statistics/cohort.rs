@@ -16,11 +16,7 @@ pub fn is_comparable(denominator: Option<f64>, minimum: f64) -> bool {
 
 /// The wording for a cohort: by polarity, or silent below the minimum.
 pub fn wording(denominator: Option<f64>, minimum: f64, polarity: Polarity) -> Wording {
-    if is_comparable(denominator, minimum) {
-        Wording::By(polarity)
-    } else {
-        Wording::Silent
-    }
+    if is_comparable(denominator, minimum) { Wording::By(polarity) } else { Wording::Silent }
 }
 
 /// How many points one person more or less moves a percentage; `None` for a denominator not above 0.

@@ -18,32 +18,19 @@ pub struct Confidence {
 
 impl Confidence {
     /// 95%: one result in forty beyond each limit.
-    pub const P95: Self = Self {
-        level: 0.95,
-        z: 1.959_963_984_540_054,
-    };
+    pub const P95: Self = Self { level: 0.95, z: 1.959_963_984_540_054 };
     /// 99.8%: one result in a thousand beyond each limit.
-    pub const P998: Self = Self {
-        level: 0.998,
-        z: 3.090_232_306_167_813,
-    };
+    pub const P998: Self = Self { level: 0.998, z: 3.090_232_306_167_813 };
 
     /// Accepts 0.9 to 1 and 90 to 100 (per cent); anything else is an error.
     ///
     /// At exactly 1 (or 100) `z` is infinite and a proportion's interval is 0 to 1.
     pub fn new(level: f64) -> Result<Self, InputError> {
-        let share = if (90.0..=100.0).contains(&level) {
-            level / 100.0
-        } else {
-            level
-        };
+        let share = if (90.0..=100.0).contains(&level) { level / 100.0 } else { level };
         if !(0.9..=1.0).contains(&share) {
             return Err(InputError::Confidence(level));
         }
-        Ok(Self {
-            level: share,
-            z: two_sided_z(1.0 - share),
-        })
+        Ok(Self { level: share, z: two_sided_z(1.0 - share) })
     }
 
     /// The level as a share: 0.95.
@@ -64,11 +51,7 @@ impl Confidence {
 
 /// The `z` that a two-sided test at `alpha` asks for: 1.96 for 0.05; infinite at 0.
 pub fn two_sided_z(alpha: f64) -> f64 {
-    if alpha <= 0.0 {
-        f64::INFINITY
-    } else {
-        SQRT_2 * erfc_inv(alpha.min(2.0))
-    }
+    if alpha <= 0.0 { f64::INFINITY } else { SQRT_2 * erfc_inv(alpha.min(2.0)) }
 }
 
 /// Two-sided p-value of a standard-normal `z`.
@@ -96,12 +79,7 @@ pub fn chi_squared_quantile(p: f64, freedom: f64) -> Option<f64> {
         return Some(f64::INFINITY);
     }
     let law = ChiSquared::new(freedom).ok()?;
-    Some(polished(
-        law.inverse_cdf(p),
-        p,
-        |x| law.cdf(x),
-        |x| law.pdf(x),
-    ))
+    Some(polished(law.inverse_cdf(p), p, |x| law.cdf(x), |x| law.pdf(x)))
 }
 
 /// Newton steps on the logarithms: `statrs` stops at an absolute 1e-9, which is coarse for quantiles near 0.
@@ -134,10 +112,5 @@ pub fn t_quantile(confidence: Confidence, freedom: f64) -> Option<f64> {
     }
     let law = StudentsT::new(0.0, 1.0, freedom).ok()?;
     let p = 1.0 - confidence.tail();
-    Some(polished(
-        law.inverse_cdf(p),
-        p,
-        |x| law.cdf(x),
-        |x| law.pdf(x),
-    ))
+    Some(polished(law.inverse_cdf(p), p, |x| law.cdf(x), |x| law.pdf(x)))
 }

@@ -34,16 +34,8 @@ pub fn xmr_limits(values: &[f64], screen: bool) -> Option<XmrLimits> {
     let ranges: Vec<f64> = values.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
     let first = mean(&ranges)?;
     let kept: Vec<f64> = ranges.into_iter().filter(|r| *r < SCREEN * first).collect();
-    let range = if screen {
-        mean(&kept).unwrap_or(first)
-    } else {
-        first
-    };
-    Some(XmrLimits {
-        mean: centre,
-        lower: centre - LIMIT * range,
-        upper: centre + LIMIT * range,
-    })
+    let range = if screen { mean(&kept).unwrap_or(first) } else { first };
+    Some(XmrLimits { mean: centre, lower: centre - LIMIT * range, upper: centre + LIMIT * range })
 }
 
 /// What a point shows.
@@ -93,14 +85,8 @@ pub fn xmr_labels(values: &[f64]) -> Vec<PointLabel> {
     let Some(limits) = xmr_limits(values, true) else {
         return vec![PointLabel::CommonCause; values.len()];
     };
-    let side: Vec<i8> = values
-        .iter()
-        .map(|v| i8::from(*v > limits.mean) - i8::from(*v < limits.mean))
-        .collect();
-    let outside: Vec<bool> = values
-        .iter()
-        .map(|v| *v < limits.lower || *v > limits.upper)
-        .collect();
+    let side: Vec<i8> = values.iter().map(|v| i8::from(*v > limits.mean) - i8::from(*v < limits.mean)).collect();
+    let outside: Vec<bool> = values.iter().map(|v| *v < limits.lower || *v > limits.upper).collect();
     let near = near_limits(values, &limits, &outside);
     let trend = spread_back(&trend_ends(values));
     let rising = trend_direction(values, &trend);
@@ -116,9 +102,7 @@ pub fn xmr_labels(values: &[f64]) -> Vec<PointLabel> {
                 PointLabel::TrendDown
             }
         }
-        _ if pairs[i] && near[i] => {
-            by_side(i, PointLabel::TwoInThreeAbove, PointLabel::TwoInThreeBelow)
-        }
+        _ if pairs[i] && near[i] => by_side(i, PointLabel::TwoInThreeAbove, PointLabel::TwoInThreeBelow),
         _ if run[i] => by_side(i, PointLabel::RunAbove, PointLabel::RunBelow),
         _ => PointLabel::CommonCause,
     };
@@ -128,43 +112,28 @@ pub fn xmr_labels(values: &[f64]) -> Vec<PointLabel> {
 /// Within the limits but beyond two thirds of the way to them.
 fn near_limits(values: &[f64], limits: &XmrLimits, outside: &[bool]) -> Vec<bool> {
     let reach = (limits.upper - limits.mean) * 2.0 / 3.0;
-    values
-        .iter()
-        .zip(outside)
-        .map(|(v, out)| !out && (v - limits.mean).abs() > reach)
-        .collect()
+    values.iter().zip(outside).map(|(v, out)| !out && (v - limits.mean).abs() > reach).collect()
 }
 
 /// Marks each point that ends seven in a row on one side of the mean; a point on the mean (0) breaks the run.
 pub fn run_ends(side: &[i8]) -> Vec<i8> {
-    let ends = |i: usize| {
-        i + 1 >= RUN && side[i] != 0 && side[i + 1 - RUN..i].iter().all(|s| *s == side[i])
-    };
+    let ends = |i: usize| i + 1 >= RUN && side[i] != 0 && side[i + 1 - RUN..i].iter().all(|s| *s == side[i]);
     (0..side.len()).map(|i| i8::from(ends(i))).collect()
 }
 
 /// Marks each point that ends seven strictly rising (1) or falling (-1) points.
 pub fn trend_ends(values: &[f64]) -> Vec<i8> {
-    let steps = |i: usize, up: bool| {
-        values[i + 1 - RUN..=i]
-            .windows(2)
-            .all(|w| if up { w[1] > w[0] } else { w[1] < w[0] })
-    };
+    let steps =
+        |i: usize, up: bool| values[i + 1 - RUN..=i].windows(2).all(|w| if up { w[1] > w[0] } else { w[1] < w[0] });
     let mark = |i: usize| {
-        if i + 1 < RUN {
-            0
-        } else {
-            i8::from(steps(i, true)) - i8::from(steps(i, false))
-        }
+        if i + 1 < RUN { 0 } else { i8::from(steps(i, true)) - i8::from(steps(i, false)) }
     };
     (0..values.len()).map(mark).collect()
 }
 
 /// Marks the seven points that lead up to each end mark, the end included.
 pub fn spread_back(ends: &[i8]) -> Vec<bool> {
-    (0..ends.len())
-        .map(|i| ends[i..ends.len().min(i + RUN)].iter().any(|e| *e != 0))
-        .collect()
+    (0..ends.len()).map(|i| ends[i..ends.len().min(i + RUN)].iter().any(|e| *e != 0)).collect()
 }
 
 /// Marks every point of each three in a row with at least two near a limit and all three on one side of the mean.
@@ -184,11 +153,7 @@ pub fn two_in_three(near: &[bool], side: &[i8]) -> Vec<bool> {
 fn trend_direction(values: &[f64], trend: &[bool]) -> Vec<bool> {
     let rises = |i: usize| {
         let inside = trend[i] && trend.get(i + 1) == Some(&true);
-        if inside {
-            values[i + 1] > values[i]
-        } else {
-            i > 0 && values[i] > values[i - 1]
-        }
+        if inside { values[i + 1] > values[i] } else { i > 0 && values[i] > values[i - 1] }
     };
     (0..values.len()).map(rises).collect()
 }

@@ -51,15 +51,8 @@ pub fn exact_poisson(count: f64, confidence: Confidence) -> Option<Interval> {
         return None;
     }
     let tail = confidence.tail();
-    let upper = if count == 0.0 {
-        -tail.ln()
-    } else {
-        chi_squared_quantile(1.0 - tail, 2.0 * count + 2.0)? / 2.0
-    };
-    Some(Interval {
-        lower: chi_squared_quantile(tail, 2.0 * count)? / 2.0,
-        upper,
-    })
+    let upper = if count == 0.0 { -tail.ln() } else { chi_squared_quantile(1.0 - tail, 2.0 * count + 2.0)? / 2.0 };
+    Some(Interval { lower: chi_squared_quantile(tail, 2.0 * count)? / 2.0, upper })
 }
 
 /// Limits of a count by the PHE rule: exact strictly below ten events, Byar's from ten.
@@ -68,22 +61,10 @@ pub fn count_limits(count: f64, confidence: Confidence) -> Option<(Interval, Cou
         return exact_poisson(count, confidence).map(|i| (i, CountMethod::Exact));
     }
     if confidence.z().is_infinite() {
-        return Some((
-            Interval {
-                lower: 0.0,
-                upper: f64::INFINITY,
-            },
-            CountMethod::Byars,
-        ));
+        return Some((Interval { lower: 0.0, upper: f64::INFINITY }, CountMethod::Byars));
     }
     let (lower, upper) = byars(count, confidence)?;
-    Some((
-        Interval {
-            lower: lower.unwrap_or(0.0),
-            upper,
-        },
-        CountMethod::Byars,
-    ))
+    Some((Interval { lower: lower.unwrap_or(0.0), upper }, CountMethod::Byars))
 }
 
 /// Crude rate `x / n`, its limits, times `multiplier` (1,000 or 100,000), and the method used.
@@ -102,15 +83,6 @@ pub fn rate(
         return Err(InputError::Denominator(n));
     }
     let (limits, method) = count_limits(x, confidence).ok_or(InputError::Numerator(x))?;
-    let interval = Interval {
-        lower: limits.lower / n * multiplier,
-        upper: limits.upper / n * multiplier,
-    };
-    Ok(Some((
-        Estimate {
-            value: x / n * multiplier,
-            interval,
-        },
-        method,
-    )))
+    let interval = Interval { lower: limits.lower / n * multiplier, upper: limits.upper / n * multiplier };
+    Ok(Some((Estimate { value: x / n * multiplier, interval }, method)))
 }

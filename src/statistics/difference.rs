@@ -44,16 +44,9 @@ pub struct ProportionDifference {
 ///
 /// `None` unless both are proportions (0 <= x <= n, n > 0).
 pub fn two_proportions(a: Ratio, b: Ratio, confidence: Confidence) -> Option<ProportionDifference> {
-    let (ia, ib) = (
-        wilson(a.x, a.n, confidence.z())?,
-        wilson(b.x, b.n, confidence.z())?,
-    );
+    let (ia, ib) = (wilson(a.x, a.n, confidence.z())?, wilson(b.x, b.n, confidence.z())?);
     let z = pooled_z(a, b);
-    Some(ProportionDifference {
-        difference: square_and_add(a.share(), ia, b.share(), ib),
-        z,
-        p: z.map(two_sided_p),
-    })
+    Some(ProportionDifference { difference: square_and_add(a.share(), ia, b.share(), ib), z, p: z.map(two_sided_p) })
 }
 
 /// The gap between two groups in percentage points (first minus second), with its interval.
@@ -61,10 +54,7 @@ pub fn two_proportions(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Pro
 /// For instance the rate of pupils with a plan against pupils without special needs. `None` as above.
 pub fn gap_in_points(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Estimate> {
     let gap = two_proportions(a, b, confidence)?.difference;
-    Some(Estimate {
-        value: gap.value * 100.0,
-        interval: gap.interval.scaled(100.0),
-    })
+    Some(Estimate { value: gap.value * 100.0, interval: gap.interval.scaled(100.0) })
 }
 
 fn pooled_z(a: Ratio, b: Ratio) -> Option<f64> {
@@ -101,11 +91,7 @@ pub fn two_rates(a: Ratio, b: Ratio, confidence: Confidence) -> Option<RateDiffe
     }
     let limits = |r: Ratio| count_limits(r.x, confidence).map(|(i, _)| i.scaled(1.0 / r.n));
     let difference = square_and_add(a.share(), limits(a)?, b.share(), limits(b)?);
-    Some(RateDifference {
-        ratio: rate_ratio(a, b, confidence),
-        difference,
-        p_exact: conditional_p(a, b),
-    })
+    Some(RateDifference { ratio: rate_ratio(a, b, confidence), difference, p_exact: conditional_p(a, b) })
 }
 
 fn rate_ratio(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Estimate> {
@@ -114,13 +100,7 @@ fn rate_ratio(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Estimate> {
     }
     let value = a.share() / b.share();
     let factor = (confidence.z() * (1.0 / a.x + 1.0 / b.x).sqrt()).exp();
-    Some(Estimate {
-        value,
-        interval: Interval {
-            lower: value / factor,
-            upper: value * factor,
-        },
-    })
+    Some(Estimate { value, interval: Interval { lower: value / factor, upper: value * factor } })
 }
 
 /// Given x1 + x2 events, x1 is binomial with probability n1 / (n1 + n2): sum of outcomes no likelier than observed.
@@ -131,9 +111,6 @@ fn conditional_p(a: Ratio, b: Ratio) -> Option<f64> {
     }
     let law = Binomial::new(a.n / (a.n + b.n), total as u64).ok()?;
     let observed = law.pmf(a.x as u64) * (1.0 + 1e-7);
-    let p: f64 = (0..=total as u64)
-        .map(|k| law.pmf(k))
-        .filter(|&q| q <= observed)
-        .sum();
+    let p: f64 = (0..=total as u64).map(|k| law.pmf(k)).filter(|&q| q <= observed).sum();
     Some(p.min(1.0))
 }

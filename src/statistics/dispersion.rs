@@ -43,9 +43,7 @@ pub fn spread(values: &[Option<f64>]) -> Option<Spread> {
         iqr: percentile(&sorted, 0.75)? - percentile(&sorted, 0.25)?,
         sd_sample,
         sd_population: (squares / n as f64).sqrt(),
-        cv_percent: sd_sample
-            .filter(|_| mean != 0.0)
-            .map(|sd| 100.0 * sd / mean),
+        cv_percent: sd_sample.filter(|_| mean != 0.0).map(|sd| 100.0 * sd / mean),
         mad: median_distance(&sorted)?,
     })
 }

@@ -22,10 +22,7 @@ pub struct FunnelLimits {
 impl FunnelLimits {
     /// Both pairs of limits from a function of the confidence level.
     pub(super) fn from(limits: impl Fn(Confidence) -> Option<Interval>) -> Option<Self> {
-        Some(Self {
-            p95: limits(Confidence::P95)?,
-            p998: limits(Confidence::P998)?,
-        })
+        Some(Self { p95: limits(Confidence::P95)?, p998: limits(Confidence::P998)? })
     }
 }
 
@@ -40,10 +37,7 @@ pub fn proportion_limits(n: f64, p0: f64, multiplier: f64) -> Option<FunnelLimit
     let se = (p0 * (1.0 - p0) / n).sqrt();
     FunnelLimits::from(|c| {
         let clipped = |v: f64| v.clamp(0.0, 1.0) * multiplier;
-        Some(Interval {
-            lower: clipped(p0 - c.z() * se),
-            upper: clipped(p0 + c.z() * se),
-        })
+        Some(Interval { lower: clipped(p0 - c.z() * se), upper: clipped(p0 + c.z() * se) })
     })
 }
 
@@ -74,10 +68,7 @@ impl CountFunnel {
 
     /// The funnel limits of observed / expected, times `scale` (average times multiplier for a rate).
     pub fn limits(&self, observed: f64, scale: f64) -> Interval {
-        Interval {
-            lower: observed / self.high * scale,
-            upper: observed / self.low * scale,
-        }
+        Interval { lower: observed / self.high * scale, upper: observed / self.low * scale }
     }
 }
 
@@ -92,12 +83,7 @@ pub fn binomial_limits(n: u64, target: f64) -> Option<FunnelLimits> {
         let below = if r == 0 { 0.0 } else { law.cdf(r - 1) };
         (r as f64 - (here - p) / (here - below)) / n as f64
     };
-    FunnelLimits::from(|c| {
-        Some(Interval {
-            lower: at(c.tail()),
-            upper: at(1.0 - c.tail()),
-        })
-    })
+    FunnelLimits::from(|c| Some(Interval { lower: at(c.tail()), upper: at(1.0 - c.tail()) }))
 }
 
 /// What kind of figure a significance label is for.
@@ -158,10 +144,7 @@ pub fn significance(kind: FunnelKind, x: f64, n: f64, average: f64) -> Option<Si
     let (point, limits) = if kind == FunnelKind::Proportion {
         (x / n, proportion_limits(n, average, 1.0)?)
     } else {
-        (
-            average,
-            FunnelLimits::from(|c| count_limits(x, c).map(|(i, _)| i.scaled(1.0 / n)))?,
-        )
+        (average, FunnelLimits::from(|c| count_limits(x, c).map(|(i, _)| i.scaled(1.0 / n)))?)
     };
     Some(label(point, &limits, kind == FunnelKind::Proportion))
 }

@@ -37,9 +37,7 @@ fn exact_p(n: usize, discordant: usize) -> f64 {
     for k in 2..=n {
         let mut next = vec![0.0; shares.len() + k - 1];
         for (c, share) in shares.iter().enumerate() {
-            next[c..c + k]
-                .iter_mut()
-                .for_each(|s| *s += share / k as f64);
+            next[c..c + k].iter_mut().for_each(|s| *s += share / k as f64);
         }
         shares = next;
     }

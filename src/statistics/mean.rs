@@ -25,18 +25,9 @@ pub fn mean_interval(values: &[f64], confidence: Confidence) -> Option<MeanSumma
     let mean = mean(values)?;
     let n = values.len();
     let sd = (n > 1).then(|| (squared_deviations(values, mean) / (n as f64 - 1.0)).sqrt());
-    let half =
-        sd.and_then(|sd| Some(t_quantile(confidence, n as f64 - 1.0)? * sd / (n as f64).sqrt()));
-    let interval = half.map(|h| Interval {
-        lower: mean - h,
-        upper: mean + h,
-    });
-    Some(MeanSummary {
-        n,
-        mean,
-        sd,
-        interval,
-    })
+    let half = sd.and_then(|sd| Some(t_quantile(confidence, n as f64 - 1.0)? * sd / (n as f64).sqrt()));
+    let interval = half.map(|h| Interval { lower: mean - h, upper: mean + h });
+    Some(MeanSummary { n, mean, sd, interval })
 }
 
 /// Arithmetic mean; `None` for no values.

@@ -74,10 +74,7 @@ impl Interval {
 
     /// Both limits times `factor` (a positive unit, such as 100 for per cent).
     pub fn scaled(&self, factor: f64) -> Self {
-        Self {
-            lower: self.lower * factor,
-            upper: self.upper * factor,
-        }
+        Self { lower: self.lower * factor, upper: self.upper * factor }
     }
 
     /// The standard error that a symmetric normal interval of this width would have had: width / 2z.
@@ -116,12 +113,7 @@ pub enum InputError {
 
 /// The present and finite values, ascending.
 pub(crate) fn sorted_present(values: &[Option<f64>]) -> Vec<f64> {
-    let mut present: Vec<f64> = values
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|v| v.is_finite())
-        .collect();
+    let mut present: Vec<f64> = values.iter().flatten().copied().filter(|v| v.is_finite()).collect();
     present.sort_by(f64::total_cmp);
     present
 }

@@ -31,30 +31,19 @@ impl Distances {
 ///
 /// A constant variable adds nothing. `None` for a ragged matrix, a target or a weight list that does not fit. Missing
 /// figures must be imputed (the mean gives z = 0) or the area left out, by the caller, who says which.
-pub fn distances(
-    matrix: &[Vec<f64>],
-    weights: Option<&[f64]>,
-    ddof: usize,
-    target: usize,
-) -> Option<Distances> {
+pub fn distances(matrix: &[Vec<f64>], weights: Option<&[f64]>, ddof: usize, target: usize) -> Option<Distances> {
     let own = matrix.get(target)?;
-    let fits = matrix.iter().all(|row| row.len() == own.len())
-        && weights.is_none_or(|w| w.len() == own.len());
+    let fits = matrix.iter().all(|row| row.len() == own.len()) && weights.is_none_or(|w| w.len() == own.len());
     if !fits {
         return None;
     }
-    let scales: Vec<f64> = (0..own.len())
-        .map(|k| column_scale(matrix, k, ddof))
-        .collect();
+    let scales: Vec<f64> = (0..own.len()).map(|k| column_scale(matrix, k, ddof)).collect();
     let weight = |k: usize| weights.map_or(1.0, |w| w[k]);
     let squared = |row: &[f64], k: usize| weight(k) * ((row[k] - own[k]) * scales[k]).powi(2);
     let distance = |row: &Vec<f64>| (0..own.len()).map(|k| squared(row, k)).sum::<f64>().sqrt();
     let distances: Vec<f64> = matrix.iter().map(distance).collect();
     let furthest = distances.iter().copied().fold(0.0, f64::max);
-    let rebased = distances
-        .iter()
-        .map(|d| if furthest > 0.0 { d / furthest } else { 0.0 })
-        .collect();
+    let rebased = distances.iter().map(|d| if furthest > 0.0 { d / furthest } else { 0.0 }).collect();
     Some(Distances { distances, rebased })
 }
 
@@ -63,9 +52,5 @@ fn column_scale(matrix: &[Vec<f64>], k: usize, ddof: usize) -> f64 {
     let column: Vec<f64> = matrix.iter().map(|row| row[k]).collect();
     let freedom = column.len().saturating_sub(ddof) as f64;
     let sd = mean(&column).map_or(0.0, |m| (squared_deviations(&column, m) / freedom).sqrt());
-    if sd > 0.0 && column.iter().any(|v| *v != column[0]) {
-        1.0 / sd
-    } else {
-        0.0
-    }
+    if sd > 0.0 && column.iter().any(|v| *v != column[0]) { 1.0 / sd } else { 0.0 }
 }

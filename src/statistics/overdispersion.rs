@@ -49,16 +49,8 @@ pub fn dispersion(x: &[f64], n: &[f64], scale: Scale, trim: f64) -> Option<Dispe
         return None;
     }
     let average = x.iter().sum::<f64>() / n.iter().sum::<f64>();
-    let scored: Vec<(f64, f64)> = x
-        .iter()
-        .zip(n)
-        .map(|(&x, &n)| z_score(x, n, scale, average))
-        .collect();
-    let kept = if scale == Scale::RatioLog {
-        truncated(&scored, trim)
-    } else {
-        winsorised(&scored, trim)?
-    };
+    let scored: Vec<(f64, f64)> = x.iter().zip(n).map(|(&x, &n)| z_score(x, n, scale, average)).collect();
+    let kept = if scale == Scale::RatioLog { truncated(&scored, trim) } else { winsorised(&scored, trim)? };
     estimate(&kept)
 }
 
@@ -99,12 +91,7 @@ fn truncated(scored: &[(f64, f64)], trim: f64) -> Vec<(f64, f64)> {
     let ranks = rank_ascending(&z, Ties::Average);
     let group = |rank: f64| (rank * groups / (scored.len() as f64 + 1.0)).floor();
     let inside = |rank: f64| group(rank) > 0.0 && group(rank) < groups - 1.0;
-    scored
-        .iter()
-        .zip(ranks)
-        .filter(|(_, r)| inside(*r))
-        .map(|(s, _)| *s)
-        .collect()
+    scored.iter().zip(ranks).filter(|(_, r)| inside(*r)).map(|(s, _)| *s).collect()
 }
 
 /// Pulls z-scores beyond the outer quantiles in to them; `None` where a score is infinite (no events at all).
@@ -115,40 +102,23 @@ fn winsorised(scored: &[(f64, f64)], trim: f64) -> Option<Vec<(f64, f64)>> {
     }
     z.sort_by(f64::total_cmp);
     let (low, high) = (percentile(&z, trim)?, percentile(&z, 1.0 - trim)?);
-    Some(
-        scored
-            .iter()
-            .map(|(z, s)| (z.clamp(low, high), *s))
-            .collect(),
-    )
+    Some(scored.iter().map(|(z, s)| (z.clamp(low, high), *s)).collect())
 }
 
 fn estimate(kept: &[(f64, f64)]) -> Option<Dispersion> {
     let n = kept.len();
     let count = n as f64;
     let phi = kept.iter().map(|(z, _)| z * z).sum::<f64>() / count;
-    let (w, w2) = kept.iter().fold((0.0, 0.0), |(w, w2), (_, s)| {
-        (w + s.powi(-2), w2 + s.powi(-4))
-    });
+    let (w, w2) = kept.iter().fold((0.0, 0.0), |(w, w2), (_, s)| (w + s.powi(-2), w2 + s.powi(-4)));
     let excess = (count * phi - (count - 1.0)) / (w - w2 / w);
-    let tau2 = if n > 1 && excess.is_finite() {
-        excess.max(0.0)
-    } else {
-        0.0
-    };
+    let tau2 = if n > 1 && excess.is_finite() { excess.max(0.0) } else { 0.0 };
     phi.is_finite().then_some(Dispersion { n, phi, tau2 })
 }
 
 /// FunnelPlotR's over-dispersed limits for a denominator (or expected count), times `multiplier`.
 ///
 /// `target` is the average (1 for ratios). Where the arcsine would wrap, the limit is 0 or 1. Constants are its six-decimal z.
-pub fn adjusted_limits(
-    scale: Scale,
-    n: f64,
-    tau2: f64,
-    target: f64,
-    multiplier: f64,
-) -> Option<FunnelLimits> {
+pub fn adjusted_limits(scale: Scale, n: f64, tau2: f64, target: f64, multiplier: f64) -> Option<FunnelLimits> {
     if !(n > 0.0 && tau2 >= 0.0) {
         return None;
     }
@@ -157,21 +127,12 @@ pub fn adjusted_limits(
         let (lower, upper) = match scale {
             Scale::RatioLog => mirrored((z * (1.0 / n + tau2).sqrt()).exp()),
             Scale::RatioRoot => (1.0 - quarter, 1.0 + quarter),
-            Scale::Proportion => (
-                share(angle(target) - quarter),
-                share(angle(target) + quarter),
-            ),
+            Scale::Proportion => (share(angle(target) - quarter), share(angle(target) + quarter)),
             Scale::CountRatio => (target * (-quarter).exp(), target * quarter.exp()),
         };
-        Interval {
-            lower: lower * multiplier,
-            upper: upper * multiplier,
-        }
+        Interval { lower: lower * multiplier, upper: upper * multiplier }
     };
-    Some(FunnelLimits {
-        p95: limits(FPR_Z[0]),
-        p998: limits(FPR_Z[1]),
-    })
+    Some(FunnelLimits { p95: limits(FPR_Z[0]), p998: limits(FPR_Z[1]) })
 }
 
 fn mirrored(factor: f64) -> (f64, f64) {
@@ -190,10 +151,7 @@ pub fn unadjusted_ratio_limits(expected: f64, multiplier: f64) -> Option<FunnelL
     }
     let at = |p: f64, e: f64| Some(chi_squared_quantile(p, 2.0 * e)? / 2.0 / expected * multiplier);
     FunnelLimits::from(|c| {
-        Some(Interval {
-            lower: at(c.tail(), expected)?,
-            upper: at(1.0 - c.tail(), expected + 1.0)?,
-        })
+        Some(Interval { lower: at(c.tail(), expected)?, upper: at(1.0 - c.tail(), expected + 1.0)? })
     })
 }
 

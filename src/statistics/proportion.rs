@@ -21,10 +21,7 @@ pub fn proportion(
     };
     check(x, n)?;
     let interval = wilson(x, n, confidence.z()).map(|i| i.scaled(multiplier));
-    Ok(interval.map(|interval| Estimate {
-        value: x / n * multiplier,
-        interval,
-    }))
+    Ok(interval.map(|interval| Estimate { value: x / n * multiplier, interval }))
 }
 
 /// Wilson score interval of `x` of `n` as shares 0 to 1, without continuity correction.
@@ -35,23 +32,12 @@ pub fn proportion(
 pub fn wilson(x: f64, n: f64, z: f64) -> Option<Interval> {
     check(x, n).ok()?;
     if z.is_infinite() {
-        return Some(Interval {
-            lower: 0.0,
-            upper: 1.0,
-        });
+        return Some(Interval { lower: 0.0, upper: 1.0 });
     }
     let spread = z * (z * z + 4.0 * x * (1.0 - x / n)).sqrt();
     let centre = 2.0 * x + z * z;
-    let lower = if x == 0.0 {
-        0.0
-    } else {
-        2.0 * x * x / (n * (centre + spread))
-    };
-    let upper = if x == n {
-        1.0
-    } else {
-        ((centre + spread) / (2.0 * (n + z * z))).min(1.0)
-    };
+    let lower = if x == 0.0 { 0.0 } else { 2.0 * x * x / (n * (centre + spread)) };
+    let upper = if x == n { 1.0 } else { ((centre + spread) / (2.0 * (n + z * z))).min(1.0) };
     Some(Interval { lower, upper })
 }
 

@@ -28,12 +28,7 @@ pub fn fingertips_percentile(values: &[Option<f64>], fraction: f64) -> Option<f6
 ///
 /// 0 where the value is missing, there are fewer values than categories (or than four), or the value is above them all.
 /// Quintiles are reversed where high is good; quartiles are not: the source's own inconsistency, kept.
-pub fn fingertips_category(
-    value: Option<f64>,
-    values: &[Option<f64>],
-    categories: usize,
-    polarity: Polarity,
-) -> usize {
+pub fn fingertips_category(value: Option<f64>, values: &[Option<f64>], categories: usize, polarity: Polarity) -> usize {
     let enough = values.iter().flatten().count() >= categories;
     let (Some(value), true) = (value, enough && categories > 0) else {
         return 0;
@@ -52,26 +47,15 @@ pub fn fingertips_category(
 /// quantile = (q + 1) - ceil((N + 1 - r) q / N), r = 1 + number strictly better, N = areas with a value.
 /// In whole numbers: the source's floating point is wrong for q = 20 at N = 28, 56, 92. Ties are never split, so
 /// groups may be empty. Missing values get `None`; fewer areas than groups gives `None` for all.
-pub fn phe_quantiles(
-    values: &[Option<f64>],
-    groups: usize,
-    highest_first: bool,
-) -> Vec<Option<usize>> {
+pub fn phe_quantiles(values: &[Option<f64>], groups: usize, highest_first: bool) -> Vec<Option<usize>> {
     let sorted = sorted_present(values);
     let n = sorted.len();
     if groups == 0 || n < groups {
         return vec![None; values.len()];
     }
     let better = |v: f64| {
-        if highest_first {
-            n - sorted.partition_point(|o| *o <= v)
-        } else {
-            sorted.partition_point(|o| *o < v)
-        }
+        if highest_first { n - sorted.partition_point(|o| *o <= v) } else { sorted.partition_point(|o| *o < v) }
     };
     let group = |v: f64| groups + 1 - ((n - better(v)) * groups).div_ceil(n);
-    values
-        .iter()
-        .map(|v| v.filter(|v| v.is_finite()).map(group))
-        .collect()
+    values.iter().map(|v| v.filter(|v| v.is_finite()).map(group)).collect()
 }

@@ -66,17 +66,11 @@ pub fn quartile_band(value: Option<f64>, bounds: &[Option<f64>; 5], polarity: Po
     };
     let above = |k: usize| bounds[k].is_some_and(|b| if k == 0 { value >= b } else { value > b });
     let within = |k: usize| above(k) && bounds[k + 1].is_some_and(|b| value <= b);
-    (0..4)
-        .find(|&k| within(k))
-        .map_or(Banding::Error, |k| Banding::Band(band_at(k, polarity)))
+    (0..4).find(|&k| within(k)).map_or(Banding::Error, |k| Banding::Band(band_at(k, polarity)))
 }
 
 fn band_at(quarter: usize, polarity: Polarity) -> Band {
-    let from_best = if polarity == Polarity::High {
-        3 - quarter.min(3)
-    } else {
-        quarter
-    };
+    let from_best = if polarity == Polarity::High { 3 - quarter.min(3) } else { quarter };
     match from_best {
         0 => Band::A,
         1 => Band::B,
@@ -90,14 +84,8 @@ pub fn band_of_rank(rank: usize, of: usize, polarity: Polarity) -> Option<Band> 
     if polarity == Polarity::None || rank == 0 || rank > of {
         return None;
     }
-    let ascending = if polarity == Polarity::High {
-        of - rank
-    } else {
-        rank - 1
-    };
-    let quarter = (0..4)
-        .find(|k| 4 * ascending <= (k + 1) * (of - 1))
-        .unwrap_or(3);
+    let ascending = if polarity == Polarity::High { of - rank } else { rank - 1 };
+    let quarter = (0..4).find(|k| 4 * ascending <= (k + 1) * (of - 1)).unwrap_or(3);
     Some(band_at(quarter, polarity))
 }
 

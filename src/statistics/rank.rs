@@ -37,26 +37,14 @@ pub fn rank(values: &[Option<f64>], polarity: Polarity, ties: Ties) -> Ranks {
         Polarity::High => -1.0,
         Polarity::Low => 1.0,
         Polarity::None => {
-            return Ranks {
-                ranks: vec![None; values.len()],
-                of: 0,
-            };
+            return Ranks { ranks: vec![None; values.len()], of: 0 };
         }
     };
-    let turned: Vec<Option<f64>> = values
-        .iter()
-        .map(|v| v.filter(|v| v.is_finite()).map(|v| v * sign + 0.0))
-        .collect();
+    let turned: Vec<Option<f64>> = values.iter().map(|v| v.filter(|v| v.is_finite()).map(|v| v * sign + 0.0)).collect();
     let sorted = sorted_present(&turned);
     let distinct = distinct(&sorted, ties);
-    let ranks = turned
-        .iter()
-        .map(|v| v.map(|v| place(&sorted, &distinct, v, ties)))
-        .collect();
-    Ranks {
-        ranks,
-        of: sorted.len(),
-    }
+    let ranks = turned.iter().map(|v| v.map(|v| place(&sorted, &distinct, v, ties))).collect();
+    Ranks { ranks, of: sorted.len() }
 }
 
 /// Ranks of present values from the smallest, in the order given.
@@ -64,18 +52,11 @@ pub fn rank_ascending(values: &[f64], ties: Ties) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let distinct = distinct(&sorted, ties);
-    values
-        .iter()
-        .map(|v| place(&sorted, &distinct, *v, ties))
-        .collect()
+    values.iter().map(|v| place(&sorted, &distinct, *v, ties)).collect()
 }
 
 fn distinct(sorted: &[f64], ties: Ties) -> Vec<f64> {
-    let mut distinct = if ties == Ties::Dense {
-        sorted.to_vec()
-    } else {
-        Vec::new()
-    };
+    let mut distinct = if ties == Ties::Dense { sorted.to_vec() } else { Vec::new() };
     distinct.dedup();
     distinct
 }

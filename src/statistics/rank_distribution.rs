@@ -31,11 +31,7 @@ pub struct RankDistribution {
 impl RankDistribution {
     /// Expected rank.
     pub fn mean(&self) -> f64 {
-        self.probabilities
-            .iter()
-            .enumerate()
-            .map(|(k, p)| (k + 1) as f64 * p)
-            .sum()
+        self.probabilities.iter().enumerate().map(|(k, p)| (k + 1) as f64 * p).sum()
     }
 
     /// Probability of being first.
@@ -79,16 +75,9 @@ pub fn rank_distribution(
     let (own, own_error) = (estimates.get(index)? * sign, errors[index]);
     let others: Vec<(f64, f64)> = (0..estimates.len())
         .filter(|j| *j != index)
-        .map(|j| {
-            (
-                (estimates[j] * sign - own) / own_error,
-                errors[j] / own_error,
-            )
-        })
+        .map(|j| ((estimates[j] * sign - own) / own_error, errors[j] / own_error))
         .collect();
-    Some(RankDistribution {
-        probabilities: integrate(&others),
-    })
+    Some(RankDistribution { probabilities: integrate(&others) })
 }
 
 /// Works in the area's own standard units: theta ~ N(0, 1), the others relative to it.
@@ -101,10 +90,7 @@ fn integrate(others: &[(f64, f64)]) -> Vec<f64> {
             for t in [centre - half * node, centre + half * node] {
                 let density = (-t * t / 2.0).exp() * half * weight;
                 better_counts(t, others, &mut counts);
-                total
-                    .iter_mut()
-                    .zip(&counts)
-                    .for_each(|(sum, p)| *sum += density * p);
+                total.iter_mut().zip(&counts).for_each(|(sum, p)| *sum += density * p);
             }
         }
     }
@@ -118,12 +104,7 @@ fn breakpoints(others: &[(f64, f64)]) -> Vec<f64> {
     let mut edges: Vec<f64> = (0..=34).map(|k| -REACH + 0.5 * f64::from(k)).collect();
     let steps = [-8.0, -5.0, -3.0, -1.5, 0.0, 1.5, 3.0, 5.0, 8.0];
     for (centre, error) in others.iter().filter(|(_, error)| *error < 0.25) {
-        edges.extend(
-            steps
-                .iter()
-                .map(|k| centre + k * error)
-                .filter(|e| e.abs() < REACH),
-        );
+        edges.extend(steps.iter().map(|k| centre + k * error).filter(|e| e.abs() < REACH));
     }
     edges.sort_by(f64::total_cmp);
     edges

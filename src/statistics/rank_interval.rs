@@ -43,22 +43,12 @@ pub fn rank_intervals(
     correction: Correction,
     polarity: Polarity,
 ) -> Vec<Option<RankInterval>> {
-    let usable = |e: Option<f64>, s: Option<f64>| {
-        Some((e.filter(|e| e.is_finite())?, s.filter(|s| *s >= 0.0)?))
-    };
-    let pairs: Vec<Option<(f64, f64)>> = estimates
-        .iter()
-        .zip(errors)
-        .map(|(e, s)| usable(*e, *s))
-        .collect();
+    let usable = |e: Option<f64>, s: Option<f64>| Some((e.filter(|e| e.is_finite())?, s.filter(|s| *s >= 0.0)?));
+    let pairs: Vec<Option<(f64, f64)>> = estimates.iter().zip(errors).map(|(e, s)| usable(*e, *s)).collect();
     let Some(sign) = sign(polarity) else {
         return vec![None; pairs.len()];
     };
-    let areas: Vec<(f64, f64)> = pairs
-        .iter()
-        .flatten()
-        .map(|(e, s)| (e * sign, s * s))
-        .collect();
+    let areas: Vec<(f64, f64)> = pairs.iter().flatten().map(|(e, s)| (e * sign, s * s)).collect();
     let tests = areas.len().saturating_sub(1);
     let bars = squared_bars(1.0 - confidence.level(), tests, correction);
     let mut work = Counter::new(tests);
@@ -93,11 +83,7 @@ struct Counter {
 
 impl Counter {
     fn new(tests: usize) -> Self {
-        Self {
-            reached: vec![0; tests + 2],
-            better: Vec::with_capacity(tests),
-            worse: Vec::with_capacity(tests),
-        }
+        Self { reached: vec![0; tests + 2], better: Vec::with_capacity(tests), worse: Vec::with_capacity(tests) }
     }
 }
 
@@ -113,19 +99,12 @@ fn interval_of(i: usize, areas: &[(f64, f64)], bars: &[f64], work: &mut Counter)
         // Multiplying first spares the many undecided pairs a division.
         if square >= weakest * summed && square > 0.0 && j != i {
             let score = square / summed;
-            if distance > 0.0 {
-                work.better.push(score)
-            } else {
-                work.worse.push(score)
-            }
+            if distance > 0.0 { work.better.push(score) } else { work.worse.push(score) }
         }
     }
     let bar = rejection_bar(bars, work);
     let beyond = |scores: &[f64]| scores.iter().filter(|s| **s >= bar).count();
-    RankInterval {
-        low: 1 + beyond(&work.better),
-        high: areas.len() - beyond(&work.worse),
-    }
+    RankInterval { low: 1 + beyond(&work.better), high: areas.len() - beyond(&work.worse) }
 }
 
 /// The bar of the last step that Holm reaches: step k needs at least k scores at or above its bar.
@@ -135,11 +114,7 @@ fn rejection_bar(bars: &[f64], work: &mut Counter) -> f64 {
     }
     work.reached.fill(0);
     for score in work.better.iter().chain(&work.worse) {
-        let step = if *score >= bars[0] {
-            0
-        } else {
-            bars.partition_point(|b| b > score)
-        };
+        let step = if *score >= bars[0] { 0 } else { bars.partition_point(|b| b > score) };
         work.reached[step] += 1;
     }
     let mut count = 0;

@@ -13,32 +13,16 @@ const FUDGE: f64 = 1.490_116_119_384_765_6e-8;
 /// Not-a-number and infinite values come back as they are; never returns minus zero.
 pub fn round_half_up(value: f64, places: i32) -> f64 {
     let scale = 10_f64.powi(places.abs());
-    let scaled = if places < 0 {
-        value.abs() / scale
-    } else {
-        value.abs() * scale
-    };
+    let scaled = if places < 0 { value.abs() / scale } else { value.abs() * scale };
     let whole = (scaled + 0.5 + FUDGE).trunc();
-    let rounded = if places < 0 {
-        whole * scale
-    } else {
-        whole / scale
-    };
+    let rounded = if places < 0 { whole * scale } else { whole / scale };
     if !rounded.is_finite() {
         return value;
     }
-    if value < 0.0 && rounded != 0.0 {
-        -rounded
-    } else {
-        rounded
-    }
+    if value < 0.0 && rounded != 0.0 { -rounded } else { rounded }
 }
 
 /// Rounds to the nearest multiple of `base` (5, 10), halves away from zero; a base not above 0 leaves the value.
 pub fn round_to_nearest(value: f64, base: f64) -> f64 {
-    if base > 0.0 {
-        round_half_up(value / base, 0) * base
-    } else {
-        value
-    }
+    if base > 0.0 { round_half_up(value / base, 0) * base } else { value }
 }

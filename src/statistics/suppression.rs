@@ -33,11 +33,7 @@ pub struct SmallNumbers {
 impl Default for SmallNumbers {
     /// 1 to 5 hidden, the rest as counted.
     fn default() -> Self {
-        Self {
-            from: 1,
-            to: 5,
-            base: 1,
-        }
+        Self { from: 1, to: 5, base: 1 }
     }
 }
 
@@ -57,18 +53,12 @@ impl SmallNumbers {
 pub fn dfe_rule(counts: &[u64], small: SmallNumbers, cap: u64) -> Vec<Published> {
     let mut hidden: Vec<bool> = counts.iter().map(|c| small.hides(*c)).collect();
     if hidden.iter().filter(|h| **h).count() == 1 {
-        let next = (0..counts.len())
-            .filter(|i| counts[*i] > small.to && counts[*i] < cap)
-            .min_by_key(|i| counts[*i]);
+        let next = (0..counts.len()).filter(|i| counts[*i] > small.to && counts[*i] < cap).min_by_key(|i| counts[*i]);
         if let Some(next) = next {
             hidden[next] = true;
         }
     }
-    counts
-        .iter()
-        .zip(hidden)
-        .map(|(c, h)| if h { Published::Hidden } else { small.show(*c) })
-        .collect()
+    counts.iter().zip(hidden).map(|(c, h)| if h { Published::Hidden } else { small.show(*c) }).collect()
 }
 
 /// A table as published, with its totals.
@@ -94,10 +84,7 @@ pub fn protect_table(counts: &[Vec<u64>], small: SmallNumbers) -> Option<Protect
     }
     let mut grid = Grid::with_totals(counts, small);
     // Ends at the latest when all that is not 0 is hidden: the figure's own totals always close a path.
-    while grid
-        .first_exposed()
-        .is_some_and(|(row, column)| grid.cover(row, column))
-    {}
+    while grid.first_exposed().is_some_and(|(row, column)| grid.cover(row, column)) {}
     let published = grid.published(small);
     let (body, totals) = published.split_at(counts.len());
     Some(ProtectedTable {
@@ -113,23 +100,9 @@ pub fn protect_list(counts: &[u64], small: SmallNumbers) -> Option<(Vec<Publishe
     let mut table = protect_table(&[counts.to_vec()], small)?;
     // A list is one row: its column totals repeat the cells and are not printed, so a cell hidden there is hidden here.
     let also = |(cell, total): (Published, &Published)| {
-        if *total == Published::Hidden {
-            Published::Hidden
-        } else {
-            cell
-        }
+        if *total == Published::Hidden { Published::Hidden } else { cell }
     };
-    let cells = table
-        .cells
-        .remove(0)
-        .into_iter()
-        .zip(&table.column_totals)
-        .map(also)
-        .collect();
-    let total = if table.total == Published::Hidden {
-        table.total
-    } else {
-        table.row_totals[0]
-    };
+    let cells = table.cells.remove(0).into_iter().zip(&table.column_totals).map(also).collect();
+    let total = if table.total == Published::Hidden { table.total } else { table.row_totals[0] };
     Some((cells, total))
 }

@@ -103,11 +103,7 @@ pub fn judge(value: Option<f64>, target: Target, aim: Aim, tolerance: f64) -> Ta
 }
 
 fn above_zero(value: f64) -> TargetStatus {
-    if value > 0.0 {
-        TargetStatus::Achieved
-    } else {
-        TargetStatus::Missed
-    }
+    if value > 0.0 { TargetStatus::Achieved } else { TargetStatus::Missed }
 }
 
 /// How far the value is on the wrong side of the target; 0 or less when it is met.
@@ -140,9 +136,7 @@ pub fn travel(latest: Option<f64>, previous: Option<f64>, target: Target, aim: A
     let gain = match (aim, target) {
         (Aim::Bigger, _) => latest - previous,
         (Aim::Smaller, _) => previous - latest,
-        (Aim::Plan, Target::Number(t) | Target::Benchmark(Some(t))) => {
-            (previous - t).abs() - (latest - t).abs()
-        }
+        (Aim::Plan, Target::Number(t) | Target::Benchmark(Some(t))) => (previous - t).abs() - (latest - t).abs(),
         (Aim::Plan, Target::Zero) => previous.abs() - latest.abs(),
         (Aim::Plan, _) => return Travel::Unknown,
     };

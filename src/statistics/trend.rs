@@ -69,11 +69,7 @@ pub struct Trend {
     pub slope: Option<f64>,
 }
 
-const UNKNOWN: Trend = Trend {
-    marker: Marker::CannotBeCalculated,
-    chi_squared: None,
-    slope: None,
-};
+const UNKNOWN: Trend = Trend { marker: Marker::CannotBeCalculated, chi_squared: None, slope: None };
 
 /// One year of a series; fields that a method does not need may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -93,10 +89,7 @@ pub struct TrendPoint {
 /// The latest five points, if there are five and their years follow each other.
 fn latest(points: &[TrendPoint]) -> Option<&[TrendPoint]> {
     let recent = &points[points.len().checked_sub(TREND_POINTS)?..];
-    recent
-        .windows(2)
-        .all(|w| w[1].year == w[0].year + 1)
-        .then_some(recent)
+    recent.windows(2).all(|w| w[1].year == w[0].year + 1).then_some(recent)
 }
 
 /// Trend of a series by weighted slope, each point weighing 1 / se^2 with se = (upper - lower) / 3.92.
@@ -108,15 +101,11 @@ pub fn weighted_trend(points: &[TrendPoint]) -> Trend {
         let se = (limits.upper - limits.lower) / 3.92;
         (se > 0.0 && se.is_finite()).then_some((p.value?, 1.0 / (se * se)))
     };
-    let Some(series) =
-        latest(points).and_then(|l| l.iter().map(weighted).collect::<Option<Vec<_>>>())
-    else {
+    let Some(series) = latest(points).and_then(|l| l.iter().map(weighted).collect::<Option<Vec<_>>>()) else {
         return UNKNOWN;
     };
     let (slope, precision) = weighted_slope(&series, None);
-    judge(slope * slope * precision, slope, |without| {
-        weighted_slope(&series, Some(without)).0
-    })
+    judge(slope * slope * precision, slope, |without| weighted_slope(&series, Some(without)).0)
 }
 
 /// Trend of a proportion by Cochran-Armitage, with the slope of the log odds as direction.
@@ -126,48 +115,27 @@ pub fn weighted_trend(points: &[TrendPoint]) -> Trend {
 pub fn proportion_trend(points: &[TrendPoint]) -> Trend {
     let pair = |p: &TrendPoint| p.value.and(p.count.zip(p.denominator));
     let usable = |(x, n): &(f64, f64)| *x >= 0.0 && x < n;
-    let pairs = latest(points).and_then(|l| {
-        l.iter()
-            .map(|p| pair(p).filter(usable))
-            .collect::<Option<Vec<_>>>()
-    });
+    let pairs = latest(points).and_then(|l| l.iter().map(|p| pair(p).filter(usable)).collect::<Option<Vec<_>>>());
     let Some(pairs) = pairs else { return UNKNOWN };
     let (counts, denominators): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
     let log_odds = |(x, n): (&f64, &f64)| (x.max(0.5) / (n - x)).ln();
-    let series: Vec<(f64, f64)> = counts
-        .iter()
-        .zip(&denominators)
-        .map(|p| (log_odds(p), 1.0))
-        .collect();
+    let series: Vec<(f64, f64)> = counts.iter().zip(&denominators).map(|p| (log_odds(p), 1.0)).collect();
     let Some(test) = cochran_armitage(&counts, &denominators, &[1.0, 2.0, 3.0, 4.0, 5.0]) else {
         return UNKNOWN;
     };
     let slope = weighted_slope(&series, None).0;
-    judge(test.chi_squared, slope, |without| {
-        weighted_slope(&series, Some(without)).0
-    })
+    judge(test.chi_squared, slope, |without| weighted_slope(&series, Some(without)).0)
 }
 
 /// Weighted least-squares slope on t = 1, 2, ... leaving one point out if asked, and the slope's precision.
 fn weighted_slope(series: &[(f64, f64)], without: Option<usize>) -> (f64, f64) {
-    let kept = || {
-        series
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| Some(*i) != without)
-            .map(|(i, (y, w))| (i as f64 + 1.0, *y, *w))
-    };
+    let kept =
+        || series.iter().enumerate().filter(|(i, _)| Some(*i) != without).map(|(i, (y, w))| (i as f64 + 1.0, *y, *w));
     let weight: f64 = kept().map(|(_, _, w)| w).sum();
     let centre = kept().map(|(t, _, w)| w * t).sum::<f64>() / weight;
     let level = kept().map(|(_, y, w)| w * y).sum::<f64>() / weight;
     let precision: f64 = kept().map(|(t, _, w)| w * (t - centre).powi(2)).sum();
-    (
-        kept()
-            .map(|(t, y, w)| w * (t - centre) * (y - level))
-            .sum::<f64>()
-            / precision,
-        precision,
-    )
+    (kept().map(|(t, y, w)| w * (t - centre) * (y - level)).sum::<f64>() / precision, precision)
 }
 
 /// Significant, and every slope with one point left out has the sign of the whole; a slope of 0 counts as up.
@@ -178,11 +146,7 @@ fn judge(chi_squared: f64, slope: f64, without: impl Fn(usize) -> f64) -> Trend 
         true if slope > 0.0 => Marker::Increasing,
         true => Marker::Decreasing,
     };
-    Trend {
-        marker,
-        chi_squared: Some(chi_squared),
-        slope: Some(slope),
-    }
+    Trend { marker, chi_squared: Some(chi_squared), slope: Some(slope) }
 }
 
 /// Latest against previous point: changed only where their intervals do not touch.
@@ -192,10 +156,7 @@ pub fn two_points(latest: Option<(f64, Interval)>, previous: Option<(f64, Interv
     let (Some((now, limits)), Some((before, earlier))) = (latest, previous) else {
         return Marker::CannotBeCalculated;
     };
-    match (
-        now > before && limits.lower > earlier.upper,
-        now < before && limits.upper < earlier.lower,
-    ) {
+    match (now > before && limits.lower > earlier.upper, now < before && limits.upper < earlier.lower) {
         (true, _) => Marker::Increasing,
         (_, true) => Marker::Decreasing,
         _ => Marker::NoChange,

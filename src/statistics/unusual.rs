@@ -50,12 +50,7 @@ impl Funnel {
     }
 
     fn new(areas: &[Option<(f64, f64)>], scale: Scale) -> Option<Self> {
-        let (x, mut n): (Vec<f64>, Vec<f64>) = areas
-            .iter()
-            .flatten()
-            .filter(|(_, n)| *n > 0.0)
-            .copied()
-            .unzip();
+        let (x, mut n): (Vec<f64>, Vec<f64>) = areas.iter().flatten().filter(|(_, n)| *n > 0.0).copied().unzip();
         let average = x.iter().sum::<f64>() / n.iter().sum::<f64>();
         if x.len() < 2 || !average.is_finite() || (scale == Scale::RatioRoot && average <= 0.0) {
             return None;
@@ -63,11 +58,7 @@ impl Funnel {
         if scale == Scale::RatioRoot {
             n.iter_mut().for_each(|n| *n *= average);
         }
-        Some(Self {
-            average,
-            dispersion: dispersion(&x, &n, scale, 0.1)?,
-            scale,
-        })
+        Some(Self { average, dispersion: dispersion(&x, &n, scale, 0.1)?, scale })
     }
 
     /// Whether the areas vary more than chance explains.
@@ -85,16 +76,9 @@ impl Funnel {
         FunnelLimits::from(|c: Confidence| {
             let half = c.z() * (1.0 / (4.0 * size) + self.dispersion.tau2).sqrt();
             let at = |d: f64| {
-                if proportion {
-                    share(angle(self.average) + d)
-                } else {
-                    (1.0 + d).max(0.0).powi(2) * self.average
-                }
+                if proportion { share(angle(self.average) + d) } else { (1.0 + d).max(0.0).powi(2) * self.average }
             };
-            Some(Interval {
-                lower: at(-half),
-                upper: at(half),
-            })
+            Some(Interval { lower: at(-half), upper: at(half) })
         })
     }
 

@@ -20,29 +20,16 @@ const SIZES: [Size; 3] = [Size::Half, Size::Column, Size::Slide];
 
 /// Compares with `tests/it/snapshots/chart/NAME`; `ABREAST_SNAPSHOTS=write` writes it instead.
 fn snapshot(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/it/snapshots/chart")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots/chart").join(name);
     if std::env::var_os("ABREAST_SNAPSHOTS").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("snapshot folder");
         std::fs::write(&path, text).expect("snapshot written");
     }
-    let kept = std::fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     for (number, (old, new)) in kept.lines().zip(text.lines()).enumerate() {
-        assert_eq!(
-            old,
-            new,
-            "{name}, line {}: if the new one is right, set ABREAST_SNAPSHOTS=write",
-            number + 1
-        );
+        assert_eq!(old, new, "{name}, line {}: if the new one is right, set ABREAST_SNAPSHOTS=write", number + 1);
     }
-    assert_eq!(
-        kept.lines().count(),
-        text.lines().count(),
-        "{name}: another number of lines"
-    );
+    assert_eq!(kept.lines().count(), text.lines().count(), "{name}: another number of lines");
 }
 
 #[test]
@@ -56,26 +43,15 @@ fn no_label_leaves_the_picture_or_overlaps_another() {
             for (at, text) in boxes.iter().enumerate() {
                 let [left, top, right, bottom] = text.sides;
                 if left < 0 || top < 0 || right > scene.width || bottom > scene.height {
-                    wrong.push(format!(
-                        "{name} {size:?}: `{}` leaves the picture {:?}",
-                        text.text, text.sides
-                    ));
+                    wrong.push(format!("{name} {size:?}: `{}` leaves the picture {:?}", text.text, text.sides));
                 }
                 for other in boxes[at + 1..].iter().filter(|other| other.overlaps(text)) {
-                    wrong.push(format!(
-                        "{name} {size:?}: `{}` overlaps `{}`",
-                        text.text, other.text
-                    ));
+                    wrong.push(format!("{name} {size:?}: `{}` overlaps `{}`", text.text, other.text));
                 }
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} labels in the wrong place:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} labels in the wrong place:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -86,37 +62,17 @@ fn every_text_can_be_read_on_what_lies_beneath_it() {
         let mut grounds: Vec<([i32; 4], Colour)> = Vec::new();
         for mark in &scene.marks {
             match mark {
-                Mark::Rect { from, to, fill } => {
-                    grounds.push(([from.0, from.1, to.0, to.1], *fill))
-                }
-                Mark::Text {
-                    font,
-                    text,
-                    at,
-                    anchor,
-                } => {
+                Mark::Rect { from, to, fill } => grounds.push(([from.0, from.1, to.0, to.1], *fill)),
+                Mark::Text { font, text, at, anchor } => {
                     let sides = abreast::chart::scene::text_sides(*at, *anchor, font, text);
                     let (x, y) = ((sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2);
                     let under = |ground: &&([i32; 4], Colour)| {
                         let [left, top, right, bottom] = ground.0;
-                        left <= x
-                            && x <= right
-                            && top <= y
-                            && y <= bottom
-                            && bottom - top > 8
-                            && right - left > 8
+                        left <= x && x <= right && top <= y && y <= bottom && bottom - top > 8 && right - left > 8
                     };
-                    let ground = grounds
-                        .iter()
-                        .rev()
-                        .find(under)
-                        .map_or(WHITE, |ground| ground.1);
+                    let ground = grounds.iter().rev().find(under).map_or(WHITE, |ground| ground.1);
                     let ratio = font.colour.contrast(ground);
-                    assert!(
-                        ratio >= TEXT_CONTRAST,
-                        "{name}: `{text}` {} on {ground} is {ratio:.1}",
-                        font.colour
-                    );
+                    assert!(ratio >= TEXT_CONTRAST, "{name}: `{text}` {} on {ground} is {ratio:.1}", font.colour);
                 }
                 _ => {}
             }
@@ -128,94 +84,51 @@ fn every_text_can_be_read_on_what_lies_beneath_it() {
 fn theme_colours_have_the_contrast_they_need() {
     let palette = Palette::default();
     palette.check().expect("the default palette");
-    for colour in palette
-        .categories
-        .iter()
-        .chain([&palette.subject, &palette.neighbours])
-    {
-        assert!(
-            colour.contrast(WHITE) >= MARK_CONTRAST,
-            "{colour} {}",
-            colour.contrast(WHITE)
-        );
+    for colour in palette.categories.iter().chain([&palette.subject, &palette.neighbours]) {
+        assert!(colour.contrast(WHITE) >= MARK_CONTRAST, "{colour} {}", colour.contrast(WHITE));
     }
-    for colour in [
-        palette.better,
-        palette.worse,
-        palette.text,
-        palette.secondary,
-    ] {
+    for colour in [palette.better, palette.worse, palette.text, palette.secondary] {
         assert!(colour.contrast(WHITE) >= TEXT_CONTRAST, "{colour}");
     }
     // Marks on the shaded middle half of a strip.
     for colour in [palette.subject, palette.neighbours, palette.secondary] {
-        assert!(
-            colour.contrast(SHADE) >= MARK_CONTRAST,
-            "{colour} on the shade"
-        );
+        assert!(colour.contrast(SHADE) >= MARK_CONTRAST, "{colour} on the shade");
     }
     assert!((WHITE.contrast(Colour(0, 0, 0)) - 21.0).abs() < 1e-9);
 }
 
 #[test]
 fn lines_differ_in_dash_and_marker_and_not_by_colour_alone() {
-    let chart = gallery::charts()
-        .find(|(name, _)| name == "trend_ordinary")
-        .expect("in the gallery")
-        .1;
+    let chart = gallery::charts().find(|(name, _)| name == "trend_ordinary").expect("in the gallery").1;
     let scene = compose(&chart, Size::Column, &Palette::default()).expect("drawn");
     let mut dashes: Vec<(Colour, &[i32])> = Vec::new();
     let mut shapes = Vec::new();
     for mark in &scene.marks {
         match mark {
-            Mark::Path {
-                colour,
-                dash,
-                points,
-                width,
-            } if *width > 4 && points.len() > 1 => dashes.push((*colour, dash)),
+            Mark::Path { colour, dash, points, width } if *width > 4 && points.len() > 1 => {
+                dashes.push((*colour, dash))
+            }
             Mark::Marker { shape, fill, .. } if *fill != WHITE => shapes.push((*fill, *shape)),
             _ => {}
         }
     }
     for (colour, dash) in &dashes {
-        assert!(
-            dashes
-                .iter()
-                .all(|other| (other.0 == *colour) == (other.1 == *dash)),
-            "{colour} shares its dash"
-        );
+        assert!(dashes.iter().all(|other| (other.0 == *colour) == (other.1 == *dash)), "{colour} shares its dash");
     }
     for (colour, shape) in &shapes {
-        assert!(
-            shapes
-                .iter()
-                .all(|other| (other.0 == *colour) == (other.1 == *shape)),
-            "{colour} shares its marker"
-        );
+        assert!(shapes.iter().all(|other| (other.0 == *colour) == (other.1 == *shape)), "{colour} shares its marker");
     }
 }
 
 #[test]
 fn a_councils_own_colours_are_refused_with_the_reason() {
-    let own = |texts: &[&str]| {
-        Palette::council(&texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>())
-    };
+    let own = |texts: &[&str]| Palette::council(&texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>());
     let said = |texts: &[&str]| own(texts).expect_err("refused").to_string();
-    assert_eq!(
-        said(&["#FFDD00"]),
-        "colour `#FFDD00` has a contrast of 1.3 with `#FFFFFF` where at least 3 is needed"
-    );
+    assert_eq!(said(&["#FFDD00"]), "colour `#FFDD00` has a contrast of 1.3 with `#FFFFFF` where at least 3 is needed");
     assert_eq!(said(&["blue"]), "colour `blue` is not written as `#12436D`");
-    assert_eq!(
-        said(&["#12345"]),
-        "colour `#12345` is not written as `#12436D`"
-    );
+    assert_eq!(said(&["#12345"]), "colour `#12345` is not written as `#12436D`");
     assert_eq!(said(&[]), "0 colours given where one to four are used");
-    assert_eq!(
-        said(&["#12436D"; 5]),
-        "5 colours given where one to four are used"
-    );
+    assert_eq!(said(&["#12436D"; 5]), "5 colours given where one to four are used");
     let palette = own(&["#4C2C92", "#00703c"]).expect("good colours");
     assert_eq!(palette.subject, Colour(0x4C, 0x2C, 0x92));
 }
@@ -223,8 +136,7 @@ fn a_councils_own_colours_are_refused_with_the_reason() {
 #[test]
 fn svg_of_each_kind_is_as_it_was() {
     for (name, chart) in gallery::charts().filter(|(name, _)| name.ends_with("_ordinary")) {
-        let picture =
-            render_as(&chart, Size::Column, &Palette::default(), Formats::Svg).expect(&name);
+        let picture = render_as(&chart, Size::Column, &Palette::default(), Formats::Svg).expect(&name);
         snapshot(&format!("{name}.svg"), &picture.svg);
     }
 }
@@ -232,60 +144,30 @@ fn svg_of_each_kind_is_as_it_was() {
 #[test]
 fn svg_tells_a_screen_reader_what_it_shows() {
     for (name, chart) in gallery::charts() {
-        let picture =
-            render_as(&chart, Size::Column, &Palette::default(), Formats::Svg).expect(&name);
+        let picture = render_as(&chart, Size::Column, &Palette::default(), Formats::Svg).expect(&name);
         let head: String = picture.svg.chars().take(600).collect();
-        for part in [
-            "role=\"img\"",
-            "lang=\"en-GB\"",
-            "aria-labelledby=\"title desc\"",
-            "<title id=\"title\">",
-        ] {
+        for part in ["role=\"img\"", "lang=\"en-GB\"", "aria-labelledby=\"title desc\"", "<title id=\"title\">"] {
             assert!(head.contains(part), "{name}: {part}");
         }
-        assert!(
-            picture.svg.contains("<desc id=\"desc\">")
-                && picture.svg.trim_end().ends_with("</svg>"),
-            "{name}"
-        );
+        assert!(picture.svg.contains("<desc id=\"desc\">") && picture.svg.trim_end().ends_with("</svg>"), "{name}");
         assert!(picture.svg.contains(">Illustrative data</text>"), "{name}");
-        assert!(
-            picture.alt.ends_with("Illustrative data."),
-            "{name}: {}",
-            picture.alt
-        );
-        assert!(
-            !picture.svg.contains("NaN") && !picture.svg.contains("inf\""),
-            "{name}"
-        );
-        assert_eq!(
-            picture.svg.matches("<text").count(),
-            picture.svg.matches("</text>").count(),
-            "{name}"
-        );
+        assert!(picture.alt.ends_with("Illustrative data."), "{name}: {}", picture.alt);
+        assert!(!picture.svg.contains("NaN") && !picture.svg.contains("inf\""), "{name}");
+        assert_eq!(picture.svg.matches("<text").count(), picture.svg.matches("</text>").count(), "{name}");
     }
 }
 
 #[test]
 fn png_has_the_printed_size_and_the_pixels_of_the_svg() {
     let chart = gallery::charts().next().expect("a chart").1;
-    for (size, width, per_metre) in [
-        (Size::Half, 945, 11811),
-        (Size::Column, 1890, 11811),
-        (Size::Slide, 1920, 5669),
-    ] {
+    for (size, width, per_metre) in [(Size::Half, 945, 11811), (Size::Column, 1890, 11811), (Size::Slide, 1920, 5669)] {
         let picture = render(&chart, size, &Palette::default()).expect("drawn");
         assert!(picture.png.starts_with(b"\x89PNG\r\n\x1a\n"));
-        let number =
-            |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|byte| picture.png[at + byte]));
+        let number = |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|byte| picture.png[at + byte]));
         assert_eq!(number(16), width);
         let view = format!("viewBox=\"0 0 {width} {}\"", number(20));
         assert!(picture.svg.contains(&view), "{view}");
-        let dots = picture
-            .png
-            .windows(4)
-            .position(|name| name == b"pHYs")
-            .expect("a size in the header");
+        let dots = picture.png.windows(4).position(|name| name == b"pHYs").expect("a size in the header");
         assert_eq!(number(dots + 4), per_metre);
     }
 }
@@ -297,17 +179,11 @@ fn data_beside_a_chart_cannot_run_as_a_formula() {
     chart.series[1].name = "@home".into();
     chart.context.measure.label = "-1 percentage, \"quoted\"".into();
     let csv = Chart::from(chart).csv();
-    assert!(
-        csv.contains("\"'=HYPERLINK(\"\"http://x\"\")\",chosen authority"),
-        "{csv}"
-    );
+    assert!(csv.contains("\"'=HYPERLINK(\"\"http://x\"\")\",chosen authority"), "{csv}");
     assert!(csv.contains(",'@home,"));
     assert!(csv.contains("\"'-1 percentage, \"\"quoted\"\"\""));
     let numbers = csv.lines().nth(1).expect("a row");
-    assert!(
-        numbers.contains(",2020,30.1,"),
-        "numbers stay numbers: {numbers}"
-    );
+    assert!(numbers.contains(",2020,30.1,"), "numbers stay numbers: {numbers}");
 }
 
 #[test]
@@ -315,11 +191,7 @@ fn every_place_without_a_figure_is_named_with_its_reason() {
     let missing = gallery::charts().filter(|(name, _)| name.ends_with("_missing"));
     for (name, chart) in missing {
         let scene = compose(&chart, Size::Column, &Palette::default()).expect(&name);
-        let text: Vec<String> = scene
-            .text_boxes()
-            .into_iter()
-            .map(|TextBox { text, .. }| text)
-            .collect();
+        let text: Vec<String> = scene.text_boxes().into_iter().map(|TextBox { text, .. }| text).collect();
         let text = text.join(" ");
         assert!(text.contains("[x] not available: "), "{name}: {text}");
         assert!(chart.csv().contains(",x,not available"), "{name}");
@@ -328,39 +200,23 @@ fn every_place_without_a_figure_is_named_with_its_reason() {
 
 #[test]
 fn odd_input_is_drawn_or_refused_but_never_a_panic() {
-    let names = [
-        "",
-        "<b>&\"'\u{7}",
-        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
-        "\u{10d}\u{1f600}",
-    ];
+    let names = ["", "<b>&\"'\u{7}", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", "\u{10d}\u{1f600}"];
     let numbers = [f64::NAN, f64::INFINITY, 1e300, -1e300, 1e-300, 0.0];
     for name in names {
         for number in numbers {
             let mut chart = trend();
             chart.context.subject = name.into();
             chart.series[0].name = name.into();
-            chart.series[0].figures = vec![
-                Figure {
-                    value: Some(number),
-                    ..Figure::default()
-                };
-                3
-            ];
+            chart.series[0].figures = vec![Figure { value: Some(number), ..Figure::default() }; 3];
             chart.series[1].figures.clear();
             chart.series[2].figures.extend(vec![Figure::of(number); 9]);
             for size in SIZES {
-                let picture =
-                    render(&chart.clone().into(), size, &Palette::default()).expect("drawn");
+                let picture = render(&chart.clone().into(), size, &Palette::default()).expect("drawn");
                 assert!(!picture.svg.contains("<b>") && !picture.svg.contains('\u{7}'));
             }
             chart.periods.clear();
-            let refused = render(&chart.into(), Size::Column, &Palette::default())
-                .expect_err("nothing to draw");
-            assert!(
-                refused.to_string().ends_with("has nothing to draw"),
-                "{refused}"
-            );
+            let refused = render(&chart.into(), Size::Column, &Palette::default()).expect_err("nothing to draw");
+            assert!(refused.to_string().ends_with("has nothing to draw"), "{refused}");
         }
     }
 }
@@ -368,38 +224,17 @@ fn odd_input_is_drawn_or_refused_but_never_a_panic() {
 #[test]
 fn an_axis_that_leaves_zero_out_says_so() {
     let mut chart = trend();
-    for figure in chart
-        .series
-        .iter_mut()
-        .flat_map(|series| &mut series.figures)
-    {
+    for figure in chart.series.iter_mut().flat_map(|series| &mut series.figures) {
         figure.value = figure.value.map(|value| 80.0 + value / 10.0);
     }
-    let picture = render_as(
-        &chart.into(),
-        Size::Column,
-        &Palette::default(),
-        Formats::Svg,
-    )
-    .expect("drawn");
-    assert!(
-        picture
-            .svg
-            .contains(">Percent (axis starts at 82%, not at zero)<"),
-        "{}",
-        picture.svg
-    );
+    let picture = render_as(&chart.into(), Size::Column, &Palette::default(), Formats::Svg).expect("drawn");
+    assert!(picture.svg.contains(">Percent (axis starts at 82%, not at zero)<"), "{}", picture.svg);
 }
 
 #[test]
 fn numbers_are_rounded_half_up_and_written_in_full() {
-    let measure = |unit, places| Measure {
-        label: String::new(),
-        short: String::new(),
-        unit,
-        places,
-        polarity: Polarity::None,
-    };
+    let measure =
+        |unit, places| Measure { label: String::new(), short: String::new(), unit, places, polarity: Polarity::None };
     let cases = [
         (0.5, Unit::Number, 0, "1"),
         (2.5, Unit::Number, 0, "3"),

@@ -13,8 +13,7 @@ use std::path::{Path, PathBuf};
 const OUTSIDE: [&str; 3] = ["dsr", "isr", "sii"];
 
 /// Columns whose empty cells mean "not published" instead of "no value".
-const NOT_ASSERTED_WHEN_EMPTY: [&str; 5] =
-    ["exp_z", "exp_p", "exp_p_exact_cond", "exp_chi2", "exp_tau2"];
+const NOT_ASSERTED_WHEN_EMPTY: [&str; 5] = ["exp_z", "exp_p", "exp_p_exact_cond", "exp_chi2", "exp_tau2"];
 
 fn directory() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
@@ -25,35 +24,21 @@ fn directory() -> PathBuf {
 fn vectors() {
     let directory = directory();
     let Ok(entries) = std::fs::read_dir(&directory) else {
-        println!(
-            "skipped: no vectors in `{}`; set ABREAST_VECTORS to their directory",
-            directory.display()
-        );
+        println!("skipped: no vectors in `{}`; set ABREAST_VECTORS to their directory", directory.display());
         return;
     };
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|e| e.path())
-        .filter(|p| p.extension() == Some("csv".as_ref()))
-        .collect();
+    let mut files: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension() == Some("csv".as_ref())).collect();
     files.sort();
     let mut problems = Vec::new();
     for file in files {
-        let name = file
-            .file_stem()
-            .map(|s| s.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         if !OUTSIDE.contains(&name.as_str()) {
             let compared = check_file(&name, &file, &mut problems);
             println!("{name}: {compared} compared");
         }
     }
-    assert!(
-        problems.is_empty(),
-        "{} mismatches:\n{}",
-        problems.len(),
-        problems.join("\n")
-    );
+    assert!(problems.is_empty(), "{} mismatches:\n{}", problems.len(), problems.join("\n"));
 }
 
 /// Compares every row of a file; how many figures were compared.
@@ -74,9 +59,7 @@ fn check_file(name: &str, file: &Path, problems: &mut Vec<String>) -> usize {
         for column in expected_columns(name, row) {
             match answer.iter().find(|(c, _)| *c == column) {
                 None => problems.push(format!("{name} {}: `{column}` has no answer", row.id())),
-                Some((_, got)) => {
-                    compared += usize::from(check_cell(name, row, column, got, problems))
-                }
+                Some((_, got)) => compared += usize::from(check_cell(name, row, column, got, problems)),
             }
         }
     }
@@ -87,32 +70,20 @@ fn check_file(name: &str, file: &Path, problems: &mut Vec<String>) -> usize {
 }
 
 fn expected_columns<'r>(name: &str, row: &'r Row) -> Vec<&'r str> {
-    let prefix = if name == "funnel_limits_count" {
-        "exact_"
-    } else {
-        "exp"
-    };
+    let prefix = if name == "funnel_limits_count" { "exact_" } else { "exp" };
     row.columns().filter(|c| c.starts_with(prefix)).collect()
 }
 
 /// Whether the cell was compared; a mismatch is recorded.
 fn check_cell(name: &str, row: &Row, column: &str, got: &Got, problems: &mut Vec<String>) -> bool {
     let expected = row.text(column);
-    let not_published =
-        NOT_ASSERTED_WHEN_EMPTY.contains(&column) || (name == "funnel_od_phi" && column == "exp_n");
+    let not_published = NOT_ASSERTED_WHEN_EMPTY.contains(&column) || (name == "funnel_od_phi" && column == "exp_n");
     if expected.is_empty() && not_published {
         return false;
     }
-    let (relative, absolute) = if name == "funnel_limits_count" {
-        (1e-9, 0.0)
-    } else {
-        row.tolerances()
-    };
+    let (relative, absolute) = if name == "funnel_limits_count" { (1e-9, 0.0) } else { row.tolerances() };
     if !got.agrees(expected, relative, absolute) {
-        problems.push(format!(
-            "{name} {} `{column}`: expected {expected:?}, got {got:?}",
-            row.id()
-        ));
+        problems.push(format!("{name} {} `{column}`: expected {expected:?}, got {got:?}", row.id()));
     }
     true
 }

@@ -17,25 +17,13 @@ impl FunnelChart {
         let (measure, points) = (&self.context.measure, self.points());
         let values = points.iter().map(|point| point.2).chain([self.benchmark]);
         // Limits flare at the left: those of the smallest place bound the axis, not those at zero.
-        let smallest = points
-            .iter()
-            .map(|point| point.1)
-            .fold(f64::INFINITY, f64::min);
-        let inside = self
-            .limits
-            .iter()
-            .filter(|limit| limit.denominator >= smallest);
-        let bounded = measure.unit == Unit::Percent
-            && values.clone().all(|value| (0.0..=100.0).contains(&value));
+        let smallest = points.iter().map(|point| point.1).fold(f64::INFINITY, f64::min);
+        let inside = self.limits.iter().filter(|limit| limit.denominator >= smallest);
+        let bounded = measure.unit == Unit::Percent && values.clone().all(|value| (0.0..=100.0).contains(&value));
         let hold = |value: f64| {
-            if bounded {
-                value.clamp(0.0, 100.0)
-            } else {
-                value
-            }
+            if bounded { value.clamp(0.0, 100.0) } else { value }
         };
-        let values =
-            values.chain(inside.flat_map(|limit| [hold(limit.outer.0), hold(limit.outer.1)]));
+        let values = values.chain(inside.flat_map(|limit| [hold(limit.outer.0), hold(limit.outer.1)]));
         let ticks = Ticks::around(values, measure, Zero::IfNear, 5);
         let counts = Measure {
             label: self.counted.clone(),
@@ -44,21 +32,13 @@ impl FunnelChart {
             places: 0,
             polarity: Polarity::None,
         };
-        let sizes = points
-            .iter()
-            .map(|point| point.1)
-            .chain(self.limits.iter().map(|limit| limit.denominator));
+        let sizes = points.iter().map(|point| point.1).chain(self.limits.iter().map(|limit| limit.denominator));
         let below = Ticks::around(sizes, &counts, Zero::Always, 4);
         let top = axis::title(frame, (frame.left, frame.y), &axis::words(&ticks, measure));
         let left = frame.left + axis::value_room(frame, &ticks, measure);
         let height = frame.plot_height(em * 16, em * 9) - (top - frame.y);
         let right = frame.right - em * 9 / 2 - em / 3;
-        let plot = Plot {
-            left,
-            top,
-            right,
-            bottom: (top + height - em * 2).max(top + em * 9),
-        };
+        let plot = Plot { left, top, right, bottom: (top + height - em * 2).max(top + em * 9) };
         let up = axis::upright(frame, plot, &ticks, measure);
         let across = axis::level(frame, plot, &below, &counts);
         let mut taken = Taken::default();
@@ -72,14 +52,7 @@ impl FunnelChart {
         frame.y += drop(em);
     }
 
-    fn draw_limits(
-        &self,
-        frame: &mut Frame<'_>,
-        plot: Plot,
-        across: Scale,
-        up: Scale,
-        taken: &mut Taken,
-    ) {
+    fn draw_limits(&self, frame: &mut Frame<'_>, plot: Plot, across: Scale, up: Scale, taken: &mut Taken) {
         let (em, secondary) = (frame.em(), frame.palette.secondary);
         type Side = fn(&Limit) -> f64;
         let sides: [(Side, &'static [i32], &str); 4] = [
@@ -89,11 +62,8 @@ impl FunnelChart {
             (|limit| limit.outer.0, &[], "99.8%"),
         ];
         for (side, dash, _) in sides {
-            let path: Vec<Point> = self
-                .limits
-                .iter()
-                .map(|limit| (across.at(limit.denominator), up.at(side(limit))))
-                .collect();
+            let path: Vec<Point> =
+                self.limits.iter().map(|limit| (across.at(limit.denominator), up.at(side(limit)))).collect();
             for pair in path.windows(2) {
                 let (low, high) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
                 taken.mark([pair[0].0, low - 4, pair[1].0, high + 4]);
@@ -102,29 +72,13 @@ impl FunnelChart {
         }
         let y = up.at(self.benchmark);
         taken.mark([plot.left, y - 4, plot.right, y + 4]);
-        frame.scene.line(
-            (plot.left, y),
-            (plot.right, y),
-            frame.palette.categories[3],
-            6,
-        );
+        frame.scene.line((plot.left, y), (plot.right, y), frame.palette.categories[3], 6);
         let Some(last) = self.limits.last() else {
             return;
         };
-        let mut wanted: Vec<(String, f64)> = sides
-            .iter()
-            .map(|(side, _, name)| ((*name).to_owned(), side(last)))
-            .collect();
-        wanted.insert(
-            2,
-            (
-                format!(
-                    "England {}",
-                    words::value(self.benchmark, &self.context.measure)
-                ),
-                self.benchmark,
-            ),
-        );
+        let mut wanted: Vec<(String, f64)> =
+            sides.iter().map(|(side, _, name)| ((*name).to_owned(), side(last))).collect();
+        wanted.insert(2, (format!("England {}", words::value(self.benchmark, &self.context.measure)), self.benchmark));
         let room = frame.right - plot.right - em / 3;
         let font = frame.quiet();
         let mut blocks: Vec<(Vec<String>, f64)> = Vec::new();
@@ -133,18 +87,9 @@ impl FunnelChart {
         }
         let sizes: Vec<(f64, f64)> = blocks
             .iter()
-            .map(|(lines, value)| {
-                (
-                    f64::from(up.at(*value)),
-                    f64::from(lines.len() as i32 * em * 6 / 5),
-                )
-            })
+            .map(|(lines, value)| (f64::from(up.at(*value)), f64::from(lines.len() as i32 * em * 6 / 5)))
             .collect();
-        let middles = label::spread(
-            &sizes,
-            f64::from(plot.top - em / 2),
-            f64::from(plot.bottom + em / 4),
-        );
+        let middles = label::spread(&sizes, f64::from(plot.top - em / 2), f64::from(plot.bottom + em / 4));
         for (((lines, _), middle), (_, height)) in blocks.iter().zip(middles).zip(&sizes) {
             let mut baseline = (middle - height / 2.0).round() as i32 + rise(em) + em / 5;
             for line in lines {
@@ -156,14 +101,7 @@ impl FunnelChart {
     }
 
     /// Names a point where there is room near it; names of others are left out rather than laid over each other.
-    fn name(
-        &self,
-        frame: &mut Frame<'_>,
-        plot: Plot,
-        (words, at): (&str, Point),
-        own: bool,
-        taken: &mut Taken,
-    ) {
+    fn name(&self, frame: &mut Frame<'_>, plot: Plot, (words, at): (&str, Point), own: bool, taken: &mut Taken) {
         let em = frame.em();
         let font = if own { frame.bold() } else { frame.plain() };
         let room = ((plot.right - plot.left) / 2).max(text::longest_word(words, font.weight, em));
@@ -173,74 +111,42 @@ impl FunnelChart {
         let bounds = [plot.left, plot.top, plot.right, plot.bottom - 4];
         let beside = taken.place(at, (wide, high), em / 2, bounds, false);
         // The chosen authority may cover other marks where there is no room beside them: the chart is about it.
-        let Some(sides) = beside.or_else(|| taken.place(at, (wide, high), em / 2, bounds, own))
-        else {
+        let Some(sides) = beside.or_else(|| taken.place(at, (wide, high), em / 2, bounds, own)) else {
             return;
         };
         let (x, y) = ((sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2);
-        let near = (
-            at.0.clamp(sides[0], sides[2]),
-            at.1.clamp(sides[1], sides[3]),
-        );
+        let near = (at.0.clamp(sides[0], sides[2]), at.1.clamp(sides[1], sides[3]));
         if (near.0 - at.0).abs().max((near.1 - at.1).abs()) > em {
             frame.scene.line(at, near, frame.palette.secondary, 3);
         }
         let mut baseline = y - high / 2 + rise(em) + em / 5;
         for line in &lines {
             let half = text::width(line, font.weight, em) / 2;
-            frame.scene.rect(
-                (x - half, baseline - rise(em)),
-                (x + half, baseline + em / 10),
-                WHITE,
-            );
-            frame
-                .scene
-                .text((x, baseline), Anchor::Middle, font, line.as_str());
+            frame.scene.rect((x - half, baseline - rise(em)), (x + half, baseline + em / 10), WHITE);
+            frame.scene.text((x, baseline), Anchor::Middle, font, line.as_str());
             baseline += em * 6 / 5;
         }
     }
 
-    fn draw_points(
-        &self,
-        frame: &mut Frame<'_>,
-        plot: Plot,
-        across: Scale,
-        up: Scale,
-        taken: &mut Taken,
-    ) {
+    fn draw_points(&self, frame: &mut Frame<'_>, plot: Plot, across: Scale, up: Scale, taken: &mut Taken) {
         let em = frame.em();
         let mut points = self.points();
         points.sort_by_key(|(place, ..)| std::cmp::Reverse(place.role));
         for (place, denominator, value) in &points {
             let at = (across.at(*denominator), up.at(*value));
             let (colour, shape) = series::point(place.role, frame.palette);
-            let radius = if place.role == Role::Subject {
-                em * 3 / 10
-            } else {
-                em * 17 / 100
-            };
+            let radius = if place.role == Role::Subject { em * 3 / 10 } else { em * 17 / 100 };
             frame.scene.marker(at, radius, shape, colour);
             taken.mark([at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius]);
         }
-        if let Some((place, denominator, value)) = points
-            .iter()
-            .find(|(place, ..)| place.role == Role::Subject)
-        {
-            let words = format!(
-                "{} {}",
-                place.name,
-                words::value(*value, &self.context.measure)
-            );
+        if let Some((place, denominator, value)) = points.iter().find(|(place, ..)| place.role == Role::Subject) {
+            let words = format!("{} {}", place.name, words::value(*value, &self.context.measure));
             let at = (across.at(*denominator), up.at(*value));
             self.name(frame, plot, (&words, at), true, taken);
         }
         let mut far = self.outside();
         far.retain(|(place, ..)| place.role != Role::Subject);
-        far.sort_by(|a, b| {
-            (b.2 - self.benchmark)
-                .abs()
-                .total_cmp(&(a.2 - self.benchmark).abs())
-        });
+        far.sort_by(|a, b| (b.2 - self.benchmark).abs().total_cmp(&(a.2 - self.benchmark).abs()));
         for (place, denominator, value) in far.into_iter().take(6) {
             let at = (across.at(denominator), up.at(value));
             self.name(frame, plot, (&place.name, at), false, taken);

@@ -17,11 +17,7 @@ pub fn title(chart: &FunnelChart) -> String {
         return funnel(chart).title();
     };
     let written = words::value(value, &context.measure);
-    let side = if value > chart.benchmark {
-        "above"
-    } else {
-        "below"
-    };
+    let side = if value > chart.benchmark { "above" } else { "below" };
     let (words, limits) = match chart.zone(denominator, value) {
         Zone::Inside => ("is within the range expected by chance around England", ""),
         Zone::Inner => (side, " the 95% limits around England"),
@@ -32,48 +28,28 @@ pub fn title(chart: &FunnelChart) -> String {
         "above" | "below" => format!("lies {words}{limits}, at {written}"),
         inside => format!("{inside}, at {written}"),
     };
-    choose(
-        context,
-        &[
-            format!("{subject} {core} for {short}"),
-            format!("{subject} {core}"),
-        ],
-    )
+    choose(context, &[format!("{subject} {core} for {short}"), format!("{subject} {core}")])
 }
 
 fn own(chart: &FunnelChart) -> Option<(&Place, f64, f64)> {
-    chart
-        .points()
-        .into_iter()
-        .find(|(place, ..)| place.role == Role::Subject)
+    chart.points().into_iter().find(|(place, ..)| place.role == Role::Subject)
 }
 
 /// The alt text of a funnel plot.
 pub fn alt(chart: &FunnelChart) -> String {
     let context = &chart.context;
     let outside = chart.outside();
-    let mut names: Vec<&str> = outside
-        .iter()
-        .map(|(place, ..)| place.name.as_str())
-        .collect();
+    let mut names: Vec<&str> = outside.iter().map(|(place, ..)| place.name.as_str()).collect();
     names.truncate(5);
     let outside = match outside.len() {
         0 => " No authority lies outside the 99.8% limits.".to_owned(),
-        many if many > names.len() => format!(
-            " {many} lie outside the 99.8% limits, among them {}.",
-            words::list(&names)
-        ),
-        many => format!(
-            " Outside the 99.8% limits: {many}, {}.",
-            words::list(&names)
-        ),
+        many if many > names.len() => {
+            format!(" {many} lie outside the 99.8% limits, among them {}.", words::list(&names))
+        }
+        many => format!(" Outside the 99.8% limits: {many}, {}.", words::list(&names)),
     };
     let size = own(chart).map_or(String::new(), |(_, denominator, _)| {
-        format!(
-            " Its number of {} is {}.",
-            chart.counted,
-            words::count(denominator.round() as u64)
-        )
+        format!(" Its number of {} is {}.", chart.counted, words::count(denominator.round() as u64))
     });
     format!(
         "{}, by number of {}, {} in {}.{} {}.{size} England stands at {}.{outside}{}",
@@ -90,16 +66,6 @@ pub fn alt(chart: &FunnelChart) -> String {
 
 fn funnel(chart: &FunnelChart) -> Standing<'_> {
     let figure = chart.subject().map(|place| &place.figure);
-    let relations = relations(
-        &chart.context,
-        figure.and_then(Figure::number),
-        Some(chart.benchmark),
-        None,
-    );
-    Standing {
-        context: &chart.context,
-        period: &chart.period,
-        figure,
-        relations,
-    }
+    let relations = relations(&chart.context, figure.and_then(Figure::number), Some(chart.benchmark), None);
+    Standing { context: &chart.context, period: &chart.period, figure, relations }
 }

@@ -40,11 +40,7 @@ impl Relation {
 
     /// As part of a sentence, with the figure: `worse than England (46.4%)`.
     pub fn full(&self) -> String {
-        if self.words.is_empty() {
-            self.short()
-        } else {
-            format!("{} {} ({})", self.words, self.who, self.value)
-        }
+        if self.words.is_empty() { self.short() } else { format!("{} {} ({})", self.words, self.who, self.value) }
     }
 }
 
@@ -80,11 +76,7 @@ pub(super) fn relations(
             Standing::Lower if unusual => "unusually low beside",
             _ => compared(standing, measure.polarity),
         };
-        Some(Relation {
-            words: words.into(),
-            who: who.into(),
-            value: words::value(other, measure),
-        })
+        Some(Relation { words: words.into(), who: who.into(), value: words::value(other, measure) })
     };
     let both = [
         relation(flags.england, "England", england),
@@ -108,11 +100,7 @@ pub(super) fn joined(relations: &[Relation]) -> String {
         [a, b] if a.words == b.words && !a.words.is_empty() => {
             format!("{} {} and {}", a.words, a.who, b.who)
         }
-        all => all
-            .iter()
-            .map(Relation::short)
-            .collect::<Vec<_>>()
-            .join(", "),
+        all => all.iter().map(Relation::short).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -120,31 +108,18 @@ pub(super) fn joined(relations: &[Relation]) -> String {
 pub(super) fn choose(context: &Context, candidates: &[String]) -> String {
     let name = context.subject.split_whitespace().count().saturating_sub(1);
     let fits = |title: &&String| title.split_whitespace().count() <= BUDGET + name;
-    let shortest = || {
-        candidates
-            .iter()
-            .min_by_key(|title| title.split_whitespace().count())
-    };
+    let shortest = || candidates.iter().min_by_key(|title| title.split_whitespace().count());
     let title = candidates.iter().find(fits).or_else(shortest);
     words::sentence(title.map_or("", |title| title.trim()))
 }
 
 /// Titles of several makings, fullest first: what stood where, then how it compares.
-pub(super) fn titles(
-    context: &Context,
-    core: &str,
-    when: &str,
-    relations: &[Relation],
-) -> Vec<String> {
+pub(super) fn titles(context: &Context, core: &str, when: &str, relations: &[Relation]) -> Vec<String> {
     let (subject, measure) = (&context.subject, &context.measure.short);
     let own = possessive(subject);
     let both = ending(&joined(relations));
     let one = ending(&relations.first().map(Relation::short).unwrap_or_default());
-    let when = if when.is_empty() {
-        String::new()
-    } else {
-        format!(" in {when}")
-    };
+    let when = if when.is_empty() { String::new() } else { format!(" in {when}") };
     vec![
         format!("{measure} in {subject} {core}{when}{both}"),
         format!("{measure} in {subject} {core}{both}"),
@@ -159,19 +134,11 @@ pub(super) fn titles(
 
 /// `Birmingham's`, `St Helens'`.
 pub(super) fn possessive(name: &str) -> String {
-    if name.ends_with('s') {
-        format!("{name}'")
-    } else {
-        format!("{name}'s")
-    }
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
 fn ending(words: &str) -> String {
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!(", {words}")
-    }
+    if words.is_empty() { String::new() } else { format!(", {words}") }
 }
 
 /// `131st of 148`, `joint 1st of 148`, `between 120th and 140th of 148` where the interval is that wide.
@@ -179,12 +146,7 @@ pub(super) fn rank(rank: Rank) -> String {
     let joint = if rank.tied > 0 { "joint " } else { "" };
     match rank.interval {
         Some((low, high)) if low != high => {
-            format!(
-                "between {} and {} of {}",
-                words::ordinal(low),
-                words::ordinal(high),
-                rank.out_of
-            )
+            format!("between {} and {} of {}", words::ordinal(low), words::ordinal(high), rank.out_of)
         }
         _ => format!("{joint}{} of {}", words::ordinal(rank.rank), rank.out_of),
     }
@@ -219,10 +181,7 @@ pub(super) fn cautions(context: &Context) -> String {
     }
     if let Some(cases) = context.flags.small_cohort {
         let cases = words::counted(cases as usize, "case", "cases");
-        text.push_str(&format!(
-            " With only {cases}, {} figure can move by chance.",
-            possessive(&context.subject)
-        ));
+        text.push_str(&format!(" With only {cases}, {} figure can move by chance.", possessive(&context.subject)));
     }
     text
 }

@@ -22,44 +22,25 @@ fn tally(better: usize, worse: usize, of: usize) -> String {
 
 fn verdicts(chart: &SpineChart, word: &str) -> Vec<String> {
     let palette = Palette::default();
-    let rows = chart
-        .rows
-        .iter()
-        .filter(|row| row.verdict(&palette).0 == word);
+    let rows = chart.rows.iter().filter(|row| row.verdict(&palette).0 == word);
     rows.map(|row| {
         let own = words::figure(&row.figure, &row.measure);
-        format!(
-            "{} ({own}; England {})",
-            row.measure.label,
-            words::figure(&row.benchmark, &row.measure)
-        )
+        format!("{} ({own}; England {})", row.measure.label, words::figure(&row.benchmark, &row.measure))
     })
     .collect()
 }
 
 /// The title of a spine chart.
 pub fn spine_title(chart: &SpineChart) -> String {
-    let (better, worse) = (
-        verdicts(chart, "Better").len(),
-        verdicts(chart, "Worse").len(),
-    );
+    let (better, worse) = (verdicts(chart, "Better").len(), verdicts(chart, "Worse").len());
     let subject = &chart.context.subject;
     if better + worse == 0 && verdicts(chart, "Not tested").len() == chart.rows.len() {
-        return format!(
-            "{subject} beside England on {} measures, differences not tested",
-            chart.rows.len()
-        );
+        return format!("{subject} beside England on {} measures, differences not tested", chart.rows.len());
     }
     if let [row] = chart.rows.as_slice() {
         let word = super::compared(row.tested(), row.measure.polarity);
         if !word.is_empty() && row.figure.number().is_some() {
-            return choose(
-                &chart.context,
-                &[format!(
-                    "{subject} is {word} England on {}",
-                    row.measure.short
-                )],
-            );
+            return choose(&chart.context, &[format!("{subject} is {word} England on {}", row.measure.short)]);
         }
     }
     format!("{subject} is {}", tally(better, worse, chart.rows.len()))
@@ -69,15 +50,7 @@ pub fn spine_title(chart: &SpineChart) -> String {
 pub fn spine_alt(chart: &SpineChart) -> String {
     let measures = words::counted(chart.rows.len(), "measure", "measures");
     let mut text = format!("Spine chart of {measures}. {}.", spine_title(chart));
-    for word in [
-        "Better",
-        "Worse",
-        "Higher",
-        "Lower",
-        "Similar",
-        "Not tested",
-        "No figure",
-    ] {
+    for word in ["Better", "Worse", "Higher", "Lower", "Similar", "Not tested", "No figure"] {
         let rows = verdicts(chart, word);
         if !rows.is_empty() {
             text.push_str(&format!(" {word}: {}.", words::list(&rows)));
@@ -89,32 +62,14 @@ pub fn spine_alt(chart: &SpineChart) -> String {
 /// The title of a scorecard.
 pub fn scorecard_title(chart: &ScorecardChart) -> String {
     let subject = &chart.context.subject;
-    let targets: Vec<Outcome> = chart
-        .rows
-        .iter()
-        .filter_map(|row| row.target.as_ref())
-        .map(|t| t.outcome)
-        .collect();
-    let set = targets
-        .iter()
-        .filter(|outcome| **outcome != Outcome::Open)
-        .count();
-    let met = targets
-        .iter()
-        .filter(|outcome| **outcome == Outcome::Achieved)
-        .count();
+    let targets: Vec<Outcome> = chart.rows.iter().filter_map(|row| row.target.as_ref()).map(|t| t.outcome).collect();
+    let set = targets.iter().filter(|outcome| **outcome != Outcome::Open).count();
+    let met = targets.iter().filter(|outcome| **outcome == Outcome::Achieved).count();
     let compared = |word: &str| {
-        let words = chart
-            .rows
-            .iter()
-            .map(|row| super::compared(row.england, row.measure.polarity));
+        let words = chart.rows.iter().map(|row| super::compared(row.england, row.measure.polarity));
         words.filter(|found| *found == word).count()
     };
-    let against = tally(
-        compared("better than"),
-        compared("worse than"),
-        chart.rows.len(),
-    );
+    let against = tally(compared("better than"), compared("worse than"), chart.rows.len());
     if set == 0 {
         return format!("{subject} is {against}");
     }
@@ -135,16 +90,10 @@ pub fn scorecard_alt(chart: &ScorecardChart) -> String {
     let measures = words::counted(chart.rows.len(), "measure", "measures");
     let mut text = format!("Scorecard of {measures}. {}.", scorecard_title(chart));
     for row in &chart.rows {
-        let period = row
-            .periods
-            .last()
-            .map_or("", |period| period.prose.as_str());
+        let period = row.periods.last().map_or("", |period| period.prose.as_str());
         let Some(figure) = row.latest().filter(|figure| figure.number().is_some()) else {
             let why = row.latest().map_or("not available", Figure::reason);
-            text.push_str(&format!(
-                " {}: no figure for {period}, {why}.",
-                row.measure.label
-            ));
+            text.push_str(&format!(" {}: no figure for {period}, {why}.", row.measure.label));
             continue;
         };
         text.push_str(&format!(

@@ -21,14 +21,8 @@ pub fn dumbbell_title(chart: &DumbbellChart) -> String {
         (Some(_), Some(_)) if say(&pair.from) == say(&pair.to) => choose(
             context,
             &[
-                format!(
-                    "{short} in {subject} stood at {} in both {from} and {to}",
-                    say(&pair.to)
-                ),
-                format!(
-                    "{own} figure is the same for {from} and {to}, {}",
-                    say(&pair.to)
-                ),
+                format!("{short} in {subject} stood at {} in both {from} and {to}", say(&pair.to)),
+                format!("{own} figure is the same for {from} and {to}, {}", say(&pair.to)),
             ],
         ),
         (Some(old), Some(new)) => {
@@ -39,41 +33,17 @@ pub fn dumbbell_title(chart: &DumbbellChart) -> String {
                 _ => "stood at",
             };
             let core = if verb.starts_with("showed") {
-                format!(
-                    "{verb}: {} ({from}), {} ({to})",
-                    say(&pair.from),
-                    say(&pair.to)
-                )
+                format!("{verb}: {} ({from}), {} ({to})", say(&pair.from), say(&pair.to))
             } else if verb == "stood at" {
-                format!(
-                    "stood at {} ({from}) and {} ({to})",
-                    say(&pair.from),
-                    say(&pair.to)
-                )
+                format!("stood at {} ({from}) and {} ({to})", say(&pair.from), say(&pair.to))
             } else {
-                format!(
-                    "{verb} from {} ({from}) to {} ({to})",
-                    say(&pair.from),
-                    say(&pair.to)
-                )
+                format!("{verb} from {} ({from}) to {} ({to})", say(&pair.from), say(&pair.to))
             };
-            choose(
-                context,
-                &[
-                    format!("{short} in {subject} {core}"),
-                    format!("{own} figure {core}"),
-                ],
-            )
+            choose(context, &[format!("{short} in {subject} {core}"), format!("{own} figure {core}")])
         }
         (None, None) => format!("{subject} has no figures for {short}, {from} or {to}"),
-        (None, Some(_)) => format!(
-            "{subject} stood at {} ({to}); no figure for {from}",
-            say(&pair.to)
-        ),
-        (Some(_), None) => format!(
-            "{subject} has no figure for {to}, after {} ({from})",
-            say(&pair.from)
-        ),
+        (None, Some(_)) => format!("{subject} stood at {} ({to}); no figure for {from}", say(&pair.to)),
+        (Some(_), None) => format!("{subject} has no figure for {to}, after {} ({from})", say(&pair.from)),
     }
 }
 
@@ -111,11 +81,7 @@ pub fn stacked_title(chart: &StackedChart) -> String {
     let (subject, when) = (&context.subject, &chart.period.prose);
     let Some((whole, shares)) = own_shares(chart) else {
         let why = chart.subject().map_or("not in these data", |whole| {
-            whole
-                .parts
-                .iter()
-                .find(|part| part.number().is_none())
-                .map_or("no parts to share out", Figure::reason)
+            whole.parts.iter().find(|part| part.number().is_none()).map_or("no parts to share out", Figure::reason)
         });
         let short = &context.measure.short;
         return choose(
@@ -128,11 +94,7 @@ pub fn stacked_title(chart: &StackedChart) -> String {
     };
     let names = chart.drawn();
     // What was folded into `All other` is no category of its own.
-    let real = names.len().min(if chart.categories.len() > names.len() {
-        3
-    } else {
-        names.len()
-    });
+    let real = names.len().min(if chart.categories.len() > names.len() { 3 } else { names.len() });
     let most = shares.iter().take(real).copied().fold(0.0, f64::max);
     let largest: Vec<&str> = names
         .iter()
@@ -154,10 +116,7 @@ pub fn stacked_title(chart: &StackedChart) -> String {
     choose(
         context,
         &[
-            format!(
-                "Largest share of {} in {name} in {when}: {named}, {share}",
-                context.measure.short
-            ),
+            format!("Largest share of {} in {name} in {when}: {named}, {share}", context.measure.short),
             format!("Largest share in {name} in {when}: {named}, {share}"),
             format!("Largest share in {name}: {named}, {share}"),
         ],
@@ -176,24 +135,14 @@ pub fn stacked_alt(chart: &StackedChart) -> String {
     let own = own_shares(chart).map_or_else(
         || format!(" {}.", stacked_title(chart)),
         |(whole, shares)| {
-            let parts: Vec<String> = names
-                .iter()
-                .zip(&shares)
-                .map(|(name, share)| format!("{name} {}", percent(*share)))
-                .collect();
+            let parts: Vec<String> =
+                names.iter().zip(&shares).map(|(name, share)| format!("{name} {}", percent(*share))).collect();
             format!(" In {}: {}.", whole.name, words::list(&parts))
         },
     );
-    let gone = chart
-        .wholes
-        .iter()
-        .filter(|whole| chart.shares(whole).is_none())
-        .count();
-    let gone = if gone > 0 {
-        format!(" Without full figures: {gone} of {}.", chart.wholes.len())
-    } else {
-        String::new()
-    };
+    let gone = chart.wholes.iter().filter(|whole| chart.shares(whole).is_none()).count();
+    let gone =
+        if gone > 0 { format!(" Without full figures: {gone} of {}.", chart.wholes.len()) } else { String::new() };
     format!(
         "Stacked bars. {}, {}, shares of the whole, {}.{own}{gone}{}",
         context.measure.label,

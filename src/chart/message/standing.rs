@@ -36,20 +36,9 @@ impl Standing<'_> {
         };
         let value = words::value(value, &context.measure);
         let rank = context.flags.rank.map(rank);
-        let place = rank
-            .as_ref()
-            .map_or_else(String::new, |rank| format!(", {rank}"));
-        let tested: Vec<Relation> = self
-            .relations
-            .iter()
-            .filter(|r| !r.words.is_empty())
-            .cloned()
-            .collect();
-        let small = if context.flags.small_cohort.is_some() {
-            " on small numbers"
-        } else {
-            ""
-        };
+        let place = rank.as_ref().map_or_else(String::new, |rank| format!(", {rank}"));
+        let tested: Vec<Relation> = self.relations.iter().filter(|r| !r.words.is_empty()).cloned().collect();
+        let small = if context.flags.small_cohort.is_some() { " on small numbers" } else { "" };
         if let Some(first) = tested.first() {
             let (both, one) = (joined(&tested), first.short());
             return choose(
@@ -65,10 +54,7 @@ impl Standing<'_> {
                 ],
             );
         }
-        let beside = self
-            .relations
-            .first()
-            .map_or_else(String::new, |r| format!(", {}", r.short()));
+        let beside = self.relations.first().map_or_else(String::new, |r| format!(", {}", r.short()));
         match rank {
             Some(rank) => choose(
                 context,
@@ -95,31 +81,17 @@ impl Standing<'_> {
     pub fn sentences(&self) -> String {
         let context = self.context;
         let Some(value) = self.figure.and_then(Figure::number) else {
-            let why = self
-                .figure
-                .map_or("it is not in these data", Figure::reason);
-            return format!(
-                " {} has no figure: {why}.{}",
-                context.subject,
-                cautions(context)
-            );
+            let why = self.figure.map_or("it is not in these data", Figure::reason);
+            return format!(" {} has no figure: {why}.{}", context.subject, cautions(context));
         };
-        let mut text = format!(
-            " {} stands at {}",
-            context.subject,
-            words::value(value, &context.measure)
-        );
+        let mut text = format!(" {} stands at {}", context.subject, words::value(value, &context.measure));
         if let Some(known) = context.flags.rank {
             text.push_str(&format!(", {} with a figure", rank(known)));
         }
         text.push('.');
         for relation in &self.relations {
             let said = if relation.words.is_empty() {
-                format!(
-                    " {} stands at {}.",
-                    words::sentence(&relation.who),
-                    relation.value
-                )
+                format!(" {} stands at {}.", words::sentence(&relation.who), relation.value)
             } else {
                 format!(" It is {}.", relation.full())
             };
@@ -139,19 +111,9 @@ pub(super) fn extent(context: &Context, sorted: &[(&str, f64)]) -> String {
         return String::new();
     }
     if say(low.1) == say(high.1) {
-        return format!(
-            " All {} have the same figure, {}.",
-            sorted.len(),
-            say(low.1)
-        );
+        return format!(" All {} have the same figure, {}.", sorted.len(), say(low.1));
     }
-    format!(
-        " Figures run from {} ({}) to {} ({}).",
-        say(low.1),
-        low.0,
-        say(high.1),
-        high.0
-    )
+    format!(" Figures run from {} ({}) to {} ({}).", say(low.1), low.0, say(high.1), high.0)
 }
 
 /// `148 local authorities`.

@@ -21,15 +21,8 @@ impl TrendChart {
         let ticks = self.ticks(5);
         let labels = self.labels(frame, em * if grid::narrow(frame) { 7 } else { 10 });
         let plot = self.plot(frame, &ticks, &labels);
-        let row = if self.has_missing_subject() {
-            em * 5 / 4
-        } else {
-            0
-        };
-        let above = Plot {
-            bottom: plot.bottom - row,
-            ..plot
-        };
+        let row = if self.has_missing_subject() { em * 5 / 4 } else { 0 };
+        let above = Plot { bottom: plot.bottom - row, ..plot };
         let scale = axis::upright(frame, above, &ticks, measure);
         let at = axis::periods(frame, plot, &self.periods);
         self.draw_breaks(frame, plot, &at);
@@ -57,12 +50,7 @@ impl TrendChart {
         let spent = top - frame.y + BELOW * em / 100;
         let bottom = top + (height - spent).max(stacked - em).max(em * 4);
         let left = frame.left + axis::value_room(frame, ticks, measure);
-        Plot {
-            left,
-            top,
-            right: frame.right - names::width(labels) - em * 6 / 5,
-            bottom,
-        }
+        Plot { left, top, right: frame.right - names::width(labels) - em * 6 / 5, bottom }
     }
 
     /// Each series with its look; other authorities are told apart by their order.
@@ -89,69 +77,39 @@ impl TrendChart {
         let font = frame.bold();
         let mut free = i32::MIN;
         for gap in &self.breaks {
-            let Some(after) = self
-                .periods
-                .iter()
-                .position(|period| period.order >= gap.order)
-                .filter(|i| *i > 0)
+            let Some(after) = self.periods.iter().position(|period| period.order >= gap.order).filter(|i| *i > 0)
             else {
                 continue;
             };
             let x = (at[after - 1] + at[after]) / 2;
             let colour = frame.palette.secondary;
-            frame
-                .scene
-                .path(vec![(x, plot.top), (x, plot.bottom)], colour, 4, &[18, 12]);
+            frame.scene.path(vec![(x, plot.top), (x, plot.bottom)], colour, 4, &[18, 12]);
             let half = text::width("[b]", font.weight, font.em) / 2;
             if x - half > free {
-                frame
-                    .scene
-                    .text((x, plot.top - font.em / 3), Anchor::Middle, font, "[b]");
+                frame.scene.text((x, plot.top - font.em / 3), Anchor::Middle, font, "[b]");
                 free = x + half;
             }
         }
     }
 
-    fn draw_line(
-        &self,
-        frame: &mut Frame<'_>,
-        series: &Series,
-        look: Look,
-        at: &[i32],
-        scale: Scale,
-    ) {
+    fn draw_line(&self, frame: &mut Frame<'_>, series: &Series, look: Look, at: &[i32], scale: Scale) {
         let em = frame.em();
         let width = (em * look.width / 100).max(2) as u32;
         let points: Vec<(usize, f64)> = self.points(series).collect();
         let runs = points.chunk_by(|a, b| self.joined(a.0, b.0));
         for run in runs {
-            let path = run
-                .iter()
-                .map(|(period, value)| (at[*period], scale.at(*value)))
-                .collect();
+            let path = run.iter().map(|(period, value)| (at[*period], scale.at(*value))).collect();
             frame.scene.path(path, look.colour, width, look.dash);
         }
         if series.role == Role::Subject {
             self.draw_intervals(frame, series, look, at, scale);
         }
         for (period, value) in points {
-            frame.scene.marker(
-                (at[period], scale.at(value)),
-                em * look.radius / 100,
-                look.shape,
-                look.colour,
-            );
+            frame.scene.marker((at[period], scale.at(value)), em * look.radius / 100, look.shape, look.colour);
         }
     }
 
-    fn draw_intervals(
-        &self,
-        frame: &mut Frame<'_>,
-        series: &Series,
-        look: Look,
-        at: &[i32],
-        scale: Scale,
-    ) {
+    fn draw_intervals(&self, frame: &mut Frame<'_>, series: &Series, look: Look, at: &[i32], scale: Scale) {
         let cap = frame.em() / 5;
         for (figure, x) in series.figures.iter().zip(at) {
             let Some((low, high)) = figure.interval.filter(|_| figure.number().is_some()) else {
@@ -159,12 +117,8 @@ impl TrendChart {
             };
             let (low, high) = (scale.at(low), scale.at(high));
             frame.scene.line((*x, low), (*x, high), look.colour, 4);
-            frame
-                .scene
-                .line((x - cap, low), (x + cap, low), look.colour, 4);
-            frame
-                .scene
-                .line((x - cap, high), (x + cap, high), look.colour, 4);
+            frame.scene.line((x - cap, low), (x + cap, low), look.colour, 4);
+            frame.scene.line((x - cap, high), (x + cap, high), look.colour, 4);
         }
     }
 
@@ -172,22 +126,12 @@ impl TrendChart {
     fn draw_missing(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
         let font = frame.bold();
         let mut free = i32::MIN;
-        for (figure, x) in self
-            .subject()
-            .into_iter()
-            .flat_map(|series| &series.figures)
-            .zip(at)
-        {
+        for (figure, x) in self.subject().into_iter().flat_map(|series| &series.figures).zip(at) {
             if figure.number().is_none() {
                 let symbol = figure.symbol();
                 let half = text::width(&symbol, font.weight, font.em) / 2;
                 if x - half > free {
-                    frame.scene.text(
-                        (*x, plot.bottom - font.em / 4),
-                        Anchor::Middle,
-                        font,
-                        symbol,
-                    );
+                    frame.scene.text((*x, plot.bottom - font.em / 4), Anchor::Middle, font, symbol);
                     free = x + half;
                 }
             }
@@ -195,11 +139,6 @@ impl TrendChart {
     }
 
     fn has_missing_subject(&self) -> bool {
-        self.subject().is_some_and(|series| {
-            series
-                .figures
-                .iter()
-                .any(|figure| figure.number().is_none())
-        })
+        self.subject().is_some_and(|series| series.figures.iter().any(|figure| figure.number().is_none()))
     }
 }

@@ -19,9 +19,7 @@ pub(super) fn height(labels: &[Label], em: i32) -> i32 {
 
 /// The width of the widest name.
 pub(super) fn width(labels: &[Label]) -> i32 {
-    let widths = labels
-        .iter()
-        .map(|(_, lines, font)| text::widest(lines, font.weight, font.em));
+    let widths = labels.iter().map(|(_, lines, font)| text::widest(lines, font.weight, font.em));
     widths.max().unwrap_or(0)
 }
 
@@ -33,21 +31,10 @@ impl TrendChart {
     /// What stands at the end of each line: its name and last value, or the symbol of a missing last value.
     pub(super) fn labels(&self, frame: &Frame<'_>, room: i32) -> Vec<Label> {
         let (em, last) = (frame.em(), self.periods.len().saturating_sub(1));
-        let named = self
-            .series
-            .iter()
-            .enumerate()
-            .filter(|(_, series)| self.points(series).next().is_some());
+        let named = self.series.iter().enumerate().filter(|(_, series)| self.points(series).next().is_some());
         let labels = named.map(|(at, series)| {
-            let font = if series.role == Role::Subject {
-                frame.bold()
-            } else {
-                frame.plain()
-            };
-            let end = series
-                .figures
-                .get(last)
-                .map(|figure| words::figure(figure, &self.context.measure));
+            let font = if series.role == Role::Subject { frame.bold() } else { frame.plain() };
+            let end = series.figures.get(last).map(|figure| words::figure(figure, &self.context.measure));
             let words = format!("{} {}", series.name, end.unwrap_or_default());
             let room = room.max(text::longest_word(&words, font.weight, em).min(em * 10));
             (at, text::balance(&words, font.weight, font.em, room), font)
@@ -55,58 +42,29 @@ impl TrendChart {
         labels.take(MOST_LABELS).collect()
     }
 
-    pub(super) fn draw_labels(
-        &self,
-        frame: &mut Frame<'_>,
-        plot: Plot,
-        scale: Scale,
-        at: &[i32],
-        labels: &[Label],
-    ) {
+    pub(super) fn draw_labels(&self, frame: &mut Frame<'_>, plot: Plot, scale: Scale, at: &[i32], labels: &[Label]) {
         let em = frame.em();
         let wanted: Vec<(f64, f64)> = labels
             .iter()
             .map(|(which, lines, _)| {
-                let value = self
-                    .points(&self.series[*which])
-                    .next_back()
-                    .map_or(0.0, |(_, value)| value);
+                let value = self.points(&self.series[*which]).next_back().map_or(0.0, |(_, value)| value);
                 (f64::from(scale.at(value)), f64::from(block(lines, em)))
             })
             .collect();
-        let middles = label::spread(
-            &wanted,
-            f64::from(plot.top - em / 2),
-            f64::from(plot.bottom + em / 2),
-        );
+        let middles = label::spread(&wanted, f64::from(plot.top - em / 2), f64::from(plot.bottom + em / 2));
         let looks = self.looks(frame.palette);
-        for ((which, lines, font), (middle, (_, height))) in
-            labels.iter().zip(middles.iter().zip(&wanted))
-        {
+        for ((which, lines, font), (middle, (_, height))) in labels.iter().zip(middles.iter().zip(&wanted)) {
             let series = &self.series[*which];
             let look = looks[*which].1;
             let end = self.points(series).next_back();
             let Some((period, value)) = end else { continue };
             let elbow = plot.right + em * 3 / 10;
             let stem = plot.right + em * 9 / 10;
-            let (from, to) = (
-                (at[period] + em * 2 / 5, scale.at(value)),
-                middle.round() as i32,
-            );
-            frame.scene.path(
-                vec![from, (elbow.max(from.0), from.1), (stem, to)],
-                look.colour,
-                3,
-                &[],
-            );
+            let (from, to) = ((at[period] + em * 2 / 5, scale.at(value)), middle.round() as i32);
+            frame.scene.path(vec![from, (elbow.max(from.0), from.1), (stem, to)], look.colour, 3, &[]);
             let mut baseline = (middle - height / 2.0).round() as i32 + em / 8 + rise(em) + em / 10;
             for line in lines {
-                frame.scene.text(
-                    (stem + em / 4, baseline),
-                    Anchor::Start,
-                    *font,
-                    line.as_str(),
-                );
+                frame.scene.text((stem + em / 4, baseline), Anchor::Start, *font, line.as_str());
                 baseline += em * 6 / 5;
             }
         }

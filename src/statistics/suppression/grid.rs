@@ -26,14 +26,9 @@ impl Grid {
         for row in &mut figures {
             row.push(row.iter().sum());
         }
-        let totals = (0..figures[0].len())
-            .map(|c| figures.iter().map(|row| row[c]).sum())
-            .collect();
+        let totals = (0..figures[0].len()).map(|c| figures.iter().map(|row| row[c]).sum()).collect();
         figures.push(totals);
-        let hidden = figures
-            .iter()
-            .map(|row| row.iter().map(|v| *v > 0 && small.hides(*v)).collect())
-            .collect();
+        let hidden = figures.iter().map(|row| row.iter().map(|v| *v > 0 && small.hides(*v)).collect()).collect();
         Self { figures, hidden }
     }
 
@@ -45,11 +40,9 @@ impl Grid {
     pub(super) fn first_exposed(&self) -> Option<(usize, usize)> {
         let columns = self.figures[0].len();
         let places = (0..self.figures.len()).flat_map(|r| (0..columns).map(move |c| (r, c)));
-        places.filter(|(r, c)| self.hidden[*r][*c]).find(|(r, c)| {
-            ![true, false]
-                .iter()
-                .any(|up| self.path(*r, *c, *up).is_some_and(|(cost, _)| cost == 0))
-        })
+        places
+            .filter(|(r, c)| self.hidden[*r][*c])
+            .find(|(r, c)| ![true, false].iter().any(|up| self.path(*r, *c, *up).is_some_and(|(cost, _)| cost == 0)))
     }
 
     /// Hides the cheapest figures that put this one on a closed path; false if there is none.
@@ -74,11 +67,7 @@ impl Grid {
             return None;
         }
         let forward = up != self.is_total(row, column);
-        let (start, end) = if forward {
-            (rows + column, row)
-        } else {
-            (row, rows + column)
-        };
+        let (start, end) = if forward { (rows + column, row) } else { (row, rows + column) };
         let points = rows + self.figures[0].len();
         let mut best: Vec<Option<(u64, usize)>> = vec![None; points];
         best[start] = Some((0, start));
@@ -89,14 +78,8 @@ impl Grid {
             };
             let others = if from < rows { rows..points } else { 0..rows };
             for to in others {
-                let (r, c) = if from < rows {
-                    (from, to - rows)
-                } else {
-                    (to, from - rows)
-                };
-                if (r, c) == (row, column)
-                    || !self.can_move(r, c, (from < rows) != self.is_total(r, c))
-                {
+                let (r, c) = if from < rows { (from, to - rows) } else { (to, from - rows) };
+                if (r, c) == (row, column) || !self.can_move(r, c, (from < rows) != self.is_total(r, c)) {
                     continue;
                 }
                 let reached = cost + self.price(r, c);
@@ -120,32 +103,17 @@ impl Grid {
         if self.hidden[row][column] {
             return 0;
         }
-        let edges = u64::from(row + 1 == self.figures.len())
-            + u64::from(column + 1 == self.figures[0].len());
-        let all = self
-            .figures
-            .last()
-            .and_then(|r| r.last())
-            .copied()
-            .unwrap_or(0);
-        1 + self.figures[row][column]
-            + edges * (all + 1) * (self.figures.len() + self.figures[0].len()) as u64
+        let edges = u64::from(row + 1 == self.figures.len()) + u64::from(column + 1 == self.figures[0].len());
+        let all = self.figures.last().and_then(|r| r.last()).copied().unwrap_or(0);
+        1 + self.figures[row][column] + edges * (all + 1) * (self.figures.len() + self.figures[0].len()) as u64
     }
 
     /// Every figure as it may be printed.
     pub(super) fn published(&self, small: SmallNumbers) -> Vec<Vec<Published>> {
         let cell = |(v, h): (&u64, &bool)| {
-            if *h {
-                Published::Hidden
-            } else {
-                small.show(*v)
-            }
+            if *h { Published::Hidden } else { small.show(*v) }
         };
-        self.figures
-            .iter()
-            .zip(&self.hidden)
-            .map(|(v, h)| v.iter().zip(h).map(cell).collect())
-            .collect()
+        self.figures.iter().zip(&self.hidden).map(|(v, h)| v.iter().zip(h).map(cell).collect()).collect()
     }
 }
 
@@ -154,11 +122,7 @@ fn walk_back(best: &[Option<(u64, usize)>], rows: usize, start: usize, end: usiz
     let mut at = end;
     while at != start {
         let Some((_, from)) = best[at] else { break };
-        steps.push(if at < rows {
-            (at, from - rows)
-        } else {
-            (from, at - rows)
-        });
+        steps.push(if at < rows { (at, from - rows) } else { (from, at - rows) });
         at = from;
     }
     steps

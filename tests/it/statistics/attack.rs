@@ -6,11 +6,7 @@ use abreast::statistics::suppression::{
 use proptest::prelude::*;
 use std::collections::HashMap;
 
-const RULE: SmallNumbers = SmallNumbers {
-    from: 1,
-    to: 5,
-    base: 1,
-};
+const RULE: SmallNumbers = SmallNumbers { from: 1, to: 5, base: 1 };
 
 /// A published table with its totals as last row and column; `None` is hidden.
 type Grid = Vec<Vec<Option<u64>>>;
@@ -23,34 +19,14 @@ fn figure(p: &Published) -> Option<u64> {
 }
 
 fn grid(table: &ProtectedTable) -> Grid {
-    let row = |(cells, total): (&Vec<Published>, &Published)| {
-        cells.iter().chain([total]).map(figure).collect()
-    };
-    let last = table
-        .column_totals
-        .iter()
-        .chain([&table.total])
-        .map(figure)
-        .collect();
-    table
-        .cells
-        .iter()
-        .zip(&table.row_totals)
-        .map(row)
-        .chain([last])
-        .collect()
+    let row = |(cells, total): (&Vec<Published>, &Published)| cells.iter().chain([total]).map(figure).collect();
+    let last = table.column_totals.iter().chain([&table.total]).map(figure).collect();
+    table.cells.iter().zip(&table.row_totals).map(row).chain([last]).collect()
 }
 
 fn with_totals(counts: &[Vec<u64>]) -> Vec<Vec<u64>> {
-    let mut all: Vec<Vec<u64>> = counts
-        .iter()
-        .map(|r| r.iter().copied().chain([r.iter().sum()]).collect())
-        .collect();
-    all.push(
-        (0..all[0].len())
-            .map(|c| all.iter().map(|r| r[c]).sum())
-            .collect(),
-    );
+    let mut all: Vec<Vec<u64>> = counts.iter().map(|r| r.iter().copied().chain([r.iter().sum()]).collect()).collect();
+    all.push((0..all[0].len()).map(|c| all.iter().map(|r| r[c]).sum()).collect());
     all
 }
 
@@ -58,21 +34,15 @@ fn with_totals(counts: &[Vec<u64>]) -> Vec<Vec<u64>> {
 fn lines(grid: &Grid) -> Vec<Vec<(usize, usize)>> {
     let (rows, columns) = (grid.len(), grid[0].len());
     let across = (0..rows).map(|r| (0..columns).map(|c| (r, c)).collect());
-    across
-        .chain((0..columns).map(|c| (0..rows).map(|r| (r, c)).collect()))
-        .collect()
+    across.chain((0..columns).map(|c| (0..rows).map(|r| (r, c)).collect())).collect()
 }
 
 /// The attacker who adds and subtracts published figures in every combination: Gaussian elimination.
 fn subtracted(grid: &Grid) -> Vec<(usize, usize)> {
     let all = (0..grid.len()).flat_map(|r| (0..grid[0].len()).map(move |c| (r, c)));
     let hidden: Vec<(usize, usize)> = all.filter(|(r, c)| grid[*r][*c].is_none()).collect();
-    let column: HashMap<(usize, usize), usize> = hidden
-        .iter()
-        .copied()
-        .enumerate()
-        .map(|(i, place)| (place, i))
-        .collect();
+    let column: HashMap<(usize, usize), usize> =
+        hidden.iter().copied().enumerate().map(|(i, place)| (place, i)).collect();
     let equation = |line: Vec<(usize, usize)>| {
         let mut row = vec![0.0; hidden.len()];
         for (i, place) in line.iter().enumerate() {
@@ -101,9 +71,7 @@ fn reduce(matrix: &mut [Vec<f64>], columns: usize) {
         for (r, row) in matrix.iter_mut().enumerate() {
             let factor = row[k];
             if r != top && factor != 0.0 {
-                row.iter_mut()
-                    .zip(&lead)
-                    .for_each(|(v, l)| *v -= factor * l);
+                row.iter_mut().zip(&lead).for_each(|(v, l)| *v -= factor * l);
             }
         }
         matrix[top] = lead;
@@ -125,36 +93,19 @@ fn squeezed(grid: &Grid) -> Vec<(usize, usize)> {
             for (i, place) in line.iter().enumerate() {
                 // The figure is a signed sum of the others in its line.
                 let sign = |j: usize| {
-                    if (j + 1 == line.len()) == (i + 1 == line.len()) {
-                        -1
-                    } else {
-                        1
-                    }
+                    if (j + 1 == line.len()) == (i + 1 == line.len()) { -1 } else { 1 }
                 };
                 let sign = |j: usize| if i + 1 == line.len() { 1 } else { sign(j) };
-                let others = || {
-                    line.iter()
-                        .enumerate()
-                        .filter(|(j, _)| *j != i)
-                        .map(|(j, p)| (sign(j), bounds[p]))
-                };
-                let low: i64 = others()
-                    .map(|(s, (lo, hi))| if s > 0 { lo } else { -hi })
-                    .sum();
-                let high: i64 = others()
-                    .map(|(s, (lo, hi))| if s > 0 { hi } else { -lo })
-                    .sum();
+                let others = || line.iter().enumerate().filter(|(j, _)| *j != i).map(|(j, p)| (sign(j), bounds[p]));
+                let low: i64 = others().map(|(s, (lo, hi))| if s > 0 { lo } else { -hi }).sum();
+                let high: i64 = others().map(|(s, (lo, hi))| if s > 0 { hi } else { -lo }).sum();
                 let (lo, hi) = bounds[place];
                 bounds.insert(*place, (lo.max(low), hi.min(high)));
             }
         }
     }
     let open = |place: &(usize, usize)| grid[place.0][place.1].is_none();
-    bounds
-        .into_iter()
-        .filter(|(place, (lo, hi))| open(place) && lo == hi)
-        .map(|(place, _)| place)
-        .collect()
+    bounds.into_iter().filter(|(place, (lo, hi))| open(place) && lo == hi).map(|(place, _)| place).collect()
 }
 
 fn attacked(grid: &Grid) -> Vec<(usize, usize)> {
@@ -167,46 +118,24 @@ fn published_honestly(grid: &Grid, truth: &[Vec<u64>]) -> bool {
         Some(shown) => shown == count && !RULE.hides(*count),
         None => *count > 0,
     };
-    grid.iter()
-        .zip(truth)
-        .all(|(shown, counts)| shown.iter().zip(counts).all(|(s, c)| honest(s, c)))
+    grid.iter().zip(truth).all(|(shown, counts)| shown.iter().zip(counts).all(|(s, c)| honest(s, c)))
 }
 
 #[test]
 fn the_attackers_can_attack() {
     let truth = with_totals(&[vec![3, 40], vec![30, 20]]);
-    let primary: Grid = truth
-        .iter()
-        .map(|r| {
-            r.iter()
-                .map(|v| Some(*v).filter(|v| !RULE.hides(*v)))
-                .collect()
-        })
-        .collect();
+    let primary: Grid =
+        truth.iter().map(|r| r.iter().map(|v| Some(*v).filter(|v| !RULE.hides(*v))).collect()).collect();
     assert_eq!(subtracted(&primary), [(0, 0)]);
-    let ones: Grid = vec![
-        vec![None, None, Some(2)],
-        vec![None, None, Some(50)],
-        vec![Some(20), Some(32), Some(52)],
-    ];
+    let ones: Grid = vec![vec![None, None, Some(2)], vec![None, None, Some(50)], vec![Some(20), Some(32), Some(52)]];
     assert!(subtracted(&ones).is_empty(), "not by subtraction alone");
-    assert!(
-        squeezed(&ones).contains(&(0, 0)),
-        "two hidden figures that make 2 are 1 and 1"
-    );
+    assert!(squeezed(&ones).contains(&(0, 0)), "two hidden figures that make 2 are 1 and 1");
 }
 
 #[test]
 fn the_departments_rule_has_a_cap_that_lets_a_figure_through() {
     let published = dfe_rule(&[3, 20, 45, 60], RULE, 20);
-    assert_eq!(
-        published
-            .iter()
-            .filter(|p| **p == Published::Hidden)
-            .count(),
-        1,
-        "a total would give the 3 back"
-    );
+    assert_eq!(published.iter().filter(|p| **p == Published::Hidden).count(), 1, "a total would give the 3 back");
     let (cells, total) = protect_list(&[3, 20, 45, 60], RULE).expect("a list");
     assert_eq!(cells.iter().filter(|p| **p == Published::Hidden).count(), 2);
     assert_eq!(total, Published::Shown(128));
@@ -214,19 +143,11 @@ fn the_departments_rule_has_a_cap_that_lets_a_figure_through() {
 
 #[test]
 fn the_departments_rule_hides_the_next_smallest() {
-    let hidden = |counts: &[u64]| {
-        dfe_rule(counts, RULE, 20)
-            .iter()
-            .map(|p| *p == Published::Hidden)
-            .collect::<Vec<_>>()
-    };
+    let hidden =
+        |counts: &[u64]| dfe_rule(counts, RULE, 20).iter().map(|p| *p == Published::Hidden).collect::<Vec<_>>();
     assert_eq!(hidden(&[60, 3, 19, 12]), [false, true, false, true]);
     assert_eq!(hidden(&[3, 4, 12, 60]), [true, true, false, false]);
-    assert_eq!(
-        hidden(&[3, 0, 12]),
-        [true, false, true],
-        "a true zero stays"
-    );
+    assert_eq!(hidden(&[3, 0, 12]), [true, false, true], "a true zero stays");
     assert_eq!(hidden(&[6, 7]), [false, false]);
 }
 
@@ -245,41 +166,17 @@ fn what_is_printed_of_a_small_table() {
 
 #[test]
 fn shown_figures_are_rounded_to_the_base() {
-    let (cells, total) = protect_list(
-        &[8, 12, 33],
-        SmallNumbers {
-            from: 1,
-            to: 7,
-            base: 5,
-        },
-    )
-    .expect("a list");
-    assert_eq!(
-        cells,
-        [
-            Published::Shown(10),
-            Published::Shown(10),
-            Published::Shown(35)
-        ]
-    );
+    let (cells, total) = protect_list(&[8, 12, 33], SmallNumbers { from: 1, to: 7, base: 5 }).expect("a list");
+    assert_eq!(cells, [Published::Shown(10), Published::Shown(10), Published::Shown(35)]);
     assert_eq!(total, Published::Shown(55));
 }
 
 #[test]
 fn a_lone_small_figure_takes_its_total_with_it() {
-    assert_eq!(
-        protect_list(&[0, 0, 4], RULE).map(|(_, total)| total),
-        Some(Published::Hidden)
-    );
-    assert_eq!(
-        protect_list(&[4], RULE),
-        Some((vec![Published::Hidden], Published::Hidden))
-    );
+    assert_eq!(protect_list(&[0, 0, 4], RULE).map(|(_, total)| total), Some(Published::Hidden));
+    assert_eq!(protect_list(&[4], RULE), Some((vec![Published::Hidden], Published::Hidden)));
     let (cells, _) = protect_list(&[1, 1, 90], RULE).expect("a list");
-    assert!(
-        cells.iter().all(|c| *c == Published::Hidden),
-        "two ones that make 2 give themselves away"
-    );
+    assert!(cells.iter().all(|c| *c == Published::Hidden), "two ones that make 2 give themselves away");
 }
 
 fn count() -> impl Strategy<Value = u64> {
@@ -287,8 +184,7 @@ fn count() -> impl Strategy<Value = u64> {
 }
 
 fn table() -> impl Strategy<Value = Vec<Vec<u64>>> {
-    (1..7_usize, 1..7_usize)
-        .prop_flat_map(|(r, c)| prop::collection::vec(prop::collection::vec(count(), c), r))
+    (1..7_usize, 1..7_usize).prop_flat_map(|(r, c)| prop::collection::vec(prop::collection::vec(count(), c), r))
 }
 
 proptest! {

@@ -20,23 +20,15 @@ type Values = Vec<Option<f64>>;
 
 /// Values to one decimal, so that ties are common, some missing.
 fn values() -> impl Strategy<Value = Values> {
-    prop::collection::vec(
-        prop::option::weighted(0.85, (-300..900_i32).prop_map(|v| f64::from(v) / 10.0)),
-        1..40,
-    )
+    prop::collection::vec(prop::option::weighted(0.85, (-300..900_i32).prop_map(|v| f64::from(v) / 10.0)), 1..40)
 }
 
 /// Values with standard errors, in a shuffled order given as keys.
 fn shuffled() -> impl Strategy<Value = (Values, Values, Vec<usize>)> {
     values().prop_flat_map(|v| {
         let n = v.len();
-        let errors =
-            prop::collection::vec(0.1..8.0_f64, n).prop_map(|e| e.into_iter().map(Some).collect());
-        (
-            Just(v),
-            errors,
-            Just((0..n).collect::<Vec<_>>()).prop_shuffle(),
-        )
+        let errors = prop::collection::vec(0.1..8.0_f64, n).prop_map(|e| e.into_iter().map(Some).collect());
+        (Just(v), errors, Just((0..n).collect::<Vec<_>>()).prop_shuffle())
     })
 }
 
@@ -54,28 +46,17 @@ fn reordered<T: Clone>(items: &[T], order: &[usize]) -> Vec<T> {
 
 fn bands(values: &[Option<f64>], polarity: Polarity) -> Vec<Banding> {
     let bounds = quartile_bounds(values);
-    values
-        .iter()
-        .map(|v| quartile_band(*v, &bounds, polarity))
-        .collect()
+    values.iter().map(|v| quartile_band(*v, &bounds, polarity)).collect()
 }
 
-fn intervals(
-    values: &[Option<f64>],
-    errors: &[Option<f64>],
-    polarity: Polarity,
-) -> Vec<Option<RankInterval>> {
+fn intervals(values: &[Option<f64>], errors: &[Option<f64>], polarity: Polarity) -> Vec<Option<RankInterval>> {
     rank_intervals(values, errors, Confidence::P95, Correction::Holm, polarity)
 }
 
 /// The plain definition of a rank: one more than the number strictly better.
 fn plain_ranks(values: &[Option<f64>], polarity: Polarity) -> Vec<Option<f64>> {
     let better = |a: f64, b: f64| {
-        if polarity == Polarity::High {
-            a > b
-        } else {
-            a < b
-        }
+        if polarity == Polarity::High { a > b } else { a < b }
     };
     let of = |v: f64| 1.0 + values.iter().flatten().filter(|o| better(**o, v)).count() as f64;
     values.iter().map(|v| v.map(of)).collect()
@@ -89,17 +70,8 @@ fn plain_intervals(values: &[f64], errors: &[f64], correction: Correction) -> Ve
         let others: Vec<usize> = (0..n).filter(|j| *j != i).collect();
         let p: Vec<f64> = others.iter().map(|j| two_sided_p(z(i, *j))).collect();
         let rejected = rejections(&p, 0.05, correction);
-        let count = |sign: f64| {
-            others
-                .iter()
-                .zip(&rejected)
-                .filter(|(j, r)| **r && z(i, **j) * sign > 0.0)
-                .count()
-        };
-        RankInterval {
-            low: 1 + count(1.0),
-            high: n - count(-1.0),
-        }
+        let count = |sign: f64| others.iter().zip(&rejected).filter(|(j, r)| **r && z(i, **j) * sign > 0.0).count();
+        RankInterval { low: 1 + count(1.0), high: n - count(-1.0) }
     };
     (0..n).map(one).collect()
 }

@@ -107,26 +107,16 @@ fn sure(row: &Row) -> Confidence {
 }
 
 fn interval(row: &Row, lower: &str, upper: &str) -> Option<Interval> {
-    Some(Interval {
-        lower: row.number(lower)?,
-        upper: row.number(upper)?,
-    })
+    Some(Interval { lower: row.number(lower)?, upper: row.number(upper)? })
 }
 
 fn bounds(lower: &'static str, upper: &'static str, interval: Option<Interval>) -> Answer {
-    vec![
-        (lower, number(interval.map(|i| i.lower))),
-        (upper, number(interval.map(|i| i.upper))),
-    ]
+    vec![(lower, number(interval.map(|i| i.lower))), (upper, number(interval.map(|i| i.upper)))]
 }
 
 fn funnel_bounds(limits: Option<FunnelLimits>) -> Answer {
     let mut answer = bounds("exp_lower_95", "exp_upper_95", limits.map(|l| l.p95));
-    answer.extend(bounds(
-        "exp_lower_998",
-        "exp_upper_998",
-        limits.map(|l| l.p998),
-    ));
+    answer.extend(bounds("exp_lower_998", "exp_upper_998", limits.map(|l| l.p998)));
     answer
 }
 
@@ -138,40 +128,29 @@ fn estimate(result: &Result<Option<Estimate>, InputError>) -> Answer {
         Ok(Some(_)) => "ok",
     };
     let mut answer = bounds("exp_lower", "exp_upper", found.map(|e| e.interval));
-    answer.extend([
-        ("exp_status", text(status)),
-        ("exp_value", number(found.map(|e| e.value))),
-    ]);
+    answer.extend([("exp_status", text(status)), ("exp_value", number(found.map(|e| e.value)))]);
     answer
 }
 
 // Intervals and differences.
 
 fn wilson_ci(row: &Row) -> Answer {
-    let result = confidence(row)
-        .and_then(|c| proportion(row.number("x"), row.number("n"), c, row.given("multiplier")));
+    let result = confidence(row).and_then(|c| proportion(row.number("x"), row.number("n"), c, row.given("multiplier")));
     estimate(&result)
 }
 
 fn byars_limits(row: &Row) -> Answer {
     let limits = count::byars(row.given("x"), sure(row));
-    vec![
-        ("exp_lower", number(limits.and_then(|l| l.0))),
-        ("exp_upper", number(limits.map(|l| l.1))),
-    ]
+    vec![("exp_lower", number(limits.and_then(|l| l.0))), ("exp_upper", number(limits.map(|l| l.1)))]
 }
 
 fn poisson_exact_limits(row: &Row) -> Answer {
-    bounds(
-        "exp_lower",
-        "exp_upper",
-        count::exact_poisson(row.given("x"), sure(row)),
-    )
+    bounds("exp_lower", "exp_upper", count::exact_poisson(row.given("x"), sure(row)))
 }
 
 fn rate_ci(row: &Row) -> Answer {
-    let result = confidence(row)
-        .and_then(|c| count::rate(row.number("x"), row.number("n"), c, row.given("multiplier")));
+    let result =
+        confidence(row).and_then(|c| count::rate(row.number("x"), row.number("n"), c, row.given("multiplier")));
     let mut answer = estimate(&result.map(|r| r.map(|(e, _)| e)));
     let method = result.ok().flatten().map(|(_, m)| m.label().to_owned());
     answer.push(("exp_method", Got::Text(method)));
@@ -190,21 +169,14 @@ fn mean_ci(row: &Row) -> Answer {
 }
 
 fn two_ratios(row: &Row) -> (Ratio, Ratio) {
-    let ratio = |x, n| Ratio {
-        x: row.given(x),
-        n: row.given(n),
-    };
+    let ratio = |x, n| Ratio { x: row.given(x), n: row.given(n) };
     (ratio("x1", "n1"), ratio("x2", "n2"))
 }
 
 fn diff_two_proportions(row: &Row) -> Answer {
     let (a, b) = two_ratios(row);
     let found = difference::two_proportions(a, b, sure(row));
-    let mut answer = bounds(
-        "exp_lower",
-        "exp_upper",
-        found.map(|d| d.difference.interval),
-    );
+    let mut answer = bounds("exp_lower", "exp_upper", found.map(|d| d.difference.interval));
     answer.extend([
         ("exp_diff", number(found.map(|d| d.difference.value))),
         ("exp_z", number(found.and_then(|d| d.z))),
@@ -217,16 +189,8 @@ fn diff_two_rates(row: &Row) -> Answer {
     let (a, b) = two_ratios(row);
     let found = difference::two_rates(a, b, sure(row));
     let ratio = found.and_then(|d| d.ratio);
-    let mut answer = bounds(
-        "exp_diff_lower",
-        "exp_diff_upper",
-        found.map(|d| d.difference.interval),
-    );
-    answer.extend(bounds(
-        "exp_ratio_lower",
-        "exp_ratio_upper",
-        ratio.map(|r| r.interval),
-    ));
+    let mut answer = bounds("exp_diff_lower", "exp_diff_upper", found.map(|d| d.difference.interval));
+    answer.extend(bounds("exp_ratio_lower", "exp_ratio_upper", ratio.map(|r| r.interval)));
     answer.extend([
         ("exp_diff", number(found.map(|d| d.difference.value))),
         ("exp_ratio", number(ratio.map(|r| r.value))),
@@ -244,16 +208,9 @@ fn benchmark_compare(row: &Row) -> Answer {
         p998: interval(row, "lci998", "uci998"),
         denominator: row.number("denominator"),
     };
-    let benchmark = Figure {
-        value: row.number("bm_value"),
-        p95: interval(row, "bm_lci95", "bm_uci95"),
-        ..Figure::default()
-    };
-    let wording = if row.text("polarity") == "not_applicable" {
-        Wording::Silent
-    } else {
-        Wording::By(polarity(row))
-    };
+    let benchmark =
+        Figure { value: row.number("bm_value"), p95: interval(row, "bm_lci95", "bm_uci95"), ..Figure::default() };
+    let wording = if row.text("polarity") == "not_applicable" { Wording::Silent } else { Wording::By(polarity(row)) };
     let outcome = comparer(row).map_or(Outcome::None, |c| compare(c, &area, &benchmark, wording));
     vec![("exp_outcome", text(outcome.label()))]
 }
@@ -264,22 +221,10 @@ fn comparer(row: &Row) -> Option<Comparer> {
         "single_ci_95" => Comparer::SingleInterval,
         "single_ci_two_level" => Comparer::SingleIntervalTwoLevels,
         "double_ci_overlap" => Comparer::DoubleOverlap,
-        "spc_proportion" => Comparer::ControlProportion {
-            unit: row.given("unit"),
-            z: row.given("z_or_p"),
-        },
-        "spc_dsr" => Comparer::ControlRate {
-            unit: row.given("unit"),
-            tail: row.given("z_or_p"),
-        },
-        "range_target" => Comparer::RangeTarget {
-            lower: lower?,
-            upper: upper?,
-        },
-        "percentile_target" => Comparer::PercentileTarget {
-            lower: lower?,
-            upper: upper?,
-        },
+        "spc_proportion" => Comparer::ControlProportion { unit: row.given("unit"), z: row.given("z_or_p") },
+        "spc_dsr" => Comparer::ControlRate { unit: row.given("unit"), tail: row.given("z_or_p") },
+        "range_target" => Comparer::RangeTarget { lower: lower?, upper: upper? },
+        "percentile_target" => Comparer::PercentileTarget { lower: lower?, upper: upper? },
         "single_target_value" => Comparer::TargetValue { target: lower? },
         "single_target_ci" => Comparer::TargetInterval { target: lower? },
         other => panic!("{}: unknown comparer {other}", row.id()),
@@ -287,11 +232,7 @@ fn comparer(row: &Row) -> Option<Comparer> {
 }
 
 fn funnel_limits_proportion(row: &Row) -> Answer {
-    funnel_bounds(funnel::proportion_limits(
-        row.given("population"),
-        row.given("average"),
-        row.given("multiplier"),
-    ))
+    funnel_bounds(funnel::proportion_limits(row.given("population"), row.given("average"), row.given("multiplier")))
 }
 
 fn funnel_limits_count(row: &Row) -> Answer {
@@ -306,10 +247,7 @@ fn funnel_limits_count(row: &Row) -> Answer {
 }
 
 fn funnel_limits_binomial_exact(row: &Row) -> Answer {
-    funnel_bounds(funnel::binomial_limits(
-        row.given("n") as u64,
-        row.given("target"),
-    ))
+    funnel_bounds(funnel::binomial_limits(row.given("n") as u64, row.given("target")))
 }
 
 fn funnel_significance(row: &Row) -> Answer {
@@ -321,10 +259,7 @@ fn funnel_significance(row: &Row) -> Answer {
     };
     let label = row.number("numerator").zip(row.number("denominator"));
     let label = label.and_then(|(x, n)| funnel::significance(kind, x, n, row.given("reference")));
-    vec![(
-        "exp_significance",
-        Got::Text(label.map(|l| l.label().to_owned())),
-    )]
+    vec![("exp_significance", Got::Text(label.map(|l| l.label().to_owned())))]
 }
 
 fn scale(row: &Row) -> Scale {
@@ -349,21 +284,16 @@ fn funnel_od_phi(row: &Row) -> Answer {
 fn funnel_od_limits(row: &Row) -> Answer {
     let (n, multiplier) = (row.given("denominator"), row.given("multiplier"));
     funnel_bounds(match row.text("kind") {
-        "overdispersed" => overdispersion::adjusted_limits(
-            scale(row),
-            n,
-            row.given("tau2"),
-            row.given("target"),
-            multiplier,
-        ),
+        "overdispersed" => {
+            overdispersion::adjusted_limits(scale(row), n, row.given("tau2"), row.given("target"), multiplier)
+        }
         _ => overdispersion::unadjusted_ratio_limits(n, multiplier),
     })
 }
 
 fn funnel_outlier_flag(row: &Row) -> Answer {
     let limits = interval(row, "lower", "upper");
-    let flag =
-        limits.map(|l| overdispersion::is_outlier(row.given("ratio"), row.given("multiplier"), &l));
+    let flag = limits.map(|l| overdispersion::is_outlier(row.given("ratio"), row.given("multiplier"), &l));
     vec![("exp_outlier", number(flag.map(|f| f64::from(u8::from(f)))))]
 }
 
@@ -388,23 +318,12 @@ fn quantile_phe(rows: &[Row]) -> Vec<Answer> {
 }
 
 fn percentile_type7(row: &Row) -> Answer {
-    vec![(
-        "exp_percentile",
-        number(quantile::fingertips_percentile(
-            &row.list("values"),
-            row.given("fraction"),
-        )),
-    )]
+    vec![("exp_percentile", number(quantile::fingertips_percentile(&row.list("values"), row.given("fraction"))))]
 }
 
 fn fingertips_quantile_category(row: &Row) -> Answer {
     let categories = row.given("n_categories") as usize;
-    let found = quantile::fingertips_category(
-        row.number("value"),
-        &row.list("values"),
-        categories,
-        polarity(row),
-    );
+    let found = quantile::fingertips_category(row.number("value"), &row.list("values"), categories, polarity(row));
     vec![("exp_category", number(found as f64))]
 }
 
@@ -421,20 +340,12 @@ fn ranks(row: &Row) -> Answer {
         "dense" => Ties::Dense,
         _ => Ties::Min,
     };
-    vec![(
-        "exp_ranks",
-        Got::Json(json!(rank(&row.list("values"), polarity(row), ties).ranks)),
-    )]
+    vec![("exp_ranks", Got::Json(json!(rank(&row.list("values"), polarity(row), ties).ranks)))]
 }
 
 fn distribution_of_rank(row: &Row) -> Answer {
     let (estimates, errors) = (row.numbers("estimates"), row.numbers("std_errors"));
-    let found = rank_distribution(
-        &estimates,
-        &errors,
-        row.given("index") as usize,
-        polarity(row),
-    );
+    let found = rank_distribution(&estimates, &errors, row.given("index") as usize, polarity(row));
     let quantile = |p: f64| number(found.as_ref().map(|d| d.quantile(p) as f64));
     vec![
         ("exp_mean_rank", number(found.as_ref().map(|d| d.mean()))),
@@ -456,23 +367,13 @@ fn correction(row: &Row) -> Correction {
 
 fn rank_ci_pairwise(row: &Row) -> Answer {
     let (estimates, errors) = (row.list("estimates"), row.list("std_errors"));
-    let found = rank_interval::rank_intervals(
-        &estimates,
-        &errors,
-        sure(row),
-        correction(row),
-        polarity(row),
-    );
+    let found = rank_interval::rank_intervals(&estimates, &errors, sure(row), correction(row), polarity(row));
     let pairs: Vec<Option<[usize; 2]>> = found.iter().map(|i| i.map(|i| [i.low, i.high])).collect();
     vec![("exp_intervals", Got::Json(json!(pairs)))]
 }
 
 fn holm_rejections(row: &Row) -> Answer {
-    let found = rank_interval::rejections(
-        &row.numbers("p_values"),
-        row.given("alpha"),
-        correction(row),
-    );
+    let found = rank_interval::rejections(&row.numbers("p_values"), row.given("alpha"), correction(row));
     vec![("exp_reject", Got::Json(json!(found)))]
 }
 
@@ -483,55 +384,29 @@ fn trend_fingertips(row: &Row) -> Answer {
     let point = |(i, year): (usize, &f64)| TrendPoint {
         year: *year as i32,
         value: column("values", i),
-        p95: column("lci95", i)
-            .zip(column("uci95", i))
-            .map(|(lower, upper)| Interval { lower, upper }),
+        p95: column("lci95", i).zip(column("uci95", i)).map(|(lower, upper)| Interval { lower, upper }),
         count: column("counts", i),
         denominator: column("denominators", i),
     };
     let points: Vec<TrendPoint> = row.numbers("years").iter().enumerate().map(point).collect();
     let proportions = row.text("method") == "proportion";
-    let found = if proportions {
-        trend::proportion_trend(&points)
-    } else {
-        trend::weighted_trend(&points)
-    };
-    vec![
-        ("exp_chi2", number(found.chi_squared)),
-        ("exp_marker", text(found.marker.label())),
-    ]
+    let found = if proportions { trend::proportion_trend(&points) } else { trend::weighted_trend(&points) };
+    vec![("exp_chi2", number(found.chi_squared)), ("exp_marker", text(found.marker.label()))]
 }
 
 fn trend_cochran_armitage(row: &Row) -> Answer {
-    let found = cochran_armitage(
-        &row.numbers("counts"),
-        &row.numbers("denominators"),
-        &row.numbers("scores"),
-    );
-    vec![
-        ("exp_chi2", number(found.map(|t| t.chi_squared))),
-        ("exp_p", number(found.map(|t| t.p))),
-    ]
+    let found = cochran_armitage(&row.numbers("counts"), &row.numbers("denominators"), &row.numbers("scores"));
+    vec![("exp_chi2", number(found.map(|t| t.chi_squared))), ("exp_p", number(found.map(|t| t.p)))]
 }
 
 fn trend_kendall(row: &Row) -> Answer {
     let found = kendall(&row.numbers("values"));
-    vec![
-        ("exp_tau", number(found.map(|k| k.tau))),
-        ("exp_p_exact", number(found.and_then(|k| k.p_exact))),
-    ]
+    vec![("exp_tau", number(found.map(|k| k.tau))), ("exp_p_exact", number(found.and_then(|k| k.p_exact)))]
 }
 
 fn trend_polarity(row: &Row) -> Answer {
-    let markers = [
-        Marker::Increasing,
-        Marker::Decreasing,
-        Marker::NoChange,
-        Marker::CannotBeCalculated,
-    ];
-    let marker = markers
-        .into_iter()
-        .find(|m| m.label() == row.text("marker"));
+    let markers = [Marker::Increasing, Marker::Decreasing, Marker::NoChange, Marker::CannotBeCalculated];
+    let marker = markers.into_iter().find(|m| m.label() == row.text("marker"));
     vec![("exp", Got::Text(marker.map(|m| m.worded(polarity(row)))))]
 }
 
@@ -543,10 +418,7 @@ fn trend_two_points(row: &Row) -> Answer {
 }
 
 fn spc_xmr_limits(row: &Row) -> Answer {
-    let found = control_chart::xmr_limits(
-        &row.numbers("values"),
-        row.text("screen_outliers") == "true",
-    );
+    let found = control_chart::xmr_limits(&row.numbers("values"), row.text("screen_outliers") == "true");
     vec![
         ("exp_mean", number(found.map(|l| l.mean))),
         ("exp_lower", number(found.map(|l| l.lower))),
@@ -555,10 +427,7 @@ fn spc_xmr_limits(row: &Row) -> Answer {
 }
 
 fn spc_xmr_labels(row: &Row) -> Answer {
-    let labels: Vec<&str> = control_chart::xmr_labels(&row.numbers("values"))
-        .iter()
-        .map(|l| l.label())
-        .collect();
+    let labels: Vec<&str> = control_chart::xmr_labels(&row.numbers("values")).iter().map(|l| l.label()).collect();
     vec![("exp_labels", Got::Json(json!(labels)))]
 }
 
@@ -583,11 +452,7 @@ fn spc_rule_units(row: &Row) -> Answer {
 // Groups of areas.
 
 fn group_average(row: &Row) -> Answer {
-    let (values, x, n) = (
-        row.list("values"),
-        row.list("numerators"),
-        row.list("denominators"),
-    );
+    let (values, x, n) = (row.list("values"), row.list("numerators"), row.list("denominators"));
     let multiplier = row.number("multiplier").unwrap_or(1.0);
     let found = match row.text("kind") {
         "pooled" => average::pooled(&x, &n, multiplier),
@@ -605,12 +470,7 @@ fn nearest_neighbours(row: &Row) -> Answer {
     let matrix: Vec<Vec<f64>> = serde_json::from_value(row.json("matrix")).unwrap_or_default();
     let weights = Some(row.numbers("weights")).filter(|w| !w.is_empty());
     let target = row.given("target") as usize;
-    let found = neighbours::distances(
-        &matrix,
-        weights.as_deref(),
-        row.given("sd_ddof") as usize,
-        target,
-    );
+    let found = neighbours::distances(&matrix, weights.as_deref(), row.given("sd_ddof") as usize, target);
     let Some(found) = found else {
         return vec![("exp_distances", Got::Json(Value::Null))];
     };
@@ -639,33 +499,21 @@ fn spread(row: &Row) -> Answer {
 fn rounding_half_up(row: &Row) -> Answer {
     let value = row.given("value");
     let found = match row.text("dp").strip_prefix('n') {
-        Some(base) => base
-            .parse()
-            .ok()
-            .map(|base| rounding::round_to_nearest(value, base)),
-        None => row
-            .number("dp")
-            .map(|places| rounding::round_half_up(value, places as i32)),
+        Some(base) => base.parse().ok().map(|base| rounding::round_to_nearest(value, base)),
+        None => row.number("dp").map(|places| rounding::round_half_up(value, places as i32)),
     };
     vec![("exp", number(found))]
 }
 
 fn suppressed(row: &Row) -> Answer {
     let counts: Vec<u64> = row.numbers("counts").iter().map(|c| *c as u64).collect();
-    let small = SmallNumbers {
-        from: row.given("suppress_min") as u64,
-        to: row.given("suppress_max") as u64,
-        base: 1,
-    };
+    let small = SmallNumbers { from: row.given("suppress_min") as u64, to: row.given("suppress_max") as u64, base: 1 };
     let cap = row.number("secondary_cap").map_or(u64::MAX, |c| c as u64);
     let printed = |p: &Published| match p {
         Published::Shown(count) => json!(count),
         Published::Hidden => json!("c"),
     };
-    let published: Vec<Value> = suppression::dfe_rule(&counts, small, cap)
-        .iter()
-        .map(printed)
-        .collect();
+    let published: Vec<Value> = suppression::dfe_rule(&counts, small, cap).iter().map(printed).collect();
     vec![("exp_published", Got::Json(json!(published)))]
 }
 

@@ -12,11 +12,7 @@ pub fn read(file: &Path) -> Result<Vec<Row>, csv::Error> {
     let mut reader = csv::Reader::from_path(file)?;
     let headers = reader.headers()?.clone();
     let row = |record: csv::StringRecord| {
-        Row(headers
-            .iter()
-            .zip(record.iter())
-            .map(|(h, c)| (h.to_owned(), c.to_owned()))
-            .collect())
+        Row(headers.iter().zip(record.iter()).map(|(h, c)| (h.to_owned(), c.to_owned())).collect())
     };
     reader.records().map(|record| record.map(row)).collect()
 }
@@ -38,38 +34,25 @@ impl Row {
     /// The cell as a number, `None` when empty; panics on anything else, since the test cannot go on.
     pub fn number(&self, column: &str) -> Option<f64> {
         let text = self.text(column);
-        let parse = || {
-            text.parse()
-                .unwrap_or_else(|_| panic!("{} `{column}`: {text:?} is no number", self.id()))
-        };
+        let parse = || text.parse().unwrap_or_else(|_| panic!("{} `{column}`: {text:?} is no number", self.id()));
         (!text.is_empty()).then(parse)
     }
 
     /// A number that every row of the file has.
     pub fn given(&self, column: &str) -> f64 {
-        self.number(column)
-            .unwrap_or_else(|| panic!("{} `{column}` is empty", self.id()))
+        self.number(column).unwrap_or_else(|| panic!("{} `{column}` is empty", self.id()))
     }
 
     /// A JSON cell; null when empty.
     pub fn json(&self, column: &str) -> Value {
         let text = self.text(column);
-        let parse = || {
-            serde_json::from_str(text).unwrap_or_else(|e| panic!("{} `{column}`: {e}", self.id()))
-        };
-        if text.is_empty() {
-            Value::Null
-        } else {
-            parse()
-        }
+        let parse = || serde_json::from_str(text).unwrap_or_else(|e| panic!("{} `{column}`: {e}", self.id()));
+        if text.is_empty() { Value::Null } else { parse() }
     }
 
     /// A JSON list of numbers with gaps.
     pub fn list(&self, column: &str) -> Vec<Option<f64>> {
-        self.json(column)
-            .as_array()
-            .map(|a| a.iter().map(Value::as_f64).collect())
-            .unwrap_or_default()
+        self.json(column).as_array().map(|a| a.iter().map(Value::as_f64).collect()).unwrap_or_default()
     }
 
     /// A JSON list of numbers without gaps.
@@ -96,9 +79,7 @@ impl Got {
     pub fn agrees(&self, expected: &str, relative: f64, absolute: f64) -> bool {
         match self {
             Self::Number(None) => expected.is_empty(),
-            Self::Number(Some(got)) => expected
-                .parse()
-                .is_ok_and(|e| close(*got, e, relative, absolute)),
+            Self::Number(Some(got)) => expected.parse().is_ok_and(|e| close(*got, e, relative, absolute)),
             Self::Text(got) => got.as_deref().unwrap_or("") == expected,
             Self::Json(got) => match serde_json::from_str(expected) {
                 Ok(expected) => same(got, &expected, relative, absolute),
@@ -117,10 +98,9 @@ fn same(got: &Value, expected: &Value, relative: f64, absolute: f64) -> bool {
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, relative, absolute))
         }
-        (Value::Number(a), Value::Number(b)) => a
-            .as_f64()
-            .zip(b.as_f64())
-            .is_some_and(|(a, b)| close(a, b, relative, absolute)),
+        (Value::Number(a), Value::Number(b)) => {
+            a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| close(a, b, relative, absolute))
+        }
         _ => got == expected,
     }
 }
