@@ -1,14 +1,17 @@
 //! Blocks of rows times measures to the long frame of a table, measure by measure in the order of the rows.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use polars::prelude::Column;
+use rustc_hash::FxHashMap;
 
 use super::Shared;
 use super::cells::Figures;
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::observations::{Codes, Frame, Ordered, Words, dates, floats, smalls, truths, wholes};
-use crate::period::Period;
+use crate::period::{Period, cadence};
 use crate::pipeline::Release;
 use crate::value::Status;
 
@@ -73,11 +76,12 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         codes.column(name, &words.words)
     };
     let (period, identifier) = period_words(shared);
-    let newest = newest_release(shared, blocks);
+    let same = same_periods(shared);
+    let newest = newest_release(shared, blocks, &same);
     Frame::new(vec![
         constant("table", table, height)?,
         each_block(&shared.release.ordered(), "release", |block| block.release)?,
-        latest(blocks, &newest, height),
+        latest(blocks, &newest, &same, height),
         each_row(&period, "period", |rows| &rows.period)?,
         each_row(&identifier, "period_identifier", |rows| &rows.period)?,
         period_days("period_start", shared, blocks, height, |period| period.start)?,
@@ -128,28 +132,42 @@ fn constant(name: &str, word: &str, height: usize) -> Result<Column, Finding> {
     codes.column(name, &[word.to_owned()])
 }
 
-/// By period, the number of the newest release that has it.
-fn newest_release(shared: &Shared, blocks: &[Block]) -> Vec<u32> {
-    let mut newest: Vec<Option<u32>> = vec![None; shared.periods.len()];
+/// For each period the first period that is the same one under another code: one end, one cadence.
+fn same_periods(shared: &Shared) -> Vec<usize> {
+    let key = |period: &Period| (period.end, cadence(&period.identifier));
+    let periods = &shared.periods;
+    periods
+        .iter()
+        .map(|period| periods.iter().position(|first| key(first) == key(period)).unwrap_or_default())
+        .collect()
+}
+
+/// By measure and period, the number of the newest release that has the measure in that period. A measure that the
+/// publisher moved to another file keeps the years that only the older release has.
+fn newest_release(shared: &Shared, blocks: &[Block], same: &[usize]) -> FxHashMap<(u32, usize), u32> {
+    let mut newest: FxHashMap<(u32, usize), u32> = FxHashMap::default();
     let release = |code: u32| Release::new(shared.release.word(code));
     for block in blocks {
-        for &period in &block.rows.period {
-            let slot = &mut newest[period as usize];
-            if slot.is_none_or(|known| known != block.release && release(known) < release(block.release)) {
-                *slot = Some(block.release);
+        let periods: BTreeSet<usize> = block.rows.period.iter().map(|&period| same[period as usize]).collect();
+        for (measure, ..) in &block.figures {
+            for &period in &periods {
+                let slot = newest.entry((*measure, period)).or_insert(block.release);
+                if *slot != block.release && release(*slot) < release(block.release) {
+                    *slot = block.release;
+                }
             }
         }
     }
-    newest.into_iter().map(|code| code.unwrap_or(u32::MAX)).collect()
+    newest
 }
 
-fn latest(blocks: &[Block], newest: &[u32], height: usize) -> Column {
+fn latest(blocks: &[Block], newest: &FxHashMap<(u32, usize), u32>, same: &[usize], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        let rows: Vec<bool> =
-            block.rows.period.iter().map(|&period| newest[period as usize] == block.release).collect();
-        for _ in &block.figures {
-            all.extend_from_slice(&rows);
+        for (measure, ..) in &block.figures {
+            let by_period: Vec<bool> =
+                same.iter().map(|&period| newest.get(&(*measure, period)) == Some(&block.release)).collect();
+            all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
         }
     }
     truths("latest", &all)
