@@ -205,8 +205,7 @@ impl Table {
 
     /// The rows whose columns say `wanted`, as `column=text`.
     pub fn rows(&self, wanted: &[&str]) -> Vec<Row<'_>> {
-        let pairs: Vec<(&str, &str)> =
-            wanted.iter().map(|pair| pair.split_once('=').expect("column=text")).collect();
+        let pairs: Vec<(&str, &str)> = wanted.iter().map(|pair| pair.split_once('=').expect("column=text")).collect();
         let fits = |row: &BTreeMap<String, String>| {
             pairs.iter().all(|(column, text)| row.get(*column).unwrap_or_else(|| panic!("no column {column}")) == text)
         };

@@ -1,5 +1,7 @@
 //! Which authority a row is about: codes that regress, names with many spellings, two Dorsets, regions.
 
+use std::collections::BTreeMap;
+
 use crate::harness::{Bench, EES, Ran, Table, ees};
 
 /// A pipeline over a table with a code, a name and one count, a period a file.
@@ -39,7 +41,17 @@ fn of_names(period: &str, names: &[&str]) -> (Bench, Ran) {
 #[test]
 fn the_spellings_of_authorities_are_one_authority() {
     for (code, spellings) in [
-        ("810", &["Hull", "Kingston upon Hull", "Kingston upon Hull, City of", "Kingston Upon Hull City of", "City of Kingston-Upon-Hull", "KINGSTON UPON HULL  CITY OF"][..]),
+        (
+            "810",
+            &[
+                "Hull",
+                "Kingston upon Hull",
+                "Kingston upon Hull, City of",
+                "Kingston Upon Hull City of",
+                "City of Kingston-Upon-Hull",
+                "KINGSTON UPON HULL  CITY OF",
+            ][..],
+        ),
         ("801", &["Bristol", "Bristol, City of", "City of Bristol", "Bristol City of"]),
         ("840", &["Durham", "County Durham", "Durham "]),
         ("884", &["Herefordshire", "Herefordshire, County of", "County of Herefordshire"]),
@@ -100,9 +112,13 @@ areas = "some"
     );
     let all = "All requests for EHC needs assessments";
     let mut text = format!("\u{feff}{EES},breakdown_topic,breakdown,requests_received_in_year,requests_rya\r\n");
-    for (year, ons) in
-        [("2019", "E10000002"), ("2020", "E06000060"), ("2021", "E06000060"), ("2023", "E10000002"), ("2024", "E10000002")]
-    {
+    for (year, ons) in [
+        ("2019", "E10000002"),
+        ("2020", "E06000060"),
+        ("2021", "E06000060"),
+        ("2023", "E10000002"),
+        ("2024", "E10000002"),
+    ] {
         let place = ees(year, "Calendar year", "Buckinghamshire").replace("E06000060", ons);
         text.push_str(&format!("{place},{all},{all},{year},0\r\n"));
     }
@@ -156,7 +172,10 @@ fn authorities_without_a_row_are_named_unless_declared_absent() {
         }
     }
     let pipeline = by_name("31 December 2023")
-        .replace("area = { name = \"Local authority\" }", "area = { code = \"LA code\" }\nignore = [\"Local authority\"]")
+        .replace(
+            "area = { name = \"Local authority\" }",
+            "area = { code = \"LA code\" }\nignore = [\"Local authority\"]",
+        )
         .replace("filters = [\"Line\"]\n", "")
         .replace("areas = \"some\"", "areas = \"register\"");
     let bench = Bench::new();
@@ -201,9 +220,14 @@ areas = "some"
 total = { parts = "region", whole = "country" }
 "#,
     );
-    let mut text = format!("{EES},category,At31_episodes\n{},Children in Need,{whole}\n", ees("2024", "Reporting year", "England"));
+    let mut text = format!(
+        "{EES},category,At31_episodes\n{},Children in Need,{whole}\n",
+        ees("2024", "Reporting year", "England")
+    );
     for (code, name) in names {
-        text.push_str(&format!("2024,Reporting year,Regional,E92000001,England,{code},{name},,,,Children in Need,10\n"));
+        text.push_str(&format!(
+            "2024,Reporting year,Regional,E92000001,England,{code},{name},,,,Children in Need,10\n"
+        ));
     }
     bench.returns("care/2024/b1.csv", text);
     let ran = bench.run();
@@ -229,9 +253,7 @@ fn london_counts_once_however_it_is_printed() {
     let outer = ("E13000002", "Outer London");
     let london = ("E12000007", "London");
     let with = |more: &[(&'static str, &'static str)]| [&EIGHT[..], more].concat();
-    for (names, whole) in
-        [(with(&[london]), 90), (with(&[inner, outer]), 100), (with(&[london, inner, outer]), 90)]
-    {
+    for (names, whole) in [(with(&[london]), 90), (with(&[inner, outer]), 100), (with(&[london, inner, outer]), 90)] {
         let (_, ran, table) = regions(&names, whole);
         assert!(ran.all("total-differs").is_empty(), "{whole}: {}", ran.stderr);
         assert_eq!(table.rows(&["level=region"]).len(), names.len());
@@ -255,7 +277,11 @@ fn region_names_in_any_spelling_have_one_name_and_code() {
 fn a_region_that_ofsted_merged_is_no_region_of_ours() {
     let (bench, ran) = {
         let bench = Bench::new();
-        bench.pipeline("counts", &by_name("2024").replace("{ name = \"Local authority\" }", "{ name = \"Local authority\", level = \"Level\" }"));
+        bench.pipeline(
+            "counts",
+            &by_name("2024")
+                .replace("{ name = \"Local authority\" }", "{ name = \"Local authority\", level = \"Level\" }"),
+        );
         bench.returns(
             "local/2025/counts.csv",
             "Local authority,Level,Line,Count\n\"North East, Yorkshire and the Humber\",Regional,1,4\n",
@@ -275,7 +301,8 @@ fn a_code_of_one_authority_with_the_name_of_another_is_an_error() {
     let bench = Bench::new();
     bench.pipeline(
         "counts",
-        &by_name("2024").replace("{ name = \"Local authority\" }", "{ code = \"LA code\", name = \"Local authority\" }"),
+        &by_name("2024")
+            .replace("{ name = \"Local authority\" }", "{ code = \"LA code\", name = \"Local authority\" }"),
     );
     // The tribunal's table gives Nottingham the code of Nottinghamshire.
     bench.returns("local/2025/counts.csv", "Local authority,LA code,Line,Count\nNottingham,891,1,1\nLeeds,383,2,2\n");
@@ -308,11 +335,16 @@ fn every_alias_is_read_as_its_authority() {
     let mut reader = csv::Reader::from_reader(aliases.as_bytes());
     let rows: Vec<(String, String)> =
         reader.records().map(|record| record.expect("a line")).map(|r| (r[0].to_owned(), r[1].to_owned())).collect();
-    let closed = |code: &str| ["835", "836", "837"].contains(&code);
-    for (period, of_closed) in [("2024", false), ("2018", true)] {
-        let some: Vec<&(String, String)> = rows.iter().filter(|(_, code)| closed(code) == of_closed).collect();
+    let (register, _) = abreast::home::register().expect("the register");
+    // An authority that is gone is looked for on its last day, one that is there today in 2024.
+    let mut by_day: BTreeMap<String, Vec<&(String, String)>> = BTreeMap::new();
+    for row in &rows {
+        let newest = register.newest(row.1.parse().expect("a code")).expect("in the register");
+        by_day.entry(newest.closed.map_or("31 March 2024".to_owned(), |day| day.to_string())).or_default().push(row);
+    }
+    for (day, some) in by_day {
         let names: Vec<&str> = some.iter().map(|(name, _)| name.as_str()).collect();
-        let (bench, ran) = of_names(period, &names);
+        let (bench, ran) = of_names(&day, &names);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         let table = bench.table("counts");
         for (line, (name, code)) in some.iter().enumerate() {

@@ -82,7 +82,10 @@ fn a_mark_that_nobody_declared_is_an_error_and_never_a_number() {
 
 #[test]
 fn the_same_mark_means_what_its_pipeline_says() {
-    let (bench, ran) = cells(r#""x" = "suppressed", "." = "not_applicable", "-" = "low", "" = "not_applicable""#, &["x", ".", "-", "", "7"]);
+    let (bench, ran) = cells(
+        r#""x" = "suppressed", "." = "not_applicable", "-" = "low", "" = "not_applicable""#,
+        &["x", ".", "-", "", "7"],
+    );
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let table = bench.table("rates");
     let statuses: Vec<&str> =

@@ -60,11 +60,16 @@ fn a_figure_printed_for_an_authority_that_is_gone_is_left_out_too() {
 
 #[test]
 fn the_other_reorganisations() {
-    let northamptonshire =
-        [("928", "Northamptonshire", "1"), ("940", "North Northamptonshire", "2"), ("941", "West Northamptonshire", "3")];
-    for (period, there) in
-        [("2020 Calendar year", &["928"][..]), ("2021 Calendar year", &["940", "941"]), ("202021 Financial year", &["928"])]
-    {
+    let northamptonshire = [
+        ("928", "Northamptonshire", "1"),
+        ("940", "North Northamptonshire", "2"),
+        ("941", "West Northamptonshire", "3"),
+    ];
+    for (period, there) in [
+        ("2020 Calendar year", &["928"][..]),
+        ("2021 Calendar year", &["940", "941"]),
+        ("202021 Financial year", &["928"]),
+    ] {
         let (bench, _) = counts("", period, &northamptonshire);
         assert_eq!(bench.table("counts").words("la_code"), there, "{period}");
     }
@@ -75,7 +80,8 @@ fn the_other_reorganisations() {
         ("838", "Dorset", "4"),
         ("839", "\"Bournemouth, Christchurch and Poole\"", "5"),
     ];
-    for (period, there) in [("2018 Calendar year", &["835", "836", "837"][..]), ("2019 Calendar year", &["838", "839"])] {
+    for (period, there) in [("2018 Calendar year", &["835", "836", "837"][..]), ("2019 Calendar year", &["838", "839"])]
+    {
         let (bench, _) = counts("", period, &dorset);
         assert_eq!(bench.table("counts").words("la_code"), there, "{period}");
     }

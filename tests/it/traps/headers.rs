@@ -61,8 +61,10 @@ fn case_that_drifts_in_one_file_makes_no_difference() {
     let path = bench.path("returns/sen2/2025/timeliness_20_week.csv");
     let text = std::fs::read_to_string(&path).expect("the fixture");
     let (header, rows) = text.split_once('\n').expect("a header");
-    let turned: String =
-        header.chars().map(|c| if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() }).collect();
+    let turned: String = header
+        .chars()
+        .map(|c| if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() })
+        .collect();
     std::fs::write(&path, format!("{turned}\n{rows}")).expect("written");
     bench.run().well();
     let table = bench.table("sen2_timeliness");
