@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Error, likely};
-use crate::observations::Frame;
+use crate::observations::{Frame, TOTAL};
 use crate::publish::{self, Layout, MeasureMeta, TableMeta};
 
 use super::table::path_of;
@@ -103,7 +103,7 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, found.table), Layout::OBSERVATIONS, "measure", &[found.name.to_owned()])
+        publish::table(&path_of(&self.out, found.table), Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
     }
 
     /// The comparisons of measures, by name, of all tables that have them.
@@ -111,6 +111,15 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, "comparisons"), Layout::COMPARISONS, "measure", measures)
+        publish::table(&path_of(&self.out, "comparisons"), Layout::COMPARISONS, &[("measure", measures)])
+    }
+
+    /// The comparisons of measures about the whole, without the breakdowns.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn totals(&self, measures: &[String]) -> Result<Frame, Error> {
+        let wanted = [("measure", measures), ("breakdown_topic", &[TOTAL.to_owned()])];
+        publish::table(&path_of(&self.out, "comparisons"), Layout::COMPARISONS, &wanted)
     }
 }

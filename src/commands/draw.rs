@@ -434,7 +434,7 @@ pub fn headlines(out: &Path, register: &Register, authorities: &[LaCode], tables
     if names.is_empty() {
         return Ok(0);
     }
-    let frame = catalogue.comparisons(&names)?;
+    let frame = catalogue.totals(&names)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let comparisons = Comparisons::of(&frame).map_err(internal)?;
     let tasks: Vec<(usize, LaCode)> =
