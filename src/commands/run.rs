@@ -60,7 +60,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             )
         })?;
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
-    let depth = if options.figures_only { Depth::Figures } else { Depth::Full };
+    let depth = if options.figures_only { Depth::Figures } else { Depth::Whole };
     let out = (mode == Mode::Write).then_some(options.out.as_path());
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
 use crate::check;
-use crate::compare::{Comparator, Comparison, Context, Depth};
+use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place};
 use crate::load::{self, Layout as SheetLayout, TextTable};
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
@@ -408,10 +408,11 @@ fn compare(
 ) -> Result<(), Error> {
     let context = Context {
         register: shared.register,
-        measures,
+        measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         breaks: &pipeline.breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
+        rank_minimum: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {
