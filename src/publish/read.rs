@@ -5,8 +5,8 @@ use std::path::Path;
 use arrow::array::{Array, AsArray, RecordBatch, StringArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
-use bytes::Bytes;
-use parquet::arrow::arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowPredicate, ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::parquet::{KEY, TableMeta};
@@ -31,29 +31,46 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
 /// # Errors
 /// The file is missing or damaged.
 pub fn table(path: &Path, layout: Layout, column: &str, words: &[String]) -> Result<Frame, Error> {
-    let bytes = Bytes::from(fs_err::read(path).map_err(Error::reading)?);
-    let mut builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| broken(path, &error))?;
-    if let Some(index) = layout.0.iter().position(|name| *name == column) {
-        let groups = groups_with(&builder, index, words);
-        let mask = parquet::arrow::ProjectionMask::leaves(builder.parquet_schema(), [index]);
-        let wanted: Vec<String> = words.to_vec();
-        let predicate = ArrowPredicateFn::new(mask, move |batch: RecordBatch| {
-            let texts = cast(batch.column(0), &DataType::Utf8)?;
-            Ok(texts
-                .as_string::<i32>()
-                .iter()
-                .map(|text| Some(text.is_some_and(|text| wanted.iter().any(|word| word == text))))
-                .collect())
-        });
-        builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(vec![Box::new(predicate)]));
+    rows(path, layout, &[(column, words)])
+}
+
+/// The columns of `layout` in the rows of the table at `path` that pass every filter: the column named has one of
+/// the words. Only the row groups and columns that are needed are read.
+///
+/// # Errors
+/// The file is missing or damaged.
+pub fn rows(path: &Path, layout: Layout, filters: &[(&str, &[String])]) -> Result<Frame, Error> {
+    let said = |error: &dyn std::fmt::Display| broken(path, error);
+    let file = std::fs::File::open(path).map_err(|error| Error::reading(std::io::Error::from(error)))?;
+    let mut builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
+    let place = |name: &str| builder.schema().index_of(name).map_err(|error| said(&error));
+    let mut groups: Vec<usize> = (0..builder.metadata().num_row_groups()).collect();
+    let mut predicates: Vec<Box<dyn ArrowPredicate>> = Vec::new();
+    for (column, words) in filters {
+        let index = place(column)?;
+        let fitting = groups_with(&builder, index, words);
+        groups.retain(|group| fitting.contains(group));
+        predicates.push(one_of(ProjectionMask::leaves(builder.parquet_schema(), [index]), words.to_vec()));
     }
+    let columns = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
+    let mask = ProjectionMask::leaves(builder.parquet_schema(), columns);
+    builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(predicates)).with_projection(mask);
     let batches: Vec<RecordBatch> = builder
         .with_batch_size(131_072)
         .build()
-        .map_err(|error| broken(path, &error))?
+        .map_err(|error| said(&error))?
         .collect::<Result<_, _>>()
-        .map_err(|error| broken(path, &error))?;
-    frame(layout, &batches).map_err(|error| broken(path, &error))
+        .map_err(|error| said(&error))?;
+    frame(layout, &batches).map_err(|error| said(&error))
+}
+
+/// Whether a row's word is one of those wanted.
+fn one_of(mask: ProjectionMask, wanted: Vec<String>) -> Box<dyn ArrowPredicate> {
+    Box::new(ArrowPredicateFn::new(mask, move |batch: RecordBatch| {
+        let texts = cast(batch.column(0), &DataType::Utf8)?;
+        let fits = |text: Option<&str>| Some(text.is_some_and(|text| wanted.iter().any(|word| word == text)));
+        Ok(texts.as_string::<i32>().iter().map(fits).collect())
+    }))
 }
 
 /// The row groups whose statistics allow for one of `words`.
