@@ -165,7 +165,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         return Ok(outcome);
     }
     if pipeline.feeds.is_some() {
-        outcome.neighbours = neighbours(&frame).unwrap_or_default();
+        outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
     compare(&mut outcome, pipeline, &measures, &frame, shared)?;
@@ -338,14 +338,18 @@ fn meta(
         pipeline: hash(pipeline.text.as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint,
-        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure))).collect(),
+        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
     }
 }
 
-fn measure_meta(measure: &Measure) -> MeasureMeta {
+fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> MeasureMeta {
+    let denominator = measure.denominator.as_ref().map(|key| {
+        let label = measures.get(key).map(|counted| counted.label.clone());
+        label.unwrap_or_else(|| key.replace('_', " "))
+    });
     let polarity = match measure.polarity() {
         Polarity::High => "high",
         Polarity::Low => "low",
@@ -358,6 +362,9 @@ fn measure_meta(measure: &Measure) -> MeasureMeta {
         places: measure.places(),
         definition: measure.definition.clone(),
         headline: measure.headline,
+        short: measure.short.clone(),
+        breakdown: measure.breakdown.clone(),
+        denominator: denominator.unwrap_or_default(),
     }
 }
 
@@ -385,7 +392,7 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
 }
 
 /// The neighbour sets in a table that feeds them.
-fn neighbours(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
+pub fn links(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
     let (release, la, breakdown) = (frame.coded("release")?, frame.coded("la_code")?, frame.coded("breakdown")?);
     let values = frame.floats("value")?;
     let link = |row: usize| {

@@ -297,11 +297,7 @@ impl Resolver<'_> {
     /// Whether a cell of row `row` (an index) says `name`.
     fn holds(&self, row: usize, name: &str) -> bool {
         self.table.frame.columns().iter().any(|column| {
-            column
-                .str()
-                .ok()
-                .and_then(|text| text.get(row))
-                .is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
+            column.str().ok().and_then(|text| text.get(row)).is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
         })
     }
 
