@@ -26,6 +26,8 @@ pub enum Command {
     Compare(Compare),
     /// Draw one chart
     Chart(Chart),
+    /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
+    Explain(Explain),
 }
 
 /// Where things come from and go to.
@@ -178,4 +180,42 @@ pub struct Chart {
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+}
+
+/// How a figure is explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Explained {
+    /// For reading
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Options of `explain`.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// The measure, by name (`table/measure` where two tables have it), or the id of a figure as reports print it
+    pub figure: String,
+    /// The authority, by name or code; a region or England
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Option<String>,
+    /// Which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic or topic=breakdown [default: Total]
+    #[arg(long)]
+    pub breakdown: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Explained::Text)]
+    pub format: Explained,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
 }

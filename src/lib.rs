@@ -5,6 +5,7 @@
 //! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
 
 pub mod area;
+pub mod figure;
 pub mod finding;
 pub mod home;
 pub mod observations;
