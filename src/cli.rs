@@ -28,6 +28,8 @@ pub enum Command {
     Chart(Chart),
     /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
     Explain(Explain),
+    /// Say what changed between two builds, and what it did to ranks; exits with 1 where anything did
+    Diff(Diff),
 }
 
 /// Where things come from and go to.
@@ -218,4 +220,37 @@ pub struct Explain {
     /// Folder of the pipeline files
     #[arg(long, value_name = "DIR")]
     pub pipelines: Option<PathBuf>,
+}
+
+/// How differences are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// For reading
+    #[default]
+    Text,
+    /// Every figure and every rank that changed, a line each
+    Csv,
+    /// A page to send on
+    Html,
+}
+
+/// Options of `diff`.
+#[derive(Clone, Debug, Args)]
+pub struct Diff {
+    /// Folder of the old build [default: OUT/previous, which `run` keeps]
+    pub old: Option<PathBuf>,
+    /// Folder of the new build [default: OUT]
+    pub new: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Told::Text)]
+    pub format: Told,
+    /// File to write to instead of the screen
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only these tables
+    #[arg(long = "table", value_name = "TABLE")]
+    pub tables: Vec<String>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
 }

@@ -18,6 +18,7 @@ pub mod value;
 pub mod chart;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod load;
 pub mod normalise;
 pub mod publish;

@@ -26,6 +26,15 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
     serde_json::from_str(text).ok()
 }
 
+/// The names of the columns of the table at `path`, in order; none where it cannot be read.
+pub fn columns(path: &Path) -> Vec<String> {
+    let reader = std::fs::File::open(path).ok().and_then(|file| SerializedFileReader::new(file).ok());
+    reader.map_or_else(Vec::new, |reader| {
+        let schema = reader.metadata().file_metadata().schema_descr();
+        schema.columns().iter().map(|column| column.name().to_owned()).collect()
+    })
+}
+
 /// The rows of the table at `path` whose column `column` has one of `words`, as a frame.
 ///
 /// # Errors
@@ -33,7 +42,11 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
 pub fn table(path: &Path, layout: Layout, column: &str, words: &[String]) -> Result<Frame, Error> {
     let bytes = Bytes::from(fs_err::read(path).map_err(Error::reading)?);
     let mut builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| broken(path, &error))?;
-    if let Some(index) = layout.0.iter().position(|name| *name == column) {
+    let leaf = |builder: &ParquetRecordBatchReaderBuilder<Bytes>, name: &str| {
+        let columns = builder.parquet_schema().columns();
+        columns.iter().position(|column| column.name() == name)
+    };
+    if let Some(index) = leaf(&builder, column) {
         let groups = groups_with(&builder, index, words);
         let mask = parquet::arrow::ProjectionMask::leaves(builder.parquet_schema(), [index]);
         let wanted: Vec<String> = words.to_vec();
@@ -47,7 +60,10 @@ pub fn table(path: &Path, layout: Layout, column: &str, words: &[String]) -> Res
         });
         builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(vec![Box::new(predicate)]));
     }
+    let wanted: Vec<usize> = layout.0.iter().filter_map(|name| leaf(&builder, name)).collect();
+    let mask = parquet::arrow::ProjectionMask::leaves(builder.parquet_schema(), wanted);
     let batches: Vec<RecordBatch> = builder
+        .with_projection(mask)
         .with_batch_size(131_072)
         .build()
         .map_err(|error| broken(path, &error))?

@@ -89,7 +89,8 @@ fn a_figure_is_traced_and_its_id_leads_back_to_it() {
     let changed = explain::explanation(&options).expect("an explanation").text();
     assert!(changed.contains("the file has CHANGED since: run again"), "{changed}");
 
-    let gone = explain::explanation(&asked(&told.id, None, &out, &folder.path().join("nowhere"))).expect("without the files");
+    let gone =
+        explain::explanation(&asked(&told.id, None, &out, &folder.path().join("nowhere"))).expect("without the files");
     assert!(gone.reread.cells.is_empty() && !gone.reread.problem.is_empty());
 }
 
@@ -107,7 +108,8 @@ fn what_is_not_there_is_said_with_what_is() {
     assert!(period.contains("in 1999") && period.contains("its periods are 20"), "{period}");
     let breakdown = wrong(&|options| options.breakdown = Some("Agee".to_owned()));
     assert!(breakdown.contains("no breakdown `Agee`") && breakdown.contains("`Total=Total`"), "{breakdown}");
-    let id = wrong(&|options| options.figure = "sen2_timeliness/timeliness_20_weeks/2024-12-31/330/0000000000".to_owned());
+    let id =
+        wrong(&|options| options.figure = "sen2_timeliness/timeliness_20_weeks/2024-12-31/330/0000000000".to_owned());
     assert!(id.contains("no published figure has the id"), "{id}");
 }
 
@@ -134,7 +136,8 @@ impl Other {
 
 fn rows(path: &Path) -> HashMap<u32, csv::StringRecord> {
     let bytes = std::fs::read(path).expect("readable");
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned());
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned());
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let line = |record: &csv::StringRecord| record.position().map_or(0, |position| position.line() as u32);
     reader.records().flatten().map(|record| (line(&record), record)).collect()
@@ -199,11 +202,19 @@ fn a_thousand_random_figures_are_in_their_cells() {
             }
         }
     }
-    println!("{figures} figures of {} tables, {cells} cells the same, {counted} counted again, {unread} cells in files that other readers refuse", tables.len());
+    println!(
+        "{figures} figures of {} tables, {cells} cells the same, {counted} counted again, {unread} cells in files that other readers refuse",
+        tables.len()
+    );
     assert!(figures >= 1000 && unread * 20 < cells);
 }
 
-fn read_again(frame: &Frame, table: &str, row: usize, reader: &mut Rereader) -> (String, String, String, String, Reread) {
+fn read_again(
+    frame: &Frame,
+    table: &str,
+    row: usize,
+    reader: &mut Rereader,
+) -> (String, String, String, String, Reread) {
     let figures = Figures::of(frame).expect("columns");
     let word = |name: &str| frame.coded(name).expect("a column").word(row).to_owned();
     let number = |name: &str| Some(frame.floats(name).expect("a column")[row]).filter(|number| number.is_finite());
