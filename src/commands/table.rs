@@ -206,7 +206,7 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
-fn open(
+pub(super) fn open(
     pipeline: &Pipeline,
     source: &Source,
     block: &ReleaseBlock,
@@ -283,7 +283,7 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
 }
 
 /// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
-fn meta_beside(source: &Source) -> Meta {
+pub(super) fn meta_beside(source: &Source) -> Meta {
     let path = source.path.with_extension("meta.csv");
     let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
     if !path.is_file() {

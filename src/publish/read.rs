@@ -27,6 +27,15 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
     serde_json::from_str(text).ok()
 }
 
+/// The names of the columns of the table at `path`, in order; none where it cannot be read.
+pub fn columns(path: &Path) -> Vec<String> {
+    let reader = std::fs::File::open(path).ok().and_then(|file| SerializedFileReader::new(file).ok());
+    reader.map_or_else(Vec::new, |reader| {
+        let schema = reader.metadata().file_metadata().schema_descr();
+        schema.columns().iter().map(|column| column.name().to_owned()).collect()
+    })
+}
+
 /// Which rows of a table to read: those whose column has one of the words.
 pub type Wanted<'a> = (&'a str, &'a [String]);
 

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod chart;
+mod explain;
 mod harness;
 mod statistics;
 mod traps;
