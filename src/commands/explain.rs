@@ -44,7 +44,7 @@ fn broken(finding: Finding) -> Error {
 /// No such figure, or the tables cannot be read.
 pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
     let catalogue = Catalogue::open(&options.out)?;
-    let mut register = home::register()?.0;
+    let register = home::register()?.0;
     let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
     let id = figure::parts(&options.figure);
     let wanted = match &id {
