@@ -73,7 +73,10 @@ pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error
     };
     let missing = |what, help: &str| Error::Missing { what, path: folder.clone(), help: help.to_owned() };
     if !folder.is_dir() {
-        return Err(missing("pipelines folder", "name an existing folder with `--pipelines DIR`, or leave the option out"));
+        return Err(missing(
+            "pipelines folder",
+            "name an existing folder with `--pipelines DIR`, or leave the option out",
+        ));
     }
     let mut paths: Vec<PathBuf> = fs_err::read_dir(&folder)
         .map_err(Error::reading)?

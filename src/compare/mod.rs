@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::area::Register;
 use crate::pipeline::{Break, Measure};
 
-pub use emit::{COLUMNS, Comparison};
+pub use emit::Comparison;
 
 /// What an authority is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]

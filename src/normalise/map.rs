@@ -10,7 +10,7 @@ use super::Input;
 use super::cells::all_cells_are_numbers;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
 use crate::value::{Status, Symbols};
 
@@ -297,11 +297,7 @@ impl Resolver<'_> {
     /// Whether a cell of row `row` (an index) says `name`.
     fn holds(&self, row: usize, name: &str) -> bool {
         self.table.frame.columns().iter().any(|column| {
-            column
-                .str()
-                .ok()
-                .and_then(|text| text.get(row))
-                .is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
+            column.str().ok().and_then(|text| text.get(row)).is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
         })
     }
 

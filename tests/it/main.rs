@@ -3,6 +3,7 @@
 mod bad_input;
 mod chart;
 mod harness;
+mod layers;
 mod statistics;
 mod traps;
 mod vectors;
