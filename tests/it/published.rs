@@ -299,6 +299,29 @@ fn a_damaged_table_is_made_again() {
 }
 
 #[test]
+fn comparisons_that_are_not_there_are_made_again_though_their_table_is() {
+    // As after a run that was broken off between the two files.
+    let bench = two();
+    bench.run().well();
+    let whole = std::fs::read(bench.path(PATHS[0])).expect("the comparisons");
+    std::fs::remove_file(bench.path(PATHS[0])).expect("removed");
+    bench.run().well();
+    assert_eq!(std::fs::read(bench.path(PATHS[0])).expect("the comparisons"), whole);
+}
+
+#[test]
+fn comparisons_come_back_with_the_file_that_was_bad_for_a_while() {
+    let bench = two();
+    bench.run().well();
+    bench.returns("sen2/2025/plans.csv", file("Leeds", 5).replace(",5\n", ",n/a\n"));
+    assert_eq!(bench.run().code, 1);
+    assert_eq!(bench.table("comparisons").words("table"), ["others"]);
+    bench.returns("sen2/2025/plans.csv", file("Leeds", 5));
+    bench.run().well();
+    assert_eq!(bench.table("comparisons").words("table"), ["others", "plans"]);
+}
+
+#[test]
 fn check_writes_nothing() {
     let bench = two();
     bench.returns("sen2/2025/plans.csv", file("Leeds", 5).replace(",5\n", ",n/a\n"));
