@@ -19,7 +19,7 @@ use crate::area::{LaCode, Register};
 use crate::pipeline::{Break, Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
-pub use emit::{COLUMNS, Comparison};
+pub use emit::Comparison;
 pub use judge::interval;
 
 /// What an authority is compared with.
