@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::area::Register;
 use crate::finding::{Error, likely};
 use crate::observations::Frame;
+use crate::pipeline::Unit;
 use crate::publish::{self, Layout, MeasureMeta, TableMeta};
 
-use super::table::path_of;
+use super::table::{neighbours, path_of};
 
 /// The tables of an outputs folder.
 pub struct Catalogue {
@@ -96,6 +98,23 @@ impl Catalogue {
                 ))
             }
         }
+    }
+
+    /// Puts the neighbour sets of the published tables into `register`: a run may have read newer ones than are built in.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn add_neighbours(&self, register: &mut Register) -> Result<(), Error> {
+        let Ok(found) = self.measure("neighbour") else { return Ok(()) };
+        if found.measure.unit != Unit::Code.word() {
+            return Ok(());
+        }
+        let frame = self.observations(&found)?;
+        let links = neighbours(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+        if !links.is_empty() {
+            register.neighbours_mut().replace(links);
+        }
+        Ok(())
     }
 
     /// The observations of one measure.

@@ -342,6 +342,7 @@ fn meta(
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
+        breaks: pipeline.breaks.clone(),
     }
 }
 
@@ -358,6 +359,7 @@ fn measure_meta(measure: &Measure) -> MeasureMeta {
         places: measure.places(),
         definition: measure.definition.clone(),
         headline: measure.headline,
+        minimum: measure.minimum_denominator,
     }
 }
 
@@ -385,7 +387,7 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
 }
 
 /// The neighbour sets in a table that feeds them.
-fn neighbours(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
+pub(super) fn neighbours(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
     let (release, la, breakdown) = (frame.coded("release")?, frame.coded("la_code")?, frame.coded("breakdown")?);
     let values = frame.floats("value")?;
     let link = |row: usize| {
@@ -413,6 +415,7 @@ fn compare(
         comparators: &shared.comparators,
         depth: shared.depth,
         rank_minimum: None,
+        only: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {

@@ -49,6 +49,7 @@ impl<'a> Groups<'a> {
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
             [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
+        let only = context.only.as_ref().map(|(wanted, part)| (topic.code(wanted), breakdown.code(part)));
         let places = Places::of(&la.words);
         let region_codes: Vec<usize> = (0..ons.words.len())
             .filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13"))
@@ -77,6 +78,10 @@ impl<'a> Groups<'a> {
             }
             let code = measure.codes.get(row);
             if groups.subjects[code].unit == Unit::Code {
+                continue;
+            }
+            let here_of = (Some(topic.codes.get(row)), Some(breakdown.codes.get(row)));
+            if only.is_some_and(|only| only != here_of) {
                 continue;
             }
             let key = [
