@@ -37,7 +37,7 @@ pub fn compare(options: &Compare) -> Result<(), Error> {
     }
     let only = match &options.breakdown {
         Some(text) => breakdown(&frame, text)?,
-        None => asked::whole(&frame)?,
+        None => asked::whole(&frame, found.measure)?,
     };
     if options.dispersion {
         return put(options, &[dispersion::sheet(&asked, &found, &frame, only)?]);

@@ -105,6 +105,8 @@ pub struct Context<'a> {
     pub register: &'a Register,
     /// The measures of the table.
     pub measures: BTreeMap<String, Subject>,
+    /// `Topic=breakdown` that stands for a measure where it has no total.
+    pub stand_ins: BTreeMap<String, String>,
     /// Declared breaks of its series.
     pub breaks: &'a [Break],
     /// What to compare with.

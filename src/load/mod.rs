@@ -46,12 +46,14 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
     let (sheets, encoding) = match kind {
         Kind::Text => {
             let (text, encoding) = bytes::decode(content);
-            let grid = csv::split(text).map_err(at)?;
+            let grid = csv::split_cells(text).map_err(at)?;
             (vec![(String::new(), grid)], encoding)
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),
     };
-    if sheets.iter().all(|(_, grid)| grid.is_empty()) && !sheets.is_empty() {
+    // Sheets that nobody asked for were not read: that none fits is for the caller to say.
+    let mut asked = sheets.iter().filter(|(name, _)| name.is_empty() || wanted(name)).peekable();
+    if asked.peek().is_some() && asked.all(|(_, grid)| grid.is_empty()) {
         return Err(at(Finding::error(
             "empty-file",
             "the file holds no cells",

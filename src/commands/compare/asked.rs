@@ -32,9 +32,9 @@ impl<'a> Asked<'a> {
     /// # Errors
     /// No such authority or comparator, too many of them, or no published tables.
     pub fn read(options: &'a Compare) -> Result<Asked<'a>, Error> {
-        let (mut register, _) = home::register()?;
+        let (register, _) = home::register()?;
         let catalogue = Catalogue::open(&options.out)?;
-        catalogue.add_neighbours(&mut register)?;
+        let register = catalogue.with_neighbours(&register)?;
         let authorities: Vec<LaCode> = options
             .authority
             .iter()
@@ -62,6 +62,7 @@ impl<'a> Asked<'a> {
         Context {
             register: &self.register,
             measures: BTreeMap::from([(found.name.to_owned(), subject(found.measure))]),
+            stand_ins: BTreeMap::new(),
             breaks: &found.meta.breaks,
             comparators: &self.comparators,
             depth: Depth::Full,
@@ -144,15 +145,16 @@ fn closest_first(comparators: &mut [Comparator], register: &Register, own: Optio
     });
 }
 
-/// The whole; where a table has none, its only breakdown.
+/// The whole; where a table has none, the breakdown declared to stand for it, or its only one.
 ///
 /// # Errors
 /// Several breakdowns and no whole.
-pub fn whole(frame: &Frame) -> Result<(String, String), Error> {
+pub fn whole(frame: &Frame, measure: &MeasureMeta) -> Result<(String, String), Error> {
     let all = breakdowns(frame)?;
     let total = (TOTAL.to_owned(), TOTAL.to_owned());
     match all.as_slice() {
         all if all.contains(&total) => Ok(total),
+        _ if !measure.breakdown.is_empty() => breakdown(frame, &measure.breakdown),
         [only] => Ok(only.clone()),
         _ => Err(which(&all, "the measure has no figure for the whole")),
     }

@@ -42,17 +42,29 @@ fn missing_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
             }
         }
     }
-    // One line for each reason an area has, with its periods.
-    let mut lines: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < notes.len() {
-        let (name, symbol, reason, _) = &notes[at];
-        let same = notes[at..].iter().take_while(|note| (&note.0, note.1, &note.2) == (name, *symbol, reason));
-        let periods: Vec<&str> = same.map(|note| note.3.as_str()).collect();
-        lines.push(format!("{symbol} {name}: {reason} ({})", periods.join(", ")));
-        at += periods.len();
+    together(&notes)
+}
+
+/// One line for each symbol, reason and set of periods, with all the areas it holds for.
+fn together(notes: &[(String, &'static str, String, String)]) -> Vec<String> {
+    let mut areas: Vec<(&str, &str, &str, Vec<&str>)> = Vec::new();
+    for (name, symbol, reason, period) in notes {
+        match areas.iter_mut().find(|known| (known.0, known.1, known.2) == (name, symbol, reason)) {
+            Some(known) => known.3.push(period),
+            None => areas.push((name, symbol, reason, vec![period])),
+        }
     }
-    lines
+    let mut lines: Vec<(&str, &str, Vec<&str>, Vec<&str>)> = Vec::new();
+    for (name, symbol, reason, periods) in areas {
+        match lines.iter_mut().find(|known| (known.0, known.1, &known.3) == (symbol, reason, &periods)) {
+            Some(known) => known.2.push(name),
+            None => lines.push((symbol, reason, vec![name], periods)),
+        }
+    }
+    let line = |(symbol, reason, names, periods): (&str, &str, Vec<&str>, Vec<&str>)| {
+        format!("{symbol} {}: {reason} ({})", names.join(", "), periods.join(", "))
+    };
+    lines.into_iter().map(line).collect()
 }
 
 /// Why an authority was not there on a day.

@@ -46,7 +46,7 @@ pub fn sheets(asked: &Asked<'_>) -> Result<Vec<Sheet>, Error> {
 
 fn row(asked: &Asked<'_>, found: &Found<'_>, code: LaCode) -> Result<Option<Vec<Cell>>, Error> {
     let frame = asked.catalogue.observations(found)?;
-    let Ok(only) = whole(&frame) else { return Ok(None) };
+    let Ok(only) = whole(&frame, found.measure) else { return Ok(None) };
     let context = asked.context(found, &only);
     let comparison = Comparison::of(&frame, &context).map_err(said)?;
     let view = View::of(asked, found, &frame, &comparison, &only)?;
