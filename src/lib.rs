@@ -6,6 +6,7 @@
 
 pub mod area;
 pub mod comparisons;
+pub mod figure;
 pub mod finding;
 pub mod grid;
 pub mod home;
@@ -19,6 +20,7 @@ pub mod value;
 pub mod chart;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod load;
 pub mod normalise;
 pub mod publish;

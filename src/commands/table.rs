@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
 use crate::check;
-use crate::compare::{Comparator, Comparison, Context, Depth};
+use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
@@ -170,7 +170,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         return Ok(outcome);
     }
     if pipeline.feeds.is_some() {
-        outcome.neighbours = neighbours(&frame).unwrap_or_default();
+        outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
     compare(&mut outcome, pipeline, &measures, &frame, shared)?;
@@ -211,7 +211,7 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
-fn open(
+pub(super) fn open(
     pipeline: &Pipeline,
     source: &Source,
     block: &ReleaseBlock,
@@ -288,7 +288,7 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
 }
 
 /// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
-fn meta_beside(source: &Source) -> Meta {
+pub(super) fn meta_beside(source: &Source) -> Meta {
     let path = source.path.with_extension("meta.csv");
     let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
     if !path.is_file() {
@@ -343,14 +343,18 @@ fn meta(
         pipeline: hash(pipeline.text.as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint,
-        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure))).collect(),
+        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
     }
 }
 
-fn measure_meta(measure: &Measure) -> MeasureMeta {
+fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> MeasureMeta {
+    let denominator = measure.denominator.as_ref().map(|key| {
+        let label = measures.get(key).map(|counted| counted.label.clone());
+        label.unwrap_or_else(|| key.replace('_', " "))
+    });
     let polarity = match measure.polarity() {
         Polarity::High => "high",
         Polarity::Low => "low",
@@ -363,6 +367,9 @@ fn measure_meta(measure: &Measure) -> MeasureMeta {
         places: measure.places(),
         definition: measure.definition.clone(),
         headline: measure.headline,
+        short: measure.short.clone(),
+        breakdown: measure.breakdown.clone(),
+        denominator: denominator.unwrap_or_default(),
     }
 }
 
@@ -390,7 +397,7 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
 }
 
 /// The neighbour sets in a table that feeds them.
-fn neighbours(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
+pub fn links(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
     let (release, la, breakdown) = (frame.coded("release")?, frame.coded("la_code")?, frame.coded("breakdown")?);
     let values = frame.floats("value")?;
     let link = |row: usize| {
@@ -413,10 +420,11 @@ fn compare(
 ) -> Result<(), Error> {
     let context = Context {
         register: shared.register,
-        measures,
+        measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         breaks: &pipeline.breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
+        rank_minimum: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {

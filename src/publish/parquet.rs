@@ -68,6 +68,15 @@ pub struct MeasureMeta {
     pub definition: String,
     /// Whether `run` draws it.
     pub headline: bool,
+    /// A few words for the titles of charts; empty where the label serves.
+    #[serde(default)]
+    pub short: String,
+    /// `Topic=breakdown` that stands for the measure where it has no total; else empty.
+    #[serde(default)]
+    pub breakdown: String,
+    /// What the denominator counts, in words; empty where there is none.
+    #[serde(default)]
+    pub denominator: String,
 }
 
 /// Where the rows of a release went.

@@ -5,7 +5,6 @@ use std::path::Path;
 use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
 use arrow::datatypes::{Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
 use arrow::error::ArrowError;
-use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowPredicate, ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
 use parquet::file::metadata::RowGroupMetaData;
@@ -28,20 +27,34 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
     serde_json::from_str(text).ok()
 }
 
+/// The names of the columns of the table at `path`, in order; none where it cannot be read.
+pub fn columns(path: &Path) -> Vec<String> {
+    let reader = std::fs::File::open(path).ok().and_then(|file| SerializedFileReader::new(file).ok());
+    reader.map_or_else(Vec::new, |reader| {
+        let schema = reader.metadata().file_metadata().schema_descr();
+        schema.columns().iter().map(|column| column.name().to_owned()).collect()
+    })
+}
+
 /// Which rows of a table to read: those whose column has one of the words.
 pub type Wanted<'a> = (&'a str, &'a [String]);
 
-/// The rows of the table at `path` that fit every one of `wanted`, as a frame.
+/// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`. Only the row groups and
+/// columns that are needed are read.
 ///
 /// # Errors
 /// The file is missing or damaged.
-pub fn table(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
-    let bytes = Bytes::from(fs_err::read(path).map_err(Error::reading)?);
-    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| broken(path, &error))?;
-    let columns: Vec<(usize, Vec<String>)> = wanted
-        .iter()
-        .filter_map(|(column, words)| Some((layout.0.iter().position(|name| name == column)?, words.to_vec())))
-        .collect();
+pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
+    let said = |error: &dyn std::fmt::Display| broken(path, error);
+    let file = fs_err::File::open(path).map_err(Error::reading)?.into_file();
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
+    let place = |name: &str| builder.schema().index_of(name).map_err(|error| said(&error));
+    let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
+    for (column, words) in wanted {
+        columns.push((place(column)?, words.to_vec()));
+    }
+    let shown = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
+    let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
     let groups = groups_with(&builder, &columns);
     let predicates = columns.into_iter().map(|(index, words)| {
         let mask = ProjectionMask::leaves(builder.parquet_schema(), [index]);
@@ -52,12 +65,13 @@ pub fn table(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame
     let batches: Vec<RecordBatch> = builder
         .with_row_groups(groups)
         .with_row_filter(filter)
+        .with_projection(projection)
         .with_batch_size(131_072)
         .build()
-        .map_err(|error| broken(path, &error))?
+        .map_err(|error| said(&error))?
         .collect::<Result<_, _>>()
-        .map_err(|error| broken(path, &error))?;
-    frame(layout, &batches).map_err(|error| broken(path, &error))
+        .map_err(|error| said(&error))?;
+    frame(layout, &batches).map_err(|error| said(&error))
 }
 
 /// Which rows of a batch of one column have one of `words`: looked up once a word of the dictionary, not once a row.
