@@ -123,6 +123,15 @@ pub fn label(code: &str, identifier: &str) -> String {
     }
 }
 
+/// What a series of periods steps by: empty for years of any kind, else the term, month or week of the identifier.
+///
+/// `2022` (Calendar year) and `202122` (Academic year) with one end are one period under two codes, so identifiers
+/// that name a year make no difference.
+pub fn cadence(identifier: &str) -> String {
+    let kind = identifier.trim().to_lowercase();
+    if kind.ends_with("year") { String::new() } else { kind }
+}
+
 /// Whether `earlier` is the period one true step before `later`: same kind of span and one year earlier, or for
 /// months, quarters and terms the same one a year earlier. Days are the ends of the two periods.
 pub fn is_a_year_before(earlier_end: NaiveDate, later_end: NaiveDate) -> bool {

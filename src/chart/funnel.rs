@@ -119,10 +119,14 @@ impl Kind for FunnelChart {
     }
 
     fn foot(&self) -> Vec<String> {
-        let spread = if self.over_dispersed { ", widened for over-dispersion" } else { "" };
+        let (spread, between) = if self.over_dispersed {
+            (", widened because authorities vary by more than chance", "an authority is not unusual")
+        } else {
+            ("", "a difference may be chance")
+        };
         let mut lines = vec![format!(
             "Disc: {}; squares: its statistical neighbours; rings: other local authorities. Lines: 95% (dashed) and \
-             99.8% limits around England{spread}. Between the limits a difference may be chance.",
+             99.8% limits around England{spread}. Between the limits {between}.",
             self.context.subject
         )];
         lines.extend(foot::missing_places(&self.places));

@@ -151,8 +151,8 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn pick(&self, table: &str, layout: Layout, filters: &[(&str, &[String])]) -> Result<Frame, Error> {
-        publish::rows(&path_of(&self.out, table), layout, filters)
+    pub fn pick(&self, table: &str, layout: Layout, wanted: &[publish::Wanted<'_>]) -> Result<Frame, Error> {
+        publish::table(&path_of(&self.out, table), layout, wanted)
     }
 
     /// The register with the neighbour sets that the published tables feed, which is what comparisons used.
@@ -162,7 +162,7 @@ impl Catalogue {
     pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
         let mut register = register.clone();
         if self.table(NEIGHBOURS).is_some() {
-            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
+            let frame = publish::table(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
             let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
             register.neighbours_mut().replace(links);
         }
@@ -173,15 +173,17 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
+    #[allow(dead_code, reason = "for commands that show rows as they were published")]
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, found.table), Layout::OBSERVATIONS, "measure", &[found.name.to_owned()])
+        self.pick(found.table, Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
     }
 
     /// The comparisons of measures, by name, of all tables that have them.
     ///
     /// # Errors
     /// The table cannot be read.
+    #[allow(dead_code, reason = "for commands that show rows as they were published")]
     pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, "comparisons"), Layout::COMPARISONS, "measure", measures)
+        self.pick("comparisons", Layout::COMPARISONS, &[("measure", measures)])
     }
 }

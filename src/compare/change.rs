@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::groups::{Groups, Key};
-use crate::period::is_a_year_before;
+use crate::period::{cadence, is_a_year_before};
 
 /// The previous period of a group, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +29,10 @@ pub(super) struct Changes {
 
 /// Finds for each group the one a year before it.
 pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
-    let mut series: FxHashMap<[u32; 4], Vec<usize>> = FxHashMap::default();
+    let cadences: Vec<String> = groups.identifiers.iter().map(|identifier| cadence(identifier)).collect();
+    let mut series: FxHashMap<(u32, &str, u32, u32), Vec<usize>> = FxHashMap::default();
     for (group, &[measure, _, identifier, topic, breakdown]) in groups.keys.iter().enumerate() {
-        series.entry([measure, identifier, topic, breakdown]).or_default().push(group);
+        series.entry((measure, cadences[identifier as usize].as_str(), topic, breakdown)).or_default().push(group);
     }
     let breaks = Breaks::of(groups, context);
     let mut changes =

@@ -36,9 +36,10 @@ pub(super) struct Groups<'a> {
     pub regions: Vec<(String, Vec<u32>)>,
     pub england: Vec<u32>,
     pub kinds: Vec<Kind>,
-    /// The words of the measures and of the periods, by code.
+    /// The words of the measures, periods and identifiers, by code.
     pub measures: Vec<&'a str>,
     pub periods: Vec<&'a str>,
+    pub identifiers: Vec<&'a str>,
     pub values: &'a [f64],
     pub numerators: &'a [f64],
     pub denominators: &'a [f64],
@@ -69,6 +70,7 @@ impl<'a> Groups<'a> {
             kinds,
             measures: measure.words.clone(),
             periods: period.words.clone(),
+            identifiers: identifier.words.clone(),
             values: frame.floats("value")?,
             numerators: frame.floats("numerator")?,
             denominators: frame.floats("denominator")?,

@@ -46,7 +46,7 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
     let (sheets, encoding) = match kind {
         Kind::Text => {
             let (text, encoding) = bytes::decode(content);
-            let grid = csv::split(text).map_err(at)?;
+            let grid = csv::split_cells(text).map_err(at)?;
             (vec![(String::new(), grid)], encoding)
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),

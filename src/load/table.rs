@@ -133,27 +133,31 @@ impl TextTable {
     }
 }
 
-/// The names in the header rows, joined from the top with a blank; upper rows are captions and fill to the right.
+/// The names in the header rows, joined from the top with a blank; captions in upper rows fill to the right, up to
+/// the next caption of their row or of a row above.
 fn joined_names(grid: &Grid, header_rows: &[u32], first: usize, last: usize) -> Vec<String> {
     let mut names = vec![String::new(); (last + 1).saturating_sub(first)];
+    let mut starts = vec![false; names.len()];
     for (level, &number) in header_rows.iter().enumerate() {
         let Some(row) = grid.index_of(number) else { continue };
         let caption = level + 1 < header_rows.len();
         let mut filled = String::new();
-        for (name, column) in names.iter_mut().zip(first..) {
-            let mut text = tidy(grid.text(row, column));
-            if caption {
-                if text.is_empty() {
-                    text.clone_from(&filled);
-                } else {
-                    filled.clone_from(&text);
-                }
+        for (at, column) in (first..=last).enumerate() {
+            let own = tidy(grid.text(row, column));
+            if starts[at] {
+                filled.clear();
             }
+            if caption && !own.is_empty() {
+                filled.clone_from(&own);
+                starts[at] = true;
+            }
+            let text = if caption && own.is_empty() { &filled } else { &own };
             if !text.is_empty() {
+                let name = &mut names[at];
                 if !name.is_empty() {
                     name.push(' ');
                 }
-                name.push_str(&text);
+                name.push_str(text);
             }
         }
     }

@@ -1,14 +1,17 @@
 //! Blocks of rows times measures to the long frame of a table, measure by measure in the order of the rows.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use polars::prelude::Column;
+use rustc_hash::FxHashMap;
 
 use super::Shared;
 use super::cells::Figures;
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::observations::{Codes, Frame, Ordered, Words, dates, floats, smalls, truths, wholes};
-use crate::period::Period;
+use crate::period::{Period, cadence};
 use crate::pipeline::Release;
 use crate::value::Status;
 
@@ -25,18 +28,27 @@ pub(super) struct Rows {
     pub row: Vec<u32>,
 }
 
-/// Rows of one release with the figures of measures: measure, unit, column of each row (or one for all), figures.
+/// The figures of one measure in the rows of a block.
+pub(super) struct Measured {
+    pub measure: u32,
+    pub unit: u32,
+    /// The column of each row, or one for all.
+    pub positions: Vec<u16>,
+    pub figures: Figures,
+}
+
+/// Rows of one release with the figures of measures.
 pub(super) struct Block {
     pub release: u32,
     pub file: u32,
     pub sheet: u32,
     pub rows: Rows,
-    pub figures: Vec<(u32, u32, Vec<u16>, Figures)>,
+    pub measured: Vec<Measured>,
 }
 
 impl Block {
     fn height(&self) -> usize {
-        self.rows.row.len() * self.figures.len()
+        self.rows.row.len() * self.measured.len()
     }
 }
 
@@ -52,7 +64,7 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         let mut codes = Codes::with_capacity(words.words.len(), height);
         for block in blocks {
             let rows: Vec<u32> = pick(&block.rows).iter().map(|&code| words.ranks[code as usize]).collect();
-            codes.tile(&rows, block.figures.len());
+            codes.tile(&rows, block.measured.len());
         }
         codes.column(name, &words.words)
     };
@@ -63,21 +75,22 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         }
         codes.column(name, &words.words)
     };
-    let each_measure = |words: &Ordered, name: &str, pick: fn(&(u32, u32, Vec<u16>, Figures)) -> u32| {
+    let each_measure = |words: &Ordered, name: &str, pick: fn(&Measured) -> u32| {
         let mut codes = Codes::with_capacity(words.words.len(), height);
         for block in blocks {
-            for figures in &block.figures {
-                codes.fill(words.ranks[pick(figures) as usize], block.rows.row.len());
+            for measured in &block.measured {
+                codes.fill(words.ranks[pick(measured) as usize], block.rows.row.len());
             }
         }
         codes.column(name, &words.words)
     };
     let (period, identifier) = period_words(shared);
-    let newest = newest_release(shared, blocks);
+    let same = same_periods(shared);
+    let newest = newest_release(shared, blocks, &same);
     Frame::new(vec![
         constant("table", table, height)?,
         each_block(&shared.release.ordered(), "release", |block| block.release)?,
-        latest(blocks, &newest, height),
+        latest(blocks, &newest, &same, height),
         each_row(&period, "period", |rows| &rows.period)?,
         each_row(&identifier, "period_identifier", |rows| &rows.period)?,
         period_days("period_start", shared, blocks, height, |period| period.start)?,
@@ -88,11 +101,11 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         each_row(&shared.name.ordered(), "area_name", |rows| &rows.name)?,
         each_row(&shared.topic.ordered(), "breakdown_topic", |rows| &rows.topic)?,
         each_row(&shared.breakdown.ordered(), "breakdown", |rows| &rows.breakdown)?,
-        each_measure(&shared.measure.ordered(), "measure", |figures| figures.0)?,
+        each_measure(&shared.measure.ordered(), "measure", |measured| measured.measure)?,
         numbers("value", blocks, height, |figures| Some(&figures.values)),
         numbers("numerator", blocks, height, |figures| figures.numerators.as_ref()),
         numbers("denominator", blocks, height, |figures| figures.denominators.as_ref()),
-        each_measure(&shared.unit.ordered(), "unit", |figures| figures.1)?,
+        each_measure(&shared.unit.ordered(), "unit", |measured| measured.unit)?,
         statuses(blocks, height)?,
         raws(shared, blocks, height)?,
         each_block(&shared.file.ordered(), "file", |block| block.file)?,
@@ -128,28 +141,42 @@ fn constant(name: &str, word: &str, height: usize) -> Result<Column, Finding> {
     codes.column(name, &[word.to_owned()])
 }
 
-/// By period, the number of the newest release that has it.
-fn newest_release(shared: &Shared, blocks: &[Block]) -> Vec<u32> {
-    let mut newest: Vec<Option<u32>> = vec![None; shared.periods.len()];
+/// For each period the first period that is the same one under another code: one end, one cadence.
+fn same_periods(shared: &Shared) -> Vec<usize> {
+    let key = |period: &Period| (period.end, cadence(&period.identifier));
+    let periods = &shared.periods;
+    periods
+        .iter()
+        .map(|period| periods.iter().position(|first| key(first) == key(period)).unwrap_or_default())
+        .collect()
+}
+
+/// By measure and period, the number of the newest release that has the measure in that period. A measure that the
+/// publisher moved to another file keeps the years that only the older release has.
+fn newest_release(shared: &Shared, blocks: &[Block], same: &[usize]) -> FxHashMap<(u32, usize), u32> {
+    let mut newest: FxHashMap<(u32, usize), u32> = FxHashMap::default();
     let release = |code: u32| Release::new(shared.release.word(code));
     for block in blocks {
-        for &period in &block.rows.period {
-            let slot = &mut newest[period as usize];
-            if slot.is_none_or(|known| known != block.release && release(known) < release(block.release)) {
-                *slot = Some(block.release);
+        let periods: BTreeSet<usize> = block.rows.period.iter().map(|&period| same[period as usize]).collect();
+        for Measured { measure, .. } in &block.measured {
+            for &period in &periods {
+                let slot = newest.entry((*measure, period)).or_insert(block.release);
+                if *slot != block.release && release(*slot) < release(block.release) {
+                    *slot = block.release;
+                }
             }
         }
     }
-    newest.into_iter().map(|code| code.unwrap_or(u32::MAX)).collect()
+    newest
 }
 
-fn latest(blocks: &[Block], newest: &[u32], height: usize) -> Column {
+fn latest(blocks: &[Block], newest: &FxHashMap<(u32, usize), u32>, same: &[usize], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        let rows: Vec<bool> =
-            block.rows.period.iter().map(|&period| newest[period as usize] == block.release).collect();
-        for _ in &block.figures {
-            all.extend_from_slice(&rows);
+        for Measured { measure, .. } in &block.measured {
+            let by_period: Vec<bool> =
+                same.iter().map(|&period| newest.get(&(*measure, period)) == Some(&block.release)).collect();
+            all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
         }
     }
     truths("latest", &all)
@@ -167,7 +194,7 @@ fn period_days(
     for block in blocks {
         let from = all.len();
         all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
-        for _ in 1..block.figures.len() {
+        for _ in 1..block.measured.len() {
             all.extend_from_within(from..from + block.rows.row.len());
         }
     }
@@ -177,7 +204,7 @@ fn period_days(
 fn numbers(name: &str, blocks: &[Block], height: usize, pick: fn(&Figures) -> Option<&Vec<f64>>) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for (_, _, _, figures) in &block.figures {
+        for Measured { figures, .. } in &block.measured {
             match pick(figures) {
                 Some(numbers) => all.extend_from_slice(numbers),
                 None => all.extend(std::iter::repeat_n(f64::NAN, block.rows.row.len())),
@@ -191,7 +218,7 @@ fn statuses(blocks: &[Block], height: usize) -> Result<Column, Finding> {
     let words = fixed_words(&Status::ALL.map(Status::word));
     let mut codes = Codes::with_capacity(words.words.len(), height);
     for block in blocks {
-        for (_, _, _, figures) in &block.figures {
+        for Measured { figures, .. } in &block.measured {
             let rows: Vec<u32> = figures.statuses.iter().map(|&status| words.ranks[usize::from(status)]).collect();
             codes.tile(&rows, 1);
         }
@@ -203,7 +230,7 @@ fn raws(shared: &Shared, blocks: &[Block], height: usize) -> Result<Column, Find
     let words = shared.raw.ordered();
     let mut codes = Codes::with_capacity(words.words.len(), height);
     for block in blocks {
-        for (_, _, _, figures) in &block.figures {
+        for Measured { figures, .. } in &block.measured {
             let rows: Vec<u32> = figures.raws.iter().map(|&raw| words.ranks[raw as usize]).collect();
             codes.tile(&rows, 1);
         }
@@ -214,7 +241,7 @@ fn raws(shared: &Shared, blocks: &[Block], height: usize) -> Result<Column, Find
 fn source_rows(blocks: &[Block], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for _ in &block.figures {
+        for _ in &block.measured {
             all.extend_from_slice(&block.rows.row);
         }
     }
@@ -224,7 +251,7 @@ fn source_rows(blocks: &[Block], height: usize) -> Column {
 fn source_columns(blocks: &[Block], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for (_, _, positions, _) in &block.figures {
+        for Measured { positions, .. } in &block.measured {
             match positions.as_slice() {
                 [only] => all.extend(std::iter::repeat_n(*only, block.rows.row.len())),
                 each => all.extend_from_slice(each),

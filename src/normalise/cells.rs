@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Shared;
 use super::map::{MeasureColumns, Source};
+use super::rate::{Counted, Disagreement};
 use crate::finding::Finding;
 use crate::load::TextTable;
 use crate::pipeline::Measure;
@@ -22,10 +23,10 @@ pub(super) struct Figures {
 
 /// One source column read.
 #[derive(Clone)]
-struct Parsed {
-    numbers: Vec<f64>,
-    statuses: Vec<u8>,
-    raws: Vec<u32>,
+pub(super) struct Parsed {
+    pub numbers: Vec<f64>,
+    pub statuses: Vec<u8>,
+    pub raws: Vec<u32>,
 }
 
 /// Whether every cell of a column is a number, a mark or empty, and one at least a number or a mark.
@@ -48,17 +49,21 @@ pub(super) struct Reader<'a> {
     table: &'a TextTable,
     symbols: &'a Symbols,
     rows: &'a [u32],
+    rounded_to: f64,
     known: FxHashMap<(usize, bool), std::rc::Rc<Parsed>>,
     /// Cells that are neither number nor mark.
     pub findings: Vec<Finding>,
+    /// Published rates that their counts do not give.
+    pub disagreements: Vec<Disagreement>,
     /// Empty cells without a declared meaning.
     pub blanks: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of the `rows` (indices) of `table`.
-    pub fn new(table: &'a TextTable, symbols: &'a Symbols, rows: &'a [u32]) -> Reader<'a> {
-        Reader { table, symbols, rows, known: FxHashMap::default(), findings: Vec::new(), blanks: 0 }
+    /// A reader of the `rows` (indices) of `table`, whose counts are rounded to `rounded_to` (0 for not at all).
+    pub fn new(table: &'a TextTable, symbols: &'a Symbols, rows: &'a [u32], rounded_to: f64) -> Reader<'a> {
+        let known = FxHashMap::default();
+        Reader { table, symbols, rows, rounded_to, known, findings: Vec::new(), disagreements: Vec::new(), blanks: 0 }
     }
 
     /// The figures of `measure` in the variant with number `variant`.
@@ -85,7 +90,14 @@ impl<'a> Reader<'a> {
         let numerator = numerator.map(|source| self.source(&source, measure, shared));
         let denominator = denominator.map(|source| self.source(&source, measure, shared));
         match (value, numerator, denominator) {
-            (value, Some(numerator), Some(denominator)) => self.rate(value, numerator, denominator, measure, column),
+            (value, Some(numerator), Some(denominator)) => {
+                let name = &columns.name;
+                let counted =
+                    Counted { name, measure, value, numerator, denominator, rounded_to: self.rounded_to, column };
+                let (figures, disagreement) = counted.figures(self.rows);
+                self.disagreements.extend(disagreement);
+                figures
+            }
             (Some(value), numerator, denominator) => Figures {
                 values: value.numbers,
                 statuses: value.statuses,
@@ -105,72 +117,6 @@ impl<'a> Reader<'a> {
                     column,
                 }
             }
-        }
-    }
-
-    /// A rate from its counts; where one of them is missing, the published rate; where that is missing too, its reason.
-    fn rate(
-        &mut self,
-        value: Option<Parsed>,
-        numerator: Parsed,
-        denominator: Parsed,
-        measure: &Measure,
-        column: u16,
-    ) -> Figures {
-        let multiplier = measure.unit.multiplier().unwrap_or(1.0);
-        let rows = self.rows.len();
-        let mut values = vec![f64::NAN; rows];
-        let mut statuses = vec![Status::Number as u8; rows];
-        let mut raws = vec![0; rows];
-        let mut worst: Option<(usize, f64, f64)> = None;
-        let mut disagree = 0;
-        // A published rate of `places` decimals may be off by half a unit of the last, and by the rounding of its counts.
-        let slack = 0.5 * 10f64.powi(-i32::from(measure.places())) + 1e-9;
-        for row in 0..rows {
-            let (top, bottom) = (numerator.numbers[row], denominator.numbers[row]);
-            let published = value.as_ref().map(|value| value.numbers[row]);
-            if top.is_finite() && bottom > 0.0 {
-                let rate = top / bottom * multiplier;
-                values[row] = rate;
-                if let Some(published) = published.filter(|published| published.is_finite()) {
-                    let gap = (published - rate).abs();
-                    if gap > slack * 1.2 {
-                        disagree += 1;
-                        if worst.is_none_or(|(_, a, b)| (a - b).abs() < gap) {
-                            worst = Some((row, published, rate));
-                        }
-                    }
-                }
-            } else if let Some(value) = &value {
-                values[row] = value.numbers[row];
-                statuses[row] = value.statuses[row];
-                raws[row] = value.raws[row];
-            } else {
-                let reason = if top.is_nan() { &numerator } else { &denominator };
-                statuses[row] =
-                    if bottom == 0.0 && !top.is_nan() { Status::NotApplicable as u8 } else { reason.statuses[row] };
-                raws[row] = reason.raws[row];
-            }
-        }
-        if let Some((row, published, rate)) = worst {
-            let source = self.table.positions.iter().position(|&position| position == column);
-            let places = usize::from(measure.places());
-            self.findings.push(
-                Finding::warning(
-                    "rate-disagrees",
-                    format!("`{}` differs from its counts in {disagree} of {rows} rows; most here: published {published}, computed {rate:.places$}", measure.label),
-                    "the computed figure is used; check that the numerator and denominator are the right columns, or tell the publisher",
-                )
-                .at(self.table.place(self.rows.get(row).map(|&row| row as usize), source)),
-            );
-        }
-        Figures {
-            values,
-            statuses,
-            raws,
-            numerators: Some(numerator.numbers),
-            denominators: Some(denominator.numbers),
-            column,
         }
     }
 

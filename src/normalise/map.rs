@@ -98,6 +98,18 @@ pub(super) struct Variant {
     pub breakdown: Option<String>,
 }
 
+impl Variant {
+    /// Whether two headers say the same, in whatever case.
+    pub fn is_same(&self, other: &Variant) -> bool {
+        let same = |one: &Option<String>, other: &Option<String>| match (one, other) {
+            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+            (None, None) => true,
+            _ => false,
+        };
+        same(&self.period, &other.period) && same(&self.breakdown, &other.breakdown)
+    }
+}
+
 /// The columns of a measure, one source a variant of its group.
 #[derive(Clone, Debug)]
 pub(super) struct MeasureColumns {
@@ -153,6 +165,8 @@ pub(super) struct Map {
     pub groups: Vec<Group>,
     pub symbols: Symbols,
     pub measures: BTreeMap<String, Measure>,
+    /// The base the publisher rounds counts to, 0 for none.
+    pub rounded_to: f64,
 }
 
 /// A text to match in any case: itself, or as a glob.
@@ -218,6 +232,7 @@ pub(super) fn resolve(
     let drop = resolver.row_filters(&input.block.drop, "drop");
     let mut measured = resolver.measures();
     let symbols = symbols(pipeline, input.block);
+    let rounded_to = pipeline.checks.total.as_ref().map_or(0.0, |total| total.rounded_to);
     if input.block.indicators.is_some() {
         resolver.all_indicators(&input.meta, &symbols, &mut filters, &mut measured, measures);
     }
@@ -225,7 +240,17 @@ pub(super) fn resolve(
     if resolver.findings.iter().any(Finding::is_error) {
         return Err(resolver.findings);
     }
-    Ok(Map { place, filters, pair, keep, drop, groups: grouped(measured), symbols, measures: measures.clone() })
+    Ok(Map {
+        place,
+        filters,
+        pair,
+        keep,
+        drop,
+        groups: grouped(measured),
+        symbols,
+        measures: measures.clone(),
+        rounded_to,
+    })
 }
 
 impl Resolver<'_> {
@@ -442,7 +467,7 @@ impl Resolver<'_> {
         }
         let scale = self.block.scale.get(key).copied().unwrap_or(1.0);
         let fits = |template: &Template, variant: &Variant| {
-            template.variant == Variant::default() || template.variant == *variant
+            template.variant == Variant::default() || template.variant.is_same(variant)
         };
         let source = |variant| Source {
             columns: templates

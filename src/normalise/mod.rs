@@ -8,6 +8,7 @@ mod cells;
 mod correction;
 mod geography;
 mod map;
+mod rate;
 mod records;
 mod rows;
 mod templates;

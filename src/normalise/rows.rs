@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use polars_arrow::array::Utf8ViewArray;
 
-use super::assemble::{Block, Rows};
+use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Breakdowns;
 use super::cells::{Figures, Reader};
 use super::geography::{Geography, Outcome, Place, Words};
 use super::map::{Group, Map, RowFilter};
+use super::rate::Disagreement;
 use super::{Account, Input, Shared};
 use crate::area::Register;
 use crate::finding::Finding;
@@ -34,6 +35,11 @@ impl<'a> Cells<'a> {
     /// The trimmed text of a cell.
     pub fn text(&self, row: usize, column: usize) -> &'a str {
         self.0.get(column).copied().flatten().map_or("", |array| array.value(row).trim())
+    }
+
+    /// Whether two rows say the same in every column.
+    fn same(&self, one: usize, other: usize) -> bool {
+        (0..self.0.len()).all(|column| self.text(one, column) == self.text(other, column))
     }
 
     /// The trimmed text of a cell of an optional column; marks for "not applicable" count as empty.
@@ -160,7 +166,7 @@ fn block(
     if keyed.is_empty() {
         return None;
     }
-    let figures = figures(input, group, &keyed, keys.map, shared, findings);
+    let measured = figures(input, group, &keyed, keys.map, shared, findings);
     let column = |pick: fn(&Keyed) -> u32| keyed.iter().map(pick).collect::<Vec<u32>>();
     Some(Block {
         release: shared.release.code(input.release.as_str()),
@@ -176,7 +182,7 @@ fn block(
             breakdown: column(|key| key.breakdown),
             row: keyed.iter().map(|key| input.table.rows[key.row as usize]).collect(),
         },
-        figures,
+        measured,
     })
 }
 
@@ -188,13 +194,13 @@ fn figures(
     map: &Map,
     shared: &mut Shared,
     findings: &mut Vec<Finding>,
-) -> Vec<(u32, u32, Vec<u16>, Figures)> {
+) -> Vec<Measured> {
     let variants = group.variants.len() as u32;
     let by_variant: Vec<Vec<u32>> = (0..variants)
         .map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect())
         .collect();
     let mut readers: Vec<Reader<'_>> =
-        by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows)).collect();
+        by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows, map.rounded_to)).collect();
     let mut all = Vec::new();
     for columns in &group.measures {
         let Some(measure) = map.measures.get(&columns.name) else { continue };
@@ -206,13 +212,21 @@ fn figures(
         let measure_code = shared.measure.code(&columns.name);
         let unit = shared.unit.code(measure.unit.word());
         let (positions, figures) = interleave(parts, keyed);
-        all.push((measure_code, unit, positions, figures));
+        all.push(Measured { measure: measure_code, unit, positions, figures });
     }
     let mut blanks = 0;
+    let mut disagreements: Vec<Disagreement> = Vec::new();
     for reader in readers {
         blanks += reader.blanks;
         findings.extend(reader.findings);
+        for one in reader.disagreements {
+            match disagreements.iter_mut().find(|known| known.measure == one.measure) {
+                Some(known) => known.merge(&one),
+                None => disagreements.push(one),
+            }
+        }
     }
+    findings.extend(disagreements.iter().map(|disagreement| disagreement.finding(&input.table)));
     if blanks > 0 {
         let help =
             "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
@@ -358,6 +372,10 @@ fn distinct(
                 keys.fate[key.row as usize] = Fate::LeftOut("code that had ended, beside the valid one");
                 continue;
             }
+            Some(last) if last.sort == key.sort && keys.cells.same(last.row as usize, key.row as usize) => {
+                keys.fate[key.row as usize] = Fate::LeftOut("row that stands twice, word for word");
+                continue;
+            }
             Some(last) if last.sort == key.sort => {
                 duplicates += 1;
                 if duplicates <= 3 {
@@ -404,7 +422,8 @@ fn distinct(
         let name = keys.cells.optional(*row as usize, keys.map.place.name);
         let periods: Vec<String> = periods.iter().map(|&period| shared.periods[period as usize].label()).collect();
         let message = format!("{name} carries the code {ons} in {}, when that code had ended", periods.join(", "));
-        findings.push(
+        push_once(
+            findings,
             Finding::warning(
                 "code-regressed",
                 message,
@@ -472,5 +491,12 @@ impl<'a> Periods<'a> {
         self.known.push((code, identifier, header.map(str::to_owned), index));
         self.last = self.known.len() - 1;
         index
+    }
+}
+
+/// Adds a finding unless the same was said before: groups of measures share their rows.
+fn push_once(findings: &mut Vec<Finding>, finding: Finding) {
+    if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
+        findings.push(finding);
     }
 }

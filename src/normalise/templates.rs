@@ -44,7 +44,7 @@ pub(super) fn expand<'a>(template: &str, names: impl Iterator<Item = Option<&'a 
 pub(super) fn variants<'a>(templates: impl Iterator<Item = &'a Template>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for template in templates {
-        if template.variant != Variant::default() && !variants.contains(&template.variant) {
+        if template.variant != Variant::default() && !variants.iter().any(|known| known.is_same(&template.variant)) {
             variants.push(template.variant.clone());
         }
     }

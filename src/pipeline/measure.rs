@@ -115,6 +115,17 @@ pub(super) enum Better {
     None,
 }
 
+/// Which figure counts where a rate is published beside its counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Prefer {
+    /// The one computed from the counts, which is not rounded.
+    #[default]
+    Computed,
+    /// The published one: its counts are rounded or cover less than it does.
+    Published,
+}
+
 /// Rows of a `records` return that count: every field named must have one of its values (`*` any, `""` none).
 pub type Condition = BTreeMap<String, Vec<String>>;
 
@@ -130,6 +141,9 @@ pub struct Measure {
     pub numerator: Option<String>,
     /// The column key of the denominator.
     pub denominator: Option<String>,
+    /// `published` takes the publisher's own rate where it is there and keeps the counts beside it.
+    #[serde(default)]
+    pub prefer: Prefer,
     #[serde(default)]
     pub(super) better: Better,
     /// Decimal places in tables and charts; 1 for rates and 0 for counts unless said.
@@ -169,6 +183,7 @@ impl Measure {
             unit,
             numerator: None,
             denominator: None,
+            prefer: Prefer::Computed,
             better: Better::None,
             places: None,
             definition: String::new(),

@@ -8,7 +8,7 @@ mod read;
 mod release;
 mod schema;
 
-pub use measure::{Condition, Measure, Polarity, Unit};
+pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
 pub use read::{Declared, read};
 pub use release::Release;
 pub use schema::{

@@ -9,6 +9,6 @@ mod whole;
 
 pub use findings::{read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
-pub use read::{footer, rows, table};
+pub use read::{Wanted, footer, table};
 pub use schema::Layout;
 pub use whole::{Written, write};

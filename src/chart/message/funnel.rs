@@ -19,6 +19,7 @@ pub fn title(chart: &FunnelChart) -> String {
     let written = words::value(value, &context.measure);
     let side = if value > chart.benchmark { "above" } else { "below" };
     let (words, limits) = match chart.zone(denominator, value) {
+        Zone::Inside if chart.over_dispersed => ("is not unusual among local authorities", ""),
         Zone::Inside => ("is within the range expected by chance around England", ""),
         Zone::Inner => (side, " the 95% limits around England"),
         Zone::Outer => (side, " the 99.8% limits around England"),

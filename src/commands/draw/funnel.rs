@@ -18,7 +18,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
     let multiplier = pipeline::Unit::from_word(&slice.found.measure.unit)?.multiplier()?;
     let places = slice.places(ask, when);
-    let mut context = slice.context(ask, &[when]);
+    let mut context = slice.context_of_each(ask, &[when]);
     let counts: Vec<Option<(f64, f64)>> = places.iter().map(counts).collect();
     let funnel = match context.measure.unit {
         Unit::Percent => Funnel::of_proportions(&counts),
