@@ -26,6 +26,10 @@ pub enum Command {
     Compare(Compare),
     /// Draw one chart
     Chart(Chart),
+    /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
+    Explain(Explain),
+    /// Say what changed between two builds, and what it did to ranks; exits with 1 where anything did
+    Diff(Diff),
 }
 
 /// Where things come from and go to.
@@ -195,6 +199,77 @@ pub struct Chart {
     /// File to write, .svg or .png; its data go beside it as .csv [default: in the charts folder, both]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+}
+
+/// How a figure is explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Explained {
+    /// For reading
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Options of `explain`.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// The measure, by name (`table/measure` where two tables have it), or the id of a figure as reports print it
+    pub figure: String,
+    /// The authority, by name or code; a region or England
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Option<String>,
+    /// Which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic or topic=breakdown [default: Total]
+    #[arg(long)]
+    pub breakdown: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Explained::Text)]
+    pub format: Explained,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// How differences are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// For reading
+    #[default]
+    Text,
+    /// Every figure and every rank that changed, a line each
+    Csv,
+    /// A page to send on
+    Html,
+}
+
+/// Options of `diff`.
+#[derive(Clone, Debug, Args)]
+pub struct Diff {
+    /// Folder of the old build [default: OUT/previous, which `run` keeps]
+    pub old: Option<PathBuf>,
+    /// Folder of the new build [default: OUT]
+    pub new: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Told::Text)]
+    pub format: Told,
+    /// File to write to instead of the screen
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only these tables
+    #[arg(long = "table", value_name = "TABLE")]
+    pub tables: Vec<String>,
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,

@@ -5,6 +5,7 @@
 //! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
 
 pub mod area;
+pub mod figure;
 pub mod finding;
 pub mod home;
 pub mod observations;
@@ -17,6 +18,7 @@ pub mod value;
 pub mod chart;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod load;
 pub mod normalise;
 pub mod publish;

@@ -152,7 +152,7 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn pick(&self, table: &str, layout: Layout, wanted: &[publish::Wanted<'_>]) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, table), layout, wanted)
+        publish::rows(&path_of(&self.out, table), layout, wanted)
     }
 
     /// The register with the neighbour sets that the published tables feed, which is what comparisons used.
@@ -162,7 +162,7 @@ impl Catalogue {
     pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
         let mut register = register.clone();
         if self.table(NEIGHBOURS).is_some() {
-            let frame = publish::table(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
+            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
             let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
             register.neighbours_mut().replace(links);
         }
@@ -173,7 +173,6 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
-    #[allow(dead_code, reason = "for commands that show rows as they were published")]
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
         self.pick(found.table, Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
     }
@@ -182,7 +181,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
-    #[allow(dead_code, reason = "for commands that show rows as they were published")]
+    #[allow(dead_code, reason = "reports read several measures at once")]
     pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
         self.pick("comparisons", Layout::COMPARISONS, &[("measure", measures)])
     }

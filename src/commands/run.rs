@@ -18,7 +18,7 @@ use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
 use super::plan::{Job, plan};
 use super::table::{Outcome, Shared, Stages, make, open_elsewhere, path_of};
-use super::{draw, summary};
+use super::{draw, previous, summary};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +60,9 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             )
         })?;
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
-    let depth = if options.figures_only { Depth::Figures } else { Depth::Full };
+    let depth = if options.figures_only { Depth::Figures } else { Depth::Whole };
     let out = (mode == Mode::Write).then_some(options.out.as_path());
+    let mut kept = out.and_then(previous::stage);
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {
         let comparators = [Comparator::England, Comparator::Region]
@@ -112,6 +113,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             charts =
                 stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
         }
+        findings.extend(kept.take().or_else(|| previous::settle(out)));
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
             findings.push(open_elsewhere(&path, &beside));

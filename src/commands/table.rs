@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
 use crate::check;
-use crate::compare::{Comparator, Comparison, Context, Depth};
+use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place};
 use crate::load::{self, Layout as SheetLayout, TextTable};
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
@@ -206,7 +206,7 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
-fn open(
+pub(super) fn open(
     pipeline: &Pipeline,
     source: &Source,
     block: &ReleaseBlock,
@@ -283,7 +283,7 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
 }
 
 /// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
-fn meta_beside(source: &Source) -> Meta {
+pub(super) fn meta_beside(source: &Source) -> Meta {
     let path = source.path.with_extension("meta.csv");
     let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
     if !path.is_file() {
@@ -415,10 +415,11 @@ fn compare(
 ) -> Result<(), Error> {
     let context = Context {
         register: shared.register,
-        measures,
+        measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         breaks: &pipeline.breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
+        rank_minimum: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {

@@ -51,7 +51,9 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),
     };
-    if sheets.iter().all(|(_, grid)| grid.is_empty()) && !sheets.is_empty() {
+    // Sheets that nobody asked for were not read: that none fits is for the caller to say.
+    let mut asked = sheets.iter().filter(|(name, _)| name.is_empty() || wanted(name)).peekable();
+    if asked.peek().is_some() && asked.all(|(_, grid)| grid.is_empty()) {
         return Err(at(Finding::error(
             "empty-file",
             "the file holds no cells",

@@ -77,3 +77,14 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
     )
     .at(place)
 }
+
+/// Whether `correction` is about the cell in `row` and `column` of the table as published.
+pub(super) fn fits(correction: &Correction, table: &TextTable, row: usize, column: usize) -> bool {
+    let cell = |column: usize| {
+        let text = table.frame.columns().get(column).and_then(|cells| cells.str().ok()?.get(row));
+        text.unwrap_or_default().trim()
+    };
+    table.position(&correction.column) == Some(column)
+        && cell(column) == correction.from
+        && correction.rows.iter().all(|(name, text)| table.position(name).is_some_and(|place| cell(place) == text))
+}

@@ -12,6 +12,7 @@ mod rate;
 mod records;
 mod rows;
 mod templates;
+mod trace;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 
 pub use map::Meta;
+pub use trace::{Part, Trace, Traced, correction_of};
 
 /// One release of a pipeline, loaded.
 pub struct Input<'a> {

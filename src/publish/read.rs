@@ -27,26 +27,34 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
     serde_json::from_str(text).ok()
 }
 
+/// The names of the columns of the table at `path`, in order; none where it cannot be read.
+pub fn columns(path: &Path) -> Vec<String> {
+    let reader = std::fs::File::open(path).ok().and_then(|file| SerializedFileReader::new(file).ok());
+    reader.map_or_else(Vec::new, |reader| {
+        let schema = reader.metadata().file_metadata().schema_descr();
+        schema.columns().iter().map(|column| column.name().to_owned()).collect()
+    })
+}
+
 /// Which rows of a table to read: those whose column has one of the words.
 pub type Wanted<'a> = (&'a str, &'a [String]);
 
-/// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`, as a frame.
-///
-/// Only the row groups and columns that are needed are read.
+/// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`. Only the row groups and
+/// columns that are needed are read.
 ///
 /// # Errors
 /// The file is missing or damaged.
-pub fn table(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
+pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
     let said = |error: &dyn std::fmt::Display| broken(path, error);
-    let file = fs_err::File::open(path).map_err(Error::reading)?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file.into_file()).map_err(|error| said(&error))?;
+    let file = fs_err::File::open(path).map_err(Error::reading)?.into_file();
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
     let place = |name: &str| builder.schema().index_of(name).map_err(|error| said(&error));
-    let columns = wanted
-        .iter()
-        .map(|(column, words)| Ok((place(column)?, words.to_vec())))
-        .collect::<Result<Vec<(usize, Vec<String>)>, Error>>()?;
-    let read = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
-    let projection = ProjectionMask::leaves(builder.parquet_schema(), read);
+    let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
+    for (column, words) in wanted {
+        columns.push((place(column)?, words.to_vec()));
+    }
+    let shown = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
+    let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
     let groups = groups_with(&builder, &columns);
     let predicates = columns.into_iter().map(|(index, words)| {
         let mask = ProjectionMask::leaves(builder.parquet_schema(), [index]);

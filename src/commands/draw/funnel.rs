@@ -28,7 +28,9 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let benchmark = funnel.average * multiplier;
     let published = slice.england(when).and_then(|figure| figure.number());
     let say = |value| words::value(value, &context.measure);
-    if let Some(published) = published.filter(|published| say(*published) != say(benchmark)) {
+    let differing = published.filter(|published| say(*published) != say(benchmark));
+    let centre = if differing.is_some() || published.is_none() { "All drawn" } else { "England" };
+    if let Some(published) = differing {
         let note = format!(
             "The funnel lies around {}, the figure of all authorities drawn taken together; England as published is {}",
             say(benchmark),
@@ -42,6 +44,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         period: slice.period(when),
         places,
         benchmark,
+        centre: centre.to_owned(),
         limits,
         counted: lower_first(&slice.found.measure.denominator),
         over_dispersed: funnel.is_overdispersed(),

@@ -26,6 +26,12 @@ pub struct Parts<'s, 'a> {
     pub topic: String,
 }
 
+/// The parts that the latest period has: publishers regroup them over the years.
+pub fn of_one_period<'a>(names: Vec<String>, parts: Vec<Slice<'a>>, ask: &Ask<'_>) -> (Vec<String>, Vec<Slice<'a>>) {
+    let Some(when) = parts.iter().filter_map(|part| part.when(ask)).max() else { return (names, parts) };
+    names.into_iter().zip(parts).filter(|(_, part)| part.at(when).next().is_some()).unzip()
+}
+
 /// The composition of one period.
 ///
 /// # Errors
