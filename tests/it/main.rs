@@ -3,6 +3,7 @@
 mod bad_input;
 mod chart;
 mod encodings;
+mod chart_command;
 mod explain;
 mod harness;
 mod known_answers;
