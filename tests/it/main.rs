@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod chart;
+mod compare;
 mod explain;
 mod harness;
+mod lait;
 mod statistics;
 mod traps;
 mod vectors;
