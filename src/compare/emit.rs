@@ -15,50 +15,6 @@ use crate::finding::Finding;
 use crate::observations::Frame;
 use crate::value::Status;
 
-/// The columns of the comparisons table, in order.
-pub const COLUMNS: [&str; 40] = [
-    "table",
-    "measure",
-    "period",
-    "period_identifier",
-    "period_end",
-    "breakdown_topic",
-    "breakdown",
-    "la_code",
-    "area_name",
-    "comparator",
-    "comparator_name",
-    "value",
-    "status",
-    "numerator",
-    "denominator",
-    "comparator_value",
-    "comparator_status",
-    "average",
-    "used",
-    "members",
-    "rank",
-    "out_of",
-    "change",
-    "change_note",
-    "unit",
-    "polarity",
-    "lower",
-    "upper",
-    "beyond_chance",
-    "unusual",
-    "rank_lower",
-    "rank_upper",
-    "band",
-    "band_certain",
-    "trend",
-    "median",
-    "pooled",
-    "without_one_lower",
-    "without_one_upper",
-    "flips",
-];
-
 /// The comparisons of one table, ready to be put out.
 pub struct Comparison<'a> {
     pub(super) sources: Sources<'a>,

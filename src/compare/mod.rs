@@ -21,7 +21,7 @@ use crate::pipeline::{Break, Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
 pub use change::day;
-pub use emit::{COLUMNS, Comparison};
+pub use emit::Comparison;
 pub use judge::interval;
 pub use side::{Against, Figure, Moment, Standing};
 

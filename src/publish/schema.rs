@@ -30,7 +30,7 @@ impl Layout {
     /// Observations.
     pub const OBSERVATIONS: Layout = Layout(&crate::observations::COLUMNS);
     /// Comparisons.
-    pub const COMPARISONS: Layout = Layout(&crate::compare::COLUMNS);
+    pub const COMPARISONS: Layout = Layout(&crate::comparisons::COLUMNS);
 
     /// The Arrow schema, each field with its label, and `measures` (JSON) on the field `measure`.
     pub fn schema(self, measures: &str) -> Schema {

@@ -3,9 +3,14 @@
 mod bad_input;
 mod chart;
 mod compare;
+mod encodings;
 mod explain;
 mod harness;
+mod known_answers;
 mod lait;
+mod layers;
+mod meta;
+mod published;
 mod statistics;
 mod traps;
 mod vectors;
