@@ -2,11 +2,13 @@
 
 mod bad_input;
 mod chart;
+mod compare;
 mod encodings;
 mod chart_command;
 mod explain;
 mod harness;
 mod known_answers;
+mod lait;
 mod layers;
 mod meta;
 mod published;
