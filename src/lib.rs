@@ -8,6 +8,7 @@ pub mod area;
 pub mod figure;
 pub mod finding;
 pub mod home;
+pub mod manifest;
 pub mod observations;
 pub mod period;
 pub mod pipeline;

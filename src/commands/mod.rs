@@ -1,5 +1,6 @@
 //! The commands: the only code that knows several stages, one file a command.
 
+pub mod add;
 pub mod chart;
 pub mod check;
 pub mod compare;
@@ -13,6 +14,7 @@ mod draw;
 mod explanation;
 mod plan;
 mod previous;
+mod recognise;
 pub mod reread;
 mod summary;
 mod table;
@@ -32,6 +34,7 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::Compare(options) => compare::compare(&options).map(|()| false),
         Command::Explain(options) => explain::explain(&options).map(|()| false),
         Command::Diff(options) => diff::diff(&options),
+        Command::Add(options) => add::add(&options),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
     }
 }

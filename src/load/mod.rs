@@ -13,7 +13,7 @@ use std::path::Path;
 
 pub use bytes::{Kind, sniff};
 pub use grid::Grid;
-pub use table::{Layout, TextTable};
+pub use table::{Layout, TextTable, likely_header};
 
 use crate::finding::{Finding, Place};
 

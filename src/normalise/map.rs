@@ -15,7 +15,7 @@ use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
 use crate::value::{Status, Symbols};
 
 /// The columns that Explore Education Statistics files have in common.
-const STANDARD: [&str; 10] = [
+pub(super) const STANDARD: [&str; 10] = [
     "time_period",
     "time_identifier",
     "geographic_level",
@@ -28,7 +28,7 @@ const STANDARD: [&str; 10] = [
     "la_name",
 ];
 /// Standard columns of levels below the authority: known, and of no use to a comparison of authorities.
-const BELOW: [&str; 12] = [
+pub(super) const BELOW: [&str; 12] = [
     "pcon_code",
     "pcon_name",
     "lad_code",
@@ -77,6 +77,11 @@ impl Meta {
             )
         });
         Meta(columns.collect())
+    }
+
+    /// Whether it says that the column is a filter.
+    pub fn is_filter(&self, column: &str) -> bool {
+        self.get(column).is_some_and(|column| column.filter)
     }
 
     fn get(&self, column: &str) -> Option<&MetaColumn> {
