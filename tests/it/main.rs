@@ -1,6 +1,8 @@
 //! The one integration-test binary: a module a command or room, fixtures with real headers and invented values.
 
+mod add;
 mod chart;
+mod diff;
 mod explain;
 mod statistics;
 mod vectors;
