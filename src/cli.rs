@@ -32,6 +32,8 @@ pub enum Command {
     Diff(Diff),
     /// File what a publisher sent under its return and release, and record where it came from
     Add(Add),
+    /// Say what is in a file, which pipeline it fits, and what to write where it does not
+    Inspect(Inspect),
 }
 
 /// Where things come from and go to.
@@ -280,6 +282,25 @@ pub struct Add {
     pub replace: bool,
     /// Folder to file them in [default: data/returns]
     #[arg(long = "returns", value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// Options of `inspect`.
+#[derive(Clone, Debug, Args)]
+pub struct Inspect {
+    /// The file: CSV, XLSX, XLS, XLSB or ODS, or a CSV in a .zip or .gz
+    pub file: PathBuf,
+    /// The release it is [default: told by its periods]
+    #[arg(long, value_name = "NAME")]
+    pub release: Option<String>,
+    /// The pipeline to compare it with [default: the one that fits best]
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// Folder of the publishers' files, whose newest release it is compared with
+    #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
     /// Folder of the pipeline files
     #[arg(long, value_name = "DIR")]

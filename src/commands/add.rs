@@ -12,8 +12,7 @@ use crate::pipeline::{Pipeline, Release};
 use crate::provenance::hash;
 use crate::publish::{self, Written};
 
-use super::plan::releases;
-use super::recognise::{self, Candidate, candidates, last_year};
+use super::recognise::{self, Candidate, before, candidates, last_year};
 use super::summary::thousands;
 
 /// Where a file goes and why.
@@ -158,19 +157,18 @@ fn unknown(file: &Path, all: &[Candidate<'_>]) -> Error {
 }
 
 /// The release that a file is, by its last period and that of the newest release already filed.
-fn release_of(opened: &load::Opened, candidate: &Candidate<'_>, returns: &Path) -> Result<(String, String), Error> {
+pub(super) fn release_of(
+    opened: &load::Opened,
+    candidate: &Candidate<'_>,
+    returns: &Path,
+) -> Result<(String, String), Error> {
     let Candidate { pipeline, block, sheet, .. } = candidate;
     let last = recognise::cut(opened, *sheet, block, None, None)
         .ok()
         .and_then(|table| last_year(pipeline, block, &Release::new(""), &table));
-    let earlier = releases(&returns.join(&pipeline.return_name)).into_iter().rev().find_map(|(release, files)| {
-        let block = pipeline.block(&release)?;
-        let path = files.iter().find(|path| recognise::name_fits(&name_of(path), block.file.get_ref()))?;
-        let opened = recognise::open(path).ok()?;
-        let all = candidates(&name_of(path), &opened, std::slice::from_ref(*pipeline), &Meta::default());
-        let table = recognise::cut(&opened, all.first()?.sheet, block, None, None).ok()?;
-        let year: i32 = release.as_str().parse().ok()?;
-        Some((year, last_year(pipeline, block, &release, &table)?))
+    let earlier = before(pipeline, returns, &Release::new("")).and_then(|before| {
+        let year: i32 = before.release.as_str().parse().ok()?;
+        Some((year, last_year(pipeline, before.block, &before.release, &before.table)?))
     });
     match (last, earlier) {
         (Some(last), Some((year, before))) => {

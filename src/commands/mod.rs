@@ -6,6 +6,7 @@ pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod explain;
+pub mod inspect;
 pub mod list;
 pub mod run;
 
@@ -14,8 +15,10 @@ mod draw;
 mod explanation;
 mod plan;
 mod previous;
+mod propose;
 mod recognise;
 pub mod reread;
+mod sketch;
 mod summary;
 mod table;
 
@@ -35,6 +38,7 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::Explain(options) => explain::explain(&options).map(|()| false),
         Command::Diff(options) => diff::diff(&options),
         Command::Add(options) => add::add(&options),
+        Command::Inspect(options) => inspect::inspect(&options),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
     }
 }

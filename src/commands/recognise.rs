@@ -11,6 +11,9 @@ use crate::normalise::{Fit, Meta, fit};
 use crate::period::Period;
 use crate::pipeline::{Format, Header, Pipeline, Release, ReleaseBlock};
 
+use super::plan::releases;
+use super::propose::Before;
+
 /// A block that may be the one for a file.
 pub struct Candidate<'p> {
     /// The pipeline.
@@ -160,4 +163,20 @@ pub fn last_year(pipeline: &Pipeline, block: &ReleaseBlock, release: &Release, t
         .into_iter()
         .filter_map(|code| Period::read(code, identifier.as_deref().unwrap_or_default(), pipeline.period_ends).ok());
     ends.map(|period| period.end.year()).max()
+}
+
+/// The newest release of a pipeline that is filed before `release` (any, where that is empty), with its cells.
+pub fn before<'p>(pipeline: &'p Pipeline, returns: &Path, release: &Release) -> Option<Before<'p>> {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = returns.join(&pipeline.return_name);
+    releases(&folder).into_iter().rev().filter(|(known, _)| release.as_str().is_empty() || known < release).find_map(
+        |(release, files)| {
+            let block = pipeline.block(&release)?;
+            let path = files.iter().find(|path| name_fits(&name(path), block.file.get_ref()))?;
+            let opened = open(path).ok()?;
+            let all = candidates(&name(path), &opened, std::slice::from_ref(pipeline), &Meta::default());
+            let table = cut(&opened, all.first()?.sheet, block, None, None).ok()?;
+            Some(Before { release, block, table })
+        },
+    )
 }

@@ -4,5 +4,6 @@ mod add;
 mod chart;
 mod diff;
 mod explain;
+mod inspect;
 mod statistics;
 mod vectors;
