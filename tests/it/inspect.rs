@@ -12,7 +12,7 @@ const FILE: &str = "sen2/2025/timeliness_20_week.csv";
 
 fn seen(file: &Path) -> Seen {
     let options =
-        Inspect { file: file.to_owned(), release: None, table: None, returns: Some(sample()), pipelines: None };
+        Inspect { file: file.to_owned(), release: Some("2026".to_owned()), table: None, returns: Some(sample()), pipelines: None };
     look(&options).expect("readable")
 }
 
