@@ -11,6 +11,7 @@ pub mod observations;
 pub mod period;
 pub mod pipeline;
 pub mod provenance;
+pub mod report;
 pub mod statistics;
 pub mod value;
 

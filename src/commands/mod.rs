@@ -4,6 +4,7 @@ pub mod chart;
 pub mod check;
 pub mod compare;
 pub mod list;
+pub mod report;
 pub mod run;
 
 mod catalogue;
@@ -26,5 +27,6 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::List(options) => list::list(&options),
         Command::Compare(options) => compare::compare(&options).map(|()| false),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
+        Command::Report(options) => report::report(&options).map(|()| false),
     }
 }

@@ -24,7 +24,7 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     let Declared { path, name, text } = declared;
     let mut pipeline: Pipeline = match toml::from_str(&text) {
         Ok(pipeline) => pipeline,
-        Err(error) => return Err(vec![syntax(&path, &name, &text, &error)]),
+        Err(error) => return Err(vec![syntax(&path, &name, &text, &error, "docs/pipelines.md")]),
     };
     pipeline.name = name;
     pipeline.path = path;
@@ -34,16 +34,18 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
 }
 
 /// The message of the TOML reader at its line; an unknown key gets the nearest known one.
-fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Finding {
+///
+/// `manual` is the page that lists every key of such a file.
+pub fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error, manual: &str) -> Finding {
     let place = place_in(path, text, error.span().unwrap_or(0..0));
     let message = error.message().to_owned();
     let mut quoted = message.split('`').skip(1).step_by(2);
-    let help = match (message.starts_with("unknown field"), quoted.next()) {
+    let help = match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.next()) {
         (true, Some(word)) => match likely(word, quoted) {
-            Some(key) => format!("did you mean `{key}`? docs/pipelines.md lists every key"),
-            None => "docs/pipelines.md lists every key".to_owned(),
+            Some(key) => format!("did you mean `{key}`? {manual} lists every key"),
+            None => format!("{manual} lists every key"),
         },
-        _ => "correct the line; docs/pipelines.md shows every key with an example".to_owned(),
+        _ => format!("correct the line; {manual} shows every key with an example"),
     };
     Finding::error("pipeline-syntax", message, help).of(name, "").at(place)
 }

@@ -379,7 +379,7 @@ impl Pipeline {
 }
 
 /// The line and column of byte `span` of `text`, which is the file at `path`.
-pub(super) fn place_in(path: &str, text: &str, span: std::ops::Range<usize>) -> Place {
+pub fn place_in(path: &str, text: &str, span: std::ops::Range<usize>) -> Place {
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     Place { row: u32::try_from(line).ok(), ..Place::file(path) }
