@@ -13,6 +13,7 @@ pub mod pipeline;
 pub mod provenance;
 pub mod report;
 pub mod statistics;
+pub mod targets;
 pub mod value;
 
 pub mod chart;

@@ -100,8 +100,6 @@ pub enum TableKind {
     Areas,
     /// A row a measure: aim, result, target, verdict, direction of travel, comment.
     Targets,
-    /// A row a measure and year to come, with its interval and the error of the method.
-    Projection,
 }
 
 /// A kind of chart.

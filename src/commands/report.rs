@@ -2,10 +2,14 @@
 
 mod choose;
 mod facts;
+pub mod front;
+mod local;
+mod own_tables;
 mod pictures;
 mod sections;
 mod starter;
 mod tables;
+mod verdicts;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,7 +20,6 @@ use crate::area::{Authority, Register};
 use crate::cli::{Report as Options, ReportCommand};
 use crate::finding::{Error, Finding, likely};
 use crate::home;
-use crate::observations::Frame;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
 use crate::publish::{page, workbook, write};
@@ -24,7 +27,10 @@ use crate::report::{Report, read};
 
 use super::catalogue::Catalogue;
 use super::draw::Comparisons;
+use choose::Chosen;
+pub use choose::pipelines;
 use facts::Facts;
+use local::Locals;
 
 /// What all reports of one call share.
 struct Stock<'a> {
@@ -33,6 +39,7 @@ struct Stock<'a> {
     register: &'a Register,
     facts: Facts<'a>,
     comparisons: Comparisons<'a>,
+    locals: Locals,
     /// Whether pictures for Word and slides are made.
     png: bool,
 }
@@ -49,7 +56,11 @@ pub fn report(options: &Options) -> Result<(), Error> {
     let (register, _) = home::register()?;
     let catalogue = Catalogue::open(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
-    let frame = frame(&reports, &catalogue, &pipelines)?;
+    let chosen = chosen(&reports, &catalogue, &pipelines)?;
+    let names: BTreeSet<String> = chosen.iter().map(|measure| measure.name.to_owned()).collect();
+    let frame = catalogue.comparisons(&names.into_iter().collect::<Vec<String>>())?;
+    let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
+    let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
     let topics: BTreeSet<&str> =
         reports.iter().flat_map(|report| &report.sections).map(|section| section.topic.as_str()).collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
@@ -60,6 +71,7 @@ pub fn report(options: &Options) -> Result<(), Error> {
         register: &register,
         facts: Facts::of(&frame, &topics).map_err(internal)?,
         comparisons: Comparisons::of(&frame).map_err(internal)?,
+        locals: Locals::of(&chosen, &catalogue, returns.as_deref())?,
         png: !options.no_charts,
     };
     let folder = options.out.join("reports");
@@ -74,10 +86,10 @@ pub fn report(options: &Options) -> Result<(), Error> {
             save(&folder, report, authority, &document, options)
         })
         .collect::<Result<_, Error>>()?;
-    for path in written {
+    for path in &written {
         println!("{path}");
     }
-    Ok(())
+    front::write(&options.out, &pipelines)
 }
 
 /// The report files asked for, read.
@@ -121,16 +133,19 @@ fn authorities<'r>(options: &Options, report: &Report, register: &'r Register) -
     named.into_iter().map(|name| register.find(name)).collect()
 }
 
-/// The comparisons of every measure that any of the reports names.
-fn frame(reports: &[Report], catalogue: &Catalogue, pipelines: &[Pipeline]) -> Result<Frame, Error> {
-    let mut names: BTreeSet<String> = BTreeSet::new();
+/// Every measure that any of the reports names.
+fn chosen<'a>(
+    reports: &[Report],
+    catalogue: &'a Catalogue,
+    pipelines: &'a [Pipeline],
+) -> Result<Vec<Chosen<'a>>, Error> {
+    let mut all = Vec::new();
     for report in reports {
         for section in &report.sections {
-            let (chosen, _) = choose::choose(report, &section.measures, catalogue, pipelines)?;
-            names.extend(chosen.iter().map(|measure| measure.name.to_owned()));
+            all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
         }
     }
-    catalogue.comparisons(&names.into_iter().collect::<Vec<String>>())
+    Ok(all)
 }
 
 /// A name that every file system takes.

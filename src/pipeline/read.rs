@@ -1,7 +1,11 @@
 //! Text of a pipeline file to `Pipeline`, with every mistake at its line and the likely answer.
 
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
 use super::schema::place_in;
-use super::{Pipeline, Shape};
+use super::{Columns, Measure, Pipeline, ReleaseBlock, Shape};
 use crate::finding::{Finding, likely};
 use crate::value::Status;
 
@@ -30,7 +34,48 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     pipeline.path = path;
     pipeline.text = text;
     let findings = validate(&pipeline);
+    expand(&mut pipeline);
     if findings.is_empty() { Ok(pipeline) } else { Err(findings) }
+}
+
+/// What `columns` maps where a column names the measure.
+const PARTS: [&str; 3] = ["value", "numerator", "denominator"];
+
+/// A block whose rows name their measure becomes one block a measure, which keeps that measure's rows.
+fn expand(pipeline: &mut Pipeline) {
+    let measures = pipeline.measures.clone();
+    for block in &mut pipeline.releases {
+        let Some(column) = block.measure_column.clone() else { continue };
+        let plain = ReleaseBlock { columns: BTreeMap::new(), ..block.clone() };
+        block.parts =
+            measures.iter().map(|(name, measure)| part(&plain, &block.columns, &column, name, measure)).collect();
+    }
+}
+
+/// The block of one measure: the rows that carry its label or its name.
+fn part(
+    plain: &ReleaseBlock,
+    columns: &BTreeMap<String, Spanned<Columns>>,
+    column: &Spanned<String>,
+    name: &str,
+    measure: &Measure,
+) -> ReleaseBlock {
+    let mut part = plain.clone();
+    let words = vec![globset::escape(&measure.label), globset::escape(name)];
+    part.keep.insert(column.get_ref().clone(), Spanned::new(column.span(), words));
+    let keys = [Some(name), measure.numerator.as_deref(), measure.denominator.as_deref()];
+    for (role, key) in PARTS.iter().zip(keys) {
+        let Some(source) = columns.get(*role) else { continue };
+        match key {
+            Some(key) => {
+                part.columns.insert(key.to_owned(), source.clone());
+            }
+            None => part
+                .ignore
+                .extend(source.get_ref().0.iter().map(|column| Spanned::new(source.span(), globset::escape(column)))),
+        }
+    }
+    part
 }
 
 /// The message of the TOML reader at its line; an unknown key gets the nearest known one.
@@ -67,7 +112,12 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
     }
     let keys = pipeline.keys();
     for block in &pipeline.releases {
-        if pipeline.shape == Shape::Areas {
+        if block.measure_column.is_some() {
+            for (key, columns) in block.columns.iter().filter(|(key, _)| !PARTS.contains(&key.as_str())) {
+                let help = format!("the keys of such a block are {}", PARTS.join(", "));
+                say(columns.span(), format!("`{key}` is not a key of a block with `measure_column`"), help);
+            }
+        } else if pipeline.shape == Shape::Areas {
             for (key, columns) in &block.columns {
                 if !keys.contains(&key.as_str()) {
                     let help = match pipeline.likely_key(key) {

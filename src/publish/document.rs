@@ -110,6 +110,8 @@ pub struct Cell {
     pub reason: String,
     /// `good`, `bad` or empty: the words say it too.
     pub mark: &'static str,
+    /// Where the words lead, a path beside the page; empty for nowhere.
+    pub link: String,
 }
 
 impl Cell {
@@ -126,6 +128,11 @@ impl Cell {
     /// A symbol with its reason.
     pub fn missing(symbol: &str, reason: &str) -> Cell {
         Cell { text: symbol.to_owned(), reason: reason.to_owned(), ..Cell::default() }
+    }
+
+    /// Words that lead to a file beside the page.
+    pub fn link(text: impl Into<String>, link: impl Into<String>) -> Cell {
+        Cell { text: text.into(), link: link.into(), ..Cell::default() }
     }
 
     /// The same cell marked as good or bad news.

@@ -9,8 +9,11 @@ use crate::report::{Report, Section, TableKind};
 use super::Stock;
 use super::choose::{Chosen, Lacking, choose};
 use super::facts::{Beside, beside};
+use super::local::is_local;
+use super::own_tables::OwnView;
 use super::pictures::{palette, picture};
 use super::tables::{View, unit};
+use super::verdicts::{plan, results};
 
 /// The report about one authority.
 ///
@@ -83,11 +86,12 @@ fn blocks(
         years: report.years,
     };
     let before = blocks.len();
+    let own = OwnView { locals: &stock.locals, authority: authority.code, who: &authority.name, period };
     for kind in &section.tables {
-        blocks.extend(tables(*kind, &view, chosen, section).into_iter().map(Block::Table));
+        blocks.extend(tables(*kind, &view, &own, chosen, section).into_iter().map(Block::Table));
     }
     let palette = palette(report)?;
-    for measure in chosen {
+    for measure in chosen.iter().filter(|measure| !is_local(measure)) {
         for kind in &section.charts {
             let drawn = picture(*kind, measure, authority.code, period, &palette, stock)?;
             blocks.extend(drawn.map(Block::Figure));
@@ -106,13 +110,21 @@ fn blocks(
     Ok(blocks)
 }
 
-fn tables(kind: TableKind, view: &View<'_>, chosen: &[Chosen<'_>], section: &Section) -> Vec<Table> {
+/// The tables of one kind: of the published measures, and of the council's own.
+fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<'_>], section: &Section) -> Vec<Table> {
+    let (local, published): (Vec<Chosen<'_>>, Vec<Chosen<'_>>) = chosen.iter().copied().partition(is_local);
+    let heading = &section.heading;
     match kind {
-        TableKind::Standing => view.standing(chosen, &section.heading).into_iter().collect(),
-        TableKind::Years => chosen.iter().filter_map(|measure| view.years(measure)).collect(),
-        TableKind::Breakdown => chosen.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
-        TableKind::Cross => view.cross(chosen, section).into_iter().collect(),
-        _ => Vec::new(),
+        TableKind::Standing => {
+            view.standing(&published, heading).into_iter().chain(own.latest(&local, heading)).collect()
+        }
+        TableKind::Years => published.iter().filter_map(|measure| view.years(measure)).collect(),
+        TableKind::Breakdown => published.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
+        TableKind::Cross => view.cross(&published, section).into_iter().chain(own.cross(&local, section)).collect(),
+        TableKind::Scorecard => own.scorecard(&local, heading).into_iter().collect(),
+        TableKind::Areas => own.areas(&local, heading).into_iter().collect(),
+        TableKind::Targets if chosen.is_empty() => plan(own.locals, own.who).into_iter().collect(),
+        TableKind::Targets => results(chosen, view, own, heading).into_iter().collect(),
     }
 }
 

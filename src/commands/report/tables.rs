@@ -134,7 +134,7 @@ impl<'a> View<'a> {
             row.extend(shown.iter().map(|period| same(line, period, places)));
             let last = own.iter().max_by_key(|fact| fact.end);
             row.push(match last {
-                Some(last) if index == 0 => change(last, places),
+                Some(last) if index == 0 || last.change_note.starts_with("break") => change_of(last, index, places),
                 _ => moved(line, &shown[shown.len() - 1], places),
             });
             table.rows.push(row);
@@ -165,7 +165,7 @@ impl<'a> View<'a> {
                     "{}{} by {}, {}",
                     chosen.measure.label,
                     unit(&chosen.measure.unit),
-                    section.topic.to_lowercase(),
+                    section.topic,
                     first.label()
                 );
                 table.columns.push(Column::words(section.topic.clone()));
@@ -189,7 +189,7 @@ impl<'a> View<'a> {
         let every: Vec<Fact<'a>> =
             all.iter().flat_map(|(_, facts)| facts).filter(|fact| fact.end == last).copied().collect();
         let mut table = Table {
-            title: format!("{} by {}, {}", section.heading, topic.to_lowercase(), every.first()?.label()),
+            title: format!("{} by {}, {}", section.heading, topic, every.first()?.label()),
             columns: vec![Column::words(topic)],
             ..Table::default()
         };
@@ -270,6 +270,11 @@ fn change(fact: &Fact<'_>, places: u8) -> Cell {
     }
     let why = if fact.change_note.is_empty() { "no figure a year before" } else { fact.change_note };
     Cell::missing("[x]", why)
+}
+
+/// The authority's change as compared; for the lines beside it the break that stops every change.
+fn change_of(last: &Fact<'_>, index: usize, places: u8) -> Cell {
+    if index == 0 { change(last, places) } else { Cell::missing("[x]", last.change_note) }
 }
 
 /// Rank, how many were ranked, the span it may be in and the quartile band; a return of one council is never ranked.
