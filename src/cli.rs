@@ -28,6 +28,10 @@ pub enum Command {
     Chart(Chart),
     /// Make board reports from report files: a page, a workbook and a folder of charts for each authority
     Report(Report),
+    /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
+    Explain(Explain),
+    /// Say what changed between two builds, and what it did to ranks; exits with 1 where anything did
+    Diff(Diff),
 }
 
 /// Where things come from and go to.
@@ -112,20 +116,45 @@ pub enum Format {
 /// Options of `compare`.
 #[derive(Clone, Debug, Args)]
 pub struct Compare {
-    /// The measure, by name; `table/measure` where two tables have it
-    pub measure: String,
-    /// The authority, by name or code
-    #[arg(long, value_name = "NAME|CODE")]
-    pub authority: String,
-    /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ... or names of authorities
+    /// The measure, by name; `table/measure` where two tables have it; left out with --worse-and-worsening
+    #[arg(required_unless_present = "worse_and_worsening")]
+    pub measure: Option<String>,
+    /// The authority, by name or code; may be given several times
+    #[arg(long, value_name = "NAME|CODE", required_unless_present = "dispersion")]
+    pub authority: Vec<String>,
+    /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ... or names or codes of authorities
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "region,neighbours,england")]
     pub with: Vec<String>,
+    /// Also a row for each statistical neighbour, closest first
+    #[arg(long)]
+    pub each: bool,
+    /// Also numerator and denominator beside each rate
+    #[arg(long)]
+    pub counts: bool,
     /// Up to which period, as published or as `2023/24` [default: the latest]
     #[arg(long)]
     pub period: Option<String>,
     /// Which breakdown, as topic or topic=breakdown [default: Total]
-    #[arg(long)]
+    #[arg(long, value_name = "TOPIC[=BREAKDOWN]")]
     pub breakdown: Option<String>,
+    /// Rank and band only authorities whose denominator is at least this
+    #[arg(long, value_name = "N")]
+    pub minimum_denominator: Option<f64>,
+    /// The gap between two breakdowns instead, each as topic=breakdown, first less second
+    #[arg(long, value_name = "TOPIC=A,TOPIC=B", value_delimiter = ',', num_args = 2, conflicts_with_all = ["dispersion", "breakdown"])]
+    pub gap: Vec<String>,
+    /// The spread of all authorities over the years instead
+    #[arg(long)]
+    pub dispersion: bool,
+    /// The measures on which the authority is worse than England beyond chance and getting worse
+    #[arg(long, conflicts_with_all = ["measure", "gap", "dispersion"])]
+    pub worse_and_worsening: bool,
+    /// For a closed authority: its successors' counts summed into its area, in the years after it
+    #[arg(long)]
+    pub with_successors: bool,
+    /// For a new authority: the figures of the authority whose area it was part of, as context
+    #[arg(long)]
+    pub with_predecessors: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -144,6 +173,20 @@ pub enum ChartKind {
     Trend,
     /// All authorities of one period in order
     Ordered,
+    /// The authority and its neighbours side by side, with intervals
+    Neighbours,
+    /// Rates against the size of the group, with 95% and 99.8% limits
+    Funnel,
+    /// Several measures on one page, centred on England
+    Spine,
+    /// Several measures with small lines, change and rank
+    Scorecard,
+    /// The parts of a whole: a breakdown, or several measures
+    Stacked,
+    /// Last period against this one, or two measures side by side
+    Dumbbell,
+    /// Where each authority lies, with quartiles
+    Strip,
 }
 
 /// Size of a chart on paper.
@@ -163,14 +206,20 @@ pub enum ChartSize {
 pub struct Chart {
     /// The kind of chart
     pub kind: ChartKind,
-    /// The measure, by name; `table/measure` where two tables have it
+    /// The measure, by name; `table/measure` where two tables have it; several with commas or as `table/*` for spine, scorecard, stacked and dumbbell
     pub measure: String,
     /// The authority, by name or code
     #[arg(long, value_name = "NAME|CODE")]
     pub authority: String,
+    /// Who stands beside it: england, region, neighbours, a group such as core-cities, names of authorities [default: region,neighbours,england]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub with: Vec<String>,
     /// Which period, as published or as `2023/24` [default: the latest]
     #[arg(long)]
     pub period: Option<String>,
+    /// Which breakdown, as topic=breakdown; for stacked the topic alone, or topic=A;B with `*` for anything
+    #[arg(long)]
+    pub breakdown: Option<String>,
     /// Its size on paper
     #[arg(long, value_enum, default_value_t = ChartSize::Column)]
     pub size: ChartSize,
@@ -232,4 +281,75 @@ pub struct ReportNew {
     /// Folder of the pipeline files
     #[arg(long, value_name = "DIR", default_value = "pipelines")]
     pub pipelines: PathBuf,
+}
+
+/// How a figure is explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Explained {
+    /// For reading
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Options of `explain`.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// The measure, by name (`table/measure` where two tables have it), or the id of a figure as reports print it
+    pub figure: String,
+    /// The authority, by name or code; a region or England
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Option<String>,
+    /// Which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic or topic=breakdown [default: Total]
+    #[arg(long)]
+    pub breakdown: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Explained::Text)]
+    pub format: Explained,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// How differences are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// For reading
+    #[default]
+    Text,
+    /// Every figure and every rank that changed, a line each
+    Csv,
+    /// A page to send on
+    Html,
+}
+
+/// Options of `diff`.
+#[derive(Clone, Debug, Args)]
+pub struct Diff {
+    /// Folder of the old build [default: OUT/previous, which `run` keeps]
+    pub old: Option<PathBuf>,
+    /// Folder of the new build [default: OUT]
+    pub new: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Told::Text)]
+    pub format: Told,
+    /// File to write to instead of the screen
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only these tables
+    #[arg(long = "table", value_name = "TABLE")]
+    pub tables: Vec<String>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
 }

@@ -59,6 +59,13 @@ impl Place {
             (None, None) => String::new(),
         }
     }
+
+    /// The cell as Excel addresses it across sheets, such as `Inspections_31_March_2024!F37`; a CSV by its file's name.
+    pub fn address(&self) -> String {
+        let name = if self.sheet.is_empty() { self.file.rsplit('/').next().unwrap_or_default() } else { &self.sheet };
+        let cell = self.cell();
+        if cell.is_empty() { name.to_owned() } else { format!("{name}!{cell}") }
+    }
 }
 
 impl fmt::Display for Place {

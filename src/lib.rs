@@ -5,7 +5,10 @@
 //! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
 
 pub mod area;
+pub mod comparisons;
+pub mod figure;
 pub mod finding;
+pub mod grid;
 pub mod home;
 pub mod observations;
 pub mod period;
@@ -19,6 +22,7 @@ pub mod value;
 pub mod chart;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod load;
 pub mod normalise;
 pub mod publish;

@@ -102,7 +102,7 @@ pub enum TableKind {
     Targets,
 }
 
-/// A kind of chart.
+/// A kind of chart, one a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChartKind {
@@ -110,6 +110,16 @@ pub enum ChartKind {
     Trend,
     /// All authorities of one period in order.
     Ordered,
+    /// The authority and its neighbours side by side.
+    Neighbours,
+    /// Rates against the size of the group, with limits.
+    Funnel,
+    /// The parts of the whole: the breakdowns of the section's topic.
+    Stacked,
+    /// Last period against this one.
+    Dumbbell,
+    /// Where each authority lies, with quartiles.
+    Strip,
 }
 
 impl ChartKind {
@@ -118,6 +128,11 @@ impl ChartKind {
         match self {
             ChartKind::Trend => "trend",
             ChartKind::Ordered => "ordered",
+            ChartKind::Neighbours => "neighbours",
+            ChartKind::Funnel => "funnel",
+            ChartKind::Stacked => "stacked",
+            ChartKind::Dumbbell => "dumbbell",
+            ChartKind::Strip => "strip",
         }
     }
 }

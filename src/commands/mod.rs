@@ -3,13 +3,18 @@
 pub mod chart;
 pub mod check;
 pub mod compare;
+pub mod diff;
+pub mod explain;
 pub mod list;
 pub mod report;
 pub mod run;
 
 mod catalogue;
 mod draw;
+mod explanation;
 mod plan;
+mod previous;
+pub mod reread;
 mod summary;
 mod table;
 
@@ -26,6 +31,8 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::Check(options) => check::check(&options),
         Command::List(options) => list::list(&options),
         Command::Compare(options) => compare::compare(&options).map(|()| false),
+        Command::Explain(options) => explain::explain(&options).map(|()| false),
+        Command::Diff(options) => diff::diff(&options),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
         Command::Report(options) => report::report(&options).map(|()| false),
     }

@@ -20,13 +20,13 @@ use crate::area::{Authority, Register};
 use crate::cli::{Report as Options, ReportCommand};
 use crate::finding::{Error, Finding, likely};
 use crate::home;
+use crate::observations::TOTAL;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{page, workbook, write};
+use crate::publish::{Layout, page, workbook, write};
 use crate::report::{Report, read};
 
 use super::catalogue::Catalogue;
-use super::draw::Comparisons;
 use choose::Chosen;
 pub use choose::pipelines;
 use facts::Facts;
@@ -38,7 +38,6 @@ struct Stock<'a> {
     pipelines: &'a [Pipeline],
     register: &'a Register,
     facts: Facts<'a>,
-    comparisons: Comparisons<'a>,
     locals: Locals,
     /// Whether pictures for Word and slides are made.
     png: bool,
@@ -58,19 +57,22 @@ pub fn report(options: &Options) -> Result<(), Error> {
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let chosen = chosen(&reports, &catalogue, &pipelines)?;
     let names: BTreeSet<String> = chosen.iter().map(|measure| measure.name.to_owned()).collect();
-    let frame = catalogue.comparisons(&names.into_iter().collect::<Vec<String>>())?;
+    let names: Vec<String> = names.into_iter().collect();
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
     let topics: BTreeSet<&str> =
         reports.iter().flat_map(|report| &report.sections).map(|section| section.topic.as_str()).collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
+    let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
+    let filters: [(&str, &[String]); 2] = [("measure", &names), ("breakdown_topic", &read)];
+    let frame = catalogue.pick("comparisons", Layout::COMPARISONS, &filters)?;
+    let register = catalogue.with_neighbours(&register)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let stock = Stock {
         catalogue: &catalogue,
         pipelines: &pipelines,
         register: &register,
         facts: Facts::of(&frame, &topics).map_err(internal)?,
-        comparisons: Comparisons::of(&frame).map_err(internal)?,
         locals: Locals::of(&chosen, &catalogue, returns.as_deref())?,
         png: !options.no_charts,
     };

@@ -1,5 +1,6 @@
 //! `abreast run`: every pipeline through the stages, then comparisons, findings, charts and a summary.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +19,7 @@ use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
 use super::plan::{Job, plan};
 use super::table::{Outcome, Shared, Stages, make, open_elsewhere, path_of};
-use super::{draw, summary};
+use super::{draw, previous, summary};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +61,13 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             )
         })?;
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
-    let depth = if options.figures_only { Depth::Figures } else { Depth::Full };
+    let depth = if options.figures_only { Depth::Figures } else { Depth::Whole };
     let out = (mode == Mode::Write).then_some(options.out.as_path());
+    let mut kept = out.and_then(previous::stage);
+    let compared: BTreeMap<String, String> = out
+        .and_then(|out| publish::footer(&path_of(out, "comparisons")))
+        .map(|known| known.parts.into_iter().map(|(table, fingerprint, _)| (table, fingerprint)).collect())
+        .unwrap_or_default();
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {
         let comparators = [Comparator::England, Comparator::Region]
@@ -80,6 +86,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             illustrative: plan.returns.illustrative,
             out,
             force: options.force,
+            compared: compared.clone(),
         };
         pool.install(|| in_parallel(jobs, &shared, &bar))
     };
@@ -112,6 +119,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             charts =
                 stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
         }
+        findings.extend(kept.take().or_else(|| previous::settle(out)));
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
             findings.push(open_elsewhere(&path, &beside));

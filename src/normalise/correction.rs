@@ -3,7 +3,7 @@
 use polars::prelude::{Column, IntoColumn, NewChunkedArray, StringChunked};
 
 use crate::finding::{Finding, Place};
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Correction, Pipeline, Release};
 
 /// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not fit.
@@ -76,4 +76,15 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
         "nothing to do",
     )
     .at(place)
+}
+
+/// Whether `correction` is about the cell in `row` and `column` of the table as published.
+pub(super) fn fits(correction: &Correction, table: &TextTable, row: usize, column: usize) -> bool {
+    let cell = |column: usize| {
+        let text = table.frame.columns().get(column).and_then(|cells| cells.str().ok()?.get(row));
+        text.unwrap_or_default().trim()
+    };
+    table.position(&correction.column) == Some(column)
+        && cell(column) == correction.from
+        && correction.rows.iter().all(|(name, text)| table.position(name).is_some_and(|place| cell(place) == text))
 }

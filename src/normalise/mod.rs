@@ -12,17 +12,19 @@ mod rate;
 mod records;
 mod rows;
 mod templates;
+mod trace;
 
 use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::observations::{Frame, Words};
 use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 
 pub use map::Meta;
+pub use trace::{Part, Trace, Traced, correction_of};
 
 /// One release of a pipeline, loaded.
 pub struct Input<'a> {

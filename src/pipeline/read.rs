@@ -85,10 +85,10 @@ pub fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error, manua
     let place = place_in(path, text, error.span().unwrap_or(0..0));
     let message = error.message().to_owned();
     let mut quoted = message.split('`').skip(1).step_by(2);
-    let help = match (message.starts_with("unknown field") || message.starts_with("unknown variant"), quoted.next()) {
+    let help = match (message.starts_with("unknown "), quoted.next()) {
         (true, Some(word)) => match likely(word, quoted) {
-            Some(key) => format!("did you mean `{key}`? {manual} lists every key"),
-            None => format!("{manual} lists every key"),
+            Some(key) => format!("did you mean `{key}`? {manual} lists every key and its words"),
+            None => format!("{manual} lists every key and its words"),
         },
         _ => format!("correct the line; {manual} shows every key with an example"),
     };
@@ -148,7 +148,9 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
                 Some(likely) => format!("did you mean `{likely}`?"),
                 None => format!("statuses are {}", statuses[1..].join(", ")),
             };
-            say(0..0, format!("symbol `{mark}` has the unknown status `{word}`"), help);
+            // Marks are kept without their places; the word stands in quotes wherever it was written.
+            let at = pipeline.text.find(&format!("\"{word}\"")).unwrap_or_default();
+            say(at..at, format!("symbol `{mark}` has the unknown status `{word}`"), help);
         }
     }
     findings

@@ -40,7 +40,7 @@ pub fn write_findings(path: &Path, findings: &[Finding]) -> Result<Written, Erro
 }
 
 /// Text that a spreadsheet could take for a formula, as text.
-fn plain_text(text: &str) -> String {
+pub fn plain_text(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -11,8 +11,8 @@ mod read;
 mod schema;
 mod whole;
 
-pub use findings::{read_findings, write_findings};
+pub use findings::{plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
-pub use read::{footer, table};
+pub use read::{Wanted, columns, footer, rows};
 pub use schema::Layout;
 pub use whole::{Written, write};

@@ -1,6 +1,15 @@
 //! The one integration-test binary: a module a command or room, fixtures with real headers and invented values.
 
+mod bad_input;
 mod chart;
+mod encodings;
+mod explain;
+mod harness;
+mod known_answers;
+mod layers;
+mod meta;
+mod published;
 mod report;
 mod statistics;
+mod traps;
 mod vectors;

@@ -9,7 +9,8 @@ use chrono::{Days, Months, NaiveDate};
 
 use crate::area::LaCode;
 use crate::finding::{Error, Finding};
-use crate::load::{self, Layout, TextTable};
+use crate::grid::{Layout, TextTable};
+use crate::load;
 use crate::observations::TOTAL;
 use crate::period::label;
 use crate::statistics::Polarity;

@@ -10,7 +10,7 @@ use crate::report::Section;
 use super::choose::Chosen;
 use super::facts::cell;
 use super::local::{Locals, Own, SIX_MONTHS, before, last, six_months};
-use super::tables::unit;
+use super::tables::titled;
 use super::verdicts::{Result, judged, mark};
 
 /// A note under every table of a council's own figures.
@@ -168,7 +168,7 @@ impl OwnView<'_> {
             if measure.measure.unit == "percent" {
                 table.columns.push(Column::figures(format!("{}, number", measure.measure.label)));
             }
-            table.columns.push(Column::figures(format!("{}{}", measure.measure.label, unit(&measure.measure.unit))));
+            table.columns.push(Column::figures(titled(measure.measure)));
         }
         for (_, area) in &rows {
             let mut row = vec![Cell::words(area.clone())];
@@ -221,7 +221,7 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
 }
 
 fn title(chosen: &Chosen<'_>) -> Cell {
-    Cell::words(format!("{}{}", chosen.measure.label, unit(&chosen.measure.unit)))
+    Cell::words(titled(chosen.measure))
 }
 
 fn count(value: f64) -> Cell {

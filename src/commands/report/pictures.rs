@@ -1,17 +1,17 @@
 //! Charts of a report: drawn by the chart room, with their data as a table for the page and the workbook.
 
-use crate::area::LaCode;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{ChartError, Formats, render_as};
+use crate::cli;
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Figure, Table};
 use crate::publish::page::inline;
-use crate::report::{ChartKind, Report};
+use crate::report::{ChartKind, Report, Section};
 
-use super::super::draw::{Subject, not_drawn, ordered, trend};
+use super::super::draw;
 use super::Stock;
 use super::choose::Chosen;
-use super::tables::unit;
+use super::tables::titled;
 
 /// The colours of the report.
 ///
@@ -27,34 +27,45 @@ pub fn palette(report: &Report) -> Result<Palette, Error> {
     })
 }
 
-/// The chart of one measure for one authority; none where it has no figure.
+/// The chart of one measure for one authority; none where it has no figure, or none that this kind can show.
 ///
 /// # Errors
-/// The chart room refuses.
+/// The table cannot be read, or the chart room refuses.
 pub fn picture(
     kind: ChartKind,
     chosen: &Chosen<'_>,
-    authority: LaCode,
-    period: Option<&str>,
+    authority: &str,
+    section: (&Section, Option<&str>),
     palette: &Palette,
     stock: &Stock<'_>,
 ) -> Result<Option<Figure>, Error> {
-    let subject =
-        Subject { table: chosen.table, meta: chosen.meta, name: chosen.name, measure: chosen.measure, authority };
-    let rows = stock.comparisons.rows(chosen.table, chosen.name);
-    let chart = match kind {
-        ChartKind::Trend => trend(&stock.comparisons, &rows, &subject, period),
-        ChartKind::Ordered => ordered(&stock.comparisons, &rows, &subject, period, stock.register),
+    let (section, period) = section;
+    let topic = (kind == ChartKind::Stacked && !section.topic.is_empty()).then(|| section.topic.clone());
+    let asked = cli::Chart {
+        kind: asked(kind),
+        measure: format!("{}/{}", chosen.table, chosen.name),
+        authority: authority.to_owned(),
+        with: Vec::new(),
+        period: period.map(str::to_owned),
+        breakdown: topic,
+        size: cli::ChartSize::Column,
+        output: None,
+        out: std::path::PathBuf::new(),
     };
-    let Some(chart) = chart else { return Ok(None) };
+    // Names were looked up before: what is wrong now is that there is nothing to show.
+    let chart = match draw::chart(&asked, stock.catalogue, stock.register) {
+        Ok(chart) => chart,
+        Err(Error::Usage { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
     let formats = if stock.png { Formats::Both } else { Formats::Svg };
     let drawn = match render_as(&chart, Size::Column, palette, formats) {
         Ok(drawn) => drawn,
         Err(ChartError::Empty { .. }) => return Ok(None),
-        Err(error) => return Err(not_drawn(&error)),
+        Err(error) => return Err(draw::not_drawn(&error)),
     };
     let id = super::slug(&format!("{} {} {}", chosen.table, chosen.name, kind.word()));
-    let data = data(&drawn.csv, kind, chosen, &id);
+    let data = data(&drawn.csv, chosen, &id);
     let svg = inline(&drawn.svg, &id);
     Ok(Some(Figure {
         id,
@@ -68,33 +79,41 @@ pub fn picture(
     }))
 }
 
-/// The plotted data: areas down and periods across for lines, a row an area for bars.
-fn data(csv: &str, kind: ChartKind, chosen: &Chosen<'_>, id: &str) -> Table {
+fn asked(kind: ChartKind) -> cli::ChartKind {
+    match kind {
+        ChartKind::Trend => cli::ChartKind::Trend,
+        ChartKind::Ordered => cli::ChartKind::Ordered,
+        ChartKind::Neighbours => cli::ChartKind::Neighbours,
+        ChartKind::Funnel => cli::ChartKind::Funnel,
+        ChartKind::Stacked => cli::ChartKind::Stacked,
+        ChartKind::Dumbbell => cli::ChartKind::Dumbbell,
+        ChartKind::Strip => cli::ChartKind::Strip,
+    }
+}
+
+/// The plotted data: a row an area, a column a period, or a column a part where there are parts.
+fn data(csv: &str, chosen: &Chosen<'_>, id: &str) -> Table {
     let mut table = Table {
         id: format!("{id}-data"),
-        title: format!("{}{}", chosen.measure.label, unit(&chosen.measure.unit)),
+        title: titled(chosen.measure),
         columns: vec![Column::words("Area")],
         ..Table::default()
     };
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     for record in reader.records().flatten() {
         let field = |at: usize| record.get(at).unwrap_or_default();
-        let (area, period) = (field(2), field(5));
-        let value = field(6).parse::<f64>().ok();
-        let found = match value {
+        let heading = if field(4).is_empty() { field(5) } else { field(4) };
+        let found = match field(6).parse::<f64>().ok() {
             Some(value) => Cell::number(value, chosen.measure.places),
             None => Cell::missing(&format!("[{}]", field(11)), field(12)),
         };
-        let column = match kind {
-            ChartKind::Trend => table.columns.iter().position(|column| column.title == period),
-            ChartKind::Ordered => (table.columns.len() > 1).then_some(1),
-        };
+        let column = table.columns.iter().skip(1).position(|column| column.title == heading).map(|at| at + 1);
         let column = column.unwrap_or_else(|| {
-            table.columns.push(Column::figures(period));
+            table.columns.push(Column::figures(heading));
             table.columns.len() - 1
         });
-        let row = table.rows.iter().position(|row| row[0].text == area).unwrap_or_else(|| {
-            table.rows.push(vec![Cell::words(area)]);
+        let row = table.rows.iter().position(|row| row[0].text == field(2)).unwrap_or_else(|| {
+            table.rows.push(vec![Cell::words(field(2))]);
             table.rows.len() - 1
         });
         let cells = &mut table.rows[row];

@@ -12,7 +12,7 @@ use super::facts::{Beside, beside};
 use super::local::is_local;
 use super::own_tables::OwnView;
 use super::pictures::{palette, picture};
-use super::tables::{View, unit};
+use super::tables::{View, titled};
 use super::verdicts::{plan, results};
 
 /// The report about one authority.
@@ -93,7 +93,7 @@ fn blocks(
     let palette = palette(report)?;
     for measure in chosen.iter().filter(|measure| !is_local(measure)) {
         for kind in &section.charts {
-            let drawn = picture(*kind, measure, authority.code, period, &palette, stock)?;
+            let drawn = picture(*kind, measure, &authority.code.to_string(), (section, period), &palette, stock)?;
             blocks.extend(drawn.map(Block::Figure));
         }
     }
@@ -249,12 +249,12 @@ fn definitions(used: &[Chosen<'_>]) -> Option<Table> {
     let mut table = Table { id: "measures-table".into(), title: "Measures used".into(), ..Table::default() };
     table.columns = ["Measure", "Definition", "Good is", "Table"].map(Column::words).into();
     for measure in used {
-        let definition = if measure.measure.definition.is_empty() { "[z]" } else { &measure.measure.definition };
+        let definition = if measure.measure.definition.is_empty() { "none given" } else { &measure.measure.definition };
         let good = match measure.measure.polarity.as_str() {
             "none" => "neither way",
             word => word,
         };
-        let label = format!("{}{}", measure.measure.label, unit(&measure.measure.unit));
+        let label = titled(measure.measure);
         table.rows.push([&label, definition, good, measure.table].map(Cell::words).into());
     }
     Some(table)

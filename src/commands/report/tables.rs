@@ -3,6 +3,7 @@
 use crate::area::LaCode;
 use crate::observations::TOTAL;
 use crate::period::label;
+use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 
@@ -30,9 +31,17 @@ pub fn unit(unit: &str) -> String {
     match unit {
         "percent" => " (%)".to_owned(),
         "pounds" => " (£)".to_owned(),
-        "number" | "code" => String::new(),
+        "number" | "code" | "ratio" => String::new(),
         other => format!(" ({other})"),
     }
+}
+
+/// A measure's label with its unit, where the label does not say it.
+pub fn titled(measure: &MeasureMeta) -> String {
+    if measure.label.contains(&measure.unit) {
+        return measure.label.clone();
+    }
+    format!("{}{}", measure.label, unit(&measure.unit))
 }
 
 impl<'a> View<'a> {
@@ -82,10 +91,7 @@ impl<'a> View<'a> {
             if names.is_empty() {
                 names = lines.iter().map(|(name, _)| name.clone()).collect();
             }
-            let mut row = vec![
-                Cell::words(format!("{}{}", measure.measure.label, unit(&measure.measure.unit))),
-                Cell::words(last.label()),
-            ];
+            let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.label())];
             row.extend(lines.iter().map(|(_, line)| at(line, &last, places)));
             row.extend([count(last.numerator), count(last.denominator), change(&last, places)]);
             row.extend(rank(&last, measure));
@@ -122,11 +128,8 @@ impl<'a> View<'a> {
             return None;
         }
         let places = chosen.measure.places;
-        let mut table = Table {
-            title: format!("{}{}", chosen.measure.label, unit(&chosen.measure.unit)),
-            columns: vec![Column::words("Area")],
-            ..Table::default()
-        };
+        let mut table =
+            Table { title: titled(chosen.measure), columns: vec![Column::words("Area")], ..Table::default() };
         table.columns.extend(shown.iter().map(|point| Column::figures(label(point.period.0, point.period.1))));
         table.columns.push(Column::figures("Change on year before"));
         for (index, (name, line)) in lines.iter().enumerate() {
@@ -197,7 +200,7 @@ impl<'a> View<'a> {
             if measure.measure.unit == "percent" {
                 table.columns.push(Column::figures(format!("{}, number", measure.measure.label)));
             }
-            table.columns.push(Column::figures(format!("{}{}", measure.measure.label, unit(&measure.measure.unit))));
+            table.columns.push(Column::figures(titled(measure.measure)));
         }
         for breakdown in breakdowns(&every, section) {
             let mut row = vec![Cell::words(breakdown)];

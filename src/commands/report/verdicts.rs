@@ -9,7 +9,7 @@ use super::choose::Chosen;
 use super::facts::cell;
 use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
-use super::tables::{View, unit};
+use super::tables::{View, titled};
 use crate::observations::TOTAL;
 
 /// A figure and what it may be judged against.
@@ -87,7 +87,7 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
             ));
         }
         table.rows.push(vec![
-            Cell::words(format!("{}{}", result.label, unit(&measure.measure.unit))),
+            Cell::words(titled(measure.measure)),
             Cell::words(told.aim),
             cell(result.value.unwrap_or(f64::NAN), "not_available", result.places),
             Cell::words(told.target),

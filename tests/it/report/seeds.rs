@@ -37,7 +37,7 @@ fn s2_scorecard_as_printed() {
         ("Front door", "Children seen at assessment (%)", "93", "95", "achieved"),
         ("Front door", "Unallocated cases open for more than 7 days", "1", "5", "missed"),
         ("Workforce", "Social workers who had supervision in the month (%)", "86", "92", "achieved"),
-        ("Workforce", "Average caseload of qualified social workers (ratio)", "15", "15", "achieved"),
+        ("Workforce", "Average caseload of qualified social workers", "15", "15", "achieved"),
         ("Protection", "Child protection visits made in the month (%)", "94", "97", "achieved"),
         ("Protection", "Children in care", "[x]", "1,735", "missed"),
     ] {
@@ -57,7 +57,7 @@ fn s3_verdicts_as_printed_or_listed() {
         page_tables(&html).into_iter().find(|(title, _)| title.contains("against targets")).expect("a table");
     assert_eq!(table.len() - 1, 22);
     let unlike: Vec<&str> = table[1..].iter().filter(|row| row[4] != row[6]).map(|row| row[0].as_str()).collect();
-    assert_eq!(unlike, ["Average caseload of qualified social workers (ratio)", "Persistent absence (%)"]);
+    assert_eq!(unlike, ["Average caseload of qualified social workers", "Persistent absence (%)"]);
     assert!(html.contains("Persistent absence: the paper says missed;"));
     let plans = table.iter().find(|row| row[0].starts_with("EHC plans")).expect("a row");
     assert_eq!((plans[2].as_str(), plans[4].as_str(), plans[5].as_str()), ("98.4", "missed", "improving"));

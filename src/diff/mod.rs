@@ -1,0 +1,17 @@
+//! Two builds of a table to what lies between them: figures new, revised, withdrawn, reinstated, re-coded or gone, who
+//! and what came and went, and what that did to ranks, bands and flags.
+//!
+//! Only the latest figure of each period is compared, whatever release it stands in: a figure is the same one when
+//! measure, end and step of the period, area and breakdown are.
+
+mod coverage;
+mod moves;
+mod page;
+mod report;
+mod values;
+
+pub use coverage::coverage;
+pub use moves::{COLUMNS as MOVE_COLUMNS, Move, moves};
+pub use page::page;
+pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};
+pub use values::{Change, Kind, changes};

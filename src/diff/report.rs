@@ -1,0 +1,345 @@
+//! Differences in words and numbers: one `Report` a table, the largest changes first.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashMap;
+
+use super::moves::Move;
+use super::values::{Change, Kind};
+use crate::figure::Figures;
+use crate::finding::Finding;
+use crate::observations::{Coded, Frame, TOTAL};
+use crate::period::label;
+
+/// How many changes and moves are told one by one.
+const TOLD: usize = 10;
+
+/// A figure that differs, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What became of it.
+    pub kind: Kind,
+    /// The measure, by name.
+    pub measure: String,
+    /// The period as a reader sees it.
+    pub period: String,
+    /// The area's name.
+    pub area: String,
+    /// Its 3-digit code, else its 9-character code.
+    pub code: String,
+    /// Topic and breakdown.
+    pub breakdown: (String, String),
+    /// The old number or the word for why there was none; empty where there was no row.
+    pub old: Figure,
+    /// The new one.
+    pub new: Figure,
+    /// How large the change is: in standard deviations of the figures of that measure and breakdown.
+    pub size: f64,
+    /// The figure's id, for `abreast explain`.
+    pub id: String,
+}
+
+/// One side of a change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figure {
+    /// The number.
+    pub value: Option<f64>,
+    /// The status, empty where there is no row.
+    pub status: String,
+    /// The release it stands in.
+    pub release: String,
+}
+
+impl Figure {
+    /// The number, else the status.
+    pub fn words(&self) -> String {
+        match self.value {
+            Some(value) => number(value),
+            None if self.status.is_empty() => "no row".to_owned(),
+            None => self.status.replace('_', " "),
+        }
+    }
+}
+
+/// A number with at most four decimals.
+fn number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// How far figures of a measure, level, topic and breakdown are spread.
+pub type Size = FxHashMap<[usize; 4], f64>;
+
+/// The standard deviation of the latest figures by measure, level, topic and breakdown (their codes in `frame`).
+///
+/// # Errors
+/// A frame that lacks a column: a mistake in the program, said as a finding.
+pub fn sizes(frame: &Frame) -> Result<Size, Finding> {
+    let figures = Figures::of(frame)?;
+    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+    let mut sums: FxHashMap<[usize; 4], (f64, f64, f64)> = FxHashMap::default();
+    for row in (0..values.len()).filter(|&row| latest.get_bit(row) && values[row].is_finite()) {
+        let (count, mean, squares) = sums.entry(key(&figures, row)).or_insert((0.0, 0.0, 0.0));
+        *count += 1.0;
+        let gap = values[row] - *mean;
+        *mean += gap / *count;
+        *squares += gap * (values[row] - *mean);
+    }
+    Ok(sums.into_iter().map(|(key, (count, _, squares))| (key, (squares / count).sqrt())).collect())
+}
+
+fn key(figures: &Figures<'_>, row: usize) -> [usize; 4] {
+    [&figures.measure, &figures.level, &figures.topic, &figures.breakdown].map(|coded| coded.codes.get(row))
+}
+
+/// The changes in words.
+///
+/// # Errors
+/// A frame that lacks a column: a mistake in the program, said as a finding.
+pub fn lines(table: &str, changes: &[Change], old: &Frame, new: &Frame, sizes: &Size) -> Result<Vec<Line>, Finding> {
+    let (old, new) = (Side::of(old)?, Side::of(new)?);
+    let line = |change: &Change| {
+        let (side, row) = match (change.new, change.old) {
+            (Some(row), _) => (&new, row),
+            (None, Some(row)) => (&old, row),
+            (None, None) => return None,
+        };
+        let figures = &side.figures;
+        let before = change.old.map(|row| old.figure(row)).unwrap_or_default();
+        let after = change.new.map(|row| new.figure(row)).unwrap_or_default();
+        let gap = before.value.zip(after.value).map_or(0.0, |(one, other)| (other - one).abs());
+        let spread = change.new.and_then(|row| sizes.get(&key(&new.figures, row)).copied()).filter(|size| *size > 0.0);
+        Some(Line {
+            kind: change.kind,
+            measure: figures.measure.word(row).to_owned(),
+            period: label(figures.period.word(row), figures.identifier.word(row)),
+            area: figures.name.word(row).to_owned(),
+            code: figures.area(row).to_owned(),
+            breakdown: (figures.topic.word(row).to_owned(), figures.breakdown.word(row).to_owned()),
+            old: before,
+            new: after,
+            size: gap / spread.unwrap_or(1.0),
+            id: figures.id(table, row),
+        })
+    };
+    Ok(changes.iter().filter_map(line).collect())
+}
+
+struct Side<'a> {
+    figures: Figures<'a>,
+    values: &'a [f64],
+    status: Coded<'a>,
+    release: Coded<'a>,
+}
+
+impl<'a> Side<'a> {
+    fn of(frame: &'a Frame) -> Result<Side<'a>, Finding> {
+        Ok(Side {
+            figures: Figures::of(frame)?,
+            values: frame.floats("value")?,
+            status: frame.coded("status")?,
+            release: frame.coded("release")?,
+        })
+    }
+
+    fn figure(&self, row: usize) -> Figure {
+        Figure {
+            value: Some(self.values[row]).filter(|value| value.is_finite()),
+            status: self.status.word(row).to_owned(),
+            release: self.release.word(row).to_owned(),
+        }
+    }
+}
+
+/// What came and went between two lists of a thing, a sentence each: columns, measures and what they are.
+pub fn schema(
+    columns: (&[String], &[String]),
+    measures: (&BTreeMap<String, String>, &BTreeMap<String, String>),
+) -> Vec<String> {
+    let mut told = Vec::new();
+    for (word, from, other) in [("added", columns.1, columns.0), ("gone", columns.0, columns.1)] {
+        told.extend(from.iter().filter(|name| !other.contains(name)).map(|name| format!("column `{name}` {word}")));
+    }
+    for (name, is) in measures.1 {
+        match measures.0.get(name) {
+            None => told.push(format!("measure `{name}` added: {is}")),
+            Some(was) if was != is => told.push(format!("measure `{name}` was \"{was}\" and is \"{is}\"")),
+            Some(_) => {}
+        }
+    }
+    let gone = measures.0.keys().filter(|name| !measures.1.contains_key(*name));
+    told.extend(gone.map(|name| format!("measure `{name}` gone")));
+    told
+}
+
+/// What a table's differences are.
+#[derive(Clone, Debug, Default)]
+pub struct Changed {
+    /// How many figures of each kind.
+    pub counts: BTreeMap<Kind, usize>,
+    /// How many figures are the same.
+    pub same: usize,
+    /// The largest changes of figures both builds have.
+    pub largest: Vec<Line>,
+    /// How many changed figures each authority has, most first; new figures do not count.
+    pub authorities: Vec<(String, usize)>,
+    /// How many ranks, bands and flags moved.
+    pub moved: [usize; 3],
+    /// How many ranks moved by the authority's own figure alone, by others alone, and by both.
+    pub causes: [usize; 3],
+    /// The ranks that moved most.
+    pub most: Vec<Move>,
+}
+
+impl Changed {
+    /// Sums up the differences of a table.
+    pub fn of(lines: &[Line], same: usize, moves: &[Move]) -> Changed {
+        let mut changed = Changed { same, ..Changed::default() };
+        let mut authorities: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut order: Vec<&Line> = Vec::new();
+        for line in lines {
+            *changed.counts.entry(line.kind).or_default() += 1;
+            if line.kind != Kind::New {
+                *authorities.entry(&line.area).or_default() += 1;
+                order.push(line);
+            }
+        }
+        // Lost and regained figures first, then by size; the whole before its parts.
+        let rank = |line: &Line| match line.kind {
+            Kind::Withdrawn | Kind::Reinstated => 0,
+            Kind::Revised => 1,
+            _ => 2,
+        };
+        order.sort_by(|a, b| {
+            let whole = |line: &Line| line.breakdown.0 != TOTAL;
+            (rank(a), whole(a)).cmp(&(rank(b), whole(b))).then(b.size.total_cmp(&a.size))
+        });
+        let lost = order.iter().take_while(|line| rank(line) == 0).count();
+        let shown = order.iter().take(lost.min(TOLD)).chain(order.iter().skip(lost).take(TOLD));
+        changed.largest = shown.map(|line| (*line).clone()).collect();
+        changed.authorities = authorities.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        changed.authorities.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        changed.add_moves(moves);
+        changed
+    }
+
+    fn add_moves(&mut self, moves: &[Move]) {
+        for one in moves {
+            self.moved[0] += usize::from(one.rank_moved());
+            self.moved[1] += usize::from(one.bands.0 != one.bands.1);
+            self.moved[2] += usize::from(one.flags.0 != one.flags.1);
+            match (one.own, one.others) {
+                (Some(own), Some(0)) if own != 0 => self.causes[0] += 1,
+                (Some(0), Some(others)) if others != 0 => self.causes[1] += 1,
+                (Some(own), Some(others)) if own != 0 && others != 0 => self.causes[2] += 1,
+                _ => {}
+            }
+        }
+        let mut order: Vec<&Move> = moves.iter().filter(|one| one.own.is_some() && one.rank_moved()).collect();
+        order.sort_by_key(|one| (one.breakdown.0 != TOTAL, std::cmp::Reverse(one.distance())));
+        self.most = order.into_iter().take(TOLD).cloned().collect();
+    }
+}
+
+/// Everything that is told of one table.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The table.
+    pub table: String,
+    /// Its heading.
+    pub title: String,
+    /// What changed in columns and measures.
+    pub schema: Vec<String>,
+    /// Who and what came and went.
+    pub coverage: Vec<String>,
+    /// Figures and comparisons.
+    pub changed: Changed,
+}
+
+impl Report {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.schema.is_empty()
+            && self.coverage.is_empty()
+            && self.changed.counts.is_empty()
+            && self.changed.moved == [0; 3]
+    }
+
+    /// How many figures of each kind, in words.
+    pub fn counts(&self) -> String {
+        let counts = Kind::ALL.map(|kind| {
+            let count = self.changed.counts.get(&kind).copied().unwrap_or_default();
+            format!("{count} {}", kind.word())
+        });
+        format!("{}; {} the same", counts.join(", "), self.changed.same)
+    }
+
+    /// What moved, in words.
+    pub fn moved(&self) -> String {
+        let ([ranks, bands, flags], [own, others, both]) = (self.changed.moved, self.changed.causes);
+        format!(
+            "{ranks} ranks moved ({own} by the authority's own figure, {others} because others were revised, came or went, {both} by both), {bands} bands, {flags} funnel flags"
+        )
+    }
+
+    /// The report for reading.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}  {}\n", self.table, self.title);
+        // Writing to a String cannot fail.
+        let mut say = |head: &str, line: &str| {
+            let _ = writeln!(text, "  {head:12}  {line}");
+        };
+        for (head, lines) in [("schema", &self.schema), ("coverage", &self.coverage)] {
+            for (at, line) in lines.iter().enumerate() {
+                say(if at == 0 { head } else { "" }, line);
+            }
+        }
+        say("figures", &self.counts());
+        for (at, line) in self.changed.largest.iter().enumerate() {
+            say(if at == 0 { "largest" } else { "" }, &told(line));
+        }
+        if !self.changed.authorities.is_empty() {
+            let all = &self.changed.authorities;
+            let names: Vec<String> = all.iter().take(8).map(|(name, count)| format!("{name} {count}")).collect();
+            say("concerned", &format!("{} areas, most: {}", all.len(), names.join(", ")));
+        }
+        if self.changed.moved != [0; 3] {
+            say("comparisons", &self.moved());
+        }
+        for (at, one) in self.changed.most.iter().enumerate() {
+            say(if at == 0 { "most moved" } else { "" }, &moved(one));
+        }
+        text
+    }
+}
+
+/// A change on one line.
+pub(super) fn told(line: &Line) -> String {
+    let breakdown = if line.breakdown.0 == TOTAL { String::new() } else { format!(", {}", line.breakdown.1) };
+    format!(
+        "{} {}, {}, {}{breakdown}: {} -> {}",
+        line.kind.word(),
+        line.measure,
+        line.area,
+        line.period,
+        line.old.words(),
+        line.new.words()
+    )
+}
+
+/// A move on one line.
+pub(super) fn moved(one: &Move) -> String {
+    let breakdown = if one.breakdown.0 == TOTAL { String::new() } else { format!(", {}", one.breakdown.1) };
+    let mut text = format!(
+        "{}, {}, {}{breakdown}: rank {} of {} -> {} of {}",
+        one.area, one.measure, one.period, one.ranks.0, one.out_of.0, one.ranks.1, one.out_of.1
+    );
+    if let (Some(own), Some(others)) = (one.own, one.others) {
+        text += &format!(" ({own:+} its own figure, {others:+} others)");
+    }
+    if one.bands.0 != one.bands.1 {
+        text += &format!(", band {} -> {}", one.bands.0, one.bands.1);
+    }
+    text
+}

@@ -1,0 +1,159 @@
+//! The figures of two builds side by side.
+
+use rustc_hash::FxHashMap;
+
+use crate::area::Level;
+use crate::figure::Figures;
+use crate::finding::Finding;
+use crate::observations::{Coded, Frame, Words};
+use crate::period::cadence;
+
+/// What became of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Not there before.
+    New,
+    /// One number, now another.
+    Revised,
+    /// A number, now a mark.
+    Withdrawn,
+    /// A mark, now a number.
+    Reinstated,
+    /// A mark, now another.
+    Recoded,
+    /// There before, now without a row.
+    Gone,
+}
+
+impl Kind {
+    /// All kinds, in the order they are told.
+    pub const ALL: [Kind; 6] = [Kind::New, Kind::Revised, Kind::Withdrawn, Kind::Reinstated, Kind::Recoded, Kind::Gone];
+
+    /// The word in texts and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::New => "new",
+            Kind::Revised => "revised",
+            Kind::Withdrawn => "withdrawn",
+            Kind::Reinstated => "reinstated",
+            Kind::Recoded => "re-coded",
+            Kind::Gone => "gone",
+        }
+    }
+}
+
+/// One figure that differs, with its row in each build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What became of it.
+    pub kind: Kind,
+    /// Its row in the old build.
+    pub old: Option<usize>,
+    /// Its row in the new build.
+    pub new: Option<usize>,
+}
+
+/// Measure, step, end, level, authority, area, topic, breakdown, and a number where all that is not enough.
+type Key = [u32; 9];
+
+/// The figures that differ, those of the new build first and in its order; and how many are the same.
+///
+/// # Errors
+/// A frame that lacks a column: a mistake in the program, said as a finding.
+pub fn changes(old: &Frame, new: &Frame) -> Result<(Vec<Change>, usize), Finding> {
+    let mut words = Words::default();
+    let mut before = Keys::of(old, &mut words)?.latest();
+    let (old_values, old_status) = (old.floats("value")?, old.coded("status")?);
+    let (new_values, new_status) = (new.floats("value")?, new.coded("status")?);
+    let (mut changes, mut same) = (Vec::new(), 0);
+    let mut after: Vec<(Key, usize)> = Keys::of(new, &mut words)?.latest().into_iter().collect();
+    after.sort_unstable_by_key(|(_, row)| *row);
+    for (key, row) in after {
+        let Some(earlier) = before.remove(&key) else {
+            changes.push(Change { kind: Kind::New, old: None, new: Some(row) });
+            continue;
+        };
+        let kind = match (old_values[earlier].is_finite(), new_values[row].is_finite()) {
+            (true, true) if equal(old_values[earlier], new_values[row]) => None,
+            (true, true) => Some(Kind::Revised),
+            (true, false) => Some(Kind::Withdrawn),
+            (false, true) => Some(Kind::Reinstated),
+            (false, false) if old_status.word(earlier) == new_status.word(row) => None,
+            (false, false) => Some(Kind::Recoded),
+        };
+        match kind {
+            Some(kind) => changes.push(Change { kind, old: Some(earlier), new: Some(row) }),
+            None => same += 1,
+        }
+    }
+    let mut gone: Vec<usize> = before.into_values().collect();
+    gone.sort_unstable();
+    changes.extend(gone.into_iter().map(|row| Change { kind: Kind::Gone, old: Some(row), new: None }));
+    Ok((changes, same))
+}
+
+/// Equal but for the last bits of a division.
+fn equal(one: f64, other: f64) -> bool {
+    one == other || (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
+}
+
+/// The columns of a frame as numbers of words that two builds share.
+struct Keys<'a> {
+    figures: Figures<'a>,
+    latest: polars_arrow::bitmap::Bitmap,
+    measure: Vec<u32>,
+    cadence: Vec<u32>,
+    level: Vec<u32>,
+    la: Vec<u32>,
+    ons: Vec<u32>,
+    name: Vec<u32>,
+    topic: Vec<u32>,
+    breakdown: Vec<u32>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(frame: &'a Frame, words: &mut Words) -> Result<Keys<'a>, Finding> {
+        let figures = Figures::of(frame)?;
+        let mut numbers = |coded: &Coded<'_>| coded.words.iter().map(|word| words.code(word)).collect::<Vec<u32>>();
+        let (measure, level) = (numbers(&figures.measure), numbers(&figures.level));
+        let (la, ons, name) = (numbers(&figures.la), numbers(&figures.ons), numbers(&figures.name));
+        let (topic, breakdown) = (numbers(&figures.topic), numbers(&figures.breakdown));
+        let cadence = figures.identifier.words.iter().map(|word| words.code(&cadence(word))).collect();
+        let latest = frame.truths("latest")?;
+        Ok(Keys { figures, latest, measure, cadence, level, la, ons, name, topic, breakdown })
+    }
+
+    /// The row of each latest figure.
+    fn latest(&self) -> FxHashMap<Key, usize> {
+        let figures = &self.figures;
+        let mut rows: FxHashMap<Key, usize> = FxHashMap::default();
+        for row in 0..figures.ends.len() {
+            if !self.latest.get_bit(row) {
+                continue;
+            }
+            let place = if figures.below(row) {
+                self.name[figures.name.codes.get(row)]
+            } else if figures.level.word(row) == Level::Region.word() {
+                self.ons[figures.ons.codes.get(row)]
+            } else {
+                0
+            };
+            let mut key = [
+                self.measure[figures.measure.codes.get(row)],
+                self.cadence[figures.identifier.codes.get(row)],
+                figures.ends[row] as u32,
+                self.level[figures.level.codes.get(row)],
+                self.la[figures.la.codes.get(row)],
+                place,
+                self.topic[figures.topic.codes.get(row)],
+                self.breakdown[figures.breakdown.codes.get(row)],
+                0,
+            ];
+            while rows.contains_key(&key) {
+                key[8] += 1;
+            }
+            rows.insert(key, row);
+        }
+        rows
+    }
+}

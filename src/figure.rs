@@ -1,0 +1,127 @@
+//! The id of a published figure: what reports print beside a number and `abreast explain` takes.
+//!
+//! `sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100`: table, measure, last day of the period, area, and
+//! a hash of what those do not say (step of the period, level, breakdown). Nothing in it depends on the release or on
+//! the publisher's spelling of the period, so that it stays the same from year to year.
+
+use chrono::{Days, NaiveDate};
+
+use crate::area::Level;
+use crate::finding::Finding;
+use crate::observations::{Coded, Frame};
+use crate::period::cadence;
+use crate::provenance::hash;
+
+/// The columns of a frame that say which figure a row is.
+pub struct Figures<'a> {
+    /// The period as published.
+    pub period: Coded<'a>,
+    /// Its identifier.
+    pub identifier: Coded<'a>,
+    /// Last days, counted from 1970.
+    pub ends: &'a [i32],
+    /// The level.
+    pub level: Coded<'a>,
+    /// The 3-digit code.
+    pub la: Coded<'a>,
+    /// The 9-character code.
+    pub ons: Coded<'a>,
+    /// The area's name.
+    pub name: Coded<'a>,
+    /// The topic of the breakdown.
+    pub topic: Coded<'a>,
+    /// The breakdown.
+    pub breakdown: Coded<'a>,
+    /// The measure.
+    pub measure: Coded<'a>,
+}
+
+impl<'a> Figures<'a> {
+    /// The columns of a frame of observations.
+    ///
+    /// # Errors
+    /// A column is not there: a mistake in the program, said as a finding.
+    pub fn of(frame: &'a Frame) -> Result<Figures<'a>, Finding> {
+        Ok(Figures {
+            period: frame.coded("period")?,
+            identifier: frame.coded("period_identifier")?,
+            ends: frame.dates("period_end")?,
+            level: frame.coded("level")?,
+            la: frame.coded("la_code")?,
+            ons: frame.coded("ons_code")?,
+            name: frame.coded("area_name")?,
+            topic: frame.coded("breakdown_topic")?,
+            breakdown: frame.coded("breakdown")?,
+            measure: frame.coded("measure")?,
+        })
+    }
+
+    /// The word for the area of a row: 3-digit code, else 9-character code, else `-`.
+    pub fn area(&self, row: usize) -> &'a str {
+        [self.la.word(row), self.ons.word(row)].into_iter().find(|word| !word.is_empty()).unwrap_or("-")
+    }
+
+    /// Whether a school or another part of an authority, which only its name tells apart.
+    pub fn below(&self, row: usize) -> bool {
+        [Level::School.word(), Level::Other.word()].contains(&self.level.word(row))
+    }
+
+    /// The id of row `row` of `table`.
+    pub fn id(&self, table: &str, row: usize) -> String {
+        let cadence = cadence(self.identifier.word(row));
+        let below = if self.below(row) { self.name.word(row) } else { "" };
+        let rest = [&cadence, self.level.word(row), below, self.topic.word(row), self.breakdown.word(row)];
+        let tail = hash(rest.join("\u{1f}").as_bytes());
+        let (measure, end) = (slug(self.measure.word(row)), day(self.ends[row]));
+        format!("{table}/{measure}/{end}/{}/{}", self.area(row), &tail[..10])
+    }
+}
+
+/// An id as written, in its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// The table.
+    pub table: &'a str,
+    /// The measure as the id writes it, see [`slug`].
+    pub measure: &'a str,
+    /// The last day of the period.
+    pub end: NaiveDate,
+    /// The area.
+    pub area: &'a str,
+}
+
+/// The parts of an id; none where `text` is no id.
+pub fn parts(text: &str) -> Option<Parts<'_>> {
+    let mut words = text.trim().split('/');
+    let (table, measure, end, area, tail) = (words.next()?, words.next()?, words.next()?, words.next()?, words.next()?);
+    let hexadecimal = tail.len() == 10 && tail.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let end = end.parse().ok()?;
+    (words.next().is_none() && hexadecimal).then_some(Parts { table, measure, end, area })
+}
+
+/// A measure's name in an id: anything but letters, digits and `_ - .` becomes `-`.
+pub fn slug(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() || "_-.".contains(c) { c } else { '-' }).collect()
+}
+
+/// The day that is `days` after 1 January 1970.
+pub fn day(days: i32) -> NaiveDate {
+    let epoch = NaiveDate::default();
+    let size = Days::new(u64::from(days.unsigned_abs()));
+    if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) }.unwrap_or(epoch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day, parts, slug};
+
+    #[test]
+    fn an_id_is_told_from_a_measure() {
+        let found = parts("sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100").expect("an id");
+        assert_eq!((found.table, found.area), ("sen2_timeliness", "330"));
+        assert_eq!(parts("sen2_timeliness/timeliness_20_weeks"), None);
+        assert_eq!(parts("a/b/2024-12-31/330/not-a-hash"), None);
+        assert_eq!(slug("SEN support / all"), "SEN-support---all");
+        assert_eq!(day(19_000).to_string(), "2022-01-08");
+    }
+}
