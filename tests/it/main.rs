@@ -15,6 +15,7 @@ mod lait;
 mod layers;
 mod meta;
 mod published;
+mod report;
 mod statistics;
 mod traps;
 mod vectors;
