@@ -138,6 +138,8 @@ fn rows(path: &Path) -> HashMap<u32, csv::StringRecord> {
     let bytes = std::fs::read(path).expect("readable");
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned());
+    // The crate counts a line late where lines end in CR and LF.
+    let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let line = |record: &csv::StringRecord| record.position().map_or(0, |position| position.line() as u32);
     reader.records().flatten().map(|record| (line(&record), record)).collect()
