@@ -8,7 +8,8 @@ use crate::area::{LaCode, Register};
 use crate::check;
 use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place};
-use crate::load::{self, Layout as SheetLayout, TextTable};
+use crate::grid::{Layout as SheetLayout, TextTable};
+use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
@@ -75,6 +76,8 @@ pub struct Shared<'a> {
     pub out: Option<&'a Path>,
     /// Whether to do again what did not change.
     pub force: bool,
+    /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
+    pub compared: BTreeMap<String, String>,
 }
 
 /// What became of a table.
@@ -136,6 +139,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
             .out
             .and_then(|out| crate::publish::footer(&path_of(out, &pipeline.name)))
             .filter(|known| known.fingerprint == fingerprint)
+            // A run that was broken off wrote the table and not its comparisons.
+            .filter(|_| shared.compared.get(&pipeline.name) == Some(&fingerprint))
     {
         outcome.findings.clone_from(&known.findings);
         outcome.observations = known.accounts.iter().map(|account| account.observations).sum();
@@ -342,6 +347,7 @@ fn meta(
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
+        breaks: pipeline.breaks.clone(),
     }
 }
 
@@ -362,6 +368,7 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         places: measure.places(),
         definition: measure.definition.clone(),
         headline: measure.headline,
+        minimum: measure.minimum_denominator,
         short: measure.short.clone(),
         breakdown: measure.breakdown.clone(),
         denominator: denominator.unwrap_or_default(),
@@ -416,10 +423,12 @@ fn compare(
     let context = Context {
         register: shared.register,
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
+        stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
         breaks: &pipeline.breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
         rank_minimum: None,
+        only: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {

@@ -15,61 +15,17 @@ use crate::finding::Finding;
 use crate::observations::Frame;
 use crate::value::Status;
 
-/// The columns of the comparisons table, in order.
-pub const COLUMNS: [&str; 40] = [
-    "table",
-    "measure",
-    "period",
-    "period_identifier",
-    "period_end",
-    "breakdown_topic",
-    "breakdown",
-    "la_code",
-    "area_name",
-    "comparator",
-    "comparator_name",
-    "value",
-    "status",
-    "numerator",
-    "denominator",
-    "comparator_value",
-    "comparator_status",
-    "average",
-    "used",
-    "members",
-    "rank",
-    "out_of",
-    "change",
-    "change_note",
-    "unit",
-    "polarity",
-    "lower",
-    "upper",
-    "beyond_chance",
-    "unusual",
-    "rank_lower",
-    "rank_upper",
-    "band",
-    "band_certain",
-    "trend",
-    "median",
-    "pooled",
-    "without_one_lower",
-    "without_one_upper",
-    "flips",
-];
-
 /// The comparisons of one table, ready to be put out.
 pub struct Comparison<'a> {
-    sources: Sources<'a>,
-    groups: Groups<'a>,
+    pub(super) sources: Sources<'a>,
+    pub(super) groups: Groups<'a>,
     sets: Sets,
-    changes: Changes,
-    context: &'a Context<'a>,
-    intervals: Intervals,
+    pub(super) changes: Changes,
+    pub(super) context: &'a Context<'a>,
+    pub(super) intervals: Intervals,
     vocabulary: Vocabulary,
     /// The groups in the order they are put out, those in full first, and how many those are.
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
     full: usize,
 }
 

@@ -3,8 +3,8 @@
 //! The `csv` crate drops blank lines without counting them; a figure must be traced to the row Excel shows, so the
 //! splitting is ours: one pass over the bytes, cells kept as views.
 
-use super::grid::{Grid, GridBuilder};
 use crate::finding::Finding;
+use crate::grid::{Grid, GridBuilder};
 
 /// The most bytes a text may have: views address cells with 32 bits.
 pub const MOST_BYTES: usize = u32::MAX as usize;

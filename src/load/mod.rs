@@ -1,21 +1,18 @@
-//! Bytes to text cells: a `Grid` of every cell as published, then a `TextTable` with exact headers.
+//! Bytes to text cells: a `Grid` of every cell as published, from which `grid::TextTable` is cut.
 //!
 //! Nothing is typed here and nothing is dropped: a cell's text, its row as Excel counts it and its column stay
 //! together until `normalise` gives them a meaning.
 
 mod bytes;
 mod csv;
-mod grid;
 mod sheet;
-mod table;
 
 use std::path::Path;
 
 pub use bytes::{Kind, sniff};
-pub use grid::Grid;
-pub use table::{Layout, TextTable};
 
 use crate::finding::{Finding, Place};
+use crate::grid::Grid;
 
 /// A file's cells: one grid for a CSV, one a sheet for a workbook.
 #[derive(Debug)]

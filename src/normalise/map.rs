@@ -10,7 +10,7 @@ use super::Input;
 use super::cells::all_cells_are_numbers;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
 use crate::value::{Status, Symbols};
 

@@ -13,7 +13,7 @@ use super::rate::Disagreement;
 use super::{Account, Input, Shared};
 use crate::area::Register;
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 

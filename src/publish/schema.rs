@@ -30,7 +30,7 @@ impl Layout {
     /// Observations.
     pub const OBSERVATIONS: Layout = Layout(&crate::observations::COLUMNS);
     /// Comparisons.
-    pub const COMPARISONS: Layout = Layout(&crate::compare::COLUMNS);
+    pub const COMPARISONS: Layout = Layout(&crate::comparisons::COLUMNS);
 
     /// The Arrow schema, each field with its label, and `measures` (JSON) on the field `measure`.
     pub fn schema(self, measures: &str) -> Schema {
@@ -89,7 +89,10 @@ const WHOLE_ONLY: [&str; 14] = [
 /// What a column is, in words, and for which rows it is there.
 fn full_label(name: &str) -> String {
     if WHOLE_ONLY.contains(&name) {
-        format!("{}. Only for breakdown_topic Total; `abreast compare` gives it for any breakdown", label(name))
+        format!(
+            "{}. Only for breakdown_topic Total and the breakdown that stands for a measure without it; `abreast compare` gives it for any breakdown",
+            label(name)
+        )
     } else {
         label(name).to_owned()
     }

@@ -3,8 +3,13 @@
 mod bad_input;
 mod chart;
 mod chart_command;
+mod encodings;
 mod explain;
 mod harness;
+mod known_answers;
+mod layers;
+mod meta;
+mod published;
 mod statistics;
 mod traps;
 mod vectors;

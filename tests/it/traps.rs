@@ -4,5 +4,5 @@ mod areas;
 mod captions;
 mod cells;
 mod existence;
-mod headers;
+pub mod headers;
 mod workbooks;
