@@ -140,8 +140,8 @@ pub struct Compare {
     /// Rank and band only authorities whose denominator is at least this
     #[arg(long, value_name = "N")]
     pub minimum_denominator: Option<f64>,
-    /// The gap between two breakdowns instead, each as topic=breakdown, first less second
-    #[arg(long, value_name = "TOPIC=A,TOPIC=B", value_delimiter = ',', num_args = 2, conflicts_with_all = ["dispersion", "breakdown"])]
+    /// The gap between two breakdowns instead, first less second: `Sex=Male,Female`; may be given twice where names have commas
+    #[arg(long, value_name = "TOPIC=A,TOPIC=B", conflicts_with_all = ["dispersion", "breakdown"])]
     pub gap: Vec<String>,
     /// The spread of all authorities over the years instead
     #[arg(long)]

@@ -31,8 +31,8 @@ pub fn compare(options: &Compare) -> Result<(), Error> {
     let measure = options.measure.as_deref().unwrap_or_default();
     let found = asked.catalogue.measure(measure)?;
     let frame = asked.catalogue.observations(&found)?;
-    if let [first, second] = options.gap.as_slice() {
-        let parts = [breakdown(&frame, first)?, breakdown(&frame, second)?];
+    if !options.gap.is_empty() {
+        let parts = asked::gap(&frame, &options.gap)?;
         return put(options, &gap::sheets(&asked, &found, &frame, &parts)?);
     }
     let only = match &options.breakdown {

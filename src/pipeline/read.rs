@@ -83,14 +83,18 @@ fn part(
 /// `manual` is the page that lists every key of such a file.
 pub fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error, manual: &str) -> Finding {
     let place = place_in(path, text, error.span().unwrap_or(0..0));
-    let message = error.message().to_owned();
+    let message = error.message();
     let mut quoted = message.split('`').skip(1).step_by(2);
-    let help = match (message.starts_with("unknown "), quoted.next()) {
+    let (message, help) = match (message.starts_with("unknown "), quoted.next()) {
         (true, Some(word)) => match likely(word, quoted) {
-            Some(key) => format!("did you mean `{key}`? {manual} lists every key and its words"),
-            None => format!("{manual} lists every key and its words"),
+            // The likely word says more than the list of all of them.
+            Some(key) => (
+                message.split(", expected").next().unwrap_or(message),
+                format!("did you mean `{key}`? {manual} lists every key and its words"),
+            ),
+            None => (message, format!("{manual} lists every key and its words")),
         },
-        _ => format!("correct the line; {manual} shows every key with an example"),
+        _ => (message, format!("correct the line; {manual} shows every key with an example")),
     };
     Finding::error("pipeline-syntax", message, help).of(name, "").at(place)
 }

@@ -50,7 +50,7 @@ impl Real {
     }
 
     fn table(&self, table: &str) -> Frame {
-        abreast::publish::table(&self.path(table), Layout::OBSERVATIONS, &[])
+        abreast::publish::rows(&self.path(table), Layout::OBSERVATIONS, &[])
             .unwrap_or_else(|error| panic!("{error}\n{}", self.stderr))
     }
 

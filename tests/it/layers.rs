@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 11] = [
+const NOUNS: [&str; 12] = [
     "area",
     "comparisons",
+    "figure",
     "finding",
     "grid",
     "home",
@@ -17,7 +18,7 @@ const NOUNS: [&str; 11] = [
     "statistics",
     "value",
 ];
-const STAGES: [&str; 6] = ["load", "normalise", "check", "compare", "chart", "publish"];
+const STAGES: [&str; 7] = ["load", "normalise", "check", "compare", "diff", "chart", "publish"];
 const ABOVE: [&str; 3] = ["commands", "cli", "main"];
 
 /// 0 for a noun, 1 for a stage, then what parses the command line, the commands and `main`.

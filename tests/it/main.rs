@@ -2,10 +2,13 @@
 
 mod bad_input;
 mod chart;
+mod chart_command;
+mod compare;
 mod encodings;
 mod explain;
 mod harness;
 mod known_answers;
+mod lait;
 mod layers;
 mod meta;
 mod published;

@@ -180,6 +180,29 @@ pub fn breakdown(frame: &Frame, text: &str) -> Result<(String, String), Error> {
     }
 }
 
+/// The two breakdowns of a gap: two texts, or one with a comma between; the second may leave the topic to the first.
+///
+/// # Errors
+/// No such breakdowns.
+pub fn gap(frame: &Frame, texts: &[String]) -> Result<[(String, String); 2], Error> {
+    let (first, second) = match texts {
+        [first, second] => (first.as_str(), second.as_str()),
+        [one] if one.contains(',') => {
+            // A name may hold a comma itself: the first comma that leaves a breakdown before it is the one between.
+            let known = one.match_indices(',').find(|(at, _)| breakdown(frame, &one[..*at]).is_ok());
+            let at = known.map_or_else(|| one.find(',').unwrap_or_default(), |(at, _)| at);
+            (&one[..at], &one[at + 1..])
+        }
+        _ => return Err(Error::usage("a gap is between two breakdowns", "write `--gap Topic=A,Topic=B`")),
+    };
+    let first = breakdown(frame, first)?;
+    let second = match second.contains('=') {
+        true => breakdown(frame, second)?,
+        false => breakdown(frame, &format!("{}={second}", first.0))?,
+    };
+    Ok([first, second])
+}
+
 fn which(all: &[(String, String)], message: &str) -> Error {
     let names: Vec<String> = all.iter().take(40).map(|(topic, part)| format!("`{topic}={part}`")).collect();
     Error::usage(message, format!("name one with `--breakdown`: {}", names.join(", ")))

@@ -164,7 +164,10 @@ fn change(view: &View<'_>, code: LaCode) -> Option<String> {
     let line = view.line(code, None);
     match (note.is_empty(), view.change(&line, false)) {
         (false, _) => Some(format!("No change on the previous year: {note}.")),
-        (true, None) => Some("No change on the previous year: no figure in this or the previous period.".to_owned()),
+        (true, None) => Some(format!(
+            "No change on the previous year for {}: no figure in this or the previous period.",
+            view.asked.name(code)
+        )),
         (true, Some(_)) => None,
     }
 }
