@@ -150,6 +150,20 @@ pub enum ChartKind {
     Trend,
     /// All authorities of one period in order
     Ordered,
+    /// The authority and its neighbours side by side, with intervals
+    Neighbours,
+    /// Rates against the size of the group, with 95% and 99.8% limits
+    Funnel,
+    /// Several measures on one page, centred on England
+    Spine,
+    /// Several measures with small lines, change and rank
+    Scorecard,
+    /// The parts of a whole: a breakdown, or several measures
+    Stacked,
+    /// Last period against this one, or two measures side by side
+    Dumbbell,
+    /// Where each authority lies, with quartiles
+    Strip,
 }
 
 /// Size of a chart on paper.
@@ -169,14 +183,20 @@ pub enum ChartSize {
 pub struct Chart {
     /// The kind of chart
     pub kind: ChartKind,
-    /// The measure, by name; `table/measure` where two tables have it
+    /// The measure, by name; `table/measure` where two tables have it; several with commas or as `table/*` for spine, scorecard, stacked and dumbbell
     pub measure: String,
     /// The authority, by name or code
     #[arg(long, value_name = "NAME|CODE")]
     pub authority: String,
+    /// Who stands beside it: england, region, neighbours, a group such as core-cities, names of authorities [default: region,neighbours,england]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub with: Vec<String>,
     /// Which period, as published or as `2023/24` [default: the latest]
     #[arg(long)]
     pub period: Option<String>,
+    /// Which breakdown, as topic=breakdown; for stacked the topic alone, or topic=A;B with `*` for anything
+    #[arg(long)]
+    pub breakdown: Option<String>,
     /// Its size on paper
     #[arg(long, value_enum, default_value_t = ChartSize::Column)]
     pub size: ChartSize,

@@ -71,9 +71,12 @@ pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error
             })
             .collect());
     };
-    let missing = |help: &str| Error::Missing { what: "pipelines folder", path: folder.clone(), help: help.to_owned() };
+    let missing = |what, help: &str| Error::Missing { what, path: folder.clone(), help: help.to_owned() };
     if !folder.is_dir() {
-        return Err(missing("name an existing folder with `--pipelines DIR`, or leave the option out"));
+        return Err(missing(
+            "pipelines folder",
+            "name an existing folder with `--pipelines DIR`, or leave the option out",
+        ));
     }
     let mut paths: Vec<PathBuf> = fs_err::read_dir(&folder)
         .map_err(Error::reading)?
@@ -82,7 +85,7 @@ pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     if paths.is_empty() && given.is_some() {
-        return Err(missing("it holds no .toml file: a pipeline is one TOML file, see docs/pipelines.md"));
+        return Err(missing("pipeline", "it holds no .toml file: a pipeline is one TOML file, see docs/pipelines.md"));
     }
     paths
         .into_iter()

@@ -5,8 +5,10 @@
 //! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
 
 pub mod area;
+pub mod comparisons;
 pub mod figure;
 pub mod finding;
+pub mod grid;
 pub mod home;
 pub mod manifest;
 pub mod observations;

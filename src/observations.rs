@@ -4,9 +4,9 @@
 //! nullable floats; `row` and `column` are the cell as Excel counts it.
 
 use polars::prelude::{
-    BooleanChunked, CategoricalPhysical, ChunkCast, Column, DataFrame, DataType, Float64Chunked, FrozenCategories,
-    Int32Chunked, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, Series, UInt8Chunked, UInt16Chunked,
-    UInt32Chunked,
+    BooleanChunked, Categorical8Chunked, Categorical16Chunked, Categorical32Chunked, CategoricalPhysical, ChunkCast,
+    Column, DataFrame, DataType, Float64Chunked, FrozenCategories, Int32Chunked, IntoColumn, IntoSeries,
+    NewChunkedArray, PlSmallStr, Series, UInt8Chunked, UInt16Chunked, UInt32Chunked,
 };
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::Bitmap;
@@ -155,15 +155,35 @@ impl Codes {
     /// What polars says, as a finding; two equal words would be one cause.
     pub fn column(self, name: &str, words: &[String]) -> Result<Column, Finding> {
         let categories = FrozenCategories::new(words.iter().map(String::as_str)).map_err(|error| internal(&error))?;
-        let name = PlSmallStr::from_str(name);
-        let codes: Series = match self {
-            Codes::U8(codes) => UInt8Chunked::from_vec(name, codes).into_series(),
-            Codes::U16(codes) => UInt16Chunked::from_vec(name, codes).into_series(),
-            Codes::U32(codes) => UInt32Chunked::from_vec(name, codes).into_series(),
+        let highest = match &self {
+            Codes::U8(codes) => codes.iter().max().map(|&code| u32::from(code)),
+            Codes::U16(codes) => codes.iter().max().map(|&code| u32::from(code)),
+            Codes::U32(codes) => codes.iter().max().copied(),
         };
-        let column = Series::from_cats_and_dtype(&codes, &DataType::from_frozen_categories(categories), true)
-            .map_err(|error| internal(&error))?;
-        Ok(column.into_column())
+        if highest.is_some_and(|code| code as usize >= words.len()) {
+            return Err(internal(&format!("column `{name}` has a code beyond its words")));
+        }
+        let dtype = DataType::from_frozen_categories(categories);
+        let name = PlSmallStr::from_str(name);
+        // SAFETY: every code is below the number of words, as was just checked, and the width is the smallest that
+        // holds them, which is the one the categories have.
+        let series = unsafe {
+            match self {
+                Codes::U8(codes) => {
+                    Categorical8Chunked::from_cats_and_dtype_unchecked(UInt8Chunked::from_vec(name, codes), dtype)
+                        .into_series()
+                }
+                Codes::U16(codes) => {
+                    Categorical16Chunked::from_cats_and_dtype_unchecked(UInt16Chunked::from_vec(name, codes), dtype)
+                        .into_series()
+                }
+                Codes::U32(codes) => {
+                    Categorical32Chunked::from_cats_and_dtype_unchecked(UInt32Chunked::from_vec(name, codes), dtype)
+                        .into_series()
+                }
+            }
+        };
+        Ok(series.into_column())
     }
 }
 
@@ -178,10 +198,13 @@ pub fn internal(error: &dyn std::fmt::Display) -> Finding {
 
 /// A float column in which NaN is null.
 pub fn floats(name: &str, values: Vec<f64>) -> Column {
+    let there = |eight: &[f64]| {
+        eight.iter().enumerate().fold(0u8, |byte, (bit, value)| byte | (u8::from(!value.is_nan()) << bit))
+    };
     let validity = values
         .iter()
         .any(|value| value.is_nan())
-        .then(|| values.iter().map(|value| !value.is_nan()).collect::<Bitmap>());
+        .then(|| Bitmap::from_u8_vec(values.chunks(8).map(there).collect(), values.len()));
     let array = PrimitiveArray::new(ArrowDataType::Float64, values.into(), validity);
     Float64Chunked::with_chunk(PlSmallStr::from_str(name), array).into_series().into_column()
 }

@@ -2,11 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::area::Register;
 use crate::finding::{Error, likely};
 use crate::observations::Frame;
 use crate::publish::{self, Layout, MeasureMeta, TableMeta};
 
-use super::table::path_of;
+use super::table::{links, path_of};
+
+/// The table that holds the neighbour sets which returns supplied.
+const NEIGHBOURS: &str = "statistical_neighbours";
 
 /// The tables of an outputs folder.
 pub struct Catalogue {
@@ -15,6 +19,7 @@ pub struct Catalogue {
 }
 
 /// Where a measure is.
+#[derive(Clone, Copy)]
 pub struct Found<'a> {
     /// Its table.
     pub table: &'a str,
@@ -98,19 +103,77 @@ impl Catalogue {
         }
     }
 
+    /// Finds measures by a list of names with commas between them, `*` standing for anything.
+    ///
+    /// # Errors
+    /// A name that is no measure, as [`Catalogue::measure`] says it, or a glob that fits none.
+    pub fn measures(&self, wanted: &str) -> Result<Vec<Found<'_>>, Error> {
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for name in wanted.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            let fitting = if name.contains('*') { self.fitting(name)? } else { vec![self.measure(name)?] };
+            for one in fitting {
+                if !found.iter().any(|known| (known.table, known.name) == (one.table, one.name)) {
+                    found.push(one);
+                }
+            }
+        }
+        if found.is_empty() {
+            self.measure(wanted)?;
+        }
+        Ok(found)
+    }
+
+    /// The measures that a glob over `table/measure`, or over the measure alone, fits.
+    fn fitting(&self, text: &str) -> Result<Vec<Found<'_>>, Error> {
+        let glob = globset::Glob::new(text).map_err(|error| {
+            Error::usage(
+                format!("`{text}` is no glob: {error}"),
+                "`*` stands for anything; put other signs in brackets",
+            )
+        })?;
+        let matcher = glob.compile_matcher();
+        let whole = text.contains('/');
+        let mut found = Vec::new();
+        for (table, meta) in &self.tables {
+            let all = meta.measures.iter().map(|(name, measure)| Found { table, meta, name, measure });
+            found.extend(all.filter(|one| {
+                if whole { matcher.is_match(format!("{table}/{}", one.name)) } else { matcher.is_match(one.name) }
+            }));
+        }
+        if found.is_empty() {
+            let help = "`abreast list measures` prints all of them; write `table/*` for all of a table";
+            return Err(Error::usage(format!("no measure fits `{text}`"), help));
+        }
+        Ok(found)
+    }
+
+    /// Some columns of a table, in the rows whose columns named have one of the words.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn pick(&self, table: &str, layout: Layout, filters: &[(&str, &[String])]) -> Result<Frame, Error> {
+        publish::rows(&path_of(&self.out, table), layout, filters)
+    }
+
+    /// The register with the neighbour sets that the published tables feed, which is what comparisons used.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
+        let mut register = register.clone();
+        if self.table(NEIGHBOURS).is_some() {
+            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
+            let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+            register.neighbours_mut().replace(links);
+        }
+        Ok(register)
+    }
+
     /// The observations of one measure.
     ///
     /// # Errors
     /// The table cannot be read.
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, found.table), Layout::OBSERVATIONS, "measure", &[found.name.to_owned()])
-    }
-
-    /// The comparisons of measures, by name, of all tables that have them.
-    ///
-    /// # Errors
-    /// The table cannot be read.
-    pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
-        publish::table(&path_of(&self.out, "comparisons"), Layout::COMPARISONS, "measure", measures)
+        publish::rows(&path_of(&self.out, found.table), Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
     }
 }

@@ -106,7 +106,7 @@ fn one_sided(name: &str, old: Option<&TableMeta>, new: Option<&TableMeta>) -> Re
 fn report(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta), lines: &mut Lines) -> Result<Report, Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
     let (before, after) = (path_of(old.0, name), path_of(new.0, name));
-    let read = |path: &PathBuf| publish::table(path, Layout::OBSERVATIONS, "table", &[name.to_owned()]);
+    let read = |path: &PathBuf| publish::rows(path, Layout::OBSERVATIONS, &[("table", &[name.to_owned()])]);
     let (was, is) = (read(&before)?, read(&after)?);
     let coverage = diff::coverage(&was, &is).map_err(said)?;
     let (changes, same) = diff::changes(&was, &is).map_err(said)?;
@@ -142,7 +142,7 @@ fn measures(meta: &TableMeta) -> BTreeMap<String, String> {
 fn standings(out: &Path, name: &str) -> Result<Option<Frame>, Error> {
     const LAYOUT: Layout = Layout(&MOVE_COLUMNS);
     let path = path_of(out, "comparisons");
-    path.is_file().then(|| publish::table(&path, LAYOUT, "table", &[name.to_owned()])).transpose()
+    path.is_file().then(|| publish::rows(&path, LAYOUT, &[("table", &[name.to_owned()])])).transpose()
 }
 
 const HEADER: [&str; 24] = [

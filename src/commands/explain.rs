@@ -9,7 +9,7 @@ use crate::finding::{Error, Finding};
 use crate::home;
 use crate::observations::{Coded, Frame, TOTAL};
 use crate::period::label;
-use crate::publish::{MeasureMeta, TableMeta};
+use crate::publish::{Layout, MeasureMeta, TableMeta};
 use crate::statistics::rounding::round_half_up;
 use crate::value::Status;
 
@@ -44,7 +44,7 @@ fn broken(finding: Finding) -> Error {
 /// No such figure, or the tables cannot be read.
 pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
     let catalogue = Catalogue::open(&options.out)?;
-    let mut register = home::register()?.0;
+    let register = home::register()?.0;
     let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
     let id = figure::parts(&options.figure);
     let wanted = match &id {
@@ -58,8 +58,9 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
         Some(parts) => observed.by_id(&options.figure, parts)?,
         None => observed.asked(options, &register)?,
     };
-    feed(&catalogue, &reader, &mut register)?;
-    let compared = catalogue.comparisons(&[found.name.to_owned()])?;
+    let register = catalogue.with_neighbours(&register)?;
+    let only = [("table", &[found.table.to_owned()][..]), ("measure", &[found.name.to_owned()][..])];
+    let compared = catalogue.pick("comparisons", Layout::COMPARISONS, &only)?;
     let comparators = comparators(&observed, row, &compared, &register).map_err(broken)?;
     Ok(observed.explain(row, found.meta, found.name, &mut reader, comparators))
 }
@@ -74,23 +75,6 @@ fn named(catalogue: &Catalogue, parts: &figure::Parts<'_>) -> Result<String, Err
         Error::usage(format!("table `{}` has no measure `{}` any more", parts.table, parts.measure), help)
     })?;
     Ok(format!("{}/{measure}", parts.table))
-}
-
-/// Puts the neighbour sets that published tables feed into the register, as a run does.
-fn feed(catalogue: &Catalogue, reader: &Rereader, register: &mut Register) -> Result<(), Error> {
-    for (table, meta) in catalogue.tables() {
-        if reader.pipeline(table).is_none_or(|pipeline| pipeline.feeds.is_none()) {
-            continue;
-        }
-        for measure in meta.measures.keys() {
-            let frame = catalogue.observations(&catalogue.measure(&format!("{table}/{measure}"))?)?;
-            let links = super::table::neighbours(&frame).map_err(broken)?;
-            if !links.is_empty() {
-                register.neighbours_mut().replace(links);
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The observations of one measure.

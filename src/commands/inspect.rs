@@ -5,8 +5,9 @@ use std::path::Path;
 use crate::area::Register;
 use crate::cli::Inspect;
 use crate::finding::{Error, Finding};
+use crate::grid::{Layout, TextTable};
 use crate::home;
-use crate::load::{Opened, TextTable};
+use crate::load::Opened;
 use crate::manifest::{safe_name, today};
 use crate::normalise::{Input, Meta, Normalised, normalise};
 use crate::pipeline::{Declared, Header, Pipeline, Release};
@@ -144,7 +145,7 @@ fn largest(opened: &Opened) -> usize {
 /// The table below the likely header.
 fn whole(opened: &Opened, sheet: usize, header: u32) -> Result<TextTable, Finding> {
     let (title, grid) = &opened.sheets[sheet];
-    let layout = crate::load::Layout { header: Header::Row(header), ..crate::load::Layout::default() };
+    let layout = Layout { header: Header::Row(header), ..Layout::default() };
     TextTable::cut("", title, grid, &layout)
 }
 

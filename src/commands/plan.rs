@@ -89,29 +89,29 @@ impl Plan {
         let releases = releases(&self.returns.folder.join(&pipeline.return_name));
         let mut sources = Vec::new();
         let mut bytes = 0;
+        let mut absent: Vec<(Release, String)> = Vec::new();
         for (release, files) in releases {
             let Some(block) = pipeline.block(&release) else { continue };
             match matching(&files, block.file.get_ref()).as_slice() {
-                [] => self.findings.push(
-                    Finding::note(
-                        "no-file",
-                        format!("release {release} has no file `{}`", block.file.get_ref()),
-                        "nothing to do if the publisher left it out; if it is there under another name, correct `file` in the pipeline",
-                    )
-                    .of(&pipeline.name, release.as_str())
-                    .at(Place::file(format!("{}/{release}", pipeline.return_name))),
-                ),
+                [] => absent.push((release, block.file.get_ref().clone())),
                 [path] => {
                     bytes += path.metadata().map_or(0, |metadata| metadata.len());
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
                     sources.push(Source { release, shown: home::shown(shown), path: path.clone() });
                 }
                 several => {
-                    let names: Vec<String> = several.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
+                    let names: Vec<String> = several
+                        .iter()
+                        .map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+                        .collect();
                     self.findings.push(
                         Finding::error(
                             "several-files",
-                            format!("release {release} has several files that fit `{}`: {}", block.file.get_ref(), names.join(", ")),
+                            format!(
+                                "release {release} has several files that fit `{}`: {}",
+                                block.file.get_ref(),
+                                names.join(", ")
+                            ),
                             format!("make `file` in {} narrower, or move one of them out of the folder", pipeline.path),
                         )
                         .of(&pipeline.name, release.as_str())
@@ -123,9 +123,18 @@ impl Plan {
         if sources.is_empty() {
             self.without.push(pipeline.name.clone());
         } else {
+            self.findings.extend(absent.first().map(|(_, file)| no_file(&pipeline, &absent, file)));
             self.jobs.push(Job { pipeline, sources, bytes });
         }
     }
+}
+
+/// One note for all the releases without a table's file.
+fn no_file(pipeline: &Pipeline, absent: &[(Release, String)], file: &str) -> Finding {
+    let releases: Vec<&str> = absent.iter().map(|(release, _)| release.as_str()).collect();
+    let message = format!("no file `{file}` in release {}", releases.join(", "));
+    let help = "nothing to do if the publisher left it out; if it is there under another name, correct `file`";
+    Finding::note("no-file", message, help).of(&pipeline.name, "").at(Place::file(&pipeline.path))
 }
 
 /// The releases of a return with their files, oldest first. Files that stand in the return's own folder are one

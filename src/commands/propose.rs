@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use crate::area::fold;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::normalise::Missing;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock};
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use globset::GlobBuilder;
 
 use crate::finding::Finding;
-use crate::load::{self, Layout, Opened, TextTable};
+use crate::grid::{Layout, TextTable, likely_header};
+use crate::load::{self, Opened};
 use crate::normalise::{Fit, Meta, fit};
 use crate::period::Period;
 use crate::pipeline::{Format, Header, Pipeline, Release, ReleaseBlock};
@@ -98,7 +99,7 @@ fn candidate<'p>(
     };
     let tries = sheets.flat_map(|sheet| {
         let grid = &opened.sheets[sheet].1;
-        let likely = load::likely_header(grid).filter(|row| *row != block.header.rows().last().copied().unwrap_or(1));
+        let likely = likely_header(grid).filter(|row| *row != block.header.rows().last().copied().unwrap_or(1));
         let declared = wanted(sheet).then_some(None);
         let moved = likely.filter(|_| block.header.rows().len() == 1).map(Some);
         [declared, moved].into_iter().flatten().map(move |moved_to| (sheet, moved_to))

@@ -62,9 +62,13 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             )
         })?;
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
-    let depth = if options.figures_only { Depth::Figures } else { Depth::Full };
+    let depth = if options.figures_only { Depth::Figures } else { Depth::Whole };
     let out = (mode == Mode::Write).then_some(options.out.as_path());
     let mut kept = out.and_then(previous::stage);
+    let compared: BTreeMap<String, String> = out
+        .and_then(|out| publish::footer(&path_of(out, "comparisons")))
+        .map(|known| known.parts.into_iter().map(|(table, fingerprint, _)| (table, fingerprint)).collect())
+        .unwrap_or_default();
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {
         let comparators = [Comparator::England, Comparator::Region]
@@ -83,6 +87,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             illustrative: plan.returns.illustrative,
             out,
             force: options.force,
+            compared: compared.clone(),
         };
         pool.install(|| in_parallel(jobs, &shared, &bar))
     };

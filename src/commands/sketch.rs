@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::area::{LaCode, Level, Register};
-use crate::load::{Grid, TextTable, likely_header};
+use crate::grid::{Grid, TextTable, likely_header};
 use crate::period::Period;
 use crate::value::{Cell, Symbols};
 

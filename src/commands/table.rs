@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
 use crate::check;
-use crate::compare::{Comparator, Comparison, Context, Depth};
+use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place};
-use crate::load::{self, Layout as SheetLayout, TextTable};
+use crate::grid::{Layout as SheetLayout, TextTable};
+use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
@@ -75,6 +76,8 @@ pub struct Shared<'a> {
     pub out: Option<&'a Path>,
     /// Whether to do again what did not change.
     pub force: bool,
+    /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
+    pub compared: BTreeMap<String, String>,
 }
 
 /// What became of a table.
@@ -136,6 +139,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
             .out
             .and_then(|out| crate::publish::footer(&path_of(out, &pipeline.name)))
             .filter(|known| known.fingerprint == fingerprint)
+            // A run that was broken off wrote the table and not its comparisons.
+            .filter(|_| shared.compared.get(&pipeline.name) == Some(&fingerprint))
     {
         outcome.findings.clone_from(&known.findings);
         outcome.observations = known.accounts.iter().map(|account| account.observations).sum();
@@ -165,7 +170,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         return Ok(outcome);
     }
     if pipeline.feeds.is_some() {
-        outcome.neighbours = neighbours(&frame).unwrap_or_default();
+        outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
     compare(&mut outcome, pipeline, &measures, &frame, shared)?;
@@ -338,14 +343,18 @@ fn meta(
         pipeline: hash(pipeline.text.as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint,
-        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure))).collect(),
+        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
     }
 }
 
-fn measure_meta(measure: &Measure) -> MeasureMeta {
+fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> MeasureMeta {
+    let denominator = measure.denominator.as_ref().map(|key| {
+        let label = measures.get(key).map(|counted| counted.label.clone());
+        label.unwrap_or_else(|| key.replace('_', " "))
+    });
     let polarity = match measure.polarity() {
         Polarity::High => "high",
         Polarity::Low => "low",
@@ -358,6 +367,9 @@ fn measure_meta(measure: &Measure) -> MeasureMeta {
         places: measure.places(),
         definition: measure.definition.clone(),
         headline: measure.headline,
+        short: measure.short.clone(),
+        breakdown: measure.breakdown.clone(),
+        denominator: denominator.unwrap_or_default(),
     }
 }
 
@@ -385,7 +397,7 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
 }
 
 /// The neighbour sets in a table that feeds them.
-pub(super) fn neighbours(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
+pub fn links(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
     let (release, la, breakdown) = (frame.coded("release")?, frame.coded("la_code")?, frame.coded("breakdown")?);
     let values = frame.floats("value")?;
     let link = |row: usize| {
@@ -408,10 +420,11 @@ fn compare(
 ) -> Result<(), Error> {
     let context = Context {
         register: shared.register,
-        measures,
+        measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         breaks: &pipeline.breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
+        rank_minimum: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {

@@ -23,8 +23,21 @@ pub(super) enum Previous {
 /// Groups of one measure and breakdown over time.
 pub(super) struct Changes {
     pub previous: Vec<Previous>,
-    /// For each group the groups of its series up to it, oldest first, unbroken years only.
-    pub series: Vec<Vec<usize>>,
+}
+
+impl Changes {
+    /// The group a year before, where there is one without a break between.
+    pub fn before(&self, group: usize) -> Option<usize> {
+        match self.previous[group] {
+            Previous::Group(earlier) => Some(earlier),
+            _ => None,
+        }
+    }
+
+    /// The unbroken years that end in `group`, latest first.
+    pub fn back(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(group), |&group| self.before(group))
+    }
 }
 
 /// Finds for each group the one a year before it.
@@ -35,17 +48,15 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
         series.entry((measure, cadences[identifier as usize].as_str(), topic, breakdown)).or_default().push(group);
     }
     let breaks = Breaks::of(groups, context);
-    let mut changes =
-        Changes { previous: vec![Previous::First; groups.keys.len()], series: vec![Vec::new(); groups.keys.len()] };
+    let mut changes = Changes { previous: vec![Previous::First; groups.keys.len()] };
     for mut line in series.into_values() {
         line.sort_by_key(|&group| groups.ends[group]);
-        let mut run: Vec<usize> = Vec::new();
         for (at, &group) in line.iter().enumerate() {
             let earlier = line[..at]
                 .iter()
                 .rev()
                 .find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
-            let previous = match earlier {
+            changes.previous[group] = match earlier {
                 Some(&earlier) => match breaks.between(groups.keys[group], groups.ends[earlier], groups.ends[group]) {
                     Some(note) => Previous::Break(note),
                     None => Previous::Group(earlier),
@@ -53,12 +64,6 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
                 None if at == 0 => Previous::First,
                 None => Previous::Gap,
             };
-            if !matches!(previous, Previous::Group(earlier) if run.last() == Some(&earlier)) {
-                run.clear();
-            }
-            run.push(group);
-            changes.series[group].clone_from(&run);
-            changes.previous[group] = previous;
         }
     }
     changes

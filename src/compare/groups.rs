@@ -2,27 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Context;
+use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
-use crate::observations::Frame;
-use crate::pipeline::{Measure, Unit};
-use crate::statistics::Polarity;
+use crate::observations::{Frame, TOTAL};
+use crate::pipeline::Unit;
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// Codes of measure, period, identifier, topic and breakdown in their columns.
 pub(super) type Key = [u32; 5];
-
-/// What the measure of a group is like.
-#[derive(Clone, Copy)]
-pub(super) struct Kind {
-    pub unit: Unit,
-    pub polarity: Polarity,
-    pub multiplier: Option<f64>,
-    pub minimum: f64,
-}
 
 /// Every group of a table, with the row of each authority, region and of England.
 pub(super) struct Groups<'a> {
@@ -35,7 +25,9 @@ pub(super) struct Groups<'a> {
     /// Rows of regions, by code of `ons_code`.
     pub regions: Vec<(String, Vec<u32>)>,
     pub england: Vec<u32>,
-    pub kinds: Vec<Kind>,
+    pub subjects: Vec<Subject>,
+    /// The code of the topic of the whole.
+    whole: Option<usize>,
     /// The words of the measures, periods and identifiers, by code.
     pub measures: Vec<&'a str>,
     pub periods: Vec<&'a str>,
@@ -53,7 +45,8 @@ impl<'a> Groups<'a> {
         let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
         let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
         let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
-        let kinds: Vec<Kind> = measure.words.iter().map(|name| kind(context.measures.get(*name))).collect();
+        let subjects: Vec<Subject> =
+            measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
             [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
         let places = Places::of(&la.words);
@@ -67,7 +60,8 @@ impl<'a> Groups<'a> {
             rows: Vec::new(),
             regions: region_codes.iter().map(|&code| (ons.words[code].to_owned(), Vec::new())).collect(),
             england: Vec::new(),
-            kinds,
+            subjects,
+            whole: topic.code(TOTAL),
             measures: measure.words.clone(),
             periods: period.words.clone(),
             identifiers: identifier.words.clone(),
@@ -82,7 +76,7 @@ impl<'a> Groups<'a> {
                 continue;
             }
             let code = measure.codes.get(row);
-            if groups.kinds[code].unit == Unit::Code {
+            if groups.subjects[code].unit == Unit::Code {
                 continue;
             }
             let key = [
@@ -128,9 +122,20 @@ impl<'a> Groups<'a> {
         &self.rows[group * width..(group + 1) * width]
     }
 
-    /// The row of the region with `code` in `group`.
-    pub fn region(&self, code: &str, group: usize) -> u32 {
-        self.regions.iter().find(|(known, _)| known == code).map_or(NONE, |(_, rows)| rows[group])
+    /// The place of the region with `code` among the regions.
+    pub fn region(&self, code: &str) -> Option<usize> {
+        self.regions.iter().position(|(known, _)| known == code)
+    }
+
+    /// Whether `group` is about the whole.
+    pub fn is_whole(&self, group: usize) -> bool {
+        self.whole == Some(self.keys[group][3] as usize)
+    }
+
+    /// The values of the authorities in `group`, by place; NaN for none.
+    pub fn values_into(&self, group: usize, values: &mut Vec<f64>) {
+        values.clear();
+        values.extend(self.rows(group).iter().map(|&row| self.value(row)));
     }
 
     /// The value of a row, NaN for none.
@@ -147,9 +152,9 @@ impl<'a> Groups<'a> {
         (top.is_finite() && bottom > 0.0).then_some((top, bottom))
     }
 
-    /// What the measure of `group` is like.
-    pub fn kind(&self, group: usize) -> Kind {
-        self.kinds[self.keys[group][0] as usize]
+    /// The measure of `group`.
+    pub fn subject(&self, group: usize) -> Subject {
+        self.subjects[self.keys[group][0] as usize]
     }
 }
 
@@ -170,17 +175,5 @@ impl Places {
             places.by_code.push(place);
         }
         places
-    }
-}
-
-fn kind(measure: Option<&Measure>) -> Kind {
-    let unit = measure.map_or(Unit::Number, |measure| measure.unit);
-    Kind {
-        unit,
-        polarity: measure.map_or(Polarity::None, Measure::polarity),
-        multiplier: unit.multiplier(),
-        minimum: measure
-            .and_then(|measure| measure.minimum_denominator)
-            .unwrap_or(crate::statistics::cohort::MINIMUM_DENOMINATOR),
     }
 }

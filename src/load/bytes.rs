@@ -85,7 +85,7 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
     if extension == "csv" || extension == "txt" {
         return match found {
             Some(Kind::Text) => Ok((Kind::Text, bytes)),
-            _ => Err(not_a_csv(&bytes, found)),
+            _ => Err(wrong_kind("CSV", &bytes, found)),
         };
     }
     if let Some(kind) = found {
@@ -99,6 +99,8 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
         );
         return if promised || !["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&extension.as_str()) {
             Ok((kind, bytes))
+        } else if kind == Kind::Text && std::str::from_utf8(&bytes).is_ok() {
+            Err(wrong_kind(&format!(".{extension}"), &bytes, found))
         } else {
             Err(damaged(&extension))
         };
@@ -110,17 +112,19 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
         return unzip(&bytes);
     }
     if is_web_page(&bytes) {
-        return Err(not_a_csv(&bytes, found));
+        return Err(wrong_kind(&format!(".{extension}"), &bytes, found));
     }
     Err(damaged(&extension))
 }
 
-fn not_a_csv(bytes: &[u8], found: Option<Kind>) -> Finding {
+fn wrong_kind(promised: &str, bytes: &[u8], found: Option<Kind>) -> Finding {
     let (what, help) = if is_web_page(bytes) {
         (
             "a web page (HTML)",
             "the link gave an error or log-in page: open the publication in a browser and download the data file itself",
         )
+    } else if found == Some(Kind::Text) {
+        ("plain text", "give it the ending .csv and name that file in the pipeline, or download it again")
     } else if found.is_some() {
         ("a workbook", "give it its right ending (.xlsx, .xls or .ods) and name that file in the pipeline")
     } else if bytes.starts_with(b"PK") {
@@ -128,7 +132,7 @@ fn not_a_csv(bytes: &[u8], found: Option<Kind>) -> Finding {
     } else {
         ("not a text", "give it its right ending, or download it again")
     };
-    Finding::error("wrong-kind-of-file", format!("the name says CSV, but the content is {what}"), help)
+    Finding::error("wrong-kind-of-file", format!("the name says {promised}, but the content is {what}"), help)
 }
 
 fn damaged(extension: &str) -> Finding {

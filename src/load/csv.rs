@@ -3,8 +3,8 @@
 //! The `csv` crate drops blank lines without counting them; a figure must be traced to the row Excel shows, so the
 //! splitting is ours: one pass over the bytes, cells kept as views.
 
-use super::grid::{Grid, GridBuilder};
 use crate::finding::Finding;
+use crate::grid::{Grid, GridBuilder};
 
 /// The most bytes a text may have: views address cells with 32 bits.
 pub const MOST_BYTES: usize = u32::MAX as usize;
@@ -13,7 +13,7 @@ pub const MOST_BYTES: usize = u32::MAX as usize;
 ///
 /// # Errors
 /// A text over four gigabytes, or a quote that is opened and never closed.
-pub fn split(text: Vec<u8>) -> Result<Grid, Finding> {
+pub fn split_cells(text: Vec<u8>) -> Result<Grid, Finding> {
     if text.len() > MOST_BYTES {
         return Err(Finding::error(
             "file-too-large",
@@ -28,14 +28,13 @@ pub fn split(text: Vec<u8>) -> Result<Grid, Finding> {
     let mut at = 0;
     let bytes = text.as_slice();
     while at < bytes.len() {
-        let next;
-        if bytes[at] == b'"' {
-            next = quoted(bytes, at, delimiter, row, &mut builder, &mut unescaped)?;
+        let next = if bytes[at] == b'"' {
+            quoted(bytes, at, delimiter, row, &mut builder, &mut unescaped)?
         } else {
             let end = cell_end(bytes, at, delimiter);
             builder.cell(&bytes[at..end], 0, at);
-            next = end;
-        }
+            end
+        };
         at = match bytes.get(next) {
             Some(&byte) if byte == delimiter => {
                 // A delimiter at the very end of the text stands before one more, empty cell.
@@ -123,10 +122,10 @@ fn delimiter(text: &[u8]) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::split_cells;
 
     fn cells(text: &str) -> Vec<(u32, Vec<String>)> {
-        let grid = split(text.as_bytes().to_vec()).expect("a grid");
+        let grid = split_cells(text.as_bytes().to_vec()).expect("a grid");
         (0..grid.height())
             .map(|row| (grid.rows()[row], (0..grid.width()).map(|column| grid.text(row, column).to_owned()).collect()))
             .collect()
@@ -156,7 +155,7 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_is_said_with_its_row() {
-        let error = split(b"a,b\n1,\"2".to_vec()).expect_err("must fail");
+        let error = split_cells(b"a,b\n1,\"2".to_vec()).expect_err("must fail");
         assert!(error.message.contains("row 2"), "{}", error.message);
     }
 

@@ -1,21 +1,18 @@
-//! Bytes to text cells: a `Grid` of every cell as published, then a `TextTable` with exact headers.
+//! Bytes to text cells: a `Grid` of every cell as published, from which `grid::TextTable` is cut.
 //!
 //! Nothing is typed here and nothing is dropped: a cell's text, its row as Excel counts it and its column stay
 //! together until `normalise` gives them a meaning.
 
 mod bytes;
 mod csv;
-mod grid;
 mod sheet;
-mod table;
 
 use std::path::Path;
 
 pub use bytes::{Kind, sniff};
-pub use grid::Grid;
-pub use table::{Layout, TextTable, likely_header};
 
 use crate::finding::{Finding, Place};
+use crate::grid::Grid;
 
 /// A file's cells: one grid for a CSV, one a sheet for a workbook.
 #[derive(Debug)]
@@ -46,12 +43,14 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
     let (sheets, encoding) = match kind {
         Kind::Text => {
             let (text, encoding) = bytes::decode(content);
-            let grid = csv::split(text).map_err(at)?;
+            let grid = csv::split_cells(text).map_err(at)?;
             (vec![(String::new(), grid)], encoding)
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),
     };
-    if sheets.iter().all(|(_, grid)| grid.is_empty()) && !sheets.is_empty() {
+    // Sheets that nobody asked for were not read: that none fits is for the caller to say.
+    let mut asked = sheets.iter().filter(|(name, _)| name.is_empty() || wanted(name)).peekable();
+    if asked.peek().is_some() && asked.all(|(_, grid)| grid.is_empty()) {
         return Err(at(Finding::error(
             "empty-file",
             "the file holds no cells",

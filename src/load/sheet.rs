@@ -5,8 +5,8 @@ use std::io::{Cursor, Read, Write};
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
 
 use super::bytes::Kind;
-use super::grid::{Grid, GridBuilder};
 use crate::finding::Finding;
+use crate::grid::{Grid, GridBuilder};
 
 /// The grids of the sheets that `wanted` accepts, in the workbook's order.
 ///

@@ -28,18 +28,27 @@ pub(super) struct Rows {
     pub row: Vec<u32>,
 }
 
-/// Rows of one release with the figures of measures: measure, unit, column of each row (or one for all), figures.
+/// The figures of one measure in the rows of a block.
+pub(super) struct Measured {
+    pub measure: u32,
+    pub unit: u32,
+    /// The column of each row, or one for all.
+    pub positions: Vec<u16>,
+    pub figures: Figures,
+}
+
+/// Rows of one release with the figures of measures.
 pub(super) struct Block {
     pub release: u32,
     pub file: u32,
     pub sheet: u32,
     pub rows: Rows,
-    pub figures: Vec<(u32, u32, Vec<u16>, Figures)>,
+    pub measured: Vec<Measured>,
 }
 
 impl Block {
     fn height(&self) -> usize {
-        self.rows.row.len() * self.figures.len()
+        self.rows.row.len() * self.measured.len()
     }
 }
 
@@ -55,7 +64,7 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         let mut codes = Codes::with_capacity(words.words.len(), height);
         for block in blocks {
             let rows: Vec<u32> = pick(&block.rows).iter().map(|&code| words.ranks[code as usize]).collect();
-            codes.tile(&rows, block.figures.len());
+            codes.tile(&rows, block.measured.len());
         }
         codes.column(name, &words.words)
     };
@@ -66,11 +75,11 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         }
         codes.column(name, &words.words)
     };
-    let each_measure = |words: &Ordered, name: &str, pick: fn(&(u32, u32, Vec<u16>, Figures)) -> u32| {
+    let each_measure = |words: &Ordered, name: &str, pick: fn(&Measured) -> u32| {
         let mut codes = Codes::with_capacity(words.words.len(), height);
         for block in blocks {
-            for figures in &block.figures {
-                codes.fill(words.ranks[pick(figures) as usize], block.rows.row.len());
+            for measured in &block.measured {
+                codes.fill(words.ranks[pick(measured) as usize], block.rows.row.len());
             }
         }
         codes.column(name, &words.words)
@@ -92,11 +101,11 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         each_row(&shared.name.ordered(), "area_name", |rows| &rows.name)?,
         each_row(&shared.topic.ordered(), "breakdown_topic", |rows| &rows.topic)?,
         each_row(&shared.breakdown.ordered(), "breakdown", |rows| &rows.breakdown)?,
-        each_measure(&shared.measure.ordered(), "measure", |figures| figures.0)?,
+        each_measure(&shared.measure.ordered(), "measure", |measured| measured.measure)?,
         numbers("value", blocks, height, |figures| Some(&figures.values)),
         numbers("numerator", blocks, height, |figures| figures.numerators.as_ref()),
         numbers("denominator", blocks, height, |figures| figures.denominators.as_ref()),
-        each_measure(&shared.unit.ordered(), "unit", |figures| figures.1)?,
+        each_measure(&shared.unit.ordered(), "unit", |measured| measured.unit)?,
         statuses(blocks, height)?,
         raws(shared, blocks, height)?,
         each_block(&shared.file.ordered(), "file", |block| block.file)?,
@@ -149,7 +158,7 @@ fn newest_release(shared: &Shared, blocks: &[Block], same: &[usize]) -> FxHashMa
     let release = |code: u32| Release::new(shared.release.word(code));
     for block in blocks {
         let periods: BTreeSet<usize> = block.rows.period.iter().map(|&period| same[period as usize]).collect();
-        for (measure, ..) in &block.figures {
+        for Measured { measure, .. } in &block.measured {
             for &period in &periods {
                 let slot = newest.entry((*measure, period)).or_insert(block.release);
                 if *slot != block.release && release(*slot) < release(block.release) {
@@ -164,7 +173,7 @@ fn newest_release(shared: &Shared, blocks: &[Block], same: &[usize]) -> FxHashMa
 fn latest(blocks: &[Block], newest: &FxHashMap<(u32, usize), u32>, same: &[usize], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for (measure, ..) in &block.figures {
+        for Measured { measure, .. } in &block.measured {
             let by_period: Vec<bool> =
                 same.iter().map(|&period| newest.get(&(*measure, period)) == Some(&block.release)).collect();
             all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
@@ -185,7 +194,7 @@ fn period_days(
     for block in blocks {
         let from = all.len();
         all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
-        for _ in 1..block.figures.len() {
+        for _ in 1..block.measured.len() {
             all.extend_from_within(from..from + block.rows.row.len());
         }
     }
@@ -195,7 +204,7 @@ fn period_days(
 fn numbers(name: &str, blocks: &[Block], height: usize, pick: fn(&Figures) -> Option<&Vec<f64>>) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for (_, _, _, figures) in &block.figures {
+        for Measured { figures, .. } in &block.measured {
             match pick(figures) {
                 Some(numbers) => all.extend_from_slice(numbers),
                 None => all.extend(std::iter::repeat_n(f64::NAN, block.rows.row.len())),
@@ -209,7 +218,7 @@ fn statuses(blocks: &[Block], height: usize) -> Result<Column, Finding> {
     let words = fixed_words(&Status::ALL.map(Status::word));
     let mut codes = Codes::with_capacity(words.words.len(), height);
     for block in blocks {
-        for (_, _, _, figures) in &block.figures {
+        for Measured { figures, .. } in &block.measured {
             let rows: Vec<u32> = figures.statuses.iter().map(|&status| words.ranks[usize::from(status)]).collect();
             codes.tile(&rows, 1);
         }
@@ -221,7 +230,7 @@ fn raws(shared: &Shared, blocks: &[Block], height: usize) -> Result<Column, Find
     let words = shared.raw.ordered();
     let mut codes = Codes::with_capacity(words.words.len(), height);
     for block in blocks {
-        for (_, _, _, figures) in &block.figures {
+        for Measured { figures, .. } in &block.measured {
             let rows: Vec<u32> = figures.raws.iter().map(|&raw| words.ranks[raw as usize]).collect();
             codes.tile(&rows, 1);
         }
@@ -232,7 +241,7 @@ fn raws(shared: &Shared, blocks: &[Block], height: usize) -> Result<Column, Find
 fn source_rows(blocks: &[Block], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for _ in &block.figures {
+        for _ in &block.measured {
             all.extend_from_slice(&block.rows.row);
         }
     }
@@ -242,7 +251,7 @@ fn source_rows(blocks: &[Block], height: usize) -> Column {
 fn source_columns(blocks: &[Block], height: usize) -> Column {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
-        for (_, _, positions, _) in &block.figures {
+        for Measured { positions, .. } in &block.measured {
             match positions.as_slice() {
                 [only] => all.extend(std::iter::repeat_n(*only, block.rows.row.len())),
                 each => all.extend_from_slice(each),

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Shared;
 use super::map::{FilterColumn, Map, Pattern, glob};
 use crate::area::fold;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::observations::TOTAL;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 

@@ -6,7 +6,7 @@ use super::Shared;
 use super::map::{MeasureColumns, Source};
 use super::rate::{Counted, Disagreement};
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::Measure;
 use crate::value::{Cell, Status, Symbols};
 

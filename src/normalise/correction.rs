@@ -3,7 +3,7 @@
 use polars::prelude::{Column, IntoColumn, NewChunkedArray, StringChunked};
 
 use crate::finding::{Finding, Place};
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Correction, Pipeline, Release};
 
 /// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not fit.

@@ -3,7 +3,7 @@
 use super::Meta;
 use super::map::{BELOW, STANDARD, glob};
 use super::templates;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Format, ReleaseBlock};
 
 /// A column that a block names and the file lacks.

@@ -10,7 +10,7 @@ use super::Input;
 use super::cells::all_cells_are_numbers;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
 use crate::value::{Status, Symbols};
 
@@ -212,6 +212,7 @@ struct Resolver<'a> {
     table: &'a TextTable,
     used: Vec<bool>,
     ignored: Vec<bool>,
+    missing: Vec<String>,
     findings: Vec<Finding>,
 }
 
@@ -228,8 +229,15 @@ pub(super) fn resolve(
     let width = table.frame.width();
     let ignore: Vec<Pattern> = input.block.ignore.iter().map(|name| glob(name.get_ref())).collect();
     let ignored = table.names().map(|name| ignore.iter().any(|glob| glob.is_match(name))).collect();
-    let mut resolver =
-        Resolver { pipeline, block: input.block, table, used: vec![false; width], ignored, findings: Vec::new() };
+    let mut resolver = Resolver {
+        pipeline,
+        block: input.block,
+        table,
+        used: vec![false; width],
+        ignored,
+        missing: Vec::new(),
+        findings: Vec::new(),
+    };
     let place = resolver.place();
     let pair = resolver.pair();
     let mut filters = resolver.filters(&input.meta);
@@ -240,6 +248,9 @@ pub(super) fn resolve(
     let rounded_to = pipeline.checks.total.as_ref().map_or(0.0, |total| total.rounded_to);
     if input.block.indicators.is_some() {
         resolver.all_indicators(&input.meta, &symbols, &mut filters, &mut measured, measures);
+    }
+    if let Some(finding) = resolver.header_elsewhere() {
+        return Err(vec![finding]);
     }
     resolver.unmapped();
     if resolver.findings.iter().any(Finding::is_error) {
@@ -272,6 +283,11 @@ impl Resolver<'_> {
             self.used[column] = true;
             return Some(column);
         }
+        if self.missing.iter().any(|known| known == name) {
+            // A count that several measures are made of is one column.
+            return None;
+        }
+        self.missing.push(name.to_owned());
         let declared = span.map_or_else(String::new, |span| format!(" ({})", self.pipeline.place(span)));
         let finding = Finding::error(
             "missing-column",
@@ -283,18 +299,34 @@ impl Resolver<'_> {
         None
     }
 
+    /// Whether a cell of row `row` (an index) says `name`.
+    fn holds(&self, row: usize, name: &str) -> bool {
+        self.table.frame.columns().iter().any(|column| {
+            column.str().ok().and_then(|text| text.get(row)).is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// One finding for all where every missing name stands in one row further down.
+    fn header_elsewhere(&self) -> Option<Finding> {
+        let names = &self.missing;
+        if names.len() < 2 {
+            return None;
+        }
+        let row = (0..self.table.rows.len().min(15)).find(|&row| names.iter().all(|name| self.holds(row, name)))?;
+        let number = self.table.rows[row];
+        let message = format!(
+            "the column names are in row {number}, not in row {}: `{}` and {} more",
+            self.table.header_row,
+            names[0],
+            names.len() - 1
+        );
+        let help = format!("set `header = {number}` in {}", self.pipeline.path);
+        Some(Finding::error("header-elsewhere", message, help).at(self.table.place(Some(row), None)))
+    }
+
     /// Whether another row is the header, or another column the one meant.
     fn missing_help(&self, name: &str) -> String {
-        let found = (0..self.table.rows.len().min(15)).find(|&row| {
-            self.table.frame.columns().iter().any(|column| {
-                column
-                    .str()
-                    .ok()
-                    .and_then(|text| text.get(row))
-                    .is_some_and(|text| text.trim().eq_ignore_ascii_case(name))
-            })
-        });
-        if let Some(row) = found {
+        if let Some(row) = (0..self.table.rows.len().min(15)).find(|&row| self.holds(row, name)) {
             let number = self.table.rows[row];
             return format!("row {number} holds that name: set `header = {number}` in {}", self.pipeline.path);
         }

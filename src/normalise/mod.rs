@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::observations::{Frame, Words};
 use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};

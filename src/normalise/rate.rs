@@ -2,7 +2,7 @@
 
 use super::cells::{Figures, Parsed};
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Measure, Prefer};
 use crate::value::Status;
 

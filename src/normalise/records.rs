@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::{Block, Rows};
+use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Vocabulary;
 use super::cells::Figures;
 use super::geography::{Geography, Outcome, Words};
@@ -294,7 +294,7 @@ fn block(
         )
     };
     keys.sort_by_cached_key(|key| text(shared, key));
-    let mut figures = Vec::new();
+    let mut measured = Vec::new();
     for (index, (name, measure)) in measures.iter().enumerate() {
         let pairs: Vec<(f64, f64)> = keys.iter().map(|key| sums[*key][index]).collect();
         let share = !measure.of.is_empty();
@@ -322,7 +322,12 @@ fn block(
             values,
             column,
         };
-        figures.push((shared.measure.code(name), shared.unit.code(measure.unit.word()), vec![column], figure));
+        measured.push(Measured {
+            measure: shared.measure.code(name),
+            unit: shared.unit.code(measure.unit.word()),
+            positions: vec![column],
+            figures: figure,
+        });
     }
     let column = |pick: fn(&(AreaKey, u32, u32)) -> u32| keys.iter().map(|key| pick(key)).collect::<Vec<u32>>();
     Block {
@@ -339,6 +344,6 @@ fn block(
             breakdown: column(|key| key.2),
             row: vec![0; keys.len()],
         },
-        figures,
+        measured,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars_arrow::array::Utf8ViewArray;
 
-use super::assemble::{Block, Rows};
+use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Breakdowns;
 use super::cells::{Figures, Reader};
 use super::geography::{Geography, Outcome, Place, Words};
@@ -13,7 +13,7 @@ use super::rate::Disagreement;
 use super::{Account, Input, Shared};
 use crate::area::Register;
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 
@@ -166,7 +166,7 @@ fn block(
     if keyed.is_empty() {
         return None;
     }
-    let figures = figures(input, group, &keyed, keys.map, shared, findings);
+    let measured = figures(input, group, &keyed, keys.map, shared, findings);
     let column = |pick: fn(&Keyed) -> u32| keyed.iter().map(pick).collect::<Vec<u32>>();
     Some(Block {
         release: shared.release.code(input.release.as_str()),
@@ -182,7 +182,7 @@ fn block(
             breakdown: column(|key| key.breakdown),
             row: keyed.iter().map(|key| input.table.rows[key.row as usize]).collect(),
         },
-        figures,
+        measured,
     })
 }
 
@@ -194,7 +194,7 @@ fn figures(
     map: &Map,
     shared: &mut Shared,
     findings: &mut Vec<Finding>,
-) -> Vec<(u32, u32, Vec<u16>, Figures)> {
+) -> Vec<Measured> {
     let variants = group.variants.len() as u32;
     let by_variant: Vec<Vec<u32>> = (0..variants)
         .map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect())
@@ -212,7 +212,7 @@ fn figures(
         let measure_code = shared.measure.code(&columns.name);
         let unit = shared.unit.code(measure.unit.word());
         let (positions, figures) = interleave(parts, keyed);
-        all.push((measure_code, unit, positions, figures));
+        all.push(Measured { measure: measure_code, unit, positions, figures });
     }
     let mut blanks = 0;
     let mut disagreements: Vec<Disagreement> = Vec::new();

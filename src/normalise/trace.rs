@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::map::{self, Map, Source};
 use super::{Input, correction};
 use crate::finding::Finding;
-use crate::load::TextTable;
+use crate::grid::TextTable;
 use crate::pipeline::{Correction, Measure, Pipeline, Release};
 use crate::value::Symbols;
 

@@ -154,6 +154,12 @@ pub struct Measure {
     /// Whether `abreast run` draws its charts.
     #[serde(default)]
     pub headline: bool,
+    /// Up to four words for titles, as they stand inside a sentence: `20-week timeliness`.
+    #[serde(default)]
+    pub short: String,
+    /// `Topic=breakdown` that charts show where the measure has no total.
+    #[serde(default)]
+    pub breakdown: String,
     /// Below this denominator no comparison word is used.
     pub minimum_denominator: Option<f64>,
     /// Texts that stand for numbers, such as judgements: `{ Good = 2 }`.
@@ -182,6 +188,8 @@ impl Measure {
             places: None,
             definition: String::new(),
             headline: false,
+            short: String::new(),
+            breakdown: String::new(),
             minimum_denominator: None,
             values: BTreeMap::new(),
             count: Condition::new(),

@@ -33,15 +33,15 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     if findings.is_empty() { Ok(pipeline) } else { Err(findings) }
 }
 
-/// The message of the TOML reader at its line; an unknown key gets the nearest known one.
+/// The message of the TOML reader at its line; an unknown key or word gets the nearest known one.
 fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Finding {
     let place = place_in(path, text, error.span().unwrap_or(0..0));
     let message = error.message().to_owned();
     let mut quoted = message.split('`').skip(1).step_by(2);
-    let help = match (message.starts_with("unknown field"), quoted.next()) {
+    let help = match (message.starts_with("unknown "), quoted.next()) {
         (true, Some(word)) => match likely(word, quoted) {
-            Some(key) => format!("did you mean `{key}`? docs/pipelines.md lists every key"),
-            None => "docs/pipelines.md lists every key".to_owned(),
+            Some(key) => format!("did you mean `{key}`? docs/pipelines.md lists every key and its words"),
+            None => "docs/pipelines.md lists every key and its words".to_owned(),
         },
         _ => "correct the line; docs/pipelines.md shows every key with an example".to_owned(),
     };
@@ -96,7 +96,9 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
                 Some(likely) => format!("did you mean `{likely}`?"),
                 None => format!("statuses are {}", statuses[1..].join(", ")),
             };
-            say(0..0, format!("symbol `{mark}` has the unknown status `{word}`"), help);
+            // Marks are kept without their places; the word stands in quotes wherever it was written.
+            let at = pipeline.text.find(&format!("\"{word}\"")).unwrap_or_default();
+            say(at..at, format!("symbol `{mark}` has the unknown status `{word}`"), help);
         }
     }
     findings

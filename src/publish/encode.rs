@@ -16,7 +16,7 @@ use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 
-use crate::observations::Coded;
+use crate::observations::{CodeSlice, Coded};
 
 /// Rows in a data page.
 const PAGE_ROWS: usize = 131_072;
@@ -94,35 +94,46 @@ fn words(writer: &mut ChunkWriter, coded: &Coded<'_>, from: usize, to: usize) ->
     let count = coded.words.len() - shift as usize;
     writer.dictionary_page(&dictionary, count)?;
     let width = bit_width(count);
-    let (mut low, mut high, mut nulls) = (u32::MAX, 0u32, 0u64);
+    let mut seen = Seen { low: u32::MAX, high: 0, nulls: 0 };
     for page in pages(from, to) {
-        let rows = page.len();
-        let mut codes: Vec<u32> = Vec::with_capacity(rows);
-        let mut levels: Option<Vec<u32>> = None;
-        for row in page {
-            let code = coded.codes.get(row) as u32;
-            if code < shift {
-                let seen = codes.len();
-                levels.get_or_insert_with(|| vec![1; seen]).push(0);
-                nulls += 1;
-            } else {
-                if let Some(levels) = &mut levels {
-                    levels.push(1);
-                }
-                codes.push(code - shift);
-            }
-        }
-        for &code in &codes {
-            low = low.min(code);
-            high = high.max(code);
-        }
-        let present = if codes.is_empty() { Present::None } else { levels.map_or(Present::All, Present::Some) };
-        writer.data_page(rows, &present, Encoding::RLE_DICTIONARY, &dictionary_indices(&codes, width))?;
+        let (codes, present) = match coded.codes {
+            CodeSlice::U8(codes) => page_codes(&codes[page.clone()], shift, &mut seen),
+            CodeSlice::U16(codes) => page_codes(&codes[page.clone()], shift, &mut seen),
+            CodeSlice::U32(codes) => page_codes(&codes[page.clone()], shift, &mut seen),
+        };
+        writer.data_page(page.len(), &present, Encoding::RLE_DICTIONARY, &dictionary_indices(&codes, width))?;
     }
-    let word =
-        |code: u32| (low <= high).then(|| ByteArray::from(coded.words[(code + shift) as usize].as_bytes().to_vec()));
-    writer.statistics = Some(Statistics::byte_array(word(low), word(high), None, Some(nulls), false));
+    let word = |code: u32| {
+        (seen.low <= seen.high).then(|| ByteArray::from(coded.words[(code + shift) as usize].as_bytes().to_vec()))
+    };
+    writer.statistics = Some(Statistics::byte_array(word(seen.low), word(seen.high), None, Some(seen.nulls), false));
     Ok(())
+}
+
+/// Lowest and highest code and number of nulls of a chunk.
+struct Seen {
+    low: u32,
+    high: u32,
+    nulls: u64,
+}
+
+/// The codes of a page that are not null (those below `shift`), and which rows they stand in.
+fn page_codes<T: Copy + Into<u32>>(codes: &[T], shift: u32, seen: &mut Seen) -> (Vec<u32>, Present) {
+    let all: Vec<u32> = codes.iter().map(|&code| code.into()).collect();
+    let low = all.iter().copied().min().unwrap_or_default();
+    let (codes, present) = if low >= shift {
+        let codes: Vec<u32> = if shift == 0 { all } else { all.into_iter().map(|code| code - shift).collect() };
+        (codes, Present::All)
+    } else {
+        let codes: Vec<u32> = all.iter().filter(|&&code| code >= shift).map(|code| code - shift).collect();
+        seen.nulls += (all.len() - codes.len()) as u64;
+        let some = !codes.is_empty();
+        let present = all.into_iter().map(|code| u32::from(code >= shift)).collect();
+        (codes, if some { Present::Some(present) } else { Present::None })
+    };
+    seen.low = seen.low.min(codes.iter().copied().min().unwrap_or(u32::MAX));
+    seen.high = seen.high.max(codes.iter().copied().max().unwrap_or_default());
+    (codes, present)
 }
 
 /// Values as their bytes, nulls left out.
@@ -132,22 +143,19 @@ fn plain<T: Copy, const N: usize>(
     bytes: impl Fn(T) -> Option<[u8; N]>,
 ) -> Result<()> {
     for page in pages(0, values.len()) {
-        let rows = page.len();
-        let mut body = Vec::with_capacity(rows * N);
-        let mut levels: Option<Vec<u32>> = None;
-        for (at, &value) in values[page].iter().enumerate() {
-            match bytes(value) {
-                Some(bytes) => {
-                    body.extend_from_slice(&bytes);
-                    if let Some(levels) = &mut levels {
-                        levels.push(1);
-                    }
-                }
-                None => levels.get_or_insert_with(|| vec![1; at]).push(0),
+        let page = &values[page];
+        let mut body = Vec::with_capacity(page.len() * N);
+        for &value in page {
+            if let Some(bytes) = bytes(value) {
+                body.extend_from_slice(&bytes);
             }
         }
-        let present = if body.is_empty() { Present::None } else { levels.map_or(Present::All, Present::Some) };
-        writer.data_page(rows, &present, Encoding::PLAIN, &body)?;
+        let present = match body.len() / N {
+            0 => Present::None,
+            all if all == page.len() => Present::All,
+            _ => Present::Some(page.iter().map(|&value| u32::from(bytes(value).is_some())).collect()),
+        };
+        writer.data_page(page.len(), &present, Encoding::PLAIN, &body)?;
     }
     Ok(())
 }
@@ -260,16 +268,23 @@ fn packed(codes: &[u32], width: u8, out: &mut Vec<u8>) {
     }
     let groups = codes.len().div_ceil(8);
     varint(((groups as u64) << 1) | 1, out);
-    let (mut buffer, mut filled) = (0u64, 0u32);
-    let padding = groups * 8 - codes.len();
-    for code in codes.iter().copied().chain(std::iter::repeat_n(0, padding)) {
-        buffer |= u64::from(code) << filled;
-        filled += u32::from(width);
-        while filled >= 8 {
-            out.push(buffer as u8);
-            buffer >>= 8;
-            filled -= 8;
+    out.reserve(groups * usize::from(width));
+    for group in codes.chunks(8) {
+        // Eight codes of up to 32 bits fill whole bytes: no bits are left over between groups.
+        let (mut buffer, mut filled) = (0u128, 0u32);
+        for &code in group {
+            buffer |= u128::from(code) << filled;
+            filled += u32::from(width);
+            if filled >= 64 {
+                out.extend_from_slice(&(buffer as u64).to_le_bytes());
+                buffer >>= 64;
+                filled -= 64;
+            }
         }
+        let missing = (8 - group.len()) as u32 * u32::from(width);
+        let bytes = ((filled + missing) / 8) as usize;
+        out.extend_from_slice(&buffer.to_le_bytes()[..bytes.min(16)]);
+        out.resize(out.len() + bytes.saturating_sub(16), 0);
     }
 }
 

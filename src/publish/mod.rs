@@ -9,6 +9,6 @@ mod whole;
 
 pub use findings::{plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
-pub use read::{columns, footer, table};
+pub use read::{Wanted, columns, footer, rows};
 pub use schema::Layout;
 pub use whole::{Written, write};

@@ -68,6 +68,15 @@ pub struct MeasureMeta {
     pub definition: String,
     /// Whether `run` draws it.
     pub headline: bool,
+    /// A few words for the titles of charts; empty where the label serves.
+    #[serde(default)]
+    pub short: String,
+    /// `Topic=breakdown` that stands for the measure where it has no total; else empty.
+    #[serde(default)]
+    pub breakdown: String,
+    /// What the denominator counts, in words; empty where there is none.
+    #[serde(default)]
+    pub denominator: String,
 }
 
 /// Where the rows of a release went.
@@ -173,6 +182,17 @@ pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
     Ok(Encoded { groups })
 }
 
+/// The failure to write that the library passes on, as it was: a full disk must be known for one.
+fn said(error: ParquetError) -> std::io::Error {
+    if let ParquetError::External(inner) = error {
+        return match inner.downcast::<std::io::Error>() {
+            Ok(failed) => *failed,
+            Err(other) => std::io::Error::other(other),
+        };
+    }
+    std::io::Error::other(error)
+}
+
 fn descriptor(layout: Layout) -> Result<SchemaDescriptor, ParquetError> {
     ArrowSchemaConverter::new().convert(&layout.schema(""))
 }
@@ -190,7 +210,6 @@ pub enum Part {
 /// # Errors
 /// The file cannot be written.
 pub fn splice(file: &TableFile<'_>, parts: Vec<Part>) -> Result<Written, Error> {
-    let said = |error: ParquetError| std::io::Error::other(error);
     let mut parts = Some(parts);
     write(file.path, &mut |out| {
         let measures = serde_json::to_string(&file.meta.measures)?;

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use arrow::array::{Array, AsArray, RecordBatch, StringArray};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
-use bytes::Bytes;
-use parquet::arrow::arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
+use arrow::datatypes::{Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
+use arrow::error::ArrowError;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowPredicate, ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use super::parquet::{KEY, TableMeta};
 use super::schema::{Kind, Layout, kind};
@@ -35,58 +36,70 @@ pub fn columns(path: &Path) -> Vec<String> {
     })
 }
 
-/// The rows of the table at `path` whose column `column` has one of `words`, as a frame.
+/// Which rows of a table to read: those whose column has one of the words.
+pub type Wanted<'a> = (&'a str, &'a [String]);
+
+/// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`. Only the row groups and
+/// columns that are needed are read.
 ///
 /// # Errors
 /// The file is missing or damaged.
-pub fn table(path: &Path, layout: Layout, column: &str, words: &[String]) -> Result<Frame, Error> {
-    let bytes = Bytes::from(fs_err::read(path).map_err(Error::reading)?);
-    let mut builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| broken(path, &error))?;
-    let leaf = |builder: &ParquetRecordBatchReaderBuilder<Bytes>, name: &str| {
-        let columns = builder.parquet_schema().columns();
-        columns.iter().position(|column| column.name() == name)
-    };
-    if let Some(index) = leaf(&builder, column) {
-        let groups = groups_with(&builder, index, words);
-        let mask = parquet::arrow::ProjectionMask::leaves(builder.parquet_schema(), [index]);
-        let wanted: Vec<String> = words.to_vec();
-        let predicate = ArrowPredicateFn::new(mask, move |batch: RecordBatch| {
-            let texts = cast(batch.column(0), &DataType::Utf8)?;
-            Ok(texts
-                .as_string::<i32>()
-                .iter()
-                .map(|text| Some(text.is_some_and(|text| wanted.iter().any(|word| word == text))))
-                .collect())
-        });
-        builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(vec![Box::new(predicate)]));
+pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
+    let said = |error: &dyn std::fmt::Display| broken(path, error);
+    let file = fs_err::File::open(path).map_err(Error::reading)?.into_file();
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
+    let place = |name: &str| builder.schema().index_of(name).map_err(|error| said(&error));
+    let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
+    for (column, words) in wanted {
+        columns.push((place(column)?, words.to_vec()));
     }
-    let wanted: Vec<usize> = layout.0.iter().filter_map(|name| leaf(&builder, name)).collect();
-    let mask = parquet::arrow::ProjectionMask::leaves(builder.parquet_schema(), wanted);
+    let shown = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
+    let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
+    let groups = groups_with(&builder, &columns);
+    let predicates = columns.into_iter().map(|(index, words)| {
+        let mask = ProjectionMask::leaves(builder.parquet_schema(), [index]);
+        Box::new(ArrowPredicateFn::new(mask, move |batch: RecordBatch| fitting(&batch, &words)))
+            as Box<dyn ArrowPredicate>
+    });
+    let filter = RowFilter::new(predicates.collect());
     let batches: Vec<RecordBatch> = builder
-        .with_projection(mask)
+        .with_row_groups(groups)
+        .with_row_filter(filter)
+        .with_projection(projection)
         .with_batch_size(131_072)
         .build()
-        .map_err(|error| broken(path, &error))?
+        .map_err(|error| said(&error))?
         .collect::<Result<_, _>>()
-        .map_err(|error| broken(path, &error))?;
-    frame(layout, &batches).map_err(|error| broken(path, &error))
+        .map_err(|error| said(&error))?;
+    frame(layout, &batches).map_err(|error| said(&error))
 }
 
-/// The row groups whose statistics allow for one of `words`.
-fn groups_with<T: parquet::file::reader::ChunkReader>(
+/// Which rows of a batch of one column have one of `words`: looked up once a word of the dictionary, not once a row.
+fn fitting(batch: &RecordBatch, words: &[String]) -> Result<BooleanArray, ArrowError> {
+    let dictionary = batch
+        .column(0)
+        .as_dictionary_opt::<Int32Type>()
+        .ok_or_else(|| ArrowError::CastError("a column of words is expected".to_owned()))?;
+    let texts: &StringArray = dictionary.values().as_string();
+    let fits: Vec<bool> = texts.iter().map(|text| words.iter().any(|word| text == Some(word))).collect();
+    let fit = |key: Option<i32>| Some(key.is_some_and(|key| fits.get(key as usize).copied().unwrap_or_default()));
+    Ok(dictionary.keys().iter().map(fit).collect())
+}
+
+/// The row groups whose statistics allow for one of the words of every column.
+fn groups_with<T: ChunkReader>(
     builder: &ParquetRecordBatchReaderBuilder<T>,
-    column: usize,
-    words: &[String],
+    columns: &[(usize, Vec<String>)],
 ) -> Vec<usize> {
     let groups = builder.metadata().row_groups();
-    let may_hold = |group: &parquet::file::metadata::RowGroupMetaData| {
-        let statistics = group.column(column).statistics();
+    let may_hold = |group: &RowGroupMetaData, (column, words): &(usize, Vec<String>)| {
+        let statistics = group.column(*column).statistics();
         match statistics.and_then(|statistics| statistics.min_bytes_opt().zip(statistics.max_bytes_opt())) {
             Some((low, high)) => words.iter().any(|word| low <= word.as_bytes() && word.as_bytes() <= high),
             None => true,
         }
     };
-    (0..groups.len()).filter(|&index| may_hold(&groups[index])).collect()
+    (0..groups.len()).filter(|&index| columns.iter().all(|wanted| may_hold(&groups[index], wanted))).collect()
 }
 
 /// The batches as one frame, with the columns that `layout` names.

@@ -30,7 +30,7 @@ impl Layout {
     /// Observations.
     pub const OBSERVATIONS: Layout = Layout(&crate::observations::COLUMNS);
     /// Comparisons.
-    pub const COMPARISONS: Layout = Layout(&crate::compare::COLUMNS);
+    pub const COMPARISONS: Layout = Layout(&crate::comparisons::COLUMNS);
 
     /// The Arrow schema, each field with its label, and `measures` (JSON) on the field `measure`.
     pub fn schema(self, measures: &str) -> Schema {
@@ -61,11 +61,38 @@ fn field(name: &str, measures: &str) -> Field {
         Kind::Small => DataType::UInt16,
     };
     let nullable = !matches!(kind(name), Kind::Day | Kind::Truth);
-    let mut metadata = HashMap::from([("label".to_owned(), label(name).to_owned())]);
+    let mut metadata = HashMap::from([("label".to_owned(), full_label(name))]);
     if name == "measure" {
         metadata.insert("measures".to_owned(), measures.to_owned());
     }
     Field::new(name, data_type, nullable).with_metadata(metadata)
+}
+
+/// The columns that `run` works out for the whole alone: for every breakdown they would cost more than all the rest.
+const WHOLE_ONLY: [&str; 14] = [
+    "lower",
+    "upper",
+    "beyond_chance",
+    "unusual",
+    "rank_lower",
+    "rank_upper",
+    "band",
+    "band_certain",
+    "trend",
+    "median",
+    "pooled",
+    "without_one_lower",
+    "without_one_upper",
+    "flips",
+];
+
+/// What a column is, in words, and for which rows it is there.
+fn full_label(name: &str) -> String {
+    if WHOLE_ONLY.contains(&name) {
+        format!("{}. Only for breakdown_topic Total; `abreast compare` gives it for any breakdown", label(name))
+    } else {
+        label(name).to_owned()
+    }
 }
 
 /// What a column is, in words.
@@ -99,7 +126,7 @@ fn label(name: &str) -> &'static str {
         "comparator_name" => "Name of the comparator",
         "comparator_value" => "Figure of the comparator",
         "comparator_status" => "Why the comparator has no figure",
-        "average" => "How the comparator's figure is made: published, or the plain mean of its members",
+        "average" => "How the comparator's figure is made: as published, or the plain mean of its members",
         "used" => "How many members of the comparator had a figure",
         "members" => "How many members the comparator has",
         "rank" => "Rank among open authorities with a figure, 1 the best; ties share the lowest number",

@@ -6,7 +6,8 @@
 use super::Polarity;
 use super::benchmark::Wording;
 
-/// The denominator below which no comparison word, band or rank is given, unless a pipeline says otherwise.
+/// The denominator below which no comparison word is given, unless a pipeline says otherwise. Ranks and bands keep
+/// every published figure, as LAIT's do, unless a minimum for them is asked for.
 pub const MINIMUM_DENOMINATOR: f64 = 30.0;
 
 /// Whether a cohort is large enough to compare: the denominator is known and at least `minimum`.

@@ -47,6 +47,42 @@ pub fn rank(values: &[Option<f64>], polarity: Polarity, ties: Ties) -> Ranks {
     Ranks { ranks, of: sorted.len() }
 }
 
+/// Scratch space of [`rank_into`], kept from set to set.
+#[derive(Debug, Default)]
+pub struct Order(Vec<(i64, u32)>);
+
+/// As [`rank`] with [`Ties::Min`], over values of which NaN is none, into `ranks` (0 for none); answers how many were ranked.
+///
+/// For tens of thousands of sets: nothing is allocated once the buffers have their size.
+pub fn rank_into(values: &[f64], polarity: Polarity, order: &mut Order, ranks: &mut Vec<u16>) -> u16 {
+    ranks.clear();
+    ranks.resize(values.len(), 0);
+    let sign = match polarity {
+        Polarity::High => -1.0,
+        Polarity::Low => 1.0,
+        Polarity::None => return 0,
+    };
+    let order = &mut order.0;
+    order.clear();
+    let present = values.iter().zip(0..).filter(|(value, _)| value.is_finite());
+    order.extend(present.map(|(value, place)| (sortable(value * sign + 0.0), place)));
+    order.sort_unstable();
+    let mut rank = 0;
+    for (at, &(key, place)) in order.iter().enumerate() {
+        if at == 0 || order[at - 1].0 != key {
+            rank = u16::try_from(at + 1).unwrap_or(u16::MAX);
+        }
+        ranks[place as usize] = rank;
+    }
+    u16::try_from(order.len()).unwrap_or(u16::MAX)
+}
+
+/// A number as an integer that sorts as the number does.
+fn sortable(value: f64) -> i64 {
+    let bits = value.to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
 /// Ranks of present values from the smallest, in the order given.
 pub fn rank_ascending(values: &[f64], ties: Ties) -> Vec<f64> {
     let mut sorted = values.to_vec();

@@ -99,7 +99,7 @@ fn a_rank_moves_by_ones_own_figure_or_by_others_and_the_two_add_up() {
     build(&returns, &out, &["sen2_timeliness"], false);
     let read = |out: &Path| {
         let path = out.join("tables/comparisons.parquet");
-        publish::table(&path, Layout(&MOVE_COLUMNS), "table", &["sen2_timeliness".to_owned()]).expect("comparisons")
+        publish::rows(&path, Layout(&MOVE_COLUMNS), &[("table", &["sen2_timeliness".to_owned()])]).expect("comparisons")
     };
     let (old, new) = (read(&out.join("previous")), read(&out));
     let found = moves(&old, &new).expect("moves");

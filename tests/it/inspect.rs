@@ -11,8 +11,13 @@ use super::explain::{copy, sample};
 const FILE: &str = "sen2/2025/timeliness_20_week.csv";
 
 fn seen(file: &Path) -> Seen {
-    let options =
-        Inspect { file: file.to_owned(), release: Some("2026".to_owned()), table: None, returns: Some(sample()), pipelines: None };
+    let options = Inspect {
+        file: file.to_owned(),
+        release: Some("2026".to_owned()),
+        table: None,
+        returns: Some(sample()),
+        pipelines: None,
+    };
     look(&options).expect("readable")
 }
 

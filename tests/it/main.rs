@@ -1,9 +1,17 @@
 //! The one integration-test binary: a module a command or room, fixtures with real headers and invented values.
 
 mod add;
+mod bad_input;
 mod chart;
 mod diff;
+mod encodings;
 mod explain;
+mod harness;
 mod inspect;
+mod known_answers;
+mod layers;
+mod meta;
+mod published;
 mod statistics;
+mod traps;
 mod vectors;

@@ -1,10 +1,16 @@
 //! A grid of text cells, kept as views into the bytes of the file: sixteen bytes a cell, no copy of the text.
+//!
+//! What `load` makes and `normalise` reads, so it belongs to neither; a [`TextTable`] is cut out of it.
+
+mod table;
 
 use polars::prelude::{Column, PlSmallStr, StringChunked};
 use polars::series::IntoSeries;
 use polars_arrow::array::{Utf8ViewArray, View};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_buffer::Buffer;
+
+pub use table::{Layout, TextTable, likely_header};
 
 /// Excel's last column, and ours.
 pub const MOST_COLUMNS: usize = 16_384;

@@ -1,0 +1,71 @@
+//! Rates against the size of the group: the same funnel that fills the column `unusual`, drawn.
+
+use super::context::lower_first;
+use super::slice::{Ask, Slice};
+use crate::chart::Chart;
+use crate::chart::data::{Place, Unit};
+use crate::chart::funnel::{FunnelChart, Limit};
+use crate::chart::words;
+use crate::pipeline;
+use crate::statistics::Interval;
+use crate::statistics::unusual::Funnel;
+
+/// Points between the smallest and the largest denominator, besides those of the places themselves.
+const POINTS: u32 = 40;
+
+/// The funnel of one period; nothing where the measure has no counts to make limits from.
+pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
+    let when = slice.when(ask)?;
+    let multiplier = pipeline::Unit::from_word(&slice.found.measure.unit)?.multiplier()?;
+    let places = slice.places(ask, when);
+    let mut context = slice.context(ask, &[when]);
+    let counts: Vec<Option<(f64, f64)>> = places.iter().map(counts).collect();
+    let funnel = match context.measure.unit {
+        Unit::Percent => Funnel::of_proportions(&counts),
+        Unit::RatePer(_) => Funnel::of_rates(&counts),
+        _ => None,
+    }?;
+    let benchmark = funnel.average * multiplier;
+    let published = slice.england(when).and_then(|figure| figure.number());
+    let say = |value| words::value(value, &context.measure);
+    if let Some(published) = published.filter(|published| say(*published) != say(benchmark)) {
+        let note = format!(
+            "The funnel lies around {}, the figure of all authorities drawn taken together; England as published is {}",
+            say(benchmark),
+            say(published)
+        );
+        context.notes.push(note);
+    }
+    let limits = limits(&funnel, &counts, multiplier);
+    let chart = FunnelChart {
+        context,
+        period: slice.period(when),
+        places,
+        benchmark,
+        limits,
+        counted: lower_first(&slice.found.measure.denominator),
+        over_dispersed: funnel.is_overdispersed(),
+    };
+    Some(chart.into())
+}
+
+fn counts(place: &Place) -> Option<(f64, f64)> {
+    place.figure.numerator.zip(place.figure.denominator)
+}
+
+/// The limits at every place's own denominator, so that each is judged exactly, and at points between for the line.
+fn limits(funnel: &Funnel, counts: &[Option<(f64, f64)>], multiplier: f64) -> Vec<Limit> {
+    let mut sizes: Vec<f64> = counts.iter().flatten().map(|(_, size)| *size).filter(|size| *size > 0.0).collect();
+    let (least, most) =
+        sizes.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), size| (low.min(*size), high.max(*size)));
+    let (from, to) = (least.sqrt(), most.sqrt());
+    sizes.extend((1..POINTS).map(|step| (from + (to - from) * f64::from(step) / f64::from(POINTS)).powi(2)));
+    sizes.sort_by(f64::total_cmp);
+    sizes.dedup();
+    let ends = |interval: Interval| (interval.lower * multiplier, interval.upper * multiplier);
+    let at = |size: f64| {
+        let limits = funnel.limits(size)?;
+        Some(Limit { denominator: size, inner: ends(limits.p95), outer: ends(limits.p998) })
+    };
+    sizes.into_iter().filter_map(at).collect()
+}

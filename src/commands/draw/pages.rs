@@ -1,0 +1,95 @@
+//! Many measures on one page: the spine centred on England, and the scorecard.
+
+use super::places::bounds;
+use super::slice::{Ask, Slice, When};
+use crate::chart::Chart;
+use crate::chart::data::{Context, Measure, Period, Polarity, Unit};
+use crate::chart::scorecard::{ScoreRow, ScorecardChart};
+use crate::chart::spine::{SpineChart, SpineRow};
+use crate::chart::words;
+
+/// A row a measure, centred on England; measures whose figure for England is a total are named and left out.
+pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
+    let mut context = page(slices, ask)?;
+    let mut rows = Vec::new();
+    let mut totals = Vec::new();
+    for (slice, when) in dated(slices, ask) {
+        if slice.is_total(when) {
+            totals.push(slice.found.measure.label.clone());
+        } else {
+            rows.push(spine_row(slice, ask, when));
+        }
+    }
+    if !totals.is_empty() {
+        context.notes.push(format!("Left out, because England's figure is a total: {}", words::list(&totals)));
+    }
+    Some(SpineChart { context, rows }.into())
+}
+
+fn spine_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When) -> SpineRow {
+    let bounds = bounds(&slice.places(ask, when));
+    SpineRow {
+        measure: super::context::measure(&slice.found, &slice.breakdown),
+        period: slice.label(when),
+        figure: slice.figure(ask, when, ask.authority),
+        benchmark: slice.england(when).unwrap_or_default(),
+        extent: bounds.map(|bounds| (bounds[0], bounds[4])),
+        quartiles: bounds.map(|bounds| (bounds[1], bounds[3])),
+        standing: slice.flags(ask, when).england,
+    }
+}
+
+/// A row a measure with sparkline, change, rank and what is worth a remark.
+pub fn scorecard(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
+    let context = page(slices, ask)?;
+    let rows = dated(slices, ask).map(|(slice, when)| score_row(slice, ask, when)).collect();
+    Some(ScorecardChart { context, rows }.into())
+}
+
+fn score_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When) -> ScoreRow {
+    let flags = slice.flags(ask, when);
+    let periods = slice.until(ask, when);
+    let remark = match (flags.small_cohort, flags.unusual) {
+        (Some(_), _) => Some("small numbers".to_owned()),
+        (None, true) => Some("unusual among authorities".to_owned()),
+        _ => None,
+    };
+    ScoreRow {
+        measure: super::context::measure(&slice.found, &slice.breakdown),
+        figures: periods.iter().map(|&when| slice.figure(ask, when, ask.authority)).collect(),
+        periods: periods.iter().map(|&when| slice.period(when)).collect::<Vec<Period>>(),
+        change: flags.change,
+        england: flags.england,
+        rank: flags.rank,
+        target: None,
+        remark,
+    }
+}
+
+/// The slices that have a period to show.
+fn dated<'s, 'a>(slices: &'s [Slice<'a>], ask: &'s Ask<'_>) -> impl Iterator<Item = (&'s Slice<'a>, When)> {
+    slices.iter().filter_map(|slice| Some((slice, slice.when(ask)?)))
+}
+
+/// The context of a page: named for its table, or for how many measures it has; every source once.
+fn page(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Context> {
+    let shown: Vec<(&Slice<'_>, When)> = dated(slices, ask).collect();
+    let (first, _) = shown.first()?;
+    let one_table = shown.iter().all(|(slice, _)| slice.found.table == first.found.table);
+    let label = match (shown.len(), one_table) {
+        (1, _) => first.found.measure.label.clone(),
+        (_, true) => first.found.meta.title.clone(),
+        (many, false) => format!("{many} measures"),
+    };
+    let measure = Measure { short: label.clone(), label, unit: Unit::Number, places: 0, polarity: Polarity::None };
+    let mut sources: Vec<String> = Vec::new();
+    for (slice, when) in &shown {
+        let source = slice.context(ask, &[*when]).source;
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    let mut context = Context::new(&ask.subject(), measure, &sources.join("; "));
+    context.illustrative = shown.iter().any(|(slice, _)| slice.found.meta.illustrative);
+    Some(context)
+}

@@ -1,0 +1,166 @@
+//! The second layer of a group: intervals, rank intervals, bands, places in the funnel and trends, by place.
+//!
+//! Every method is in `statistics`; here they are given the right authorities.
+
+use super::change::Changes;
+use super::groups::Groups;
+use super::judge::{Judged, interval};
+use super::{Subject, words};
+use crate::pipeline::Unit;
+use crate::statistics::quartile::{self, Band, Banding};
+use crate::statistics::rank_interval::{Correction, rank_intervals};
+use crate::statistics::trend::{Marker, TREND_POINTS, TrendPoint, proportion_trend, weighted_trend};
+use crate::statistics::unusual::Funnel;
+use crate::statistics::{Confidence, Interval, benchmark, cohort};
+
+/// The intervals of every figure of the groups that are worked out in full.
+pub(super) struct Intervals {
+    slots: Vec<Option<u32>>,
+    width: usize,
+    all: Vec<Option<Interval>>,
+}
+
+impl Intervals {
+    /// The intervals of the groups for which `wanted` says so.
+    pub fn of(groups: &Groups<'_>, wanted: impl Fn(usize) -> bool) -> Intervals {
+        let width = groups.authorities.len();
+        let mut intervals = Intervals { slots: vec![None; groups.keys.len()], width, all: Vec::new() };
+        for group in (0..groups.keys.len()).filter(|&group| wanted(group)) {
+            let subject = groups.subject(group);
+            intervals.slots[group] = u32::try_from(intervals.all.len() / width.max(1)).ok();
+            intervals.all.extend(groups.rows(group).iter().map(|&row| interval(subject, groups.counts(row))));
+        }
+        intervals
+    }
+
+    /// The intervals of `group`, by place; none where they were not wanted.
+    pub fn group(&self, group: usize) -> &[Option<Interval>] {
+        match self.slots[group] {
+            Some(slot) => &self.all[slot as usize * self.width..(slot as usize + 1) * self.width],
+            None => &[],
+        }
+    }
+}
+
+/// The second layer of one group, by place; codes as in `words`.
+#[derive(Default)]
+pub(super) struct Detail {
+    pub counts: Vec<Option<(f64, f64)>>,
+    pub rank_lower: Vec<u16>,
+    pub rank_upper: Vec<u16>,
+    pub bands: Vec<u8>,
+    pub certain: Vec<u8>,
+    pub unusual: Vec<u8>,
+    pub trends: Vec<u8>,
+}
+
+impl Detail {
+    /// Works out the detail of `group`.
+    pub fn work_out(
+        &mut self,
+        groups: &Groups<'_>,
+        group: usize,
+        judged: &Judged,
+        intervals: &Intervals,
+        changes: &Changes,
+    ) {
+        let subject = groups.subject(group);
+        self.counts.clear();
+        self.counts.extend(groups.rows(group).iter().map(|&row| groups.counts(row)));
+        self.rank_and_band(subject, judged, intervals.group(group));
+        let funnel = match subject.unit {
+            Unit::Percent => Funnel::of_proportions(&self.counts),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Funnel::of_rates(&self.counts),
+            _ => None,
+        };
+        let place = |counts: &Option<(f64, f64)>| {
+            words::unusual(funnel.as_ref().zip(*counts).and_then(|(funnel, (top, bottom))| funnel.place(top, bottom)))
+        };
+        self.unusual.clear();
+        self.unusual.extend(self.counts.iter().map(place));
+        self.find_trends(groups, group, intervals, changes);
+    }
+
+    fn rank_and_band(&mut self, subject: Subject, judged: &Judged, intervals: &[Option<Interval>]) {
+        let values: Vec<Option<f64>> =
+            judged.ranked.iter().map(|&value| Some(value).filter(|value| value.is_finite())).collect();
+        let errors: Vec<Option<f64>> = intervals
+            .iter()
+            .map(|interval| interval.map(|interval| interval.standard_error(Confidence::P95)))
+            .collect();
+        let ranks = rank_intervals(&values, &errors, Confidence::P95, Correction::Holm, subject.polarity);
+        let bounds = quartile::quartile_bounds(&values);
+        let of = usize::from(judged.of);
+        for buffer in [&mut self.rank_lower, &mut self.rank_upper] {
+            buffer.clear();
+        }
+        self.bands.clear();
+        self.certain.clear();
+        for (value, interval) in values.iter().zip(&ranks) {
+            self.rank_lower.push(interval.map_or(0, |interval| interval.low as u16));
+            self.rank_upper.push(interval.map_or(0, |interval| interval.high as u16));
+            self.bands.push(match quartile::quartile_band(*value, &bounds, subject.polarity) {
+                Banding::Band(Band::A) => 1,
+                Banding::Band(Band::B) => 2,
+                Banding::Band(Band::C) => 3,
+                Banding::Band(Band::D) => 4,
+                _ => 0,
+            });
+            let certain = interval.map(|interval| quartile::band_is_certain(interval, of, subject.polarity));
+            self.certain.push(certain.map_or(0, |certain| 1 + u8::from(certain)));
+        }
+    }
+
+    fn find_trends(&mut self, groups: &Groups<'_>, group: usize, intervals: &Intervals, changes: &Changes) {
+        self.trends.clear();
+        self.trends.resize(self.counts.len(), 0);
+        let mut years: Vec<usize> = changes.back(group).take(TREND_POINTS).collect();
+        years.reverse();
+        let subject = groups.subject(group);
+        if years.len() < TREND_POINTS || subject.unit.multiplier().is_none() {
+            return;
+        }
+        for place in 0..self.counts.len() {
+            let marker = trend(groups, &years, intervals, place);
+            self.trends[place] = words::trend(marker, subject.polarity);
+        }
+    }
+}
+
+/// The trend of an authority over five years.
+fn trend(groups: &Groups<'_>, years: &[usize], intervals: &Intervals, place: usize) -> Marker {
+    let mut points = [TrendPoint::default(); TREND_POINTS];
+    for ((point, &group), year) in points.iter_mut().zip(years).zip(0..) {
+        let row = groups.rows(group)[place];
+        let (value, counts) = (groups.value(row), groups.counts(row));
+        if !value.is_finite() {
+            return Marker::CannotBeCalculated;
+        }
+        *point = TrendPoint {
+            year,
+            value: Some(value),
+            p95: intervals.group(group).get(place).copied().flatten(),
+            count: counts.map(|counts| counts.0),
+            denominator: counts.map(|counts| counts.1),
+        };
+    }
+    let percent = years.last().is_some_and(|&group| groups.subject(group).unit == Unit::Percent);
+    if percent { proportion_trend(&points).marker } else { weighted_trend(&points).marker }
+}
+
+/// The code of an area's interval against a comparator's value: beyond chance, or similar; 0 where it cannot be said.
+pub(super) fn beyond_chance(
+    subject: Subject,
+    value: f64,
+    interval: Option<Interval>,
+    counts: Option<(f64, f64)>,
+    comparator: f64,
+) -> u8 {
+    if interval.is_none() || !comparator.is_finite() || !value.is_finite() {
+        return 0;
+    }
+    let area = benchmark::Figure { value: Some(value), p95: interval, ..Default::default() };
+    let against = benchmark::Figure { value: Some(comparator), ..Default::default() };
+    let wording = cohort::wording(counts.map(|(_, bottom)| bottom), subject.minimum, subject.polarity);
+    words::beyond(benchmark::compare(benchmark::Comparer::SingleInterval, &area, &against, wording))
+}
