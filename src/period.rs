@@ -173,6 +173,10 @@ fn split_bounds(first: i32, second: i32, kind: &str, ends: Option<YearEnd>) -> B
     }
     let first_month = if kind.contains("financial") || kind.contains("tax") { 4 } else { 9 };
     let opens = NaiveDate::from_ymd_opt(first, first_month, 1)?;
+    if let Some(quarter) = quarter(kind) {
+        let start = opens.checked_add_months(Months::new(u32::from(quarter) * 3 - 3))?;
+        return Some((start, start.checked_add_months(Months::new(3))?.pred_opt()?, Span::Quarter(quarter)));
+    }
     let closes = NaiveDate::from_ymd_opt(second, first_month, 1)?.pred_opt()?;
     let end = match ends {
         Some(day) => [first, second]
@@ -285,8 +289,10 @@ fn term_bounds(first: i32, second: i32, term: u8) -> Bounds {
     Some((start, end, Span::Term(term)))
 }
 
+/// `Q1`, `Quarter 1`, `Financial year Q1`.
 fn quarter(kind: &str) -> Option<u8> {
-    let digits = kind.strip_prefix("quarter").or_else(|| kind.strip_prefix('q'))?;
+    let last = kind.rsplit(' ').next()?;
+    let digits = kind.strip_prefix("quarter").or_else(|| last.strip_prefix('q'))?;
     digits.trim().parse().ok().filter(|quarter| (1..=4).contains(quarter))
 }
 
@@ -335,6 +341,8 @@ mod tests {
             ("199900", "Academic year", "", "1999-09-01", "2000-08-31"),
             ("2025", "January", "", "2025-01-01", "2025-01-31"),
             ("202425", "Autumn term", "", "2024-09-01", "2024-12-31"),
+            ("202425", "Financial year Q2", "", "2024-07-01", "2024-09-30"),
+            ("2024", "Calendar year Q4", "", "2024-10-01", "2024-12-31"),
             ("2024", "Week 29", "", "2024-07-15", "2024-07-21"),
             ("31 March 2024", "", "", "2024-03-31", "2024-03-31"),
             ("Mar-24", "", "", "2024-03-01", "2024-03-31"),

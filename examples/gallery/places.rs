@@ -129,6 +129,7 @@ pub fn funnel(situation: Situation) -> Chart {
         benchmark,
         limits: limits.collect(),
         counted: "EHC plans issued".into(),
+        centre: "England".into(),
         over_dispersed: true,
     }
     .into()

@@ -202,6 +202,13 @@ pub enum Standing {
     Lower,
 }
 
+impl Standing {
+    /// The same without a claim that one is higher.
+    pub fn at_most_similar(self) -> Self {
+        if self == Self::Untested { self } else { Self::Similar }
+    }
+}
+
 /// Where an authority stands among all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rank {

@@ -43,8 +43,10 @@ pub struct FunnelChart {
     pub period: Period,
     /// The places; a figure needs its denominator to be drawn.
     pub places: Vec<Place>,
-    /// England's figure, around which the funnel lies.
+    /// The figure around which the funnel lies.
     pub benchmark: f64,
+    /// Whose figure that is: `England`, or `All drawn` where it differs from what is published for England.
+    pub centre: String,
     /// The limits, by rising denominator; lines are drawn through them.
     pub limits: Vec<Limit>,
     /// What the denominator counts: `EHC plans issued`.
@@ -87,6 +89,11 @@ impl FunnelChart {
         }
     }
 
+    /// Whether the funnel lies around England as published.
+    pub(super) fn is_england(&self) -> bool {
+        self.centre == "England"
+    }
+
     /// Those outside the 99.8% limits.
     pub(super) fn outside(&self) -> Vec<(&Place, f64, f64)> {
         let mut points = self.points();
@@ -119,11 +126,16 @@ impl Kind for FunnelChart {
     }
 
     fn foot(&self) -> Vec<String> {
-        let spread = if self.over_dispersed { ", widened for over-dispersion" } else { "" };
+        let (spread, between) = if self.over_dispersed {
+            (", widened because authorities vary by more than chance", "an authority is not unusual")
+        } else {
+            ("", "a difference may be chance")
+        };
         let mut lines = vec![format!(
             "Disc: {}; squares: its statistical neighbours; rings: other local authorities. Lines: 95% (dashed) and \
-             99.8% limits around England{spread}. Between the limits a difference may be chance.",
-            self.context.subject
+             99.8% limits around the {} figure{spread}. Between the limits {between}.",
+            self.context.subject,
+            if self.is_england() { "England" } else { "pooled" }
         )];
         lines.extend(foot::missing_places(&self.places));
         let sizeless = self.places.iter().filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
@@ -149,7 +161,7 @@ impl Kind for FunnelChart {
         for limit in &self.limits {
             let ends = [("95% limit", limit.inner), ("99.8% limit", limit.outer)];
             for (series, (low, high)) in ends {
-                let cell = Cell { area: "England", role: Role::England, series, period: &self.period.label };
+                let cell = Cell { area: &self.centre, role: Role::England, series, period: &self.period.label };
                 let mut figure = Figure::of(self.benchmark).interval(low, high);
                 figure.denominator = Some(limit.denominator);
                 table.push(&self.context.measure, cell, &figure);

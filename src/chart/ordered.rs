@@ -94,13 +94,15 @@ impl OrderedChart {
         let lines = text::wrap(&words, font.weight, em, plot.right - plot.left);
         let (wide, tall) = (text::widest(&lines, font.weight, em), lines.len() as i32 * em * 23 / 20);
         let (above, below) = (y - tall - em / 8, y + em / 8);
-        let places = [(plot.right - wide, above), (plot.left, below), (plot.right - wide, below), (plot.left, above)];
+        let (start, end) = (plot.left, plot.right - wide);
+        let inner = (1..6).map(|step| (end - (end - start) * step / 10, above));
+        let mut places = [(end, above), (start, below), (end, below), (start, above)].into_iter().chain(inner);
         let free = |(left, top): &(i32, i32)| {
             let sides = [*left, *top, left + wide, top + tall];
             *top >= plot.top && sides[3] <= plot.bottom && !bars.iter().any(|bar| overlap(bar, &sides))
         };
         let crowded = (plot.right - wide, if above < plot.top { below } else { above });
-        let (left, top) = places.into_iter().find(free).unwrap_or(crowded);
+        let (left, top) = places.find(free).unwrap_or(crowded);
         frame.scene.rect((left, top), (left + wide, top + tall), WHITE);
         for (nth, line) in lines.iter().enumerate() {
             let baseline = top + nth as i32 * em * 23 / 20 + rise(em) + em / 10;
@@ -181,9 +183,7 @@ impl Kind for OrderedChart {
         let plot =
             Plot { left, top: top + head, right: frame.right, bottom: (top + height - em).max(top + head + em * 5) };
         let scale = axis::upright(frame, plot, &ticks, &self.context.measure);
-        let Drawn { chosen, boxes } = self.draw_bars(frame, plot, scale, &bars);
-        self.draw_england(frame, plot, scale, &boxes);
-
+        let Drawn { chosen, mut boxes } = self.draw_bars(frame, plot, scale, &bars);
         let half = text::widest(&lines, font.weight, font.em) / 2 + 1;
         let middle = chosen.map_or(plot.right - half, |(x, _)| x).max(plot.left + half).min(plot.right - half);
         let mut baseline = top;
@@ -194,7 +194,10 @@ impl Kind for OrderedChart {
         if let Some((x, end)) = chosen {
             let end = end.min(scale.at(0.0)) - 6;
             frame.scene.line((x, baseline + em / 8), (x, end), frame.palette.subject, 4);
+            boxes.push([x - em / 4, baseline, x + em / 4, end]);
         }
+        // After the line to the chosen bar, so that a name that must cross it stays legible.
+        self.draw_england(frame, plot, scale, &boxes);
         frame.y = plot.bottom + em;
     }
 

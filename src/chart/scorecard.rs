@@ -147,7 +147,11 @@ impl ScorecardChart {
         format!("{joint}{own} {}", interval.unwrap_or_default())
     }
 
-    fn line(row: &ScoreRow, frame: &Frame<'_>, narrow: bool) -> Line {
+    fn has_targets(&self) -> bool {
+        self.rows.iter().any(|row| row.target.is_some())
+    }
+
+    fn line(&self, row: &ScoreRow, frame: &Frame<'_>, narrow: bool) -> Line {
         let (plain, bold) = (frame.plain(), frame.bold());
         let period = row.periods.last().map_or("", |period| period.label.as_str());
         let mut name = vec![(format!("{}, {}", row.measure.label, words::unbroken(period)), plain)];
@@ -160,11 +164,15 @@ impl ScorecardChart {
         let latest = row.latest().map_or_else(|| "[x]".into(), |figure| words::figure(figure, &row.measure));
         let mut cells = vec![Vec::new(), vec![(latest, bold)], vec![(row.change(), plain)]];
         if narrow {
-            let (rank, target) = (Self::rank(row), Self::target(row));
-            name.push((format!("Rank: {}. Target: {target}. Against England: {flag}.", rank.trim()), plain));
+            let target = if self.has_targets() { format!(" Target: {}.", Self::target(row)) } else { String::new() };
+            let rank = Self::rank(row);
+            name.push((format!("Rank: {}.{target} Against England: {flag}.", rank.trim()), plain));
         } else {
-            let texts = [(Self::rank(row), plain), (Self::target(row), plain), (words::sentence(flag), bold)];
-            cells.extend(texts.map(|text| vec![text]));
+            cells.push(vec![(Self::rank(row), plain)]);
+            if self.has_targets() {
+                cells.push(vec![(Self::target(row), plain)]);
+            }
+            cells.push(vec![(words::sentence(flag), bold)]);
         }
         Line { name, cells }
     }
@@ -209,9 +217,13 @@ impl Kind for ScorecardChart {
         let column = |title: &str, width| Column { title: title.into(), width };
         let mut columns = vec![column("Trend", 52), column("Latest", 50), column("Change", 66)];
         if !narrow {
-            columns.extend([column("Rank", 70), column("Target", 52), column("Against England", 50)]);
+            columns.push(column("Rank", 70));
+            if self.has_targets() {
+                columns.push(column("Target", 52));
+            }
+            columns.push(column("Against England", 50));
         }
-        let lines: Vec<Line> = self.rows.iter().map(|row| Self::line(row, frame, narrow)).collect();
+        let lines: Vec<Line> = self.rows.iter().map(|row| self.line(row, frame, narrow)).collect();
         let boxes = grid::draw(frame, &columns, &lines, frame.em() * 6 / 5, true);
         for (row, cells) in self.rows.iter().zip(&boxes.cells) {
             Self::sparkline(frame, row, cells[0]);

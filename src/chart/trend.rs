@@ -68,6 +68,8 @@ impl TrendChart {
     }
 }
 
+/// More other authorities than this are counted in the subtitle and not named.
+const MOST_NAMED: usize = 3;
 /// Lines beyond this many are named beneath the chart.
 const MOST_LABELS: usize = 10;
 
@@ -89,8 +91,12 @@ impl Kind for TrendChart {
     }
 
     fn subtitle(&self) -> String {
-        let named = self.series.iter().filter(|series| series.role != Role::Other);
-        let names: Vec<&str> = named.map(Series::within).collect();
+        let others = self.series.iter().filter(|series| series.role == Role::Other).count();
+        let named = self.series.iter().filter(|series| series.role != Role::Other || others <= MOST_NAMED);
+        let mut names: Vec<String> = named.map(|series| series.within().to_owned()).collect();
+        if others > MOST_NAMED {
+            names.push(format!("{others} other authorities"));
+        }
         let (measure, span) = (&self.context.measure, words::unbroken(&words::span(&self.periods)));
         format!("{}, {}, {}, {span}", measure.label, words::unit(&measure.unit), words::list(&names))
     }

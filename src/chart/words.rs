@@ -132,6 +132,36 @@ pub fn span(periods: &[Period]) -> String {
     }
 }
 
+/// `in 31 March 2024` as `at 31 March 2024`: one is in a year and at a day.
+pub fn dated(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(found) = rest.find("n ") {
+        let (before, after) = (&rest[..found], &rest[found + 2..]);
+        match before.chars().next_back() {
+            Some(first @ ('i' | 'I'))
+                if is_day(after) && !before[..before.len() - 1].ends_with(char::is_alphabetic) =>
+            {
+                out.push_str(&before[..before.len() - 1]);
+                out.push_str(if first == 'I' { "At " } else { "at " });
+            }
+            _ => out.push_str(&rest[..found + 2]),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// Whether text begins with a day of a month: `31 March`.
+fn is_day(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (day, month) = text.split_once([' ', '\u{a0}']).unwrap_or((text, ""));
+    !day.is_empty()
+        && day.len() < 3
+        && day.bytes().all(|byte| byte.is_ascii_digit())
+        && MONTHS.iter().any(|name| month.starts_with(name))
+}
+
 /// The same text held together on one line by no-break spaces.
 pub fn unbroken(text: &str) -> String {
     text.replace(' ', "\u{a0}")

@@ -151,8 +151,8 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn pick(&self, table: &str, layout: Layout, filters: &[(&str, &[String])]) -> Result<Frame, Error> {
-        publish::rows(&path_of(&self.out, table), layout, filters)
+    pub fn pick(&self, table: &str, layout: Layout, wanted: &[publish::Wanted<'_>]) -> Result<Frame, Error> {
+        publish::rows(&path_of(&self.out, table), layout, wanted)
     }
 
     /// The register with the neighbour sets that the published tables feed, which is what comparisons used.
@@ -174,6 +174,15 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
-        publish::rows(&path_of(&self.out, found.table), Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
+        self.pick(found.table, Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
+    }
+
+    /// The comparisons of measures, by name, of all tables that have them.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    #[allow(dead_code, reason = "reports read several measures at once")]
+    pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
+        self.pick("comparisons", Layout::COMPARISONS, &[("measure", measures)])
     }
 }

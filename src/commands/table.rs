@@ -347,6 +347,7 @@ fn meta(
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
+        breaks: pipeline.breaks.clone(),
     }
 }
 
@@ -367,6 +368,7 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         places: measure.places(),
         definition: measure.definition.clone(),
         headline: measure.headline,
+        minimum: measure.minimum_denominator,
         short: measure.short.clone(),
         breakdown: measure.breakdown.clone(),
         denominator: denominator.unwrap_or_default(),
@@ -421,10 +423,12 @@ fn compare(
     let context = Context {
         register: shared.register,
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
+        stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
         breaks: &pipeline.breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
         rank_minimum: None,
+        only: None,
     };
     let Outcome { stages, findings, .. } = outcome;
     let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {

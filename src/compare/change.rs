@@ -69,7 +69,8 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
     changes
 }
 
-fn day(days: i32) -> NaiveDate {
+/// A day counted from 1970.
+pub fn day(days: i32) -> NaiveDate {
     NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
 }
 

@@ -17,15 +17,15 @@ use crate::value::Status;
 
 /// The comparisons of one table, ready to be put out.
 pub struct Comparison<'a> {
-    sources: Sources<'a>,
-    groups: Groups<'a>,
+    pub(super) sources: Sources<'a>,
+    pub(super) groups: Groups<'a>,
     sets: Sets,
-    changes: Changes,
-    context: &'a Context<'a>,
-    intervals: Intervals,
+    pub(super) changes: Changes,
+    pub(super) context: &'a Context<'a>,
+    pub(super) intervals: Intervals,
     vocabulary: Vocabulary,
     /// The groups in the order they are put out, those in full first, and how many those are.
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
     full: usize,
 }
 

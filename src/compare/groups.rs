@@ -28,6 +28,8 @@ pub(super) struct Groups<'a> {
     pub subjects: Vec<Subject>,
     /// The code of the topic of the whole.
     whole: Option<usize>,
+    /// By measure, the codes of the breakdown that stands for it where it has no total.
+    stand_ins: Vec<Option<(u32, u32)>>,
     /// The words of the measures, periods and identifiers, by code.
     pub measures: Vec<&'a str>,
     pub periods: Vec<&'a str>,
@@ -49,6 +51,11 @@ impl<'a> Groups<'a> {
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
             [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
+        let stand_in = |text: &String| {
+            let (wanted, part) = text.split_once('=')?;
+            Some((topic.code(wanted)? as u32, breakdown.code(part)? as u32))
+        };
+        let only = context.only.as_ref().map(|(wanted, part)| (topic.code(wanted), breakdown.code(part)));
         let places = Places::of(&la.words);
         let region_codes: Vec<usize> = (0..ons.words.len())
             .filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13"))
@@ -62,6 +69,7 @@ impl<'a> Groups<'a> {
             england: Vec::new(),
             subjects,
             whole: topic.code(TOTAL),
+            stand_ins: measure.words.iter().map(|name| stand_in(context.stand_ins.get(*name)?)).collect(),
             measures: measure.words.clone(),
             periods: period.words.clone(),
             identifiers: identifier.words.clone(),
@@ -77,6 +85,10 @@ impl<'a> Groups<'a> {
             }
             let code = measure.codes.get(row);
             if groups.subjects[code].unit == Unit::Code {
+                continue;
+            }
+            let here_of = (Some(topic.codes.get(row)), Some(breakdown.codes.get(row)));
+            if only.is_some_and(|only| only != here_of) {
                 continue;
             }
             let key = [
@@ -127,9 +139,10 @@ impl<'a> Groups<'a> {
         self.regions.iter().position(|(known, _)| known == code)
     }
 
-    /// Whether `group` is about the whole.
+    /// Whether `group` is about the whole, or about the breakdown that stands for it.
     pub fn is_whole(&self, group: usize) -> bool {
-        self.whole == Some(self.keys[group][3] as usize)
+        let [measure, _, _, topic, breakdown] = self.keys[group];
+        self.whole == Some(topic as usize) || self.stand_ins[measure as usize] == Some((topic, breakdown))
     }
 
     /// The values of the authorities in `group`, by place; NaN for none.

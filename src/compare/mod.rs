@@ -11,6 +11,7 @@ mod groups;
 mod judge;
 mod rows;
 mod sets;
+mod side;
 mod words;
 
 use std::collections::BTreeMap;
@@ -19,8 +20,10 @@ use crate::area::{LaCode, Register};
 use crate::pipeline::{Break, Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
+pub use change::day;
 pub use emit::Comparison;
 pub use judge::interval;
+pub use side::{Against, Figure, Moment, Standing};
 
 /// What an authority is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +105,8 @@ pub struct Context<'a> {
     pub register: &'a Register,
     /// The measures of the table.
     pub measures: BTreeMap<String, Subject>,
+    /// `Topic=breakdown` that stands for a measure where it has no total.
+    pub stand_ins: BTreeMap<String, String>,
     /// Declared breaks of its series.
     pub breaks: &'a [Break],
     /// What to compare with.
@@ -110,4 +115,6 @@ pub struct Context<'a> {
     pub depth: Depth,
     /// The denominator below which an authority is in no rank and no band; none ranks every figure, as LAIT does.
     pub rank_minimum: Option<f64>,
+    /// The one breakdown to compare, as topic and breakdown; none compares all of them.
+    pub only: Option<(String, String)>,
 }

@@ -39,7 +39,12 @@ impl Sets {
     }
 }
 
-fn one(comparator: &Comparator, code: LaCode, context: &Context<'_>, groups: &Groups<'_>) -> (String, Members) {
+pub(super) fn one(
+    comparator: &Comparator,
+    code: LaCode,
+    context: &Context<'_>,
+    groups: &Groups<'_>,
+) -> (String, Members) {
     let register = context.register;
     match comparator {
         Comparator::England => ("England".to_owned(), Members::England),

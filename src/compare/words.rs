@@ -163,7 +163,7 @@ impl Vocabulary {
 }
 
 /// Why there is no change; empty where there is one.
-fn note(previous: &Previous) -> String {
+pub(super) fn note(previous: &Previous) -> String {
     match previous {
         Previous::Group(_) => String::new(),
         Previous::First => "first period of the series".to_owned(),

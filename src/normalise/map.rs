@@ -27,20 +27,33 @@ pub(super) const STANDARD: [&str; 10] = [
     "new_la_code",
     "la_name",
 ];
-/// Standard columns of levels below the authority: known, and of no use to a comparison of authorities.
-pub(super) const BELOW: [&str; 12] = [
+/// Standard columns of levels beside and below the authority, each code before its name: they tell such rows apart.
+pub(super) const BELOW: [&str; 25] = [
     "pcon_code",
     "pcon_name",
     "lad_code",
     "lad_name",
     "ward_code",
     "ward_name",
+    "school_urn",
+    "school_laestab",
+    "school_name",
+    "institution_id",
+    "institution_name",
+    "provider_ukprn",
+    "provider_name",
     "trust_id",
     "trust_name",
     "sponsor_id",
     "sponsor_name",
     "opportunity_area_code",
     "opportunity_area_name",
+    "local_enterprise_partnership_code",
+    "local_enterprise_partnership_name",
+    "mayoral_combined_authority_code",
+    "mayoral_combined_authority_name",
+    "english_devolved_area_code",
+    "english_devolved_area_name",
 ];
 
 /// What a `.meta.csv` says of one column.
@@ -156,6 +169,8 @@ pub(super) struct Where {
     pub region_code: Option<usize>,
     pub region_name: Option<usize>,
     pub id: Option<usize>,
+    /// Codes and names of levels beside and below the authority.
+    pub below: Vec<usize>,
     pub period: Option<usize>,
     pub identifier: Option<usize>,
 }
@@ -355,9 +370,10 @@ impl Resolver<'_> {
             place.region_name = self.standard("region_name");
             place.period = self.named("time_period", None);
             place.identifier = self.standard("time_identifier");
-            for name in STANDARD.iter().chain(&BELOW) {
+            for name in STANDARD {
                 self.standard(name);
             }
+            place.below = BELOW.iter().filter_map(|name| self.standard(name)).collect();
             if place.level.is_none() {
                 self.named("geographic_level", None);
             }

@@ -8,7 +8,7 @@ use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Breakdowns;
 use super::cells::{Figures, Reader};
 use super::geography::{Geography, Outcome, Place, Words};
-use super::map::{Group, Map, RowFilter};
+use super::map::{Group, Map, RowFilter, Where};
 use super::rate::Disagreement;
 use super::{Account, Input, Shared};
 use crate::area::Register;
@@ -40,6 +40,13 @@ impl<'a> Cells<'a> {
     /// Whether two rows say the same in every column.
     fn same(&self, one: usize, other: usize) -> bool {
         (0..self.0.len()).all(|column| self.text(one, column) == self.text(other, column))
+    }
+
+    /// What tells a row below the authority apart: its id, else the last of the standard codes and names it has.
+    fn below(&self, row: usize, place: &Where) -> &'a str {
+        let own = self.optional(row, place.id);
+        let texts = place.below.iter().rev().map(|&column| self.optional(row, Some(column)));
+        if own.is_empty() { texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default() } else { own }
     }
 
     /// The trimmed text of a cell of an optional column; marks for "not applicable" count as empty.
@@ -292,7 +299,7 @@ fn key(
         name: if keys.authority.is_empty() { cells.optional(index, place.name) } else { keys.authority },
         region_code: cells.optional(index, place.region_code),
         region_name: cells.optional(index, place.region_name),
-        id: cells.optional(index, place.id),
+        id: cells.below(index, place),
     };
     let outcome = {
         // The period is cloned once for each area, not once for each row.

@@ -36,14 +36,18 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
 /// The message of the TOML reader at its line; an unknown key or word gets the nearest known one.
 fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Finding {
     let place = place_in(path, text, error.span().unwrap_or(0..0));
-    let message = error.message().to_owned();
+    let message = error.message();
     let mut quoted = message.split('`').skip(1).step_by(2);
-    let help = match (message.starts_with("unknown "), quoted.next()) {
+    let (message, help) = match (message.starts_with("unknown "), quoted.next()) {
         (true, Some(word)) => match likely(word, quoted) {
-            Some(key) => format!("did you mean `{key}`? docs/pipelines.md lists every key and its words"),
-            None => "docs/pipelines.md lists every key and its words".to_owned(),
+            // The likely word says more than the list of all of them.
+            Some(key) => (
+                message.split(", expected").next().unwrap_or(message),
+                format!("did you mean `{key}`? docs/pipelines.md lists every key and its words"),
+            ),
+            None => (message, "docs/pipelines.md lists every key and its words".to_owned()),
         },
-        _ => "correct the line; docs/pipelines.md shows every key with an example".to_owned(),
+        _ => (message, "correct the line; docs/pipelines.md shows every key with an example".to_owned()),
     };
     Finding::error("pipeline-syntax", message, help).of(name, "").at(place)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::{Measure, Release};
@@ -315,7 +315,7 @@ pub struct Total {
 }
 
 /// A break in the series: figures before it are not compared with figures from it on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
     /// The first period after the break, as the publisher writes it.

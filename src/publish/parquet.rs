@@ -20,6 +20,7 @@ use super::schema::{Kind, Layout, kind, shared};
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding};
 use crate::observations::{Frame, internal};
+use crate::pipeline::Break;
 
 /// Rows in a row group.
 const GROUP_ROWS: usize = 1_000_000;
@@ -51,6 +52,9 @@ pub struct TableMeta {
     pub accounts: Vec<AccountMeta>,
     /// Row groups of a comparisons file: table, its fingerprint and how many groups.
     pub parts: Vec<(String, String, usize)>,
+    /// Declared breaks of the table's series.
+    #[serde(default)]
+    pub breaks: Vec<Break>,
 }
 
 /// A measure as the footer describes it.
@@ -68,6 +72,9 @@ pub struct MeasureMeta {
     pub definition: String,
     /// Whether `run` draws it.
     pub headline: bool,
+    /// The denominator below which no comparison word is used, where it is not the usual one.
+    #[serde(default)]
+    pub minimum: Option<f64>,
     /// A few words for the titles of charts; empty where the label serves.
     #[serde(default)]
     pub short: String,

@@ -89,7 +89,10 @@ const WHOLE_ONLY: [&str; 14] = [
 /// What a column is, in words, and for which rows it is there.
 fn full_label(name: &str) -> String {
     if WHOLE_ONLY.contains(&name) {
-        format!("{}. Only for breakdown_topic Total; `abreast compare` gives it for any breakdown", label(name))
+        format!(
+            "{}. Only for breakdown_topic Total and the breakdown that stands for a measure without it; `abreast compare` gives it for any breakdown",
+            label(name)
+        )
     } else {
         label(name).to_owned()
     }

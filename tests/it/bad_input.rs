@@ -2,7 +2,6 @@
 //! concerned is not written, not even by half, and the others are.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use crate::harness::{Bench, EES, Ran, ees, gzipped, ods, snapshot, zipped};
 

@@ -157,14 +157,6 @@ impl Ran {
     pub fn all(&self, code: &str) -> Vec<&Finding> {
         self.findings.iter().filter(|finding| finding.code == code).collect()
     }
-
-    /// The codes of all findings, in order, each once.
-    pub fn codes(&self) -> Vec<&str> {
-        let mut codes: Vec<&str> = self.findings.iter().map(|finding| finding.code.as_str()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes
-    }
 }
 
 /// A published table: every cell as text, empty where null.

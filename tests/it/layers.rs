@@ -19,7 +19,7 @@ const NOUNS: [&str; 13] = [
     "statistics",
     "value",
 ];
-const STAGES: [&str; 7] = ["load", "normalise", "check", "compare", "chart", "publish", "diff"];
+const STAGES: [&str; 7] = ["load", "normalise", "check", "compare", "diff", "chart", "publish"];
 const ABOVE: [&str; 3] = ["commands", "cli", "main"];
 
 /// 0 for a noun, 1 for a stage, then what parses the command line, the commands and `main`.

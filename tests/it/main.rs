@@ -3,12 +3,15 @@
 mod add;
 mod bad_input;
 mod chart;
+mod chart_command;
+mod compare;
 mod diff;
 mod encodings;
 mod explain;
 mod harness;
 mod inspect;
 mod known_answers;
+mod lait;
 mod layers;
 mod meta;
 mod published;

@@ -78,7 +78,10 @@ impl FunnelChart {
         };
         let mut wanted: Vec<(String, f64)> =
             sides.iter().map(|(side, _, name)| ((*name).to_owned(), side(last))).collect();
-        wanted.insert(2, (format!("England {}", words::value(self.benchmark, &self.context.measure)), self.benchmark));
+        wanted.insert(
+            2,
+            (format!("{} {}", self.centre, words::value(self.benchmark, &self.context.measure)), self.benchmark),
+        );
         let room = frame.right - plot.right - em / 3;
         let font = frame.quiet();
         let mut blocks: Vec<(Vec<String>, f64)> = Vec::new();
@@ -116,7 +119,11 @@ impl FunnelChart {
         };
         let (x, y) = ((sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2);
         let near = (at.0.clamp(sides[0], sides[2]), at.1.clamp(sides[1], sides[3]));
-        if (near.0 - at.0).abs().max((near.1 - at.1).abs()) > em {
+        let far = (near.0 - at.0).abs().max((near.1 - at.1).abs());
+        if far > em * 4 && !own {
+            return;
+        }
+        if far > em {
             frame.scene.line(at, near, frame.palette.secondary, 3);
         }
         let mut baseline = y - high / 2 + rise(em) + em / 5;

@@ -19,9 +19,10 @@ pub fn title(chart: &FunnelChart) -> String {
     let written = words::value(value, &context.measure);
     let side = if value > chart.benchmark { "above" } else { "below" };
     let (words, limits) = match chart.zone(denominator, value) {
-        Zone::Inside => ("is within the range expected by chance around England", ""),
-        Zone::Inner => (side, " the 95% limits around England"),
-        Zone::Outer => (side, " the 99.8% limits around England"),
+        Zone::Inside if chart.over_dispersed => ("is not unusual among local authorities", ""),
+        Zone::Inside => ("is within the range expected by chance", ""),
+        Zone::Inner => (side, " the 95% limits"),
+        Zone::Outer => (side, " the 99.8% limits"),
         Zone::Unknown => return funnel(chart).title(),
     };
     let core = match words {
@@ -52,13 +53,14 @@ pub fn alt(chart: &FunnelChart) -> String {
         format!(" Its number of {} is {}.", chart.counted, words::count(denominator.round() as u64))
     });
     format!(
-        "{}, by number of {}, {} in {}.{} {}.{size} England stands at {}.{outside}{}",
+        "{}, by number of {}, {} in {}.{} {}.{size} {} at {}.{outside}{}",
         super::opening("Funnel plot", &context.measure),
         chart.counted,
         authorities(chart.points().len()),
         chart.period.prose,
         polarity(&context.measure),
         title(chart),
+        if chart.is_england() { "England stands" } else { "All authorities drawn, taken together, stand" },
         words::value(chart.benchmark, &context.measure),
         cautions(context),
     )

@@ -13,7 +13,7 @@ use crate::chart::words;
 fn tally(better: usize, worse: usize, of: usize) -> String {
     match (better, worse) {
         (0, 0) if of == 1 => "not clearly better or worse than England".into(),
-        (0, 0) => format!("clearly better or worse than England on none of {of} measures"),
+        (0, 0) => format!("neither clearly better nor clearly worse than England on any of {of} measures"),
         (_, 0) => format!("better than England on {better} of {of} measures, worse on none"),
         (0, _) => format!("worse than England on {worse} of {of} measures, better on none"),
         _ => format!("better than England on {better} of {of} measures, worse on {worse}"),
@@ -82,7 +82,10 @@ pub fn scorecard_title(chart: &ScorecardChart) -> String {
         (0, 1) => "did not meet its one target".to_owned(),
         _ => format!("met {met} of {set} targets"),
     };
-    format!("{subject} {targets}; worse than England on {worse}")
+    match compared("worse than") {
+        0 => format!("{subject} {targets}"),
+        _ => format!("{subject} {targets}; worse than England on {worse}"),
+    }
 }
 
 /// The alt text of a scorecard.

@@ -35,7 +35,8 @@ impl Standing<'_> {
             );
         };
         let value = words::value(value, &context.measure);
-        let rank = context.flags.rank.map(rank);
+        // A rank on small numbers would be read as more than it is.
+        let rank = context.flags.rank.filter(|_| context.flags.small_cohort.is_none()).map(rank);
         let place = rank.as_ref().map_or_else(String::new, |rank| format!(", {rank}"));
         let tested: Vec<Relation> = self.relations.iter().filter(|r| !r.words.is_empty()).cloned().collect();
         let small = if context.flags.small_cohort.is_some() { " on small numbers" } else { "" };
@@ -113,7 +114,11 @@ pub(super) fn extent(context: &Context, sorted: &[(&str, f64)]) -> String {
     if say(low.1) == say(high.1) {
         return format!(" All {} have the same figure, {}.", sorted.len(), say(low.1));
     }
-    format!(" Figures run from {} ({}) to {} ({}).", say(low.1), low.0, say(high.1), high.0)
+    let who = |end: (&str, f64)| match sorted.iter().filter(|(_, value)| say(*value) == say(end.1)).count() {
+        0 | 1 => end.0.to_owned(),
+        many => authorities(many),
+    };
+    format!(" Figures run from {} ({}) to {} ({}).", say(low.1), who(*low), say(high.1), who(*high))
 }
 
 /// `148 local authorities`.

@@ -123,9 +123,9 @@ fn range(chart: &TrendChart, series: &Series) -> String {
     };
     let trend = match chart.context.flags.trend {
         Standing::Untested => "",
-        Standing::Similar => " There is no clear trend over the periods.",
-        Standing::Higher => " Over the periods the trend is upward.",
-        Standing::Lower => " Over the periods the trend is downward.",
+        Standing::Similar => " There is no clear trend over the latest five years.",
+        Standing::Higher => " Over the latest five years the trend is upward.",
+        Standing::Lower => " Over the latest five years the trend is downward.",
     };
     if points.len() < 3 || words::value(low.1, measure) == words::value(high.1, measure) {
         return trend.into();

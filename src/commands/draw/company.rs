@@ -32,7 +32,7 @@ impl Company {
             return Ok(Company::default());
         }
         let mut company = Company { england: false, region: false, neighbours: false, others: Vec::new() };
-        for word in words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
+        for word in &whole(words, register) {
             match word.to_lowercase().as_str() {
                 "england" => company.england = true,
                 "region" => company.region = true,
@@ -42,6 +42,19 @@ impl Company {
         }
         Ok(company)
     }
+}
+
+/// The words with names put together again that have a comma of their own: `Bournemouth, Christchurch and Poole`.
+fn whole(words: &[String], register: &Register) -> Vec<String> {
+    let words: Vec<&str> = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()).collect();
+    let mut whole = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let pair = words.get(at..at + 2).map(|pair| pair.join(", ")).filter(|pair| register.find(pair).is_ok());
+        at += if pair.is_some() { 2 } else { 1 };
+        whole.push(pair.unwrap_or_else(|| words[at - 1].to_owned()));
+    }
+    whole
 }
 
 /// The members of the group, or the one authority of that name.

@@ -11,14 +11,16 @@ use crate::statistics::difference::{Ratio, two_proportions, two_rates};
 /// The measure as charts write it.
 pub fn measure(found: &Found<'_>, breakdown: &str) -> Measure {
     let meta = found.measure;
-    let with = |text: &str| if breakdown.is_empty() { text.to_owned() } else { format!("{text}, {breakdown}") };
+    // The unit stands after the label wherever charts write it.
+    let label = meta.label.strip_suffix(&format!(", {}", meta.unit)).unwrap_or(&meta.label);
+    let label = if breakdown.is_empty() { label.to_owned() } else { format!("{label}, {breakdown}") };
     let short = if meta.short.is_empty() {
         lower_first(meta.label.split([',', ':']).next().unwrap_or(&meta.label))
     } else {
         meta.short.clone()
     };
     Measure {
-        label: with(&meta.label),
+        label,
         short,
         unit: match meta.unit.as_str() {
             "percent" => Unit::Percent,
@@ -69,11 +71,21 @@ impl Slice<'_> {
     pub fn flags(&self, ask: &Ask<'_>, when: When) -> Flags {
         let mut flags = Flags::default();
         let total = self.is_total(when);
+        let measure = measure(&self.found, "");
+        // A difference that the figures as written do not show is not claimed.
+        let standing = |row: usize| {
+            let written = |value: f64| words::value(value, &measure);
+            let (own, other) = (self.columns.value[row], self.columns.against(row).number());
+            match other {
+                Some(other) if written(own) == written(other) => self.columns.standing(row).at_most_similar(),
+                _ => self.columns.standing(row),
+            }
+        };
         for row in self.own(when, ask.authority) {
             let columns = self.columns;
             match columns.comparator.word(row) {
-                "england" if !total => flags.england = columns.standing(row),
-                "neighbours" => flags.neighbours = columns.standing(row),
+                "england" if !total => flags.england = standing(row),
+                "neighbours" => flags.neighbours = standing(row),
                 _ => {}
             }
             let bounds = (u32::from(columns.rank_lower[row]), u32::from(columns.rank_upper[row]));
@@ -126,14 +138,24 @@ impl Slice<'_> {
         if self.is_total(when) {
             notes.push("England and the region are not shown: their figures are totals".to_owned());
         }
-        let opened = ask.register.newest(ask.authority).and_then(|authority| authority.opened);
-        let first = self.alike(when).map(|when| when.end).min();
-        if let Some((opened, first)) = opened.zip(first)
-            && day(first) < opened
-        {
-            notes.push(format!("{} opened on {}", ask.subject(), opened.format("%-d %B %Y")));
-        }
         notes
+    }
+
+    /// Since when there can be figures, where the measure is older than the authority.
+    pub fn opening(&self, ask: &Ask<'_>, when: When) -> Option<String> {
+        let opened = ask.register.newest(ask.authority).and_then(|authority| authority.opened)?;
+        let first = self.alike(when).map(|when| when.end).min()?;
+        let words = || format!("{} opened on {} and has no earlier figures", ask.subject(), opened.format("%-d %B %Y"));
+        (day(first) < opened).then(words)
+    }
+
+    /// The context of a chart that shows neighbours one by one and not their mean.
+    pub fn context_of_each(&self, ask: &Ask<'_>, periods: &[When]) -> Context {
+        let mut context = self.context(ask, periods);
+        if let Some(set) = &mut context.neighbours {
+            set.rule = "each shown by itself".to_owned();
+        }
+        context
     }
 
     /// Breaks in the series among the periods, each with its reason.

@@ -11,7 +11,8 @@ use crate::finding::Error;
 pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let to = slice.when(ask)?;
     let from = slice.before(to)?;
-    let mut context = slice.context(ask, &[from, to]);
+    let mut context = slice.context_of_each(ask, &[from, to]);
+    context.notes.extend(slice.opening(ask, to));
     for gap in slice.breaks(ask, &[to]) {
         context.notes.push(format!("[b] Break in the series, so the two may not be alike: {}", gap.reason));
     }
@@ -34,7 +35,7 @@ pub fn two_measures(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Res
     }
     let Some(to) = second.when(ask) else { return Ok(None) };
     let Some(from) = first.alike_of(second, to) else { return Ok(None) };
-    let mut context = second.context(ask, &[to]);
+    let mut context = second.context_of_each(ask, &[to]);
     let (start, _) = common(&one.label, &other.label);
     let names = [&one.label, &other.label].map(|label| label[start..].trim_start_matches([',', ' ']).to_owned());
     let shared = one.label[..start].trim_end_matches([',', ' ']).to_owned();

@@ -18,7 +18,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
     let multiplier = pipeline::Unit::from_word(&slice.found.measure.unit)?.multiplier()?;
     let places = slice.places(ask, when);
-    let mut context = slice.context(ask, &[when]);
+    let mut context = slice.context_of_each(ask, &[when]);
     let counts: Vec<Option<(f64, f64)>> = places.iter().map(counts).collect();
     let funnel = match context.measure.unit {
         Unit::Percent => Funnel::of_proportions(&counts),
@@ -28,7 +28,9 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let benchmark = funnel.average * multiplier;
     let published = slice.england(when).and_then(|figure| figure.number());
     let say = |value| words::value(value, &context.measure);
-    if let Some(published) = published.filter(|published| say(*published) != say(benchmark)) {
+    let differing = published.filter(|published| say(*published) != say(benchmark));
+    let centre = if differing.is_some() || published.is_none() { "All drawn" } else { "England" };
+    if let Some(published) = differing {
         let note = format!(
             "The funnel lies around {}, the figure of all authorities drawn taken together; England as published is {}",
             say(benchmark),
@@ -42,6 +44,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         period: slice.period(when),
         places,
         benchmark,
+        centre: centre.to_owned(),
         limits,
         counted: lower_first(&slice.found.measure.denominator),
         over_dispersed: funnel.is_overdispersed(),

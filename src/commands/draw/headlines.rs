@@ -56,7 +56,9 @@ fn headline(
     let mut count = 0;
     for &authority in authorities {
         let ask = Ask { register, authority, period: None, company: &company };
-        let charts = [("trend", trend::trend(&slice, &ask)), ("ordered", places::ordered(&slice, &ask))];
+        // One period makes no trend.
+        let trend = if slice.periods() > 1 { trend::trend(&slice, &ask) } else { None };
+        let charts = [("trend", trend), ("ordered", places::ordered(&slice, &ask))];
         for (kind, chart) in charts.into_iter().filter_map(|(kind, chart)| Some((kind, chart?))) {
             let folder = out.join("charts").join(file_name(&ask.subject()));
             let name = format!("{}-{}-{kind}", file_name(found.table), file_name(found.name));

@@ -82,14 +82,25 @@ fn page(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Context> {
         (many, false) => format!("{many} measures"),
     };
     let measure = Measure { short: label.clone(), label, unit: Unit::Number, places: 0, polarity: Polarity::None };
-    let mut sources: Vec<String> = Vec::new();
-    for (slice, when) in &shown {
-        let source = slice.context(ask, &[*when]).source;
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
-    let mut context = Context::new(&ask.subject(), measure, &sources.join("; "));
+    let mut context = Context::new(&ask.subject(), measure, &sources(&shown, ask));
     context.illustrative = shown.iter().any(|(slice, _)| slice.found.meta.illustrative);
     Some(context)
+}
+
+/// Each publication once with its periods, releases and files.
+fn sources(shown: &[(&Slice<'_>, When)], ask: &Ask<'_>) -> String {
+    let mut sources: Vec<(String, Vec<String>)> = Vec::new();
+    for (slice, when) in shown {
+        let used = slice.releases.used(slice.found.meta, ask.authority, &[slice.code(*when)]);
+        for (release, file) in used {
+            let head = format!("{}, {}, release {release}", slice.found.meta.source, slice.period(*when).prose);
+            match sources.iter_mut().find(|(known, _)| *known == head) {
+                Some((_, files)) if files.iter().any(|known| known == file) => {}
+                Some((_, files)) => files.push(file.to_owned()),
+                None => sources.push((head, vec![file.to_owned()])),
+            }
+        }
+    }
+    let written: Vec<String> = sources.iter().map(|(head, files)| format!("{head} ({})", words::list(files))).collect();
+    written.join("; ")
 }

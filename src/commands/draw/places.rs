@@ -15,7 +15,7 @@ const QUARTILES: usize = 8;
 /// All authorities in order.
 pub fn ordered(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
-    let context = slice.context(ask, &[when]);
+    let context = slice.context_of_each(ask, &[when]);
     let (places, england) = (slice.places(ask, when), slice.england(when));
     Some(OrderedChart { context, period: slice.period(when), places, england }.into())
 }
@@ -23,7 +23,7 @@ pub fn ordered(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
 /// The distribution over all authorities.
 pub fn strip(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
-    let context = slice.context(ask, &[when]);
+    let context = slice.context_of_each(ask, &[when]);
     let (places, england) = (slice.places(ask, when), slice.england(when));
     let quartiles = bounds(&places).map(|[_, low, middle, high, _]| [low, middle, high]);
     Some(StripChart { context, period: slice.period(when), places, quartiles, england }.into())

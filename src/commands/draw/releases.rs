@@ -44,6 +44,13 @@ impl Releases {
 
     /// Publisher, publication, period, releases and files behind the periods plotted.
     pub fn source(&self, meta: &TableMeta, authority: LaCode, span: &str, periods: &[&str]) -> String {
+        let used = self.used(meta, authority, periods);
+        let parts = [meta.source.clone(), span.to_owned(), said(&used)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The releases behind the periods plotted, each with its file; the newest where none is known.
+    pub fn used<'a>(&'a self, meta: &'a TableMeta, authority: LaCode, periods: &[&str]) -> BTreeMap<&'a str, &'a str> {
         let code = authority.to_string();
         let mut used: BTreeMap<&str, &str> = BTreeMap::new();
         for period in periods {
@@ -56,8 +63,7 @@ impl Releases {
         {
             used.insert(&newest.release, base(&newest.file));
         }
-        let parts = [meta.source.clone(), span.to_owned(), said(&used)];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        used
     }
 }
 

@@ -95,6 +95,11 @@ impl<'a> Slice<'a> {
         self.rows.is_empty()
     }
 
+    /// How many periods there are.
+    pub fn periods(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The period asked for, or the latest; one in which the authority was open or has a row.
     pub fn when(&self, ask: &Ask<'_>) -> Option<When> {
         let there = |when: &When| self.open(ask, ask.authority, *when) || self.row(*when, ask.authority).is_some();

@@ -26,6 +26,12 @@ pub struct Parts<'s, 'a> {
     pub topic: String,
 }
 
+/// The parts that the latest period has: publishers regroup them over the years.
+pub fn of_one_period<'a>(names: Vec<String>, parts: Vec<Slice<'a>>, ask: &Ask<'_>) -> (Vec<String>, Vec<Slice<'a>>) {
+    let Some(when) = parts.iter().filter_map(|part| part.when(ask)).max() else { return (names, parts) };
+    names.into_iter().zip(parts).filter(|(_, part)| part.at(when).next().is_some()).unzip()
+}
+
 /// The composition of one period.
 ///
 /// # Errors
@@ -43,7 +49,7 @@ pub fn stacked(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Er
             "a stacked chart takes counts, pounds or percentages, all of one unit",
         ));
     }
-    let mut context = first.context(ask, &[when]);
+    let mut context = first.context_of_each(ask, &[when]);
     name(given, &mut context);
     if let Some(note) = add_up(given, when)? {
         context.notes.push(note);
@@ -59,8 +65,10 @@ pub fn stacked(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Er
 fn name(given: &Parts<'_, '_>, context: &mut Context) {
     let Some(first) = given.parts.first() else { return };
     if given.topic.is_empty() {
-        context.measure.label = first.found.meta.title.clone();
-        context.measure.short = "the whole".to_owned();
+        let labels: Vec<String> = given.parts.iter().map(|part| part.found.measure.label.clone()).collect();
+        let shared = first.found.measure.label[..shared_words(&labels)].trim_end_matches([' ', ':', ',']).to_owned();
+        context.measure.label = if shared.is_empty() { first.found.meta.title.clone() } else { shared };
+        context.measure.short = super::context::lower_first(&context.measure.label);
     } else {
         let topic = super::context::lower_first(&given.topic);
         context.measure.label = format!("{} by {topic}", first.found.measure.label);
@@ -131,18 +139,21 @@ pub fn tidy(names: &[String]) -> Vec<String> {
         })
         .collect();
     let start = shared_words(&plain);
-    plain.iter().map(|name| words::sentence(&name[start..])).collect()
+    let rest = |name: &String| {
+        let rest = name[start..].trim_start_matches("in ").trim_start_matches("with ").to_owned();
+        words::sentence(&rest)
+    };
+    plain.iter().map(rest).collect()
 }
 
 /// The bytes of the words that all names begin with, none of them whole.
 fn shared_words(names: &[String]) -> usize {
     let Some((first, rest)) = names.split_first().filter(|(_, rest)| !rest.is_empty()) else { return 0 };
+    let shared = |end: usize| rest.iter().all(|name| name.len() > end && name.starts_with(&first[..end]));
+    // Before a number the words are needed: `Aged 5 to 10`.
+    let worded = |end: usize| !names.iter().any(|name| name[end..].starts_with(|letter: char| letter.is_ascii_digit()));
     let ends = first.match_indices(' ').map(|(at, _)| at + 1);
-    ends.filter(|&end| {
-        rest.iter().all(|name| name.len() > end && name.as_bytes().starts_with(&first.as_bytes()[..end]))
-    })
-    .last()
-    .unwrap_or(0)
+    ends.filter(|&end| shared(end) && worded(end)).last().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -153,6 +164,8 @@ mod tests {
     fn names_of_parts_lose_what_they_share() {
         let names = ["EHC plans in special schools", "EHC plans in further education"].map(str::to_owned);
         assert_eq!(tidy(&names), ["Special schools", "Further education"]);
+        let names = ["Aged 5 to 10", "Aged 11 to 15"].map(str::to_owned);
+        assert_eq!(tidy(&names), names);
         let names = ["FE - total", "Mainstream - total"].map(str::to_owned);
         assert_eq!(tidy(&names), ["FE", "Mainstream"]);
     }

@@ -63,6 +63,7 @@ fn one_period(messages: &mut Vec<(String, Chart)>) {
                 benchmark: 46.4,
                 limits,
                 counted: "plans issued".into(),
+                centre: "England".into(),
                 over_dispersed: false,
             }
             .into(),
