@@ -102,7 +102,8 @@ fn rounded(value: f64) -> f64 {
 fn every_pipeline_with_a_file_writes_its_table_and_only_true_findings_remain() {
     let Some(real) = real() else { return };
     assert!([0, 1].contains(&real.code), "exit {}: {}", real.code, real.stderr);
-    let without = ["ofsted_schools", "ofsted_school_report_cards"];
+    // Their files are too large to stand among the real returns, or are a council's own.
+    let without = ["ofsted_schools", "ofsted_school_report_cards", "local_ofsted", "local_performance", "local_plan"];
     for name in pipelines() {
         if without.contains(&name.as_str()) {
             assert!(

@@ -41,7 +41,7 @@ fn s2_scorecard_as_printed() {
         ("Protection", "Child protection visits made in the month (%)", "94", "97", "achieved"),
         ("Protection", "Children in care", "[x]", "1,735", "missed"),
     ] {
-        let cells = row(&html, &format!("{caption}"), measure);
+        let cells = row(&html, caption, measure);
         assert_eq!((cells[2].as_str(), cells[3].as_str(), cells[8].as_str()), (six, now, rating), "{measure}");
     }
     let areas = row(&html, "Front door and assessment: areas", "Family assessments completed in 45 working days (%)");
