@@ -32,6 +32,10 @@ pub enum Command {
     Explain(Explain),
     /// Say what changed between two builds, and what it did to ranks; exits with 1 where anything did
     Diff(Diff),
+    /// File what a publisher sent under its return and release, and record where it came from
+    Add(Add),
+    /// Say what is in a file, which pipeline it fits, and what to write where it does not
+    Inspect(Inspect),
 }
 
 /// Where things come from and go to.
@@ -352,4 +356,52 @@ pub struct Diff {
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+}
+
+/// Options of `add`.
+#[derive(Clone, Debug, Args)]
+pub struct Add {
+    /// The publishers' files, as downloaded
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The return they belong to [default: told by their headers]
+    #[arg(long, value_name = "NAME")]
+    pub r#return: Option<String>,
+    /// The release they are [default: told by their periods and those of the release before]
+    #[arg(long, value_name = "NAME")]
+    pub release: Option<String>,
+    /// Where they were taken from
+    #[arg(long)]
+    pub url: Option<String>,
+    /// The day they were published, as 2025-06-26
+    #[arg(long, value_name = "DAY")]
+    pub published: Option<String>,
+    /// Put them in the place of different files of the same name, which are kept beside them
+    #[arg(long)]
+    pub replace: bool,
+    /// Folder to file them in [default: data/returns]
+    #[arg(long = "returns", value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// Options of `inspect`.
+#[derive(Clone, Debug, Args)]
+pub struct Inspect {
+    /// The file: CSV, XLSX, XLS, XLSB or ODS, or a CSV in a .zip or .gz
+    pub file: PathBuf,
+    /// The release it is [default: told by its periods]
+    #[arg(long, value_name = "NAME")]
+    pub release: Option<String>,
+    /// The pipeline to compare it with [default: the one that fits best]
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// Folder of the publishers' files, whose newest release it is compared with
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
 }

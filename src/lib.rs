@@ -10,6 +10,7 @@ pub mod figure;
 pub mod finding;
 pub mod grid;
 pub mod home;
+pub mod manifest;
 pub mod observations;
 pub mod period;
 pub mod pipeline;

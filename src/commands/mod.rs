@@ -1,10 +1,12 @@
 //! The commands: the only code that knows several stages, one file a command.
 
+pub mod add;
 pub mod chart;
 pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod explain;
+pub mod inspect;
 pub mod list;
 pub mod report;
 pub mod run;
@@ -14,7 +16,10 @@ mod draw;
 mod explanation;
 mod plan;
 mod previous;
+mod propose;
+mod recognise;
 pub mod reread;
+mod sketch;
 mod summary;
 mod table;
 
@@ -33,6 +38,8 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::Compare(options) => compare::compare(&options).map(|()| false),
         Command::Explain(options) => explain::explain(&options).map(|()| false),
         Command::Diff(options) => diff::diff(&options),
+        Command::Add(options) => add::add(&options),
+        Command::Inspect(options) => inspect::inspect(&options),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
         Command::Report(options) => report::report(&options).map(|()| false),
     }

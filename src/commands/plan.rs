@@ -144,15 +144,22 @@ pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for path in entries(folder) {
         if path.is_dir() {
-            let files: Vec<PathBuf> = entries(&path).into_iter().filter(|path| path.is_file()).collect();
+            let files: Vec<PathBuf> =
+                entries(&path).into_iter().filter(|path| path.is_file() && !is_replaced(&name(path))).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }
-        } else if !name(&path).starts_with('.') {
+        } else if !name(&path).starts_with('.') && !is_replaced(&name(&path)) {
             releases.entry(Release::new(name(folder))).or_default().push(path);
         }
     }
     releases
+}
+
+/// Whether a file is an old one that `abreast add --replace` kept: `caseload.csv.old-6720f74f`.
+fn is_replaced(name: &str) -> bool {
+    let hash = name.rsplit_once(".old-").map_or("", |(_, hash)| hash);
+    hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

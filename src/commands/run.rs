@@ -12,8 +12,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::area::Register;
 use crate::cli::Run;
 use crate::compare::{Comparator, Depth};
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, Place};
 use crate::home;
+use crate::manifest::{self, Manifest};
 use crate::provenance::hash;
 use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
@@ -104,6 +105,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     for outcome in &mut outcomes {
         findings.append(&mut outcome.findings);
     }
+    findings.extend(refiled(&plan.returns.folder, &outcomes));
     let mut stages = Stages::default();
     for outcome in &outcomes {
         stages.add(&outcome.stages);
@@ -131,6 +133,30 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
         print_summary(&outcomes, &plan.without, &stages, start, charts, out);
     }
     Ok(findings.iter().any(Finding::is_error))
+}
+
+/// What says that a file is no longer the one that was filed.
+fn refiled(returns: &Path, outcomes: &[Outcome]) -> Vec<Finding> {
+    let path = manifest::path_for(returns);
+    let manifest = match Manifest::read(&path) {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            let message = error.to_string().lines().next().unwrap_or_default().to_owned();
+            return vec![Finding::warning(
+                "manifest-unreadable",
+                message,
+                "files are not checked against their records; correct it or delete it",
+            )];
+        }
+    };
+    let inputs: BTreeMap<&String, &String> = outcomes.iter().flat_map(|outcome| &outcome.meta.inputs).collect();
+    let other = inputs.into_iter().filter_map(|(file, hash)| {
+        let record = manifest.record(file).filter(|record| record.sha256 != *hash)?;
+        let message = format!("the file is not the one that was filed on {}: its content is another", record.added);
+        let help = "if the publisher replaced it, file the new one with `abreast add FILE --replace`; otherwise put the old one back";
+        Some(Finding::warning("file-differs", message, help).at(Place::file(file.as_str())))
+    });
+    other.collect()
 }
 
 /// The authorities whose charts to draw.

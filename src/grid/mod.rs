@@ -10,7 +10,7 @@ use polars_arrow::array::{Utf8ViewArray, View};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_buffer::Buffer;
 
-pub use table::{Layout, TextTable};
+pub use table::{Layout, TextTable, likely_header};
 
 /// Excel's last column, and ours.
 pub const MOST_COLUMNS: usize = 16_384;

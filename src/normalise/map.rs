@@ -15,7 +15,7 @@ use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
 use crate::value::{Status, Symbols};
 
 /// The columns that Explore Education Statistics files have in common.
-const STANDARD: [&str; 10] = [
+pub(super) const STANDARD: [&str; 10] = [
     "time_period",
     "time_identifier",
     "geographic_level",
@@ -28,7 +28,7 @@ const STANDARD: [&str; 10] = [
     "la_name",
 ];
 /// Standard columns of levels beside and below the authority, each code before its name: they tell such rows apart.
-const BELOW: [&str; 25] = [
+pub(super) const BELOW: [&str; 25] = [
     "pcon_code",
     "pcon_name",
     "lad_code",
@@ -90,6 +90,11 @@ impl Meta {
             )
         });
         Meta(columns.collect())
+    }
+
+    /// Whether it says that the column is a filter.
+    pub fn is_filter(&self, column: &str) -> bool {
+        self.get(column).is_some_and(|column| column.filter)
     }
 
     fn get(&self, column: &str) -> Option<&MetaColumn> {

@@ -6,6 +6,7 @@ mod assemble;
 mod breakdown;
 mod cells;
 mod correction;
+mod fit;
 mod geography;
 mod map;
 mod rate;
@@ -23,6 +24,7 @@ use crate::observations::{Frame, Words};
 use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 
+pub use fit::{Fit, Missing, fit};
 pub use map::Meta;
 pub use trace::{Part, Trace, Traced, correction_of};
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 15] = [
     "area",
     "comparisons",
     "figure",
     "finding",
     "grid",
     "home",
+    "manifest",
     "observations",
     "period",
     "pipeline",

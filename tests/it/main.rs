@@ -1,12 +1,15 @@
 //! The one integration-test binary: a module a command or room, fixtures with real headers and invented values.
 
+mod add;
 mod bad_input;
 mod chart;
 mod chart_command;
 mod compare;
+mod diff;
 mod encodings;
 mod explain;
 mod harness;
+mod inspect;
 mod known_answers;
 mod lait;
 mod layers;

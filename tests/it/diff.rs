@@ -1,0 +1,182 @@
+//! `diff`: what differs between two builds is told by kind, with what it did to ranks and whose doing that was.
+
+use std::path::Path;
+
+use abreast::cli::{Diff, Told};
+use abreast::commands::diff::{Lines, diff, reports};
+use abreast::diff::{Kind, MOVE_COLUMNS, Report, moves};
+use abreast::observations::Frame;
+use abreast::publish::{self, Layout};
+use abreast::statistics::Polarity;
+use abreast::statistics::rank::{Ties, rank};
+
+use super::explain::{build, copy, sample};
+
+const FILE: &str = "sen2/2025/timeliness_20_week.csv";
+
+/// Rewrites a CSV: `change` gets the header and a row, and says whether the row stays.
+pub fn rewrite(path: &Path, change: &dyn Fn(&dyn Fn(&str) -> usize, &mut Vec<String>) -> bool) {
+    let text = std::fs::read_to_string(path).expect("text");
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<Vec<String>> =
+        reader.records().map(|record| record.expect("a row").iter().map(str::to_owned).collect()).collect();
+    let header = rows[0].clone();
+    let at = |name: &str| header.iter().position(|column| column == name).expect("a column");
+    let mut writer = csv::Writer::from_path(path).expect("a file");
+    for (number, mut row) in rows.into_iter().enumerate() {
+        if number == 0 || change(&at, &mut row) {
+            writer.write_record(&row).expect("written");
+        }
+    }
+    writer.flush().expect("written");
+}
+
+fn told(out: &Path) -> Vec<Report> {
+    let mut lines = Lines::new(false).expect("lines");
+    reports(&out.join("previous"), out, &[], &mut lines).expect("reports").0
+}
+
+#[test]
+fn each_kind_of_change_is_told_and_nothing_where_nothing_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));
+    copy(&sample(), &returns);
+    build(&returns, &out, &["sen2_timeliness", "sen2_caseload"], false);
+    build(&returns, &out, &["sen2_timeliness", "sen2_caseload"], false);
+    assert!(!out.join("previous").exists(), "nothing changed, nothing to keep");
+
+    rewrite(&returns.join(FILE), &|at, row| {
+        let (whole, year) = (row[at("breakdown")].starts_with("All"), row[at("time_period")].as_str());
+        let top = at("plans_issued_20_weeks_ex");
+        match (row[at("la_name")].as_str(), year) {
+            ("Birmingham", "2024") if whole => row[top] = row[at("plans_issued_den_ex")].clone(),
+            ("Leeds", "2024") if whole => {
+                row[top] = "x".to_owned();
+                row[at("PC_plans_issued_20_weeks_ex")] = "c".to_owned();
+            }
+            ("Camden", "2023") => return false,
+            _ => {}
+        }
+        true
+    });
+    build(&returns, &out, &["sen2_timeliness", "sen2_caseload"], false);
+    let reports = told(&out);
+    assert_eq!(reports.len(), 1, "the other table is as it was");
+    let report = &reports[0];
+    let text = report.text();
+    let count = |kind| report.changed.counts.get(&kind).copied().unwrap_or_default();
+    assert_eq!((count(Kind::Revised), count(Kind::Withdrawn), count(Kind::New)), (1, 1, 0), "{text}");
+    assert!(
+        count(Kind::Gone) > 0 && report.coverage.iter().any(|line| line == "2023: Camden (202) has gone"),
+        "{text}"
+    );
+    assert!(text.contains("withdrawn timeliness_20_weeks, Leeds, 2024"), "{text}");
+    assert!(text.contains("-> 100"), "{text}");
+    assert!(!report.changed.most.is_empty());
+    // The way back: what was withdrawn is reinstated, what was gone is new.
+    copy(&sample(), &returns);
+    build(&returns, &out, &["sen2_timeliness", "sen2_caseload"], false);
+    let back = &told(&out)[0];
+    let count = |kind| back.changed.counts.get(&kind).copied().unwrap_or_default();
+    assert_eq!((count(Kind::Revised), count(Kind::Reinstated), count(Kind::Gone)), (1, 1, 0));
+    assert_eq!(Some(&count(Kind::New)), report.changed.counts.get(&Kind::Gone));
+}
+
+#[test]
+fn a_rank_moves_by_ones_own_figure_or_by_others_and_the_two_add_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));
+    copy(&sample(), &returns);
+    build(&returns, &out, &["sen2_timeliness"], false);
+    rewrite(&returns.join(FILE), &|at, row| {
+        let moved = ["Birmingham", "Leeds", "Kent"].contains(&row[at("la_name")].as_str());
+        if moved && row[at("time_period")] == "2024" && row[at("breakdown")].starts_with("All") {
+            row[at("plans_issued_20_weeks_ex")] = row[at("plans_issued_den_ex")].clone();
+        }
+        true
+    });
+    build(&returns, &out, &["sen2_timeliness"], false);
+    let read = |out: &Path| {
+        let path = out.join("tables/comparisons.parquet");
+        publish::rows(&path, Layout(&MOVE_COLUMNS), &[("table", &["sen2_timeliness".to_owned()])]).expect("comparisons")
+    };
+    let (old, new) = (read(&out.join("previous")), read(&out));
+    let found = moves(&old, &new).expect("moves");
+    let (before, after) = (values(&old), values(&new));
+    assert!(found.len() > 20, "three that rise push others down");
+    for one in found.iter().filter(|one| one.measure == "timeliness_20_weeks") {
+        let (Some(own), Some(others)) = (one.own, one.others) else { continue };
+        assert_eq!(i32::from(one.ranks.1) - i32::from(one.ranks.0), own + others, "{one:?}");
+        // The same by the statistics room: all old values but one's own.
+        let mut mixed = before.clone();
+        let at = mixed.iter().position(|(code, _)| *code == one.code).expect("there");
+        mixed[at].1 = after.iter().find(|(code, _)| *code == one.code).expect("there").1;
+        let numbers: Vec<Option<f64>> =
+            mixed.iter().map(|(_, value)| Some(*value).filter(|value| value.is_finite())).collect();
+        let ranks = rank(&numbers, Polarity::High, Ties::Min).ranks;
+        assert_eq!(ranks[at].map(|rank| rank as i32 - i32::from(one.ranks.0)), Some(own), "{one:?}");
+        let risen = ["330", "383", "886"].contains(&one.code.as_str());
+        assert_eq!(risen, own < 0, "{one:?}");
+    }
+}
+
+/// The values of the whole in 2024, by authority.
+fn values(frame: &Frame) -> Vec<(String, f64)> {
+    let word = |name: &str| frame.coded(name).expect("a column");
+    let (measure, period, topic, la, comparator) =
+        (word("measure"), word("period"), word("breakdown_topic"), word("la_code"), word("comparator"));
+    let values = frame.floats("value").expect("values");
+    (0..frame.height())
+        .filter(|&row| measure.word(row) == "timeliness_20_weeks" && period.word(row) == "2024")
+        .filter(|&row| topic.word(row) == "Total" && comparator.word(row) == "england")
+        .map(|row| (la.word(row).to_owned(), values[row]))
+        .collect()
+}
+
+#[test]
+fn a_run_that_was_killed_keeps_the_build_before_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));
+    copy(&sample(), &returns);
+    build(&returns, &out, &["sen2_timeliness"], true);
+    // As if a run had been killed after it kept the tables aside and before it was done.
+    copy(&out.join("tables"), &out.join(".previous-next/tables"));
+    let first = std::fs::read(out.join("tables/sen2_timeliness.parquet")).expect("a table");
+    rewrite(&returns.join(FILE), &|at, row| row[at("la_name")] != "Camden");
+    build(&returns, &out, &["sen2_timeliness"], true);
+    assert_eq!(std::fs::read(out.join("previous/tables/sen2_timeliness.parquet")).expect("kept"), first);
+    assert!(!out.join(".previous-next").exists() && !out.join(".previous-old").exists());
+    // Killed between the two renames: the old one is put back.
+    std::fs::rename(out.join("previous"), out.join(".previous-old")).expect("renamed");
+    build(&returns, &out, &["sen2_timeliness"], true);
+    assert_eq!(std::fs::read(out.join("previous/tables/sen2_timeliness.parquet")).expect("kept"), first);
+}
+
+#[test]
+fn it_answers_as_diff_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));
+    copy(&sample(), &returns);
+    build(&returns, &out, &["sen2_timeliness"], true);
+    let options = |format, old: &Path, file: &str| Diff {
+        old: Some(old.to_owned()),
+        new: None,
+        format,
+        output: Some(folder.path().join(file)),
+        tables: Vec::new(),
+        out: out.clone(),
+    };
+    assert!(!diff(&options(Told::Text, &out, "same.txt")).expect("told"), "a build is the same as itself");
+    assert!(diff(&options(Told::Text, &folder.path().join("nowhere"), "none.txt")).is_err());
+    rewrite(&returns.join(FILE), &|at, row| row[at("la_name")] != "Camden");
+    build(&returns, &out, &["sen2_timeliness"], true);
+    let previous = out.join("previous");
+    assert!(diff(&options(Told::Csv, &previous, "changes.csv")).expect("told"));
+    assert!(diff(&options(Told::Html, &previous, "changes.html")).expect("told"));
+    let lines = std::fs::read_to_string(folder.path().join("changes.csv")).expect("written");
+    assert!(lines.lines().skip(1).any(|line| line.starts_with("figure,sen2_timeliness,gone,")), "{lines}");
+    assert!(lines.lines().any(|line| line.starts_with("rank,sen2_timeliness,moved,")));
+    let page = std::fs::read_to_string(folder.path().join("changes.html")).expect("written");
+    assert!(page.contains("Camden (202) has gone") && page.ends_with("</html>\n"));
+}

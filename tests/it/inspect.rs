@@ -1,0 +1,173 @@
+//! `inspect`: it knows a file, proposes the block of one that drifted, and does not guess where two columns fit.
+
+use std::path::{Path, PathBuf};
+
+use abreast::cli::Inspect;
+use abreast::commands::inspect::{Seen, look};
+
+use super::diff::rewrite;
+use super::explain::{copy, sample};
+
+const FILE: &str = "sen2/2025/timeliness_20_week.csv";
+
+fn seen(file: &Path) -> Seen {
+    let options = Inspect {
+        file: file.to_owned(),
+        release: Some("2026".to_owned()),
+        table: None,
+        returns: Some(sample()),
+        pipelines: None,
+    };
+    look(&options).expect("readable")
+}
+
+/// A copy of the newest sample file whose text `change` rewrites.
+fn drifted(folder: &Path, change: &dyn Fn(String) -> String) -> PathBuf {
+    let file = folder.join("timeliness_20_week.csv");
+    let text = std::fs::read_to_string(sample().join(FILE)).expect("text");
+    std::fs::write(&file, change(text.trim_start_matches('\u{feff}').to_owned())).expect("written");
+    file
+}
+
+#[test]
+fn a_file_that_fits_needs_nothing() {
+    let seen = seen(&sample().join(FILE));
+    assert!(seen.text.contains("fits `sen2_timeliness`: the block from 2024"), "{}", seen.text);
+    assert!(seen.text.contains("levels      Local authority, National, Regional"), "{}", seen.text);
+    assert!(seen.text.contains("no error") && seen.proposed.is_empty() && !seen.undecided, "{}", seen.text);
+}
+
+#[test]
+fn renamed_columns_are_found_by_name_and_by_their_values() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = drifted(folder.path(), &|text| {
+        let text = text.replacen(",plans_issued_den_ex,", ",plans_issued_denominator_ex,", 1);
+        // Nothing in this name says what it is; only its cells do.
+        let text = text.replacen(",PC_plans_issued_20_weeks_ex,", ",share_in_time,", 1);
+        text.replacen(",plans_issued_gt_1_year,", ",waited_long,", 1)
+    });
+    let seen = seen(&file);
+    let text = &seen.text;
+    assert!(text.contains("plans_issued_ex `plans_issued_den_ex` -> `plans_issued_denominator_ex`"), "{text}");
+    assert!(text.contains("timeliness_20_weeks `PC_plans_issued_20_weeks_ex` -> `share_in_time`"), "{text}");
+    assert!(text.matches(": sure").count() == 2, "{text}");
+    assert!(text.contains("new column `waited_long`: ignored"), "{text}");
+    assert!(text.contains("no error") && !seen.undecided, "{text}");
+    let (name, pipeline) = &seen.proposed[0];
+    assert_eq!(name, "sen2_timeliness");
+    assert!(pipeline.contains("plans_issued_ex = \"plans_issued_denominator_ex\""), "{pipeline}");
+    assert!(pipeline.contains("plans_issued_ex = \"plans_issued_den_ex\""), "the old block stays: {pipeline}");
+}
+
+#[test]
+fn nothing_is_guessed_where_two_columns_fit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = drifted(folder.path(), &|text| text);
+    rewrite(&file, &|at, row| {
+        row[at("plans_issued_gt_1_year")] = row[at("plans_issued_den_ex")].clone();
+        true
+    });
+    let text = std::fs::read_to_string(&file).expect("text");
+    let text = text.replacen(",plans_issued_den_ex,", ",issued_den_ex_a,", 1);
+    std::fs::write(&file, text.replacen(",plans_issued_gt_1_year,", ",issued_den_ex_b,", 1)).expect("written");
+    let seen = seen(&file);
+    assert!(seen.text.contains("TWO FIT, say which: `issued_den_ex_a`") && seen.undecided, "{}", seen.text);
+    assert!(!seen.proposed[0].1.contains("= \"issued_den_ex_"), "neither is mapped: {}", seen.text);
+}
+
+#[test]
+fn a_header_that_moved_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = drifted(folder.path(), &|text| format!("Timeliness of plans\n\n{text}"));
+    let seen = seen(&file);
+    assert!(seen.text.contains("header in row 3") && seen.proposed[0].1.contains("header = 3"), "{}", seen.text);
+    assert!(seen.text.contains("no error"), "{}", seen.text);
+}
+
+#[test]
+fn an_unknown_workbook_gets_a_whole_pipeline_that_reads_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("home to school transport.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("By authority").expect("a name");
+    sheet.write(0, 0, "Home to school transport, pupils and share").expect("written");
+    for (column, name) in
+        ["LA code", "Local authority", "Year", "Phase", "Pupils", "Share of pupils (%)"].iter().enumerate()
+    {
+        sheet.write(3, column as u16, *name).expect("written");
+    }
+    let authorities = [
+        (330, "Birmingham"),
+        (383, "Leeds"),
+        (202, "Camden"),
+        (886, "Kent"),
+        (352, "Manchester"),
+        (373, "Sheffield"),
+        (302, "Barnet"),
+        (303, "Bexley"),
+        (304, "Brent"),
+        (305, "Bromley"),
+        (306, "Croydon"),
+        (307, "Ealing"),
+        (308, "Enfield"),
+        (309, "Haringey"),
+        (310, "Harrow"),
+        (311, "Havering"),
+        (312, "Hillingdon"),
+        (313, "Hounslow"),
+        (314, "Kingston upon Thames"),
+        (315, "Merton"),
+        (316, "Newham"),
+        (317, "Redbridge"),
+    ];
+    let mut row = 4;
+    for (code, name) in authorities {
+        for phase in ["Primary", "Secondary"] {
+            sheet.write(row, 0, code).expect("written");
+            sheet.write(row, 1, name).expect("written");
+            sheet.write(row, 2, "2023/24").expect("written");
+            sheet.write(row, 3, phase).expect("written");
+            sheet.write(row, 4, row * 7).expect("written");
+            if name == "Camden" { sheet.write(row, 5, "~") } else { sheet.write(row, 5, f64::from(row) / 10.0) }
+                .expect("written");
+            row += 1;
+        }
+    }
+    book.save(&file).expect("saved");
+    let seen = seen(&file);
+    let text = &seen.text;
+    assert!(
+        text.contains("fits no pipeline; a new one") && text.contains("tried: 44 rows give 88 observations, no error"),
+        "{text}"
+    );
+    for line in [
+        "header = 4",
+        "area = { code = \"LA code\", name = \"Local authority\" }",
+        "period_column = \"Year\"",
+        "filters = [\"Phase\"]",
+        "symbols = { \"~\" = \"not_available\" }",
+        "unit  = \"percent\"",
+    ] {
+        assert!(seen.proposed[0].1.contains(line), "{line} is not in {text}");
+    }
+}
+
+#[test]
+fn a_proposed_block_makes_the_next_run_green() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let returns = folder.path().join("returns");
+    copy(&sample(), &returns);
+    let file =
+        drifted(folder.path(), &|text| text.replacen(",plans_issued_den_ex,", ",plans_issued_denominator_ex,", 1));
+    let proposed = seen(&file).proposed.remove(0);
+    let pipelines = folder.path().join("pipelines");
+    std::fs::create_dir_all(&pipelines).expect("a folder");
+    std::fs::write(pipelines.join("sen2_timeliness.toml"), proposed.1).expect("written");
+    let target = returns.join("sen2/2026");
+    std::fs::create_dir_all(&target).expect("a folder");
+    std::fs::copy(&file, target.join("timeliness_20_week.csv")).expect("copied");
+    let sources =
+        abreast::cli::Sources { returns: Some(returns), pipelines: Some(pipelines), quiet: true, ..Default::default() };
+    let failed = abreast::commands::check::check(&sources).expect("a check");
+    assert!(!failed, "no finding of severity error");
+}
