@@ -147,6 +147,11 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.unchanged = true;
         outcome.written = true;
         outcome.meta = known;
+        if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
+            // The other tables need what it feeds, whether or not it was made again.
+            let frame = crate::publish::rows(&path_of(out, &pipeline.name), Layout::OBSERVATIONS, &[])?;
+            outcome.neighbours = links(&frame).unwrap_or_default();
+        }
         return Ok(outcome);
     }
     let mut loaded = outcome.stages.timed("load", || load(job, raw, &mut outcome.findings));

@@ -14,6 +14,7 @@ mod known_answers;
 mod lait;
 mod layers;
 mod meta;
+mod neighbours;
 mod published;
 mod report;
 mod statistics;
