@@ -78,7 +78,7 @@ fn compared(
                 let any = rows.polars().column(name).expect("a column").get(row).expect("a cell");
                 ((*name).to_owned(), any.to_string())
             };
-            let cells: BTreeMap<String, String> = abreast::compare::COLUMNS.iter().map(cell).collect();
+            let cells: BTreeMap<String, String> = abreast::comparisons::COLUMNS.iter().map(cell).collect();
             let key = ["la_code", "period", "comparator"].map(|name| cells[name].trim_matches('"').to_owned());
             found.insert(key.into(), cells);
         }
