@@ -33,10 +33,16 @@ fn missing_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
             if figure.value.is_none() {
                 let status = missing(figure);
                 let closed = line.code.and_then(|code| closed(view, code, moment.end));
-                let reason = match (closed, figure.row.is_none() && line.code.is_some()) {
+                let made = match (&line.against, line.code) {
+                    (_, Some(_)) => "not in the release",
+                    (Some(against), None) if against.used.1 == 1 => "not in the release",
+                    (Some(_), None) => "no member has a figure",
+                    (None, None) => "a part has no figure",
+                };
+                let reason = match (closed, figure.row) {
                     (Some(closed), _) => closed,
-                    (None, true) => "not in the release".to_owned(),
-                    (None, false) => status.reason().to_owned(),
+                    (None, Some(_)) => status.reason().to_owned(),
+                    (None, None) => made.to_owned(),
                 };
                 notes.push((line.name.clone(), status.symbol(), reason, view.label(moment)));
             }
