@@ -43,7 +43,7 @@ pub enum Command {
 pub struct Sources {
     /// Tables to work on; all of them unless named
     pub tables: Vec<String>,
-    /// Folder of the publishers' files, as <return>/<release>/<file> [default: data/returns if it holds any file, else data/sample]
+    /// Folder of the publishers' files, as `RETURN/RELEASE/FILE` [default: data/returns if it holds any file, else data/sample]
     #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
     /// Folder of the pipeline files [default: pipelines]
