@@ -26,6 +26,8 @@ pub enum Command {
     Compare(Compare),
     /// Draw one chart
     Chart(Chart),
+    /// Make board reports from report files: a page, a workbook and a folder of charts for each authority
+    Report(Report),
     /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
     Explain(Explain),
     /// Say what changed between two builds, and what it did to ranks; exits with 1 where anything did
@@ -231,6 +233,58 @@ pub struct Chart {
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+}
+
+/// Options of `report`.
+#[derive(Clone, Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Report {
+    /// Write a new report file instead
+    #[command(subcommand)]
+    pub new: Option<ReportCommand>,
+    /// Reports to make, by the name of their file in pipelines/reports
+    pub names: Vec<String>,
+    /// Make every report there is
+    #[arg(long, conflicts_with = "names")]
+    pub all: bool,
+    /// Authority to report on, by name or code, or `all`; may be given several times [default: what the report file says]
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Vec<String>,
+    /// Folder of the published tables; reports go into its folder `reports`
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files, for comments and targets in a council's own returns
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files, with the report files in its folder `reports`
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+    /// Write no folder of charts
+    #[arg(long)]
+    pub no_charts: bool,
+}
+
+/// What else `report` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Write a report file to start from, with the measures at hand
+    New(ReportNew),
+}
+
+/// Options of `report new`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportNew {
+    /// The report's name
+    pub name: String,
+    /// Its measures, by name or glob; may be given several times [default: the headline measures]
+    #[arg(long, value_name = "GLOB")]
+    pub measures: Vec<String>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR", default_value = "pipelines")]
+    pub pipelines: PathBuf,
 }
 
 /// How a figure is explained.

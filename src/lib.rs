@@ -15,7 +15,9 @@ pub mod observations;
 pub mod period;
 pub mod pipeline;
 pub mod provenance;
+pub mod report;
 pub mod statistics;
+pub mod targets;
 pub mod value;
 
 pub mod chart;

@@ -198,7 +198,7 @@ impl Explanation {
 
 /// A count without a needless `.0`, with thousands commas.
 fn plain(number: f64) -> String {
-    if number.fract() == 0.0 && number >= 0.0 && number < 1e15 {
+    if number.fract() == 0.0 && (0.0..1e15).contains(&number) {
         super::summary::thousands(number as usize)
     } else {
         format!("{number}")

@@ -8,6 +8,7 @@ pub mod diff;
 pub mod explain;
 pub mod inspect;
 pub mod list;
+pub mod report;
 pub mod run;
 
 mod catalogue;
@@ -40,5 +41,6 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::Add(options) => add::add(&options),
         Command::Inspect(options) => inspect::inspect(&options),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
+        Command::Report(options) => report::report(&options).map(|()| false),
     }
 }

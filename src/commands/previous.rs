@@ -87,8 +87,11 @@ fn tables_of(folder: &Path) -> Vec<PathBuf> {
     entries.filter(|path| path.extension().is_some_and(|extension| extension == "parquet")).collect()
 }
 
+/// Fingerprint, version and parts of a table.
+type Made = (String, String, Vec<(String, String, usize)>);
+
 /// By table, what it was made from.
-fn made_from(folder: &Path) -> BTreeMap<String, (String, String, Vec<(String, String, usize)>)> {
+fn made_from(folder: &Path) -> BTreeMap<String, Made> {
     let tables = tables_of(folder).into_iter().map(|path| {
         let TableMeta { fingerprint, version, parts, .. } = publish::footer(&path).unwrap_or_default();
         (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), (fingerprint, version, parts))

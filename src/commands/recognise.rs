@@ -108,7 +108,7 @@ fn candidate<'p>(
         .filter_map(|(sheet, moved_to)| {
             let table = head(opened, sheet, block, moved_to)?;
             let fit = fit(block, &table, meta);
-            let moved_to = moved_to.or_else(|| (!wanted(sheet)).then(|| table.header_row));
+            let moved_to = moved_to.or_else(|| (!wanted(sheet)).then_some(table.header_row));
             Some(Candidate { pipeline, block, name_fits, fit, sheet, moved_to })
         })
         .reduce(|best, other| if order(&other) > order(&best) { other } else { best })

@@ -126,6 +126,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
             findings.push(open_elsewhere(&path, &beside));
         }
+        super::report::front::write(out, &super::report::pipelines(options.sources.pipelines.as_deref())?)?;
     }
     summary::print_findings(&findings);
     if !quiet {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::area::{LaCode, Register};
 use crate::check;
 use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
-use crate::finding::{Error, Finding, Place};
+use crate::finding::{Error, Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
@@ -147,6 +147,11 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.unchanged = true;
         outcome.written = true;
         outcome.meta = known;
+        if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
+            // The other tables need what it feeds, whether or not it was made again.
+            let frame = crate::publish::rows(&path_of(out, &pipeline.name), Layout::OBSERVATIONS, &[])?;
+            outcome.neighbours = links(&frame).unwrap_or_default();
+        }
         return Ok(outcome);
     }
     let mut loaded = outcome.stages.timed("load", || load(job, raw, &mut outcome.findings));
@@ -154,7 +159,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
     let Normalised { observations, findings: found, accounts, measures } = normalised;
-    outcome.findings.extend(found);
+    // In a return with a row a measure, a cell that its measure does not use is empty by design.
+    let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
+    outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
     outcome.meta = meta(pipeline, &measures, &accounts, inputs, fingerprint, shared);
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
@@ -173,7 +180,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
-    compare(&mut outcome, pipeline, &measures, &frame, shared)?;
+    if !pipeline.provisional {
+        compare(&mut outcome, pipeline, &measures, &frame, shared)?;
+    }
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
 }
@@ -202,12 +211,56 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
             Ok((table, found)) => {
                 findings
                     .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
-                inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
+                if block.parts.is_empty() {
+                    inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
+                    continue;
+                }
+                findings.extend(unknown_measures(&job.pipeline, block, &table, source.release.as_str()));
+                let part =
+                    |block| Input { release: &source.release, block, table: table.clone(), meta: Meta::default() };
+                inputs.extend(block.parts.iter().map(part));
             }
             Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
         }
     }
     inputs
+}
+
+/// The words of a `measure_column` that no measure has, each at its first row.
+fn unknown_measures(pipeline: &Pipeline, block: &ReleaseBlock, table: &TextTable, release: &str) -> Vec<Finding> {
+    let Some(column) = &block.measure_column else { return Vec::new() };
+    let Some(position) = table.position(column.get_ref()) else {
+        let message = format!("there is no column `{}`", column.get_ref());
+        let help = format!("correct `measure_column` in {}", pipeline.path);
+        return vec![
+            Finding::error("missing-column", message, help).of(&pipeline.name, release).at(table.place(None, None)),
+        ];
+    };
+    let cells = table.frame.columns()[position].str();
+    let known = |word: &str| {
+        let same = |other: &str| other.eq_ignore_ascii_case(word);
+        pipeline.measures.iter().any(|(name, measure)| same(name) || same(&measure.label))
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    let mut findings = Vec::new();
+    for (row, word) in cells.into_iter().flat_map(|cells| cells.iter()).enumerate() {
+        let word = word.unwrap_or_default().trim();
+        if known(word) || seen.contains(&word) {
+            continue;
+        }
+        seen.push(word);
+        let labels = pipeline.measures.values().map(|measure| measure.label.as_str());
+        let help = match likely(word, labels) {
+            Some(label) => format!("did you mean `{label}`?"),
+            None => format!("declare it under `[measures]` in {}", pipeline.path),
+        };
+        findings.push(
+            Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
+                .of(&pipeline.name, release)
+                .at(table.place(Some(row), Some(position))),
+        );
+    }
+    findings
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
@@ -345,7 +398,7 @@ fn meta(
         fingerprint,
         measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
         findings: Vec::new(),
-        accounts: accounts.iter().map(account_meta).collect(),
+        accounts: merged(accounts),
         parts: Vec::new(),
         breaks: pipeline.breaks.clone(),
     }
@@ -373,6 +426,22 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         breakdown: measure.breakdown.clone(),
         denominator: denominator.unwrap_or_default(),
     }
+}
+
+/// One account a file: a file read once for each measure was still read once.
+fn merged(accounts: &[Account]) -> Vec<AccountMeta> {
+    let mut merged: Vec<AccountMeta> = Vec::new();
+    for account in accounts.iter().map(account_meta) {
+        match merged.last_mut().filter(|last| last.release == account.release && last.file == account.file) {
+            Some(last) => {
+                last.loaded += account.loaded;
+                last.refused += account.refused;
+                last.left_out.clear();
+            }
+            None => merged.push(account),
+        }
+    }
+    merged
 }
 
 fn account_meta(account: &Account) -> AccountMeta {

@@ -8,13 +8,16 @@ use crate::finding::Finding;
 use crate::observations::Frame;
 use crate::period::{cadence, label};
 
+/// Name and 9-character code of authorities, by 3-digit code.
+type Authorities = BTreeMap<String, (String, String)>;
+
 /// What a build covers.
 #[derive(Default)]
 struct Covered {
     releases: BTreeSet<String>,
     breakdowns: BTreeSet<(String, String)>,
     /// By end and step of the period: its label, and name and 9-character code of each authority.
-    periods: BTreeMap<(i32, String), (String, BTreeMap<String, (String, String)>)>,
+    periods: BTreeMap<(i32, String), (String, Authorities)>,
 }
 
 impl Covered {
@@ -75,13 +78,8 @@ pub fn coverage(old: &Frame, new: &Frame) -> Result<Vec<String>, Finding> {
     Ok(told)
 }
 
-fn authorities_between(
-    told: &mut Vec<String>,
-    label: &str,
-    old: &BTreeMap<String, (String, String)>,
-    new: &BTreeMap<String, (String, String)>,
-) {
-    let named = |from: &BTreeMap<String, (String, String)>, other: &BTreeMap<String, (String, String)>| {
+fn authorities_between(told: &mut Vec<String>, label: &str, old: &Authorities, new: &Authorities) {
+    let named = |from: &Authorities, other: &Authorities| {
         let missing = from.iter().filter(|(code, _)| !other.contains_key(*code));
         missing.map(|(code, (name, _))| format!("{name} ({code})")).collect::<Vec<String>>()
     };

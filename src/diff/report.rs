@@ -278,8 +278,9 @@ impl Report {
     /// What moved, in words.
     pub fn moved(&self) -> String {
         let ([ranks, bands, flags], [own, others, both]) = (self.changed.moved, self.changed.causes);
+        let rest = ranks.saturating_sub(own + others + both);
         format!(
-            "{ranks} ranks moved ({own} by the authority's own figure, {others} because others were revised, came or went, {both} by both), {bands} bands, {flags} funnel flags"
+            "{ranks} ranks moved ({own} by the authority's own figure, {others} because others were revised, came or went, {both} by both, {rest} with a figure that came or went), {bands} bands, {flags} funnel flags"
         )
     }
 

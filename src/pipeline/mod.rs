@@ -9,9 +9,9 @@ mod release;
 mod schema;
 
 pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
-pub use read::{Declared, read};
+pub use read::{Declared, read, syntax};
 pub use release::Release;
 pub use schema::{
     Area, Areas, Break, Checks, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock,
-    Shape, Source, Total,
+    Shape, Source, Total, place_in,
 };

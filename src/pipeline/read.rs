@@ -1,7 +1,11 @@
 //! Text of a pipeline file to `Pipeline`, with every mistake at its line and the likely answer.
 
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
 use super::schema::place_in;
-use super::{Pipeline, Shape};
+use super::{Columns, Measure, Pipeline, ReleaseBlock, Shape};
 use crate::finding::{Finding, likely};
 use crate::value::Status;
 
@@ -24,17 +28,60 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     let Declared { path, name, text } = declared;
     let mut pipeline: Pipeline = match toml::from_str(&text) {
         Ok(pipeline) => pipeline,
-        Err(error) => return Err(vec![syntax(&path, &name, &text, &error)]),
+        Err(error) => return Err(vec![syntax(&path, &name, &text, &error, "docs/pipelines.md")]),
     };
     pipeline.name = name;
     pipeline.path = path;
     pipeline.text = text;
     let findings = validate(&pipeline);
+    expand(&mut pipeline);
     if findings.is_empty() { Ok(pipeline) } else { Err(findings) }
 }
 
-/// The message of the TOML reader at its line; an unknown key or word gets the nearest known one.
-fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Finding {
+/// What `columns` maps where a column names the measure.
+const PARTS: [&str; 3] = ["value", "numerator", "denominator"];
+
+/// A block whose rows name their measure becomes one block a measure, which keeps that measure's rows.
+fn expand(pipeline: &mut Pipeline) {
+    let measures = pipeline.measures.clone();
+    for block in &mut pipeline.releases {
+        let Some(column) = block.measure_column.clone() else { continue };
+        let plain = ReleaseBlock { columns: BTreeMap::new(), ..block.clone() };
+        block.parts =
+            measures.iter().map(|(name, measure)| part(&plain, &block.columns, &column, name, measure)).collect();
+    }
+}
+
+/// The block of one measure: the rows that carry its label or its name.
+fn part(
+    plain: &ReleaseBlock,
+    columns: &BTreeMap<String, Spanned<Columns>>,
+    column: &Spanned<String>,
+    name: &str,
+    measure: &Measure,
+) -> ReleaseBlock {
+    let mut part = plain.clone();
+    let words = vec![globset::escape(&measure.label), globset::escape(name)];
+    part.keep.insert(column.get_ref().clone(), Spanned::new(column.span(), words));
+    let keys = [Some(name), measure.numerator.as_deref(), measure.denominator.as_deref()];
+    for (role, key) in PARTS.iter().zip(keys) {
+        let Some(source) = columns.get(*role) else { continue };
+        match key {
+            Some(key) => {
+                part.columns.insert(key.to_owned(), source.clone());
+            }
+            None => part
+                .ignore
+                .extend(source.get_ref().0.iter().map(|column| Spanned::new(source.span(), globset::escape(column)))),
+        }
+    }
+    part
+}
+
+/// The message of the TOML reader at its line; an unknown key gets the nearest known one.
+///
+/// `manual` is the page that lists every key of such a file.
+pub fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error, manual: &str) -> Finding {
     let place = place_in(path, text, error.span().unwrap_or(0..0));
     let message = error.message();
     let mut quoted = message.split('`').skip(1).step_by(2);
@@ -43,11 +90,11 @@ fn syntax(path: &str, name: &str, text: &str, error: &toml::de::Error) -> Findin
             // The likely word says more than the list of all of them.
             Some(key) => (
                 message.split(", expected").next().unwrap_or(message),
-                format!("did you mean `{key}`? docs/pipelines.md lists every key and its words"),
+                format!("did you mean `{key}`? {manual} lists every key and its words"),
             ),
-            None => (message, "docs/pipelines.md lists every key and its words".to_owned()),
+            None => (message, format!("{manual} lists every key and its words")),
         },
-        _ => (message, "correct the line; docs/pipelines.md shows every key with an example".to_owned()),
+        _ => (message, format!("correct the line; {manual} shows every key with an example")),
     };
     Finding::error("pipeline-syntax", message, help).of(name, "").at(place)
 }
@@ -69,7 +116,12 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
     }
     let keys = pipeline.keys();
     for block in &pipeline.releases {
-        if pipeline.shape == Shape::Areas {
+        if block.measure_column.is_some() {
+            for (key, columns) in block.columns.iter().filter(|(key, _)| !PARTS.contains(&key.as_str())) {
+                let help = format!("the keys of such a block are {}", PARTS.join(", "));
+                say(columns.span(), format!("`{key}` is not a key of a block with `measure_column`"), help);
+            }
+        } else if pipeline.shape == Shape::Areas {
             for (key, columns) in &block.columns {
                 if !keys.contains(&key.as_str()) {
                     let help = match pipeline.likely_key(key) {

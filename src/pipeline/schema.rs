@@ -35,6 +35,9 @@ pub struct Pipeline {
     pub shape: Shape,
     /// The day of the year on which periods end.
     pub period_ends: Option<YearEnd>,
+    /// A council's own figures, not published yet: kept and reported, never compared or ranked.
+    #[serde(default)]
+    pub provisional: bool,
     /// What else the table feeds: `neighbours` adds its sets to the register.
     pub feeds: Option<Feeds>,
     /// Where the return comes from.
@@ -244,6 +247,11 @@ pub struct ReleaseBlock {
     pub period: Option<Spanned<String>>,
     /// The column of the period.
     pub period_column: Option<Spanned<String>>,
+    /// The column that names the measure of a row; `columns` then says where `value`, `numerator` and `denominator` are.
+    pub measure_column: Option<Spanned<String>>,
+    /// A block for each measure of a `measure_column`, made when the file is read.
+    #[serde(skip)]
+    pub parts: Vec<ReleaseBlock>,
     /// The identifier of every row's period.
     pub period_identifier: Option<String>,
     /// Columns that identify a row below the authority, such as the URN.
@@ -379,7 +387,7 @@ impl Pipeline {
 }
 
 /// The line and column of byte `span` of `text`, which is the file at `path`.
-pub(super) fn place_in(path: &str, text: &str, span: std::ops::Range<usize>) -> Place {
+pub fn place_in(path: &str, text: &str, span: std::ops::Range<usize>) -> Place {
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     Place { row: u32::try_from(line).ok(), ..Place::file(path) }

@@ -1,4 +1,8 @@
-//! Frames to files: the only place that writes Parquet and CSV outputs. Every file is written whole or not at all.
+//! Frames and documents to files: the only place that writes Parquet, CSV, HTML and XLSX outputs. Every file is written whole or not at all.
+
+pub mod document;
+pub mod page;
+pub mod workbook;
 
 mod encode;
 mod findings;

@@ -14,8 +14,11 @@ use super::explain::{build, copy, sample};
 
 const FILE: &str = "sen2/2025/timeliness_20_week.csv";
 
+/// What is done to a row, given where each column stands; answers whether the row stays.
+type Change<'a> = dyn Fn(&dyn Fn(&str) -> usize, &mut Vec<String>) -> bool + 'a;
+
 /// Rewrites a CSV: `change` gets the header and a row, and says whether the row stays.
-pub fn rewrite(path: &Path, change: &dyn Fn(&dyn Fn(&str) -> usize, &mut Vec<String>) -> bool) {
+pub fn rewrite(path: &Path, change: &Change<'_>) {
     let text = std::fs::read_to_string(path).expect("text");
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());

@@ -178,7 +178,8 @@ fn a_thousand_random_figures_are_in_their_cells() {
     let each = 1000_usize.div_ceil(tables.len());
     for path in &tables {
         let table = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let frame = publish::rows(path, Layout::OBSERVATIONS, &[("table", &[table.clone()])]).expect("a table");
+        let frame =
+            publish::rows(path, Layout::OBSERVATIONS, &[("table", std::slice::from_ref(&table))]).expect("a table");
         for _ in 0..each {
             let row = next(&mut state) % frame.height();
             let (raw, status, sheet, file, reread) = read_again(&frame, &table, row, &mut reader);

@@ -102,7 +102,8 @@ fn rounded(value: f64) -> f64 {
 fn every_pipeline_with_a_file_writes_its_table_and_only_true_findings_remain() {
     let Some(real) = real() else { return };
     assert!([0, 1].contains(&real.code), "exit {}: {}", real.code, real.stderr);
-    let without = ["ofsted_schools", "ofsted_school_report_cards"];
+    // Their files are too large to stand among the real returns, or are a council's own.
+    let without = ["ofsted_schools", "ofsted_school_report_cards", "local_ofsted", "local_performance", "local_plan"];
     for name in pipelines() {
         if without.contains(&name.as_str()) {
             assert!(
@@ -280,17 +281,13 @@ fn the_other_known_answers() {
     assert_eq!(all.len(), 149);
     // Census 2025/26: EHC plans of 538,547 of 8,920,227 pupils.
     let census = real.table("census_sen_by_phase");
-    let topics = census.coded("breakdown_topic").expect("topics");
-    let levels = census.coded("level").expect("levels");
-    let (tops, bottoms) =
-        (census.floats("numerator").expect("numbers"), census.floats("denominator").expect("numbers"));
-    let values = census.floats("value").expect("numbers");
-    let found = (0..census.height()).any(|row| {
-        topics.word(row) == "Total"
-            && levels.word(row) == "country"
-            && ((tops[row], bottoms[row]) == (538_547.0, 8_920_227.0) || values[row] == 538_547.0)
-    });
-    assert!(found, "the census excerpt does not give 538,547 of 8,920,227");
+    let england = |measure: &str, breakdown: &str| {
+        figure(&census, &[("measure", measure), ("period", "202526"), ("level", "country"), ("breakdown", breakdown)])
+    };
+    assert_eq!(england("pupils", "EHC plan")[0], 538_547.0);
+    assert_eq!(england("pupils", "Total")[0], 8_920_227.0);
+    let share = england("pupils_share", "EHC plan");
+    assert_eq!((share[0], share[1]), (6.03736877996, 538_547.0));
     // Ten neighbours for every authority of 2025.
     let neighbours = real.table("statistical_neighbours");
     let (release, la) = (neighbours.coded("release").expect("releases"), neighbours.coded("la_code").expect("codes"));
@@ -448,7 +445,8 @@ fn a_thousand_cells_stand_where_their_figure_says() {
                 let whole = ["number", "pounds"].contains(&unit.word(at));
                 let same = (number - values[at]).abs() < 1e-9 || (number - tops[at]).abs() < 1e-9;
                 let near = !bottoms[at].is_nan() && (number - values[at]).abs() <= 1.0;
-                let part = whole && number <= values[at] + 1e-9;
+                // One of the columns that were added up.
+                let part = if whole { number <= values[at] + 1e-9 } else { number <= tops[at] + 1e-9 };
                 assert!(same || near || part || corrected, "{what}: value {}, numerator {}", values[at], tops[at]);
                 compared += usize::from(same || near);
             } else if !raw.word(at).is_empty() {

@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 12] = [
+const NOUNS: [&str; 15] = [
     "area",
     "comparisons",
     "figure",
     "finding",
     "grid",
     "home",
+    "manifest",
     "observations",
     "period",
     "pipeline",
     "provenance",
+    "report",
     "statistics",
+    "targets",
     "value",
 ];
 const STAGES: [&str; 7] = ["load", "normalise", "check", "compare", "diff", "chart", "publish"];

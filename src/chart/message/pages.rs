@@ -13,7 +13,7 @@ use crate::chart::words;
 fn tally(better: usize, worse: usize, of: usize) -> String {
     match (better, worse) {
         (0, 0) if of == 1 => "not clearly better or worse than England".into(),
-        (0, 0) => format!("neither clearly better nor clearly worse than England on any of {of} measures"),
+        (0, 0) => format!("clearly better or worse than England on none of {of} measures"),
         (_, 0) => format!("better than England on {better} of {of} measures, worse on none"),
         (0, _) => format!("worse than England on {worse} of {of} measures, better on none"),
         _ => format!("better than England on {better} of {of} measures, worse on {worse}"),

@@ -90,10 +90,9 @@ pub fn table(sheets: &[Sheet]) -> String {
             text.push('\n');
         }
         let _ = writeln!(text, "{}\n{}", sheet.title, sheet.subtitle);
-        let whole = [sheet.fixed..sheet.columns.len()];
-        let blocks = if sheet.blocks.is_empty() { whole.as_slice() } else { &sheet.blocks };
-        for block in blocks {
-            let columns: Vec<usize> = (0..sheet.fixed).chain(block.clone()).collect();
+        let whole = std::iter::once(sheet.fixed..sheet.columns.len()).filter(|_| sheet.blocks.is_empty());
+        for block in whole.chain(sheet.blocks.iter().cloned()) {
+            let columns: Vec<usize> = (0..sheet.fixed).chain(block).collect();
             if !sheet.rows.is_empty() {
                 text.push('\n');
                 add_block(&mut text, sheet, &columns);

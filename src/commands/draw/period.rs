@@ -17,7 +17,7 @@ impl Slice<'_> {
         if self.identifier(when).to_lowercase().starts_with("week") {
             return when.end.div_euclid(7);
         }
-        let months: Vec<i32> = self.alike(when).map(|other| month(other)).collect();
+        let months: Vec<i32> = self.alike(when).map(month).collect();
         let step = months.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).fold(0, divisor);
         // Years far apart are years still, not neighbours on the axis.
         let step = if step % 12 == 0 { 12 } else { step };

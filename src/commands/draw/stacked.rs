@@ -152,8 +152,8 @@ fn shared_words(names: &[String]) -> usize {
     let shared = |end: usize| rest.iter().all(|name| name.len() > end && name.starts_with(&first[..end]));
     // Before a number the words are needed: `Aged 5 to 10`.
     let worded = |end: usize| !names.iter().any(|name| name[end..].starts_with(|letter: char| letter.is_ascii_digit()));
-    let ends = first.match_indices(' ').map(|(at, _)| at + 1);
-    ends.filter(|&end| shared(end) && worded(end)).last().unwrap_or(0)
+    let mut ends = first.rmatch_indices(' ').map(|(at, _)| at + 1);
+    ends.find(|&end| shared(end) && worded(end)).unwrap_or(0)
 }
 
 #[cfg(test)]

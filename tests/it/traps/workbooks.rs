@@ -133,7 +133,7 @@ fn dates_as_text_as_true_dates_and_as_serials_in_text() {
     row(sheet, 2, &["Leeds", "31/03/2021", "1", "26.200000000000003"]);
     row(sheet, 3, &["Leeds", "", "2", "11.20%"]);
     let date = Format::new().set_num_format("dd/mm/yyyy");
-    sheet.write_with_format(2, 1, &ExcelDateTime::from_ymd(2022, 3, 31).expect("a day"), &date).expect("a date");
+    sheet.write_with_format(2, 1, ExcelDateTime::from_ymd(2022, 3, 31).expect("a day"), &date).expect("a date");
     row(sheet, 4, &["Leeds", "", "3", "50"]);
     sheet.write_string(3, 1, "45016").expect("a serial in text");
     row(sheet, 5, &["Leeds", "2024-03-31 00:00:00", "1,234", "0.5"]);

@@ -1,0 +1,192 @@
+//! A council's own return: this month beside the last six, areas side by side, targets, verdicts and comments.
+//!
+//! Figures come from the published table; targets and comments from the very row of the file that the figure came from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{Days, Months, NaiveDate};
+
+use crate::area::LaCode;
+use crate::finding::{Error, Finding};
+use crate::grid::{Layout, TextTable};
+use crate::load;
+use crate::observations::TOTAL;
+use crate::period::label;
+use crate::statistics::Polarity;
+use crate::targets::TargetRow;
+
+use super::super::catalogue::{Catalogue, Found};
+use super::choose::Chosen;
+
+/// The word of an area that holds a council's own average of the six months before.
+pub const SIX_MONTHS: &str = "Previous six months";
+
+/// One figure of a council's own return.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub la: String,
+    pub end: NaiveDate,
+    pub period: String,
+    pub topic: String,
+    pub area: String,
+    pub value: f64,
+    pub status: String,
+    pub numerator: f64,
+    pub denominator: f64,
+    file: String,
+    /// The row of the file.
+    pub row: u32,
+}
+
+/// The local figures and files of one call.
+#[derive(Default)]
+pub struct Locals {
+    figures: BTreeMap<(String, String), Vec<Own>>,
+    files: BTreeMap<String, TextTable>,
+    targets: Vec<TargetRow>,
+}
+
+impl Locals {
+    /// The figures of `chosen`, with their files and the targets files beside them, from the returns folder.
+    ///
+    /// # Errors
+    /// A table cannot be read.
+    pub fn of(chosen: &[Chosen<'_>], catalogue: &Catalogue, returns: Option<&Path>) -> Result<Locals, Error> {
+        let mut locals = Locals::default();
+        for measure in chosen.iter().filter(|measure| is_local(measure)) {
+            let key = (measure.table.to_owned(), measure.name.to_owned());
+            if locals.figures.contains_key(&key) {
+                continue;
+            }
+            let found =
+                Found { table: measure.table, meta: measure.meta, name: measure.name, measure: measure.measure };
+            let frame = catalogue.observations(&found)?;
+            let own = read(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
+            locals.figures.insert(key, own);
+        }
+        let files: Vec<String> = locals.figures.values().flatten().map(|own| own.file.clone()).collect();
+        if let Some(folder) = returns {
+            for file in files {
+                locals.open(folder, &file);
+            }
+        }
+        Ok(locals)
+    }
+
+    /// Opens a file once, with the targets beside it; a file that is gone leaves figures without comments.
+    fn open(&mut self, folder: &Path, file: &str) {
+        if self.files.contains_key(file) {
+            return;
+        }
+        let path = folder.join(file);
+        let table =
+            load::read(&path, file).and_then(|bytes| load::open(bytes, &path, file, &|_| true)).and_then(|opened| {
+                opened.sheets.first().map_or_else(
+                    || Err(Finding::error("empty-file", "no table", "")),
+                    |(name, grid)| TextTable::cut(file, name, grid, &Layout::default()),
+                )
+            });
+        let Ok(table) = table else { return };
+        self.files.insert(file.to_owned(), table);
+        let beside = path.with_file_name("targets.csv");
+        let known = self.files.keys().filter(|known| Path::new(known).parent() == Path::new(file).parent()).count();
+        if known == 1
+            && let Ok(mut reader) = csv::Reader::from_path(beside)
+        {
+            self.targets.extend(reader.deserialize::<TargetRow>().flatten());
+        }
+    }
+
+    /// The figures of a measure of one authority.
+    pub fn figures(&self, chosen: &Chosen<'_>, la: LaCode) -> Vec<&Own> {
+        let key = (chosen.table.to_owned(), chosen.name.to_owned());
+        let la = la.to_string();
+        self.figures.get(&key).into_iter().flatten().filter(|own| own.la == la).collect()
+    }
+
+    /// What the row of a figure says in `column`; empty where it says nothing.
+    pub fn says(&self, own: &Own, column: &str) -> String {
+        let text = || {
+            let table = self.files.get(&own.file)?;
+            let at = table.rows.iter().position(|row| *row == own.row)?;
+            let cells = table.frame.columns()[table.position(column)?].str().ok()?;
+            cells.get(at).map(|text| text.trim().to_owned())
+        };
+        text().unwrap_or_default()
+    }
+
+    /// The targets of one authority, by its name.
+    pub fn targets<'t>(&'t self, authority: &'t str) -> impl Iterator<Item = &'t TargetRow> {
+        self.targets.iter().filter(move |row| row.authority.eq_ignore_ascii_case(authority))
+    }
+}
+
+/// Whether a table is a council's own return.
+pub fn is_local(chosen: &Chosen<'_>) -> bool {
+    chosen.pipeline.is_some_and(|pipeline| pipeline.provisional)
+}
+
+/// Which way is good.
+pub fn polarity(word: &str) -> Polarity {
+    match word {
+        "high" => Polarity::High,
+        "low" => Polarity::Low,
+        _ => Polarity::None,
+    }
+}
+
+/// The latest figures of each period.
+fn read(frame: &crate::observations::Frame) -> Result<Vec<Own>, Finding> {
+    let words = ["la_code", "period", "period_identifier", "breakdown", "status", "file", "breakdown_topic"];
+    let words: Vec<_> = words.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
+    let (ends, rows, latest) = (frame.dates("period_end")?, frame.wholes("row")?, frame.truths("latest")?);
+    let (values, tops, bottoms) = (frame.floats("value")?, frame.floats("numerator")?, frame.floats("denominator")?);
+    let day = |days: i32| {
+        NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
+    };
+    let own = |row: usize| Own {
+        la: words[0].word(row).to_owned(),
+        end: day(ends[row]),
+        period: label(words[1].word(row), words[2].word(row)),
+        topic: words[6].word(row).to_owned(),
+        area: words[3].word(row).to_owned(),
+        value: values[row],
+        status: words[4].word(row).to_owned(),
+        numerator: tops[row],
+        denominator: bottoms[row],
+        file: words[5].word(row).to_owned(),
+        row: rows[row],
+    };
+    Ok((0..frame.height()).filter(|&row| latest.get_bit(row)).map(own).collect())
+}
+
+/// The figure of the whole authority in the last period, or in the one wanted.
+pub fn last<'o>(own: &[&'o Own], wanted: Option<&str>) -> Option<&'o Own> {
+    own.iter()
+        .filter(|own| own.area == TOTAL && wanted.is_none_or(|wanted| own.period == wanted))
+        .max_by_key(|own| own.end)
+        .copied()
+}
+
+/// The figure of the whole authority in the period before `last`: a year before, else the nearest one.
+pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
+    own.iter().filter(|own| own.area == TOTAL && own.end < last.end).max_by_key(|own| own.end).copied()
+}
+
+/// The six months before `last`: pooled where there are counts, else the plain mean; the council's own average where
+/// the months themselves are not in the return. None where neither is there.
+pub fn six_months(own: &[&Own], last: &Own) -> Option<f64> {
+    let from = last.end.checked_sub_months(Months::new(7))?;
+    let months: Vec<&&Own> = own
+        .iter()
+        .filter(|own| own.area == TOTAL && own.end > from && own.end < last.end && own.value.is_finite())
+        .collect();
+    if months.len() == 6 {
+        let (top, bottom) = months.iter().fold((0.0, 0.0), |(a, b), own| (a + own.numerator, b + own.denominator));
+        let factor = last.value * last.denominator / last.numerator;
+        let mean = months.iter().map(|own| own.value).sum::<f64>() / 6.0;
+        return Some(if (top / bottom * factor).is_finite() { top / bottom * factor } else { mean });
+    }
+    own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end).map(|own| own.value)
+}

@@ -1,0 +1,234 @@
+//! A council's own figures to tables: latest, scorecard, areas, judgements with a cross-foot check.
+//!
+//! Such figures are provisional: set beside England's where the return has them, never ranked.
+
+use crate::area::LaCode;
+use crate::observations::TOTAL;
+use crate::publish::document::{Cell, Column, Table, written};
+use crate::report::Section;
+
+use super::choose::Chosen;
+use super::facts::cell;
+use super::local::{Locals, Own, SIX_MONTHS, before, last, six_months};
+use super::tables::titled;
+use super::verdicts::{Result, judged, mark};
+
+/// A note under every table of a council's own figures.
+const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
+
+/// What every table of one section and authority needs.
+pub struct OwnView<'a> {
+    /// The figures and files.
+    pub locals: &'a Locals,
+    /// The authority.
+    pub authority: LaCode,
+    /// Its name.
+    pub who: &'a str,
+    /// The period, where it is not the latest.
+    pub period: Option<&'a str>,
+}
+
+impl OwnView<'_> {
+    fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
+        self.locals.figures(chosen, self.authority)
+    }
+
+    /// A row a measure: the latest figure, its counts, England where the return has it, and the comment.
+    pub fn latest(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
+        let mut table = Table { title: format!("{heading}: the council's own figures"), ..Table::default() };
+        table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(self.who)];
+        table.columns.extend(["Numerator", "Denominator", "England"].map(Column::figures));
+        table.columns.push(Column::words("Comment"));
+        for measure in chosen {
+            let own = self.own(measure);
+            let Some(now) = last(&own, self.period) else { continue };
+            let places = measure.measure.places;
+            let mut row = vec![title(measure), Cell::words(now.period.clone()), cell(now.value, &now.status, places)];
+            row.extend([count(now.numerator), count(now.denominator), of_area(&own, now, "England", places)]);
+            row.push(Cell::words(self.locals.says(now, "comment")));
+            table.rows.push(row);
+        }
+        table.notes.push(PROVISIONAL.into());
+        (!table.rows.is_empty()).then_some(table)
+    }
+
+    /// A row a measure: six months before, this month, target, rating, direction, comment.
+    pub fn scorecard(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
+        let mut table = Table { title: format!("{heading}: scorecard"), ..Table::default() };
+        table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(SIX_MONTHS)];
+        table.columns.extend(["This period", "Numerator", "Denominator", "England"].map(Column::figures));
+        table.columns.extend(["Target", "Rating", "Direction of travel", "Comment"].map(Column::words));
+        for measure in chosen {
+            let own = self.own(measure);
+            let Some(now) = last(&own, self.period) else { continue };
+            let places = measure.measure.places;
+            let result = self.result(measure, &own, now);
+            let target = self.target(&result, now);
+            let mean = six_months(&own, now).unwrap_or(f64::NAN);
+            let mut row = vec![title(measure), Cell::words(now.period.clone()), cell(mean, "not_available", places)];
+            row.extend([cell(now.value, &now.status, places), count(now.numerator), count(now.denominator)]);
+            row.push(of_area(&own, now, "England", places));
+            let told = judged(&result, &target, &self.locals.says(now, "aim"));
+            row.extend([Cell::words(told.target), Cell::words(told.verdict).marked(mark(told.verdict))]);
+            row.extend([Cell::words(told.travel), Cell::words(self.locals.says(now, "comment"))]);
+            table.rows.push(row);
+        }
+        table.notes.push(PROVISIONAL.into());
+        table.notes.push("Previous six months: pooled from the months where all six are in the return, else the council's own average.".into());
+        (!table.rows.is_empty()).then_some(table)
+    }
+
+    /// The figure of one measure with what it is judged against.
+    pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
+        let earlier = before(own, now).map(|own| own.value);
+        let six = own.iter().find(|own| own.area == SIX_MONTHS && own.end == now.end).map(|own| own.value);
+        let england = own.iter().find(|own| own.area == "England" && own.end == now.end).map(|own| own.value);
+        Result {
+            label: chosen.measure.label.clone(),
+            places: chosen.measure.places,
+            polarity: super::local::polarity(&chosen.measure.polarity),
+            value: Some(now.value).filter(|value| value.is_finite()),
+            previous: earlier.or(six).filter(|value| value.is_finite()),
+            england,
+            neighbours: None,
+        }
+    }
+
+    /// The target in the figure's own row, else of the targets file: words, aim and tolerance.
+    fn target(&self, result: &Result, now: &Own) -> [String; 3] {
+        let says = |column: &str| self.locals.says(now, column);
+        if !says("target").is_empty() {
+            return [says("target"), says("aim"), says("tolerance")];
+        }
+        let row = self.locals.targets(self.who).find(|row| row.measure.eq_ignore_ascii_case(&result.label));
+        row.map_or_else(Default::default, |row| [row.target.clone(), row.aim.clone(), row.tolerance.clone()])
+    }
+
+    /// A row a measure, a column an area or team.
+    pub fn areas(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
+        let mut table = Table { title: format!("{heading}: areas and teams"), ..Table::default() };
+        let mut areas: Vec<(u32, String)> = Vec::new();
+        let mut all = Vec::new();
+        for measure in chosen {
+            let own = self.own(measure);
+            let Some(end) = own.iter().map(|own| own.end).max() else { continue };
+            let now = last(&own, self.period).map_or(end, |now| now.end);
+            for own in own.iter().filter(|own| own.end == now && own.area != TOTAL && own.area != SIX_MONTHS) {
+                match areas.iter_mut().find(|(_, area)| *area == own.area) {
+                    Some(known) => known.0 = known.0.min(own.row),
+                    None => areas.push((own.row, own.area.clone())),
+                }
+            }
+            all.push((measure, own, now));
+        }
+        if areas.is_empty() {
+            return None;
+        }
+        // As the council's own file has them.
+        areas.sort();
+        table.columns = vec![Column::words("Measure"), Column::figures(self.who)];
+        table.columns.extend(areas.iter().map(|(_, area)| Column::figures(area.clone())));
+        for (measure, own, end) in all {
+            let figure = |area: &str| {
+                let found = own.iter().find(|own| own.end == end && own.area == area);
+                found.map_or_else(
+                    || Cell::missing("[z]", "not applicable"),
+                    |own| cell(own.value, &own.status, measure.measure.places),
+                )
+            };
+            let mut row = vec![title(measure), figure(TOTAL)];
+            row.extend(areas.iter().map(|(_, area)| figure(area)));
+            table.rows.push(row);
+        }
+        table.notes.push(PROVISIONAL.into());
+        Some(table)
+    }
+
+    /// A row a breakdown of the topic, a count and a share for each measure, with a check that the parts add up.
+    pub fn cross(&self, chosen: &[Chosen<'_>], section: &Section) -> Option<Table> {
+        let all: Vec<(&Chosen<'_>, Vec<&Own>)> = chosen
+            .iter()
+            .map(|measure| (measure, self.own(measure).into_iter().filter(|own| own.topic == section.topic).collect()))
+            .collect();
+        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.period == period);
+        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.end)?;
+        let mut rows: Vec<(u32, String)> = Vec::new();
+        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.end == newest.end) {
+            if !rows.iter().any(|(_, area)| *area == own.area) {
+                rows.push((own.row, own.area.clone()));
+            }
+        }
+        rows.sort();
+        let mut table = Table {
+            title: format!("{}, {}", section.heading, newest.period),
+            columns: vec![Column::words(section.topic.clone())],
+            ..Table::default()
+        };
+        for (measure, _) in &all {
+            if measure.measure.unit == "percent" {
+                table.columns.push(Column::figures(format!("{}, number", measure.measure.label)));
+            }
+            table.columns.push(Column::figures(titled(measure.measure)));
+        }
+        for (_, area) in &rows {
+            let mut row = vec![Cell::words(area.clone())];
+            for (measure, own) in &all {
+                let own = own.iter().find(|own| own.end == newest.end && own.area == *area);
+                row.extend(pair(own.copied(), measure));
+            }
+            table.rows.push(row);
+        }
+        table.notes.push(PROVISIONAL.into());
+        table.notes.extend(cross_foot(&table));
+        Some(table)
+    }
+}
+
+/// Where the rows do not add up to the row that calls itself the total.
+fn cross_foot(table: &Table) -> Vec<String> {
+    let is_total =
+        |row: &[Cell]| row[0].text == TOTAL || row[0].text.starts_with("All ") && !row[0].text.ends_with("through");
+    let Some(total) = table.rows.iter().find(|row| is_total(row)) else { return Vec::new() };
+    let mut notes = Vec::new();
+    for (at, column) in table.columns.iter().enumerate().skip(1).filter(|(_, column)| !column.title.ends_with("(%)")) {
+        let Some(whole) = total[at].number else { continue };
+        let parts: f64 = table.rows.iter().filter(|row| !is_total(row)).filter_map(|row| row[at].number).sum();
+        if (parts - whole).abs() > 0.5 {
+            notes.push(format!(
+                "Does not add up: {} of the rows make {}, the row `{}` says {}.",
+                column.title,
+                written(parts, 0),
+                total[0].text,
+                written(whole, 0)
+            ));
+        }
+    }
+    notes
+}
+
+fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
+    let percent = chosen.measure.unit == "percent";
+    let Some(own) = own else {
+        let none = Cell::missing("[z]", "not applicable");
+        return if percent { vec![none.clone(), none] } else { vec![none] };
+    };
+    if !percent {
+        return vec![cell(own.value, &own.status, chosen.measure.places)];
+    }
+    let none = own.numerator == 0.0 || own.denominator == 0.0;
+    let share = if none { Cell::words("-") } else { cell(own.value, &own.status, chosen.measure.places) };
+    vec![count(own.numerator), share]
+}
+
+fn title(chosen: &Chosen<'_>) -> Cell {
+    Cell::words(titled(chosen.measure))
+}
+
+fn count(value: f64) -> Cell {
+    if value.is_finite() { Cell::number(value, 0) } else { Cell::missing("[z]", "not applicable") }
+}
+
+fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {
+    let found = own.iter().find(|own| own.end == now.end && own.area == area);
+    found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| cell(own.value, &own.status, places))
+}

@@ -1,0 +1,130 @@
+//! Charts of a report: drawn by the chart room, with their data as a table for the page and the workbook.
+
+use crate::chart::theme::{Palette, Size};
+use crate::chart::{ChartError, Formats, render_as};
+use crate::cli;
+use crate::finding::Error;
+use crate::publish::document::{Cell, Column, Figure, Table};
+use crate::publish::page::inline;
+use crate::report::{ChartKind, Report, Section};
+
+use super::super::draw;
+use super::Stock;
+use super::choose::Chosen;
+use super::tables::titled;
+
+/// The colours of the report.
+///
+/// # Errors
+/// A colour that cannot be read or seen.
+pub fn palette(report: &Report) -> Result<Palette, Error> {
+    if report.colours.is_empty() {
+        return Ok(Palette::default());
+    }
+    Palette::council(&report.colours).map_err(|error| {
+        let place = crate::finding::Place::file(&report.path);
+        Error::declaration(place, error.to_string(), "correct `colours`: up to four, dark enough to be seen on white")
+    })
+}
+
+/// The chart of one measure for one authority; none where it has no figure, or none that this kind can show.
+///
+/// # Errors
+/// The table cannot be read, or the chart room refuses.
+pub fn picture(
+    kind: ChartKind,
+    chosen: &Chosen<'_>,
+    authority: &str,
+    section: (&Section, Option<&str>),
+    palette: &Palette,
+    stock: &Stock<'_>,
+) -> Result<Option<Figure>, Error> {
+    let (section, period) = section;
+    let topic = (kind == ChartKind::Stacked && !section.topic.is_empty()).then(|| section.topic.clone());
+    let asked = cli::Chart {
+        kind: asked(kind),
+        measure: format!("{}/{}", chosen.table, chosen.name),
+        authority: authority.to_owned(),
+        with: Vec::new(),
+        period: period.map(str::to_owned),
+        breakdown: topic,
+        size: cli::ChartSize::Column,
+        output: None,
+        out: std::path::PathBuf::new(),
+    };
+    // Names were looked up before: what is wrong now is that there is nothing to show.
+    let chart = match draw::chart(&asked, stock.catalogue, stock.register) {
+        Ok(chart) => chart,
+        Err(Error::Usage { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let formats = if stock.png { Formats::Both } else { Formats::Svg };
+    let drawn = match render_as(&chart, Size::Column, palette, formats) {
+        Ok(drawn) => drawn,
+        Err(ChartError::Empty { .. }) => return Ok(None),
+        Err(error) => return Err(draw::not_drawn(&error)),
+    };
+    let id = super::slug(&format!("{} {} {}", chosen.table, chosen.name, kind.word()));
+    let data = data(&drawn.csv, chosen, &id);
+    let svg = inline(&drawn.svg, &id);
+    Ok(Some(Figure {
+        id,
+        title: drawn.title,
+        alt: drawn.alt,
+        svg,
+        png: drawn.png,
+        csv: drawn.csv,
+        data,
+        line: kind == ChartKind::Trend,
+    }))
+}
+
+fn asked(kind: ChartKind) -> cli::ChartKind {
+    match kind {
+        ChartKind::Trend => cli::ChartKind::Trend,
+        ChartKind::Ordered => cli::ChartKind::Ordered,
+        ChartKind::Neighbours => cli::ChartKind::Neighbours,
+        ChartKind::Funnel => cli::ChartKind::Funnel,
+        ChartKind::Stacked => cli::ChartKind::Stacked,
+        ChartKind::Dumbbell => cli::ChartKind::Dumbbell,
+        ChartKind::Strip => cli::ChartKind::Strip,
+    }
+}
+
+/// The plotted data: a row an area, a column a period, or a column a part where there are parts.
+fn data(csv: &str, chosen: &Chosen<'_>, id: &str) -> Table {
+    let mut table = Table {
+        id: format!("{id}-data"),
+        title: titled(chosen.measure),
+        columns: vec![Column::words("Area")],
+        ..Table::default()
+    };
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    for record in reader.records().flatten() {
+        let field = |at: usize| record.get(at).unwrap_or_default();
+        let heading = if field(4).is_empty() { field(5) } else { field(4) };
+        let found = match field(6).parse::<f64>().ok() {
+            Some(value) => Cell::number(value, chosen.measure.places),
+            None => Cell::missing(&format!("[{}]", field(11)), field(12)),
+        };
+        let column = table.columns.iter().skip(1).position(|column| column.title == heading).map(|at| at + 1);
+        let column = column.unwrap_or_else(|| {
+            table.columns.push(Column::figures(heading));
+            table.columns.len() - 1
+        });
+        let row = table.rows.iter().position(|row| row[0].text == field(2)).unwrap_or_else(|| {
+            table.rows.push(vec![Cell::words(field(2))]);
+            table.rows.len() - 1
+        });
+        let cells = &mut table.rows[row];
+        while cells.len() <= column {
+            cells.push(Cell::missing("[x]", "not available"));
+        }
+        cells[column] = found;
+    }
+    let width = table.columns.len();
+    for row in &mut table.rows {
+        row.resize(width, Cell::missing("[x]", "not available"));
+    }
+    table
+}

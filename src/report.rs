@@ -1,0 +1,183 @@
+//! `pipelines/reports/*.toml` to `Report`: what a board asks for, again next year.
+//!
+//! In: the text of one file. Out: sections with their words, measures, tables and charts, each name with its place,
+//! so that a mistake is told with its line and the likely answer.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::finding::{Error, Place};
+use crate::pipeline::{Declared, place_in, syntax};
+
+/// The page that lists every key of a report file.
+pub const MANUAL: &str = "docs/reports.md";
+
+/// One report file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The file's stem: the name on the command line.
+    #[serde(skip)]
+    pub name: String,
+    /// The path shown in messages.
+    #[serde(skip)]
+    pub path: String,
+    /// The file's text, for places.
+    #[serde(skip)]
+    pub text: String,
+    /// Its heading.
+    pub title: String,
+    /// The authority it is about where the command line names none.
+    pub authority: Option<String>,
+    /// Several authorities: a report for each.
+    #[serde(default)]
+    pub authorities: Vec<String>,
+    /// What the authority is set beside.
+    #[serde(default = "usual_comparators")]
+    pub compare: Vec<Spanned<String>>,
+    /// `latest`, or the last period shown, such as `2023/24`.
+    #[serde(default = "latest")]
+    pub period: String,
+    /// How many periods a table over the years shows.
+    #[serde(default = "usual_years")]
+    pub years: usize,
+    /// Words under the heading; an empty line starts a paragraph.
+    #[serde(default)]
+    pub introduction: String,
+    /// A council's own colours, at most four.
+    #[serde(default)]
+    pub colours: Vec<String>,
+    /// The sections in order.
+    #[serde(default, rename = "section")]
+    pub sections: Vec<Section>,
+}
+
+/// One section of a report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Its heading.
+    pub heading: String,
+    /// Words under the heading.
+    #[serde(default)]
+    pub introduction: String,
+    /// Measures by name, `table/measure` or glob.
+    #[serde(default)]
+    pub measures: Vec<Spanned<String>>,
+    /// The tables to print.
+    #[serde(default = "usual_tables")]
+    pub tables: Vec<TableKind>,
+    /// The charts to draw of each measure.
+    #[serde(default)]
+    pub charts: Vec<ChartKind>,
+    /// The topic that `breakdown` and `cross` tables go through.
+    #[serde(default)]
+    pub topic: String,
+    /// Only these breakdowns, in this order; all of them unless said.
+    #[serde(default)]
+    pub breakdowns: Vec<String>,
+    /// The periods of this section where they are not those of the report.
+    pub period: Option<String>,
+    /// The comparators of this section where they are not those of the report.
+    pub compare: Option<Vec<Spanned<String>>>,
+}
+
+/// A kind of table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TableKind {
+    /// A row a measure: the latest figure, its counts, the comparators, change and rank.
+    Standing,
+    /// A row an area, a column a period, one table a measure.
+    Years,
+    /// A row a breakdown of the topic, a column an area.
+    Breakdown,
+    /// A row a breakdown of the topic, a count and a share for each measure.
+    Cross,
+    /// A row a measure: the average of six months, this month, target and rating.
+    Scorecard,
+    /// A row an area or team, a column a measure.
+    Areas,
+    /// A row a measure: aim, result, target, verdict, direction of travel, comment.
+    Targets,
+}
+
+/// A kind of chart, one a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChartKind {
+    /// The authority over the years with its comparators.
+    Trend,
+    /// All authorities of one period in order.
+    Ordered,
+    /// The authority and its neighbours side by side.
+    Neighbours,
+    /// Rates against the size of the group, with limits.
+    Funnel,
+    /// The parts of the whole: the breakdowns of the section's topic.
+    Stacked,
+    /// Last period against this one.
+    Dumbbell,
+    /// Where each authority lies, with quartiles.
+    Strip,
+}
+
+impl ChartKind {
+    /// The word in file names.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChartKind::Trend => "trend",
+            ChartKind::Ordered => "ordered",
+            ChartKind::Neighbours => "neighbours",
+            ChartKind::Funnel => "funnel",
+            ChartKind::Stacked => "stacked",
+            ChartKind::Dumbbell => "dumbbell",
+            ChartKind::Strip => "strip",
+        }
+    }
+}
+
+fn usual_comparators() -> Vec<Spanned<String>> {
+    ["region", "neighbours", "england"].map(|word| Spanned::new(0..0, word.to_owned())).into()
+}
+
+fn usual_tables() -> Vec<TableKind> {
+    vec![TableKind::Standing]
+}
+
+fn latest() -> String {
+    "latest".to_owned()
+}
+
+fn usual_years() -> usize {
+    6
+}
+
+/// Reads one report file.
+///
+/// # Errors
+/// The mistake at its line, with the likely answer.
+pub fn read(declared: Declared) -> Result<Report, Error> {
+    let Declared { path, name, text } = declared;
+    match toml::from_str::<Report>(&text) {
+        Ok(report) => {
+            let report = Report { name, path, text, ..report };
+            if report.sections.is_empty() {
+                let help = format!("add one, or let `abreast report new` write them; see {MANUAL}");
+                return Err(Error::declaration(Place::file(report.path), "there is no `[[section]]`", help));
+            }
+            Ok(report)
+        }
+        Err(error) => {
+            let finding = syntax(&path, &name, &text, &error, MANUAL);
+            Err(Error::declaration(finding.place, finding.message, finding.help))
+        }
+    }
+}
+
+impl Report {
+    /// The place of a name in the file.
+    pub fn place(&self, name: &Spanned<String>) -> Place {
+        place_in(&self.path, &self.text, name.span())
+    }
+}

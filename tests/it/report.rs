@@ -1,0 +1,159 @@
+//! Reports made from the sample with the program itself, and read back from the page and the workbook.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use assert_cmd::Command;
+use calamine::{Data, Reader, open_workbook_auto};
+
+mod hostile;
+mod mistakes;
+mod seeds;
+
+pub(super) fn abreast() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// The outputs of one run on the sample, with every report of the seeds' councils.
+pub(super) fn outputs() -> &'static Path {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let out = tempfile::tempdir().expect("a folder").keep();
+        let sample = ["--returns", "data/sample", "--out"];
+        abreast().args(["run", "-q"]).args(sample).arg(&out).output().expect("a run");
+        abreast().args(["report", "--all"]).args(sample).arg(&out).assert().success();
+        out
+    })
+}
+
+/// The tables of a page: caption, then rows of cells, the heading row first.
+pub(super) fn page_tables(html: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let tables = html.split("<table").skip(1).map(|part| part.split("</table>").next().unwrap_or_default());
+    tables
+        .map(|table| {
+            let caption = between(table, "<caption>", "</caption>");
+            let rows = table.split("<tr>").skip(1).map(|row| {
+                let row = row.split("</tr>").next().unwrap_or_default();
+                row.split("<t").skip(1).map(|cell| plain(cell.split_once('>').map_or("", |(_, rest)| rest))).collect()
+            });
+            (plain(caption), rows.collect())
+        })
+        .collect()
+}
+
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(inside, _)| inside)
+}
+
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    escapes.iter().fold(text, |text, (from, to)| text.replace(from, to)).trim().to_owned()
+}
+
+/// The page of a report.
+pub(super) fn page(name: &str) -> String {
+    std::fs::read_to_string(outputs().join("reports").join(format!("{name}.html"))).expect("a page")
+}
+
+/// The row of a page's table that starts with `first`, in the first table whose caption has `caption`.
+pub(super) fn row(html: &str, caption: &str, first: &str) -> Vec<String> {
+    let tables = page_tables(html);
+    let table = tables.iter().find(|(title, _)| title.contains(caption)).expect("a table of that title");
+    table.1.iter().find(|row| row.first().is_some_and(|cell| cell == first)).expect("a row of that name").clone()
+}
+
+/// How many numbers of a sheet are those of a page's table; none where any cell is another.
+fn numbers_alike(table: &[Vec<String>], rows: &[Vec<Data>]) -> Option<usize> {
+    let mut numbers = 0;
+    for (shown, cells) in table.iter().zip(rows) {
+        for (shown, cell) in shown.iter().zip(cells) {
+            let written = match cell {
+                Data::Float(number) => {
+                    numbers += 1;
+                    let places = shown.split_once('.').map_or(0, |(_, rest)| rest.len());
+                    abreast::publish::document::written(*number, places as u8)
+                }
+                words => words.to_string().trim().to_owned(),
+            };
+            if *shown != written {
+                return None;
+            }
+        }
+    }
+    (table.len() <= rows.len()).then_some(numbers)
+}
+
+#[test]
+fn the_page_and_the_workbook_say_the_same() {
+    for name in [
+        "send-profile-birmingham",
+        "ofsted-position-birmingham",
+        "monthly-scorecard-birmingham",
+        "trust-performance-sandwell",
+    ] {
+        let html = page(name);
+        let mut book = open_workbook_auto(outputs().join("reports").join(format!("{name}.xlsx"))).expect("a workbook");
+        let names = book.sheet_names();
+        assert_eq!(names[..3], ["Cover", "Contents", "Notes"]);
+        let pages: Vec<_> = page_tables(&html);
+        let mut compared = 0;
+        for sheet in names.iter().skip(3) {
+            let range = book.worksheet_range(sheet).expect("a sheet");
+            let rows: Vec<Vec<Data>> = range.rows().skip(1).map(<[Data]>::to_vec).collect();
+            let alike = pages.iter().filter_map(|(_, table)| numbers_alike(table, &rows)).max();
+            compared += alike.unwrap_or_else(|| panic!("{name}: sheet {sheet} is like no table of the page"));
+        }
+        assert!(compared > 20, "{name}: {compared} numbers compared");
+    }
+}
+
+#[test]
+fn pages_stand_alone_and_are_structured() {
+    for entry in std::fs::read_dir(outputs().join("reports")).expect("reports") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let html = std::fs::read_to_string(&path).expect("a page");
+        let shown = path.display();
+        assert!(html.contains("<html lang=\"en-GB\">") && html.contains("class=\"skip\""), "{shown}");
+        for outside in ["<script", "src=\"http", "href=\"http", "@import", "url(http"] {
+            assert!(!html.contains(outside), "{shown} has {outside}");
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{shown}");
+        assert_eq!(
+            html.matches("<figure").count(),
+            html.matches("<details").count(),
+            "{shown}: a table for each chart"
+        );
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let different: std::collections::BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(ids.len(), different.len(), "{shown}: ids are different");
+    }
+}
+
+#[test]
+fn the_front_page_lists_what_there_is() {
+    let html = std::fs::read_to_string(outputs().join("index.html")).expect("a front page");
+    let html = plain(&html);
+    for part in [
+        "send-profile-birmingham",
+        "EHC plans issued within 20 weeks, excluding exceptions",
+        "local/2017/performance.csv",
+        "rate",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+}
