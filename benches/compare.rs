@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::time::Instant;
 
 use abreast::area::Register;
 use abreast::compare::{Comparator, Comparison, Context, Depth, Subject};
@@ -10,7 +11,6 @@ use abreast::observations::{Codes, Frame, Words, dates, floats, truths};
 use abreast::pipeline::Unit;
 use abreast::statistics::Polarity;
 use chrono::NaiveDate;
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use polars::prelude::Column;
 use rayon::prelude::*;
 
@@ -109,19 +109,19 @@ fn compare(register: &Register, frame: &Frame, measures: usize) -> usize {
     slices.into_par_iter().map(|slice| comparison.frame(slice).expect("rows").height()).sum()
 }
 
-fn bench(criterion: &mut Criterion) {
+fn main() {
     let (register, _) = abreast::home::register().expect("the register");
-    let mut group = criterion.benchmark_group("compare");
-    group.sample_size(10);
     for measures in [20, 40, 60, 120] {
         let frame = table(&register, 0, measures);
-        group.throughput(Throughput::Elements(measures as u64));
-        group.bench_with_input(BenchmarkId::new("measures", measures), &frame, |bencher, frame| {
-            bencher.iter(|| black_box(compare(&register, frame, measures)));
-        });
+        let mut rows = 0;
+        let best = (0..10)
+            .map(|_| {
+                let start = Instant::now();
+                rows = black_box(compare(&register, &frame, measures));
+                start.elapsed()
+            })
+            .min()
+            .unwrap_or_default();
+        println!("{measures:>4} measures, {rows:>7} comparisons: {:>6.3} s, the best of ten", best.as_secs_f64());
     }
-    group.finish();
 }
-
-criterion_group!(benches, bench);
-criterion_main!(benches);
