@@ -2,9 +2,10 @@
 //!
 //! `sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100`: table, measure, last day of the period, area, and
 //! a hash of what those do not say (step of the period, level, breakdown). Nothing in it depends on the release or on
-//! the publisher's spelling of the period, so that it stays the same from year to year.
+//! the publisher's spelling of the period, so that it stays the same from year to year. What stands beside a figure and
+//! is made of others carries the figure's id and a word: `...~neighbours`, `...~core-cities`, `...~six-months`.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::area::Level;
 use crate::finding::Finding;
@@ -68,12 +69,51 @@ impl<'a> Figures<'a> {
 
     /// The id of row `row` of `table`.
     pub fn id(&self, table: &str, row: usize) -> String {
-        let cadence = cadence(self.identifier.word(row));
-        let below = if self.below(row) { self.name.word(row) } else { "" };
-        let rest = [&cadence, self.level.word(row), below, self.topic.word(row), self.breakdown.word(row)];
+        let key = Key {
+            table,
+            measure: self.measure.word(row),
+            end: self.ends[row],
+            identifier: self.identifier.word(row),
+            area: self.area(row),
+            level: self.level.word(row),
+            below: if self.below(row) { self.name.word(row) } else { "" },
+            topic: self.topic.word(row),
+            breakdown: self.breakdown.word(row),
+        };
+        key.id()
+    }
+}
+
+/// Everything that tells one figure from another.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'a> {
+    /// The table.
+    pub table: &'a str,
+    /// The measure's name.
+    pub measure: &'a str,
+    /// The last day of the period, counted from 1970.
+    pub end: i32,
+    /// The period's identifier.
+    pub identifier: &'a str,
+    /// The code of the area.
+    pub area: &'a str,
+    /// The level's word.
+    pub level: &'a str,
+    /// The name of a school or another part of an authority; else empty.
+    pub below: &'a str,
+    /// The topic of the breakdown.
+    pub topic: &'a str,
+    /// The breakdown.
+    pub breakdown: &'a str,
+}
+
+impl Key<'_> {
+    /// The id.
+    pub fn id(&self) -> String {
+        let cadence = cadence(self.identifier);
+        let rest = [&cadence, self.level, self.below, self.topic, self.breakdown];
         let tail = hash(rest.join("\u{1f}").as_bytes());
-        let (measure, end) = (slug(self.measure.word(row)), day(self.ends[row]));
-        format!("{table}/{measure}/{end}/{}/{}", self.area(row), &tail[..10])
+        format!("{}/{}/{}/{}/{}", self.table, slug(self.measure), day(self.end), self.area, &tail[..10])
     }
 }
 
@@ -88,20 +128,31 @@ pub struct Parts<'a> {
     pub end: NaiveDate,
     /// The area.
     pub area: &'a str,
+    /// What stands beside the figure, such as `neighbours`; empty for the figure itself.
+    pub beside: &'a str,
 }
 
 /// The parts of an id; none where `text` is no id.
 pub fn parts(text: &str) -> Option<Parts<'_>> {
-    let mut words = text.trim().split('/');
+    let (text, beside) = text.trim().split_once('~').unwrap_or((text.trim(), ""));
+    let mut words = text.split('/');
     let (table, measure, end, area, tail) = (words.next()?, words.next()?, words.next()?, words.next()?, words.next()?);
     let hexadecimal = tail.len() == 10 && tail.bytes().all(|byte| byte.is_ascii_hexdigit());
     let end = end.parse().ok()?;
-    (words.next().is_none() && hexadecimal).then_some(Parts { table, measure, end, area })
+    (words.next().is_none() && hexadecimal).then_some(Parts { table, measure, end, area, beside })
 }
 
 /// A measure's name in an id: anything but letters, digits and `_ - .` becomes `-`.
 pub fn slug(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() || "_-.".contains(c) { c } else { '-' }).collect()
+}
+
+/// The word after `~` for the six calendar months before a figure.
+pub const SIX_MONTHS: &str = "six-months";
+
+/// The number of the calendar month of a day, so that months can be subtracted.
+pub fn month(day: NaiveDate) -> i32 {
+    day.year() * 12 + day.month0() as i32
 }
 
 /// The day that is `days` after 1 January 1970.
@@ -119,6 +170,8 @@ mod tests {
     fn an_id_is_told_from_a_measure() {
         let found = parts("sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100").expect("an id");
         assert_eq!((found.table, found.area), ("sen2_timeliness", "330"));
+        let beside = parts("sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100~core-cities");
+        assert_eq!(beside.map(|found| found.beside), Some("core-cities"));
         assert_eq!(parts("sen2_timeliness/timeliness_20_weeks"), None);
         assert_eq!(parts("a/b/2024-12-31/330/not-a-hash"), None);
         assert_eq!(slug("SEN support / all"), "SEN-support---all");

@@ -123,6 +123,17 @@ pub fn label(code: &str, identifier: &str) -> String {
     }
 }
 
+/// The label of the same period `years` later: `2023/24` and 2 make `2025/26`, `March 2017` and 1 make `March 2018`.
+pub fn years_later(label: &str, years: i32) -> String {
+    let (before, last) = label.rsplit_once(' ').map_or(("", label), |(before, last)| (before, last));
+    let later = match (split_year(last), four_digits(last)) {
+        (Some((first, second)), _) => format!("{}/{:02}", first + years, (second + years) % 100),
+        (None, Some(year)) => (year + years).to_string(),
+        (None, None) => return format!("{label} and {years} years"),
+    };
+    if before.is_empty() { later } else { format!("{before} {later}") }
+}
+
 /// What a series of periods steps by: empty for years of any kind, else the term, month or week of the identifier.
 ///
 /// `2022` (Calendar year) and `202122` (Academic year) with one end are one period under two codes, so identifiers
@@ -321,6 +332,17 @@ fn month_number(word: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn labels_of_later_years() {
+        let later = super::years_later;
+        assert_eq!(later("2023/24", 2), "2025/26");
+        assert_eq!(later("1998/99", 1), "1999/00");
+        assert_eq!(later("2024", 1), "2025");
+        assert_eq!(later("March 2017", 3), "March 2020");
+        assert_eq!(later("Autumn term 2023/24", 1), "Autumn term 2024/25");
+        assert_eq!(later("week 7", 1), "week 7 and 1 years");
+    }
+
     use super::*;
 
     fn read(code: &str, identifier: &str, ends: &str) -> (String, String) {

@@ -78,6 +78,12 @@ pub struct Section {
     pub breakdowns: Vec<String>,
     /// The periods of this section where they are not those of the report.
     pub period: Option<String>,
+    /// Whether a projection reads across breaks in the series, and says so.
+    #[serde(default)]
+    pub across_breaks: bool,
+    /// How many years a projection goes ahead.
+    #[serde(default = "usual_ahead")]
+    pub ahead: usize,
     /// The comparators of this section where they are not those of the report.
     pub compare: Option<Vec<Spanned<String>>>,
 }
@@ -100,6 +106,8 @@ pub enum TableKind {
     Areas,
     /// A row a measure: aim, result, target, verdict, direction of travel, comment.
     Targets,
+    /// A row a period, a table a measure: the years so far and the years ahead with their intervals.
+    Projection,
 }
 
 /// A kind of chart, one a measure.
@@ -147,6 +155,10 @@ fn usual_tables() -> Vec<TableKind> {
 
 fn latest() -> String {
     "latest".to_owned()
+}
+
+fn usual_ahead() -> usize {
+    3
 }
 
 fn usual_years() -> usize {

@@ -10,6 +10,7 @@ use crate::home;
 use crate::observations::{Coded, Frame, TOTAL};
 use crate::period::label;
 use crate::publish::{Layout, MeasureMeta, TableMeta};
+use crate::statistics::average::{mean_of, over_periods};
 use crate::statistics::rounding::round_half_up;
 use crate::value::Status;
 
@@ -59,9 +60,15 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
         None => observed.asked(options, &register)?,
     };
     let register = catalogue.with_neighbours(&register)?;
+    let beside = id.as_ref().map_or("", |parts| parts.beside);
     let only = [("table", &[found.table.to_owned()][..]), ("measure", &[found.name.to_owned()][..])];
     let compared = catalogue.pick("comparisons", Layout::COMPARISONS, &only)?;
-    let comparators = comparators(&observed, row, &compared, &register).map_err(broken)?;
+    let (standing, comparators) = comparators(&observed, row, &compared, &register).map_err(broken)?;
+    let comparators = match beside {
+        "" => comparators,
+        word => vec![only_beside(word, comparators, &observed, row, &register)?],
+    };
+    let comparators = (standing, comparators);
     Ok(observed.explain(row, found.meta, found.name, &mut reader, comparators))
 }
 
@@ -125,11 +132,12 @@ impl<'a> Observed<'a> {
 
     /// The latest row with this id.
     fn by_id(&self, id: &str, parts: &figure::Parts<'_>) -> Result<usize, Error> {
+        let id = id.trim().split('~').next().unwrap_or_default();
         let fits = |row: &usize| {
             self.latest.get_bit(*row)
                 && self.figures.area(*row) == parts.area
                 && figure::day(self.figures.ends[*row]) == parts.end
-                && self.figures.id(self.table, *row) == id.trim()
+                && self.figures.id(self.table, *row) == id
         };
         (0..self.height()).find(fits).ok_or_else(|| {
             Error::usage(
@@ -252,6 +260,37 @@ impl<'a> Observed<'a> {
         }
     }
 
+    /// The rows of the six calendar months before that of `row`, of the same area and breakdown.
+    fn rows_before(&self, row: usize) -> Vec<usize> {
+        let month = |row: usize| figure::month(figure::day(self.figures.ends[row]));
+        let like = |other: &usize| {
+            self.latest.get_bit(*other)
+                && self.figures.area(*other) == self.figures.area(row)
+                && self.figures.topic.codes.get(*other) == self.figures.topic.codes.get(row)
+                && self.figures.breakdown.codes.get(*other) == self.figures.breakdown.codes.get(row)
+                && (1..=6).contains(&(month(row) - month(*other)))
+        };
+        (0..self.height()).filter(like).collect()
+    }
+
+    /// The figures of the six months before, oldest first, each named by its period.
+    fn months_before(&self, row: usize) -> Vec<Figure> {
+        let mut rows = self.rows_before(row);
+        rows.sort_by_key(|&row| self.figures.ends[row]);
+        let named = |row: usize| Figure {
+            area: label(self.figures.period.word(row), self.figures.identifier.word(row)),
+            ..self.figure(row)
+        };
+        rows.into_iter().map(named).collect()
+    }
+
+    /// The six months before as one.
+    fn over_months(&self, row: usize) -> Option<f64> {
+        let counts = |row: usize| (self.values[row], self.numerators[row], self.denominators[row]);
+        let each: Vec<_> = self.rows_before(row).into_iter().map(counts).collect();
+        over_periods(&each, counts(row))
+    }
+
     fn explain(
         &self,
         row: usize,
@@ -367,6 +406,44 @@ fn comparators(
         });
     }
     Ok((standing, all))
+}
+
+/// What an id's word after `~` says: one of the comparators, a group, or the six months before.
+fn only_beside(
+    word: &str,
+    compared: Vec<Against>,
+    observed: &Observed<'_>,
+    row: usize,
+    register: &Register,
+) -> Result<Against, Error> {
+    if let Some(found) = compared.into_iter().find(|against| against.comparator == word) {
+        return Ok(found);
+    }
+    let (name, cells) = match (word, register.groups().iter().find(|group| group.key == word)) {
+        (_, Some(group)) => (group.label.clone(), member_cells(observed, row, word, &group.label, register)),
+        (figure::SIX_MONTHS, None) => ("Previous six months".to_owned(), observed.months_before(row)),
+        (_, None) => {
+            return Err(Error::usage(
+                format!("the figure is not compared with `{word}`"),
+                "take the id as the report has it, or leave `~` and the word out",
+            ));
+        }
+    };
+    let values: Vec<Option<f64>> = cells.iter().map(|cell| cell.value).collect();
+    let (value, average) = match word {
+        figure::SIX_MONTHS => (observed.over_months(row), "six months together"),
+        _ => (mean_of(&values), "mean"),
+    };
+    Ok(Against {
+        comparator: word.to_owned(),
+        name,
+        value,
+        shown: shown(value, Status::NotAvailable.word(), observed.measure),
+        average: average.to_owned(),
+        used: values.iter().flatten().count() as u16,
+        members: cells.len() as u16,
+        cells,
+    })
 }
 
 /// The figures that a comparator is made of, in the order of its members.

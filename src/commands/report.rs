@@ -6,6 +6,7 @@ pub mod front;
 mod local;
 mod own_tables;
 mod pictures;
+mod projections;
 mod sections;
 mod starter;
 mod tables;

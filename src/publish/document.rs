@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use crate::statistics::rounding::round_half_up;
 
+/// The symbol of what cannot have a figure.
+const NOT_APPLICABLE: &str = "[z]";
+
 /// One report about one authority.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Document {
@@ -112,6 +115,8 @@ pub struct Cell {
     pub mark: &'static str,
     /// Where the words lead, a path beside the page; empty for nowhere.
     pub link: String,
+    /// The id that `abreast explain` takes; empty where the cell is no figure.
+    pub id: String,
 }
 
 impl Cell {
@@ -133,6 +138,14 @@ impl Cell {
     /// Words that lead to a file beside the page.
     pub fn link(text: impl Into<String>, link: impl Into<String>) -> Cell {
         Cell { text: text.into(), link: link.into(), ..Cell::default() }
+    }
+
+    /// The same cell as the figure of this id; a symbol that stands for a missing figure has one too.
+    pub fn figure(mut self, id: impl Into<String>) -> Cell {
+        if self.text != NOT_APPLICABLE {
+            self.id = id.into();
+        }
+        self
     }
 
     /// The same cell marked as good or bad news.
@@ -182,6 +195,21 @@ pub fn written(value: f64, places: u8) -> String {
 }
 
 impl Document {
+    /// The id of every figure in the tables, with the table and the headings of its row and column.
+    pub fn ids(&self) -> Option<Table> {
+        let mut list = Table { id: "ids-table".into(), title: "Ids of the figures".into(), ..Table::default() };
+        list.columns = ["Table", "Row", "Column", "Figure", "Id"].map(Column::words).into();
+        for (_, table) in self.tables() {
+            for row in &table.rows {
+                for (column, cell) in table.columns.iter().zip(row).filter(|(_, cell)| !cell.id.is_empty()) {
+                    let words = [&table.title, &row[0].text, &column.title, &cell.text, &cell.id];
+                    list.rows.push(words.map(Cell::words).into());
+                }
+            }
+        }
+        (!list.rows.is_empty()).then_some(list)
+    }
+
     /// Every table, each with its section's heading, in order; data tables of charts are not among them.
     pub fn tables(&self) -> impl Iterator<Item = (&str, &Table)> {
         self.sections.iter().flat_map(|section| {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::document::{Cell, Document, Figure, Table};
+use super::document::{Cell, Column, Document, Figure, Table};
 use crate::finding::Error;
 
 /// Excel's limit of letters in a sheet's name.
@@ -34,10 +34,24 @@ struct Planned<'a> {
     content: Content<'a>,
 }
 
+#[derive(Clone, Copy)]
 enum Content<'a> {
     Table(&'a Table),
     Figure(&'a Figure),
 }
+
+impl<'a> Content<'a> {
+    /// The cells on the sheet.
+    fn table(self) -> &'a Table {
+        match self {
+            Content::Table(table) => table,
+            Content::Figure(figure) => &figure.data,
+        }
+    }
+}
+
+/// The row of a table's headings on its sheet, counted from 0.
+const HEADER: u32 = 1;
 
 fn fill(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
@@ -50,7 +64,8 @@ fn fill(document: &Document) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&properties);
     let planned = plan(document);
     cover(workbook.add_worksheet(), document, &who)?;
-    contents(workbook.add_worksheet(), &planned)?;
+    let ids = ids(&planned);
+    contents(workbook.add_worksheet(), &planned, !ids.rows.is_empty())?;
     notes(workbook.add_worksheet(), document)?;
     for (index, sheet) in planned.iter().enumerate() {
         let worksheet = workbook.add_worksheet();
@@ -63,7 +78,32 @@ fn fill(document: &Document) -> Result<Vec<u8>, XlsxError> {
             Content::Figure(figure) => chart_sheet(worksheet, figure, &sheet.name, index + 1)?,
         }
     }
+    if !ids.rows.is_empty() {
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(IDS)?;
+        title(worksheet, "", &ids.title)?;
+        excel_table(worksheet, &ids, "figure_ids")?;
+    }
     workbook.save_to_buffer()
+}
+
+/// The name of the sheet that lists the figures' ids.
+const IDS: &str = "Figure ids";
+
+/// Sheet, cell and id of every figure.
+fn ids(planned: &[Planned<'_>]) -> Table {
+    let mut list =
+        Table { title: "Ids of the figures: abreast explain ID shows where one comes from".into(), ..Table::default() };
+    list.columns = ["Sheet", "Cell", "Figure", "Id"].map(Column::words).into();
+    for sheet in planned {
+        for (row, cells) in (HEADER + 1..).zip(&sheet.content.table().rows) {
+            for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.id.is_empty()) {
+                let at = rust_xlsxwriter::utility::row_col_to_cell(row, column);
+                list.rows.push([&sheet.name, &at, &cell.text, &cell.id].map(Cell::words).into());
+            }
+        }
+    }
+    list
 }
 
 fn plan(document: &Document) -> Vec<Planned<'_>> {
@@ -124,7 +164,7 @@ fn cover(sheet: &mut Worksheet, document: &Document, who: &str) -> Result<(), Xl
     Ok(())
 }
 
-fn contents(sheet: &mut Worksheet, planned: &[Planned<'_>]) -> Result<(), XlsxError> {
+fn contents(sheet: &mut Worksheet, planned: &[Planned<'_>], ids: bool) -> Result<(), XlsxError> {
     sheet.set_name("Contents")?;
     sheet.set_column_width(0, 34)?.set_column_width(1, 90)?;
     let bold = Format::new().set_bold();
@@ -140,7 +180,12 @@ fn contents(sheet: &mut Worksheet, planned: &[Planned<'_>]) -> Result<(), XlsxEr
         };
         text(sheet, row, 1, words, &Format::new())?;
     }
-    Ok(())
+    if !ids {
+        return Ok(());
+    }
+    let row = 2 + planned.len() as u32;
+    sheet.write_url(row, 0, Url::new(format!("internal:'{IDS}'!A1")).set_text(IDS))?;
+    text(sheet, row, 1, "The id of every figure, for abreast explain", &Format::new())
 }
 
 fn notes(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
@@ -169,7 +214,6 @@ fn notes(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
 
 /// The table from row 3 (its heading), and its notes below.
 fn excel_table(sheet: &mut Worksheet, table: &Table, name: &str) -> Result<(), XlsxError> {
-    const HEADER: u32 = 1;
     if table.rows.is_empty() {
         return text(sheet, HEADER, 0, "No rows", &Format::new());
     }

@@ -20,6 +20,7 @@ pub mod kendall;
 pub mod mean;
 pub mod neighbours;
 pub mod overdispersion;
+pub mod projection;
 pub mod proportion;
 pub mod quantile;
 pub mod quartile;

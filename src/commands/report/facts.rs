@@ -53,6 +53,18 @@ pub enum Beside<'a> {
     Authority(LaCode, String),
 }
 
+impl Beside<'_> {
+    /// The code of the area whose id a figure carries, and the word that is added to it.
+    pub fn whose(&self, own: LaCode) -> (LaCode, &str) {
+        match self {
+            Beside::Own => (own, ""),
+            Beside::Compared(key) => (own, key),
+            Beside::Group(group) => (own, &group.key),
+            Beside::Authority(code, _) => (*code, ""),
+        }
+    }
+}
+
 /// A figure of one area in one period.
 #[derive(Clone, Copy, Debug)]
 pub struct Point<'a> {

@@ -5,15 +5,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::area::LaCode;
+use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::observations::TOTAL;
 use crate::period::label;
 use crate::statistics::Polarity;
+use crate::statistics::average::over_periods;
 use crate::targets::TargetRow;
 
 use super::super::catalogue::{Catalogue, Found};
@@ -25,6 +27,8 @@ pub const SIX_MONTHS: &str = "Previous six months";
 /// One figure of a council's own return.
 #[derive(Clone, Debug)]
 pub struct Own {
+    /// The figure's id.
+    pub id: String,
     pub la: String,
     pub end: NaiveDate,
     pub period: String,
@@ -62,7 +66,8 @@ impl Locals {
             let found =
                 Found { table: measure.table, meta: measure.meta, name: measure.name, measure: measure.measure };
             let frame = catalogue.observations(&found)?;
-            let own = read(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
+            let own =
+                read(&frame, measure.table).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
             locals.figures.insert(key, own);
         }
         let files: Vec<String> = locals.figures.values().flatten().map(|own| own.file.clone()).collect();
@@ -137,17 +142,16 @@ pub fn polarity(word: &str) -> Polarity {
 }
 
 /// The latest figures of each period.
-fn read(frame: &crate::observations::Frame) -> Result<Vec<Own>, Finding> {
+fn read(frame: &crate::observations::Frame, table: &str) -> Result<Vec<Own>, Finding> {
+    let figures = Figures::of(frame)?;
     let words = ["la_code", "period", "period_identifier", "breakdown", "status", "file", "breakdown_topic"];
     let words: Vec<_> = words.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
     let (ends, rows, latest) = (frame.dates("period_end")?, frame.wholes("row")?, frame.truths("latest")?);
     let (values, tops, bottoms) = (frame.floats("value")?, frame.floats("numerator")?, frame.floats("denominator")?);
-    let day = |days: i32| {
-        NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
-    };
     let own = |row: usize| Own {
+        id: figures.id(table, row),
         la: words[0].word(row).to_owned(),
-        end: day(ends[row]),
+        end: figure::day(ends[row]),
         period: label(words[1].word(row), words[2].word(row)),
         topic: words[6].word(row).to_owned(),
         area: words[3].word(row).to_owned(),
@@ -174,19 +178,31 @@ pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
     own.iter().filter(|own| own.area == TOTAL && own.end < last.end).max_by_key(|own| own.end).copied()
 }
 
+/// The six months before a figure, and what they come to.
+pub struct SixMonths<'o> {
+    /// The average; none where neither the months nor the council's own average are there.
+    pub value: Option<f64>,
+    /// The council's own average, where that is what is shown.
+    pub own: Option<&'o Own>,
+    /// How many of the six months are in the return.
+    pub months: usize,
+}
+
 /// The six months before `last`: pooled where there are counts, else the plain mean; the council's own average where
-/// the months themselves are not in the return. None where neither is there.
-pub fn six_months(own: &[&Own], last: &Own) -> Option<f64> {
-    let from = last.end.checked_sub_months(Months::new(7))?;
-    let months: Vec<&&Own> = own
-        .iter()
-        .filter(|own| own.area == TOTAL && own.end > from && own.end < last.end && own.value.is_finite())
-        .collect();
+/// not all six months are in the return.
+pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
+    let months: Vec<&Own> = months_before(own, last);
     if months.len() == 6 {
-        let (top, bottom) = months.iter().fold((0.0, 0.0), |(a, b), own| (a + own.numerator, b + own.denominator));
-        let factor = last.value * last.denominator / last.numerator;
-        let mean = months.iter().map(|own| own.value).sum::<f64>() / 6.0;
-        return Some(if (top / bottom * factor).is_finite() { top / bottom * factor } else { mean });
+        let counts = |own: &Own| (own.value, own.numerator, own.denominator);
+        let each: Vec<_> = months.iter().map(|own| counts(own)).collect();
+        return SixMonths { value: over_periods(&each, counts(last)), own: None, months: 6 };
     }
-    own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end).map(|own| own.value)
+    let average = own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end).copied();
+    SixMonths { value: average.map(|own| own.value), own: average, months: months.len() }
+}
+
+/// The figures of the whole authority in the six calendar months before `last`.
+pub fn months_before<'o>(own: &[&'o Own], last: &Own) -> Vec<&'o Own> {
+    let before = |own: &&&Own| (1..=6).contains(&(figure::month(last.end) - figure::month(own.end)));
+    own.iter().filter(|own| own.area == TOTAL && own.value.is_finite()).filter(before).copied().collect()
 }

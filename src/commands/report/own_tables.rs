@@ -3,6 +3,7 @@
 //! Such figures are provisional: set beside England's where the return has them, never ranked.
 
 use crate::area::LaCode;
+use crate::figure;
 use crate::observations::TOTAL;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
@@ -43,8 +44,9 @@ impl OwnView<'_> {
             let own = self.own(measure);
             let Some(now) = last(&own, self.period) else { continue };
             let places = measure.measure.places;
-            let mut row = vec![title(measure), Cell::words(now.period.clone()), cell(now.value, &now.status, places)];
-            row.extend([count(now.numerator), count(now.denominator), of_area(&own, now, "England", places)]);
+            let mut row = vec![title(measure), Cell::words(now.period.clone()), shown(now, places)];
+            row.extend(counts(now));
+            row.push(of_area(&own, now, "England", places));
             row.push(Cell::words(self.locals.says(now, "comment")));
             table.rows.push(row);
         }
@@ -64,9 +66,9 @@ impl OwnView<'_> {
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
             let target = self.target(&result, now);
-            let mean = six_months(&own, now).unwrap_or(f64::NAN);
-            let mut row = vec![title(measure), Cell::words(now.period.clone()), cell(mean, "not_available", places)];
-            row.extend([cell(now.value, &now.status, places), count(now.numerator), count(now.denominator)]);
+            let mut row = vec![title(measure), Cell::words(now.period.clone()), before_now(&own, now, places)];
+            row.push(shown(now, places));
+            row.extend(counts(now));
             row.push(of_area(&own, now, "England", places));
             let told = judged(&result, &target, &self.locals.says(now, "aim"));
             row.extend([Cell::words(told.target), Cell::words(told.verdict).marked(mark(told.verdict))]);
@@ -131,10 +133,7 @@ impl OwnView<'_> {
         for (measure, own, end) in all {
             let figure = |area: &str| {
                 let found = own.iter().find(|own| own.end == end && own.area == area);
-                found.map_or_else(
-                    || Cell::missing("[z]", "not applicable"),
-                    |own| cell(own.value, &own.status, measure.measure.places),
-                )
+                found.map_or_else(|| Cell::missing("[z]", "not applicable"), |own| shown(own, measure.measure.places))
             };
             let mut row = vec![title(measure), figure(TOTAL)];
             row.extend(areas.iter().map(|(_, area)| figure(area)));
@@ -213,11 +212,33 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
         return if percent { vec![none.clone(), none] } else { vec![none] };
     };
     if !percent {
-        return vec![cell(own.value, &own.status, chosen.measure.places)];
+        return vec![shown(own, chosen.measure.places)];
     }
     let none = own.numerator == 0.0 || own.denominator == 0.0;
-    let share = if none { Cell::words("-") } else { cell(own.value, &own.status, chosen.measure.places) };
-    vec![count(own.numerator), share]
+    let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
+    vec![count(own.numerator).figure(&own.id), share]
+}
+
+/// A figure with its id.
+fn shown(own: &Own, places: u8) -> Cell {
+    cell(own.value, &own.status, places).figure(&own.id)
+}
+
+/// Numerator and denominator.
+fn counts(own: &Own) -> [Cell; 2] {
+    [own.numerator, own.denominator].map(|value| count(value).figure(&own.id))
+}
+
+/// The average of the six months before, or which of them are not in the return.
+fn before_now(own: &[&Own], now: &Own, places: u8) -> Cell {
+    let six = six_months(own, now);
+    match (six.value, six.own) {
+        (Some(value), Some(own)) => cell(value, &own.status, places).figure(&own.id),
+        (Some(value), None) => {
+            cell(value, "not_available", places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS))
+        }
+        (None, _) => Cell::missing("[x]", &format!("{} of the six months before are in the return", six.months)),
+    }
 }
 
 fn title(chosen: &Chosen<'_>) -> Cell {
@@ -230,5 +251,5 @@ fn count(value: f64) -> Cell {
 
 fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {
     let found = own.iter().find(|own| own.end == now.end && own.area == area);
-    found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| cell(own.value, &own.status, places))
+    found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, places))
 }

@@ -12,6 +12,7 @@ use super::facts::{Beside, beside};
 use super::local::is_local;
 use super::own_tables::OwnView;
 use super::pictures::{palette, picture};
+use super::projections::projections;
 use super::tables::{View, titled};
 use super::verdicts::{plan, results};
 
@@ -88,7 +89,7 @@ fn blocks(
     let before = blocks.len();
     let own = OwnView { locals: &stock.locals, authority: authority.code, who: &authority.name, period };
     for kind in &section.tables {
-        blocks.extend(tables(*kind, &view, &own, chosen, section).into_iter().map(Block::Table));
+        blocks.extend(tables(*kind, &view, &own, chosen, section));
     }
     let palette = palette(report)?;
     for measure in chosen.iter().filter(|measure| !is_local(measure)) {
@@ -111,10 +112,10 @@ fn blocks(
 }
 
 /// The tables of one kind: of the published measures, and of the council's own.
-fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<'_>], section: &Section) -> Vec<Table> {
+fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<'_>], section: &Section) -> Vec<Block> {
     let (local, published): (Vec<Chosen<'_>>, Vec<Chosen<'_>>) = chosen.iter().copied().partition(is_local);
     let heading = &section.heading;
-    match kind {
+    let tables: Vec<Table> = match kind {
         TableKind::Standing => {
             view.standing(&published, heading).into_iter().chain(own.latest(&local, heading)).collect()
         }
@@ -125,7 +126,9 @@ fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<
         TableKind::Areas => own.areas(&local, heading).into_iter().collect(),
         TableKind::Targets if chosen.is_empty() => plan(own.locals, own.who).into_iter().collect(),
         TableKind::Targets => results(chosen, view, own, heading).into_iter().collect(),
-    }
+        TableKind::Projection => return projections(chosen, view, own, section),
+    };
+    tables.into_iter().map(Block::Table).collect()
 }
 
 /// The comparators of a section.
@@ -233,13 +236,17 @@ fn sources(used: &[Chosen<'_>]) -> Vec<String> {
     sources
 }
 
-/// Where one table comes from.
+/// Where one table comes from: the newest release and, where older ones hold other years, those too.
 pub fn source(title: &str, meta: &TableMeta) -> String {
-    let newest = meta.accounts.last();
-    let release = newest.map_or("", |account| account.release.as_str());
-    let file = newest.map_or("", |account| account.file.as_str());
+    let mut files: Vec<String> = Vec::new();
+    for account in meta.accounts.iter().rev() {
+        let file = format!("release {}, file {}", account.release, account.file);
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
     let licence = if meta.licence.is_empty() { String::new() } else { format!(", licence {}", meta.licence) };
-    format!("{title}: {}, release {release}, file {file}{licence}", meta.source)
+    format!("{title}: {}, {}{licence}", meta.source, files.join("; before it "))
 }
 
 fn definitions(used: &[Chosen<'_>]) -> Option<Table> {

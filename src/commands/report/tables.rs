@@ -1,8 +1,9 @@
 //! Facts to tables: one function a kind of table. Every figure becomes a cell once, and every writer uses that cell.
 
-use crate::area::LaCode;
+use crate::area::{LaCode, Level};
+use crate::figure::Key;
 use crate::observations::TOTAL;
-use crate::period::label;
+use crate::period::{cadence, label};
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
@@ -45,7 +46,7 @@ pub fn titled(measure: &MeasureMeta) -> String {
 }
 
 impl<'a> View<'a> {
-    /// The authority's facts about `topic`, up to the last period wanted and of its identifier.
+    /// The authority's facts about `topic`, up to the last period wanted and of the same step: years, or the same month.
     pub fn facts(&self, chosen: &Chosen<'_>, topic: &str) -> Vec<Fact<'a>> {
         let mut own = self.facts.about(chosen.table, chosen.name, self.authority, topic);
         let last = own
@@ -53,7 +54,9 @@ impl<'a> View<'a> {
             .filter(|fact| self.period.is_none_or(|wanted| fact.period == wanted || fact.label() == wanted))
             .max_by_key(|fact| fact.end)
             .map(|fact| (fact.end, fact.identifier));
-        own.retain(|fact| last.is_some_and(|(end, identifier)| fact.end <= end && fact.identifier == identifier));
+        own.retain(|fact| {
+            last.is_some_and(|(end, identifier)| fact.end <= end && cadence(fact.identifier) == cadence(identifier))
+        });
         own
     }
 
@@ -78,6 +81,30 @@ impl<'a> View<'a> {
         all.map(|beside| self.facts.line(own, self.who, beside, &others)).collect()
     }
 
+    /// The id of the figure in the line at `index`, the authority's own being the first, in the period of `fact`.
+    pub fn id(
+        &self,
+        chosen: &Chosen<'_>,
+        (topic, breakdown): (&str, &str),
+        period: (i32, &str),
+        index: usize,
+    ) -> String {
+        let beside = index.checked_sub(1).and_then(|index| self.beside.get(index)).unwrap_or(&Beside::Own);
+        let (area, word) = beside.whose(self.authority);
+        let key = Key {
+            table: chosen.table,
+            measure: chosen.name,
+            end: period.0,
+            identifier: period.1,
+            area: &area.to_string(),
+            level: Level::Authority.word(),
+            below: "",
+            topic,
+            breakdown,
+        };
+        if word.is_empty() { key.id() } else { format!("{}~{word}", key.id()) }
+    }
+
     /// A row a measure: the latest figure, its counts, the comparators, change and rank.
     pub fn standing(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
         let mut table = Table { title: format!("{heading}: latest figures"), ..Table::default() };
@@ -92,9 +119,12 @@ impl<'a> View<'a> {
                 names = lines.iter().map(|(name, _)| name.clone()).collect();
             }
             let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.label())];
-            row.extend(lines.iter().map(|(_, line)| at(line, &last, places)));
-            row.extend([count(last.numerator), count(last.denominator), change(&last, places)]);
-            row.extend(rank(&last, measure));
+            let id = |index: usize| self.id(measure, (TOTAL, TOTAL), (last.end, last.identifier), index);
+            row.extend(lines.iter().enumerate().map(|(index, (_, line))| at(line, &last, places).figure(id(index))));
+            row.extend(
+                [count(last.numerator), count(last.denominator), change(&last, places)].map(|cell| cell.figure(id(0))),
+            );
+            row.extend(rank(&last, measure).map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
             row.push(Cell::words(against(&own, &last)));
             row.push(Cell::words(neighbours_used(&own, &last)));
             rows.push(row);
@@ -134,7 +164,8 @@ impl<'a> View<'a> {
         table.columns.push(Column::figures("Change on year before"));
         for (index, (name, line)) in lines.iter().enumerate() {
             let mut row = vec![Cell::words(name.clone())];
-            row.extend(shown.iter().map(|period| same(line, period, places)));
+            let id = |period: &Point<'_>| self.id(chosen, (TOTAL, TOTAL), (period.end, period.period.1), index);
+            row.extend(shown.iter().map(|period| same(line, period, places).figure(id(period))));
             let last = own.iter().max_by_key(|fact| fact.end);
             row.push(match last {
                 Some(last) if index == 0 || last.change_note.starts_with("break") => change_of(last, index, places),
@@ -176,8 +207,10 @@ impl<'a> View<'a> {
                 table.columns.extend(["Numerator", "Denominator"].map(Column::figures));
             }
             let mut row = vec![Cell::words(breakdown)];
-            row.extend(lines.iter().map(|(_, line)| at(line, &first, chosen.measure.places)));
-            row.extend([count(first.numerator), count(first.denominator)]);
+            let id = |index| self.id(chosen, (&section.topic, breakdown), (first.end, first.identifier), index);
+            let figures = lines.iter().map(|(_, line)| at(line, &first, chosen.measure.places));
+            row.extend(figures.enumerate().map(|(index, cell)| cell.figure(id(index))));
+            row.extend([count(first.numerator), count(first.denominator)].map(|cell| cell.figure(id(0))));
             table.rows.push(row);
         }
         (!table.rows.is_empty()).then_some(table)
@@ -206,7 +239,9 @@ impl<'a> View<'a> {
             let mut row = vec![Cell::words(breakdown)];
             for (measure, facts) in &all {
                 let fact = facts.iter().find(|fact| fact.end == last && fact.breakdown == breakdown);
-                row.extend(pair(fact, measure));
+                let id = |fact: &Fact<'_>| self.id(measure, (topic, breakdown), (fact.end, fact.identifier), 0);
+                let id = fact.map_or_else(String::new, id);
+                row.extend(pair(fact, measure).into_iter().map(|cell| cell.figure(id.clone())));
             }
             table.rows.push(row);
         }

@@ -75,7 +75,7 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
         .extend(["Target", "Verdict", "Direction of travel", "As printed", "Owner", "Comment"].map(Column::words));
     for measure in chosen {
         let Some(found) = found(measure, view, own) else { continue };
-        let Found { result, words, printed, owner, comment } = found;
+        let Found { id, result, words, printed, owner, comment } = found;
         if words[0].is_empty() && !is_local(measure) {
             continue;
         }
@@ -89,7 +89,7 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
         table.rows.push(vec![
             Cell::words(titled(measure.measure)),
             Cell::words(told.aim),
-            cell(result.value.unwrap_or(f64::NAN), "not_available", result.places),
+            cell(result.value.unwrap_or(f64::NAN), "not_available", result.places).figure(id),
             Cell::words(told.target),
             Cell::words(told.verdict).marked(mark(told.verdict)),
             Cell::words(told.travel),
@@ -102,6 +102,7 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
 }
 
 struct Found {
+    id: String,
     result: Result,
     words: [String; 3],
     printed: String,
@@ -124,7 +125,8 @@ fn found(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Foun
             words = [row.target.clone(), row.aim.clone(), row.tolerance.clone()];
             owner.clone_from(&row.owner);
         }
-        return Some(Found { result, words, printed: says("printed"), owner, comment: says("comment") });
+        let id = now.id.clone();
+        return Some(Found { id, result, words, printed: says("printed"), owner, comment: says("comment") });
     }
     let facts = view.facts(chosen, TOTAL);
     let newest = facts.iter().max_by_key(|fact| fact.end)?;
@@ -145,7 +147,8 @@ fn found(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Foun
     let row = locals.targets(own.who).find(|row| row.measure == result.label || row.measure == chosen.name);
     let words = row.map_or_else(Default::default, |row| [row.target.clone(), row.aim.clone(), row.tolerance.clone()]);
     let owner = row.map_or_else(String::new, |row| row.owner.clone());
-    Some(Found { result, words, printed: String::new(), owner, comment: String::new() })
+    let id = view.id(chosen, (TOTAL, TOTAL), (newest.end, newest.identifier), 0);
+    Some(Found { id, result, words, printed: String::new(), owner, comment: String::new() })
 }
 
 /// The targets file as a table: every target with what kind it is.

@@ -1,0 +1,177 @@
+//! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
+
+use chrono::NaiveDate;
+
+use crate::figure;
+use crate::observations::TOTAL;
+use crate::period::{is_a_year_before, years_later};
+use crate::publish::document::{Block, Cell, Column, Table, written};
+use crate::report::Section;
+use crate::statistics::Confidence;
+use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
+
+use super::choose::Chosen;
+use super::facts::cell;
+use super::local::is_local;
+use super::own_tables::OwnView;
+use super::tables::{View, titled};
+
+/// One year of a series.
+struct Year {
+    end: NaiveDate,
+    label: String,
+    value: f64,
+    status: String,
+    id: String,
+    /// Whether it is not comparable with the year before.
+    broken: bool,
+}
+
+/// A table for each measure that can be projected, and a sentence for each that cannot.
+pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
+    let (mut blocks, mut refused) = (Vec::new(), Vec::new());
+    for measure in chosen {
+        let years = if is_local(measure) { local(measure, own) } else { published(measure, view) };
+        let years = in_a_row(years, section.across_breaks);
+        let values: Vec<f64> = years.iter().map(|year| year.value).collect();
+        match damped_trend(&values, section.ahead, Confidence::P95) {
+            Some(projection) => blocks.push(Block::Table(table(measure, &years, &projection))),
+            None => refused.push(format!("{} ({})", measure.measure.label, span(&years))),
+        }
+    }
+    if !refused.is_empty() {
+        let text = format!(
+            "No projection of {}. It needs {FEWEST} years in a row, with figures that differ and no break in the series.",
+            refused.join("; ")
+        );
+        blocks.push(Block::Missing { text });
+    }
+    blocks
+}
+
+/// The published years of the authority, oldest first.
+fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for fact in view.facts(chosen, TOTAL) {
+        let end = figure::day(fact.end);
+        let broken = fact.change_note.starts_with("break");
+        if let Some(known) = years.iter_mut().find(|year| year.end == end) {
+            known.broken |= broken;
+            continue;
+        }
+        let id = view.id(chosen, (TOTAL, TOTAL), (fact.end, fact.identifier), 0);
+        years.push(Year { end, label: fact.label(), value: fact.value, status: fact.status.to_owned(), id, broken });
+    }
+    years.sort_by_key(|year| year.end);
+    years
+}
+
+/// The years of the council's own return.
+fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
+    let mut years: Vec<Year> = view
+        .locals
+        .figures(chosen, view.authority)
+        .into_iter()
+        .filter(|own| own.area == TOTAL)
+        .map(|own| Year {
+            end: own.end,
+            label: own.period.clone(),
+            value: own.value,
+            status: own.status.clone(),
+            id: own.id.clone(),
+            broken: false,
+        })
+        .collect();
+    years.sort_by_key(|year| year.end);
+    years
+}
+
+/// The last years that follow one another without a gap, nor a break unless that is asked for.
+fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
+    let mut row: Vec<Year> = Vec::new();
+    for year in years.into_iter().rev() {
+        let Some(later) = row.last() else {
+            row.push(year);
+            continue;
+        };
+        if later.broken && !across_breaks {
+            break;
+        }
+        if is_a_year_before(year.end, later.end) {
+            if !year.value.is_finite() {
+                break;
+            }
+            row.push(year);
+        }
+    }
+    row.reverse();
+    row
+}
+
+/// The years there are, in words.
+fn span(years: &[Year]) -> String {
+    match years {
+        [] => "no figure".to_owned(),
+        [only] => format!("one year, {}", only.label),
+        [first, .., last] => format!("{} years, {} to {}", years.len(), first.label, last.label),
+    }
+}
+
+fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table {
+    let places = chosen.measure.places;
+    let mut table = Table { title: format!("{}: projection", titled(chosen.measure)), ..Table::default() };
+    table.columns = ["Period", "Figure is"].map(Column::words).into();
+    table.columns.extend(["Figure", "Lower 95%", "Upper 95%"].map(Column::figures));
+    let none = || Cell::missing("[z]", "not applicable");
+    let kind = if is_local(chosen) { "the council's own" } else { "published" };
+    for year in years {
+        let figure = cell(year.value, &year.status, places).figure(&year.id);
+        table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
+    }
+    let last = years.last().map_or("", |year| year.label.as_str());
+    let may_be_negative = years.iter().any(|year| year.value < 0.0);
+    for (step, ahead) in (1..).zip(&projection.ahead) {
+        let ahead = possible(ahead, &chosen.measure.unit, may_be_negative);
+        let figures = [ahead.value, ahead.interval.lower, ahead.interval.upper];
+        let mut row = vec![Cell::words(years_later(last, step)), Cell::words("projected")];
+        row.extend(figures.map(|value| Cell::number(value, places)));
+        table.rows.push(row);
+    }
+    table.notes = notes(projection, years, places);
+    table
+}
+
+/// No share below 0% or above 100%, no count or sum below nothing where the series has none.
+fn possible(ahead: &Ahead, unit: &str, may_be_negative: bool) -> Ahead {
+    let lowest = if may_be_negative { f64::NEG_INFINITY } else { 0.0 };
+    let highest = if unit == "percent" { 100.0 } else { f64::INFINITY };
+    let kept = |value: f64| value.clamp(lowest, highest);
+    let mut ahead = *ahead;
+    ahead.value = kept(ahead.value);
+    ahead.interval.lower = kept(ahead.interval.lower);
+    ahead.interval.upper = kept(ahead.interval.upper);
+    ahead
+}
+
+fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {
+    let test = &projection.back_test;
+    let mut notes = vec![
+        format!(
+            "Damped trend over {} years: what comes if the series goes on as it has. It knows nothing of plans, policy or population.",
+            years.len()
+        ),
+        format!(
+            "Tried on its own past {} times, one year ahead, it was off by {} on average; taking the last figure for the next was off by {}.",
+            test.tried,
+            written(test.error, places.max(1)),
+            written(test.unchanged, places.max(1))
+        ),
+    ];
+    for year in years.iter().skip(1).filter(|year| year.broken) {
+        notes.push(format!("Reads across the break in the series in {}, as the report file asks.", year.label));
+    }
+    if test.error >= test.unchanged {
+        notes.push("So far it has been no better than taking the last figure for the next: do not plan on it.".into());
+    }
+    notes
+}
