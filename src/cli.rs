@@ -269,6 +269,22 @@ pub struct Report {
 pub enum ReportCommand {
     /// Write a report file to start from, with the measures at hand
     New(ReportNew),
+    /// Write an empty Excel workbook for a council's own return, with lists to choose from
+    Starter(ReportStarter),
+}
+
+/// Options of `report starter`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportStarter {
+    /// The table of the return: a pipeline with `provisional = true`
+    #[arg(default_value = "local_performance")]
+    pub table: String,
+    /// File to write [default: the name that the pipeline expects, in the folder at hand]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
 }
 
 /// Options of `report new`.

@@ -2,10 +2,17 @@
 //!
 //! In: cells of a council's own file. Out: `statistics::target` types; words that cannot be read say so.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 
+use crate::finding::{Error, Place};
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target};
+
+/// The name of a targets file.
+const FILE: &str = "targets.csv";
+const HELP: &str = "its columns are authority,ref,measure,period,target,aim,tolerance,frequency,owner; authority, measure and target are needed; save it from Excel as CSV UTF-8";
 
 /// One row of a targets file.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,6 +41,31 @@ pub struct TargetRow {
     /// Who answers for it.
     #[serde(default)]
     pub owner: String,
+}
+
+/// The rows of every `targets.csv` in the releases of a return, oldest release first.
+///
+/// # Errors
+/// A row that cannot be read, with its file and line.
+pub fn read(folder: &Path) -> Result<Vec<TargetRow>, Error> {
+    let mut releases: Vec<PathBuf> = fs_err::read_dir(folder)
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    releases.sort();
+    let mut rows = Vec::new();
+    for path in releases.into_iter().map(|release| release.join(FILE)).filter(|path| path.is_file()) {
+        let wrong = |error: csv::Error| {
+            let place = Place::file(path.display().to_string());
+            let line = error.position().map(|position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+            let place = Place { row: line, ..place };
+            Error::declaration(place, format!("not a row of a targets file: {error}"), HELP)
+        };
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_path(&path).map_err(wrong)?;
+        for row in reader.deserialize() {
+            rows.push(row.map_err(wrong)?);
+        }
+    }
+    Ok(rows)
 }
 
 /// What is asked, as a council writes it; `benchmark` is the figure of England, the neighbours or the region, by word.

@@ -1,14 +1,15 @@
 //! `abreast report`: report files and published tables to pages, workbooks and folders of charts.
 
+mod blank;
 mod choose;
 mod facts;
 pub mod front;
 mod local;
+mod new;
 mod own_tables;
 mod pictures;
 mod projections;
 mod sections;
-mod starter;
 mod tables;
 mod verdicts;
 
@@ -49,8 +50,10 @@ struct Stock<'a> {
 /// # Errors
 /// No such report, authority or measure, no published table, or a file cannot be written.
 pub fn report(options: &Options) -> Result<(), Error> {
-    if let Some(ReportCommand::New(new)) = &options.new {
-        return starter::new(new);
+    match &options.new {
+        Some(ReportCommand::New(new)) => return new::new(new),
+        Some(ReportCommand::Starter(starter)) => return blank::starter(starter),
+        None => {}
     }
     let reports = wanted(options)?;
     let (register, _) = home::register()?;
@@ -69,12 +72,17 @@ pub fn report(options: &Options) -> Result<(), Error> {
     let frame = catalogue.pick("comparisons", Layout::COMPARISONS, &filters)?;
     let register = catalogue.with_neighbours(&register)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
+    let own_returns: BTreeSet<&str> = pipelines
+        .iter()
+        .filter(|pipeline| pipeline.provisional)
+        .map(|pipeline| pipeline.return_name.as_str())
+        .collect();
     let stock = Stock {
         catalogue: &catalogue,
         pipelines: &pipelines,
         register: &register,
         facts: Facts::of(&frame, &topics).map_err(internal)?,
-        locals: Locals::of(&chosen, &catalogue, returns.as_deref())?,
+        locals: Locals::of(&chosen, &own_returns, &catalogue, returns.as_deref())?,
         png: !options.no_charts,
     };
     let folder = options.out.join("reports");

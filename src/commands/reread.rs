@@ -81,7 +81,7 @@ pub struct Rereader {
     pipelines: BTreeMap<String, Pipeline>,
     returns: Result<PathBuf, String>,
     register: Register,
-    known: FxHashMap<(String, String), Rc<Result<Opened, String>>>,
+    known: FxHashMap<[String; 3], Rc<Result<Opened, String>>>,
 }
 
 impl Rereader {
@@ -112,7 +112,7 @@ impl Rereader {
         if let Err(why) = &self.returns {
             return problem(why.lines().next().unwrap_or_default().to_owned());
         }
-        let key = (figure.table.to_owned(), figure.file.to_owned());
+        let key = [figure.table, figure.file, self.part(figure)].map(str::to_owned);
         let opened = self.known.get(&key).cloned().unwrap_or_else(|| {
             let opened = Rc::new(self.open(figure));
             self.known.insert(key, Rc::clone(&opened));
@@ -133,6 +133,12 @@ impl Rereader {
         reread
     }
 
+    /// The measure, where a row of the file is a measure and each has a layout of its own; else empty.
+    fn part<'f>(&self, figure: &Published<'f>) -> &'f str {
+        let blocks = self.pipelines.get(figure.table).map_or(&[][..], |pipeline| &pipeline.releases);
+        if blocks.iter().any(|block| !block.parts.is_empty()) { figure.measure } else { "" }
+    }
+
     fn open(&self, figure: &Published<'_>) -> Result<Opened, String> {
         let folder = self.returns.clone()?;
         let pipeline = self
@@ -142,6 +148,8 @@ impl Rereader {
         let release = Release::new(figure.release);
         let block =
             pipeline.block(&release).ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
+        // Where a row is a measure, each measure has a block of its own.
+        let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
         let path = folder.join(figure.file);
         if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(&folder)));

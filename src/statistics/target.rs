@@ -77,6 +77,18 @@ impl TargetStatus {
             Self::NotJudged => "not judged",
         }
     }
+
+    /// The colour of a BRAG rating in words, given the status one period before: blue where the target was met then
+    /// and now.
+    pub fn colour(self, before: Self) -> &'static str {
+        match (self, before) {
+            (Self::Achieved, Self::Achieved) => "blue",
+            (Self::Achieved, _) => "green",
+            (Self::WithinTolerance, _) => "amber",
+            (Self::Missed, _) => "red",
+            (Self::NotJudged, _) => "not rated",
+        }
+    }
 }
 
 /// Judges `value` against a target; `tolerance` is absolute, in the measure's unit (negative counts as 0).

@@ -13,6 +13,8 @@ use crate::finding::Error;
 
 /// How far from the whole the parts may sum, in percent: rounding.
 const SLACK: f64 = 1.0;
+/// What the parts must make up of the whole at least, in percent: a bar drawn to its full length says "all of it".
+const NEARLY_ALL: f64 = 90.0;
 
 /// The parts, and the whole they are parts of where there is one.
 pub struct Parts<'s, 'a> {
@@ -100,6 +102,12 @@ fn add_up(given: &Parts<'_, '_>, when: When) -> Result<Option<String>, Error> {
         return Err(Error::usage(
             format!("the parts overlap: in England they add up to {share:.0}% of the whole"),
             "name parts that do not overlap, as `--breakdown \"TOPIC=A;B\"`; `*` stands for anything",
+        ));
+    }
+    if share < NEARLY_ALL {
+        return Err(Error::usage(
+            format!("the parts are not the whole: in England they make up {share:.0}% of it"),
+            "name all parts, or draw `ordered` or `dumbbell` charts of those that matter",
         ));
     }
     Ok((share < 100.0 - SLACK).then(|| format!("In England the parts shown make up {share:.0}% of the whole")))

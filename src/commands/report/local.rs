@@ -2,7 +2,7 @@
 //!
 //! Figures come from the published table; targets and comments from the very row of the file that the figure came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use crate::observations::TOTAL;
 use crate::period::label;
 use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
-use crate::targets::TargetRow;
+use crate::targets::{self, TargetRow};
 
 use super::super::catalogue::{Catalogue, Found};
 use super::choose::Chosen;
@@ -52,11 +52,16 @@ pub struct Locals {
 }
 
 impl Locals {
-    /// The figures of `chosen`, with their files and the targets files beside them, from the returns folder.
+    /// The figures of `chosen`, with their files, and the targets files of `own_returns`, from the returns folder.
     ///
     /// # Errors
-    /// A table cannot be read.
-    pub fn of(chosen: &[Chosen<'_>], catalogue: &Catalogue, returns: Option<&Path>) -> Result<Locals, Error> {
+    /// A table or a targets file cannot be read.
+    pub fn of(
+        chosen: &[Chosen<'_>],
+        own_returns: &BTreeSet<&str>,
+        catalogue: &Catalogue,
+        returns: Option<&Path>,
+    ) -> Result<Locals, Error> {
         let mut locals = Locals::default();
         for measure in chosen.iter().filter(|measure| is_local(measure)) {
             let key = (measure.table.to_owned(), measure.name.to_owned());
@@ -75,11 +80,14 @@ impl Locals {
             for file in files {
                 locals.open(folder, &file);
             }
+            for name in own_returns {
+                locals.targets.extend(targets::read(&folder.join(name))?);
+            }
         }
         Ok(locals)
     }
 
-    /// Opens a file once, with the targets beside it; a file that is gone leaves figures without comments.
+    /// Opens a file once; a file that is gone leaves figures without comments.
     fn open(&mut self, folder: &Path, file: &str) {
         if self.files.contains_key(file) {
             return;
@@ -94,13 +102,6 @@ impl Locals {
             });
         let Ok(table) = table else { return };
         self.files.insert(file.to_owned(), table);
-        let beside = path.with_file_name("targets.csv");
-        let known = self.files.keys().filter(|known| Path::new(known).parent() == Path::new(file).parent()).count();
-        if known == 1
-            && let Ok(mut reader) = csv::Reader::from_path(beside)
-        {
-            self.targets.extend(reader.deserialize::<TargetRow>().flatten());
-        }
     }
 
     /// The figures of a measure of one authority.
@@ -121,9 +122,17 @@ impl Locals {
         text().unwrap_or_default()
     }
 
+    /// The target of a measure, by its label or name, in a period: one set for the period before one set for any.
+    pub fn target(&self, authority: &str, (name, label): (&str, &str), period: &str) -> Option<&TargetRow> {
+        let named = |row: &&TargetRow| [name, label].iter().any(|word| row.measure.trim().eq_ignore_ascii_case(word));
+        let rows: Vec<&TargetRow> = self.targets(authority).into_iter().filter(named).collect();
+        let of = |wanted: &str| rows.iter().rev().find(|row| row.period.trim().eq_ignore_ascii_case(wanted)).copied();
+        of(period).or_else(|| of(""))
+    }
+
     /// The targets of one authority, by its name.
-    pub fn targets<'t>(&'t self, authority: &'t str) -> impl Iterator<Item = &'t TargetRow> {
-        self.targets.iter().filter(move |row| row.authority.eq_ignore_ascii_case(authority))
+    pub fn targets(&self, authority: &str) -> Vec<&TargetRow> {
+        self.targets.iter().filter(|row| row.authority.eq_ignore_ascii_case(authority)).collect()
     }
 }
 

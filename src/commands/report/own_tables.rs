@@ -7,6 +7,7 @@ use crate::figure;
 use crate::observations::TOTAL;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
+use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 
 use super::choose::Chosen;
 use super::facts::cell;
@@ -40,6 +41,7 @@ impl OwnView<'_> {
         table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(self.who)];
         table.columns.extend(["Numerator", "Denominator", "England"].map(Column::figures));
         table.columns.push(Column::words("Comment"));
+        let mut small = Vec::new();
         for measure in chosen {
             let own = self.own(measure);
             let Some(now) = last(&own, self.period) else { continue };
@@ -49,8 +51,10 @@ impl OwnView<'_> {
             row.push(of_area(&own, now, "England", places));
             row.push(Cell::words(self.locals.says(now, "comment")));
             table.rows.push(row);
+            small.extend(small_cohort(measure, now));
         }
         table.notes.push(PROVISIONAL.into());
+        table.notes.extend(small);
         (!table.rows.is_empty()).then_some(table)
     }
 
@@ -60,6 +64,7 @@ impl OwnView<'_> {
         table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(SIX_MONTHS)];
         table.columns.extend(["This period", "Numerator", "Denominator", "England"].map(Column::figures));
         table.columns.extend(["Target", "Rating", "Direction of travel", "Comment"].map(Column::words));
+        let mut small = Vec::new();
         for measure in chosen {
             let own = self.own(measure);
             let Some(now) = last(&own, self.period) else { continue };
@@ -74,25 +79,32 @@ impl OwnView<'_> {
             row.extend([Cell::words(told.target), Cell::words(told.verdict).marked(mark(told.verdict))]);
             row.extend([Cell::words(told.travel), Cell::words(self.locals.says(now, "comment"))]);
             table.rows.push(row);
+            small.extend(small_cohort(measure, now));
         }
         table.notes.push(PROVISIONAL.into());
+        table.notes.extend(small);
         table.notes.push("Previous six months: pooled from the months where all six are in the return, else the council's own average.".into());
         (!table.rows.is_empty()).then_some(table)
     }
 
     /// The figure of one measure with what it is judged against.
     pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
+        let beside = |area: &str| {
+            let found = own.iter().find(|own| own.area == area && own.end == now.end);
+            found.map(|own| own.value).filter(|value| value.is_finite())
+        };
         let earlier = before(own, now).map(|own| own.value);
-        let six = own.iter().find(|own| own.area == SIX_MONTHS && own.end == now.end).map(|own| own.value);
-        let england = own.iter().find(|own| own.area == "England" && own.end == now.end).map(|own| own.value);
         Result {
+            name: chosen.name.to_owned(),
+            period: now.period.clone(),
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
             polarity: super::local::polarity(&chosen.measure.polarity),
             value: Some(now.value).filter(|value| value.is_finite()),
-            previous: earlier.or(six).filter(|value| value.is_finite()),
-            england,
-            neighbours: None,
+            previous: earlier.filter(|value| value.is_finite()).or_else(|| beside(SIX_MONTHS)),
+            england: beside("England"),
+            region: beside("Region"),
+            neighbours: beside("Statistical neighbours"),
         }
     }
 
@@ -102,7 +114,7 @@ impl OwnView<'_> {
         if !says("target").is_empty() {
             return [says("target"), says("aim"), says("tolerance")];
         }
-        let row = self.locals.targets(self.who).find(|row| row.measure.eq_ignore_ascii_case(&result.label));
+        let row = self.locals.target(self.who, (&result.name, &result.label), &result.period);
         row.map_or_else(Default::default, |row| [row.target.clone(), row.aim.clone(), row.tolerance.clone()])
     }
 
@@ -217,6 +229,18 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
     let none = own.numerator == 0.0 || own.denominator == 0.0;
     let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
     vec![count(own.numerator).figure(&own.id), share]
+}
+
+/// A warning where one person more or less moves a percentage by several points.
+fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
+    let small = chosen.measure.unit == "percent" && own.denominator < MINIMUM_DENOMINATOR;
+    let points = points_per_person(own.denominator).filter(|_| small)?;
+    Some(format!(
+        "{}: a small cohort of {}; one more or less moves it by {} points.",
+        chosen.measure.label,
+        written(own.denominator, 0),
+        written(points, 1)
+    ))
 }
 
 /// A figure with its id.

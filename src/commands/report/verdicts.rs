@@ -14,12 +14,17 @@ use crate::observations::TOTAL;
 
 /// A figure and what it may be judged against.
 pub struct Result {
+    /// The measure's name.
+    pub name: String,
     pub label: String,
+    /// The period's label.
+    pub period: String,
     pub places: u8,
     pub polarity: Polarity,
     pub value: Option<f64>,
     pub previous: Option<f64>,
     pub england: Option<f64>,
+    pub region: Option<f64>,
     pub neighbours: Option<f64>,
 }
 
@@ -28,6 +33,8 @@ pub struct Told {
     pub aim: String,
     pub target: String,
     pub verdict: &'static str,
+    /// Blue, red, amber or green.
+    pub colour: &'static str,
     pub travel: &'static str,
 }
 
@@ -35,10 +42,15 @@ pub struct Told {
 pub fn judged(result: &Result, words: &[String; 3], own_aim: &str) -> Told {
     let [asked, aimed, tolerance] = words;
     let aim = aim(if aimed.is_empty() { own_aim } else { aimed }, result.polarity);
-    let benchmark = |word: &str| if word == "neighbour" { result.neighbours } else { result.england };
+    let benchmark = |word: &str| match word {
+        "neighbour" => result.neighbours,
+        "region" => result.region,
+        _ => result.england,
+    };
     let read = target(asked, &benchmark);
     let asks = read.unwrap_or(Target::ToBeConfirmed);
-    let verdict = judge(result.value, asks, aim, number(tolerance).unwrap_or(0.0));
+    let judged = |value: Option<f64>| judge(value, asks, aim, number(tolerance).unwrap_or(0.0));
+    let verdict = judged(result.value);
     let travel = match travel(result.value, result.previous, asks, aim) {
         Travel::Improving => "improving",
         Travel::Worsening => "worsening",
@@ -54,7 +66,8 @@ pub fn judged(result: &Result, words: &[String; 3], own_aim: &str) -> Told {
         (_, Some(_)) => asked.clone(),
     };
     let verdict = if asked.is_empty() { TargetStatus::NotJudged } else { verdict };
-    Told { aim: aim_words(aim), target, verdict: verdict.label(), travel }
+    let colour = verdict.colour(judged(result.previous));
+    Told { aim: aim_words(aim), target, verdict: verdict.label(), colour, travel }
 }
 
 /// The mark of a verdict.
@@ -70,9 +83,9 @@ pub fn mark(verdict: &str) -> &'static str {
 pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, heading: &str) -> Option<Table> {
     let mut table = Table { title: format!("{heading}: results against targets"), ..Table::default() };
     table.columns = vec![Column::words("Measure"), Column::words("Aim"), Column::figures("Result")];
-    table
-        .columns
-        .extend(["Target", "Verdict", "Direction of travel", "As printed", "Owner", "Comment"].map(Column::words));
+    table.columns.extend(
+        ["Target", "Verdict", "BRAG", "Direction of travel", "As printed", "Owner", "Comment"].map(Column::words),
+    );
     for measure in chosen {
         let Some(found) = found(measure, view, own) else { continue };
         let Found { id, result, words, printed, owner, comment } = found;
@@ -92,14 +105,19 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
             cell(result.value.unwrap_or(f64::NAN), "not_available", result.places).figure(id),
             Cell::words(told.target),
             Cell::words(told.verdict).marked(mark(told.verdict)),
+            Cell::words(told.colour),
             Cell::words(told.travel),
             Cell::words(if printed.is_empty() { "[z]" } else { &printed }),
             Cell::words(owner),
             Cell::words(comment),
         ]);
     }
+    table.notes.push(BRAG.into());
     (!table.rows.is_empty()).then_some(table)
 }
+
+const BRAG: &str =
+    "BRAG: blue, met in this period and the one before; green, met; amber, within tolerance; red, missed.";
 
 struct Found {
     id: String,
@@ -120,7 +138,7 @@ fn found(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Foun
         let mut words = [says("target"), says("aim"), says("tolerance")];
         let mut owner = says("owner");
         if words[0].is_empty()
-            && let Some(row) = locals.targets(own.who).find(|row| row.measure == result.label)
+            && let Some(row) = locals.target(own.who, (chosen.name, &result.label), &result.period)
         {
             words = [row.target.clone(), row.aim.clone(), row.tolerance.clone()];
             owner.clone_from(&row.owner);
@@ -136,15 +154,18 @@ fn found(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Foun
     };
     let value = Some(newest.value).filter(|value| value.is_finite());
     let result = Result {
+        name: chosen.name.to_owned(),
         label: chosen.measure.label.clone(),
+        period: newest.label(),
         places: chosen.measure.places,
         polarity: polarity(&chosen.measure.polarity),
         value,
         previous: value.filter(|_| newest.change.is_finite()).map(|value| value - newest.change),
         england: against("england"),
+        region: against("region"),
         neighbours: against("neighbours"),
     };
-    let row = locals.targets(own.who).find(|row| row.measure == result.label || row.measure == chosen.name);
+    let row = locals.target(own.who, (chosen.name, &result.label), &result.period);
     let words = row.map_or_else(Default::default, |row| [row.target.clone(), row.aim.clone(), row.tolerance.clone()]);
     let owner = row.map_or_else(String::new, |row| row.owner.clone());
     let id = view.id(chosen, (TOTAL, TOTAL), (newest.end, newest.identifier), 0);
