@@ -50,6 +50,9 @@ impl<'a> Content<'a> {
     }
 }
 
+/// Widths of the column of words on the cover and among the notes, in letters.
+const COVER: usize = 90;
+const NOTES: usize = 110;
 /// The row of a table's headings on its sheet, counted from 0.
 const HEADER: u32 = 1;
 
@@ -129,6 +132,21 @@ fn sheet_name(text: &str) -> String {
     words.chars().take(NAME_LIMIT).collect::<String>().trim().to_owned()
 }
 
+/// The height of a line in points.
+const LINE: f64 = 15.0;
+
+/// The height of a row whose words are wrapped at so many letters, so that programs that do not measure show all of it.
+fn tall_enough(sheet: &mut Worksheet, row: u32, cells: [(&str, usize); 2]) -> Result<(), XlsxError> {
+    let lines = cells.map(|(words, width)| words.chars().count().div_ceil(width)).into_iter().max().unwrap_or(1).max(1);
+    sheet.set_row_height(row, LINE * lines as f64)?;
+    Ok(())
+}
+
+/// One page wide on A4, landscape.
+fn printed(sheet: &mut Worksheet) {
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);
+}
+
 /// Text for a cell; Excel never reads what `write_string` wrote as a formula.
 fn text(sheet: &mut Worksheet, row: u32, column: u16, words: &str, format: &Format) -> Result<(), XlsxError> {
     let words: String = words.chars().take(CELL_LIMIT).collect();
@@ -143,8 +161,12 @@ fn title(sheet: &mut Worksheet, heading: &str, words: &str) -> Result<(), XlsxEr
 
 fn cover(sheet: &mut Worksheet, document: &Document, who: &str) -> Result<(), XlsxError> {
     sheet.set_name("Cover")?;
-    sheet.set_column_width(0, 30)?.set_column_width(1, 90)?;
-    let (plain, bold) = (Format::new().set_text_wrap().set_align(FormatAlign::Top), Format::new().set_bold());
+    sheet.set_column_width(0, 30)?.set_column_width(1, COVER as f64)?;
+    printed(sheet);
+    let (plain, bold) = (
+        Format::new().set_text_wrap().set_align(FormatAlign::Top),
+        Format::new().set_bold().set_align(FormatAlign::Top),
+    );
     text(sheet, 0, 0, &format!("{}{who}", document.title), &Format::new().set_bold().set_font_size(18))?;
     let mut row = 1;
     if document.illustrative {
@@ -154,11 +176,13 @@ fn cover(sheet: &mut Worksheet, document: &Document, who: &str) -> Result<(), Xl
     for (name, words) in &document.facts {
         text(sheet, row, 0, name, &bold)?;
         text(sheet, row, 1, words, &plain)?;
+        tall_enough(sheet, row, [(name, 30), (words, COVER)])?;
         row += 1;
     }
     for paragraph in &document.introduction {
         text(sheet, row, 0, "About", &bold)?;
         text(sheet, row, 1, paragraph, &plain)?;
+        tall_enough(sheet, row, [("", 30), (paragraph, COVER)])?;
         row += 1;
     }
     Ok(())
@@ -167,6 +191,7 @@ fn cover(sheet: &mut Worksheet, document: &Document, who: &str) -> Result<(), Xl
 fn contents(sheet: &mut Worksheet, planned: &[Planned<'_>], ids: bool) -> Result<(), XlsxError> {
     sheet.set_name("Contents")?;
     sheet.set_column_width(0, 34)?.set_column_width(1, 90)?;
+    printed(sheet);
     let bold = Format::new().set_bold();
     text(sheet, 0, 0, "Contents", &Format::new().set_bold().set_font_size(14))?;
     text(sheet, 1, 0, "Sheet", &bold)?;
@@ -190,7 +215,8 @@ fn contents(sheet: &mut Worksheet, planned: &[Planned<'_>], ids: bool) -> Result
 
 fn notes(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
     sheet.set_name("Notes")?;
-    sheet.set_column_width(0, 20)?.set_column_width(1, 110)?;
+    sheet.set_column_width(0, 20)?.set_column_width(1, NOTES as f64)?;
+    printed(sheet);
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     text(sheet, 0, 0, "Notes", &Format::new().set_bold().set_font_size(14))?;
     let mut lines: Vec<(&str, &str)> = document.notes.iter().map(|note| ("Note", note.as_str())).collect();
@@ -208,6 +234,7 @@ fn notes(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
     for (row, (kind, words)) in (1..).zip(lines) {
         text(sheet, row, 0, kind, &plain)?;
         text(sheet, row, 1, words, &plain)?;
+        tall_enough(sheet, row, [(kind, 20), (words, NOTES)])?;
     }
     Ok(())
 }
@@ -218,7 +245,9 @@ fn excel_table(sheet: &mut Worksheet, table: &Table, name: &str) -> Result<(), X
         return text(sheet, HEADER, 0, "No rows", &Format::new());
     }
     let titles = distinct(table);
-    let columns: Vec<TableColumn> = titles.iter().map(|title| TableColumn::new().set_header(title)).collect();
+    let wrapped = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
+    let columns: Vec<TableColumn> =
+        titles.iter().map(|title| TableColumn::new().set_header(title).set_header_format(&wrapped)).collect();
     let last_row = HEADER + table.rows.len() as u32;
     let last_column = table.columns.len().saturating_sub(1) as u16;
     let made = ExcelTable::new()
@@ -233,16 +262,20 @@ fn excel_table(sheet: &mut Worksheet, table: &Table, name: &str) -> Result<(), X
             put(sheet, row, column, cell, table.columns[usize::from(column)].numeric)?;
         }
     }
-    for (column, heading) in (0u16..).zip(&table.columns) {
+    let mut lines = 1;
+    for (column, title) in (0u16..).zip(&titles) {
         let widest = table.rows.iter().map(|row| row[usize::from(column)].text.chars().count()).max().unwrap_or(0);
-        let width = widest.max(heading.title.chars().count().min(24)).clamp(9, 60) + 2;
+        let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+        let width = widest.max(word).clamp(8, 60) + 2;
+        lines = lines.max(title.chars().count().div_ceil(width) + usize::from(title.chars().count() > width));
         sheet.set_column_width(column, width as f64)?;
     }
+    sheet.set_row_height(HEADER, LINE * lines as f64)?;
     sheet.set_freeze_panes(HEADER + 1, 1)?;
     for (row, note) in (last_row + 1..).zip(&table.notes) {
         text(sheet, row, 0, note, &Format::new().set_italic())?;
     }
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);
+    printed(sheet);
     Ok(())
 }
 

@@ -121,6 +121,45 @@ fn the_page_and_the_workbook_say_the_same() {
     }
 }
 
+/// The rows of a chart's CSV: area, heading (series, else period) and value, in order.
+fn charted(path: &Path) -> Vec<[String; 3]> {
+    let mut reader = csv::Reader::from_path(path).expect("a file");
+    let rows = reader.records().map(|row| {
+        let row = row.expect("a row");
+        let heading = if row[4].is_empty() { &row[5] } else { &row[4] };
+        [row[2].to_owned(), heading.to_owned(), row[6].to_owned()]
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_folder_of_charts_and_the_page_say_the_same() {
+    let name = "send-profile-birmingham";
+    let pages = page_tables(&page(name));
+    let (mut files, mut compared) = (0, 0);
+    for entry in std::fs::read_dir(outputs().join("reports").join(name)).expect("a folder").flatten() {
+        let path = entry.path();
+        let beside = |ending: &str| path.with_extension(ending).is_file();
+        assert!(beside("svg") && beside("png") && beside("txt") && beside("csv"), "{}", path.display());
+        if path.extension().is_none_or(|ending| ending != "csv") {
+            continue;
+        }
+        files += 1;
+        let rows = charted(&path);
+        let shown = |table: &[Vec<String>], [area, heading, value]: &[String; 3]| {
+            let column = table[0].iter().position(|cell| cell == heading)?;
+            let cell = table.iter().find(|row| row[0] == *area)?.get(column)?.clone();
+            let places = cell.split_once('.').map_or(0, |(_, rest)| rest.len());
+            let written = value.parse().ok().map(|value| abreast::publish::document::written(value, places as u8));
+            Some(written.is_none_or(|written| written == cell))
+        };
+        let alike = pages.iter().find(|(_, table)| rows.iter().all(|row| shown(table, row) == Some(true)));
+        assert!(alike.is_some(), "{}: no table of the page has these figures", path.display());
+        compared += rows.len();
+    }
+    assert!(files >= 4 && compared > 100, "{files} charts, {compared} figures");
+}
+
 #[test]
 fn pages_stand_alone_and_are_structured() {
     for entry in std::fs::read_dir(outputs().join("reports")).expect("reports") {

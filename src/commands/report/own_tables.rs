@@ -41,10 +41,13 @@ impl OwnView<'_> {
         table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(self.who)];
         table.columns.extend(["Numerator", "Denominator", "England"].map(Column::figures));
         table.columns.push(Column::words("Comment"));
-        let mut small = Vec::new();
+        let (mut small, mut without) = (Vec::new(), Vec::new());
         for measure in chosen {
             let own = self.own(measure);
-            let Some(now) = last(&own, self.period) else { continue };
+            let Some(now) = last(&own, self.period) else {
+                without.push(measure.measure.label.as_str());
+                continue;
+            };
             let places = measure.measure.places;
             let mut row = vec![title(measure), Cell::words(now.period.clone()), shown(now, places)];
             row.extend(counts(now));
@@ -55,6 +58,7 @@ impl OwnView<'_> {
         }
         table.notes.push(PROVISIONAL.into());
         table.notes.extend(small);
+        table.notes.extend(lacking(&without));
         (!table.rows.is_empty()).then_some(table)
     }
 
@@ -64,10 +68,13 @@ impl OwnView<'_> {
         table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(SIX_MONTHS)];
         table.columns.extend(["This period", "Numerator", "Denominator", "England"].map(Column::figures));
         table.columns.extend(["Target", "Rating", "Direction of travel", "Comment"].map(Column::words));
-        let mut small = Vec::new();
+        let (mut small, mut without) = (Vec::new(), Vec::new());
         for measure in chosen {
             let own = self.own(measure);
-            let Some(now) = last(&own, self.period) else { continue };
+            let Some(now) = last(&own, self.period) else {
+                without.push(measure.measure.label.as_str());
+                continue;
+            };
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
             let target = self.target(&result, now);
@@ -83,6 +90,7 @@ impl OwnView<'_> {
         }
         table.notes.push(PROVISIONAL.into());
         table.notes.extend(small);
+        table.notes.extend(lacking(&without));
         table.notes.push("Previous six months: pooled from the months where all six are in the return, else the council's own average.".into());
         (!table.rows.is_empty()).then_some(table)
     }
@@ -229,6 +237,11 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
     let none = own.numerator == 0.0 || own.denominator == 0.0;
     let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
     vec![count(own.numerator).figure(&own.id), share]
+}
+
+/// What is asked for and not in the return.
+fn lacking(without: &[&str]) -> Option<String> {
+    (!without.is_empty()).then(|| format!("Not in the council's return: {}.", without.join("; ")))
 }
 
 /// A warning where one person more or less moves a percentage by several points.

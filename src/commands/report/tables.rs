@@ -110,9 +110,13 @@ impl<'a> View<'a> {
         let mut table = Table { title: format!("{heading}: latest figures"), ..Table::default() };
         let mut rows = Vec::new();
         let mut names: Vec<String> = Vec::new();
+        let mut without: Vec<&str> = Vec::new();
         for measure in chosen {
             let own = self.facts(measure, TOTAL);
-            let Some(last) = own.iter().max_by_key(|fact| fact.end).copied() else { continue };
+            let Some(last) = own.iter().max_by_key(|fact| fact.end).copied() else {
+                without.push(measure.measure.label.as_str());
+                continue;
+            };
             let places = measure.measure.places;
             let lines = self.lines(measure, &own, TOTAL, TOTAL);
             if names.is_empty() {
@@ -145,6 +149,13 @@ impl<'a> View<'a> {
         ]);
         table.rows = rows;
         table.notes = vec!["Rank 1 is the best; a measure of which neither way is good has no rank. \"Rank may be\" is the span that 95% intervals allow.".into()];
+        if !without.is_empty() {
+            table.notes.push(format!(
+                "Not in the table, for want of a figure of {}: {}.",
+                self.who,
+                without.join("; ")
+            ));
+        }
         Some(table)
     }
 
