@@ -114,6 +114,9 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
             "add one; `abreast inspect FILE` prints it ready made".into(),
         );
     }
+    for (span, message, help) in pipeline.source.mistakes() {
+        say(span, message, help);
+    }
     let keys = pipeline.keys();
     for block in &pipeline.releases {
         if block.measure_column.is_some() {
