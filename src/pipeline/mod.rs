@@ -4,12 +4,14 @@
 //! be read alone. Every name keeps its span, so that a message points at the line in the TOML.
 
 mod measure;
+mod predecessor;
 mod read;
 mod release;
 mod schema;
 mod source;
 
 pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
+pub use predecessor::Predecessor;
 pub use read::{Declared, read, syntax};
 pub use release::Release;
 pub use schema::{

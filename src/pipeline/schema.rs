@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
-use super::{Measure, Release, Source};
+use super::{Measure, Predecessor, Release, Source};
 use crate::finding::{Place, likely};
 use crate::period::YearEnd;
 
@@ -58,6 +58,8 @@ pub struct Pipeline {
     /// Records: the fields (and pairs of fields) to break down by.
     #[serde(default)]
     pub by: Vec<Vec<String>>,
+    /// Records: what a record takes from the record of the school it was before.
+    pub predecessor: Option<Predecessor>,
     /// The blocks, oldest first.
     #[serde(default, rename = "release")]
     pub releases: Vec<ReleaseBlock>,

@@ -185,7 +185,7 @@ impl OwnView<'_> {
 }
 
 /// Where the rows do not add up to the row that calls itself the total.
-fn cross_foot(table: &Table) -> Vec<String> {
+pub fn cross_foot(table: &Table) -> Vec<String> {
     let is_total =
         |row: &[Cell]| row[0].text == TOTAL || row[0].text.starts_with("All ") && !row[0].text.ends_with("through");
     let Some(total) = table.rows.iter().find(|row| is_total(row)) else { return Vec::new() };
