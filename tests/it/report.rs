@@ -8,6 +8,7 @@ use calamine::{Data, Reader, open_workbook_auto};
 
 mod hostile;
 mod mistakes;
+mod periods;
 mod position;
 mod seeds;
 

@@ -12,7 +12,7 @@ use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::observations::TOTAL;
-use crate::period::label;
+use crate::period::{Period, Span, label};
 use crate::statistics::Polarity;
 use crate::targets::TargetRow;
 
@@ -37,6 +37,13 @@ pub struct Own {
     file: String,
     /// The row of the file.
     pub row: u32,
+}
+
+impl Own {
+    /// Whether it is the figure of a month, not of a term, a quarter or a day.
+    fn is_month(&self) -> bool {
+        Period::read(&self.period, "", None).is_ok_and(|period| period.span == Span::Month)
+    }
 }
 
 /// The local figures and files of one call.
@@ -169,24 +176,53 @@ pub fn last<'o>(own: &[&'o Own], wanted: Option<&str>) -> Option<&'o Own> {
         .copied()
 }
 
-/// The figure of the whole authority in the period before `last`: a year before, else the nearest one.
+/// The figure of the whole authority in the nearest period before `last`.
 pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
     own.iter().filter(|own| own.area == TOTAL && own.end < last.end).max_by_key(|own| own.end).copied()
 }
 
+/// What is known of the six months before a month.
+pub enum SixMonths {
+    /// Their average.
+    Known(f64),
+    /// Some months are in the return, but not these.
+    Lacking(Vec<String>),
+    /// None of them is.
+    Absent,
+    /// The figure is not of a month.
+    NotMonthly,
+}
+
 /// The six months before `last`: pooled where there are counts, else the plain mean; the council's own average where
-/// the months themselves are not in the return. None where neither is there.
-pub fn six_months(own: &[&Own], last: &Own) -> Option<f64> {
-    let from = last.end.checked_sub_months(Months::new(7))?;
-    let months: Vec<&&Own> = own
-        .iter()
-        .filter(|own| own.area == TOTAL && own.end > from && own.end < last.end && own.value.is_finite())
-        .collect();
-    if months.len() == 6 {
-        let (top, bottom) = months.iter().fold((0.0, 0.0), |(a, b), own| (a + own.numerator, b + own.denominator));
-        let factor = last.value * last.denominator / last.numerator;
-        let mean = months.iter().map(|own| own.value).sum::<f64>() / 6.0;
-        return Some(if (top / bottom * factor).is_finite() { top / bottom * factor } else { mean });
+/// not all of the months themselves are in the return.
+pub fn six_months(own: &[&Own], last: &Own) -> SixMonths {
+    let months: Vec<&Own> =
+        own.iter().copied().filter(|own| own.area == TOTAL && own.value.is_finite() && own.is_month()).collect();
+    let ends: Vec<NaiveDate> = (1..=6).rev().filter_map(|back| month_end(last.end, back)).collect();
+    let (there, lacking): (Vec<NaiveDate>, Vec<NaiveDate>) =
+        ends.into_iter().partition(|end| months.iter().any(|own| own.end == *end));
+    if last.is_month() && lacking.is_empty() {
+        let six: Vec<&Own> =
+            there.iter().filter_map(|end| months.iter().find(|own| own.end == *end).copied()).collect();
+        return SixMonths::Known(pooled(&six));
     }
-    own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end).map(|own| own.value)
+    match own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end) {
+        Some(told) => SixMonths::Known(told.value),
+        None if !last.is_month() => SixMonths::NotMonthly,
+        None if there.is_empty() => SixMonths::Absent,
+        None => SixMonths::Lacking(lacking.iter().map(|end| end.format("%B %Y").to_string()).collect()),
+    }
+}
+
+/// The last day of the month `back` months before the one that ends on `end`.
+fn month_end(end: NaiveDate, back: u32) -> Option<NaiveDate> {
+    end.succ_opt()?.checked_sub_months(Months::new(back))?.pred_opt()
+}
+
+/// One rate out of all counts, in the unit of the months' own; the plain mean where a month has none.
+fn pooled(months: &[&Own]) -> f64 {
+    let (top, bottom) = months.iter().fold((0.0, 0.0), |(a, b), own| (a + own.numerator, b + own.denominator));
+    let factor = months.iter().find(|own| own.numerator > 0.0).map(|own| own.value * own.denominator / own.numerator);
+    let rate = if top == 0.0 && bottom > 0.0 { 0.0 } else { top / bottom * factor.unwrap_or(f64::NAN) };
+    if rate.is_finite() { rate } else { months.iter().map(|own| own.value).sum::<f64>() / months.len() as f64 }
 }

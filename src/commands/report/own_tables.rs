@@ -9,7 +9,7 @@ use crate::report::Section;
 
 use super::choose::Chosen;
 use super::facts::cell;
-use super::local::{Locals, Own, SIX_MONTHS, before, last, six_months};
+use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
 use super::verdicts::{Result, judged, mark};
 
@@ -55,6 +55,7 @@ impl OwnView<'_> {
     /// A row a measure: six months before, this month, target, rating, direction, comment.
     pub fn scorecard(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
         let mut table = Table { title: format!("{heading}: scorecard"), ..Table::default() };
+        let mut lacking = Vec::new();
         table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(SIX_MONTHS)];
         table.columns.extend(["This period", "Numerator", "Denominator", "England"].map(Column::figures));
         table.columns.extend(["Target", "Rating", "Direction of travel", "Comment"].map(Column::words));
@@ -64,8 +65,17 @@ impl OwnView<'_> {
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
             let target = self.target(&result, now);
-            let mean = six_months(&own, now).unwrap_or(f64::NAN);
-            let mut row = vec![title(measure), Cell::words(now.period.clone()), cell(mean, "not_available", places)];
+            let mean = match six_months(&own, now) {
+                SixMonths::Known(mean) => cell(mean, "not_available", places),
+                SixMonths::Absent => cell(f64::NAN, "not_available", places),
+                SixMonths::NotMonthly => Cell::missing("[z]", "not a monthly figure"),
+                SixMonths::Lacking(months) => {
+                    let label = &measure.measure.label;
+                    lacking.push(format!("{label}: no average of six months, {} not in the return.", are(&months)));
+                    cell(f64::NAN, "not_available", places)
+                }
+            };
+            let mut row = vec![title(measure), Cell::words(now.period.clone()), mean];
             row.extend([cell(now.value, &now.status, places), count(now.numerator), count(now.denominator)]);
             row.push(of_area(&own, now, "England", places));
             let told = judged(&result, &target, &self.locals.says(now, "aim"));
@@ -75,6 +85,7 @@ impl OwnView<'_> {
         }
         table.notes.push(PROVISIONAL.into());
         table.notes.push("Previous six months: pooled from the months where all six are in the return, else the council's own average.".into());
+        table.notes.extend(lacking);
         (!table.rows.is_empty()).then_some(table)
     }
 
@@ -182,6 +193,11 @@ impl OwnView<'_> {
         table.notes.extend(cross_foot(&table));
         Some(table)
     }
+}
+
+/// `May 2024 is`, `May 2024, June 2024 are`.
+fn are(months: &[String]) -> String {
+    format!("{} {}", months.join(", "), if months.len() == 1 { "is" } else { "are" })
 }
 
 /// Where the rows do not add up to the row that calls itself the total.
