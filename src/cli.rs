@@ -34,6 +34,8 @@ pub enum Command {
     Diff(Diff),
     /// File what a publisher sent under its return and release, and record where it came from
     Add(Add),
+    /// Take releases from the publishers, over the network, and file them: data sets of the statistics API and plain links
+    Fetch(Fetch),
     /// Say what is in a file, which pipeline it fits, and what to write where it does not
     Inspect(Inspect),
 }
@@ -397,6 +399,41 @@ pub struct Add {
     pub replace: bool,
     /// Folder to file them in [default: data/returns]
     #[arg(long = "returns", value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// Options of `fetch`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Fetch {
+    /// Tables or returns to fetch, by name; all whose pipelines say where, unless named
+    #[arg(value_name = "TABLE|RETURN")]
+    pub names: Vec<String>,
+    /// Say what there is and what is filed of it, and download nothing
+    #[arg(long)]
+    pub list: bool,
+    /// The release that the data sets are [default: told by their periods, else the year they were published]
+    #[arg(long, value_name = "NAME")]
+    pub release: Option<String>,
+    /// Put them in the place of different files of the same name, which are kept beside them
+    #[arg(long)]
+    pub replace: bool,
+    /// The largest file to take
+    #[arg(long, value_name = "SIZE", default_value = "500MB")]
+    pub max_size: String,
+    /// How long to wait for a server that is silent, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// How often to try before giving up, waiting longer each time
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub tries: u32,
+    /// Address of the statistics API, for a mirror [default: ABREAST_API if set, else https://api.education.gov.uk/statistics]
+    #[arg(long, value_name = "URL")]
+    pub api: Option<String>,
+    /// Folder to file them in [default: data/returns]
+    #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
     /// Folder of the pipeline files
     #[arg(long, value_name = "DIR")]

@@ -24,6 +24,7 @@ pub mod chart;
 pub mod check;
 pub mod compare;
 pub mod diff;
+pub mod fetch;
 pub mod load;
 pub mod normalise;
 pub mod publish;

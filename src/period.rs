@@ -88,11 +88,11 @@ impl Period {
         } else if let Some(year) = four_digits(code) {
             year_bounds(year, &kind, ends)
         } else {
-            written_bounds(code)
+            written_bounds(code).or_else(|| written_term(code))
         };
         let (start, end, span) = bounds.ok_or_else(|| {
             let with = if identifier.is_empty() { String::new() } else { format!(" with identifier `{identifier}`") };
-            format!("`{code}`{with} is not a period; understood are `2024`, `202425`, `2024/25`, `March 2024` and `31 March 2024`")
+            format!("`{code}`{with} is not a period; understood are `2024`, `202425`, `2024/25`, `Autumn term 2024/25`, `March 2024` and `31 March 2024`")
         })?;
         Ok(Period { code: code.to_owned(), identifier: identifier.to_owned(), start, end, span })
     }
@@ -241,6 +241,21 @@ fn written_bounds(code: &str) -> Bounds {
     month_bounds(year, month)
 }
 
+/// `Autumn term 2024/25`, `Autumn 2024/25`, `Spring term 2025`: a term named by one year lies in that calendar year.
+fn written_term(code: &str) -> Bounds {
+    let (words, years) = code.trim().rsplit_once(' ')?;
+    let kind = words.trim().to_lowercase();
+    let kind = if kind.ends_with("term") { kind } else { format!("{kind} term") };
+    let term = term(&kind).filter(|_| ["autumn term", "spring term", "summer term"].contains(&kind.as_str()))?;
+    let (first, second) = match (split_year(years), four_digits(years), term) {
+        (Some(years), ..) => years,
+        (None, Some(year), 1) => (year, year + 1),
+        (None, Some(year), _) => (year - 1, year),
+        (None, None, _) => return None,
+    };
+    term_bounds(first, second, term)
+}
+
 fn numeric_month(text: &str) -> Option<u32> {
     text.parse().ok().filter(|month| (1..=12).contains(month))
 }
@@ -369,11 +384,20 @@ mod tests {
             ("31 March 2024", "", "", "2024-03-31", "2024-03-31"),
             ("Mar-24", "", "", "2024-03-01", "2024-03-31"),
             ("2024-03", "", "", "2024-03-01", "2024-03-31"),
+            ("Autumn term 2024/25", "", "", "2024-09-01", "2024-12-31"),
+            ("spring Term 2024-25", "", "", "2025-01-01", "2025-03-31"),
+            ("Summer 202425", "", "", "2025-04-01", "2025-08-31"),
+            ("Autumn term 2024", "", "", "2024-09-01", "2024-12-31"),
+            ("Spring 2025", "", "", "2025-01-01", "2025-03-31"),
         ] {
             assert_eq!(read(code, identifier, ends), (start.to_owned(), end.to_owned()), "{code} {identifier} {ends}");
         }
         assert!(Period::read("202427", "Academic year", None).is_err());
-        assert!(Period::read("latest", "", None).is_err());
+        for text in
+            ["latest", "Winter term 2024/25", "Autumn term", "Autumn term 2024/27", "term 2024/25", "Spring break 2025"]
+        {
+            assert!(Period::read(text, "", None).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -76,6 +76,12 @@ pub struct Section {
     /// Only these breakdowns, in this order; all of them unless said.
     #[serde(default)]
     pub breakdowns: Vec<String>,
+    /// The word of the topic's second field that a `cross` table is about, such as `LA maintained`; its total comes last.
+    #[serde(default)]
+    pub within: String,
+    /// Measures said in a note under a `cross` table, such as the schools that are left out of it.
+    #[serde(default)]
+    pub noted: Vec<Spanned<String>>,
     /// The periods of this section where they are not those of the report.
     pub period: Option<String>,
     /// Whether a projection reads across breaks in the series, and says so.
@@ -184,6 +190,13 @@ pub fn read(declared: Declared) -> Result<Report, Error> {
             let finding = syntax(&path, &name, &text, &error, MANUAL);
             Err(Error::declaration(finding.place, finding.message, finding.help))
         }
+    }
+}
+
+impl Section {
+    /// The topic that `within` is a breakdown of: the second field of `topic`.
+    pub fn whole(&self) -> &str {
+        self.topic.split_once(", ").map_or("", |(_, second)| second)
     }
 }
 

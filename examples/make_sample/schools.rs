@@ -92,6 +92,8 @@ const PREVIOUS_COLUMNS: [&str; 18] = [
 /// About so many schools in all.
 const SCHOOLS: f64 = 3_500.0;
 const FIRST_URN: u32 = 900_000;
+/// A converted academy's number less that of the school it was.
+const CONVERTED: u32 = 100_000;
 /// The framework of these columns began in September 2019; older inspections have no such judgements.
 const FRAMEWORK_FROM: Day = Day::new(2019, 9, 1);
 
@@ -127,6 +129,8 @@ struct School<'a> {
     phase: &'static Phase,
     kind: &'static str,
     sixth_form: bool,
+    /// Converted since it was last inspected: the judgement is that of the school it was before.
+    converted: bool,
     authority: &'a Authority,
     pupils: u32,
 }
@@ -229,6 +233,10 @@ fn school(authority: &Authority, place: u32, number: u32) -> Option<School<'_>> 
         (_, true) => "Academy Converter",
         (_, false) => "Community School",
     };
+    // Drawn apart, so that every other school stays as it is drawn.
+    let mut fate = Stream::new(&["fate", &number.to_string()]);
+    let converted = kind.contains("Converter") && fate.chance(0.2);
+    let kind = if kind == "Academy Converter" && !converted && fate.chance(0.12) { "Free School" } else { kind };
     let la_code: u32 = authority.la_code.parse().ok()?;
     Some(School {
         urn: FIRST_URN + number,
@@ -236,6 +244,7 @@ fn school(authority: &Authority, place: u32, number: u32) -> Option<School<'_>> 
         name: format!("Sample {} School {number:04}", phase.word),
         phase,
         kind,
+        converted,
         sixth_form: phase.label == "Secondary" && stream.chance(0.6),
         authority,
         pupils: (phase.pupils * stream.around_one(0.35)).round() as u32,
@@ -247,7 +256,8 @@ fn row_of(school: &School) -> Vec<Cell> {
     let mut stream = Stream::new(&["inspections", &school.urn.to_string()]);
     let quality = 0.5 * Stream::new(&["schools", &school.authority.la_code]).normal();
     let days = [stream.between(1_100, 3_200), stream.between(60, 1_900)].map(|age| AS_AT.plus(-age).monday().plus(1));
-    let inspected = !stream.chance(0.04);
+    let new = school.kind == "Free School" && Stream::new(&["new", &school.urn.to_string()]).chance(0.4);
+    let inspected = !stream.chance(0.04) && !new;
     let latest = inspected.then(|| full(&mut stream, days[1], quality));
     let previous = (inspected && days[0] < days[1]).then(|| full(&mut stream, days[0], quality));
     let ungraded = latest.as_ref().and_then(|latest| ungraded(&mut stream, latest));
@@ -316,6 +326,15 @@ fn about(school: &School, stream: &mut Stream) -> Vec<Cell> {
 
 /// Whether the inspection was of this very school, and the school as it was then.
 fn as_it_was(school: &School) -> [Cell; 5] {
+    if school.converted {
+        let kind = match school.phase.label {
+            "Special" => "Community Special School",
+            "PRU" => "Pupil Referral Unit",
+            _ => "Community School",
+        };
+        let name = Cell::Text(format!("Former {}", school.name));
+        return [text("No"), Cell::Number(school.urn - CONVERTED), Cell::Number(school.laestab), name, text(kind)];
+    }
     [text("Yes"), Cell::Number(school.urn), Cell::Number(school.laestab), text(&school.name), text(school.kind)]
 }
 

@@ -16,11 +16,22 @@ use super::recognise::{self, Candidate, before, candidates, last_year};
 use super::summary::thousands;
 
 /// Where a file goes and why.
-struct Place {
-    return_name: String,
-    release: String,
-    name: String,
-    why: String,
+pub(super) struct Place {
+    /// The folder of the return.
+    pub return_name: String,
+    /// The folder of the release.
+    pub release: String,
+    /// The file's name there.
+    pub name: String,
+    /// What told so.
+    pub why: String,
+}
+
+impl Place {
+    /// The path below the returns folder.
+    pub(super) fn path(&self) -> String {
+        format!("{}/{}/{}", self.return_name, self.release, self.name)
+    }
 }
 
 /// Files the files; answers whether one was refused.
@@ -33,8 +44,7 @@ pub fn add(options: &Add) -> Result<bool, Error> {
     check(options)?;
     let declared = home::declared("pipelines", options.pipelines.as_deref())?;
     let pipelines: Vec<Pipeline> = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
-    let path = manifest::path_for(&returns);
-    let mut manifest = Manifest::read(&path)?;
+    let mut manifest = Manifest::read(&manifest::path_for(&returns))?;
     // A `.meta.csv` goes where the file it describes went.
     let mut files: Vec<&PathBuf> = options.files.iter().collect();
     files.sort_by_key(|file| name_of(file).ends_with(".meta.csv"));
@@ -51,21 +61,18 @@ pub fn add(options: &Add) -> Result<bool, Error> {
             },
             None => place(file, options, &pipelines, &returns)?,
         };
-        put(file, &place, options, &returns, &mut manifest)?;
-        let text = manifest.text()?;
-        if let Written::Beside(beside) = publish::write(&path, &mut |out| out.write_all(text.as_bytes()))? {
-            return Err(Error::usage(
-                format!("the manifest is open in another program; the new one is `{}`", home::shown(&beside)),
-                "close it and put the new one in its place",
-            ));
-        }
+        file_away(file, &place, options, &returns, &mut manifest)?;
         placed.push((name_of(file), place));
     }
     println!("next: abreast run, then abreast diff");
     Ok(false)
 }
 
-fn check(options: &Add) -> Result<(), Error> {
+/// Whether what was said can be a folder or a day.
+///
+/// # Errors
+/// It cannot.
+pub(super) fn check(options: &Add) -> Result<(), Error> {
     for word in [&options.r#return, &options.release].into_iter().flatten() {
         if !manifest::is_inside(word) || word.contains('/') || safe_name(word) != *word {
             return Err(Error::usage(
@@ -190,11 +197,33 @@ pub(super) fn release_of(
     }
 }
 
-/// Puts a file in its place and into the manifest.
-fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut Manifest) -> Result<(), Error> {
+/// Puts a file in its place and writes the manifest; answers whether it was there already, the same.
+///
+/// # Errors
+/// Another file is there, or its place cannot be written to.
+pub(super) fn file_away(
+    file: &Path,
+    place: &Place,
+    options: &Add,
+    returns: &Path,
+    manifest: &mut Manifest,
+) -> Result<bool, Error> {
+    let unchanged = put(file, place, options, returns, manifest)?;
+    let text = manifest.text()?;
+    let path = manifest::path_for(returns);
+    if let Written::Beside(beside) = publish::write(&path, &mut |out| out.write_all(text.as_bytes()))? {
+        return Err(Error::usage(
+            format!("the manifest is open in another program; the new one is `{}`", home::shown(&beside)),
+            "close it and put the new one in its place",
+        ));
+    }
+    Ok(unchanged)
+}
+
+fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut Manifest) -> Result<bool, Error> {
     let bytes = fs_err::read(file).map_err(Error::reading)?;
     let sha256 = hash(&bytes);
-    let path = format!("{}/{}/{}", place.return_name, place.release, place.name);
+    let path = place.path();
     if !manifest::is_inside(&path) {
         return Err(Error::usage(
             format!("`{}` is no path within the returns folder", path.escape_debug()),
@@ -206,7 +235,7 @@ fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut
     if target.is_file() {
         let old = hash(&fs_err::read(&target).map_err(Error::reading)?);
         if old == sha256 {
-            note = "was there already, the same".to_owned();
+            note = "unchanged: it was there already".to_owned();
         } else if options.replace {
             let kept = target.with_file_name(format!("{}.old-{}", place.name, &old[..8]));
             fs_err::rename(&target, &kept).map_err(|error| Error::writing(error, &kept))?;
@@ -223,9 +252,8 @@ fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut
             ));
         }
     }
-    if !note.starts_with("was there")
-        && let Written::Beside(beside) = publish::write(&target, &mut |out| out.write_all(&bytes))?
-    {
+    let unchanged = note.starts_with("unchanged");
+    if !unchanged && let Written::Beside(beside) = publish::write(&target, &mut |out| out.write_all(&bytes))? {
         return Err(Error::usage(
             format!(
                 "`{}` is open in another program; the new file is `{}`",
@@ -251,5 +279,5 @@ fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut
     });
     println!("{path}  {} bytes, sha256 {}", thousands(bytes.len()), &sha256[..8]);
     println!("  {}{}{note}", place.why, if note.is_empty() { "" } else { "; " });
-    Ok(())
+    Ok(unchanged)
 }

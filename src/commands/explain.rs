@@ -288,7 +288,7 @@ impl<'a> Observed<'a> {
     fn over_months(&self, row: usize) -> Option<f64> {
         let counts = |row: usize| (self.values[row], self.numerators[row], self.denominators[row]);
         let each: Vec<_> = self.rows_before(row).into_iter().map(counts).collect();
-        over_periods(&each, counts(row))
+        over_periods(&each)
     }
 
     fn explain(

@@ -6,6 +6,7 @@ pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod explain;
+pub mod fetch;
 pub mod inspect;
 pub mod list;
 pub mod report;
@@ -39,6 +40,7 @@ pub fn dispatch(cli: Cli) -> Result<bool, Error> {
         Command::Explain(options) => explain::explain(&options).map(|()| false),
         Command::Diff(options) => diff::diff(&options),
         Command::Add(options) => add::add(&options),
+        Command::Fetch(options) => fetch::fetch(&options),
         Command::Inspect(options) => inspect::inspect(&options),
         Command::Chart(options) => chart::chart(&options).map(|()| false),
         Command::Report(options) => report::report(&options).map(|()| false),

@@ -170,7 +170,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The files whose name fits `pattern`; a file of just that name is the only one that fits.
-fn matching(files: &[PathBuf], pattern: &str) -> Vec<PathBuf> {
+pub(super) fn matching(files: &[PathBuf], pattern: &str) -> Vec<PathBuf> {
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if let Some(exact) = files.iter().find(|path| name(path) == pattern) {
         return vec![exact.clone()];

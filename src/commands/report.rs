@@ -64,8 +64,11 @@ pub fn report(options: &Options) -> Result<(), Error> {
     let names: Vec<String> = names.into_iter().collect();
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
-    let topics: BTreeSet<&str> =
-        reports.iter().flat_map(|report| &report.sections).map(|section| section.topic.as_str()).collect();
+    let topics: BTreeSet<&str> = reports
+        .iter()
+        .flat_map(|report| &report.sections)
+        .flat_map(|section| [section.topic.as_str(), section.whole()])
+        .collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
     let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
     let filters: [(&str, &[String]); 2] = [("measure", &names), ("breakdown_topic", &read)];
@@ -154,6 +157,7 @@ fn chosen<'a>(
     for report in reports {
         for section in &report.sections {
             all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
+            all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
         }
     }
     Ok(all)

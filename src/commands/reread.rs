@@ -13,13 +13,13 @@ use crate::finding::{Error, Finding, Place};
 use crate::grid::TextTable;
 use crate::home;
 use crate::load;
-use crate::normalise::{Input, Part, Trace, correction_of, normalise};
+use crate::normalise::{Input, Meta, Part, Trace, correction_of, normalise};
 use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
 use crate::value::Cell;
 
-use super::plan::Source;
+use super::plan::{Source, matching, releases};
 use super::table::{meta_beside, open};
 
 /// One cell of a figure.
@@ -163,7 +163,14 @@ impl Rereader {
         let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
         let (mut trace, mut counted) = (None, None);
         if pipeline.shape == Shape::Records {
-            counted = normalise(pipeline, vec![input()], &self.register).observations;
+            let older = if pipeline.predecessor.is_some() { before(pipeline, &folder, &release) } else { Vec::new() };
+            let older = older.iter().map(|(release, block, table)| Input {
+                release,
+                block,
+                table: table.clone(),
+                meta: Meta::default(),
+            });
+            counted = normalise(pipeline, older.chain([input()]).collect(), &self.register).observations;
         } else {
             let wrong = |findings: Vec<Finding>| findings.into_iter().map(said).collect::<Vec<_>>().join("; ");
             trace = Some(Trace::of(pipeline, &input()).map_err(wrong)?);
@@ -171,6 +178,22 @@ impl Rereader {
         let from = declared_at(pipeline, block);
         Ok(Opened { hash, release, table, trace, counted, from })
     }
+}
+
+/// The older releases of a pipeline, from which records take what they lack; one that cannot be read has nothing to take.
+fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Release, &'p ReleaseBlock, TextTable)> {
+    let releases = releases(&folder.join(&pipeline.return_name));
+    let older = releases.into_iter().filter(|(release, _)| release < than).filter_map(|(release, files)| {
+        let block = pipeline.block(&release)?;
+        let files = matching(&files, block.file.get_ref());
+        let [path] = files.as_slice() else { return None };
+        let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
+        let bytes = load::read(path, &shown).ok()?;
+        let source = Source { release: release.clone(), path: path.clone(), shown };
+        let (table, _) = open(pipeline, &source, block, bytes).ok()?;
+        Some((release, block, table))
+    });
+    older.collect()
 }
 
 /// A block's `from` and its line.
@@ -282,6 +305,10 @@ fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread:
                 reread.rules.push(format!("{word}: `{field}` is {}", words.join(" or ")));
             }
         }
+        reread.rules.extend(pipeline.predecessor.as_ref().map(|known| {
+            let first = known.take.get_ref().first().map_or("", String::as_str);
+            format!("where `{first}` is empty it is that of the record that `{}` names", known.field)
+        }));
         reread.rules.extend(measure.sum.iter().map(|field| format!("`{field}` is added up")));
     }
     reread.agrees = opened.counted.as_ref().and_then(|frame| {

@@ -7,6 +7,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::csv::MOST_BYTES;
 use crate::finding::Finding;
+use crate::provenance::is_web_page;
 
 /// What a file is by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,12 +71,6 @@ fn entry_names(bytes: &[u8]) -> Vec<String> {
     zip::ZipArchive::new(Cursor::new(bytes))
         .map(|archive| archive.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect())
         .unwrap_or_default()
-}
-
-fn is_web_page(bytes: &[u8]) -> bool {
-    let head: String = bytes.iter().take(512).map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
-    let head = head.trim_start_matches(|c: char| !c.is_ascii_graphic());
-    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head")
 }
 
 /// Takes a table out of its `.zip` or `.gz`, and refuses bytes that are not what the name promises.

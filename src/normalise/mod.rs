@@ -9,6 +9,7 @@ mod correction;
 mod fit;
 mod geography;
 mod map;
+mod predecessor;
 mod rate;
 mod records;
 mod rows;
@@ -100,7 +101,7 @@ impl Shared {
 }
 
 /// Turns the loaded releases of `pipeline` into observations.
-pub fn normalise(pipeline: &Pipeline, inputs: Vec<Input<'_>>, register: &Register) -> Normalised {
+pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Register) -> Normalised {
     let mut shared = Shared::default();
     // Number 0 stands for "no text" in every release.
     shared.raw.code("");
@@ -108,7 +109,10 @@ pub fn normalise(pipeline: &Pipeline, inputs: Vec<Input<'_>>, register: &Registe
     let mut accounts = Vec::new();
     let mut blocks = Vec::new();
     let mut measures = pipeline.measures.clone();
-    for mut input in inputs {
+    let corrected: Vec<Vec<Finding>> =
+        inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
+    let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
+    for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
         let mut account = Account {
             release: release.clone(),
@@ -116,11 +120,18 @@ pub fn normalise(pipeline: &Pipeline, inputs: Vec<Input<'_>>, register: &Registe
             rows: input.table.rows.len(),
             ..Account::default()
         };
-        let mut found = correction::apply(pipeline, input.release, &mut input.table);
         if found.iter().any(Finding::is_error) {
             account.refused = account.rows;
         } else if pipeline.shape == Shape::Records {
-            blocks.extend(records::count(pipeline, &input, register, &mut shared, &mut account, &mut found));
+            blocks.extend(records::count(
+                pipeline,
+                &input,
+                &ancestors,
+                register,
+                &mut shared,
+                &mut account,
+                &mut found,
+            ));
         } else {
             match map::resolve(pipeline, &input, &mut measures) {
                 Ok(map) => {

@@ -7,6 +7,7 @@ use super::breakdown::Vocabulary;
 use super::cells::Figures;
 use super::geography::{Geography, Outcome, Words};
 use super::map;
+use super::predecessor::{Ancestors, Tally};
 use super::rows::Cells;
 use super::{Account, Input, Shared};
 use crate::area::{Level, Register};
@@ -21,12 +22,22 @@ struct Fields<'a> {
     cells: Cells<'a>,
     columns: BTreeMap<&'a str, usize>,
     vocabulary: Vocabulary,
+    /// The words that the record at hand takes from the one before it.
+    taken: BTreeMap<String, String>,
 }
 
 impl<'a> Fields<'a> {
     /// The word of a field in row `row`, in the pipeline's vocabulary.
-    fn word(&'a self, row: usize, field: &str) -> &'a str {
-        self.columns.get(field).map_or("", |&column| self.vocabulary.label(field, self.cells.text(row, column)))
+    fn word(&self, row: usize, field: &str) -> &str {
+        if let Some(word) = self.taken.get(field) {
+            return word;
+        }
+        self.mapped(row, field).unwrap_or_default()
+    }
+
+    /// What the file itself says; none where the block maps no such field.
+    fn mapped(&self, row: usize, field: &str) -> Option<&str> {
+        self.columns.get(field).map(|&column| self.vocabulary.label(field, self.cells.text(row, column)))
     }
 
     /// Whether the row has one of the words of every field named; `*` is any word but none, `""` is none.
@@ -48,6 +59,7 @@ type Sums = BTreeMap<(AreaKey, u32, u32), Vec<(f64, f64)>>;
 pub(super) fn count(
     pipeline: &Pipeline,
     input: &Input<'_>,
+    ancestors: &Ancestors<'_>,
     register: &Register,
     shared: &mut Shared,
     account: &mut Account,
@@ -55,7 +67,7 @@ pub(super) fn count(
 ) -> Option<Block> {
     let table = &input.table;
     let refuse = |account: &mut Account| account.refused = account.rows;
-    let Some(fields) = fields(pipeline, input, findings) else {
+    let Some(mut fields) = fields(pipeline, input, findings) else {
         refuse(account);
         return None;
     };
@@ -82,12 +94,13 @@ pub(super) fn count(
     };
     let index = shared.period_index(&period);
     let measures: Vec<(&String, &Measure)> =
-        pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields)).collect();
+        pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields, ancestors)).collect();
     let symbols = map::symbols(pipeline, input.block);
     let area = area_columns(input);
     let filters = row_filters(input);
     let mut geography = Geography::new(register);
     let mut sums = Sums::new();
+    let mut tally = Tally::default();
     for row in 0..table.rows.len() {
         let text = |column: Option<usize>| column.map_or("", |column| fields.cells.text(row, column));
         if let Some(rule) = filters.iter().find_map(|(column, globs, keep, rule)| {
@@ -116,6 +129,8 @@ pub(super) fn count(
             }
         };
         account.loaded += 1;
+        fields.taken = BTreeMap::new();
+        fields.taken = ancestors.taken(input.release, |field| fields.mapped(row, field), &mut tally);
         let areas = [
             Some((place.level, place.la, place.ons, place.name)),
             region_of(register, shared, place.la, &period),
@@ -133,6 +148,7 @@ pub(super) fn count(
             }
         }
     }
+    findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
     for (finding, row) in geography.findings {
         findings.push(finding.at(table.place(Some(row as usize), None)));
     }
@@ -201,13 +217,14 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
             );
         }
     }
-    Some(Fields { cells: Cells::of(table), columns, vocabulary: Vocabulary::of(pipeline, input.block) })
+    let vocabulary = Vocabulary::of(pipeline, input.block);
+    Some(Fields { cells: Cells::of(table), columns, vocabulary, taken: BTreeMap::new() })
 }
 
-/// A measure is made where every field it names is mapped.
-fn measured(measure: &Measure, fields: &Fields<'_>) -> bool {
+/// A measure is made where every field it names is mapped or marked.
+fn measured(measure: &Measure, fields: &Fields<'_>, ancestors: &Ancestors<'_>) -> bool {
     let mut named = measure.count.keys().chain(measure.of.keys()).chain(measure.sum.as_ref());
-    named.all(|field| fields.columns.contains_key(field.as_str()))
+    named.all(|field| fields.columns.contains_key(field.as_str()) || ancestors.marks(field, &fields.columns))
 }
 
 fn area_columns(input: &Input<'_>) -> [Option<usize>; 3] {

@@ -4,14 +4,18 @@
 //! be read alone. Every name keeps its span, so that a message points at the line in the TOML.
 
 mod measure;
+mod predecessor;
 mod read;
 mod release;
 mod schema;
+mod source;
 
 pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
+pub use predecessor::Predecessor;
 pub use read::{Declared, read, syntax};
 pub use release::Release;
 pub use schema::{
     Area, Areas, Break, Checks, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock,
-    Shape, Source, Total, place_in,
+    Shape, Total, place_in,
 };
+pub use source::{Link, Source};

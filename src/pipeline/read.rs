@@ -114,6 +114,13 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
             "add one; `abreast inspect FILE` prints it ready made".into(),
         );
     }
+    for (span, message, help) in pipeline.source.mistakes() {
+        say(span, message, help);
+    }
+    if let Some(predecessor) = pipeline.predecessor.as_ref().filter(|known| known.take.get_ref().is_empty()) {
+        let help = "name the fields that a record takes, first the one that decides whether it needs any";
+        say(predecessor.take.span(), "`take` names no field".into(), help.into());
+    }
     let keys = pipeline.keys();
     for block in &pipeline.releases {
         if block.measure_column.is_some() {

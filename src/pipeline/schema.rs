@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
-use super::{Measure, Release};
+use super::{Measure, Predecessor, Release, Source};
 use crate::finding::{Place, likely};
 use crate::period::YearEnd;
 
@@ -58,6 +58,8 @@ pub struct Pipeline {
     /// Records: the fields (and pairs of fields) to break down by.
     #[serde(default)]
     pub by: Vec<Vec<String>>,
+    /// Records: what a record takes from the record of the school it was before.
+    pub predecessor: Option<Predecessor>,
     /// The blocks, oldest first.
     #[serde(default, rename = "release")]
     pub releases: Vec<ReleaseBlock>,
@@ -89,30 +91,6 @@ pub enum Shape {
 pub enum Feeds {
     /// Sets of statistical neighbours: breakdown is the rank, value the neighbour's code, release the year of the set.
     Neighbours,
-}
-
-/// Where a return comes from.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// Who publishes it.
-    #[serde(default)]
-    pub publisher: String,
-    /// The publication's name.
-    #[serde(default)]
-    pub publication: String,
-    /// Its page.
-    #[serde(default)]
-    pub page: String,
-    /// The licence, as an SPDX name.
-    #[serde(default)]
-    pub licence: String,
-    /// Data set ids of the statistics API, for `fetch`.
-    #[serde(default)]
-    pub data_sets: Vec<String>,
-    /// Plain links, for `fetch`.
-    #[serde(default)]
-    pub links: Vec<String>,
 }
 
 /// How a file is laid out.

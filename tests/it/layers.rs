@@ -21,7 +21,7 @@ const NOUNS: [&str; 15] = [
     "targets",
     "value",
 ];
-const STAGES: [&str; 7] = ["load", "normalise", "check", "compare", "diff", "chart", "publish"];
+const STAGES: [&str; 8] = ["fetch", "load", "normalise", "check", "compare", "diff", "chart", "publish"];
 const ABOVE: [&str; 3] = ["commands", "cli", "main"];
 
 /// 0 for a noun, 1 for a stage, then what parses the command line, the commands and `main`.
@@ -148,4 +148,28 @@ fn plotters_is_drawn_with_in_the_chart_room_only_and_parquet_written_in_publish_
         assert!(room == "publish" || !uses(" parquet::"), "{} knows Parquet", path.display());
         assert!(room == "load" || !uses(" calamine::"), "{} opens workbooks", path.display());
     }
+}
+
+/// Whether a line of code, comments aside, could reach the network.
+fn reaches_out(text: &str) -> bool {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.into_iter().any(|line| ["ureq", "std::net", "TcpStream", "UdpSocket"].iter().any(|word| line.contains(word)))
+}
+
+#[test]
+fn the_network_is_used_in_the_fetch_room_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = BTreeSet::new();
+    for path in sources(&root) {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        if reaches_out(&text) {
+            seen.insert(room(&root, &path));
+        }
+        let asks = text.lines().any(|line| line.contains("crate::fetch") && !line.trim_start().starts_with("//"));
+        let inside = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+        assert!(!asks || inside.starts_with("commands/fetch"), "{inside} asks the network without being told to");
+    }
+    assert_eq!(seen, BTreeSet::from(["fetch".to_owned()]), "rooms that reach out");
+    assert!(reaches_out("    ureq::get(url)"), "a request is seen");
+    assert!(!reaches_out("// ureq is a client"), "a comment is none");
 }

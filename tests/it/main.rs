@@ -8,6 +8,7 @@ mod compare;
 mod diff;
 mod encodings;
 mod explain;
+mod fetch;
 mod harness;
 mod inspect;
 mod known_answers;

@@ -10,6 +10,8 @@ mod hostile;
 mod ids;
 mod mistakes;
 mod own;
+mod periods;
+mod position;
 mod seeds;
 
 pub(super) fn abreast() -> Command {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::area::LaCode;
 use crate::figure::{self, Figures};
@@ -13,7 +13,7 @@ use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::observations::TOTAL;
-use crate::period::label;
+use crate::period::{Period, Span, label};
 use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
@@ -41,6 +41,13 @@ pub struct Own {
     file: String,
     /// The row of the file.
     pub row: u32,
+}
+
+impl Own {
+    /// Whether it is the figure of a month, not of a term, a quarter or a day.
+    fn is_month(&self) -> bool {
+        Period::read(&self.period, "", None).is_ok_and(|period| period.span == Span::Month)
+    }
 }
 
 /// The local figures and files of one call.
@@ -182,36 +189,53 @@ pub fn last<'o>(own: &[&'o Own], wanted: Option<&str>) -> Option<&'o Own> {
         .copied()
 }
 
-/// The figure of the whole authority in the period before `last`: a year before, else the nearest one.
+/// The figure of the whole authority in the nearest period before `last`.
 pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
     own.iter().filter(|own| own.area == TOTAL && own.end < last.end).max_by_key(|own| own.end).copied()
 }
 
-/// The six months before a figure, and what they come to.
-pub struct SixMonths<'o> {
-    /// The average; none where neither the months nor the council's own average are there.
-    pub value: Option<f64>,
-    /// The council's own average, where that is what is shown.
-    pub own: Option<&'o Own>,
-    /// How many of the six months are in the return.
-    pub months: usize,
+/// What is known of the six months before a month.
+pub enum SixMonths<'o> {
+    /// Their average, worked out.
+    Known(f64),
+    /// The council's own average.
+    Told(&'o Own),
+    /// Some months are in the return, but not these.
+    Lacking(Vec<String>),
+    /// None of them is.
+    Absent,
+    /// The figure is not of a month.
+    NotMonthly,
 }
 
 /// The six months before `last`: pooled where there are counts, else the plain mean; the council's own average where
-/// not all six months are in the return.
+/// not all of the months themselves are in the return.
 pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
-    let months: Vec<&Own> = months_before(own, last);
-    if months.len() == 6 {
-        let counts = |own: &Own| (own.value, own.numerator, own.denominator);
-        let each: Vec<_> = months.iter().map(|own| counts(own)).collect();
-        return SixMonths { value: over_periods(&each, counts(last)), own: None, months: 6 };
+    let months = months_before(own, last);
+    if last.is_month() && months.len() == 6 {
+        let each: Vec<_> = months.iter().map(|own| (own.value, own.numerator, own.denominator)).collect();
+        return over_periods(&each).map_or(SixMonths::Absent, SixMonths::Known);
     }
-    let average = own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end).copied();
-    SixMonths { value: average.map(|own| own.value), own: average, months: months.len() }
+    match own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end) {
+        Some(told) => SixMonths::Told(told),
+        None if !last.is_month() => SixMonths::NotMonthly,
+        None if months.is_empty() => SixMonths::Absent,
+        None => {
+            let ends = (1..=6).rev().filter_map(|back| month_end(last.end, back));
+            let lacking = ends.filter(|end| !months.iter().any(|own| own.end == *end));
+            SixMonths::Lacking(lacking.map(|end| end.format("%B %Y").to_string()).collect())
+        }
+    }
 }
 
 /// The figures of the whole authority in the six calendar months before `last`.
-pub fn months_before<'o>(own: &[&'o Own], last: &Own) -> Vec<&'o Own> {
+fn months_before<'o>(own: &[&'o Own], last: &Own) -> Vec<&'o Own> {
     let before = |own: &&&Own| (1..=6).contains(&(figure::month(last.end) - figure::month(own.end)));
-    own.iter().filter(|own| own.area == TOTAL && own.value.is_finite()).filter(before).copied().collect()
+    let whole = |own: &&&Own| own.area == TOTAL && own.value.is_finite() && own.is_month();
+    own.iter().filter(whole).filter(before).copied().collect()
+}
+
+/// The last day of the month `back` months before the one that ends on `end`.
+fn month_end(end: NaiveDate, back: u32) -> Option<NaiveDate> {
+    end.succ_opt()?.checked_sub_months(Months::new(back))?.pred_opt()
 }

@@ -11,7 +11,7 @@ use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 
 use super::choose::Chosen;
 use super::facts::cell;
-use super::local::{Locals, Own, SIX_MONTHS, before, last, six_months};
+use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
 use super::verdicts::{Result, judged, mark};
 
@@ -58,13 +58,14 @@ impl OwnView<'_> {
         }
         table.notes.push(PROVISIONAL.into());
         table.notes.extend(small);
-        table.notes.extend(lacking(&without));
+        table.notes.extend(not_there(&without));
         (!table.rows.is_empty()).then_some(table)
     }
 
     /// A row a measure: six months before, this month, target, rating, direction, comment.
     pub fn scorecard(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
         let mut table = Table { title: format!("{heading}: scorecard"), ..Table::default() };
+        let mut lacking = Vec::new();
         table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(SIX_MONTHS)];
         table.columns.extend(["This period", "Numerator", "Denominator", "England"].map(Column::figures));
         table.columns.extend(["Target", "Rating", "Direction of travel", "Comment"].map(Column::words));
@@ -78,7 +79,9 @@ impl OwnView<'_> {
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
             let target = self.target(&result, now);
-            let mut row = vec![title(measure), Cell::words(now.period.clone()), before_now(&own, now, places)];
+            let (mean, lacks) = before_now(&own, now, places);
+            lacking.extend(lacks.map(|lacks| format!("{}: {lacks}", measure.measure.label)));
+            let mut row = vec![title(measure), Cell::words(now.period.clone()), mean];
             row.push(shown(now, places));
             row.extend(counts(now));
             row.push(of_area(&own, now, "England", places));
@@ -90,8 +93,9 @@ impl OwnView<'_> {
         }
         table.notes.push(PROVISIONAL.into());
         table.notes.extend(small);
-        table.notes.extend(lacking(&without));
+        table.notes.extend(not_there(&without));
         table.notes.push("Previous six months: pooled from the months where all six are in the return, else the council's own average.".into());
+        table.notes.extend(lacking);
         (!table.rows.is_empty()).then_some(table)
     }
 
@@ -203,8 +207,13 @@ impl OwnView<'_> {
     }
 }
 
+/// `May 2024 is`, `May 2024, June 2024 are`.
+fn are(months: &[String]) -> String {
+    format!("{} {}", months.join(", "), if months.len() == 1 { "is" } else { "are" })
+}
+
 /// Where the rows do not add up to the row that calls itself the total.
-fn cross_foot(table: &Table) -> Vec<String> {
+pub fn cross_foot(table: &Table) -> Vec<String> {
     let is_total =
         |row: &[Cell]| row[0].text == TOTAL || row[0].text.starts_with("All ") && !row[0].text.ends_with("through");
     let Some(total) = table.rows.iter().find(|row| is_total(row)) else { return Vec::new() };
@@ -240,7 +249,7 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
 }
 
 /// What is asked for and not in the return.
-fn lacking(without: &[&str]) -> Option<String> {
+fn not_there(without: &[&str]) -> Option<String> {
     (!without.is_empty()).then(|| format!("Not in the council's return: {}.", without.join("; ")))
 }
 
@@ -266,15 +275,19 @@ fn counts(own: &Own) -> [Cell; 2] {
     [own.numerator, own.denominator].map(|value| count(value).figure(&own.id))
 }
 
-/// The average of the six months before, or which of them are not in the return.
-fn before_now(own: &[&Own], now: &Own, places: u8) -> Cell {
-    let six = six_months(own, now);
-    match (six.value, six.own) {
-        (Some(value), Some(own)) => cell(value, &own.status, places).figure(&own.id),
-        (Some(value), None) => {
-            cell(value, "not_available", places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS))
+/// The average of the six months before, and which of them are not in the return.
+fn before_now(own: &[&Own], now: &Own, places: u8) -> (Cell, Option<String>) {
+    match six_months(own, now) {
+        SixMonths::Known(mean) => {
+            (cell(mean, "not_available", places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
         }
-        (None, _) => Cell::missing("[x]", &format!("{} of the six months before are in the return", six.months)),
+        SixMonths::Told(own) => (shown(own, places), None),
+        SixMonths::Absent => (cell(f64::NAN, "not_available", places), None),
+        SixMonths::NotMonthly => (Cell::missing("[z]", "not a monthly figure"), None),
+        SixMonths::Lacking(months) => {
+            let lacks = format!("no average of six months, {} not in the return.", are(&months));
+            (cell(f64::NAN, "not_available", places), Some(lacks))
+        }
     }
 }
 

@@ -85,6 +85,7 @@ fn blocks(
         beside: besides(report, section, stock)?,
         period,
         years: report.years,
+        noted: choose(report, &section.noted, stock.catalogue, stock.pipelines)?.0,
     };
     let before = blocks.len();
     let own = OwnView { locals: &stock.locals, authority: authority.code, who: &authority.name, period };

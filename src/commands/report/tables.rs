@@ -5,11 +5,12 @@ use crate::figure::Key;
 use crate::observations::TOTAL;
 use crate::period::{cadence, label};
 use crate::publish::MeasureMeta;
-use crate::publish::document::{Cell, Column, Table};
+use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
 
 use super::choose::Chosen;
 use super::facts::{Beside, Fact, Facts, Point, cell};
+use super::own_tables::cross_foot;
 
 /// What every table of one section and authority needs.
 pub struct View<'a> {
@@ -25,6 +26,8 @@ pub struct View<'a> {
     pub period: Option<&'a str>,
     /// How many periods a table shows.
     pub years: usize,
+    /// What a note under a cross table says.
+    pub noted: Vec<Chosen<'a>>,
 }
 
 /// The unit behind a column's or table's heading.
@@ -231,13 +234,14 @@ impl<'a> View<'a> {
     pub fn cross(&self, chosen: &[Chosen<'_>], section: &Section) -> Option<Table> {
         let topic = if section.topic.is_empty() { TOTAL } else { section.topic.as_str() };
         let all: Vec<(&Chosen<'_>, Vec<Fact<'a>>)> =
-            chosen.iter().map(|measure| (measure, self.facts(measure, topic))).collect();
+            chosen.iter().map(|measure| (measure, self.of_cross(measure, topic, section))).collect();
         let last = all.iter().flat_map(|(_, facts)| facts).map(|fact| fact.end).max()?;
         let every: Vec<Fact<'a>> =
             all.iter().flat_map(|(_, facts)| facts).filter(|fact| fact.end == last).copied().collect();
+        let by = topic.split_once(", ").filter(|_| !section.within.is_empty()).map_or(topic, |(first, _)| first);
         let mut table = Table {
-            title: format!("{} by {}, {}", section.heading, topic, every.first()?.label()),
-            columns: vec![Column::words(topic)],
+            title: format!("{} by {}, {}", section.heading, by, every.first()?.label()),
+            columns: vec![Column::words(by)],
             ..Table::default()
         };
         for (measure, _) in &all {
@@ -256,7 +260,32 @@ impl<'a> View<'a> {
             }
             table.rows.push(row);
         }
+        table.notes.extend(cross_foot(&table));
+        table.notes.extend(self.noted.iter().filter_map(|measure| self.note(measure, section, last)));
         Some(table)
+    }
+
+    /// The facts of a cross table: of the topic, or of its part `within` and then that part as a whole.
+    fn of_cross(&self, measure: &Chosen<'_>, topic: &str, section: &Section) -> Vec<Fact<'a>> {
+        let facts = self.facts(measure, topic);
+        if section.within.is_empty() {
+            return facts;
+        }
+        let part = |fact: Fact<'a>| {
+            let first = fact.breakdown.strip_suffix(section.within.as_str())?.strip_suffix(", ")?;
+            Some(Fact { breakdown: first, ..fact })
+        };
+        let whole = self.facts(measure, section.whole()).into_iter().filter(|fact| fact.breakdown == section.within);
+        facts.into_iter().filter_map(part).chain(whole.map(|fact| Fact { breakdown: TOTAL, ..fact })).collect()
+    }
+
+    /// A count that the table leaves out, in words.
+    fn note(&self, measure: &Chosen<'_>, section: &Section, end: i32) -> Option<String> {
+        let (topic, breakdown) =
+            if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
+        let facts = self.facts(measure, topic);
+        let fact = facts.iter().find(|fact| fact.end == end && fact.breakdown == breakdown)?;
+        Some(format!("{}: {}.", measure.measure.label, written(fact.value, measure.measure.places)))
     }
 }
 

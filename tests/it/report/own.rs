@@ -74,20 +74,6 @@ const SEVEN: [(&str, u32, u32); 7] = [
 ];
 
 #[test]
-fn six_months_before_are_pooled_february_included() {
-    // Pooled 300 of 1,000; the plain mean of the six rates would be 16.7.
-    let cells = re_referrals(&Own::new(&months(&SEVEN), "").scorecard());
-    assert_eq!((cells[1].as_str(), cells[2].as_str(), cells[3].as_str()), ("February 2026", "30", "30"));
-}
-
-#[test]
-fn with_five_of_six_months_there_is_no_average_and_the_page_says_how_many() {
-    let html = Own::new(&months(&SEVEN[1..]), "").scorecard();
-    assert_eq!(re_referrals(&html)[2], "[x]");
-    assert!(html.contains("5 of the six months before are in the return"));
-}
-
-#[test]
 fn a_target_of_the_period_comes_before_one_for_any() {
     let targets = "authority,ref,measure,period,target,aim,tolerance,frequency,owner\n\
                    Sandwell,1,Re-referrals within 12 months,,20%,Smaller is better,,Monthly,Front door\n\

@@ -1,0 +1,106 @@
+//! A council's own return by term and by month: it loads, sorts and is reported; the six months before are worked out
+//! or the missing ones named. Figures are invented and the answers worked out by hand.
+
+use super::{page_tables, row};
+use crate::harness::Bench;
+
+const HEADER: &str = "authority,month,area,measure,numerator,denominator,value,target,comment\n";
+const REPORT: &str = "title = \"Board\"\nauthority = \"Birmingham\"\n[[section]]\nheading = \"Now\"\nmeasures = [\"local_performance/*\"]\ntables = [\"scorecard\"]\n";
+
+/// The page of a report on rows of a council's own return.
+fn reported(rows: &str) -> (Bench, String) {
+    let bench = Bench::new();
+    bench.own("local_performance").pipeline("reports/board", REPORT);
+    bench.returns("local/2025/performance.csv", format!("{HEADER}{rows}"));
+    bench.run().well();
+    let ran = bench.abreast(&[
+        "report",
+        "board",
+        "--out",
+        "out",
+        "--pipelines",
+        "pipelines",
+        "--returns",
+        "returns",
+        "--no-charts",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let html = std::fs::read_to_string(bench.path("out/reports/board-birmingham.html")).expect("a page");
+    (bench, html)
+}
+
+/// A row of the return.
+fn line(period: &str, measure: &str, figures: &str) -> String {
+    format!("Birmingham,{period},Whole authority,{measure},{figures},,\n")
+}
+
+#[test]
+fn terms_load_sort_and_are_reported() {
+    let measure = "Children seen at assessment";
+    let rows = [
+        line("Spring term 2023/24", measure, "30,60,"),
+        line("Autumn term 2024/25", measure, "45,60,"),
+        line("Autumn 2023/24", measure, "20,60,"),
+        line("Summer term 2024", measure, "54,60,"),
+    ];
+    let (bench, html) = reported(&rows.concat());
+    let table = bench.table("local_performance");
+    let mut ends: Vec<(&str, f64)> = table
+        .rows(&["measure=children_seen", "la_code=330"])
+        .iter()
+        .map(|row| (row.text("period_end"), row.value().round()))
+        .collect();
+    ends.sort_by(|a, b| a.0.cmp(b.0));
+    assert_eq!(ends, [("2023-12-31", 33.0), ("2024-03-31", 50.0), ("2024-08-31", 90.0), ("2024-12-31", 75.0)]);
+    let cells = row(&html, "Now", "Children seen at assessment (%)");
+    // The latest term, no six months, 45 of 60; worse than the term before.
+    assert_eq!(cells[1..6].join(" | "), "Autumn term 2024/25 | [z] | 75 | 45 | 60");
+    assert!(cells.iter().any(|cell| cell == "deteriorating" || cell == "worsening"), "{cells:?}");
+}
+
+#[test]
+fn the_six_months_before_february_are_pooled() {
+    let measure = "Re-referrals within 12 months";
+    let months = [
+        // July is the seventh before: not counted, though its last day is later than February's.
+        ("July 2024", "99,100,"),
+        ("August 2024", "10,40,"),
+        ("September 2024", "90,100,"),
+        ("October 2024", "5,20,"),
+        ("November 2024", "5,20,"),
+        ("December 2024", "5,20,"),
+        ("January 2025", "5,20,"),
+        ("February 2025", "0,30,"),
+    ];
+    let counts = ["August 2024", "September 2024", "October 2024", "November 2024", "December 2024", "January 2025"];
+    let mut rows: String = months.iter().map(|(month, figures)| line(month, measure, figures)).collect();
+    for (month, count) in counts.iter().zip([2, 4, 6, 8, 10, 12]) {
+        rows.push_str(&line(month, "Open cases", &format!(",,{count}")));
+    }
+    rows.push_str(&line("February 2025", "Open cases", ",,5"));
+    let (_, html) = reported(&rows);
+    // 120 of 220 are 54.5%; the plain mean of the six rates is 35.8, and of seven 45.
+    assert_eq!(row(&html, "Now", "Re-referrals within 12 months (%)")[1..4].join(" | "), "February 2025 | 55 | 0");
+    // Without counts the plain mean: 42 by 6.
+    assert_eq!(row(&html, "Now", "Open cases")[2..4].join(" | "), "7 | 5");
+    assert!(!html.contains("not in the return."), "no month is missing");
+}
+
+#[test]
+fn missing_months_are_named_and_the_councils_own_average_stands_in() {
+    let measure = "Children seen at assessment";
+    let mut rows = String::new();
+    for month in ["December 2024", "February 2025", "March 2025", "April 2025", "May 2025", "June 2025"] {
+        rows.push_str(&line(month, measure, "9,10,"));
+        rows.push_str(&line(month, "Re-referrals within 12 months", "2,10,"));
+    }
+    rows.push_str("Birmingham,June 2025,Previous six months,Re-referrals within 12 months,,,33,,\n");
+    rows.push_str(&line("June 2025", "Open cases", ",,5"));
+    let (_, html) = reported(&rows);
+    assert_eq!(row(&html, "Now", "Children seen at assessment (%)")[2], "[x]");
+    assert!(html.contains("Children seen at assessment: no average of six months, January 2025 is not in the return."));
+    assert_eq!(row(&html, "Now", "Re-referrals within 12 months (%)")[2], "33");
+    assert_eq!(row(&html, "Now", "Open cases")[2], "[x]");
+    assert_eq!(html.matches("not in the return.").count(), 1, "only where some of the months are there");
+    assert_eq!(page_tables(&html).len(), 2);
+}
