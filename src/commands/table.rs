@@ -1,7 +1,7 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
@@ -118,8 +118,11 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let mut stages = Stages::default();
     let mut findings = Vec::new();
     let raw = stages.timed("load", || raw(job, &mut findings));
-    let inputs: BTreeMap<String, String> =
-        raw.iter().map(|(source, _, hash)| (source.shown.clone(), hash.clone())).collect();
+    let inputs: BTreeMap<String, String> = raw
+        .iter()
+        .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
+        .chain(job.sources.iter().filter_map(meta_hash))
+        .collect();
     let fingerprint = fingerprint(pipeline, &inputs, shared);
     let mut outcome = Outcome {
         meta: TableMeta::default(),
@@ -340,13 +343,23 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
     }
 }
 
-/// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
-pub(super) fn meta_beside(source: &Source) -> Meta {
+/// The path of the `.meta.csv` beside a file, and as it is shown; none where there is none.
+fn meta_path(source: &Source) -> Option<(PathBuf, String)> {
     let path = source.path.with_extension("meta.csv");
     let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
-    if !path.is_file() {
-        return Meta::default();
-    }
+    path.is_file().then_some((path, shown))
+}
+
+/// The name and hash of the `.meta.csv` beside a file: labels, units and filters are made from it.
+fn meta_hash(source: &Source) -> Option<(String, String)> {
+    let (path, shown) = meta_path(source)?;
+    let bytes = load::read(&path, &shown).ok()?;
+    Some((shown, hash(&bytes)))
+}
+
+/// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
+pub(super) fn meta_beside(source: &Source) -> Meta {
+    let Some((path, shown)) = meta_path(source) else { return Meta::default() };
     let table =
         load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
             opened
