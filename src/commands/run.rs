@@ -102,8 +102,10 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     outcomes.sort_by(|a, b| a.name.cmp(&b.name));
 
     let mut findings = plan.findings;
+    let mut refused = Vec::new();
     for outcome in &mut outcomes {
         findings.append(&mut outcome.findings);
+        refused.append(&mut outcome.refused);
     }
     findings.extend(refiled(&plan.returns.folder, &outcomes));
     let mut stages = Stages::default();
@@ -122,6 +124,11 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
                 stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
         }
         findings.extend(kept.take().or_else(|| previous::settle(out)));
+        for (path, written) in publish::write_quarantine(out, &refused)? {
+            if let Written::Beside(beside) = written {
+                findings.push(open_elsewhere(&path, &beside));
+            }
+        }
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
             findings.push(open_elsewhere(&path, &beside));
@@ -131,6 +138,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     summary::print_findings(&findings);
     if !quiet {
         print_summary(&outcomes, &plan.without, &stages, start, charts, out);
+        eprint!("{}", summary::quarantine(&refused, out));
     }
     Ok(findings.iter().any(Finding::is_error))
 }

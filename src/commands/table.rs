@@ -15,6 +15,7 @@ use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, Layout, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
+use crate::quarantine::{Refusals, Refused};
 use crate::statistics::Polarity;
 
 use super::plan::{Job, Source};
@@ -102,6 +103,8 @@ pub struct Outcome {
     pub stages: Stages,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// The rows refused.
+    pub refused: Vec<Refused>,
 }
 
 /// The path of a table in the outputs.
@@ -135,6 +138,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         compared: 0,
         stages,
         findings,
+        refused: Vec::new(),
     };
     if !shared.force
         && outcome.findings.is_empty()
@@ -157,7 +161,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         }
         return Ok(outcome);
     }
-    let mut loaded = outcome.stages.timed("load", || load(job, raw, &mut outcome.findings));
+    let Outcome { stages, findings, refused, .. } = &mut outcome;
+    let mut loaded = stages.timed("load", || load(job, raw, findings, refused));
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
@@ -166,6 +171,13 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
     outcome.meta = meta(pipeline, &measures, &accounts, inputs, fingerprint, shared);
+    outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
+    for account in &mut outcome.meta.accounts {
+        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
+    }
+    for Account { release, refused, .. } in accounts {
+        outcome.refused.extend(refused.of(&pipeline.name, &release));
+    }
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
     };
@@ -206,7 +218,12 @@ fn raw<'j>(job: &'j Job, findings: &mut Vec<Finding>) -> Vec<(&'j Source, Vec<u8
 }
 
 /// Cuts the table of each release out of its file.
-fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mut Vec<Finding>) -> Vec<Input<'j>> {
+fn load<'j>(
+    job: &'j Job,
+    raw: Vec<(&'j Source, Vec<u8>, String)>,
+    findings: &mut Vec<Finding>,
+    refused: &mut Vec<Refused>,
+) -> Vec<Input<'j>> {
     let mut inputs = Vec::new();
     for (source, bytes, _) in raw {
         let Some(block) = job.block(source) else { continue };
@@ -218,7 +235,9 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
                     inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
                     continue;
                 }
-                findings.extend(unknown_measures(&job.pipeline, block, &table, source.release.as_str()));
+                let (found, rows) = unknown_measures(&job.pipeline, block, &table, source.release.as_str());
+                findings.extend(found);
+                refused.extend(rows);
                 let part =
                     |block| Input { release: &source.release, block, table: table.clone(), meta: Meta::default() };
                 inputs.extend(block.parts.iter().map(part));
@@ -229,41 +248,47 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
     inputs
 }
 
-/// The words of a `measure_column` that no measure has, each at its first row.
-fn unknown_measures(pipeline: &Pipeline, block: &ReleaseBlock, table: &TextTable, release: &str) -> Vec<Finding> {
-    let Some(column) = &block.measure_column else { return Vec::new() };
-    let Some(position) = table.position(column.get_ref()) else {
-        let message = format!("there is no column `{}`", column.get_ref());
-        let help = format!("correct `measure_column` in {}", pipeline.path);
-        return vec![
-            Finding::error("missing-column", message, help).of(&pipeline.name, release).at(table.place(None, None)),
-        ];
-    };
+/// Whether a row without a measure counts as refused: the file was not refused as a whole before.
+fn counts(account: &Account, unknown: &Finding) -> bool {
+    account.file == unknown.place.file && account.unaccounted() > 0
+}
+
+/// The words of a `measure_column` that no measure has, each at its first row, and every such row.
+fn unknown_measures(
+    pipeline: &Pipeline,
+    block: &ReleaseBlock,
+    table: &TextTable,
+    release: &str,
+) -> (Vec<Finding>, Vec<Refused>) {
+    let Some(column) = &block.measure_column else { return Default::default() };
+    // A column that is not there is said when the block is resolved.
+    let Some(position) = table.position(column.get_ref()) else { return Default::default() };
     let cells = table.frame.columns()[position].str();
     let known = |word: &str| {
         let same = |other: &str| other.eq_ignore_ascii_case(word);
         pipeline.measures.iter().any(|(name, measure)| same(name) || same(&measure.label))
     };
-    let mut seen: Vec<&str> = Vec::new();
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut refused = Refusals::default();
     for (row, word) in cells.into_iter().flat_map(|cells| cells.iter()).enumerate() {
         let word = word.unwrap_or_default().trim();
-        if known(word) || seen.contains(&word) {
+        if known(word) {
             continue;
         }
-        seen.push(word);
         let labels = pipeline.measures.values().map(|measure| measure.label.as_str());
         let help = match likely(word, labels) {
             Some(label) => format!("did you mean `{label}`?"),
             None => format!("declare it under `[measures]` in {}", pipeline.path),
         };
-        findings.push(
-            Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
-                .of(&pipeline.name, release)
-                .at(table.place(Some(row), Some(position))),
-        );
+        let finding = Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
+            .of(&pipeline.name, release)
+            .at(table.place(Some(row), Some(position)));
+        if !findings.iter().any(|said| said.message == finding.message) {
+            findings.push(finding.clone());
+        }
+        refused.row(finding, word);
     }
-    findings
+    (findings, refused.of(&pipeline.name, release))
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
@@ -411,7 +436,7 @@ fn meta(
         fingerprint,
         measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
         findings: Vec::new(),
-        accounts: merged(accounts),
+        accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
         breaks: pipeline.breaks.clone(),
     }
@@ -441,22 +466,6 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
     }
 }
 
-/// One account a file: a file read once for each measure was still read once.
-fn merged(accounts: &[Account]) -> Vec<AccountMeta> {
-    let mut merged: Vec<AccountMeta> = Vec::new();
-    for account in accounts.iter().map(account_meta) {
-        match merged.last_mut().filter(|last| last.release == account.release && last.file == account.file) {
-            Some(last) => {
-                last.loaded += account.loaded;
-                last.refused += account.refused;
-                last.left_out.clear();
-            }
-            None => merged.push(account),
-        }
-    }
-    merged
-}
-
 fn account_meta(account: &Account) -> AccountMeta {
     AccountMeta {
         release: account.release.clone(),
@@ -464,7 +473,7 @@ fn account_meta(account: &Account) -> AccountMeta {
         rows: account.rows,
         loaded: account.loaded,
         left_out: account.left_out.clone(),
-        refused: account.refused,
+        refused: account.refused.count(),
         observations: 0,
     }
 }

@@ -16,6 +16,7 @@ mod layers;
 mod meta;
 mod neighbours;
 mod published;
+mod quarantine;
 mod report;
 mod statistics;
 mod traps;
