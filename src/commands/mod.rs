@@ -11,6 +11,7 @@ pub mod list;
 pub mod report;
 pub mod run;
 
+mod agree;
 mod catalogue;
 mod draw;
 mod explanation;

@@ -20,7 +20,7 @@ use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
 use super::plan::{Job, plan};
 use super::table::{Outcome, Shared, Stages, make, open_elsewhere, path_of};
-use super::{draw, previous, summary};
+use super::{agree, draw, previous, summary};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
         .and_then(|out| publish::footer(&path_of(out, "comparisons")))
         .map(|known| known.parts.into_iter().map(|(table, fingerprint, _)| (table, fingerprint)).collect())
         .unwrap_or_default();
+    let asked = agree::asked(feeding.iter().chain(&others).map(|job| &job.pipeline));
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {
         let comparators = [Comparator::England, Comparator::Region]
@@ -87,6 +88,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             illustrative: plan.returns.illustrative,
             out,
             force: options.force,
+            asked: &asked,
             compared: compared.clone(),
         };
         pool.install(|| in_parallel(jobs, &shared, &bar))
@@ -108,6 +110,8 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
         refused.append(&mut outcome.refused);
     }
     findings.extend(refiled(&plan.returns.folder, &outcomes));
+    let pipelines = feeding.iter().chain(&others).map(|job| &job.pipeline);
+    findings.extend(agree::disagreements(pipelines, &outcomes, &plan.tables, &asked, out));
     let mut stages = Stages::default();
     for outcome in &outcomes {
         stages.add(&outcome.stages);

@@ -18,6 +18,7 @@ use crate::publish::{AccountMeta, Encoded, Layout, MeasureMeta, Part, TableFile,
 use crate::quarantine::{Refusals, Refused};
 use crate::statistics::Polarity;
 
+use super::agree::{Asked, Lent, lend, lend_from};
 use super::plan::{Job, Source};
 
 /// The stages of a run, in order.
@@ -77,6 +78,8 @@ pub struct Shared<'a> {
     pub out: Option<&'a Path>,
     /// Whether to do again what did not change.
     pub force: bool,
+    /// The figures that checks of two tables ask for.
+    pub asked: &'a Asked,
     /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
     pub compared: BTreeMap<String, String>,
 }
@@ -105,6 +108,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The rows refused.
     pub refused: Vec<Refused>,
+    /// The figures that checks of two tables ask this one for.
+    pub lent: Lent,
 }
 
 /// The path of a table in the outputs.
@@ -139,6 +144,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         stages,
         findings,
         refused: Vec::new(),
+        lent: Lent::new(),
     };
     if !shared.force
         && outcome.findings.is_empty()
@@ -154,6 +160,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.unchanged = true;
         outcome.written = true;
         outcome.meta = known;
+        outcome.lent = shared.out.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
         if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
             // The other tables need what it feeds, whether or not it was made again.
             let frame = crate::publish::rows(&path_of(out, &pipeline.name), Layout::OBSERVATIONS, &[])?;
@@ -190,6 +197,10 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     if outcome.findings.iter().any(Finding::is_error) {
         return Ok(outcome);
+    }
+    match lend(&pipeline.name, &frame, shared.asked) {
+        Ok(lent) => outcome.lent = lent,
+        Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
     }
     if pipeline.feeds.is_some() {
         outcome.neighbours = links(&frame).unwrap_or_default();

@@ -4,6 +4,7 @@ mod add;
 mod bad_input;
 mod chart;
 mod chart_command;
+mod checks;
 mod compare;
 mod diff;
 mod encodings;
