@@ -1,37 +1,43 @@
-//! Only the declared breakdowns of a topic, only the declared values of a measure: a publisher who renames a breakdown
+//! Only the declared topics, only the declared breakdowns of a topic, only the declared values of a measure: a publisher who renames a breakdown
 //! would otherwise cut its series in two without a word.
 
 use std::collections::BTreeMap;
 
 use super::cells::{about, fitting, place_of, shown};
 use crate::finding::{Finding, likely};
-use crate::observations::Frame;
+use crate::observations::{Frame, TOTAL};
 use crate::pipeline::{Allowed, Pipeline};
 
 /// One finding for all the words or numbers that are not declared.
 pub(super) fn others(declared: &Allowed, pipeline: &Pipeline, frame: &Frame) -> Result<Option<Finding>, Finding> {
     match (&declared.topic, &declared.measure) {
-        (Some(topic), _) => breakdowns(declared, topic, pipeline, frame),
+        (Some(topic), _) => {
+            let Some(wanted) = frame.coded("breakdown_topic")?.code(topic) else { return Ok(None) };
+            words(declared, &declared.breakdowns, Some(wanted), pipeline, frame)
+        }
         (None, Some(measure)) => values(declared, measure, frame),
-        (None, None) => Ok(None),
+        (None, None) => words(declared, &declared.topics, None, pipeline, frame),
     }
 }
 
-fn breakdowns(
+/// The breakdowns of the topic with number `within`, or the topics, that `known` does not name.
+fn words(
     declared: &Allowed,
-    wanted: &str,
+    known: &[String],
+    within: Option<usize>,
     pipeline: &Pipeline,
     frame: &Frame,
 ) -> Result<Option<Finding>, Finding> {
-    let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-    let release = frame.coded("release")?;
-    let Some(wanted_code) = topic.code(wanted) else { return Ok(None) };
-    let fits = fitting(&breakdown.words, &declared.breakdowns);
-    // The releases too: what only an old release says is old news.
+    let (topic, release) = (frame.coded("breakdown_topic")?, frame.coded("release")?);
+    let checked = frame.coded(if within.is_some() { "breakdown" } else { "breakdown_topic" })?;
+    let mut fits = fitting(&checked.words, known);
+    if let Some(all) = checked.code(TOTAL).filter(|_| within.is_none()) {
+        fits[all] = true;
+    }
     let mut others: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for row in 0..frame.height() {
-        let code = breakdown.codes.get(row);
-        if topic.codes.get(row) == wanted_code && !fits[code] {
+        let code = checked.codes.get(row);
+        if within.is_none_or(|within| topic.codes.get(row) == within) && !fits[code] {
             others.entry(code).or_insert((0, row)).0 += 1;
         }
     }
@@ -39,20 +45,25 @@ fn breakdowns(
     let names: Vec<String> = others
         .iter()
         .map(|(&code, &(times, row))| {
-            format!("`{}` ({times} figures, release {})", breakdown.words[code], release.word(row))
+            format!("`{}` ({times} figures, release {})", checked.words[code], release.word(row))
         })
         .collect();
-    let message = format!("topic `{wanted}` has breakdowns that are not declared: {}", names.join(", "));
-    let help = match others.keys().find_map(|&code| {
-        let word = breakdown.words[code];
-        likely(word, declared.breakdowns.iter().map(String::as_str)).map(|known| (word, known))
-    }) {
+    let what = match within {
+        Some(within) => format!("topic `{}` has breakdowns", topic.words[within]),
+        None => "the table has topics".to_owned(),
+    };
+    let message = format!("{what} that are not declared: {}", names.join(", "));
+    let nearest = |&code: &usize| {
+        let word = checked.words[code];
+        likely(word, known.iter().map(String::as_str)).map(|known| (word, known))
+    };
+    let help = match others.keys().find_map(nearest) {
         Some((word, known)) => format!(
             "if `{word}` is `{known}`, say so under `labels` in {} (`abreast inspect FILE` writes it); if it is new, add it to `allowed`",
             pipeline.path
         ),
         None => format!(
-            "if it is new, add it to `allowed` in {}; if it is another name, say so under `labels`",
+            "if it is another name, say so under `labels` in {} (`abreast inspect FILE` writes it); if it is new, add it to `allowed`",
             pipeline.path
         ),
     };

@@ -19,6 +19,7 @@ mod plan;
 mod previous;
 mod propose;
 mod recognise;
+mod relabel;
 pub mod reread;
 mod sketch;
 mod summary;

@@ -26,6 +26,7 @@ use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 
 pub use account::Account;
+pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
 pub use map::Meta;
 pub use trace::{Part, Trace, Traced, correction_of};

@@ -66,10 +66,13 @@ pub struct Total {
     pub measures: Vec<String>,
 }
 
-/// The breakdowns that a topic may have, or the values that a measure may have.
+/// The topics of the table, the breakdowns that a topic may have, or the values that a measure may have.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Allowed {
+    /// The topics, as globs, beside `Total`.
+    #[serde(default)]
+    pub topics: Vec<String>,
     /// The topic whose breakdowns are checked.
     pub topic: Option<String>,
     /// Its breakdowns, as globs.
@@ -234,9 +237,10 @@ impl Checks {
         for check in &self.allowed {
             let words = check.topic.is_some() && !check.breakdowns.is_empty();
             let numbers = check.measure.is_some() && !check.values.is_empty();
-            if words == numbers {
-                let help = "write `topic` with `breakdowns`, or `measure` with `values`";
-                found.push(say("allowed", "`allowed` says neither of what nor which, or both kinds at once", help));
+            if usize::from(words) + usize::from(numbers) + usize::from(!check.topics.is_empty()) != 1 {
+                let help =
+                    "write `topics`, `topic` with `breakdowns`, or `measure` with `values`, each in braces of its own";
+                found.push(say("allowed", "`allowed` says neither of what nor which, or several kinds at once", help));
             }
         }
         if self.restatement.iter().any(|check| check.points.is_none() && check.percent.is_none()) {

@@ -18,6 +18,7 @@ mod meta;
 mod neighbours;
 mod published;
 mod quarantine;
+mod rehearsal;
 mod report;
 mod statistics;
 mod traps;
