@@ -15,6 +15,7 @@ pub mod observations;
 pub mod period;
 pub mod pipeline;
 pub mod provenance;
+pub mod quarantine;
 pub mod report;
 pub mod statistics;
 pub mod targets;

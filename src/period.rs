@@ -143,6 +143,11 @@ pub fn cadence(identifier: &str) -> String {
     if kind.ends_with("year") { String::new() } else { kind }
 }
 
+/// The day so many days after 1 January 1970.
+pub fn day(days: i32) -> NaiveDate {
+    NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
+}
+
 /// Whether `earlier` is the period one true step before `later`: same kind of span and one year earlier, or for
 /// months, quarters and terms the same one a year earlier. Days are the ends of the two periods.
 pub fn is_a_year_before(earlier_end: NaiveDate, later_end: NaiveDate) -> bool {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::area::{LaCode, Level, Register};
 use crate::finding::{Finding, Place};
 use crate::observations::Frame;
-use crate::period::label;
+use crate::period::{day, label};
 use crate::pipeline::{Areas, Pipeline};
 
 /// The authorities without a row, by period, and declarations of absence that are no longer true.
@@ -84,9 +84,6 @@ fn present(frame: &Frame) -> Result<Present, Finding> {
             slot.1[code] = true;
         }
     }
-    let day = |days: i32| {
-        NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
-    };
     Ok(seen
         .into_iter()
         .map(|((code, kind), (end, codes))| {

@@ -1,7 +1,14 @@
-//! Observations and declared checks to findings: is everyone there, do the parts make the whole, is any figure impossible.
+//! Observations and declared checks to findings: is everyone there, do the parts make the whole, is any figure
+//! impossible, restated or out of the ordinary.
 
+mod allowed;
+mod cells;
 mod coverage;
+mod outlier;
+mod parts;
 mod plausible;
+mod restated;
+mod same;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -11,7 +18,10 @@ use crate::finding::Finding;
 use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline};
 
-/// Checks the observations of one table; only its latest rows, which are the ones compared.
+pub use same::{Figures, figures, same_as};
+
+/// Checks the observations of one table; only its latest rows, which are the ones compared, but for what a release
+/// restates of an older one.
 ///
 /// # Errors
 /// A frame that lacks a column: a mistake in the program, said as a finding.
@@ -24,5 +34,17 @@ pub fn check(
     let mut findings = coverage::absent(pipeline, frame, register)?;
     findings.extend(totals::cross_foot(pipeline, frame)?);
     findings.extend(plausible::impossible(pipeline, measures, frame)?);
+    for declared in &pipeline.checks.allowed {
+        findings.extend(allowed::others(declared, pipeline, frame)?);
+    }
+    for declared in &pipeline.checks.parts {
+        findings.extend(parts::differ(declared, pipeline, frame)?);
+    }
+    for declared in &pipeline.checks.restatement {
+        findings.extend(restated::restated(declared, frame)?);
+    }
+    for declared in &pipeline.checks.outlier {
+        findings.extend(outlier::outliers(declared, pipeline, measures, frame)?);
+    }
     Ok(findings.into_iter().map(|finding| finding.of(&pipeline.name, "")).collect())
 }

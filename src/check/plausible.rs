@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Place};
+use super::cells::place_of;
+use crate::finding::Finding;
 use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, Unit};
 
@@ -70,15 +71,4 @@ struct Limits {
 fn limits(pipeline: &Pipeline, measures: &BTreeMap<String, Measure>, name: &str) -> Limits {
     let share = measures.get(name).is_some_and(|measure| measure.unit == Unit::Percent);
     Limits { range: pipeline.checks.range.get(name).copied(), share }
-}
-
-/// The cell a row came from.
-fn place_of(frame: &Frame, row: usize) -> Result<Place, Finding> {
-    let some = |number: u32| (number > 0).then_some(number);
-    Ok(Place {
-        file: frame.coded("file")?.word(row).to_owned(),
-        sheet: frame.coded("sheet")?.word(row).to_owned(),
-        row: some(frame.wholes("row")?[row]),
-        column: some(u32::from(frame.smalls("column")?[row])),
-    })
 }

@@ -9,11 +9,47 @@ use crate::pipeline::{Pipeline, Total, Unit};
 
 /// Sum, number and completeness of the parts of one whole, and the whole itself with its row.
 #[derive(Default)]
-struct Sums {
-    parts: f64,
-    count: usize,
-    incomplete: bool,
-    whole: Option<(f64, usize)>,
+pub(super) struct Sums {
+    /// The sum of the parts that are there.
+    pub parts: f64,
+    pub count: usize,
+    /// Whether a part has no figure.
+    pub incomplete: bool,
+    /// Whether a part is below nothing, as money may be.
+    negative: bool,
+    pub whole: Option<(f64, usize)>,
+}
+
+impl Sums {
+    /// Adds a part, which is not there where it is NaN.
+    pub fn add(&mut self, value: f64) {
+        self.count += 1;
+        if value.is_nan() {
+            self.incomplete = true;
+        } else {
+            self.negative |= value < 0.0;
+            self.parts += value;
+        }
+    }
+
+    /// Sets the whole, which stands in `row`.
+    pub fn set_whole(&mut self, value: f64, row: usize) {
+        self.whole = (!value.is_nan()).then_some((value, row));
+    }
+
+    /// How far the parts are from the whole, where that is more than figures rounded to `rounded_to` may be. With a
+    /// part withheld the others are only too many where they are more than the whole.
+    pub fn gap(&self, rounded_to: f64) -> Option<f64> {
+        let (whole, _) = self.whole?;
+        let slack = rounded_to * 0.5 * (self.count as f64 + 1.0) + 1e-6;
+        let over = self.parts - whole;
+        let gap = match (self.incomplete, self.negative) {
+            (false, _) => over.abs(),
+            (true, false) => over,
+            (true, true) => return None,
+        };
+        (gap > slack).then_some(gap)
+    }
 }
 
 /// Counts whose parts do not add up, one finding a measure with the worst case.
@@ -33,12 +69,10 @@ pub(super) fn cross_foot(pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Findi
     let mut wrong: FxHashMap<usize, (usize, usize, f64, f64, usize)> = FxHashMap::default();
     let mut tested: FxHashMap<usize, usize> = FxHashMap::default();
     for sum in sums.values() {
-        let Some((whole, row)) = sum.whole.filter(|_| sum.count > 0 && !sum.incomplete) else { continue };
+        let Some((whole, row)) = sum.whole.filter(|_| sum.count > 0) else { continue };
         let code = measure.codes.get(row);
         *tested.entry(code).or_default() += 1;
-        let slack = total.rounded_to * 0.5 * (sum.count as f64 + 1.0) + 1e-6;
-        let gap = (sum.parts - whole).abs();
-        if gap > slack {
+        if let Some(gap) = sum.gap(total.rounded_to) {
             let slot = wrong.entry(code).or_insert((0, row, 0.0, 0.0, sum.count));
             slot.0 += 1;
             if gap > (slot.2 - slot.3).abs() {
@@ -95,11 +129,9 @@ fn sums(total: &Total, frame: &Frame) -> Result<FxHashMap<[usize; 5], Sums>, Fin
         ];
         let sum = sums.entry(key).or_default();
         if here == country {
-            sum.whole = (!values[row].is_nan()).then_some((values[row], row));
+            sum.set_whole(values[row], row);
         } else if !(has_london && ons.word(row).starts_with("E13")) {
-            sum.count += 1;
-            sum.incomplete |= values[row].is_nan();
-            sum.parts += values[row];
+            sum.add(values[row]);
         }
     }
     Ok(sums)

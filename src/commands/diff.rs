@@ -5,7 +5,7 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Diff, Told};
-use crate::diff::{self, Changed, Kind, Line, MOVE_COLUMNS, Move, Report};
+use crate::diff::{self, Cause, Changed, Flag, Kind, Line, MOVE_COLUMNS, Move, Report};
 use crate::finding::{Error, Finding, likely};
 use crate::home;
 use crate::observations::Frame;
@@ -112,11 +112,11 @@ fn report(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta), lines:
     let (changes, same) = diff::changes(&was, &is).map_err(said)?;
     let sizes = diff::sizes(&is).map_err(said)?;
     let figures = diff::lines(name, &changes, &was, &is, &sizes).map_err(said)?;
-    let moves = match (standings(old.0, name)?, standings(new.0, name)?) {
-        (Some(was), Some(is)) => diff::moves(&was, &is).map_err(said)?,
-        _ => Vec::new(),
+    let (moves, flags) = match (standings(old.0, name)?, standings(new.0, name)?) {
+        (Some(was), Some(is)) => (diff::moves(&was, &is).map_err(said)?, diff::flags(&was, &is).map_err(said)?),
+        _ => Default::default(),
     };
-    lines.add(name, &figures, &moves)?;
+    lines.add(name, &figures, &moves, &flags)?;
     Ok(Report {
         table: name.to_owned(),
         title: new.1.title.clone(),
@@ -125,7 +125,7 @@ fn report(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta), lines:
             (&measures(old.1), &measures(new.1)),
         ),
         coverage,
-        changed: Changed::of(&figures, same, &moves),
+        changed: Changed::of(&figures, same, &moves, &flags),
     })
 }
 
@@ -145,7 +145,7 @@ fn standings(out: &Path, name: &str) -> Result<Option<Frame>, Error> {
     path.is_file().then(|| publish::rows(&path, LAYOUT, &[("table", &[name.to_owned()])])).transpose()
 }
 
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 25] = [
     "about",
     "table",
     "change",
@@ -170,6 +170,7 @@ const HEADER: [&str; 24] = [
     "new_funnel",
     "out_of",
     "id",
+    "comparator",
 ];
 
 /// Every change as a line of CSV, in a temporary file until all are known.
@@ -192,13 +193,16 @@ impl Lines {
         Ok(Lines(Some(writer)))
     }
 
-    fn add(&mut self, table: &str, figures: &[Line], moves: &[Move]) -> Result<(), Error> {
+    fn add(&mut self, table: &str, figures: &[Line], moves: &[Move], flags: &[Flag]) -> Result<(), Error> {
         let Some(writer) = &mut self.0 else { return Ok(()) };
         for line in figures {
             writer.write_record(figure_line(table, line).map(|text| plain(&text))).map_err(failed)?;
         }
         for one in moves {
             writer.write_record(move_line(table, one).map(|text| plain(&text))).map_err(failed)?;
+        }
+        for flag in flags {
+            writer.write_record(flag_line(table, flag).map(|text| plain(&text))).map_err(failed)?;
         }
         Ok(())
     }
@@ -220,13 +224,13 @@ fn plain(text: &str) -> String {
     if text.parse::<f64>().is_ok() { text.to_owned() } else { plain_text(text) }
 }
 
-fn figure_line(table: &str, line: &Line) -> [String; 24] {
+fn figure_line(table: &str, line: &Line) -> [String; 25] {
     let size = if line.kind == Kind::Revised { format!("{:.4}", line.size) } else { String::new() };
     let words = |figure: &diff::Side| match figure.value {
         Some(value) => value.to_string(),
         None => figure.status.clone(),
     };
-    let mut cells = [const { String::new() }; 24];
+    let mut cells = [const { String::new() }; 25];
     let filled = [
         "figure".to_owned(),
         table.to_owned(),
@@ -250,7 +254,7 @@ fn figure_line(table: &str, line: &Line) -> [String; 24] {
     cells
 }
 
-fn move_line(table: &str, one: &Move) -> [String; 24] {
+fn move_line(table: &str, one: &Move) -> [String; 25] {
     let rank = |rank: u16| if rank == 0 { String::new() } else { rank.to_string() };
     let places = |places: Option<i32>| places.map_or(String::new(), |places| places.to_string());
     let none = String::new;
@@ -279,5 +283,31 @@ fn move_line(table: &str, one: &Move) -> [String; 24] {
         one.flags.1.clone(),
         format!("{} -> {}", one.out_of.0, one.out_of.1),
         none(),
+        none(),
     ]
+}
+
+fn flag_line(table: &str, flag: &Flag) -> [String; 25] {
+    let mut cells = [const { String::new() }; 25];
+    let filled = [
+        "flag",
+        table,
+        "moved",
+        &flag.measure,
+        &flag.period,
+        &flag.code,
+        &flag.area,
+        &flag.breakdown.0,
+        &flag.breakdown.1,
+        &flag.words.0,
+        &flag.words.1,
+    ];
+    for (cell, text) in cells.iter_mut().zip(filled) {
+        text.clone_into(cell);
+    }
+    let yes = |is: bool| if is { "yes".to_owned() } else { String::new() };
+    cells[16] = yes(flag.cause != Cause::Others);
+    cells[17] = yes(flag.cause != Cause::Own);
+    cells[24].clone_from(&flag.comparator);
+    cells
 }

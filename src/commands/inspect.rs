@@ -1,6 +1,6 @@
 //! `abreast inspect`: what is in a file, which pipeline it fits, and what to write where it does not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::area::Register;
 use crate::cli::Inspect;
@@ -15,6 +15,7 @@ use crate::pipeline::{Declared, Header, Pipeline, Release};
 use super::add::release_of;
 use super::propose::{self, Proposal, propose, standing, with_block};
 use super::recognise::{self, Candidate, before, candidates, cut};
+use super::relabel::relabelled;
 use super::sketch;
 use super::summary::thousands;
 
@@ -172,7 +173,11 @@ fn fits(
             candidate.block.file.get_ref()
         );
     }
-    if candidate.fit.new.is_empty() {
+    let returns = returns(options);
+    let earlier = before(pipeline, &returns, &Release::new(release.as_str()));
+    let table = cut(opened, candidate.sheet, candidate.block, None, None);
+    let table = table.map_err(|finding| Error::usage(finding.message, finding.help))?;
+    if candidate.fit.new.is_empty() && !relabelled(candidate, &table, earlier.as_ref()).any() {
         let table = cut(opened, candidate.sheet, candidate.block, None, None);
         let table = table.map_err(|finding| Error::usage(finding.message, finding.help))?;
         trial(seen, pipeline, &release, table, register);
@@ -182,12 +187,16 @@ fn fits(
     drifted(candidate, opened, options, register, seen)
 }
 
+/// The folder of the returns filed before.
+fn returns(options: &Inspect) -> PathBuf {
+    options.returns.clone().or_else(|| home::folder("data/returns")).unwrap_or_else(|| "data/returns".into())
+}
+
 /// The release of the file: as told, by its periods, or this year.
 fn release(candidate: &Candidate<'_>, opened: &Opened, options: &Inspect) -> String {
-    let returns =
-        options.returns.clone().or_else(|| home::folder("data/returns")).unwrap_or_else(|| "data/returns".into());
     let told = options.release.clone();
-    told.or_else(|| release_of(opened, candidate, &returns).ok().map(|(release, _)| release)).unwrap_or_else(this_year)
+    told.or_else(|| release_of(opened, candidate, &returns(options)).ok().map(|(release, _)| release))
+        .unwrap_or_else(this_year)
 }
 
 /// Proposes a block for a file that drifted, and tries it.
@@ -202,9 +211,7 @@ fn drifted(
     let release = release(candidate, opened, options);
     let table = cut(opened, candidate.sheet, candidate.block, candidate.moved_to, None);
     let table = table.map_err(|finding| Error::usage(finding.message, finding.help))?;
-    let returns =
-        options.returns.clone().or_else(|| home::folder("data/returns")).unwrap_or_else(|| "data/returns".into());
-    let earlier = before(pipeline, &returns, &Release::new(release.as_str()));
+    let earlier = before(pipeline, &returns(options), &Release::new(release.as_str()));
     let name = safe_name(&options.file.file_name().unwrap_or_default().to_string_lossy());
     let proposal: Proposal = propose(candidate, &table, earlier.as_ref(), &release, &name);
     let than = earlier.map_or(
@@ -217,10 +224,14 @@ fn drifted(
         candidate.block.from.get_ref(),
         proposal.text()
     );
-    if let Some(row) = candidate.moved_to {
-        seen.text += &format!("  the table is on sheet `{}`, header in row {row}\n", table.sheet);
+    if candidate.moved_to.is_some() || candidate.other_sheet {
+        seen.text += &format!("  the table is on sheet `{}`, header in row {}\n", table.sheet, table.header_row);
     }
-    seen.undecided |= !proposal.is_sure();
+    if !candidate.rivals.is_empty() {
+        let others: Vec<String> = candidate.rivals.iter().map(|name| format!("`{name}`")).collect();
+        seen.text += &format!("  TWO FIT, say which: sheet `{}` or {}\n", table.sheet, others.join(" or "));
+    }
+    seen.undecided |= !proposal.is_sure() || !candidate.rivals.is_empty();
     let text = with_block(pipeline, &proposal.block);
     seen.text += &format!("add to {}:\n\n{}\n\n", pipeline.path, proposal.block);
     let declared = Declared { path: pipeline.path.clone(), name: pipeline.name.clone(), text: text.clone() };

@@ -12,6 +12,7 @@ pub mod list;
 pub mod report;
 pub mod run;
 
+mod agree;
 mod catalogue;
 mod draw;
 mod explanation;
@@ -19,6 +20,7 @@ mod plan;
 mod previous;
 mod propose;
 mod recognise;
+mod relabel;
 pub mod reread;
 mod sketch;
 mod summary;

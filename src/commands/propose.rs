@@ -12,6 +12,7 @@ use crate::normalise::Missing;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock};
 
 use super::recognise::Candidate;
+use super::relabel::{Labels, relabelled};
 use super::sketch::{from, quoted};
 
 /// A column that may be the one meant.
@@ -62,6 +63,22 @@ pub enum Fate {
     Gone,
 }
 
+impl Fate {
+    fn words(&self, gone: &str) -> String {
+        match self {
+            Fate::Renamed(option) => {
+                let sure = if option.is_sure() { "sure" } else { "likely" };
+                format!("{}: {sure}", option.words())
+            }
+            Fate::Unsure(options) => {
+                let words: Vec<String> = options.iter().map(Match::words).collect();
+                format!("TWO FIT, say which: {}", words.join(" or "))
+            }
+            Fate::Gone => gone.to_owned(),
+        }
+    }
+}
+
 /// The release before, as its file says.
 pub struct Before<'a> {
     /// The release.
@@ -79,6 +96,8 @@ pub struct Proposal {
     pub fates: Vec<(Missing, Fate)>,
     /// New columns that the block now ignores.
     pub new: Vec<String>,
+    /// What became of breakdown labels.
+    pub labels: Labels,
     /// The block.
     pub block: String,
 }
@@ -86,29 +105,26 @@ pub struct Proposal {
 impl Proposal {
     /// Whether nothing was left open.
     pub fn is_sure(&self) -> bool {
-        !self.fates.iter().any(|(_, fate)| matches!(fate, Fate::Unsure(_)))
+        self.labels.is_sure() && !self.fates.iter().any(|(_, fate)| matches!(fate, Fate::Unsure(_)))
     }
 
     /// Old names beside new ones, a line each.
     pub fn text(&self) -> String {
         let mut text = String::new();
+        // Writing to a String cannot fail.
         for (missing, fate) in &self.fates {
-            let words = match fate {
-                Fate::Renamed(option) => {
-                    let sure = if option.is_sure() { "sure" } else { "likely" };
-                    format!("-> {}: {sure}", option.words())
-                }
-                Fate::Unsure(options) => {
-                    let words: Vec<String> = options.iter().map(Match::words).collect();
-                    format!("-> TWO FIT, say which: {}", words.join(" or "))
-                }
-                Fate::Gone => "-> no column is like it: its mapping is taken out".to_owned(),
-            };
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "  {} `{}` {words}", missing.key, missing.name);
+            let words = fate.words("no column is like it: its mapping is taken out");
+            let _ = writeln!(text, "  {} `{}` -> {words}", missing.key, missing.name);
         }
         for name in &self.new {
             let _ = writeln!(text, "  new column `{name}`: ignored until somebody maps it");
+        }
+        for (missing, fate) in &self.labels.fates {
+            let words = fate.words("no label is like it: the file has no such rows");
+            let _ = writeln!(text, "  label `{}` in `{}` -> {words}", missing.name, missing.key);
+        }
+        for (column, name) in &self.labels.new {
+            let _ = writeln!(text, "  new label `{name}` in `{column}`: kept under its own name");
         }
         text
     }
@@ -122,32 +138,79 @@ pub fn propose(
     release: &str,
     file: &str,
 ) -> Proposal {
-    let fates: Vec<(Missing, Fate)> = candidate
-        .fit
-        .missing
-        .iter()
-        .map(|missing| (missing.clone(), fate(missing, candidate, table, before)))
-        .collect();
+    // Twins first: one that is another column now leaves its name to a missing one.
+    let mut fates = twins(candidate, table, before);
+    let left = fates.iter().filter_map(|(missing, fate)| match fate {
+        Fate::Renamed(option) if option.name != missing.name => Some(missing.name.clone()),
+        _ => None,
+    });
+    let left: Vec<String> = left.collect();
+    let free: Vec<String> = candidate.fit.free.iter().chain(&left).cloned().collect();
+    let missing = candidate.fit.missing.iter();
+    let found: Vec<(Missing, Fate)> =
+        missing.map(|missing| (missing.clone(), fate(missing, &free, candidate, table, before))).collect();
+    fates.extend(found);
+    let labels = relabelled(candidate, table, before);
     let renamed =
         |name: &String| fates.iter().any(|(_, fate)| matches!(fate, Fate::Renamed(option) if option.name == *name));
-    let new: Vec<String> = candidate.fit.new.iter().filter(|name| !renamed(name)).cloned().collect();
-    let block = block(candidate, table, &fates, &new, release, file);
-    Proposal { fates, new, block }
+    let new: Vec<String> = candidate.fit.new.iter().chain(&left).filter(|name| !renamed(name)).cloned().collect();
+    let block = labels.added_to(&block(candidate, table, &fates, &new, release, file));
+    Proposal { fates, new, labels, block }
 }
 
-fn fate(missing: &Missing, candidate: &Candidate<'_>, table: &TextTable, before: Option<&Before<'_>>) -> Fate {
+/// Columns that a block names and that the file has twice: a header printed again is one of them by its figures.
+fn twins(candidate: &Candidate<'_>, table: &TextTable, before: Option<&Before<'_>>) -> Vec<(Missing, Fate)> {
+    let mut twins = Vec::new();
+    for (key, columns) in &candidate.block.columns {
+        for name in &columns.get_ref().0 {
+            let again =
+                |other: &&String| other.rsplit_once('#').is_some_and(|(plain, _)| plain.eq_ignore_ascii_case(name));
+            let others: Vec<String> = candidate.fit.new.iter().filter(again).cloned().collect();
+            if others.is_empty() || table.position(name).is_none() {
+                continue;
+            }
+            let missing = Missing { key: key.clone(), name: name.clone() };
+            let options: Vec<String> = std::iter::once(name.clone()).chain(others).collect();
+            let mut found = fate(&missing, &options, candidate, table, before);
+            if let Fate::Unsure(matches) = &found
+                && matches.iter().all(|option| alike(table, name, &option.name))
+            {
+                // The same figures twice: either will do.
+                found = Fate::Renamed(Match { name: name.clone(), ..matches[0].clone() });
+            }
+            twins.push((missing, found));
+        }
+    }
+    twins
+}
+
+/// Whether two columns say the same in every row.
+fn alike(table: &TextTable, one: &str, other: &str) -> bool {
+    let cells = |name: &str| table.position(name).and_then(|column| table.frame.columns()[column].str().ok());
+    cells(one).zip(cells(other)).is_some_and(|(one, other)| one.iter().eq(other.iter()))
+}
+
+/// Which of the columns `names` is what is missing.
+fn fate(
+    missing: &Missing,
+    names: &[String],
+    candidate: &Candidate<'_>,
+    table: &TextTable,
+    before: Option<&Before<'_>>,
+) -> Fate {
     let old = before.and_then(|before| old_column(missing, candidate, before).map(|column| (before, column)));
-    let mut options: Vec<Match> = candidate
-        .fit
-        .free
-        .iter()
-        .filter_map(|name| {
-            let column = table.position(name)?;
-            let agree = old.map(|(before, old)| agreement(&before.table, old, table, column));
-            Some(Match { name: name.clone(), likeness: likeness(&missing.name, name), agree })
-        })
-        .filter(|option| option.score() >= 0.6)
-        .collect();
+    let options = names.iter().filter_map(|name| {
+        let column = table.position(name)?;
+        let agree = old.map(|(before, old)| agreement(&before.table, old, table, column));
+        let plain = name.split('#').next().unwrap_or(name);
+        Some(Match { name: name.clone(), likeness: likeness(&missing.name, plain), agree })
+    });
+    choose(options.collect())
+}
+
+/// The one of `options` that fits, or those that fit alike.
+pub fn choose(mut options: Vec<Match>) -> Fate {
+    options.retain(|option| option.score() >= 0.6);
     options.sort_by(|a, b| b.score().total_cmp(&a.score()));
     let best = options.first().map(Match::score);
     // A rename that only the name speaks for must be a close one.
@@ -173,7 +236,7 @@ fn old_column(missing: &Missing, candidate: &Candidate<'_>, before: &Before<'_>)
 }
 
 /// How like two names are: spelling, or the words they are made of in any order.
-fn likeness(one: &str, other: &str) -> f64 {
+pub fn likeness(one: &str, other: &str) -> f64 {
     let words = |text: &str| {
         let folded = fold(&text.replace('_', " "));
         let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
@@ -224,12 +287,13 @@ fn agreement(old: &TextTable, old_column: usize, new: &TextTable, new_column: us
     (agree, both)
 }
 
-fn same(one: &str, other: &str) -> bool {
+/// Whether two cells say the same, as words or as numbers.
+pub fn same(one: &str, other: &str) -> bool {
     one == other || one.parse::<f64>().ok().zip(other.parse::<f64>().ok()).is_some_and(|(one, other)| one == other)
 }
 
 /// Whether a column says which row it is: a standard one, or mostly words.
-fn is_key(table: &TextTable, column: usize) -> bool {
+pub fn is_key(table: &TextTable, column: usize) -> bool {
     let name = table.names().nth(column).unwrap_or_default().to_lowercase();
     if ["time_period", "old_la_code", "new_la_code"].contains(&name.as_str())
         || name.contains("code")
@@ -272,13 +336,12 @@ fn block(
     if !candidate.name_fits {
         block = set(&block, "file", &quoted(file));
     }
-    if let Some(row) = candidate.moved_to {
-        if candidate.block.header.rows() != [row] {
-            block = set(&block, "header", &row.to_string());
-        }
-        if !table.sheet.is_empty() {
-            block = set(&block, "sheet", &quoted(&table.sheet));
-        }
+    if let Some(row) = candidate.moved_to.filter(|row| candidate.block.header.rows() != [*row]) {
+        block = set(&block, "header", &row.to_string());
+    }
+    let elsewhere = candidate.moved_to.is_some() || candidate.other_sheet;
+    if elsewhere && candidate.rivals.is_empty() && !table.sheet.is_empty() {
+        block = set(&block, "sheet", &quoted(&table.sheet));
     }
     for (missing, fate) in fates {
         match fate {

@@ -29,12 +29,16 @@ pub struct Candidate<'p> {
     pub sheet: usize,
     /// The header row that fits, where it is not the declared one.
     pub moved_to: Option<u32>,
+    /// Whether the sheet is not the one the block asks for.
+    pub other_sheet: bool,
+    /// Other sheets that the block does not ask for either and that fit as well.
+    pub rivals: Vec<String>,
 }
 
 impl Candidate<'_> {
     /// Whether every column that the block names is there, in the sheet and row it says.
     pub fn fits(&self) -> bool {
-        self.fit.missing.is_empty() && self.fit.found > 0 && self.moved_to.is_none()
+        self.fit.missing.is_empty() && self.fit.found > 0 && self.moved_to.is_none() && !self.other_sheet
     }
 
     /// The share of the named columns that is there.
@@ -100,18 +104,26 @@ fn candidate<'p>(
     let tries = sheets.flat_map(|sheet| {
         let grid = &opened.sheets[sheet].1;
         let likely = likely_header(grid).filter(|row| *row != block.header.rows().last().copied().unwrap_or(1));
-        let declared = wanted(sheet).then_some(None);
         let moved = likely.filter(|_| block.header.rows().len() == 1).map(Some);
-        [declared, moved].into_iter().flatten().map(move |moved_to| (sheet, moved_to))
+        [Some(None), moved].into_iter().flatten().map(move |moved_to| (sheet, moved_to))
     });
-    tries
+    let mut all: Vec<Candidate<'p>> = tries
         .filter_map(|(sheet, moved_to)| {
             let table = head(opened, sheet, block, moved_to)?;
             let fit = fit(block, &table, meta);
-            let moved_to = moved_to.or_else(|| (!wanted(sheet)).then_some(table.header_row));
-            Some(Candidate { pipeline, block, name_fits, fit, sheet, moved_to })
+            let other_sheet = !wanted(sheet);
+            Some(Candidate { pipeline, block, name_fits, fit, sheet, moved_to, other_sheet, rivals: Vec::new() })
         })
-        .reduce(|best, other| if order(&other) > order(&best) { other } else { best })
+        .collect();
+    // A sheet that is asked for by name goes before one that only has its columns.
+    let rank = |candidate: &Candidate<'_>| (order(candidate), !candidate.other_sheet);
+    let at = (0..all.len()).reduce(|best, other| if rank(&all[other]) > rank(&all[best]) { other } else { best })?;
+    let mut best = all.swap_remove(at);
+    let is_rival = |other: &&Candidate<'_>| rank(other) == rank(&best) && other.sheet != best.sheet;
+    best.rivals = all.iter().filter(is_rival).map(|other| opened.sheets[other.sheet].0.clone()).collect();
+    best.rivals.retain(|_| best.other_sheet);
+    best.rivals.dedup();
+    Some(best)
 }
 
 /// The header and first rows of a block's table.

@@ -20,7 +20,7 @@ use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
 use super::plan::{Job, plan};
 use super::table::{Outcome, Shared, Stages, make, open_elsewhere, path_of};
-use super::{draw, previous, summary};
+use super::{agree, draw, previous, summary};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
         .and_then(|out| publish::footer(&path_of(out, "comparisons")))
         .map(|known| known.parts.into_iter().map(|(table, fingerprint, _)| (table, fingerprint)).collect())
         .unwrap_or_default();
+    let asked = agree::asked(feeding.iter().chain(&others).map(|job| &job.pipeline));
     let bar = progress(feeding.len() + others.len(), quiet);
     let settings = |register: &Register, neighbours: &str| -> (String, Vec<Comparator>) {
         let comparators = [Comparator::England, Comparator::Region]
@@ -87,6 +88,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             illustrative: plan.returns.illustrative,
             out,
             force: options.force,
+            asked: &asked,
             compared: compared.clone(),
         };
         pool.install(|| in_parallel(jobs, &shared, &bar))
@@ -102,10 +104,14 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     outcomes.sort_by(|a, b| a.name.cmp(&b.name));
 
     let mut findings = plan.findings;
+    let mut refused = Vec::new();
     for outcome in &mut outcomes {
         findings.append(&mut outcome.findings);
+        refused.append(&mut outcome.refused);
     }
     findings.extend(refiled(&plan.returns.folder, &outcomes));
+    let pipelines = feeding.iter().chain(&others).map(|job| &job.pipeline);
+    findings.extend(agree::disagreements(pipelines, &outcomes, &plan.tables, &asked, out));
     let mut stages = Stages::default();
     for outcome in &outcomes {
         stages.add(&outcome.stages);
@@ -122,6 +128,11 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
                 stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
         }
         findings.extend(kept.take().or_else(|| previous::settle(out)));
+        for (path, written) in publish::write_quarantine(out, &refused)? {
+            if let Written::Beside(beside) = written {
+                findings.push(open_elsewhere(&path, &beside));
+            }
+        }
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
             findings.push(open_elsewhere(&path, &beside));
@@ -131,6 +142,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     summary::print_findings(&findings);
     if !quiet {
         print_summary(&outcomes, &plan.without, &stages, start, charts, out);
+        eprint!("{}", summary::quarantine(&refused, out));
     }
     Ok(findings.iter().any(Finding::is_error))
 }

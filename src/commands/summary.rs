@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
+use std::path::Path;
 
 use crate::finding::{Finding, Severity};
+use crate::home;
+use crate::quarantine::Refused;
 
 use super::table::{Outcome, Stages};
 
@@ -90,6 +93,21 @@ fn rules(outcomes: &[Outcome]) -> BTreeMap<&str, usize> {
         *rules.entry(rule).or_default() += count;
     }
     rules
+}
+
+/// How many rows were refused by which rule and where they are listed; nothing where none was.
+pub fn quarantine(refused: &[Refused], out: Option<&Path>) -> String {
+    let rows: usize = refused.iter().map(|line| line.rows).sum();
+    if rows == 0 {
+        return String::new();
+    }
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in refused {
+        *rules.entry(&line.finding.code).or_default() += line.rows;
+    }
+    let rules: Vec<String> = rules.iter().map(|(rule, rows)| format!("{rule} {}", thousands(*rows))).collect();
+    let listed = out.map_or(String::new(), |out| format!(": see {}", home::shown(&out.join("quarantine.csv"))));
+    format!("{} rows refused ({}){listed}\n", thousands(rows), rules.join(", "))
 }
 
 /// Time (added up over cores) and memory of each stage.

@@ -1,7 +1,7 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
@@ -15,8 +15,10 @@ use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, Layout, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
+use crate::quarantine::{Refusals, Refused};
 use crate::statistics::Polarity;
 
+use super::agree::{Asked, Lent, lend, lend_from};
 use super::plan::{Job, Source};
 
 /// The stages of a run, in order.
@@ -76,6 +78,8 @@ pub struct Shared<'a> {
     pub out: Option<&'a Path>,
     /// Whether to do again what did not change.
     pub force: bool,
+    /// The figures that checks of two tables ask for.
+    pub asked: &'a Asked,
     /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
     pub compared: BTreeMap<String, String>,
 }
@@ -102,6 +106,10 @@ pub struct Outcome {
     pub stages: Stages,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// The rows refused.
+    pub refused: Vec<Refused>,
+    /// The figures that checks of two tables ask this one for.
+    pub lent: Lent,
 }
 
 /// The path of a table in the outputs.
@@ -118,8 +126,11 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let mut stages = Stages::default();
     let mut findings = Vec::new();
     let raw = stages.timed("load", || raw(job, &mut findings));
-    let inputs: BTreeMap<String, String> =
-        raw.iter().map(|(source, _, hash)| (source.shown.clone(), hash.clone())).collect();
+    let inputs: BTreeMap<String, String> = raw
+        .iter()
+        .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
+        .chain(job.sources.iter().filter_map(meta_hash))
+        .collect();
     let fingerprint = fingerprint(pipeline, &inputs, shared);
     let mut outcome = Outcome {
         meta: TableMeta::default(),
@@ -132,6 +143,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         compared: 0,
         stages,
         findings,
+        refused: Vec::new(),
+        lent: Lent::new(),
     };
     if !shared.force
         && outcome.findings.is_empty()
@@ -147,6 +160,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.unchanged = true;
         outcome.written = true;
         outcome.meta = known;
+        outcome.lent = shared.out.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
         if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
             // The other tables need what it feeds, whether or not it was made again.
             let frame = crate::publish::rows(&path_of(out, &pipeline.name), Layout::OBSERVATIONS, &[])?;
@@ -154,7 +168,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         }
         return Ok(outcome);
     }
-    let mut loaded = outcome.stages.timed("load", || load(job, raw, &mut outcome.findings));
+    let Outcome { stages, findings, refused, .. } = &mut outcome;
+    let mut loaded = stages.timed("load", || load(job, raw, findings, refused));
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
@@ -163,6 +178,13 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
     outcome.meta = meta(pipeline, &measures, &accounts, inputs, fingerprint, shared);
+    outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
+    for account in &mut outcome.meta.accounts {
+        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
+    }
+    for Account { release, refused, .. } in accounts {
+        outcome.refused.extend(refused.of(&pipeline.name, &release));
+    }
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
     };
@@ -175,6 +197,10 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     if outcome.findings.iter().any(Finding::is_error) {
         return Ok(outcome);
+    }
+    match lend(&pipeline.name, &frame, shared.asked) {
+        Ok(lent) => outcome.lent = lent,
+        Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
     }
     if pipeline.feeds.is_some() {
         outcome.neighbours = links(&frame).unwrap_or_default();
@@ -203,7 +229,12 @@ fn raw<'j>(job: &'j Job, findings: &mut Vec<Finding>) -> Vec<(&'j Source, Vec<u8
 }
 
 /// Cuts the table of each release out of its file.
-fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mut Vec<Finding>) -> Vec<Input<'j>> {
+fn load<'j>(
+    job: &'j Job,
+    raw: Vec<(&'j Source, Vec<u8>, String)>,
+    findings: &mut Vec<Finding>,
+    refused: &mut Vec<Refused>,
+) -> Vec<Input<'j>> {
     let mut inputs = Vec::new();
     for (source, bytes, _) in raw {
         let Some(block) = job.block(source) else { continue };
@@ -215,7 +246,9 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
                     inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
                     continue;
                 }
-                findings.extend(unknown_measures(&job.pipeline, block, &table, source.release.as_str()));
+                let (found, rows) = unknown_measures(&job.pipeline, block, &table, source.release.as_str());
+                findings.extend(found);
+                refused.extend(rows);
                 let part =
                     |block| Input { release: &source.release, block, table: table.clone(), meta: Meta::default() };
                 inputs.extend(block.parts.iter().map(part));
@@ -226,41 +259,47 @@ fn load<'j>(job: &'j Job, raw: Vec<(&'j Source, Vec<u8>, String)>, findings: &mu
     inputs
 }
 
-/// The words of a `measure_column` that no measure has, each at its first row.
-fn unknown_measures(pipeline: &Pipeline, block: &ReleaseBlock, table: &TextTable, release: &str) -> Vec<Finding> {
-    let Some(column) = &block.measure_column else { return Vec::new() };
-    let Some(position) = table.position(column.get_ref()) else {
-        let message = format!("there is no column `{}`", column.get_ref());
-        let help = format!("correct `measure_column` in {}", pipeline.path);
-        return vec![
-            Finding::error("missing-column", message, help).of(&pipeline.name, release).at(table.place(None, None)),
-        ];
-    };
+/// Whether a row without a measure counts as refused: the file was not refused as a whole before.
+fn counts(account: &Account, unknown: &Finding) -> bool {
+    account.file == unknown.place.file && account.unaccounted() > 0
+}
+
+/// The words of a `measure_column` that no measure has, each at its first row, and every such row.
+fn unknown_measures(
+    pipeline: &Pipeline,
+    block: &ReleaseBlock,
+    table: &TextTable,
+    release: &str,
+) -> (Vec<Finding>, Vec<Refused>) {
+    let Some(column) = &block.measure_column else { return Default::default() };
+    // A column that is not there is said when the block is resolved.
+    let Some(position) = table.position(column.get_ref()) else { return Default::default() };
     let cells = table.frame.columns()[position].str();
     let known = |word: &str| {
         let same = |other: &str| other.eq_ignore_ascii_case(word);
         pipeline.measures.iter().any(|(name, measure)| same(name) || same(&measure.label))
     };
-    let mut seen: Vec<&str> = Vec::new();
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut refused = Refusals::default();
     for (row, word) in cells.into_iter().flat_map(|cells| cells.iter()).enumerate() {
         let word = word.unwrap_or_default().trim();
-        if known(word) || seen.contains(&word) {
+        if known(word) {
             continue;
         }
-        seen.push(word);
         let labels = pipeline.measures.values().map(|measure| measure.label.as_str());
         let help = match likely(word, labels) {
             Some(label) => format!("did you mean `{label}`?"),
             None => format!("declare it under `[measures]` in {}", pipeline.path),
         };
-        findings.push(
-            Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
-                .of(&pipeline.name, release)
-                .at(table.place(Some(row), Some(position))),
-        );
+        let finding = Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
+            .of(&pipeline.name, release)
+            .at(table.place(Some(row), Some(position)));
+        if !findings.iter().any(|said| said.message == finding.message) {
+            findings.push(finding.clone());
+        }
+        refused.row(finding, word);
     }
-    findings
+    (findings, refused.of(&pipeline.name, release))
 }
 
 /// Opens a file and cuts the block's table out of its sheet.
@@ -340,13 +379,23 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
     }
 }
 
-/// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
-pub(super) fn meta_beside(source: &Source) -> Meta {
+/// The path of the `.meta.csv` beside a file, and as it is shown; none where there is none.
+fn meta_path(source: &Source) -> Option<(PathBuf, String)> {
     let path = source.path.with_extension("meta.csv");
     let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
-    if !path.is_file() {
-        return Meta::default();
-    }
+    path.is_file().then_some((path, shown))
+}
+
+/// The name and hash of the `.meta.csv` beside a file: labels, units and filters are made from it.
+fn meta_hash(source: &Source) -> Option<(String, String)> {
+    let (path, shown) = meta_path(source)?;
+    let bytes = load::read(&path, &shown).ok()?;
+    Some((shown, hash(&bytes)))
+}
+
+/// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
+pub(super) fn meta_beside(source: &Source) -> Meta {
+    let Some((path, shown)) = meta_path(source) else { return Meta::default() };
     let table =
         load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
             opened
@@ -398,7 +447,7 @@ fn meta(
         fingerprint,
         measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
         findings: Vec::new(),
-        accounts: merged(accounts),
+        accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
         breaks: pipeline.breaks.clone(),
     }
@@ -428,22 +477,6 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
     }
 }
 
-/// One account a file: a file read once for each measure was still read once.
-fn merged(accounts: &[Account]) -> Vec<AccountMeta> {
-    let mut merged: Vec<AccountMeta> = Vec::new();
-    for account in accounts.iter().map(account_meta) {
-        match merged.last_mut().filter(|last| last.release == account.release && last.file == account.file) {
-            Some(last) => {
-                last.loaded += account.loaded;
-                last.refused += account.refused;
-                last.left_out.clear();
-            }
-            None => merged.push(account),
-        }
-    }
-    merged
-}
-
 fn account_meta(account: &Account) -> AccountMeta {
     AccountMeta {
         release: account.release.clone(),
@@ -451,7 +484,7 @@ fn account_meta(account: &Account) -> AccountMeta {
         rows: account.rows,
         loaded: account.loaded,
         left_out: account.left_out.clone(),
-        refused: account.refused,
+        refused: account.refused.count(),
         observations: 0,
     }
 }

@@ -1,11 +1,10 @@
 //! Change on the previous true period: blank across a gap or a declared break, with the reason.
 
-use chrono::{Days, NaiveDate};
 use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::groups::{Groups, Key};
-use crate::period::{cadence, is_a_year_before};
+use crate::period::{cadence, day, is_a_year_before};
 
 /// The previous period of a group, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,11 +66,6 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
         }
     }
     changes
-}
-
-/// A day counted from 1970.
-pub fn day(days: i32) -> NaiveDate {
-    NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
 }
 
 /// Declared breaks as the ends of the first periods after them.

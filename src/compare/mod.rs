@@ -20,7 +20,6 @@ use crate::area::{LaCode, Register};
 use crate::pipeline::{Break, Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
-pub use change::day;
 pub use emit::Comparison;
 pub use judge::interval;
 pub use side::{Against, Figure, Moment, Standing};

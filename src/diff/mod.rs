@@ -5,12 +5,14 @@
 //! measure, end and step of the period, area and breakdown are.
 
 mod coverage;
+mod flags;
 mod moves;
 mod page;
 mod report;
 mod values;
 
 pub use coverage::coverage;
+pub use flags::{Cause, Flag, flags};
 pub use moves::{COLUMNS as MOVE_COLUMNS, Move, moves};
 pub use page::page;
 pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};

@@ -10,7 +10,7 @@ use crate::observations::{Coded, Frame};
 use crate::period::{cadence, label};
 
 /// The columns of the comparisons that are looked at.
-pub const COLUMNS: [&str; 16] = [
+pub const COLUMNS: [&str; 21] = [
     "table",
     "measure",
     "period",
@@ -21,12 +21,17 @@ pub const COLUMNS: [&str; 16] = [
     "la_code",
     "area_name",
     "comparator",
+    "comparator_name",
+    "comparator_value",
     "value",
     "polarity",
     "rank",
     "out_of",
     "band",
     "unusual",
+    "lower",
+    "upper",
+    "beyond_chance",
 ];
 
 /// An authority whose rank, band or flag is another.

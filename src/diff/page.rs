@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::report::{Report, moved, told};
+use super::report::{Report, moved, told, turned};
 
 const STYLE: &str = "body{font:16px/1.5 Arial,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#0b0c0c}\
 h2{margin-top:2em;border-top:1px solid #b1b4b6;padding-top:1em}table{border-collapse:collapse;width:100%}\
@@ -66,9 +66,10 @@ fn section(html: &mut String, report: &Report) -> std::fmt::Result {
     }
     let names = report.changed.authorities.iter().map(|(name, count)| format!("{name}: {count}")).collect::<Vec<_>>();
     list(html, "Areas concerned, with changed figures", &names)?;
-    if report.changed.moved != [0; 3] {
+    if report.has_moved() {
         writeln!(html, "<p>Comparisons: {}.</p>", escape(&report.moved()))?;
         list(html, "Ranks that moved most", &report.changed.most.iter().map(moved).collect::<Vec<_>>())?;
+        list(html, "Flags that turned", &report.changed.flags.iter().map(turned).collect::<Vec<_>>())?;
     }
     Ok(())
 }

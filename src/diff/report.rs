@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
+use super::flags::{Cause, Flag};
 use super::moves::Move;
 use super::values::{Change, Kind};
 use crate::figure::Figures;
@@ -190,11 +191,15 @@ pub struct Changed {
     pub causes: [usize; 3],
     /// The ranks that moved most.
     pub most: Vec<Move>,
+    /// How many flags turned by the authority's own figure, because others were revised, and by both.
+    pub turned: [usize; 3],
+    /// The first of them, those that others turned before the authority's own.
+    pub flags: Vec<Flag>,
 }
 
 impl Changed {
     /// Sums up the differences of a table.
-    pub fn of(lines: &[Line], same: usize, moves: &[Move]) -> Changed {
+    pub fn of(lines: &[Line], same: usize, moves: &[Move], flags: &[Flag]) -> Changed {
         let mut changed = Changed { same, ..Changed::default() };
         let mut authorities: BTreeMap<&str, usize> = BTreeMap::new();
         let mut order: Vec<&Line> = Vec::new();
@@ -221,7 +226,23 @@ impl Changed {
         changed.authorities = authorities.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
         changed.authorities.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         changed.add_moves(moves);
+        changed.add_flags(flags);
         changed
+    }
+
+    fn add_flags(&mut self, flags: &[Flag]) {
+        for flag in flags {
+            let cause = match flag.cause {
+                Cause::Own => 0,
+                Cause::Others => 1,
+                Cause::Both => 2,
+            };
+            self.turned[cause] += 1;
+        }
+        // What one's own figure did is told among the figures; a flag that others turned is told nowhere else.
+        let mut order: Vec<&Flag> = flags.iter().collect();
+        order.sort_by_key(|flag| (flag.breakdown.0 != TOTAL, flag.cause == Cause::Own));
+        self.flags = order.into_iter().take(TOLD).cloned().collect();
     }
 
     fn add_moves(&mut self, moves: &[Move]) {
@@ -260,10 +281,12 @@ pub struct Report {
 impl Report {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.schema.is_empty()
-            && self.coverage.is_empty()
-            && self.changed.counts.is_empty()
-            && self.changed.moved == [0; 3]
+        self.schema.is_empty() && self.coverage.is_empty() && self.changed.counts.is_empty() && !self.has_moved()
+    }
+
+    /// Whether a comparison is another: a rank, a band or a flag.
+    pub fn has_moved(&self) -> bool {
+        self.changed.moved != [0; 3] || self.changed.turned != [0; 3]
     }
 
     /// How many figures of each kind, in words.
@@ -279,8 +302,10 @@ impl Report {
     pub fn moved(&self) -> String {
         let ([ranks, bands, flags], [own, others, both]) = (self.changed.moved, self.changed.causes);
         let rest = ranks.saturating_sub(own + others + both);
+        let [mine, theirs, together] = self.changed.turned;
+        let turned = mine + theirs + together;
         format!(
-            "{ranks} ranks moved ({own} by the authority's own figure, {others} because others were revised, came or went, {both} by both, {rest} with a figure that came or went), {bands} bands, {flags} funnel flags"
+            "{ranks} ranks moved ({own} by the authority's own figure, {others} because others were revised, came or went, {both} by both, {rest} with a figure that came or went), {bands} bands, {flags} funnel flags; {turned} flags against a comparator ({mine} by the authority's own figure, {theirs} because others were revised, {together} by both)"
         )
     }
 
@@ -305,11 +330,14 @@ impl Report {
             let names: Vec<String> = all.iter().take(8).map(|(name, count)| format!("{name} {count}")).collect();
             say("concerned", &format!("{} areas, most: {}", all.len(), names.join(", ")));
         }
-        if self.changed.moved != [0; 3] {
+        if self.has_moved() {
             say("comparisons", &self.moved());
         }
         for (at, one) in self.changed.most.iter().enumerate() {
             say(if at == 0 { "most moved" } else { "" }, &moved(one));
+        }
+        for (at, flag) in self.changed.flags.iter().enumerate() {
+            say(if at == 0 { "flags" } else { "" }, &turned(flag));
         }
         text
     }
@@ -326,6 +354,22 @@ pub(super) fn told(line: &Line) -> String {
         line.period,
         line.old.words(),
         line.new.words()
+    )
+}
+
+/// A flag that turned, on one line.
+pub(super) fn turned(flag: &Flag) -> String {
+    let breakdown = if flag.breakdown.0 == TOTAL { String::new() } else { format!(", {}", flag.breakdown.1) };
+    let word = |word: &str| if word.is_empty() { "not said".to_owned() } else { word.to_owned() };
+    format!(
+        "{}, {}, {}{breakdown}, against {}: {} -> {} ({})",
+        flag.area,
+        flag.measure,
+        flag.period,
+        flag.comparator,
+        word(&flag.words.0),
+        word(&flag.words.1),
+        flag.cause.words()
     )
 }
 

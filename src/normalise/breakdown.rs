@@ -12,12 +12,13 @@ use crate::observations::TOTAL;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 
 /// Labels and totals of one block.
-pub(super) struct Vocabulary {
+pub struct Vocabulary {
     labels: Vec<(String, BTreeMap<String, String>)>,
     totals: Vec<Pattern>,
 }
 
 impl Vocabulary {
+    /// The words of `pipeline` and `block`.
     pub fn of(pipeline: &Pipeline, block: &ReleaseBlock) -> Vocabulary {
         let own = block.labels.iter().chain(&pipeline.labels);
         let labels = own
@@ -38,6 +39,12 @@ impl Vocabulary {
             .filter(|(name, _)| name.eq_ignore_ascii_case(column))
             .find_map(|(_, words)| words.get(&folded).or_else(|| words.get(text)))
             .map_or(text, String::as_str)
+    }
+
+    /// What the table calls `text` in `column`; every spelling of "Total" is one.
+    pub fn called<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
+        let label = self.label(column, text);
+        if self.is_total(label) { TOTAL } else { label }
     }
 
     /// Whether `text` is a spelling of "Total".

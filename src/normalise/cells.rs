@@ -21,6 +21,15 @@ pub(super) struct Figures {
     pub column: u16,
 }
 
+/// A cell that is neither number nor mark.
+pub(super) struct Unreadable {
+    /// Its row, an index of the table.
+    pub row: u32,
+    /// Its column, an index of the table.
+    pub column: usize,
+    pub finding: std::rc::Rc<Finding>,
+}
+
 /// One source column read.
 #[derive(Clone)]
 pub(super) struct Parsed {
@@ -53,6 +62,8 @@ pub(super) struct Reader<'a> {
     known: FxHashMap<(usize, bool), std::rc::Rc<Parsed>>,
     /// Cells that are neither number nor mark.
     pub findings: Vec<Finding>,
+    /// Those cells, one by one.
+    pub unreadable: Vec<Unreadable>,
     /// Published rates that their counts do not give.
     pub disagreements: Vec<Disagreement>,
     /// Empty cells without a declared meaning.
@@ -63,7 +74,17 @@ impl<'a> Reader<'a> {
     /// A reader of the `rows` (indices) of `table`, whose counts are rounded to `rounded_to` (0 for not at all).
     pub fn new(table: &'a TextTable, symbols: &'a Symbols, rows: &'a [u32], rounded_to: f64) -> Reader<'a> {
         let known = FxHashMap::default();
-        Reader { table, symbols, rows, rounded_to, known, findings: Vec::new(), disagreements: Vec::new(), blanks: 0 }
+        Reader {
+            table,
+            symbols,
+            rows,
+            rounded_to,
+            known,
+            findings: Vec::new(),
+            unreadable: Vec::new(),
+            disagreements: Vec::new(),
+            blanks: 0,
+        }
     }
 
     /// The figures of `measure` in the variant with number `variant`.
@@ -157,7 +178,7 @@ impl<'a> Reader<'a> {
             statuses: Vec::with_capacity(count),
             raws: Vec::with_capacity(count),
         };
-        let mut unknown: FxHashMap<&str, (u32, usize)> = FxHashMap::default();
+        let mut unknown: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         if let Ok(cells) = self.table.frame.columns()[column].str()
             && let Some(array) = cells.downcast_iter().next()
         {
@@ -172,7 +193,7 @@ impl<'a> Reader<'a> {
                         (f64::NAN, Status::NotAvailable)
                     }
                     Cell::Unknown => {
-                        unknown.entry(text).or_insert((row, 0)).1 += 1;
+                        unknown.entry(text).or_default().push(row);
                         (f64::NAN, Status::NotAvailable)
                     }
                 };
@@ -188,31 +209,32 @@ impl<'a> Reader<'a> {
         parsed
     }
 
-    fn say_unknown(&mut self, column: usize, unknown: FxHashMap<&str, (u32, usize)>) {
+    /// Says the texts of a column that are neither number nor mark, each with the `rows` it stands in.
+    fn say_unknown(&mut self, column: usize, unknown: FxHashMap<&str, Vec<u32>>) {
         let mut texts: Vec<_> = unknown.into_iter().collect();
-        texts.sort_by_key(|(_, (row, _))| *row);
+        texts.sort_by_key(|(_, rows)| rows.first().copied());
         let name = self.table.names().nth(column).unwrap_or_default().to_owned();
-        for (text, (row, times)) in texts.iter().take(5) {
-            let marks = self.symbols.marks();
-            let declared = if marks.is_empty() {
-                "no marks are declared".to_owned()
-            } else {
-                format!("declared marks are {}", marks.join(" "))
-            };
-            let times = if *times > 1 { format!(", {times} times") } else { String::new() };
-            self.findings.push(
-                Finding::error(
-                    "unknown-symbol",
-                    format!(
-                        "`{}` in column `{name}` is neither a number nor a declared mark{times}",
-                        text.escape_debug()
-                    ),
-                    format!(
-                        "find out from the publisher's notes what it means and declare it under `symbols`; {declared}"
-                    ),
-                )
-                .at(self.table.place(Some(*row as usize), Some(column))),
-            );
+        let marks = self.symbols.marks();
+        let declared = if marks.is_empty() {
+            "no marks are declared".to_owned()
+        } else {
+            format!("declared marks are {}", marks.join(" "))
+        };
+        let help =
+            format!("find out from the publisher's notes what it means and declare it under `symbols`; {declared}");
+        for (at, (text, rows)) in texts.iter().enumerate() {
+            let message =
+                format!("`{}` in column `{name}` is neither a number nor a declared mark", text.escape_debug());
+            if at < 5 {
+                let times = if rows.len() > 1 { format!(", {} times", rows.len()) } else { String::new() };
+                self.findings.push(
+                    Finding::error("unknown-symbol", format!("{message}{times}"), &help)
+                        .at(self.table.place(rows.first().map(|&row| row as usize), Some(column))),
+                );
+            }
+            let finding = std::rc::Rc::new(Finding::error("unknown-symbol", message, &help));
+            let each = rows.iter().map(|&row| Unreadable { row, column, finding: finding.clone() });
+            self.unreadable.extend(each);
         }
         if texts.len() > 5 {
             let more = texts.len() - 5;

@@ -37,8 +37,18 @@ pub(super) enum Outcome {
     At(Place),
     /// A rule leaves it out.
     LeftOut(&'static str),
-    /// It is refused; the finding was said when its words were first met.
-    Refused,
+    /// It is refused for the reason with this number.
+    Refused(usize),
+}
+
+/// Something wrong with the area of a row.
+#[derive(Clone, Debug)]
+pub(super) struct Wrong {
+    pub finding: Finding,
+    /// The text that is to blame.
+    pub text: String,
+    /// The row (an index) it was first met in.
+    pub row: u32,
 }
 
 /// Looks areas up; equal words in one period are looked up once.
@@ -46,8 +56,10 @@ pub(super) struct Geography<'a> {
     register: &'a Register,
     known: FxHashMap<(Words<'a>, usize), Outcome>,
     said: FxHashSet<String>,
-    /// What was found, each with the row (an index) it was first met in.
-    pub findings: Vec<(Finding, u32)>,
+    /// What was found, each once.
+    pub found: Vec<Wrong>,
+    /// Why rows are refused, by the number in their outcome.
+    pub reasons: Vec<Wrong>,
 }
 
 /// Rows outside an authority's life: publishers print them for predecessors and successors.
@@ -55,7 +67,13 @@ const OUTSIDE_LIFE: &str = "authority not open at the end of the period";
 
 impl<'a> Geography<'a> {
     pub fn new(register: &'a Register) -> Geography<'a> {
-        Geography { register, known: FxHashMap::default(), said: FxHashSet::default(), findings: Vec::new() }
+        Geography {
+            register,
+            known: FxHashMap::default(),
+            said: FxHashSet::default(),
+            found: Vec::new(),
+            reasons: Vec::new(),
+        }
     }
 
     /// The area of row `row` with these words in `period`, which has number `index`.
@@ -83,16 +101,8 @@ impl<'a> Geography<'a> {
             }),
             None => {
                 let message = format!("`{}` is not a geographic level that is known", words.level);
-                self.say(
-                    Finding::error(
-                        "unknown-level",
-                        message,
-                        "leave such rows out with `drop`, or ask for the level to be added",
-                    ),
-                    words.level,
-                    row,
-                );
-                Outcome::Refused
+                let help = "leave such rows out with `drop`, or ask for the level to be added";
+                self.refuse(Finding::error("unknown-level", message, help), words.level, row)
             }
         }
     }
@@ -129,8 +139,8 @@ impl<'a> Geography<'a> {
                 ),
                 None => "leave the row out with `drop`, or add the region to data/reference/regions.csv".to_owned(),
             };
-            self.say(Finding::error("unknown-region", format!("`{text}` is no known region"), help), text, row);
-            return Outcome::Refused;
+            let finding = Finding::error("unknown-region", format!("`{text}` is no known region"), help);
+            return self.refuse(finding, text, row);
         };
         let level = if region.is_country() { Level::Country } else { Level::Region };
         Outcome::At(Place {
@@ -165,12 +175,8 @@ impl<'a> Geography<'a> {
         };
         if by_code.is_some() && by_ons.is_some_and(|other| other != code) {
             let message = format!("codes `{}` and `{}` are of two authorities", words.code, words.ons);
-            self.say(
-                Finding::error("codes-disagree", message, "find out which is meant and add a `[[correction]]`"),
-                words.ons,
-                row,
-            );
-            return Outcome::Refused;
+            let help = "find out which is meant and add a `[[correction]]`";
+            return self.refuse(Finding::error("codes-disagree", message, help), words.ons, row);
         }
         if let Some(outcome) = self.name_disagrees(code, words, row) {
             return outcome;
@@ -216,12 +222,8 @@ impl<'a> Geography<'a> {
             Some(false) => {
                 let register = self.register.newest(code).map_or(String::new(), |authority| authority.name.clone());
                 let message = format!("the code is {code} ({register}), but the name is `{}`", words.name);
-                self.say(
-                    Finding::error("name-disagrees", message, "find out which is meant and add a `[[correction]]`"),
-                    words.name,
-                    row,
-                );
-                Some(Outcome::Refused)
+                let help = "find out which is meant and add a `[[correction]]`";
+                Some(self.refuse(Finding::error("name-disagrees", message, help), words.name, row))
             }
             None => {
                 let message = format!(
@@ -254,18 +256,22 @@ impl<'a> Geography<'a> {
             Some(name) => format!("did you mean `{name}`? Add the spelling to data/reference/aliases.csv"),
             None => "if the row is a footnote or a sub-heading leave it out with `drop`; a new authority goes into data/reference/authorities.csv".to_owned(),
         };
-        self.say(
-            Finding::error("unknown-authority", format!("`{text}`{with} is no known local authority"), help),
-            text,
-            row,
-        );
-        Outcome::Refused
+        let message = format!("`{text}`{with} is no known local authority");
+        let blamed = if words.code.is_empty() { text } else { words.code };
+        self.refuse(Finding::error("unknown-authority", message, help), blamed, row)
     }
 
-    /// Says a finding once for each text.
+    /// Refuses rows with these words, and says why once.
+    fn refuse(&mut self, finding: Finding, text: &str, row: u32) -> Outcome {
+        self.reasons.push(Wrong { finding: finding.clone(), text: text.to_owned(), row });
+        self.say(finding, text, row);
+        Outcome::Refused(self.reasons.len() - 1)
+    }
+
+    /// Says a finding once, however many rows it is about.
     fn say(&mut self, finding: Finding, text: &str, row: u32) {
-        if self.said.insert(format!("{} {text}", finding.code)) {
-            self.findings.push((finding, row));
+        if self.said.insert(finding.message.clone()) {
+            self.found.push(Wrong { finding, text: text.to_owned(), row });
         }
     }
 }

@@ -256,7 +256,12 @@ pub(super) fn resolve(
     let place = resolver.place();
     let pair = resolver.pair();
     let mut filters = resolver.filters(&input.meta);
-    let keep = resolver.row_filters(&input.block.keep, "where");
+    let mut keep = resolver.row_filters(&input.block.keep, "where");
+    if let Some(column) = &input.block.measure_column {
+        // A row of another measure is that one's to leave out by the other rules.
+        let position = table.position(column.get_ref());
+        keep.sort_by_key(|filter| Some(filter.column) != position);
+    }
     let drop = resolver.row_filters(&input.block.drop, "drop");
     let mut measured = resolver.measures();
     let symbols = symbols(pipeline, input.block);

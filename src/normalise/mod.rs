@@ -2,6 +2,7 @@
 //!
 //! Rows in are rows loaded, rows left out by a rule that is named and counted, and rows refused with a finding.
 
+mod account;
 mod assemble;
 mod breakdown;
 mod cells;
@@ -25,6 +26,8 @@ use crate::observations::{Frame, Words};
 use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 
+pub use account::Account;
+pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
 pub use map::Meta;
 pub use trace::{Part, Trace, Traced, correction_of};
@@ -39,23 +42,6 @@ pub struct Input<'a> {
     pub table: TextTable,
     /// What `.meta.csv` beside the file says of its columns.
     pub meta: Meta,
-}
-
-/// Where the rows of one release went.
-#[derive(Clone, Debug, Default)]
-pub struct Account {
-    /// The release.
-    pub release: String,
-    /// The file.
-    pub file: String,
-    /// Rows below the header.
-    pub rows: usize,
-    /// Rows that became observations.
-    pub loaded: usize,
-    /// Rows left out, by the rule.
-    pub left_out: BTreeMap<String, usize>,
-    /// Rows refused, each with a finding.
-    pub refused: usize,
 }
 
 /// A table normalised.
@@ -100,6 +86,15 @@ impl Shared {
     }
 }
 
+/// Adds an account; a file that is read once for each measure of a `measure_column` was still read once.
+fn book(accounts: &mut Vec<Account>, account: Account, block: &ReleaseBlock) {
+    let same = |last: &&mut Account| last.release == account.release && last.file == account.file;
+    match (&block.measure_column, accounts.last_mut().filter(same)) {
+        (Some(column), Some(last)) => last.join(account, &rows::left_out_by_where(column.get_ref())),
+        _ => accounts.push(account),
+    }
+}
+
 /// Turns the loaded releases of `pipeline` into observations.
 pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Register) -> Normalised {
     let mut shared = Shared::default();
@@ -120,8 +115,8 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             rows: input.table.rows.len(),
             ..Account::default()
         };
-        if found.iter().any(Finding::is_error) {
-            account.refused = account.rows;
+        if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
+            account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
             blocks.extend(records::count(
                 pipeline,
@@ -138,13 +133,15 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
                     blocks.extend(rows::blocks(pipeline, &input, &map, register, &mut shared, &mut account, &mut found))
                 }
                 Err(wrong) => {
-                    account.refused = account.rows;
+                    if let Some(first) = wrong.iter().find(|finding| finding.is_error()) {
+                        account.refused.file(first, account.rows);
+                    }
                     found.extend(wrong);
                 }
             }
         }
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
-        accounts.push(account);
+        book(&mut accounts, account, input.block);
     }
     let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
         None

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Vocabulary;
 use super::cells::Figures;
-use super::geography::{Geography, Outcome, Words};
+use super::geography::{Geography, Outcome, Words, Wrong};
 use super::map;
 use super::predecessor::{Ancestors, Tally};
 use super::rows::Cells;
@@ -66,10 +66,16 @@ pub(super) fn count(
     findings: &mut Vec<Finding>,
 ) -> Option<Block> {
     let table = &input.table;
-    let refuse = |account: &mut Account| account.refused = account.rows;
-    let Some(mut fields) = fields(pipeline, input, findings) else {
-        refuse(account);
-        return None;
+    let mut fields = match fields(pipeline, input) {
+        Ok((fields, found)) => {
+            findings.extend(found);
+            fields
+        }
+        Err(wrong) => {
+            account.refused.file(&wrong[0], account.rows);
+            findings.extend(wrong);
+            return None;
+        }
     };
     let written = input
         .block
@@ -80,15 +86,10 @@ pub(super) fn count(
     let period = match Period::read(&written, identifier, pipeline.period_ends) {
         Ok(period) => period,
         Err(message) => {
-            findings.push(
-                Finding::error(
-                    "unknown-period",
-                    message,
-                    "records need `period` in their block, such as `31 March 2024`",
-                )
-                .at(Place::file(&pipeline.path)),
-            );
-            refuse(account);
+            let help = "records need `period` in their block, such as `31 March 2024`";
+            let finding = Finding::error("unknown-period", message, help).at(Place::file(&pipeline.path));
+            account.refused.file(&finding, account.rows);
+            findings.push(finding);
             return None;
         }
     };
@@ -123,8 +124,10 @@ pub(super) fn count(
                 *account.left_out.entry(rule.to_owned()).or_default() += 1;
                 continue;
             }
-            Outcome::Refused => {
-                account.refused += 1;
+            Outcome::Refused(reason) => {
+                let Wrong { finding, text, .. } = &geography.reasons[reason];
+                let column = fields.cells.saying(text, row, area);
+                account.refused.row(finding.clone().at(table.place(Some(row), column)), text);
                 continue;
             }
         };
@@ -149,24 +152,27 @@ pub(super) fn count(
         }
     }
     findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
-    for (finding, row) in geography.findings {
-        findings.push(finding.at(table.place(Some(row as usize), None)));
+    for Wrong { finding, text, row } in geography.found {
+        let row = row as usize;
+        findings.push(finding.at(table.place(Some(row), fields.cells.saying(&text, row, area))));
     }
     Some(block(input, shared, index, &measures, &sums, &fields))
 }
 
-/// The columns of the block's fields; a field that is not in the file is a finding.
-fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<Finding>) -> Option<Fields<'a>> {
+/// The columns of the block's fields, and the columns that are neither mapped nor ignored.
+///
+/// # Errors
+/// The fields that are not in the file.
+fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>) -> Result<(Fields<'a>, Vec<Finding>), Vec<Finding>> {
     let table = &input.table;
     let mut columns = BTreeMap::new();
     let mut used = Vec::new();
-    let mut missing = false;
+    let mut missing = Vec::new();
     let mut look = |name: &str, span: Option<std::ops::Range<usize>>| {
         let found = table.position(name);
         match found {
             Some(column) => used.push(column),
             None => {
-                missing = true;
                 let declared = span.map_or_else(String::new, |span| format!(" ({})", pipeline.place(span)));
                 let help = match likely(name, table.names()) {
                     Some(other) => format!(
@@ -179,7 +185,7 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
                     ),
                 };
                 let place = Place { row: Some(table.header_row), ..table.place(None, None) };
-                findings.push(
+                missing.push(
                     Finding::error("missing-column", format!("column `{name}`{declared} is not in the file"), help)
                         .at(place),
                 );
@@ -203,9 +209,10 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
     {
         look(name, None);
     }
-    if missing {
-        return None;
+    if !missing.is_empty() {
+        return Err(missing);
     }
+    let mut findings = Vec::new();
     let ignore: Vec<_> = input.block.ignore.iter().map(|name| map::glob(name.get_ref())).collect();
     for (column, name) in table.names().enumerate() {
         if !used.contains(&column) && !ignore.iter().any(|glob| glob.is_match(name)) {
@@ -218,7 +225,7 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>, findings: &mut Vec<F
         }
     }
     let vocabulary = Vocabulary::of(pipeline, input.block);
-    Some(Fields { cells: Cells::of(table), columns, vocabulary, taken: BTreeMap::new() })
+    Ok((Fields { cells: Cells::of(table), columns, vocabulary, taken: BTreeMap::new() }, findings))
 }
 
 /// A measure is made where every field it names is mapped or marked.

@@ -7,7 +7,7 @@ use polars_arrow::array::Utf8ViewArray;
 use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Breakdowns;
 use super::cells::{Figures, Reader};
-use super::geography::{Geography, Outcome, Place, Words};
+use super::geography::{Geography, Outcome, Place, Words, Wrong};
 use super::map::{Group, Map, RowFilter, Where};
 use super::rate::Disagreement;
 use super::{Account, Input, Shared};
@@ -16,6 +16,7 @@ use crate::finding::Finding;
 use crate::grid::TextTable;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, ReleaseBlock};
+use crate::quarantine::Refusals;
 
 /// The text of a cell, by index.
 pub(super) struct Cells<'a>(Vec<Option<&'a Utf8ViewArray>>);
@@ -40,6 +41,16 @@ impl<'a> Cells<'a> {
     /// Whether two rows say the same in every column.
     fn same(&self, one: usize, other: usize) -> bool {
         (0..self.0.len()).all(|column| self.text(one, column) == self.text(other, column))
+    }
+
+    /// The cells of a row as published, for a reader who looks for it.
+    fn whole(&self, row: usize) -> String {
+        (0..self.0.len()).map(|column| self.text(row, column)).collect::<Vec<_>>().join(" | ")
+    }
+
+    /// The first of `columns` whose cell in `row` says `text`.
+    pub fn saying(&self, text: &str, row: usize, columns: impl IntoIterator<Item = Option<usize>>) -> Option<usize> {
+        columns.into_iter().flatten().find(|&column| self.text(row, column) == text)
     }
 
     /// What tells a row below the authority apart: its id, else the last of the standard codes and names it has.
@@ -78,7 +89,9 @@ pub(super) fn blocks(
         authority: input.block.area.authority.as_deref().unwrap_or_default(),
         cells: &cells,
         map,
+        table,
         fate: vec![Fate::Unseen; table.rows.len()],
+        refused: Refusals::default(),
     };
     let mut blocks = Vec::new();
     for group in &map.groups {
@@ -89,17 +102,34 @@ pub(super) fn blocks(
         match keys.fate[row as usize] {
             Fate::Loaded => account.loaded += 1,
             Fate::LeftOut(rule) => *outside.entry(rule).or_default() += 1,
-            Fate::Refused | Fate::Unseen => account.refused += 1,
+            Fate::Unseen => *outside.entry(UNMEASURED).or_default() += 1,
+            Fate::Refused => {}
         }
     }
     for (rule, count) in outside {
         *account.left_out.entry(rule.to_owned()).or_default() += count;
     }
-    let Keys { geography, periods, .. } = keys;
-    for (finding, row) in geography.findings.into_iter().chain(periods.findings) {
-        findings.push(finding.at(table.place(Some(row as usize), None)));
+    let Keys { geography, periods, refused, .. } = keys;
+    account.refused.extend(refused);
+    for wrong in geography.found.into_iter().chain(periods.found) {
+        let place = place_of(&wrong.text, wrong.row as usize, &cells, table, &map.place);
+        findings.push(wrong.finding.at(place));
     }
     blocks
+}
+
+/// The rule of rows in which no measure of the table stands.
+const UNMEASURED: &str = "no measure of this table in the layout";
+
+/// The rule of rows that the filter on `column` leaves out.
+pub(super) fn left_out_by_where(column: &str) -> String {
+    format!("where {column}")
+}
+
+/// The cell of row `row` that says `text` about area or period.
+fn place_of(text: &str, row: usize, cells: &Cells<'_>, table: &TextTable, place: &Where) -> crate::finding::Place {
+    let columns = [place.name, place.code, place.ons, place.region_name, place.region_code, place.level, place.period];
+    table.place(Some(row), cells.saying(text, row, columns))
 }
 
 /// The rows that the block's `where` and `drop` keep; the others are counted by rule.
@@ -135,7 +165,34 @@ struct Keys<'a> {
     authority: &'a str,
     cells: &'a Cells<'a>,
     map: &'a Map,
+    table: &'a TextTable,
     fate: Vec<Fate>,
+    refused: Refusals,
+}
+
+impl Keys<'_> {
+    /// Refuses row `row` once, whichever rule comes first.
+    fn refuse(&mut self, row: usize, finding: Finding, text: &str) {
+        if self.fate[row] != Fate::Refused {
+            self.fate[row] = Fate::Refused;
+            self.refused.row(finding, text);
+        }
+    }
+
+    /// Refuses row `row` for what is wrong with its area or period.
+    fn refuse_for(&mut self, row: usize, wrong: &Wrong) {
+        if self.fate[row] != Fate::Refused {
+            let place = place_of(&wrong.text, row, self.cells, self.table, &self.map.place);
+            self.refuse(row, wrong.finding.clone().at(place), &wrong.text);
+        }
+    }
+
+    /// Settles what becomes of row `row`; one that was refused stays so.
+    fn settle(&mut self, row: usize, fate: Fate) {
+        if self.fate[row] != Fate::Refused {
+            self.fate[row] = fate;
+        }
+    }
 }
 
 /// One row in one variant, keyed.
@@ -173,7 +230,7 @@ fn block(
     if keyed.is_empty() {
         return None;
     }
-    let measured = figures(input, group, &keyed, keys.map, shared, findings);
+    let measured = figures(input, group, &keyed, keys, shared, findings);
     let column = |pick: fn(&Keyed) -> u32| keyed.iter().map(pick).collect::<Vec<u32>>();
     Some(Block {
         release: shared.release.code(input.release.as_str()),
@@ -198,10 +255,11 @@ fn figures(
     input: &Input<'_>,
     group: &Group,
     keyed: &[Keyed],
-    map: &Map,
+    keys: &mut Keys<'_>,
     shared: &mut Shared,
     findings: &mut Vec<Finding>,
 ) -> Vec<Measured> {
+    let map = keys.map;
     let variants = group.variants.len() as u32;
     let by_variant: Vec<Vec<u32>> = (0..variants)
         .map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect())
@@ -226,6 +284,14 @@ fn figures(
     for reader in readers {
         blanks += reader.blanks;
         findings.extend(reader.findings);
+        // A row with several such cells is refused for its first.
+        let mut unreadable = reader.unreadable;
+        unreadable.sort_by_key(|cell| (cell.row, cell.column));
+        for cell in unreadable {
+            let place = input.table.place(Some(cell.row as usize), Some(cell.column));
+            let finding = (*cell.finding).clone().at(place);
+            keys.refuse(cell.row as usize, finding, keys.cells.text(cell.row as usize, cell.column));
+        }
         for one in reader.disagreements {
             match disagreements.iter_mut().find(|known| known.measure == one.measure) {
                 Some(known) => known.merge(&one),
@@ -288,9 +354,13 @@ fn key(
     let index = row as usize;
     let place = &keys.map.place;
     let cells = keys.cells;
-    let Some(period) = keys.periods.of(cells, index, place.period, place.identifier, period, shared) else {
-        keys.fate[index] = Fate::Refused;
-        return None;
+    let period = match keys.periods.of(cells, index, place.period, place.identifier, period, shared) {
+        Ok(period) => period,
+        Err(reason) => {
+            let wrong = keys.periods.found[reason].clone();
+            keys.refuse_for(index, &wrong);
+            return None;
+        }
     };
     let words = Words {
         level: cells.optional(index, place.level),
@@ -314,13 +384,14 @@ fn key(
             }
             return None;
         }
-        Outcome::Refused => {
-            keys.fate[index] = Fate::Refused;
+        Outcome::Refused(reason) => {
+            let wrong = keys.geography.reasons[reason].clone();
+            keys.refuse_for(index, &wrong);
             return None;
         }
     };
     let (topic, breakdown) = keys.breakdowns.of(&|column| cells.text(index, column), breakdown, shared);
-    keys.fate[index] = Fate::Loaded;
+    keys.settle(index, Fate::Loaded);
     Some(Keyed { sort: 0, row, variant, period: period as u32, place, topic, breakdown })
 }
 
@@ -376,32 +447,21 @@ fn distinct(
     for key in keyed {
         match kept.last() {
             Some(last) if last.sort == key.sort && key.place.stale && !last.place.stale => {
-                keys.fate[key.row as usize] = Fate::LeftOut("code that had ended, beside the valid one");
+                keys.settle(key.row as usize, Fate::LeftOut("code that had ended, beside the valid one"));
                 continue;
             }
             Some(last) if last.sort == key.sort && keys.cells.same(last.row as usize, key.row as usize) => {
-                keys.fate[key.row as usize] = Fate::LeftOut("row that stands twice, word for word");
+                keys.settle(key.row as usize, Fate::LeftOut("row that stands twice, word for word"));
                 continue;
             }
             Some(last) if last.sort == key.sort => {
                 duplicates += 1;
+                let finding = duplicate(input, last, &key, shared);
                 if duplicates <= 3 {
-                    let rows = &input.table.rows;
-                    let (area, topic) = (shared.name.word(key.place.name), shared.topic.word(key.topic));
-                    let message = format!(
-                        "rows {} and {} have one key: {area}, {}, {topic} / {}",
-                        rows[last.row as usize],
-                        rows[key.row as usize],
-                        shared.periods[key.period as usize],
-                        shared.breakdown.word(key.breakdown)
-                    );
-                    let help = "a column that tells them apart is missing under `filters` or `breakdown`; if the rows are one too many, leave one out with `drop`";
-                    findings.push(
-                        Finding::error("duplicate-key", message, help)
-                            .at(input.table.place(Some(key.row as usize), None)),
-                    );
+                    findings.push(finding.clone());
                 }
-                keys.fate[key.row as usize] = Fate::Refused;
+                let text = keys.cells.whole(key.row as usize);
+                keys.refuse(key.row as usize, finding, &text);
                 continue;
             }
             _ => {}
@@ -442,21 +502,41 @@ fn distinct(
     kept
 }
 
+/// That two rows have one key.
+fn duplicate(input: &Input<'_>, first: &Keyed, second: &Keyed, shared: &Shared) -> Finding {
+    let rows = &input.table.rows;
+    let message = format!(
+        "rows {} and {} have one key: {}, {}, {} / {}",
+        rows[first.row as usize],
+        rows[second.row as usize],
+        shared.name.word(second.place.name),
+        shared.periods[second.period as usize],
+        shared.topic.word(second.topic),
+        shared.breakdown.word(second.breakdown)
+    );
+    let help = "a column that tells them apart is missing under `filters` or `breakdown`; if the rows are one too many, leave one out with `drop`";
+    Finding::error("duplicate-key", message, help).at(input.table.place(Some(second.row as usize), None))
+}
+
+/// A period's code and identifier, the header's, and its number; where it is none the number of what was found.
+type Known<'a> = (&'a str, &'a str, Option<String>, Result<usize, usize>);
+
 /// Reads the periods of rows; equal texts are read once.
 struct Periods<'a> {
     pipeline: &'a Pipeline,
     block: &'a ReleaseBlock,
     fixed: Option<String>,
-    known: Vec<(&'a str, &'a str, Option<String>, Option<usize>)>,
+    known: Vec<Known<'a>>,
     last: usize,
-    findings: Vec<(Finding, u32)>,
+    /// What was found, once for each text.
+    found: Vec<Wrong>,
 }
 
 impl<'a> Periods<'a> {
     fn new(pipeline: &'a Pipeline, input: &Input<'a>) -> Periods<'a> {
         let fixed =
             input.block.period.as_ref().map(|period| period.get_ref().replace("{release}", input.release.as_str()));
-        Periods { pipeline, block: input.block, fixed, known: Vec::new(), last: 0, findings: Vec::new() }
+        Periods { pipeline, block: input.block, fixed, known: Vec::new(), last: 0, found: Vec::new() }
     }
 
     /// The number of a row's period: of its column, of its header, or of the whole file.
@@ -468,12 +548,10 @@ impl<'a> Periods<'a> {
         identifier: Option<usize>,
         header: Option<&str>,
         shared: &mut Shared,
-    ) -> Option<usize> {
+    ) -> Result<usize, usize> {
         let code = column.map_or("", |column| cells.text(row, column));
         let identifier = identifier.map_or("", |column| cells.text(row, column));
-        let same = |known: &(&str, &str, Option<String>, Option<usize>)| {
-            known.0 == code && known.1 == identifier && known.2.as_deref() == header
-        };
+        let same = |known: &Known<'_>| known.0 == code && known.1 == identifier && known.2.as_deref() == header;
         if let Some(known) = self.known.get(self.last).filter(|known| same(known)) {
             return known.3;
         }
@@ -484,15 +562,16 @@ impl<'a> Periods<'a> {
         let written = header.or(self.fixed.as_deref()).unwrap_or(code);
         let identifier_here = self.block.period_identifier.as_deref().unwrap_or(identifier);
         let index = match Period::read(written, identifier_here, self.pipeline.period_ends) {
-            Ok(period) => Some(shared.period_index(&period)),
+            Ok(period) => Ok(shared.period_index(&period)),
             Err(message) => {
                 let help = if written.is_empty() {
                     "say `period` or `period_column` in the block"
                 } else {
                     "leave such rows out with `drop`, or correct the block's period"
                 };
-                self.findings.push((Finding::error("unknown-period", message, help), row as u32));
-                None
+                let finding = Finding::error("unknown-period", message, help);
+                self.found.push(Wrong { finding, text: written.to_owned(), row: row as u32 });
+                Err(self.found.len() - 1)
             }
         };
         self.known.push((code, identifier, header.map(str::to_owned), index));

@@ -3,6 +3,7 @@
 //! Quirks are data here, never code: a block holds from its release on until the next block, and each block can
 //! be read alone. Every name keeps its span, so that a message points at the line in the TOML.
 
+mod checks;
 mod measure;
 mod predecessor;
 mod read;
@@ -10,12 +11,13 @@ mod release;
 mod schema;
 mod source;
 
+pub use checks::{Allowed, Areas, Checks, Outlier, Parts, Restatement, SameAs, Tolerance, Total};
 pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
 pub use predecessor::Predecessor;
 pub use read::{Declared, read, syntax};
 pub use release::Release;
 pub use schema::{
-    Area, Areas, Break, Checks, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock,
-    Shape, Total, place_in,
+    Area, Break, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock, Shape,
+    place_in,
 };
 pub use source::{Link, Source};

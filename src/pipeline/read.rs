@@ -152,6 +152,13 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
             );
         }
     }
+    let open = pipeline.releases.iter().any(|block| block.indicators.is_some());
+    for (word, message, help) in pipeline.checks.mistakes(&pipeline.measures, open) {
+        // Checks are kept without their places: the word is looked for from `[checks]` on.
+        let from = pipeline.text.find("[checks").unwrap_or_default();
+        let at = from + pipeline.text[from..].find(&word).unwrap_or_default();
+        say(at..at, message, help);
+    }
     for (mark, word) in pipeline.symbols.iter().chain(pipeline.releases.iter().flat_map(|block| &block.symbols)) {
         if Status::from_word(word).is_none() {
             let statuses = Status::ALL.map(Status::word);

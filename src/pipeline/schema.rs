@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
-use super::{Measure, Predecessor, Release, Source};
+use super::{Checks, Measure, Predecessor, Release, Source};
 use crate::finding::{Place, likely};
 use crate::period::YearEnd;
 
@@ -254,50 +254,6 @@ pub struct ReleaseBlock {
 pub enum Indicators {
     /// Every column that is nothing else.
     All,
-}
-
-/// What must hold of a table.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Checks {
-    /// `register`: every authority open in a period is present or declared absent.
-    #[serde(default)]
-    pub areas: Areas,
-    /// Authorities known to have no row, by period.
-    #[serde(default)]
-    pub absent: BTreeMap<String, Vec<String>>,
-    /// Counts of the parts must add up to the whole.
-    pub total: Option<Total>,
-    /// Lowest and highest value, by measure.
-    #[serde(default)]
-    pub range: BTreeMap<String, [f64; 2]>,
-}
-
-/// Which authorities a table must hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Areas {
-    /// Every one that was open in the period.
-    #[default]
-    Register,
-    /// Only some: inspections of a year, a council's own return.
-    Some,
-}
-
-/// Which level's counts add up to which.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Total {
-    /// `region` or `authority`.
-    pub parts: String,
-    /// `country` or `region`.
-    pub whole: String,
-    /// The publisher's rounding base, such as 10; each part may be off by half of it.
-    #[serde(default)]
-    pub rounded_to: f64,
-    /// The measures it holds for; every count unless said.
-    #[serde(default)]
-    pub measures: Vec<String>,
 }
 
 /// A break in the series: figures before it are not compared with figures from it on.

@@ -8,14 +8,16 @@ use crate::finding::{Error, Finding, Place, Severity};
 const HEADER: [&str; 10] =
     ["severity", "code", "table", "release", "file", "sheet", "row", "column", "message", "help"];
 
+/// What a CSV begins with: Excel takes it for UTF-8 only with a byte order mark.
+pub(super) const READABLE: &[u8] = "\u{feff}".as_bytes();
+
 /// Writes `findings` to `path`.
 ///
 /// # Errors
 /// The file cannot be written.
 pub fn write_findings(path: &Path, findings: &[Finding]) -> Result<Written, Error> {
     write(path, &mut |out| {
-        // Excel takes a CSV for UTF-8 only with a byte order mark.
-        out.write_all("\u{feff}".as_bytes())?;
+        out.write_all(READABLE)?;
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(HEADER)?;
         for finding in findings {

@@ -8,12 +8,14 @@ pub mod workbook;
 mod encode;
 mod findings;
 mod parquet;
+mod quarantine;
 mod read;
 mod schema;
 mod whole;
 
 pub use findings::{plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
+pub use quarantine::{read_quarantine, write_quarantine};
 pub use read::{Wanted, columns, footer, rows};
 pub use schema::Layout;
 pub use whole::{Written, write};

@@ -29,6 +29,10 @@ pub struct Layout(pub &'static [&'static str]);
 impl Layout {
     /// Observations.
     pub const OBSERVATIONS: Layout = Layout(&crate::observations::COLUMNS);
+    /// Rows refused.
+    pub const QUARANTINE: Layout = Layout(&[
+        "table", "release", "file", "sheet", "row", "column", "cell", "text", "rule", "message", "help", "rows",
+    ]);
     /// Comparisons.
     pub const COMPARISONS: Layout = Layout(&crate::comparisons::COLUMNS);
 
@@ -45,7 +49,7 @@ pub(super) fn kind(name: &str) -> Kind {
         | "pooled" | "without_one_lower" | "without_one_upper" => Kind::Number,
         "period_start" | "period_end" => Kind::Day,
         "latest" => Kind::Truth,
-        "row" => Kind::Whole,
+        "row" | "rows" => Kind::Whole,
         "column" | "used" | "members" | "rank" | "out_of" | "rank_lower" | "rank_upper" => Kind::Small,
         _ => Kind::Words,
     }
@@ -125,6 +129,12 @@ fn label(name: &str) -> &'static str {
         "sheet" => "Sheet of a workbook",
         "row" => "Row in the source as Excel counts it; null where a figure is counted from many rows",
         "column" => "Column in the source, 1 for A",
+        "cell" => "Cell in the source as Excel names it",
+        "text" => "Text of that cell; the whole row where no single cell is to blame",
+        "rule" => "Rule that refused the row: the code of the finding",
+        "message" => "What was found and what was expected",
+        "help" => "What to do about it",
+        "rows" => "Rows that the line stands for: 1, or all of a file that was refused as a whole",
         "comparator" => "What the authority is compared with",
         "comparator_name" => "Name of the comparator",
         "comparator_value" => "Figure of the comparator",

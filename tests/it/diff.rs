@@ -4,7 +4,7 @@ use std::path::Path;
 
 use abreast::cli::{Diff, Told};
 use abreast::commands::diff::{Lines, diff, reports};
-use abreast::diff::{Kind, MOVE_COLUMNS, Report, moves};
+use abreast::diff::{Cause, Kind, MOVE_COLUMNS, Report, flags, moves};
 use abreast::observations::Frame;
 use abreast::publish::{self, Layout};
 use abreast::statistics::Polarity;
@@ -135,6 +135,69 @@ fn values(frame: &Frame) -> Vec<(String, f64)> {
         .filter(|&row| topic.word(row) == "Total" && comparator.word(row) == "england")
         .map(|row| (la.word(row).to_owned(), values[row]))
         .collect()
+}
+
+#[test]
+fn flags_bands_and_funnel_places_that_moved_are_told_with_whose_doing_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));
+    copy(&sample(), &returns);
+    build(&returns, &out, &["sen2_timeliness"], false);
+    // Birmingham rises to the top; England's published counts fall to nearly nothing in 2023.
+    rewrite(&returns.join(FILE), &|at, row| {
+        let (whole, year) = (row[at("breakdown")].starts_with("All"), row[at("time_period")].as_str());
+        match (row[at("la_name")].as_str(), row[at("geographic_level")].as_str(), year) {
+            ("Birmingham", _, "2024") if whole => {
+                row[at("plans_issued_20_weeks_ex")] = row[at("plans_issued_den_ex")].clone();
+            }
+            (_, "National", "2023") if whole => row[at("plans_issued_20_weeks_ex")] = "1".to_owned(),
+            _ => {}
+        }
+        true
+    });
+    build(&returns, &out, &["sen2_timeliness"], false);
+    let read = |out: &Path| {
+        let path = out.join("tables/comparisons.parquet");
+        publish::rows(&path, Layout(&MOVE_COLUMNS), &[("table", &["sen2_timeliness".to_owned()])]).expect("comparisons")
+    };
+    let (old, new) = (read(&out.join("previous")), read(&out));
+    let found = flags(&old, &new).expect("flags");
+    let of = |code: &str, period: &str, comparator: &str| {
+        found.iter().find(|flag| {
+            (flag.code.as_str(), flag.period.as_str(), flag.comparator.as_str()) == (code, period, comparator)
+                && flag.measure == "timeliness_20_weeks"
+        })
+    };
+    let birmingham = of("330", "2024", "England").expect("Birmingham's flag");
+    assert_eq!((birmingham.words.1.as_str(), birmingham.cause), ("better", Cause::Own), "{birmingham:?}");
+    let england: Vec<_> = found.iter().filter(|flag| flag.period == "2023" && flag.comparator == "England").collect();
+    assert!(england.len() > 20 && england.iter().all(|flag| flag.words.1 == "better"), "{england:?}");
+    assert!(england.iter().all(|flag| flag.cause == Cause::Others), "nobody's own figure changed: {england:?}");
+    assert!(of("383", "2024", "England").is_none(), "Leeds and England are as they were");
+    // Band and funnel move with Birmingham's figure.
+    let moved = moves(&old, &new).expect("moves");
+    let own =
+        moved.iter().find(|one| one.code == "330" && one.period == "2024" && one.measure == "timeliness_20_weeks");
+    let own = own.expect("Birmingham's rank");
+    assert_eq!((own.bands.1.as_str(), own.others), ("A", Some(0)), "{own:?}");
+    assert!(own.bands.0 != own.bands.1 && own.flags.0 != own.flags.1, "{own:?}");
+    let report = &told(&out)[0];
+    assert_eq!(report.changed.turned.iter().sum::<usize>(), found.len());
+    assert!(report.changed.moved[1] > 0 && report.changed.moved[2] > 0, "{}", report.text());
+    let text = report.text();
+    assert!(text.contains("against England: ") && text.contains("-> better (others were revised)"), "{text}");
+    // Every flag is a line of the CSV, with its comparator.
+    let options = Diff {
+        old: Some(out.join("previous")),
+        new: None,
+        format: Told::Csv,
+        output: Some(folder.path().join("changes.csv")),
+        tables: Vec::new(),
+        out: out.clone(),
+    };
+    assert!(diff(&options).expect("told"));
+    let lines = std::fs::read_to_string(folder.path().join("changes.csv")).expect("written");
+    assert_eq!(lines.lines().filter(|line| line.starts_with("flag,sen2_timeliness,moved,")).count(), found.len());
 }
 
 #[test]

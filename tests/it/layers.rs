@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 15] = [
+const NOUNS: [&str; 16] = [
     "area",
     "comparisons",
     "figure",
@@ -16,6 +16,7 @@ const NOUNS: [&str; 15] = [
     "period",
     "pipeline",
     "provenance",
+    "quarantine",
     "report",
     "statistics",
     "targets",

@@ -47,6 +47,18 @@ fn filters_and_indicators_come_from_the_meta_file() {
 }
 
 #[test]
+fn another_meta_file_makes_the_table_again() {
+    let (bench, _) = all(EXCLUSIONS, Some(META));
+    assert!(bench.run().well().stderr.contains("unchanged, left alone"));
+    bench.returns("exclusions/2018/exclusions.meta.csv", META.replace("Number of pupils", "Pupils on roll"));
+    let ran = bench.run().well();
+    assert!(!ran.stderr.contains("unchanged"), "{}", ran.stderr);
+    let meta = abreast::publish::footer(&bench.path("out/tables/exclusions.parquet")).expect("a footer");
+    assert_eq!(meta.measures["headcount"].label, "Pupils on roll");
+    assert!(meta.inputs.contains_key("exclusions/2018/exclusions.meta.csv"), "{:?}", meta.inputs);
+}
+
+#[test]
 fn without_a_meta_file_words_break_down_and_numbers_are_measured() {
     let (_, table) = all(EXCLUSIONS, None);
     assert_eq!(table.words("measure"), ["headcount", "perm_excl", "perm_excl_rate"]);

@@ -75,7 +75,7 @@ fn together(notes: &[(String, &'static str, String, String)]) -> Vec<String> {
 
 /// Why an authority was not there on a day.
 fn closed(view: &View<'_>, code: LaCode, end: i32) -> Option<String> {
-    let day = crate::compare::day(end);
+    let day = crate::period::day(end);
     if view.asked.register.at(code, day).is_some() {
         return None;
     }

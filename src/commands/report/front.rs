@@ -1,13 +1,16 @@
 //! `outputs/index.html`: the front page of a build: what was loaded, what was found, reports, charts, every measure.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::super::catalogue::Catalogue;
+use super::super::summary::thousands;
 use crate::finding::Error;
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::publish::document::{Block, Cell, Column, Document, Section, Table};
-use crate::publish::{page, read_findings, write as write_file};
+use crate::publish::{page, read_findings, read_quarantine, write as write_file};
+use crate::quarantine::Refused;
 
 /// Writes the front page of the outputs folder; nothing where there are no tables.
 ///
@@ -21,6 +24,7 @@ pub fn write(out: &Path, pipelines: &[Pipeline]) -> Result<(), Error> {
     let tables = [
         ("Reports", reports(out)),
         ("Findings", findings(out)),
+        ("Rows refused", refused(out)),
         ("What was loaded", loaded(&catalogue)),
         ("Measures", measures(&catalogue, pipelines)),
         ("Charts", charts(out)),
@@ -28,7 +32,8 @@ pub fn write(out: &Path, pipelines: &[Pipeline]) -> Result<(), Error> {
     for (number, (heading, table)) in tables.into_iter().enumerate() {
         let id = format!("section-{}", number + 1);
         let block = if table.rows.is_empty() {
-            Block::Paragraph { text: "None yet.".to_owned() }
+            let text = if heading == "Rows refused" { "None." } else { "None yet." };
+            Block::Paragraph { text: text.to_owned() }
         } else {
             Block::Table(Table { id: format!("{id}-table"), ..table })
         };
@@ -107,6 +112,27 @@ fn findings(out: &Path) -> Table {
         );
     }
     all
+}
+
+/// How many rows of which file a rule refused; each stands in `quarantine.csv`.
+fn refused(out: &Path) -> Table {
+    let mut counts: BTreeMap<[String; 4], (String, usize)> = BTreeMap::new();
+    for Refused { finding, rows, .. } in read_quarantine(&out.join("quarantine.csv")) {
+        let key = [finding.table, finding.release, finding.place.file, finding.code];
+        counts.entry(key).or_insert((finding.help, 0)).1 += rows;
+    }
+    let all: usize = counts.values().map(|(_, rows)| rows).sum();
+    let title =
+        format!("{} rows refused, listed in quarantine.csv; their tables are those of an earlier run", thousands(all));
+    let mut refused = table(&title, &["Table", "Release", "File", "Rule", "What to do"]);
+    refused.columns.push(Column::figures("Rows"));
+    for (words, (help, rows)) in counts {
+        let mut row: Vec<Cell> = words.map(Cell::words).into();
+        row.push(Cell::words(help));
+        row.push(Cell::number(rows as f64, 0));
+        refused.rows.push(row);
+    }
+    refused
 }
 
 fn loaded(catalogue: &Catalogue) -> Table {

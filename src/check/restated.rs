@@ -1,0 +1,90 @@
+//! A release that restates figures of an older one by more than it may: the counts by measure and the largest change.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::cells::{about, asked, cadences, place_of, shown};
+use crate::finding::Finding;
+use crate::observations::Frame;
+use crate::pipeline::{Release, Restatement, Tolerance};
+
+/// Restated figures of one measure between two releases.
+#[derive(Default)]
+struct Restated {
+    compared: usize,
+    times: usize,
+    /// Old and new row of the largest change, and its size.
+    worst: Option<(usize, usize, f64)>,
+}
+
+/// One finding a measure and pair of releases, each release against the one before that has the figure.
+pub(super) fn restated(declared: &Restatement, frame: &Frame) -> Result<Vec<Finding>, Finding> {
+    let (measure, release, values) = (frame.coded("measure")?, frame.coded("release")?, frame.floats("value")?);
+    let tolerance = Tolerance { points: declared.points, percent: declared.percent };
+    let mut found: BTreeMap<(usize, usize, usize), Restated> = BTreeMap::new();
+    for mut rows in by_figure(declared, frame)?.into_values() {
+        rows.sort_by(|&a, &b| order(release.word(a), release.word(b)));
+        for pair in rows.windows(2) {
+            let [old, new] = [pair[0], pair[1]];
+            let key = (measure.codes.get(new), release.codes.get(old), release.codes.get(new));
+            if key.1 == key.2 {
+                continue;
+            }
+            let slot = found.entry(key).or_default();
+            slot.compared += 1;
+            if !tolerance.is_passed(values[old], values[new]) {
+                continue;
+            }
+            slot.times += 1;
+            let size = (values[new] - values[old]).abs();
+            if slot.worst.is_none_or(|(_, _, worst)| size > worst) {
+                slot.worst = Some((old, new, size));
+            }
+        }
+    }
+    let mut findings = Vec::new();
+    for ((code, older, newer), restated) in found {
+        let Some((old, new, _)) = restated.worst else { continue };
+        let message = format!(
+            "`{}`: release {} restates {} of {} figures of release {} by more than {}; most in {}: {} became {}",
+            measure.words[code],
+            release.words[newer],
+            restated.times,
+            restated.compared,
+            release.words[older],
+            tolerance.words(),
+            about(frame, new)?,
+            shown(values[old]),
+            shown(values[new])
+        );
+        let help = "look for a note of the publisher; if the newer figure is wrong add a `[[correction]]`, if the count is made anew declare a `[[break]]`";
+        findings.push(Finding::new(declared.severity, "restated", message, help).at(place_of(frame, new)?));
+    }
+    Ok(findings)
+}
+
+fn order(one: &str, other: &str) -> Ordering {
+    Release::new(one).partial_cmp(&Release::new(other)).unwrap_or(Ordering::Equal)
+}
+
+/// Measure, end and cadence of the period, level, area and breakdown.
+type Figure = (usize, i32, usize, [usize; 5]);
+
+/// The rows with a number of each figure, whatever the release writes its period as.
+fn by_figure(declared: &Restatement, frame: &Frame) -> Result<FxHashMap<Figure, Vec<usize>>, Finding> {
+    let (measure, identifier) = (frame.coded("measure")?, frame.coded("period_identifier")?);
+    let (level, ons, name) = (frame.coded("level")?, frame.coded("ons_code")?, frame.coded("area_name")?);
+    let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+    let (values, ends) = (frame.floats("value")?, frame.dates("period_end")?);
+    let wanted = asked(&measure, &declared.measures);
+    let cadences = cadences(&identifier);
+    let mut figures: FxHashMap<Figure, Vec<usize>> = FxHashMap::default();
+    for row in (0..frame.height()).filter(|&row| wanted[measure.codes.get(row)] && !values[row].is_nan()) {
+        let place = [&level, &ons, &name, &topic, &breakdown].map(|column| column.codes.get(row));
+        let cadence = cadences[identifier.codes.get(row)];
+        figures.entry((measure.codes.get(row), ends[row], cadence, place)).or_default().push(row);
+    }
+    Ok(figures)
+}

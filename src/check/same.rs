@@ -1,0 +1,101 @@
+//! One figure in two returns: where another table has it as well, the two must agree.
+//!
+//! In: the figures that two tables lend each other. Out: findings. Only `run` knows two tables, so that it calls this
+//! when both are made; what a table lends is a small part of it.
+
+use std::collections::BTreeMap;
+
+use super::cells::{pair, shown};
+use crate::finding::{Finding, Place};
+use crate::observations::Frame;
+use crate::period::label;
+use crate::pipeline::{Pipeline, SameAs, Tolerance};
+
+/// A figure that a table lends, with the words of a message.
+#[derive(Clone, Debug, PartialEq)]
+struct Figure {
+    value: f64,
+    area: String,
+    period: String,
+    code: String,
+    place: Place,
+}
+
+/// Figures of one measure and breakdown by end of the period, level and 9-character code.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures(BTreeMap<(i32, String, String), Figure>);
+
+/// The latest numbers of `measure` in `breakdown` (`Topic=breakdown`, the total where empty).
+///
+/// # Errors
+/// A frame that lacks a column: a mistake in the program, said as a finding.
+pub fn figures(frame: &Frame, measure: &str, breakdown: &str) -> Result<Figures, Finding> {
+    let (topic, part) = pair(breakdown);
+    let (measures, level, ons) = (frame.coded("measure")?, frame.coded("level")?, frame.coded("ons_code")?);
+    let (topics, parts) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+    let (period, identifier, name) =
+        (frame.coded("period")?, frame.coded("period_identifier")?, frame.coded("area_name")?);
+    let (values, latest, ends) = (frame.floats("value")?, frame.truths("latest")?, frame.dates("period_end")?);
+    let wanted = (measures.code(measure), topics.code(topic), parts.code(part));
+    let mut figures = BTreeMap::new();
+    for row in 0..frame.height() {
+        let here = (Some(measures.codes.get(row)), Some(topics.codes.get(row)), Some(parts.codes.get(row)));
+        if here != wanted || !latest.get_bit(row) || values[row].is_nan() || ons.word(row).is_empty() {
+            continue;
+        }
+        let figure = Figure {
+            value: values[row],
+            area: name.word(row).to_owned(),
+            period: label(period.word(row), identifier.word(row)),
+            code: period.word(row).to_owned(),
+            place: super::cells::place_of(frame, row)?,
+        };
+        figures.insert((ends[row], level.word(row).to_owned(), ons.word(row).to_owned()), figure);
+    }
+    Ok(Figures(figures))
+}
+
+/// One finding where the figures of `pipeline` and those of the other table are further apart than declared.
+pub fn same_as(declared: &SameAs, pipeline: &Pipeline, here: &Figures, there: &Figures) -> Option<Finding> {
+    let tolerance = Tolerance {
+        points: declared.points.or(if declared.percent.is_none() { Some(0.0) } else { None }),
+        percent: declared.percent,
+    };
+    let since = here.0.iter().find(|(_, figure)| figure.code == declared.since).map(|((end, ..), _)| *end);
+    if since.is_none() && !declared.since.is_empty() && !here.0.is_empty() {
+        let message =
+            format!("`same_as` starts in `{}`, a period that `{}` does not have", declared.since, declared.measure);
+        let help = "write it as the newest release does, such as `202324`";
+        return Some(
+            Finding::warning("check-unknown", message, help).of(&pipeline.name, "").at(Place::file(&pipeline.path)),
+        );
+    }
+    let (mut compared, mut times) = (0, 0);
+    let mut worst: Option<(&Figure, &Figure)> = None;
+    let gap = |one: &Figure, other: &Figure| (one.value - other.value).abs();
+    for (key, one) in here.0.iter().filter(|((end, ..), _)| since.is_none_or(|since| *end >= since)) {
+        let Some(other) = there.0.get(key) else { continue };
+        compared += 1;
+        if !tolerance.is_passed(other.value, one.value) {
+            continue;
+        }
+        times += 1;
+        if worst.is_none_or(|(a, b)| gap(one, other) > gap(a, b)) {
+            worst = Some((one, other));
+        }
+    }
+    let (one, other) = worst?;
+    let message = format!(
+        "`{}` is not what `{}` says in {times} of {compared} cases; most in {}, {}: {} here, {} there ({})",
+        declared.measure,
+        declared.other,
+        one.area,
+        one.period,
+        shown(one.value),
+        shown(other.value),
+        other.place
+    );
+    let help =
+        "one of the two is wrong or was revised: see which release is the newer, and what the publishers' notes say";
+    Some(Finding::warning("not-the-same", message, help).of(&pipeline.name, "").at(one.place.clone()))
+}
