@@ -106,13 +106,14 @@ pub fn shown(path: &Path) -> String {
     text.strip_prefix("./").unwrap_or(&text).to_owned()
 }
 
+/// The file that marks figures as simulated.
+const ILLUSTRATIVE: &str = "ILLUSTRATIVE.txt";
+
 /// Which returns to run on, and whether they are the sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returns {
     /// The folder.
     pub folder: PathBuf,
-    /// Whether its figures are simulated: the folder holds a file `ILLUSTRATIVE.txt`.
-    pub illustrative: bool,
     /// Whether the folder was chosen because `data/returns` holds no file.
     pub fallback: bool,
 }
@@ -140,13 +141,13 @@ pub fn returns(given: Option<&Path>) -> Result<Returns, Error> {
             };
             return Err(Error::Missing { what: "returns folder", path: path.to_owned(), help });
         }
-        return Ok(described(path.to_owned(), false));
+        return Ok(Returns { folder: path.to_owned(), fallback: false });
     }
     if let Some(own) = folder("data/returns").filter(|path| holds_a_file(path)) {
-        return Ok(described(own, false));
+        return Ok(Returns { folder: own, fallback: false });
     }
     match folder("data/sample") {
-        Some(sample) => Ok(described(sample, true)),
+        Some(sample) => Ok(Returns { folder: sample, fallback: true }),
         None => Err(Error::Missing {
             what: "returns folder",
             path: PathBuf::from("data/returns"),
@@ -155,8 +156,11 @@ pub fn returns(given: Option<&Path>) -> Result<Returns, Error> {
     }
 }
 
-fn described(folder: PathBuf, fallback: bool) -> Returns {
-    Returns { illustrative: folder.join("ILLUSTRATIVE.txt").is_file(), folder, fallback }
+impl Returns {
+    /// Whether the figures of a return are simulated: a file `ILLUSTRATIVE.txt` stands in its folder or in that of all.
+    pub fn illustrative(&self, return_name: &str) -> bool {
+        [self.folder.clone(), self.folder.join(return_name)].iter().any(|folder| folder.join(ILLUSTRATIVE).is_file())
+    }
 }
 
 /// Whether any file stands in a folder below `folder`.

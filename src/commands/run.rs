@@ -85,7 +85,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             register_hash,
             comparators,
             depth,
-            illustrative: plan.returns.illustrative,
+            returns: &plan.returns,
             out,
             force: options.force,
             asked: &asked,

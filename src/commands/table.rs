@@ -9,6 +9,7 @@ use crate::check;
 use crate::compare::{Comparator, Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
+use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::observations::Frame;
@@ -72,8 +73,8 @@ pub struct Shared<'a> {
     pub comparators: Vec<Comparator>,
     /// How much to work out.
     pub depth: Depth,
-    /// Whether the figures are simulated.
-    pub illustrative: bool,
+    /// Where the returns are.
+    pub returns: &'a Returns,
     /// Where to write, none for a check.
     pub out: Option<&'a Path>,
     /// Whether to do again what did not change.
@@ -417,7 +418,7 @@ fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &
         shared.register_hash,
         comparators.join(" "),
         shared.depth,
-        shared.illustrative
+        shared.returns.illustrative(&pipeline.return_name)
     );
     hash(all.as_bytes())
 }
@@ -440,7 +441,7 @@ fn meta(
         title: pipeline.title.clone(),
         source: words.join(", "),
         licence: source.licence.clone(),
-        illustrative: shared.illustrative,
+        illustrative: shared.returns.illustrative(&pipeline.return_name),
         inputs,
         pipeline: hash(pipeline.text.as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -350,7 +350,16 @@ fn simulated_returns_are_marked_in_every_file() {
     for path in PATHS {
         assert!(abreast::publish::footer(&bench.path(path)).expect("a footer").illustrative, "{path}");
     }
-    std::fs::remove_file(bench.path("returns/ILLUSTRATIVE.txt")).expect("removed");
+    // A marker of one return holds for that return.
+    std::fs::rename(bench.path("returns/ILLUSTRATIVE.txt"), bench.path("returns/sen2/ILLUSTRATIVE.txt"))
+        .expect("moved");
+    bench.run().well();
+    for path in PATHS {
+        assert!(abreast::publish::footer(&bench.path(path)).expect("a footer").illustrative, "{path}");
+    }
+    std::fs::create_dir(bench.path("returns/other")).expect("a folder");
+    std::fs::rename(bench.path("returns/sen2/ILLUSTRATIVE.txt"), bench.path("returns/other/ILLUSTRATIVE.txt"))
+        .expect("moved");
     bench.run().well();
     for path in PATHS {
         assert!(!abreast::publish::footer(&bench.path(path)).expect("a footer").illustrative, "{path}");
