@@ -92,7 +92,7 @@ impl Manifest {
     pub fn text(&self) -> Result<String, Error> {
         let body = toml::to_string(self).map_err(|error| Error::usage(error.to_string(), "report this"))?;
         Ok(format!(
-            "# Which file was filed when and from where. `abreast add` writes it; keep it with the pipelines.\n\n{body}"
+            "# Which file was filed when and from where. `abreast add` and `abreast fetch` write it; keep it with the pipelines.\n\n{body}"
         ))
     }
 }

@@ -173,6 +173,53 @@ fn links_are_filed_under_their_releases_and_one_that_fails_stops_no_other() {
 }
 
 #[test]
+fn a_release_that_nothing_tells_is_asked_for() {
+    let bench = Bench::new();
+    bench.pipeline("assessments", &pipeline(&format!("data_set = \"{ID}\"")));
+    let versions = vec![("1.0", "no day at all", csv(2024, 0))];
+    let server = Server::start(move |asked| api(asked, &versions));
+    let mut text = String::new();
+    step(&mut text, "nothing tells", &fetch(&bench, &server, &[]), &server);
+    assert!(bench.files("returns").is_empty());
+    step(&mut text, "told", &fetch(&bench, &server, &["--release", "2025"]), &server);
+    snapshot("fetch/release.txt", &text);
+}
+
+#[test]
+fn a_file_of_another_layout_is_filed_and_said() {
+    let bench = Bench::new();
+    let server = Server::start(|_| Reply::file(&csv(2024, 0).replace("assessments_completed_in_year", "renamed")));
+    let link = format!("[[source.link]]\nrelease = 2025\nurl = \"{}/assessments.csv\"", server.url);
+    bench.pipeline("assessments", &pipeline(&link));
+    let ran = fetch(&bench, &server, &[]);
+    snapshot("fetch/other_layout.txt", &said(&ran, &server));
+    assert_eq!(bench.files("returns"), ["returns/sen2/2025/assessments.csv"]);
+}
+
+#[test]
+fn the_mirror_and_the_proxy_of_the_environment_are_used() {
+    let bench = Bench::new();
+    bench.pipeline("assessments", &pipeline(&format!("data_set = \"{ID}\"")));
+    let versions = vec![("1.0", "2025-06-26", csv(2024, 0))];
+    let server = Server::start(move |asked| api(asked, &versions));
+    let plain = ["fetch", "--pipelines", "pipelines", "--returns", "returns"];
+    let ran = bench.abreast_where(&plain, &[("ABREAST_API", &server.url)]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // Port 9 is nobody's: only a proxy could be asked for it.
+    let asked =
+        ["fetch", "--pipelines", "pipelines", "--returns", "returns", "--tries", "1", "--api", "http://127.0.0.1:9"];
+    for variable in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] {
+        let proxy = Server::start(|_| Reply::problem(403, "Forbidden"));
+        let ran = bench.abreast_where(&asked, &[(variable, &proxy.url), ("NO_PROXY", "")]);
+        assert_eq!(ran.code, 1, "{variable}");
+        let seen = proxy.asked();
+        assert!(seen.len() == 1 && seen[0].path.contains("127.0.0.1:9"), "{variable}: {seen:?} {}", ran.stderr);
+        let ran = bench.abreast_where(&asked, &[(variable, &proxy.url), ("NO_PROXY", "127.0.0.1")]);
+        assert!(ran.code == 1 && proxy.asked().len() == 1, "{variable}: the proxy was asked in spite of NO_PROXY");
+    }
+}
+
+#[test]
 fn what_cannot_be_asked_for_is_said() {
     let bench = Bench::new();
     let server = Server::start(|_| Reply::problem(404, "Not Found"));

@@ -77,12 +77,18 @@ impl Bench {
 
     /// Any command, in the bench's folder.
     pub fn abreast(&self, arguments: &[&str]) -> Ran {
+        self.abreast_where(arguments, &[])
+    }
+
+    /// Any command, in the bench's folder and with variables of its own.
+    pub fn abreast_where(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_abreast"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             // The servers of the tests are on this machine, whatever proxy it goes out by.
             .env("NO_PROXY", "127.0.0.1")
+            .envs(variables.iter().copied())
             .output()
             .expect("the program runs");
         let findings = abreast::publish::read_findings(&self.path("out/findings.csv"));

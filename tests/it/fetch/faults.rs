@@ -132,6 +132,20 @@ fn a_connection_that_always_breaks_is_given_up() {
 }
 
 #[test]
+fn a_file_in_chunks_that_ends_early_is_no_file() {
+    let whole = file();
+    let chunk = |text: &str| format!("{:x}\r\n{text}\r\n", text.len());
+    // Whole, cut within a chunk, and cut between two chunks, where what came looks complete.
+    let all = format!("{}{}0\r\n\r\n", chunk(&whole[..200]), chunk(&whole[200..]));
+    let (within, between) = (format!("fff\r\n{}", &whole[..200]), chunk(&whole[..200]));
+    let chunked = |body: &str| Reply::file(body).endless().header("Transfer-Encoding", "chunked");
+    let (good, within, between) = (chunked(&all), chunked(&within), chunked(&between));
+    comes("chunked", move |_, _| good.clone());
+    fails("chunked_cut_within", &["--tries", "1"], move |_, _| within.clone());
+    fails("chunked_cut_between", &["--tries", "1"], move |_, _| between.clone());
+}
+
+#[test]
 fn a_wrong_length_is_no_file() {
     fails("wrong_length", &["--tries", "2"], |asked, before| match before {
         0 => Reply::file(&file()).header("ETag", "\"v1\"").cut(200),
