@@ -10,6 +10,7 @@ mod correction;
 mod fit;
 mod geography;
 mod map;
+mod periods;
 mod predecessor;
 mod rate;
 mod records;
