@@ -26,7 +26,7 @@ pub enum Command {
     Compare(Compare),
     /// Draw one chart
     Chart(Chart),
-    /// Make board reports from report files: a page, a workbook and a folder of charts for each authority
+    /// Make board reports from report files: a page, a workbook, a Word file and a folder of charts for each authority
     Report(Report),
     /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
     Explain(Explain),
@@ -261,7 +261,7 @@ pub struct Report {
     /// Folder of the pipeline files, with the report files in its folder `reports`
     #[arg(long, value_name = "DIR")]
     pub pipelines: Option<PathBuf>,
-    /// Write no folder of charts
+    /// Write no folder of charts and no Word file
     #[arg(long)]
     pub no_charts: bool,
 }

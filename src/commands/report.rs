@@ -25,7 +25,7 @@ use crate::home;
 use crate::observations::TOTAL;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{Layout, page, workbook, write};
+use crate::publish::{Layout, page, word, workbook, write};
 use crate::report::{Report, read};
 
 use super::catalogue::Catalogue;
@@ -169,7 +169,7 @@ pub(super) fn slug(text: &str) -> String {
     if name.is_empty() { "report".to_owned() } else { name }
 }
 
-/// Writes the page, the workbook and the folder of charts; answers the path of the page.
+/// Writes the page, the workbook, the Word file and the folder of charts; answers the path of the page.
 fn save(
     folder: &Path,
     report: &Report,
@@ -184,6 +184,8 @@ fn save(
     let bytes = workbook::workbook(document)?;
     write(&folder.join(format!("{name}.xlsx")), &mut |out| out.write_all(&bytes))?;
     if !options.no_charts {
+        let bytes = word::word(document)?;
+        write(&folder.join(format!("{name}.docx")), &mut |out| out.write_all(&bytes))?;
         for (_, figure) in document.figures() {
             let files = [
                 ("svg", figure.svg.as_bytes()),

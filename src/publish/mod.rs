@@ -1,8 +1,9 @@
-//! Frames and documents to files: the only place that writes Parquet, CSV, HTML and XLSX outputs. Every file is written whole or not at all.
+//! Frames and documents to files: the only place that writes Parquet, CSV, HTML, XLSX and Word outputs. Every file is written whole or not at all.
 
 pub mod blank;
 pub mod document;
 pub mod page;
+pub mod word;
 pub mod workbook;
 
 mod encode;

@@ -13,6 +13,7 @@ mod own;
 mod periods;
 mod position;
 mod seeds;
+mod word;
 
 pub(super) fn abreast() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));

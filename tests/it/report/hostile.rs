@@ -6,11 +6,12 @@ use calamine::{Reader, open_workbook_auto};
 
 use super::abreast;
 
-const NASTY: [&str; 4] = [
+const NASTY: [&str; 5] = [
     "<script>alert(1)</script>",
     "=HYPERLINK(\"http://x\",\"y\")",
     "\"><img src=x onerror=alert(1)>",
     "{{ 7 * 7 }}{% raw %}",
+    "a\u{1b}[31m\u{202e}b",
 ];
 
 #[test]
@@ -59,6 +60,8 @@ fn hostile_words_stay_words() {
     let html = fs::read_to_string(out.join("reports/monthly-scorecard-birmingham.html")).expect("a page");
     assert!(!html.contains("<script") && !html.contains("<img"), "no tag from a return");
     assert!(html.contains("&lt;script&gt;") && html.contains("{{ 7 * 7 }}"));
+    let word = super::word::part(&out.join("reports/monthly-scorecard-birmingham.docx"), "word/document.xml");
+    assert!(word.contains("&lt;script&gt;") && !word.contains("<script") && !word.contains('\u{1b}'));
     let mut book = open_workbook_auto(out.join("reports/monthly-scorecard-birmingham.xlsx")).expect("a workbook");
     let mut seen = 0;
     for sheet in book.sheet_names() {

@@ -1,0 +1,63 @@
+//! The Word file says what the page says: the same tables, headings as styles, charts with the page's words.
+
+use std::io::Read;
+
+use super::{outputs, page, page_tables, plain};
+
+const NAME: &str = "send-profile-birmingham";
+
+/// One part of a Word file.
+pub(super) fn part(path: &std::path::Path, name: &str) -> String {
+    let file = std::fs::File::open(path).expect("a file");
+    let mut zip = zip::ZipArchive::new(file).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect("the part").read_to_string(&mut text).expect("text");
+    text
+}
+
+fn document() -> String {
+    part(&outputs().join("reports").join(format!("{NAME}.docx")), "word/document.xml")
+}
+
+/// Rows of cells of each table.
+fn tables(xml: &str) -> Vec<Vec<Vec<String>>> {
+    let inside = |text: &str, tag: &str| -> Vec<String> {
+        let (open, close) = (format!("<w:{tag}>"), format!("</w:{tag}>"));
+        text.split(&open).skip(1).filter_map(|part| Some(part.split(&close).next()?.to_owned())).collect()
+    };
+    let row = |row: &String| inside(row, "tc").iter().map(|cell| plain(cell)).collect();
+    inside(xml, "tbl").iter().map(|table| inside(table, "tr").iter().map(row).collect()).collect()
+}
+
+#[test]
+fn the_word_file_has_the_pages_tables() {
+    let (html, word) = (page(NAME), tables(&document()));
+    let charts = html.matches("<summary>Data of the chart").count();
+    let pages = page_tables(&html);
+    // The page has a table of data under each chart and the list of ids besides.
+    assert_eq!(word.len(), pages.len() - charts - 1);
+    let mut cells = 0;
+    for table in &word {
+        assert!(pages.iter().any(|(_, rows)| rows == table), "no table of the page is like {table:?}");
+        cells += table.iter().map(Vec::len).sum::<usize>();
+    }
+    assert!(cells > 150, "{cells} cells compared");
+}
+
+#[test]
+fn headings_are_styles_heading_rows_repeat_and_charts_have_words() {
+    let (html, xml) = (page(NAME), document());
+    let headings = xml.matches("<w:pStyle w:val=\"Heading1\"/>").count();
+    assert_eq!(headings, html.matches("<h2").count());
+    assert_eq!(xml.matches("<w:tblHeader/>").count(), xml.matches("<w:tbl>").count());
+    let told: Vec<String> = xml.split("<wp:docPr ").skip(1).map(|rest| plain(between_quotes(rest, "descr"))).collect();
+    assert_eq!(told.len(), html.matches("<figure").count());
+    for alt in told {
+        assert!(alt.len() > 40 && plain(&html).contains(&alt), "the page says otherwise: {alt}");
+    }
+}
+
+fn between_quotes<'t>(text: &'t str, name: &str) -> &'t str {
+    let (_, rest) = text.split_once(&format!("{name}=\"")).expect("the attribute");
+    rest.split('"').next().unwrap_or_default()
+}
