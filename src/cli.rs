@@ -75,6 +75,9 @@ pub struct Run {
     /// Work out figures, rank and change only: no intervals, bands, funnels or trends
     #[arg(long)]
     pub figures_only: bool,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// What `list` prints.
@@ -233,6 +236,9 @@ pub struct Chart {
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// Options of `report`.
@@ -262,6 +268,9 @@ pub struct Report {
     /// Write no folder of charts
     #[arg(long)]
     pub no_charts: bool,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// What else `report` does.

@@ -244,6 +244,10 @@ impl Error {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 format!("choose a folder you can write to with `--out DIR` instead of `{}`", path.display())
             }
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                "a file stands where a folder should be: move it away, or choose another folder with `--out DIR`"
+                    .to_owned()
+            }
             _ => "check that the folder exists and can be written to, then run again".to_owned(),
         };
         Error::Io(error, help)

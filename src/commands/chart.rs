@@ -12,6 +12,7 @@ use crate::home;
 
 use super::catalogue::Catalogue;
 use super::draw;
+use super::hold::hold;
 
 /// Draws the chart asked for.
 ///
@@ -19,7 +20,12 @@ use super::draw;
 /// No such measure, authority or period, a kind that the measure does not support, or the file cannot be written.
 pub fn chart(options: &Chart) -> Result<(), Error> {
     let (register, _) = home::register()?;
-    let catalogue = Catalogue::open(&options.out)?;
+    // A picture that goes elsewhere needs no right to write to the outputs.
+    let _held = match &options.output {
+        Some(_) => None,
+        None => Some(hold(&options.out, !options.no_wait)?),
+    };
+    let catalogue = Catalogue::open_whole(&options.out)?;
     let register = catalogue.with_neighbours(&register)?;
     let chart = draw::chart(options, &catalogue, &register)?;
     let size = match options.size {

@@ -62,7 +62,7 @@ fn text(old: &str, new: &str, reports: &[Report], unchanged: usize) -> String {
 /// # Errors
 /// A table cannot be read, or a name is of none.
 pub fn reports(old: &Path, new: &Path, wanted: &[String], lines: &mut Lines) -> Result<(Vec<Report>, usize), Error> {
-    let (before, after) = (Catalogue::open(old)?, Catalogue::open(new)?);
+    let (before, after) = (Catalogue::open(old)?, Catalogue::open_whole(new)?);
     let names: BTreeSet<&str> = before.tables().iter().chain(after.tables()).map(|(name, _)| name.as_str()).collect();
     for name in wanted {
         if !names.contains(name.as_str()) {

@@ -43,7 +43,7 @@ fn broken(finding: Finding) -> Error {
 /// # Errors
 /// No such figure, or the tables cannot be read.
 pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
-    let catalogue = Catalogue::open(&options.out)?;
+    let catalogue = Catalogue::open_whole(&options.out)?;
     let register = home::register()?.0;
     let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
     let id = figure::parts(&options.figure);

@@ -14,6 +14,7 @@ pub mod run;
 mod catalogue;
 mod draw;
 mod explanation;
+mod hold;
 mod plan;
 mod previous;
 mod propose;

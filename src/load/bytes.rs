@@ -32,6 +32,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Finding> {
             "check that the file is still there and may be read; close it in other programs",
         )
     })?;
+    let length = fs_err::metadata(path).map_or(bytes.len() as u64, |metadata| metadata.len());
+    if path.is_file() && length != bytes.len() as u64 {
+        return Err(Finding::error(
+            "changing-file",
+            format!("the file changed while it was read: {} of {length} bytes were there", bytes.len()),
+            "it is still being copied, saved or downloaded: wait until that has ended and run again",
+        ));
+    }
     if bytes.is_empty() {
         return Err(Finding::error(
             "empty-file",

@@ -15,4 +15,4 @@ pub use findings::{plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
 pub use read::{Wanted, columns, footer, rows};
 pub use schema::Layout;
-pub use whole::{Written, write};
+pub use whole::{Written, sweep, write};
