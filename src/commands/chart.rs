@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, render_as};
 use crate::cli::{Chart, ChartSize};
-use crate::finding::Error;
+use crate::finding::{Error, printable};
 use crate::home;
 
 use super::catalogue::Catalogue;
@@ -36,7 +36,7 @@ pub fn chart(options: &Chart) -> Result<(), Error> {
     let (folder, name, formats) = target(options);
     let picture = render_as(&chart, size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
     draw::save(&folder, &name, &picture)?;
-    println!("{}\n{}", picture.title, home::shown(&folder.join(&name)));
+    println!("{}\n{}", printable(&picture.title), home::shown(&folder.join(&name)));
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::area::{LaCode, Level, Register};
 use crate::cli::{Explain, Explained};
 use crate::figure::{self, Figures};
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, printable};
 use crate::home;
 use crate::observations::{Coded, Frame, TOTAL};
 use crate::period::label;
@@ -24,7 +24,7 @@ use super::reread::{Published, Rereader};
 pub fn explain(options: &Explain) -> Result<(), Error> {
     let explained = explanation(options)?;
     match options.format {
-        Explained::Text => print!("{}", explained.text()),
+        Explained::Text => print!("{}", printable(&explained.text())),
         Explained::Json => println!("{}", serde_json::to_string_pretty(&explained).map_err(|error| said(&error))?),
     }
     Ok(())
