@@ -35,6 +35,9 @@ pub(super) fn check(bytes: &[u8], kind: Kind) -> Result<(), Finding> {
         let size = if kind == Kind::Ods && name == "content.xml" {
             let mut content = Vec::new();
             let size = unpacked.read_to_end(&mut content).map_err(|error| damaged(&error))? as u64;
+            if size <= left && !is_closed(&content) {
+                return Err(damaged(&"a sheet of it does not end"));
+            }
             if size <= left && ods_cells(&content) > MOST_SPANNED {
                 return Err(too_large(format!("repeated cells make the sheets larger than {MOST_SPANNED} cells")));
             }
@@ -110,6 +113,16 @@ fn ods_cells(content: &[u8]) -> u64 {
     sum
 }
 
+/// Whether every sheet and list of names of an ODS ends: its reader looks for the end for ever.
+fn is_closed(content: &[u8]) -> bool {
+    [("<table:table ", "</table:table>"), ("<table:named-expressions>", "</table:named-expressions>")].iter().all(
+        |(open, close)| {
+            let last = |word: &str| memchr::memmem::rfind(content, word.as_bytes());
+            last(open).is_none_or(|opened| last(close).is_some_and(|closed| closed > opened))
+        },
+    )
+}
+
 /// Where a tag ends; a `>` in quotes does not end it.
 fn tag_length(rest: &[u8]) -> usize {
     let mut quote = None;
@@ -181,7 +194,7 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests {
-    use super::{announced, ods_cells};
+    use super::{announced, is_closed, ods_cells};
 
     #[test]
     fn cells_of_an_ods_are_counted_with_their_repeats() {
@@ -201,6 +214,12 @@ mod tests {
                 row("<table:table-cell table:number-columns-repeated=\"&#57;9\" office:value=\"1\"/>", 9).as_bytes()
             ) > 1 << 32
         );
+    }
+
+    #[test]
+    fn a_sheet_that_does_not_end_is_seen() {
+        assert!(is_closed(b"<table:table a=\"b\"><table:table-row/></table:table>"));
+        assert!(!is_closed(b"<table:table a=\"b\"></table:table><table:table a=\"c\"><table:table-row/>"));
     }
 
     #[test]
