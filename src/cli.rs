@@ -77,6 +77,9 @@ pub struct Run {
     /// Work out figures, rank and change only: no intervals, bands, funnels or trends
     #[arg(long)]
     pub figures_only: bool,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// What `list` prints.
@@ -235,6 +238,9 @@ pub struct Chart {
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// Options of `report`.
@@ -264,6 +270,9 @@ pub struct Report {
     /// Write no folder of charts and no Word file
     #[arg(long)]
     pub no_charts: bool,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// What else `report` does.

@@ -3,6 +3,7 @@
 //! Findings are collected by every stage and printed together at the end; severity `Error` means that the
 //! table concerned is not written (exit 1). An `Error` ends the command (exit 2).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -121,7 +122,7 @@ impl Finding {
             table: String::new(),
             release: String::new(),
             place: Place::default(),
-            message: message.into(),
+            message: readable(message.into()),
             help: help.into(),
         }
     }
@@ -244,6 +245,10 @@ impl Error {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 format!("choose a folder you can write to with `--out DIR` instead of `{}`", path.display())
             }
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                "a file stands where a folder should be: move it away, or choose another folder with `--out DIR`"
+                    .to_owned()
+            }
             _ => "check that the folder exists and can be written to, then run again".to_owned(),
         };
         Error::Io(error, help)
@@ -253,6 +258,33 @@ impl Error {
     pub fn reading(error: std::io::Error) -> Self {
         Error::Io(error, "check the path and that you may read it".to_owned())
     }
+}
+
+/// The most letters of a message: enough for the names of all authorities, and for the start of a cell of megabytes.
+const MOST_LETTERS: usize = 6000;
+
+/// A message cut where nobody reads on.
+fn readable(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(MOST_LETTERS) {
+        message.truncate(end);
+        message.push_str(" ...");
+    }
+    message
+}
+
+/// Text for a screen: control characters and marks that turn the direction of writing, which a file may hold and a
+/// terminal would obey, stand there by their number. Line ends and tabs stay.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| match c {
+        '\n' | '\t' => false,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        _ => c.is_control(),
+    };
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| if obeyed(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(shown).collect())
 }
 
 /// The nearest of `candidates` to `word`, if any is near enough to be a likely misspelling.

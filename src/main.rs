@@ -15,7 +15,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("error: {}", abreast::finding::printable(&error.to_string()));
             ExitCode::from(2)
         }
     }

@@ -58,6 +58,25 @@ impl Catalogue {
         Ok(Catalogue { out: out.to_owned(), tables })
     }
 
+    /// The same, where tables and comparisons are of one build.
+    ///
+    /// # Errors
+    /// There are no tables, or a table is of another build than its comparisons: a run was broken off between the two.
+    pub fn open_whole(out: &Path) -> Result<Catalogue, Error> {
+        let catalogue = Catalogue::open(out)?;
+        let compared = publish::footer(&path_of(out, "comparisons")).unwrap_or_default().parts;
+        let apart = compared.iter().find(|(table, fingerprint, _)| {
+            catalogue.table(table).is_some_and(|meta| meta.fingerprint != *fingerprint)
+        });
+        match apart {
+            Some((table, ..)) => Err(Error::usage(
+                format!("in `{}` the table `{table}` and its comparisons are of two builds", crate::home::shown(out)),
+                "a run is still writing there, or was broken off: let it end, or run `abreast run` again, which makes what is missing",
+            )),
+            None => Ok(catalogue),
+        }
+    }
+
     /// The tables with their footers.
     pub fn tables(&self) -> &[(String, TableMeta)] {
         &self.tables

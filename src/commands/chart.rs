@@ -7,11 +7,12 @@ use clap::ValueEnum;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, render_as};
 use crate::cli::{Chart, ChartSize};
-use crate::finding::Error;
+use crate::finding::{Error, printable};
 use crate::home;
 
 use super::catalogue::Catalogue;
 use super::draw;
+use super::hold::hold;
 
 /// Draws the chart asked for.
 ///
@@ -19,7 +20,12 @@ use super::draw;
 /// No such measure, authority or period, a kind that the measure does not support, or the file cannot be written.
 pub fn chart(options: &Chart) -> Result<(), Error> {
     let (register, _) = home::register()?;
-    let catalogue = Catalogue::open(&options.out)?;
+    // A picture that goes elsewhere needs no right to write to the outputs.
+    let _held = match &options.output {
+        Some(_) => None,
+        None => Some(hold(&options.out, !options.no_wait)?),
+    };
+    let catalogue = Catalogue::open_whole(&options.out)?;
     let register = catalogue.with_neighbours(&register)?;
     let chart = draw::chart(options, &catalogue, &register)?;
     let size = match options.size {
@@ -30,7 +36,7 @@ pub fn chart(options: &Chart) -> Result<(), Error> {
     let (folder, name, formats) = target(options);
     let picture = render_as(&chart, size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
     draw::save(&folder, &name, &picture)?;
-    println!("{}\n{}", picture.title, home::shown(&folder.join(&name)));
+    println!("{}\n{}", printable(&picture.title), home::shown(&folder.join(&name)));
     Ok(())
 }
 

@@ -12,7 +12,7 @@ mod worse;
 use std::path::Path;
 
 use crate::cli::{Compare, Format};
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, printable};
 use crate::home;
 use crate::publish::{self, Written};
 
@@ -51,7 +51,7 @@ pub fn compare(options: &Compare) -> Result<(), Error> {
 /// Prints the sheets or writes them to the file asked for.
 fn put(options: &Compare, sheets: &[Sheet]) -> Result<(), Error> {
     let text = match options.format {
-        Format::Table => print::table(sheets),
+        Format::Table => printable(&print::table(sheets)).into_owned(),
         Format::Csv => print::csv(sheets).map_err(|error| Error::usage(error.to_string(), "report this"))?,
         Format::Json => print::json(sheets),
         Format::Parquet => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Diff, Told};
 use crate::diff::{self, Cause, Changed, Flag, Kind, Line, MOVE_COLUMNS, Move, Report};
-use crate::finding::{Error, Finding, likely};
+use crate::finding::{Error, Finding, likely, printable};
 use crate::home;
 use crate::observations::Frame;
 use crate::publish::{self, Layout, MeasureMeta, TableMeta, plain_text};
@@ -32,7 +32,10 @@ pub fn diff(options: &Diff) -> Result<bool, Error> {
     let (reports, unchanged) = reports(&old, &new, &options.tables, &mut lines)?;
     let (old, new) = (home::shown(&old), home::shown(&new));
     let mut body: Box<dyn Read> = match options.format {
-        Told::Text => Box::new(std::io::Cursor::new(text(&old, &new, &reports, unchanged))),
+        Told::Text => {
+            let text = text(&old, &new, &reports, unchanged);
+            Box::new(std::io::Cursor::new(printable(&text).into_owned()))
+        }
         Told::Html => Box::new(std::io::Cursor::new(diff::page(&old, &new, &reports, unchanged))),
         Told::Csv => Box::new(lines.finish()?),
     };
@@ -62,7 +65,7 @@ fn text(old: &str, new: &str, reports: &[Report], unchanged: usize) -> String {
 /// # Errors
 /// A table cannot be read, or a name is of none.
 pub fn reports(old: &Path, new: &Path, wanted: &[String], lines: &mut Lines) -> Result<(Vec<Report>, usize), Error> {
-    let (before, after) = (Catalogue::open(old)?, Catalogue::open(new)?);
+    let (before, after) = (Catalogue::open(old)?, Catalogue::open_whole(new)?);
     let names: BTreeSet<&str> = before.tables().iter().chain(after.tables()).map(|(name, _)| name.as_str()).collect();
     for name in wanted {
         if !names.contains(name.as_str()) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::area::{LaCode, Level, Register};
 use crate::cli::{Explain, Explained};
 use crate::figure::{self, Figures};
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, printable};
 use crate::home;
 use crate::observations::{Coded, Frame, TOTAL};
 use crate::period::label;
@@ -25,7 +25,7 @@ use super::reread::{Published, Rereader};
 pub fn explain(options: &Explain) -> Result<(), Error> {
     let explained = explanation(options)?;
     match options.format {
-        Explained::Text => print!("{}", explained.text()),
+        Explained::Text => print!("{}", printable(&explained.text())),
         Explained::Json => println!("{}", serde_json::to_string_pretty(&explained).map_err(|error| said(&error))?),
     }
     Ok(())
@@ -44,7 +44,7 @@ fn broken(finding: Finding) -> Error {
 /// # Errors
 /// No such figure, or the tables cannot be read.
 pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
-    let catalogue = Catalogue::open(&options.out)?;
+    let catalogue = Catalogue::open_whole(&options.out)?;
     let register = home::register()?.0;
     let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
     let id = figure::parts(&options.figure);

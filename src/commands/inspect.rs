@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::area::Register;
 use crate::cli::Inspect;
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, printable};
 use crate::grid::{Layout, TextTable};
 use crate::home;
 use crate::load::Opened;
@@ -25,7 +25,7 @@ use super::summary::thousands;
 /// The file cannot be read.
 pub fn inspect(options: &Inspect) -> Result<bool, Error> {
     let seen = look(options)?;
-    print!("{}", seen.text);
+    print!("{}", printable(&seen.text));
     Ok(seen.undecided)
 }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::cli::{List, Listing, Sources};
-use crate::finding::Error;
+use crate::finding::{Error, printable};
 use crate::home;
 use crate::pipeline::Pipeline;
 
@@ -30,7 +30,7 @@ pub fn list(options: &List) -> Result<bool, Error> {
         Listing::Releases | Listing::Authorities => releases(options)?,
     };
     for line in lines {
-        writeln!(out, "{}", line.join("\t")).map_err(broken_pipe)?;
+        writeln!(out, "{}", printable(&line.join("\t"))).map_err(broken_pipe)?;
     }
     Ok(!findings.is_empty())
 }

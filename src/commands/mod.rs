@@ -16,6 +16,7 @@ mod agree;
 mod catalogue;
 mod draw;
 mod explanation;
+mod hold;
 mod plan;
 mod previous;
 mod propose;

@@ -29,6 +29,7 @@ use crate::publish::{Layout, page, word, workbook, write};
 use crate::report::{Report, read};
 
 use super::catalogue::Catalogue;
+use super::hold::hold;
 use choose::Chosen;
 pub use choose::pipelines;
 use facts::Facts;
@@ -57,7 +58,8 @@ pub fn report(options: &Options) -> Result<(), Error> {
     }
     let reports = wanted(options)?;
     let (register, _) = home::register()?;
-    let catalogue = Catalogue::open(&options.out)?;
+    let _held = hold(&options.out, !options.no_wait)?;
+    let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let chosen = chosen(&reports, &catalogue, &pipelines)?;
     let names: BTreeSet<String> = chosen.iter().map(|measure| measure.name.to_owned()).collect();

@@ -20,7 +20,7 @@ use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
 use super::plan::{Job, plan};
 use super::table::{Outcome, Shared, Stages, make, open_elsewhere, path_of};
-use super::{agree, draw, previous, summary};
+use super::{agree, draw, hold, previous, summary};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,9 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
     let depth = if options.figures_only { Depth::Figures } else { Depth::Whole };
     let out = (mode == Mode::Write).then_some(options.out.as_path());
+    let building = out.map(|out| hold::begin(out, !options.no_wait)).transpose()?;
+    // A run that was broken off may have left charts of the build before.
+    let broken_off = building.as_ref().is_some_and(|building| building.broken_off);
     let mut kept = out.and_then(previous::stage);
     let compared: BTreeMap<String, String> = out
         .and_then(|out| publish::footer(&path_of(out, "comparisons")))
@@ -121,7 +124,7 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
         let changed = stages.timed("publish", || {
             put_together(out, &mut outcomes, &plan.tables, &options.sources.tables, &mut findings)
         })?;
-        if changed || options.force || !options.authority.is_empty() {
+        if changed || broken_off || options.force || !options.authority.is_empty() {
             let written: Vec<&str> =
                 outcomes.iter().filter(|outcome| outcome.written).map(|outcome| outcome.name.as_str()).collect();
             charts =
@@ -138,6 +141,9 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             findings.push(open_elsewhere(&path, &beside));
         }
         super::report::front::write(out, &super::report::pipelines(options.sources.pipelines.as_deref())?)?;
+    }
+    if let Some(building) = building {
+        building.finish()?;
     }
     summary::print_findings(&findings);
     if !quiet {

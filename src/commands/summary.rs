@@ -5,23 +5,25 @@ use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, printable};
 use crate::home;
 use crate::quarantine::Refused;
 
 use super::table::{Outcome, Stages};
 
-/// Prints findings on stderr, errors last so that they are seen; notes only where there is room for them.
+/// Prints findings on stderr, errors last so that they are seen; a screen has room for twenty notes
+/// and two hundred of each other kind.
 pub fn print_findings(findings: &[Finding]) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+        let most = if severity == Severity::Note { 20 } else { 200 };
         for (shown, finding) in findings.iter().filter(|finding| finding.severity == severity).enumerate() {
-            if severity == Severity::Note && shown == 20 {
-                let more = findings.iter().filter(|finding| finding.severity == Severity::Note).count() - shown;
-                eprintln!("{more} more notes are in findings.csv\n");
+            if shown == most {
+                let more = findings.iter().filter(|finding| finding.severity == severity).count() - shown;
+                eprintln!("{more} more {}s are in findings.csv\n", severity.word());
                 break;
             }
-            let text = finding.to_string();
+            let text = printable(&finding.to_string()).into_owned();
             if colour {
                 let code = match severity {
                     Severity::Note => "36",

@@ -10,10 +10,15 @@ use polars_arrow::array::{Utf8ViewArray, View};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_buffer::Buffer;
 
+use crate::finding::{Finding, Place};
+
 pub use table::{Layout, TextTable, likely_header};
 
 /// Excel's last column, and ours.
 pub const MOST_COLUMNS: usize = 16_384;
+
+/// The most cells of a grid, as rows by columns: four gigabytes of views.
+pub const MOST_CELLS: usize = 1 << 28;
 
 /// Text cells by column, with the row number of each kept row as Excel counts it. Rows without any text are not kept.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +101,8 @@ pub struct GridBuilder {
     cells: usize,
     filled: bool,
     overfull: bool,
+    /// The columns and rows that were too many, and the row that Excel numbers so once it is known.
+    full: Option<(usize, usize, Option<u32>)>,
 }
 
 impl GridBuilder {
@@ -114,7 +121,13 @@ impl GridBuilder {
             }
             // A column first met here is empty in every row before.
             let height = self.rows.len();
+            if !self.fits(column + 1, height + 1) {
+                return;
+            }
             self.columns.resize_with(column + 1, || vec![View::default(); height]);
+        }
+        if self.full.is_some() {
+            return;
         }
         if !blank {
             self.filled |= !bytes.iter().all(u8::is_ascii_whitespace);
@@ -125,31 +138,57 @@ impl GridBuilder {
     /// Ends the row that Excel numbers `number`; a row without text is not kept.
     pub fn end_row(&mut self, number: u32) {
         let height = self.rows.len() + usize::from(self.filled);
+        if !self.fits(self.columns.len(), height) {
+            if let Some((_, _, row @ None)) = &mut self.full {
+                *row = Some(number);
+            }
+            return;
+        }
         for column in &mut self.columns {
             column.resize(height, View::default());
         }
         if self.filled {
             self.rows.push(number);
-            if self.overfull {
-                self.overlong.push(number);
-            }
+        }
+        if self.overfull {
+            self.overlong.push(number);
         }
         self.cells = 0;
         self.filled = false;
         self.overfull = false;
     }
 
-    /// Expects about `rows` more rows.
+    /// Whether a grid of that size can be; once it could not, it stays as it is.
+    fn fits(&mut self, width: usize, height: usize) -> bool {
+        if self.full.is_none() && width.saturating_mul(height) > MOST_CELLS {
+            self.full = Some((width, height, None));
+        }
+        self.full.is_none()
+    }
+
+    /// Expects about `rows` more rows. Where there is no room for so many, it is made when they come.
     pub fn reserve(&mut self, rows: usize) {
-        self.rows.reserve(rows);
+        // A first row of one letter makes for a wild guess.
+        let rows = rows.min(MOST_CELLS / self.columns.len().max(1) / 16);
+        let _ = self.rows.try_reserve(rows);
         for column in &mut self.columns {
-            column.reserve(rows);
+            let _ = column.try_reserve(rows);
         }
     }
 
     /// The grid over the text `buffers`.
-    pub fn finish(self, buffers: Vec<Vec<u8>>) -> Grid {
+    ///
+    /// # Errors
+    /// More than [`MOST_CELLS`] cells.
+    pub fn finish(self, buffers: Vec<Vec<u8>>) -> Result<Grid, Finding> {
+        if let Some((width, height, row)) = self.full {
+            let message =
+                format!("{height} rows by {width} columns are more than the {MOST_CELLS} cells that can be read");
+            let help =
+                "split the file by period; where only a few rows are that wide, a quote or a line end is missing there";
+            return Err(Finding::error("file-too-large", message, help).at(Place { row, ..Place::default() }));
+        }
         let buffers: Vec<Buffer<u8>> = buffers.into_iter().map(Buffer::from).collect();
-        Grid { columns: self.columns, rows: self.rows, buffers: buffers.into(), overlong: self.overlong }
+        Ok(Grid { columns: self.columns, rows: self.rows, buffers: buffers.into(), overlong: self.overlong })
     }
 }

@@ -5,9 +5,12 @@ use std::path::Path;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::csv::MOST_BYTES;
 use crate::finding::Finding;
 use crate::provenance::is_web_page;
+
+/// The most bytes that a packed file or a workbook may unpack to. The largest workbook of the returns at hand unpacks to
+/// a fortieth of it; a file made to explode is refused before memory is.
+pub(super) const MOST_UNPACKED: usize = 1 << 30;
 
 /// What a file is by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Finding> {
             "check that the file is still there and may be read; close it in other programs",
         )
     })?;
+    let length = fs_err::metadata(path).map_or(bytes.len() as u64, |metadata| metadata.len());
+    if path.is_file() && length != bytes.len() as u64 {
+        return Err(Finding::error(
+            "changing-file",
+            format!("the file changed while it was read: {} bytes were read, and it has {length} now", bytes.len()),
+            "it is still being copied, saved or downloaded: wait until that has ended and run again",
+        ));
+    }
     if bytes.is_empty() {
         return Err(Finding::error(
             "empty-file",
@@ -101,7 +112,7 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
         };
     }
     if bytes.starts_with(&[0x1F, 0x8B]) {
-        return inflate(flate2::read::MultiGzDecoder::new(bytes.as_slice())).map(|inner| (Kind::Text, inner));
+        return inflate(flate2::read::MultiGzDecoder::new(bytes.as_slice())).and_then(packed_text);
     }
     if bytes.starts_with(b"PK\x03\x04") && extension == "zip" {
         return unzip(&bytes);
@@ -160,20 +171,28 @@ fn unzip(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Finding> {
         ));
     };
     let entry = archive.by_name(name).map_err(|error| broken(&error))?;
-    Ok((Kind::Text, inflate(entry)?))
+    packed_text(inflate(entry)?)
+}
+
+/// What was packed, if it is text.
+fn packed_text(inner: Vec<u8>) -> Result<(Kind, Vec<u8>), Finding> {
+    match sniff(&inner) {
+        Some(Kind::Text) => Ok((Kind::Text, inner)),
+        found => Err(wrong_kind("a packed CSV", &inner, found)),
+    }
 }
 
 /// Reads a packed stream up to the most that can be read, so that an archive made to explode is refused.
 fn inflate(packed: impl Read) -> Result<Vec<u8>, Finding> {
     let mut inner = Vec::new();
-    packed.take(MOST_BYTES as u64 + 1).read_to_end(&mut inner).map_err(|error| {
+    packed.take(MOST_UNPACKED as u64 + 1).read_to_end(&mut inner).map_err(|error| {
         Finding::error("damaged-file", format!("the packed file cannot be read: {error}"), "download it again")
     })?;
-    if inner.len() > MOST_BYTES {
+    if inner.len() > MOST_UNPACKED {
         return Err(Finding::error(
             "file-too-large",
-            "unpacked, the file is over four gigabytes",
-            "unpack it and split it by period",
+            "unpacked, the file is over a gigabyte",
+            "unpack it and look at it: if it is the publisher's table, file it as the CSV that it is",
         ));
     }
     Ok(inner)

@@ -57,7 +57,7 @@ pub fn split_cells(text: Vec<u8>) -> Result<Grid, Finding> {
         };
     }
     builder.end_row(row);
-    Ok(builder.finish(vec![text, unescaped]))
+    builder.finish(vec![text, unescaped])
 }
 
 /// Where an unquoted cell that starts at `at` ends.

@@ -3,8 +3,11 @@
 //! Nothing is typed here and nothing is dropped: a cell's text, its row as Excel counts it and its column stay
 //! together until `normalise` gives them a meaning.
 
+mod biff;
 mod bytes;
 mod csv;
+mod guard;
+mod parts;
 mod sheet;
 
 use std::path::Path;
@@ -38,7 +41,10 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Finding> {
 /// # Errors
 /// A finding when the bytes are not what the name says, are cut short, or hold no table at all.
 pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Opened, Finding> {
-    let at = |finding: Finding| finding.at(Place::file(shown));
+    let at = |mut finding: Finding| {
+        finding.place.file = shown.to_owned();
+        finding
+    };
     let (kind, content) = bytes::unwrap(bytes, path).map_err(at)?;
     let (sheets, encoding) = match kind {
         Kind::Text => {
@@ -48,6 +54,13 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),
     };
+    if sheets.is_empty() {
+        return Err(at(Finding::error(
+            "damaged-file",
+            "the workbook holds no sheet",
+            "download it again; if it opens in Excel or LibreOffice, save it from there under the same name",
+        )));
+    }
     // Sheets that nobody asked for were not read: that none fits is for the caller to say.
     let mut asked = sheets.iter().filter(|(name, _)| name.is_empty() || wanted(name)).peekable();
     if asked.peek().is_some() && asked.all(|(_, grid)| grid.is_empty()) {

@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::schema::place_in;
 use super::{Columns, Measure, Pipeline, ReleaseBlock, Shape};
 use crate::finding::{Finding, likely};
+use crate::manifest::is_inside;
 use crate::value::Status;
 
 /// A pipeline file as found: where it stands and what it says.
@@ -107,6 +108,11 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
             Finding::error("pipeline-declaration", message, help).of(&pipeline.name, "").at(pipeline.place(span)),
         );
     };
+    if !is_inside(&pipeline.return_name) {
+        let at = pipeline.text.find("\nreturn").map_or(0, |at| at + 1);
+        let message = format!("`return` leads out of the returns folder: `{}`", pipeline.return_name);
+        say(at..at, message, "write the name of a folder in the returns folder, such as `sen2`".into());
+    }
     if pipeline.releases.is_empty() {
         say(
             0..0,

@@ -19,4 +19,4 @@ pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta,
 pub use quarantine::{read_quarantine, write_quarantine};
 pub use read::{Wanted, columns, footer, rows};
 pub use schema::Layout;
-pub use whole::{Written, write};
+pub use whole::{Written, sweep, write};

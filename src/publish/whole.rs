@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::Error;
 
+/// How the name of a file begins that is not whole yet.
+const PART: &str = ".abreast-";
+
 /// Where a file ended up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -24,7 +27,7 @@ pub fn write(
 ) -> Result<Written, Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs_err::create_dir_all(folder).map_err(|error| Error::writing(error, folder))?;
-    let mut file = tempfile::Builder::new().prefix(".abreast-").tempfile_in(folder).map_err(|error| {
+    let mut file = tempfile::Builder::new().prefix(PART).tempfile_in(folder).map_err(|error| {
         Error::writing(
             std::io::Error::new(error.kind(), format!("cannot write into `{}`: {error}", folder.display())),
             folder,
@@ -41,6 +44,19 @@ pub fn write(
             let beside = beside(path);
             failed.file.persist(&beside).map_err(|error| Error::writing(error.error, folder))?;
             Ok(Written::Beside(beside))
+        }
+    }
+}
+
+/// Takes away what commands that were killed left half-written in `folder` and the folders below it. What cannot be
+/// taken away stays: nothing reads it.
+pub fn sweep(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder {
+            sweep(&entry.path());
+        } else if entry.file_name().to_string_lossy().starts_with(PART) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Asked<'a> {
     /// No such authority or comparator, too many of them, or no published tables.
     pub fn read(options: &'a Compare) -> Result<Asked<'a>, Error> {
         let (register, _) = home::register()?;
-        let catalogue = Catalogue::open(&options.out)?;
+        let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
         let authorities: Vec<LaCode> = options
             .authority

@@ -54,6 +54,7 @@ pub fn picture(
         size: cli::ChartSize::Column,
         output: None,
         out: std::path::PathBuf::new(),
+        no_wait: false,
     };
     // Names were looked up before: what is wrong now is that there is nothing to show.
     let chart = match draw::chart(&asked, stock.catalogue, stock.register) {
