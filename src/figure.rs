@@ -5,12 +5,12 @@
 //! the publisher's spelling of the period, so that it stays the same from year to year. What stands beside a figure and
 //! is made of others carries the figure's id and a word: `...~neighbours`, `...~core-cities`, `...~six-months`.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame};
-use crate::period::cadence;
+use crate::period::{day, step};
 use crate::provenance::hash;
 
 /// The columns of a frame that say which figure a row is.
@@ -74,6 +74,7 @@ impl<'a> Figures<'a> {
             measure: self.measure.word(row),
             end: self.ends[row],
             identifier: self.identifier.word(row),
+            period: self.period.word(row),
             area: self.area(row),
             level: self.level.word(row),
             below: if self.below(row) { self.name.word(row) } else { "" },
@@ -95,6 +96,8 @@ pub struct Key<'a> {
     pub end: i32,
     /// The period's identifier.
     pub identifier: &'a str,
+    /// The period as published.
+    pub period: &'a str,
     /// The code of the area.
     pub area: &'a str,
     /// The level's word.
@@ -110,8 +113,8 @@ pub struct Key<'a> {
 impl Key<'_> {
     /// The id.
     pub fn id(&self) -> String {
-        let cadence = cadence(self.identifier);
-        let rest = [&cadence, self.level, self.below, self.topic, self.breakdown];
+        let step = step(self.period, self.identifier);
+        let rest = [step.as_str(), self.level, self.below, self.topic, self.breakdown];
         let tail = hash(rest.join("\u{1f}").as_bytes());
         format!("{}/{}/{}/{}/{}", self.table, slug(self.measure), day(self.end), self.area, &tail[..10])
     }
@@ -155,16 +158,10 @@ pub fn month(day: NaiveDate) -> i32 {
     day.year() * 12 + day.month0() as i32
 }
 
-/// The day that is `days` after 1 January 1970.
-pub fn day(days: i32) -> NaiveDate {
-    let epoch = NaiveDate::default();
-    let size = Days::new(u64::from(days.unsigned_abs()));
-    if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) }.unwrap_or(epoch)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{day, parts, slug};
+    use super::{parts, slug};
+    use crate::period::day;
 
     #[test]
     fn an_id_is_told_from_a_measure() {

@@ -107,7 +107,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// The file that marks figures as simulated.
-const ILLUSTRATIVE: &str = "ILLUSTRATIVE.txt";
+pub const ILLUSTRATIVE: &str = "ILLUSTRATIVE.txt";
 
 /// Which returns to run on, and whether they are the sample.
 #[derive(Clone, Debug, PartialEq, Eq)]

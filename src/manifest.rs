@@ -130,7 +130,7 @@ pub fn safe_name(name: &str) -> String {
 /// Today, by the clock of this machine, in UTC.
 pub fn today() -> NaiveDate {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    crate::figure::day(i32::try_from(since.as_secs() / 86_400).unwrap_or_default())
+    crate::period::day(i32::try_from(since.as_secs() / 86_400).unwrap_or_default())
 }
 
 #[cfg(test)]

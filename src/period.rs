@@ -143,9 +143,30 @@ pub fn cadence(identifier: &str) -> String {
     if kind.ends_with("year") { String::new() } else { kind }
 }
 
-/// The day so many days after 1 January 1970.
+/// The day that is `days` after 1 January 1970, or before it.
 pub fn day(days: i32) -> NaiveDate {
-    NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
+    let epoch = NaiveDate::default();
+    let size = Days::new(u64::from(days.unsigned_abs()));
+    if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) }.unwrap_or(epoch)
+}
+
+/// The step of a series of months that say themselves what they are.
+pub const MONTH: &str = "month";
+
+/// What a series steps by, where a period without an identifier says itself what it is: a month and a term that end on
+/// one day are two periods.
+pub fn step(code: &str, identifier: &str) -> String {
+    let told = cadence(identifier);
+    if !told.is_empty() || !identifier.trim().is_empty() {
+        return told;
+    }
+    match Period::read(code, "", None).map(|period| period.span) {
+        Ok(Span::Term(_)) => "term".to_owned(),
+        Ok(Span::Month) => MONTH.to_owned(),
+        Ok(Span::Quarter(_)) => "quarter".to_owned(),
+        Ok(Span::Week) => "week".to_owned(),
+        Ok(Span::Year | Span::SplitYear | Span::Day) | Err(_) => String::new(),
+    }
 }
 
 /// Whether `earlier` is the period one true step before `later`: same kind of span and one year earlier, or for

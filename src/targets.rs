@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::finding::{Error, Place};
+use crate::period::Period;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target};
 
@@ -41,6 +42,9 @@ pub struct TargetRow {
     /// Who answers for it.
     #[serde(default)]
     pub owner: String,
+    /// Where it stands.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// The rows of every `targets.csv` in the releases of a return, oldest release first.
@@ -61,11 +65,42 @@ pub fn read(folder: &Path) -> Result<Vec<TargetRow>, Error> {
             Error::declaration(place, format!("not a row of a targets file: {error}"), HELP)
         };
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_path(&path).map_err(wrong)?;
-        for row in reader.deserialize() {
-            rows.push(row.map_err(wrong)?);
+        let headings = reader.headers().map_err(wrong)?.clone();
+        for record in reader.records() {
+            let record = record.map_err(wrong)?;
+            let mut row: TargetRow = record.deserialize(Some(&headings)).map_err(wrong)?;
+            let line = record.position().map(|position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+            row.place = Place { row: line, ..Place::file(path.display().to_string()) };
+            rows.push(sound(row)?);
         }
     }
     Ok(rows)
+}
+
+/// The row, where its period and its tolerance can be read.
+fn sound(row: TargetRow) -> Result<TargetRow, Error> {
+    if let Some(Err(message)) = (!row.period.trim().is_empty()).then(|| Period::read(&row.period, "", None)) {
+        return Err(Error::declaration(
+            row.place,
+            message,
+            "write the period as in the return, or leave it empty for any",
+        ));
+    }
+    if tolerance(&row.tolerance).is_none() {
+        let message = format!("`{}` is no tolerance", row.tolerance);
+        return Err(Error::declaration(
+            row.place,
+            message,
+            "write a number in the figure's unit, such as 5, or leave it empty",
+        ));
+    }
+    Ok(row)
+}
+
+/// How far off still counts as near: nothing for no words, none for words that are no number.
+pub fn tolerance(words: &str) -> Option<f64> {
+    let words = words.trim().trim_start_matches(['±', '+']);
+    if words.is_empty() { Some(0.0) } else { number(words).filter(|number| *number >= 0.0) }
 }
 
 /// What is asked, as a council writes it; `benchmark` is the figure of England, the neighbours or the region, by word.

@@ -12,7 +12,9 @@ use crate::pipeline::{Allowed, Pipeline};
 pub(super) fn others(declared: &Allowed, pipeline: &Pipeline, frame: &Frame) -> Result<Option<Finding>, Finding> {
     match (&declared.topic, &declared.measure) {
         (Some(topic), _) => {
-            let Some(wanted) = frame.coded("breakdown_topic")?.code(topic) else { return Ok(None) };
+            let Some(wanted) = frame.coded("breakdown_topic")?.code(topic) else {
+                return Ok(Some(super::unknown(pipeline, "allowed", topic)));
+            };
             words(declared, &declared.breakdowns, Some(wanted), pipeline, frame)
         }
         (None, Some(measure)) => values(declared, measure, frame),

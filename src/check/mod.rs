@@ -14,11 +14,21 @@ mod totals;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline};
 
 pub use same::{Figures, figures, same_as};
+
+/// A check that could find nothing: what it is about is in no row.
+fn unknown(pipeline: &Pipeline, check: &str, topic: &str) -> Finding {
+    Finding::warning(
+        "check-unknown",
+        format!("the check `{check}` is about `{topic}`, which no row has"),
+        format!("if the publisher renamed it, correct the check in {} or say so under `labels`", pipeline.path),
+    )
+    .at(Place::file(&pipeline.path))
+}
 
 /// Checks the observations of one table; only its latest rows, which are the ones compared, but for what a release
 /// restates of an older one.

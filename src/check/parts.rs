@@ -19,6 +19,9 @@ struct Wrong {
 
 /// One finding a measure whose parts do not make the whole.
 pub(super) fn differ(declared: &Parts, pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Finding>, Finding> {
+    if frame.coded("breakdown_topic")?.code(&declared.topic).is_none() {
+        return Ok(vec![super::unknown(pipeline, "parts", &declared.topic)]);
+    }
     let measure = frame.coded("measure")?;
     let rounded_to = declared.rounded_to.or(pipeline.checks.total.as_ref().map(|total| total.rounded_to));
     let mut wrong: FxHashMap<usize, Wrong> = FxHashMap::default();

@@ -8,7 +8,7 @@ use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding, printable};
 use crate::home;
 use crate::observations::{Coded, Frame, TOTAL};
-use crate::period::label;
+use crate::period::{MONTH, day, label, step};
 use crate::publish::{Layout, MeasureMeta, TableMeta};
 use crate::statistics::average::{mean_of, over_periods};
 use crate::statistics::rounding::round_half_up;
@@ -136,7 +136,7 @@ impl<'a> Observed<'a> {
         let fits = |row: &usize| {
             self.latest.get_bit(*row)
                 && self.figures.area(*row) == parts.area
-                && figure::day(self.figures.ends[*row]) == parts.end
+                && day(self.figures.ends[*row]) == parts.end
                 && self.figures.id(self.table, *row) == id
         };
         (0..self.height()).find(fits).ok_or_else(|| {
@@ -260,15 +260,17 @@ impl<'a> Observed<'a> {
         }
     }
 
-    /// The rows of the six calendar months before that of `row`, of the same area and breakdown.
+    /// The rows with a figure of the six calendar months before that of `row`, of the same area and breakdown.
     fn rows_before(&self, row: usize) -> Vec<usize> {
-        let month = |row: usize| figure::month(figure::day(self.figures.ends[row]));
+        let month = |row: usize| figure::month(day(self.figures.ends[row]));
         let like = |other: &usize| {
             self.latest.get_bit(*other)
                 && self.figures.area(*other) == self.figures.area(row)
                 && self.figures.topic.codes.get(*other) == self.figures.topic.codes.get(row)
                 && self.figures.breakdown.codes.get(*other) == self.figures.breakdown.codes.get(row)
                 && (1..=6).contains(&(month(row) - month(*other)))
+                && self.values[*other].is_finite()
+                && step(self.figures.period.word(*other), self.figures.identifier.word(*other)) == MONTH
         };
         (0..self.height()).filter(like).collect()
     }

@@ -7,7 +7,7 @@ use globset::GlobBuilder;
 
 use crate::cli::Sources;
 use crate::finding::{Error, Finding, Place, likely};
-use crate::home::{self, Returns};
+use crate::home::{self, ILLUSTRATIVE, Returns};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, read};
 
 /// The file of one release.
@@ -149,7 +149,7 @@ pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }
-        } else if !name(&path).starts_with('.') && !is_replaced(&name(&path)) {
+        } else if !name(&path).starts_with('.') && !is_replaced(&name(&path)) && name(&path) != ILLUSTRATIVE {
             releases.entry(Release::new(name(folder))).or_default().push(path);
         }
     }

@@ -87,7 +87,7 @@ pub fn report(options: &Options) -> Result<(), Error> {
         pipelines: &pipelines,
         register: &register,
         facts: Facts::of(&frame, &topics).map_err(internal)?,
-        locals: Locals::of(&chosen, &own_returns, &catalogue, returns.as_deref())?,
+        locals: Locals::of(&chosen, &own_returns, &catalogue, &register, returns.as_deref())?,
         png: !options.no_charts,
     };
     let folder = options.out.join("reports");

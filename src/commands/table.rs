@@ -1,6 +1,6 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -178,6 +178,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
+    // There every measure resolves the columns of the one file: what all of them miss is said once.
+    let mut said = BTreeSet::new();
+    outcome.findings.retain(|finding| !sparse || said.insert(format!("{finding:?}")));
     outcome.meta = meta(pipeline, &measures, &accounts, inputs, fingerprint, shared);
     outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
     for account in &mut outcome.meta.accounts {

@@ -92,18 +92,27 @@ impl<'p> Ancestors<'p> {
         words.chain(declared.mark.iter().map(|(field, [took, _])| (field.clone(), took.clone()))).collect()
     }
 
-    /// The newest words of a school up to `release`, or of the school before that one.
+    /// The newest words of a school up to `release`, or of the schools before that one where they agree.
     fn find(&self, release: &Release, id: &str) -> Option<(&Release, &[String])> {
+        self.within(release, id, MOST_STEPS)
+    }
+
+    fn within(&self, release: &Release, id: &str, steps: usize) -> Option<(&Release, &[String])> {
+        let steps = steps.checked_sub(1)?;
         let upto = || self.releases.iter().rev().filter(|(known, _)| known <= release);
-        let mut id = id;
-        for _ in 0..MOST_STEPS {
-            let all = || upto().filter_map(|(release, known)| Some((release, known.get(id)?)));
-            if let Some((release, known)) = all().find(|(_, known)| !known.take[0].is_empty()) {
-                return Some((release, &known.take));
-            }
-            id = all().find_map(|(_, known)| ids(&known.before).find(|before| *before != id))?;
+        let all = || upto().filter_map(|(release, known)| Some((release, known.get(id)?)));
+        if let Some((release, known)) = all().find(|(_, known)| !known.take[0].is_empty()) {
+            return Some((release, &known.take));
         }
-        None
+        let before = all().find(|(_, known)| ids(&known.before).any(|before| before != id))?.1;
+        let found: Option<Vec<_>> = ids(&before.before)
+            .filter(|before| *before != id)
+            .map(|before| self.within(release, before, steps))
+            .collect();
+        // Where they differ, or one is not known, nothing is taken.
+        let found = found?;
+        let first = *found.first()?;
+        found.iter().all(|(_, words)| *words == first.1).then_some(first)
     }
 
     /// What is to be said of a release: how many took a judgement, from where, and who could not.

@@ -289,6 +289,15 @@ fn a_check_that_could_find_nothing_is_a_mistake_in_the_pipeline() {
 }
 
 #[test]
+fn a_check_about_a_topic_that_no_row_has_says_so() {
+    let rows = by_age("40", "60", "100");
+    for check in ["allowed = [{ topic = \"Agee\", breakdowns = [\"Under 5\"] }]", "parts = [{ topic = \"Agee\" }]"] {
+        let ran = run(check, &rows);
+        assert!(said(&ran, "check-unknown").contains("is about `Agee`, which no row has"), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_numerator_above_its_denominator_is_found() {
     let rows = [row(2023, "Camden", "Total,Total", "20", "21")];
     assert!(run("", &rows).well().finding("numerator-above-denominator").message.contains("first 21 of 20"));

@@ -381,6 +381,7 @@ fn the_sample_runs_where_there_are_no_returns() {
     let output = run();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(!said.contains("in release care"), "the marker of simulated returns is no release: {said}");
     for table in [
         "sen2_timeliness",
         "sen2_caseload",

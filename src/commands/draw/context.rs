@@ -1,9 +1,10 @@
 //! What every chart of one measure carries: names, source, notes, and what the statistics allow it to say.
 
-use super::slice::{Ask, Slice, When, day};
+use super::slice::{Ask, Slice, When};
 use crate::chart::data::{Break, Context, Figure, Flags, Measure, NeighbourSet, Polarity, Rank, Standing, Unit};
 use crate::chart::words;
 use crate::commands::catalogue::Found;
+use crate::period::day;
 use crate::pipeline;
 use crate::statistics::Confidence;
 use crate::statistics::difference::{Ratio, two_proportions, two_rates};

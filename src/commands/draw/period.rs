@@ -2,8 +2,9 @@
 
 use chrono::Datelike;
 
-use super::slice::{Slice, When, day};
+use super::slice::{Slice, When};
 use crate::chart::data::Period;
+use crate::period::day;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.

@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
-
 use super::columns::Columns;
 use super::company::Company;
 use super::releases::Releases;
 use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Place, Role};
 use crate::commands::catalogue::Found;
+use crate::period::day;
 use crate::period::label;
 
 /// Why an authority that was open has no figure.
@@ -249,9 +248,4 @@ fn role(ask: &Ask<'_>, neighbours: &[LaCode], code: LaCode) -> Role {
     } else {
         Role::Other
     }
-}
-
-/// A day counted from 1970.
-pub fn day(days: i32) -> NaiveDate {
-    NaiveDate::default().checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or_default()
 }

@@ -16,6 +16,8 @@ pub struct Fact<'a> {
     pub identifier: &'a str,
     pub end: i32,
     pub breakdown: &'a str,
+    /// Topic and breakdown as published, by which the figure is known; a table may show a shorter name.
+    pub known_as: (&'a str, &'a str),
     pub comparator: &'a str,
     pub comparator_name: &'a str,
     pub value: f64,
@@ -169,6 +171,7 @@ impl<'a> Facts<'a> {
             identifier: word(5),
             end: self.ends[row],
             breakdown: word(6),
+            known_as: (word(3), word(6)),
             comparator: word(7),
             comparator_name: word(8),
             value,

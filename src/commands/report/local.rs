@@ -3,17 +3,18 @@
 //! Figures come from the published table; targets and comments from the very row of the file that the figure came from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::{Discriminant, discriminant};
 use std::path::Path;
 
 use chrono::{Months, NaiveDate};
 
-use crate::area::LaCode;
+use crate::area::{LaCode, Register};
 use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::observations::TOTAL;
-use crate::period::{Period, Span, label};
+use crate::period::{Period, Span, day, label};
 use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
@@ -48,6 +49,11 @@ impl Own {
     fn is_month(&self) -> bool {
         Period::read(&self.period, "", None).is_ok_and(|period| period.span == Span::Month)
     }
+
+    /// The kind of its period: a year, a term, a month.
+    fn kind(&self) -> Option<Discriminant<Span>> {
+        Period::read(&self.period, "", None).ok().map(|period| discriminant(&period.span))
+    }
 }
 
 /// The local figures and files of one call.
@@ -55,7 +61,7 @@ impl Own {
 pub struct Locals {
     figures: BTreeMap<(String, String), Vec<Own>>,
     files: BTreeMap<String, TextTable>,
-    targets: Vec<TargetRow>,
+    targets: Vec<(LaCode, TargetRow)>,
 }
 
 impl Locals {
@@ -67,6 +73,7 @@ impl Locals {
         chosen: &[Chosen<'_>],
         own_returns: &BTreeSet<&str>,
         catalogue: &Catalogue,
+        register: &Register,
         returns: Option<&Path>,
     ) -> Result<Locals, Error> {
         let mut locals = Locals::default();
@@ -88,7 +95,10 @@ impl Locals {
                 locals.open(folder, &file);
             }
             for name in own_returns {
-                locals.targets.extend(targets::read(&folder.join(name))?);
+                for row in targets::read(&folder.join(name))? {
+                    let la = register.find(&row.authority).map_err(|error| at(error, &row))?.code;
+                    locals.targets.push((la, row));
+                }
             }
         }
         Ok(locals)
@@ -130,16 +140,37 @@ impl Locals {
     }
 
     /// The target of a measure, by its label or name, in a period: one set for the period before one set for any.
-    pub fn target(&self, authority: &str, (name, label): (&str, &str), period: &str) -> Option<&TargetRow> {
-        let named = |row: &&TargetRow| [name, label].iter().any(|word| row.measure.trim().eq_ignore_ascii_case(word));
-        let rows: Vec<&TargetRow> = self.targets(authority).into_iter().filter(named).collect();
-        let of = |wanted: &str| rows.iter().rev().find(|row| row.period.trim().eq_ignore_ascii_case(wanted)).copied();
-        of(period).or_else(|| of(""))
+    pub fn target(&self, la: LaCode, measure: (&str, &str), period: &str) -> Option<&TargetRow> {
+        let same = |row: &&&TargetRow| match (Period::read(&row.period, "", None), Period::read(period, "", None)) {
+            (Ok(asked), Ok(period)) => asked.end == period.end && asked.start == period.start,
+            _ => false,
+        };
+        let rows: Vec<&TargetRow> = self.targets(la).into_iter().filter(|row| named(row, measure)).collect();
+        let any = || rows.iter().rev().find(|row| row.period.trim().is_empty());
+        rows.iter().rev().find(same).or_else(any).copied()
     }
 
-    /// The targets of one authority, by its name.
-    pub fn targets(&self, authority: &str) -> Vec<&TargetRow> {
-        self.targets.iter().filter(|row| row.authority.eq_ignore_ascii_case(authority)).collect()
+    /// Whether any target is set for a measure.
+    pub fn asked_at_all(&self, la: LaCode, measure: (&str, &str)) -> bool {
+        self.targets(la).into_iter().any(|row| named(row, measure))
+    }
+
+    /// The targets of one authority.
+    pub fn targets(&self, la: LaCode) -> Vec<&TargetRow> {
+        self.targets.iter().filter(|(known, _)| *known == la).map(|(_, row)| row).collect()
+    }
+}
+
+/// Whether a row names the measure, by its name or its label.
+fn named(row: &TargetRow, (name, label): (&str, &str)) -> bool {
+    [name, label].iter().any(|word| row.measure.trim().eq_ignore_ascii_case(word))
+}
+
+/// The error at the row of the targets file.
+fn at(error: Error, row: &TargetRow) -> Error {
+    match error {
+        Error::Usage { message, help } => Error::declaration(row.place.clone(), message, help),
+        other => other,
     }
 }
 
@@ -167,7 +198,7 @@ fn read(frame: &crate::observations::Frame, table: &str) -> Result<Vec<Own>, Fin
     let own = |row: usize| Own {
         id: figures.id(table, row),
         la: words[0].word(row).to_owned(),
-        end: figure::day(ends[row]),
+        end: day(ends[row]),
         period: label(words[1].word(row), words[2].word(row)),
         topic: words[6].word(row).to_owned(),
         area: words[3].word(row).to_owned(),
@@ -189,9 +220,10 @@ pub fn last<'o>(own: &[&'o Own], wanted: Option<&str>) -> Option<&'o Own> {
         .copied()
 }
 
-/// The figure of the whole authority in the nearest period before `last`.
+/// The figure of the whole authority in the nearest period before `last` of the same kind: a month before a month.
 pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
-    own.iter().filter(|own| own.area == TOTAL && own.end < last.end).max_by_key(|own| own.end).copied()
+    let earlier = |own: &&&Own| own.area == TOTAL && own.end < last.end && own.kind() == last.kind();
+    own.iter().filter(earlier).max_by_key(|own| own.end).copied()
 }
 
 /// What is known of the six months before a month.

@@ -8,12 +8,13 @@ use crate::observations::TOTAL;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
 use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
+use crate::statistics::target::TargetStatus;
 
 use super::choose::Chosen;
 use super::facts::cell;
 use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
-use super::verdicts::{Result, judged, mark};
+use super::verdicts::{Asked, Result, judged, mark};
 
 /// A note under every table of a council's own figures.
 const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
@@ -78,14 +79,14 @@ impl OwnView<'_> {
             };
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
-            let target = self.target(&result, now);
+            let asked = self.asked(&result, now);
             let (mean, lacks) = before_now(&own, now, places);
             lacking.extend(lacks.map(|lacks| format!("{}: {lacks}", measure.measure.label)));
             let mut row = vec![title(measure), Cell::words(now.period.clone()), mean];
             row.push(shown(now, places));
             row.extend(counts(now));
             row.push(of_area(&own, now, "England", places));
-            let told = judged(&result, &target, &self.locals.says(now, "aim"));
+            let told = judged(&result, &asked, self.before(measure, &own, now));
             row.extend([Cell::words(told.target), Cell::words(told.verdict).marked(mark(told.verdict))]);
             row.extend([Cell::words(told.travel), Cell::words(self.locals.says(now, "comment"))]);
             table.rows.push(row);
@@ -113,21 +114,37 @@ impl OwnView<'_> {
             places: chosen.measure.places,
             polarity: super::local::polarity(&chosen.measure.polarity),
             value: Some(now.value).filter(|value| value.is_finite()),
-            previous: earlier.filter(|value| value.is_finite()).or_else(|| beside(SIX_MONTHS)),
+            previous: earlier.filter(|value| value.is_finite()),
+            average: beside(SIX_MONTHS),
             england: beside("England"),
             region: beside("Region"),
             neighbours: beside("Statistical neighbours"),
         }
     }
 
-    /// The target in the figure's own row, else of the targets file: words, aim and tolerance.
-    fn target(&self, result: &Result, now: &Own) -> [String; 3] {
+    /// What is asked of a figure: in its own row, else in the targets file.
+    pub fn asked(&self, result: &Result, now: &Own) -> Asked {
         let says = |column: &str| self.locals.says(now, column);
-        if !says("target").is_empty() {
-            return [says("target"), says("aim"), says("tolerance")];
+        let own =
+            Asked { target: says("target"), aim: says("aim"), tolerance: says("tolerance"), owner: says("owner") };
+        if !own.target.is_empty() {
+            return own;
         }
-        let row = self.locals.target(self.who, (&result.name, &result.label), &result.period);
-        row.map_or_else(Default::default, |row| [row.target.clone(), row.aim.clone(), row.tolerance.clone()])
+        let Some(row) = self.locals.target(self.authority, (&result.name, &result.label), &result.period) else {
+            return own;
+        };
+        let mut asked = Asked::of(row);
+        if asked.aim.is_empty() {
+            asked.aim = own.aim;
+        }
+        asked
+    }
+
+    /// How the figure one period before stood against the target of its own period.
+    pub fn before(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> TargetStatus {
+        let Some(earlier) = before(own, now) else { return TargetStatus::NotJudged };
+        let result = self.result(chosen, own, earlier);
+        result.status(&self.asked(&result, earlier))
     }
 
     /// A row a measure, a column an area or team.
@@ -202,7 +219,8 @@ impl OwnView<'_> {
             table.rows.push(row);
         }
         table.notes.push(PROVISIONAL.into());
-        table.notes.extend(cross_foot(&table));
+        let counted = counted(&all.iter().map(|(measure, _)| *measure).collect::<Vec<_>>());
+        table.notes.extend(cross_foot(&table, &|at| counted[at]));
         Some(table)
     }
 }
@@ -212,20 +230,33 @@ fn are(months: &[String]) -> String {
     format!("{} {}", months.join(", "), if months.len() == 1 { "is" } else { "are" })
 }
 
-/// Where the rows do not add up to the row that calls itself the total.
-pub fn cross_foot(table: &Table) -> Vec<String> {
+/// Which columns of a cross table are counts or sums: its first holds words, and a percentage has its count before it.
+pub fn counted(chosen: &[&Chosen<'_>]) -> Vec<bool> {
+    let columns = |measure: &&Chosen<'_>| match measure.measure.unit.as_str() {
+        "percent" => vec![true, false],
+        unit => vec![matches!(unit, "number" | "pounds")],
+    };
+    std::iter::once(false).chain(chosen.iter().flat_map(columns)).collect()
+}
+
+/// Where the rows do not add up to the row that calls itself the total, in the columns that are counts or sums.
+pub fn cross_foot(table: &Table, adds_up: &dyn Fn(usize) -> bool) -> Vec<String> {
     let is_total =
         |row: &[Cell]| row[0].text == TOTAL || row[0].text.starts_with("All ") && !row[0].text.ends_with("through");
     let Some(total) = table.rows.iter().find(|row| is_total(row)) else { return Vec::new() };
     let mut notes = Vec::new();
-    for (at, column) in table.columns.iter().enumerate().skip(1).filter(|(_, column)| !column.title.ends_with("(%)")) {
+    for (at, column) in table.columns.iter().enumerate().skip(1).filter(|(at, _)| adds_up(*at)) {
         let Some(whole) = total[at].number else { continue };
-        let parts: f64 = table.rows.iter().filter(|row| !is_total(row)).filter_map(|row| row[at].number).sum();
-        if (parts - whole).abs() > 0.5 {
+        let parts: Vec<Option<f64>> =
+            table.rows.iter().filter(|row| !is_total(row)).map(|row| row[at].number).collect();
+        let (sum, all) = (parts.iter().flatten().sum::<f64>(), parts.iter().all(Option::is_some));
+        // With a part withheld, only more than the whole is wrong.
+        let wrong = if all { (sum - whole).abs() > 0.5 } else { sum > whole + 0.5 };
+        if wrong && !parts.is_empty() {
             notes.push(format!(
                 "Does not add up: {} of the rows make {}, the row `{}` says {}.",
                 column.title,
-                written(parts, 0),
+                written(sum, 0),
                 total[0].text,
                 written(whole, 0)
             ));

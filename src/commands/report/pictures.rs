@@ -159,6 +159,7 @@ impl Plotted<'_> {
             measure: self.chosen.name,
             end: fact.end,
             identifier: fact.identifier,
+            period: fact.period,
             area: &other.unwrap_or(own).to_string(),
             level: Level::Authority.word(),
             below: "",

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::figure;
 use crate::observations::TOTAL;
-use crate::period::{is_a_year_before, years_later};
+use crate::period::{Period, day, is_a_year_before, years_later};
+use crate::pipeline::Break;
 use crate::publish::document::{Block, Cell, Column, Table, written};
 use crate::report::Section;
-use crate::statistics::Confidence;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
+use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
 use super::facts::cell;
@@ -36,7 +36,7 @@ pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, se
         let values: Vec<f64> = years.iter().map(|year| year.value).collect();
         match damped_trend(&values, section.ahead, Confidence::P95) {
             Some(projection) => blocks.push(Block::Table(table(measure, &years, &projection))),
-            None => refused.push(format!("{} ({})", measure.measure.label, span(&years))),
+            None => refused.push(format!("{} ({})", measure.measure.label, lacking(&years))),
         }
     }
     if !refused.is_empty() {
@@ -53,13 +53,13 @@ pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, se
 fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for fact in view.facts(chosen, TOTAL) {
-        let end = figure::day(fact.end);
+        let end = day(fact.end);
         let broken = fact.change_note.starts_with("break");
         if let Some(known) = years.iter_mut().find(|year| year.end == end) {
             known.broken |= broken;
             continue;
         }
-        let id = view.id(chosen, (TOTAL, TOTAL), (fact.end, fact.identifier), 0);
+        let id = view.id(chosen, (TOTAL, TOTAL), (fact.end, fact.identifier, fact.period), 0);
         years.push(Year { end, label: fact.label(), value: fact.value, status: fact.status.to_owned(), id, broken });
     }
     years.sort_by_key(|year| year.end);
@@ -79,11 +79,20 @@ fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
             value: own.value,
             status: own.status.clone(),
             id: own.id.clone(),
-            broken: false,
+            broken: broken(chosen, own.end),
         })
         .collect();
     years.sort_by_key(|year| year.end);
     years
+}
+
+/// Whether a break in the series is declared for the period that ends on a day.
+fn broken(chosen: &Chosen<'_>, end: NaiveDate) -> bool {
+    let here = |declared: &Break| {
+        let of = declared.measures.is_empty() || declared.measures.iter().any(|name| name == chosen.name);
+        of && Period::read(&declared.period, "", None).is_ok_and(|period| period.end == end)
+    };
+    chosen.meta.breaks.iter().any(here)
 }
 
 /// The last years that follow one another without a gap, nor a break unless that is asked for.
@@ -108,11 +117,16 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
     row
 }
 
-/// The years there are, in words.
-fn span(years: &[Year]) -> String {
+/// Why the years do not do, in words.
+fn lacking(years: &[Year]) -> String {
     match years {
         [] => "no figure".to_owned(),
+        [.., last] if !last.value.is_finite() => format!("no figure in {}", last.label),
         [only] => format!("one year, {}", only.label),
+        [first, .., last] if years.len() >= FEWEST => format!("the same from {} to {}", first.label, last.label),
+        [first, .., last] if first.broken => {
+            format!("{} years since the break in {}, to {}", years.len(), first.label, last.label)
+        }
         [first, .., last] => format!("{} years, {} to {}", years.len(), first.label, last.label),
     }
 }
@@ -129,9 +143,12 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
         table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
     }
     let last = years.last().map_or("", |year| year.label.as_str());
-    let may_be_negative = years.iter().any(|year| year.value < 0.0);
+    // What the series itself has shown to be possible stays possible.
+    let negative = years.iter().any(|year| year.value < 0.0);
+    let over = chosen.measure.unit != "percent" || years.iter().any(|year| year.value > 100.0);
+    let (lowest, highest) = (if negative { f64::NEG_INFINITY } else { 0.0 }, if over { f64::INFINITY } else { 100.0 });
     for (step, ahead) in (1..).zip(&projection.ahead) {
-        let ahead = possible(ahead, &chosen.measure.unit, may_be_negative);
+        let ahead = possible(ahead, lowest, highest);
         let figures = [ahead.value, ahead.interval.lower, ahead.interval.upper];
         let mut row = vec![Cell::words(years_later(last, step)), Cell::words("projected")];
         row.extend(figures.map(|value| Cell::number(value, places)));
@@ -141,16 +158,11 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
     table
 }
 
-/// No share below 0% or above 100%, no count or sum below nothing where the series has none.
-fn possible(ahead: &Ahead, unit: &str, may_be_negative: bool) -> Ahead {
-    let lowest = if may_be_negative { f64::NEG_INFINITY } else { 0.0 };
-    let highest = if unit == "percent" { 100.0 } else { f64::INFINITY };
+/// No share below 0% or above 100%, no count or sum below nothing, where the series has none.
+fn possible(ahead: &Ahead, lowest: f64, highest: f64) -> Ahead {
     let kept = |value: f64| value.clamp(lowest, highest);
-    let mut ahead = *ahead;
-    ahead.value = kept(ahead.value);
-    ahead.interval.lower = kept(ahead.interval.lower);
-    ahead.interval.upper = kept(ahead.interval.upper);
-    ahead
+    let interval = Interval { lower: kept(ahead.interval.lower), upper: kept(ahead.interval.upper) };
+    Ahead { value: kept(ahead.value), interval }
 }
 
 fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {

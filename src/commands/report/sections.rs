@@ -125,7 +125,7 @@ fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<
         TableKind::Cross => view.cross(&published, section).into_iter().chain(own.cross(&local, section)).collect(),
         TableKind::Scorecard => own.scorecard(&local, heading).into_iter().collect(),
         TableKind::Areas => own.areas(&local, heading).into_iter().collect(),
-        TableKind::Targets if chosen.is_empty() => plan(own.locals, own.who).into_iter().collect(),
+        TableKind::Targets if chosen.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
         TableKind::Targets => results(chosen, view, own, heading).into_iter().collect(),
         TableKind::Projection => return projections(chosen, view, own, section),
     };

@@ -10,7 +10,7 @@ use crate::report::Section;
 
 use super::choose::Chosen;
 use super::facts::{Beside, Fact, Facts, Point, cell};
-use super::own_tables::cross_foot;
+use super::own_tables::{counted, cross_foot};
 
 /// What every table of one section and authority needs.
 pub struct View<'a> {
@@ -89,7 +89,7 @@ impl<'a> View<'a> {
         &self,
         chosen: &Chosen<'_>,
         (topic, breakdown): (&str, &str),
-        period: (i32, &str),
+        period: (i32, &str, &str),
         index: usize,
     ) -> String {
         let beside = index.checked_sub(1).and_then(|index| self.beside.get(index)).unwrap_or(&Beside::Own);
@@ -99,6 +99,7 @@ impl<'a> View<'a> {
             measure: chosen.name,
             end: period.0,
             identifier: period.1,
+            period: period.2,
             area: &area.to_string(),
             level: Level::Authority.word(),
             below: "",
@@ -126,7 +127,7 @@ impl<'a> View<'a> {
                 names = lines.iter().map(|(name, _)| name.clone()).collect();
             }
             let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.label())];
-            let id = |index: usize| self.id(measure, (TOTAL, TOTAL), (last.end, last.identifier), index);
+            let id = |index: usize| self.id(measure, (TOTAL, TOTAL), (last.end, last.identifier, last.period), index);
             row.extend(lines.iter().enumerate().map(|(index, (_, line))| at(line, &last, places).figure(id(index))));
             row.extend(
                 [count(last.numerator), count(last.denominator), change(&last, places)].map(|cell| cell.figure(id(0))),
@@ -178,7 +179,9 @@ impl<'a> View<'a> {
         table.columns.push(Column::figures("Change on year before"));
         for (index, (name, line)) in lines.iter().enumerate() {
             let mut row = vec![Cell::words(name.clone())];
-            let id = |period: &Point<'_>| self.id(chosen, (TOTAL, TOTAL), (period.end, period.period.1), index);
+            let id = |period: &Point<'_>| {
+                self.id(chosen, (TOTAL, TOTAL), (period.end, period.period.1, period.period.0), index)
+            };
             row.extend(shown.iter().map(|period| same(line, period, places).figure(id(period))));
             let last = own.iter().max_by_key(|fact| fact.end);
             row.push(match last {
@@ -221,7 +224,9 @@ impl<'a> View<'a> {
                 table.columns.extend(["Numerator", "Denominator"].map(Column::figures));
             }
             let mut row = vec![Cell::words(breakdown)];
-            let id = |index| self.id(chosen, (&section.topic, breakdown), (first.end, first.identifier), index);
+            let id = |index| {
+                self.id(chosen, (&section.topic, breakdown), (first.end, first.identifier, first.period), index)
+            };
             let figures = lines.iter().map(|(_, line)| at(line, &first, chosen.measure.places));
             row.extend(figures.enumerate().map(|(index, cell)| cell.figure(id(index))));
             row.extend([count(first.numerator), count(first.denominator)].map(|cell| cell.figure(id(0))));
@@ -254,13 +259,14 @@ impl<'a> View<'a> {
             let mut row = vec![Cell::words(breakdown)];
             for (measure, facts) in &all {
                 let fact = facts.iter().find(|fact| fact.end == last && fact.breakdown == breakdown);
-                let id = |fact: &Fact<'_>| self.id(measure, (topic, breakdown), (fact.end, fact.identifier), 0);
+                let id = |fact: &Fact<'_>| self.id(measure, fact.known_as, (fact.end, fact.identifier, fact.period), 0);
                 let id = fact.map_or_else(String::new, id);
                 row.extend(pair(fact, measure).into_iter().map(|cell| cell.figure(id.clone())));
             }
             table.rows.push(row);
         }
-        table.notes.extend(cross_foot(&table));
+        let counted = counted(&all.iter().map(|(measure, _)| *measure).collect::<Vec<_>>());
+        table.notes.extend(cross_foot(&table, &|at| counted[at]));
         table.notes.extend(self.noted.iter().filter_map(|measure| self.note(measure, section, last)));
         Some(table)
     }

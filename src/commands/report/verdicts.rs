@@ -1,12 +1,13 @@
 //! Results against targets: achieved, within tolerance, missed or not judged, and where a paper printed otherwise.
 
+use crate::area::LaCode;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::statistics::Polarity;
-use crate::statistics::target::{Target, TargetStatus, Travel, judge, travel};
-use crate::targets::{aim, aim_words, kind, number, target};
+use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
+use crate::targets::{TargetRow, aim, aim_words, kind, target, tolerance};
 
 use super::choose::Chosen;
-use super::facts::cell;
+use super::facts::{Fact, cell};
 use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
 use super::tables::{View, titled};
@@ -22,10 +23,30 @@ pub struct Result {
     pub places: u8,
     pub polarity: Polarity,
     pub value: Option<f64>,
+    /// The figure one period before.
     pub previous: Option<f64>,
+    /// The council's own average of the six months before, where no single earlier figure is there.
+    pub average: Option<f64>,
     pub england: Option<f64>,
     pub region: Option<f64>,
     pub neighbours: Option<f64>,
+}
+
+/// What is asked of a figure, in the council's words; empty where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    pub target: String,
+    pub aim: String,
+    pub tolerance: String,
+    pub owner: String,
+}
+
+impl Asked {
+    /// A row of the targets file.
+    pub fn of(row: &TargetRow) -> Asked {
+        let (target, aim) = (row.target.clone(), row.aim.clone());
+        Asked { target, aim, tolerance: row.tolerance.clone(), owner: row.owner.clone() }
+    }
 }
 
 /// What is said of a result.
@@ -38,36 +59,55 @@ pub struct Told {
     pub travel: &'static str,
 }
 
-/// Judges a result against `[target, aim, tolerance]` as written; `own_aim` counts where the target names none.
-pub fn judged(result: &Result, words: &[String; 3], own_aim: &str) -> Told {
-    let [asked, aimed, tolerance] = words;
-    let aim = aim(if aimed.is_empty() { own_aim } else { aimed }, result.polarity);
-    let benchmark = |word: &str| match word {
-        "neighbour" => result.neighbours,
-        "region" => result.region,
-        _ => result.england,
-    };
-    let read = target(asked, &benchmark);
+impl Result {
+    fn aim(&self, asked: &Asked) -> Aim {
+        aim(&asked.aim, self.polarity)
+    }
+
+    /// The target as read; none where its words are not understood.
+    fn target(&self, asked: &Asked) -> Option<Target> {
+        target(&asked.target, &|word: &str| match word {
+            "neighbour" => self.neighbours,
+            "region" => self.region,
+            _ => self.england,
+        })
+    }
+
+    /// Whether the target is met; not judged where there is none or its words are not understood.
+    pub fn status(&self, asked: &Asked) -> TargetStatus {
+        match (self.target(asked), tolerance(&asked.tolerance)) {
+            (Some(target), Some(tolerance)) => judge(self.value, target, self.aim(asked), tolerance),
+            _ => TargetStatus::NotJudged,
+        }
+    }
+}
+
+/// Judges a result; `before` is how the figure one period before stood against the target of its own period.
+pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
+    let (aim, read) = (result.aim(asked), result.target(asked));
     let asks = read.unwrap_or(Target::ToBeConfirmed);
-    let judged = |value: Option<f64>| judge(value, asks, aim, number(tolerance).unwrap_or(0.0));
-    let verdict = judged(result.value);
-    let travel = match travel(result.value, result.previous, asks, aim) {
+    let earlier = result.previous.or(result.average);
+    let travel = match travel(result.value, earlier, asks, aim) {
         Travel::Improving => "improving",
         Travel::Worsening => "worsening",
         Travel::Unchanged => "unchanged",
+        Travel::Unknown if result.value.is_some() && earlier.is_some() => "neither way is good",
         Travel::Unknown => "no earlier figure",
     };
-    let target = match (asked.is_empty(), read) {
+    let words = &asked.target;
+    let target = match (words.is_empty(), read) {
         (true, _) => "none set".to_owned(),
-        (_, None) => format!("{asked} (not understood)"),
-        (_, Some(Target::Benchmark(Some(value)))) if !asked.contains("currently") => {
-            format!("{asked} ({})", written(value, result.places))
+        (_, None) => format!("{words} (not understood)"),
+        _ if tolerance(&asked.tolerance).is_none() => {
+            format!("{words} (tolerance {} not understood)", asked.tolerance)
         }
-        (_, Some(_)) => asked.clone(),
+        (_, Some(Target::Benchmark(Some(value)))) if !words.contains("currently") => {
+            format!("{words} ({})", written(value, result.places))
+        }
+        (_, Some(_)) => words.clone(),
     };
-    let verdict = if asked.is_empty() { TargetStatus::NotJudged } else { verdict };
-    let colour = verdict.colour(judged(result.previous));
-    Told { aim: aim_words(aim), target, verdict: verdict.label(), colour, travel }
+    let verdict = result.status(asked);
+    Told { aim: aim_words(aim), target, verdict: verdict.label(), colour: verdict.colour(before), travel }
 }
 
 /// The mark of a verdict.
@@ -87,12 +127,18 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
         ["Target", "Verdict", "BRAG", "Direction of travel", "As printed", "Owner", "Comment"].map(Column::words),
     );
     for measure in chosen {
-        let Some(found) = found(measure, view, own) else { continue };
-        let Found { id, result, words, printed, owner, comment } = found;
-        if words[0].is_empty() && !is_local(measure) {
+        let asked = own.locals.asked_at_all(own.authority, (measure.name, &measure.measure.label));
+        let found = if is_local(measure) { of_own(measure, own) } else { of_published(measure, view, own) };
+        let Some(Found { id, result, asked, before, printed, comment }) = found else {
+            if asked {
+                table.notes.push(format!("{}: a target is set and there is no figure.", measure.measure.label));
+            }
+            continue;
+        };
+        if asked.target.is_empty() && !is_local(measure) {
             continue;
         }
-        let told = judged(&result, &words, "");
+        let told = judged(&result, &asked, before);
         if !printed.is_empty() && printed != told.verdict {
             table.notes.push(format!(
                 "{}: the paper says {printed}; by its own aim ({}), result and target it is {}.",
@@ -108,7 +154,7 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
             Cell::words(told.colour),
             Cell::words(told.travel),
             Cell::words(if printed.is_empty() { "[z]" } else { &printed }),
-            Cell::words(owner),
+            Cell::words(asked.owner),
             Cell::words(comment),
         ]);
     }
@@ -122,72 +168,79 @@ const BRAG: &str =
 struct Found {
     id: String,
     result: Result,
-    words: [String; 3],
+    asked: Asked,
+    before: TargetStatus,
     printed: String,
-    owner: String,
     comment: String,
 }
 
-fn found(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Found> {
-    let locals = own.locals;
-    if is_local(chosen) {
-        let figures = locals.figures(chosen, own.authority);
-        let now = last(&figures, own.period)?;
-        let says = |column: &str| locals.says(now, column);
-        let result = own.result(chosen, &figures, now);
-        let mut words = [says("target"), says("aim"), says("tolerance")];
-        let mut owner = says("owner");
-        if words[0].is_empty()
-            && let Some(row) = locals.target(own.who, (chosen.name, &result.label), &result.period)
-        {
-            words = [row.target.clone(), row.aim.clone(), row.tolerance.clone()];
-            owner.clone_from(&row.owner);
-        }
-        let id = now.id.clone();
-        return Some(Found { id, result, words, printed: says("printed"), owner, comment: says("comment") });
-    }
+/// The latest figure of the council's own return.
+fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
+    let figures = own.locals.figures(chosen, own.authority);
+    let now = last(&figures, own.period)?;
+    let result = own.result(chosen, &figures, now);
+    let asked = own.asked(&result, now);
+    let before = own.before(chosen, &figures, now);
+    let says = |column: &str| own.locals.says(now, column);
+    Some(Found { id: now.id.clone(), result, asked, before, printed: says("printed"), comment: says("comment") })
+}
+
+/// The latest published figure.
+fn of_published(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Found> {
     let facts = view.facts(chosen, TOTAL);
     let newest = facts.iter().max_by_key(|fact| fact.end)?;
+    let previous = Some(newest.value - newest.change).filter(|value| value.is_finite());
+    let result = at(chosen, &facts, newest, previous);
+    let asked = |result: &Result| {
+        let row = own.locals.target(own.authority, (chosen.name, &result.label), &result.period);
+        row.map_or_else(Asked::default, Asked::of)
+    };
+    // A change is told only from the figure a year before without a break between.
+    let earlier = facts.iter().filter(|fact| fact.end < newest.end).max_by_key(|fact| fact.end);
+    let before = earlier.filter(|_| previous.is_some()).map(|fact| at(chosen, &facts, fact, None));
+    let before = before.map_or(TargetStatus::NotJudged, |result| result.status(&asked(&result)));
+    let id = view.id(chosen, (TOTAL, TOTAL), (newest.end, newest.identifier, newest.period), 0);
+    let asked = asked(&result);
+    Some(Found { id, result, asked, before, printed: String::new(), comment: String::new() })
+}
+
+/// The figure of one period with what it was compared with.
+fn at(chosen: &Chosen<'_>, facts: &[Fact<'_>], fact: &Fact<'_>, previous: Option<f64>) -> Result {
     let against = |key: &str| {
-        let found = facts.iter().find(|fact| fact.end == newest.end && fact.comparator == key);
+        let found = facts.iter().find(|other| other.end == fact.end && other.comparator == key);
         found.map(|fact| fact.against).filter(|value| value.is_finite())
     };
-    let value = Some(newest.value).filter(|value| value.is_finite());
-    let result = Result {
+    Result {
         name: chosen.name.to_owned(),
         label: chosen.measure.label.clone(),
-        period: newest.label(),
+        period: fact.label(),
         places: chosen.measure.places,
         polarity: polarity(&chosen.measure.polarity),
-        value,
-        previous: value.filter(|_| newest.change.is_finite()).map(|value| value - newest.change),
+        value: Some(fact.value).filter(|value| value.is_finite()),
+        previous,
+        average: None,
         england: against("england"),
         region: against("region"),
         neighbours: against("neighbours"),
-    };
-    let row = locals.target(own.who, (chosen.name, &result.label), &result.period);
-    let words = row.map_or_else(Default::default, |row| [row.target.clone(), row.aim.clone(), row.tolerance.clone()]);
-    let owner = row.map_or_else(String::new, |row| row.owner.clone());
-    let id = view.id(chosen, (TOTAL, TOTAL), (newest.end, newest.identifier), 0);
-    Some(Found { id, result, words, printed: String::new(), owner, comment: String::new() })
+    }
 }
 
 /// The targets file as a table: every target with what kind it is.
-pub fn plan(locals: &Locals, who: &str) -> Option<Table> {
+pub fn plan(locals: &Locals, la: LaCode, who: &str) -> Option<Table> {
     let mut table = Table { title: format!("Targets of {who}"), ..Table::default() };
-    table.columns = ["Measure", "Number", "Target", "Kind", "Aim", "Frequency", "Owner"].map(Column::words).into();
-    for row in locals.targets(who) {
+    table.columns = ["Measure", "Number", "Period", "Target", "Tolerance", "Kind", "Aim", "Frequency", "Owner"]
+        .map(Column::words)
+        .into();
+    for row in locals.targets(la) {
         let read = target(&row.target, &|_| None);
         let aimed = if row.aim.to_lowercase().starts_with("trend") {
             "trend only".to_owned()
         } else {
             aim_words(aim(&row.aim, Polarity::None))
         };
-        table.rows.push(
-            [row.measure.as_str(), &row.reference, &row.target, kind(read), &aimed, &row.frequency, &row.owner]
-                .map(Cell::words)
-                .into(),
-        );
+        let period = if row.period.is_empty() { "any" } else { row.period.as_str() };
+        let words = [&row.measure, &row.reference, period, &row.target, &row.tolerance, kind(read), &aimed];
+        table.rows.push(words.into_iter().chain([row.frequency.as_str(), &row.owner]).map(Cell::words).collect());
     }
     (!table.rows.is_empty()).then_some(table)
 }

@@ -37,6 +37,13 @@ impl Own {
         command.output().expect("a run")
     }
 
+    /// What a report says that cannot be made.
+    fn refused(&self) -> String {
+        self.run(&["run", "-q", "local_performance"]);
+        let made = self.run(&["report", "monthly_scorecard", "--authority", "Sandwell"]);
+        String::from_utf8_lossy(&made.stderr).into_owned()
+    }
+
     /// The page of the scorecard.
     fn scorecard(&self) -> String {
         let run = self.run(&["run", "-q", "local_performance"]);
@@ -84,6 +91,128 @@ fn a_target_of_the_period_comes_before_one_for_any() {
     let other = targets.replace("February 2026", "March 2026");
     let cells = re_referrals(&Own::new(&months(&SEVEN), &other).scorecard());
     assert_eq!((cells[7].as_str(), cells[8].as_str()), ("20%", "missed"));
+}
+
+#[test]
+fn a_period_and_an_authority_may_be_written_in_other_ways() {
+    let targets = "authority,ref,measure,period,target,aim,tolerance,frequency,owner\n\
+                   333,1,re_referrals,28 February 2026,25%,Smaller is better,±6,Monthly,Front door\n";
+    let own = Own::new(&months(&SEVEN), targets);
+    let said = own.refused();
+    assert!(!said.contains("no known local authority"), "{said}");
+    let targets = targets.replace("28 February 2026", "February 2026");
+    let cells = re_referrals(&Own::new(&months(&SEVEN), &targets).scorecard());
+    assert_eq!((cells[7].as_str(), cells[8].as_str()), ("25%", "within tolerance"));
+}
+
+#[test]
+fn a_period_tolerance_or_authority_that_cannot_be_read_stops_with_its_line() {
+    for (row, said) in [
+        ("Sandwell,1,re_referrals,Februar,25%,,,,", "targets.csv row 2: `Februar`"),
+        ("Sandwell,1,re_referrals,,25%,,about 5,,", "targets.csv row 2: `about 5` is no tolerance"),
+        ("Sandwel,1,re_referrals,,25%,,,,", "did you mean `Sandwell`?"),
+    ] {
+        let targets = format!("authority,ref,measure,period,target,aim,tolerance,frequency,owner\n{row}\n");
+        let told = Own::new(&months(&SEVEN), &targets).refused();
+        assert!(told.contains(said), "{row}: {told}");
+    }
+}
+
+/// The cells of the results table's row of re-referrals, and the page.
+fn results(rows: &str, targets: &str) -> (Vec<String>, String) {
+    let own = Own::new(rows, targets);
+    own.run(&["run", "-q", "local_performance"]);
+    let folder = own.path("pipelines");
+    fs::create_dir_all(folder.join("reports")).expect("a folder");
+    fs::copy("pipelines/local_performance.toml", folder.join("local_performance.toml")).expect("a pipeline");
+    let report = "title = \"T\"\nauthority = \"Sandwell\"\n[[section]]\nheading = \"H\"\n\
+                  measures = [\"re_referrals\", \"families_helped\", \"in_care\"]\ntables = [\"targets\", \"projection\"]\n";
+    fs::write(folder.join("reports/mine.toml"), report).expect("a report");
+    let made = own.run(&["report", "mine", "--pipelines", folder.to_str().expect("a path")]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let html = fs::read_to_string(own.path("out/reports/mine-sandwell.html")).expect("a page");
+    let table = page_tables(&html).into_iter().find(|(title, _)| title.contains("against targets"));
+    let row = table.and_then(|(_, rows)| rows.into_iter().find(|row| row[0].starts_with("Re-referrals")));
+    (row.unwrap_or_default(), html)
+}
+
+const TARGETS: &str = "authority,ref,measure,period,target,aim,tolerance,frequency,owner\n";
+
+#[test]
+fn each_period_is_judged_by_its_own_target() {
+    let two = months(&[("January 2026", 60, 100), ("February 2026", 85, 100)]);
+    let asked = |january: u8, february: u8| {
+        format!(
+            "{TARGETS}Sandwell,1,re_referrals,January 2026,{january},Bigger is better,,,\n\
+             Sandwell,1,re_referrals,February 2026,{february},Bigger is better,,,\n"
+        )
+    };
+    // January's 60 meets its 50; by February's 80 it would not.
+    assert_eq!(results(&two, &asked(50, 80)).0[4..6].join(" "), "achieved blue");
+    // January's 60 misses its 90; by February's 55 it would not.
+    assert_eq!(results(&two, &asked(90, 55)).0[4..6].join(" "), "achieved green");
+}
+
+#[test]
+fn a_target_without_a_figure_is_said() {
+    let targets = format!("{TARGETS}Sandwell,1,Families helped by family support,,500,,,,\n");
+    let (_, html) = results(&months(&SEVEN), &targets);
+    assert!(html.contains("Families helped by family support: a target is set and there is no figure."));
+}
+
+#[test]
+fn a_year_is_not_the_figure_before_a_month() {
+    let rows = "Sandwell,2023/24,Whole authority,Re-referrals within 12 months,300,1000,,,\n\
+                Sandwell,May 2026,Whole authority,Re-referrals within 12 months,20,100,,,\n";
+    let (cells, _) = results(rows, &format!("{TARGETS}Sandwell,1,re_referrals,,25,Smaller is better,,,\n"));
+    assert_eq!((cells[5].as_str(), cells[6].as_str()), ("green", "no earlier figure"));
+}
+
+/// Ten Marches of children in care.
+fn marches(values: [&str; 10]) -> String {
+    (2015..)
+        .zip(values)
+        .map(|(year, value)| format!("Sandwell,March {year},Whole authority,Children in care,,,{value},,\n"))
+        .collect()
+}
+
+#[test]
+fn a_series_that_ends_without_a_figure_says_so() {
+    let html = results(&marches(["600", "620", "633", "640", "655", "650", "671", "690", "700", ""]), "").1;
+    assert!(html.contains("Children in care (no figure in March 2024)"), "{html}");
+    let html = results(&marches(["600", "620", "633", "640", "655", "650", "671", "690", "700", "711"]), "").1;
+    assert!(html.contains("Children in care: projection"));
+    let html = results(&marches(["700"; 10]), "").1;
+    assert!(html.contains("Children in care (the same from March 2015 to March 2024)"));
+}
+
+#[test]
+fn a_month_and_a_term_that_end_on_one_day_are_two_figures() {
+    let rows = "Sandwell,March 2026,Whole authority,Children in care,,,9,,\n\
+                Sandwell,Spring term 2026,Whole authority,Children in care,,,7,,\n";
+    let own = Own::new(rows, "");
+    let run = own.run(&["run", "-q", "local_performance"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let told = |period: &str| {
+        let made = own.run(&["explain", "in_care", "--authority", "Sandwell", "--period", period, "--format", "json"]);
+        let told: serde_json::Value = serde_json::from_slice(&made.stdout).expect("JSON");
+        (told["id"].as_str().unwrap_or_default().to_owned(), told["figure"]["value"].as_f64())
+    };
+    let (month, term) = (told("March 2026"), told("Spring term 2026"));
+    assert_eq!((month.1, term.1), (Some(9.0), Some(7.0)));
+    assert_ne!(month.0, term.0);
+}
+
+#[test]
+fn a_heading_that_is_missing_is_said_once() {
+    let own = Own::new("", "");
+    let text = "authority,month,area,measur,numerator,denominator,value,target,comment\n\
+                Sandwell,May 2026,Whole authority,Children in care,,,9,,\n";
+    fs::write(own.path("returns/local/2026/performance.csv"), text).expect("a file");
+    let made = own.run(&["run", "-q", "local_performance"]);
+    let said = String::from_utf8_lossy(&made.stderr).into_owned();
+    assert_eq!(said.matches("`measure`").count(), 1, "{said}");
+    assert!(said.matches("error[").count() <= 4, "{said}");
 }
 
 #[test]

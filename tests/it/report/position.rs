@@ -294,3 +294,26 @@ fn a_layout_without_a_column_for_it_says_whose_judgement_it_is() {
     // The one that Ofsted carried over is not told apart here: seven have a judgement in their own row.
     assert_eq!((count("this school"), count("its predecessor")), (7.0, 3.0));
 }
+
+#[test]
+fn two_steps_back_where_they_differ_nothing_is_taken() {
+    let earlier: [School; 3] = [
+        ["100200", "Primary", "Community School", "Birmingham", "NULL", "100198, 100199", "NULL", "NULL"],
+        ["100198", "Primary", "Community School", "Birmingham", "Yes", "100198", "2", "NULL"],
+        ["100199", "Primary", "Community School", "Birmingham", "Yes", "100199", "4", "NULL"],
+    ];
+    let now: [School; 2] = [
+        ["200200", "Primary", "Academy Converter", "Birmingham", "NULL", "100200", "NULL", "NULL"],
+        ["200201", "Primary", "Academy Converter", "Birmingham", "Yes", "200201", "2", "NULL"],
+    ];
+    let bench = Bench::new();
+    let some = own_pipeline("ofsted_schools").replace("[checks]\n", "[checks]\nareas = \"some\"\n");
+    bench.pipeline("ofsted_schools", &some);
+    bench.returns("ofsted/2023/latest_inspections_2023.xlsx", workbook(&earlier));
+    bench.returns("ofsted/2024/latest_inspections_2024.xlsx", workbook(&now));
+    bench.run().well();
+    let table = bench.table("ofsted_schools");
+    let row = table.row(&["measure=good_or_better", "la_code=330", "period=31 March 2024", "breakdown_topic=Total"]);
+    // Only 200201, inspected itself: 200200 came from a school that came from a good and an inadequate one.
+    assert_eq!((row.number("numerator"), row.number("denominator")), (1.0, 1.0));
+}

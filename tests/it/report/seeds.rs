@@ -68,7 +68,7 @@ fn s4_every_kind_of_target_is_understood() {
     let html = page("council-plan-targets-birmingham");
     let (_, table) =
         page_tables(&html).into_iter().find(|(title, _)| title == "Targets of Birmingham").expect("a table");
-    let kinds: std::collections::BTreeSet<&str> = table[1..].iter().map(|row| row[3].as_str()).collect();
+    let kinds: std::collections::BTreeSet<&str> = table[1..].iter().map(|row| row[5].as_str()).collect();
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["a number", "an average", "to be confirmed", "trend only"]);
 }
 
@@ -180,7 +180,7 @@ fn s10_says_which_figures_of_the_spread_are_missing() {
 fn s11_progress_has_a_colour_in_words_and_an_arrow() {
     let html = page("action-plan-birmingham");
     let cells = row(&html, "Progress", "Social workers who had supervision in the month (%)");
-    assert_eq!((cells[1].as_str(), cells[4].as_str(), cells[5].as_str()), ("▲ bigger is better", "achieved", "blue"));
+    assert_eq!((cells[1].as_str(), cells[4].as_str(), cells[5].as_str()), ("▲ bigger is better", "achieved", "green"));
 }
 
 #[test]
