@@ -438,7 +438,7 @@ pub struct Fetch {
     /// How often to try before giving up, waiting longer each time
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub tries: u32,
-    /// Address of the statistics API, for a mirror [default: ABREAST_API if set, else https://api.education.gov.uk/statistics]
+    /// Address of the statistics API, for a mirror [default: ABREAST_API if set, else `https://api.education.gov.uk/statistics`]
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,
     /// Folder to file them in [default: data/returns]
