@@ -163,11 +163,17 @@ impl Returns {
     }
 }
 
-/// Whether any file stands in a folder below `folder`.
+/// Whether any return is filed in `folder`: a file in a folder of it, at any depth; hidden files do not count.
 fn holds_a_file(folder: &Path) -> bool {
+    inside(folder).filter(|path| path.is_dir()).any(|path| any_file(&path))
+}
+
+fn any_file(folder: &Path) -> bool {
+    inside(folder).any(|path| if path.is_dir() { any_file(&path) } else { path.is_file() })
+}
+
+fn inside(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter(|entry| entry.path().is_dir()).any(|entry| {
-        let inside = std::fs::read_dir(entry.path()).into_iter().flatten().flatten();
-        inside.map(|entry| entry.path()).any(|path| path.is_file() || holds_a_file(&path))
-    })
+    entries.map(|entry| entry.path()).filter(move |path| !hidden(path))
 }

@@ -160,6 +160,12 @@ pub fn last_year(pipeline: &Pipeline, block: &ReleaseBlock, release: &Release, t
     let text = |name: &str| table.position(name).and_then(|column| table.frame.columns()[column].str().ok());
     let fixed = block.period.as_ref().map(|period| period.get_ref().replace("{release}", release.as_str()));
     if let Some(period) = fixed {
+        // Before the release is known, a period that is made of it says nothing.
+        if release.as_str().is_empty()
+            && block.period.as_ref().is_some_and(|period| period.get_ref().contains("{release}"))
+        {
+            return None;
+        }
         return Period::read(&period, "", pipeline.period_ends).ok().map(|period| period.end.year());
     }
     let column = match &block.period_column {

@@ -130,6 +130,9 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             charts =
                 stages.timed("chart", || pool.install(|| draw::headlines(out, &register, &authorities, &written)))?;
         }
+        if options.sources.tables.is_empty() {
+            findings.extend(taken_out(out, &plan.tables, &plan.without)?);
+        }
         findings.extend(kept.take().or_else(|| previous::settle(out)));
         for (path, written) in publish::write_quarantine(out, &refused)? {
             if let Written::Beside(beside) = written {
@@ -266,6 +269,27 @@ fn put_together(
         findings.push(open_elsewhere(&path, &beside));
     }
     Ok(true)
+}
+
+/// Takes out tables of an earlier run that no release of these returns and no pipeline supplies: they would stand
+/// beside the others as if they were of this build. The build before keeps them.
+fn taken_out(out: &Path, declared: &[String], without: &[String]) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    for entry in std::fs::read_dir(out.join("tables")).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let table = path.extension().is_some_and(|ending| ending == "parquet") && name != "comparisons";
+        if table && (without.contains(&name) || !declared.contains(&name)) {
+            fs_err::remove_file(&path)
+                .map_err(|error| Error::Io(error, "close the program that has it open, then run again".to_owned()))?;
+            let message =
+                format!("the table `{name}` of an earlier run was taken out: these returns have no release of it");
+            let help =
+                "nothing to do; to keep builds of several returns folders, give each an `--out` folder of its own";
+            findings.push(Finding::note("table-taken-out", message, help).at(Place::file(home::shown(&path))));
+        }
+    }
+    Ok(findings)
 }
 
 /// Whether a table's comparisons are those of the file that stands there: it was left alone, or not asked for.

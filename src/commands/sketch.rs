@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::area::{LaCode, Level, Register};
 use crate::grid::{Grid, TextTable, likely_header};
 use crate::period::Period;
-use crate::value::{Cell, Symbols};
+use crate::value::{Cell, Status, Symbols};
 
 /// What a column holds, by its cells.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,6 +82,8 @@ pub fn columns(table: &TextTable, register: &Register) -> Columns {
     let mut found = Columns::default();
     let names: Vec<&str> = table.names().collect();
     found.ees = ["time_period", "geographic_level"].iter().all(|name| table.position(name).is_some());
+    let known = |cells: &BTreeMap<&str, usize>| cells.keys().filter(|text| register.find(text).is_ok()).count();
+    let mut authorities = 0;
     for (column, name) in names.iter().enumerate() {
         let cells = distinct(table, column);
         let total: usize = cells.values().sum();
@@ -116,8 +118,10 @@ pub fn columns(table: &TextTable, register: &Register) -> Columns {
             found.ons = Some((*name).to_owned());
         } else if found.code.is_none() && share(&is_code) > 0.8 && cells.len() > 20 {
             found.code = Some((*name).to_owned());
-        } else if found.name.is_none() && !lower.contains("code") && share(&is_name) > 0.8 {
-            found.name = Some((*name).to_owned());
+        } else if !lower.contains("code") && share(&is_name) > 0.8 && known(&cells) > authorities {
+            // A column of regions holds names too: the one with the most authorities is that of the areas.
+            authorities = known(&cells);
+            found.others.extend(found.name.replace((*name).to_owned()));
             found.strangers = cells.keys().filter(|text| !is_name(text)).map(|&text| text.to_owned()).collect();
         } else if found.period.is_none() && words.iter().any(|word| lower.contains(word)) && share(&is_period) > 0.9 {
             found.period = Some((*name).to_owned());
@@ -244,7 +248,7 @@ impl Columns {
                 }
             }
             let known = self.marks.keys().filter(|mark| mark.len() <= 12);
-            let marks: Vec<String> = known.map(|mark| format!("{} = \"not_available\"", quoted(mark))).collect();
+            let marks: Vec<String> = known.map(|mark| format!("{} = \"{}\"", quoted(mark), usual(mark))).collect();
             if !marks.is_empty() {
                 let _ = writeln!(text, "symbols = {{ {} }}   # find out what each means", marks.join(", "));
             }
@@ -286,6 +290,19 @@ fn distinct(table: &TextTable, column: usize) -> BTreeMap<&str, usize> {
 fn span(cells: &BTreeMap<&str, usize>) -> Option<(String, String)> {
     let (first, last) = (cells.keys().next()?, cells.keys().next_back()?);
     Some(((*first).to_owned(), (*last).to_owned()))
+}
+
+/// What a mark means in government statistics, with or without brackets; not available where it is none of those.
+fn usual(mark: &str) -> &'static str {
+    let bare = mark.trim().trim_matches(['[', ']']).to_lowercase();
+    let status = match bare.as_str() {
+        "c" | "k" => Status::Confidential,
+        "z" => Status::NotApplicable,
+        "low" => Status::Low,
+        "u" => Status::Unreliable,
+        _ => Status::NotAvailable,
+    };
+    status.word()
 }
 
 fn list(names: &[String]) -> String {

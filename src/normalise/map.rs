@@ -353,7 +353,7 @@ impl Resolver<'_> {
         let free = self.table.names().zip(&self.used).filter(|(_, used)| !**used).map(|(name, _)| name);
         match likely(name, free) {
             Some(other) => format!(
-                "the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {} that maps it",
+                "the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {} that maps it; `abreast inspect FILE` compares the figures themselves",
                 self.pipeline.path
             ),
             None => format!(

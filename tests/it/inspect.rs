@@ -171,3 +171,26 @@ fn a_proposed_block_makes_the_next_run_green() {
     let failed = abreast::commands::check::check(&sources).expect("a check");
     assert!(!failed, "no finding of severity error");
 }
+
+#[test]
+fn the_areas_are_the_column_with_most_authorities_and_usual_marks_have_their_meaning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("neet_by_authority.csv");
+    let areas = [
+        ("Yorkshire and The Humber", "E08000035", "Leeds", "2.1"),
+        ("London", "E09000007", "Camden", "[c]"),
+        ("London", "E09000033", "Westminster", "4.0"),
+        ("London", "E09000012", "Hackney", "2.0"),
+        ("West Midlands", "E08000028", "Sandwell", "3.4"),
+        ("South West", "E06000023", "Bristol, City of", "[x]"),
+    ];
+    let mut text = "Region,Local authority code,Local authority,NEET and not known\n".to_owned();
+    for (region, code, name, value) in areas {
+        text.push_str(&format!("{region},{code},\"{name}\",{value}\n"));
+    }
+    std::fs::write(&file, text).expect("written");
+    let seen = seen(&file);
+    assert!(seen.text.contains("name `Local authority`"), "{}", seen.text);
+    assert!(seen.text.contains("\"[c]\" = \"confidential\""), "{}", seen.text);
+    assert!(seen.text.contains("\"[x]\" = \"not_available\""), "{}", seen.text);
+}

@@ -411,3 +411,33 @@ fn the_sample_runs_where_there_are_no_returns() {
     ]);
     assert_eq!(authorities.len(), 153);
 }
+
+#[test]
+fn returns_that_were_filed_come_before_the_sample() {
+    let bench = two();
+    let run = || bench.abreast(&["run", "--pipelines", "pipelines", "--out", "out", "--figures-only"]);
+    bench.file("data/sample/sen2/2025/plans.csv", file("Camden", 9)).file("data/returns/.gitkeep", "");
+    assert!(run().well().stderr.contains("data/returns holds no file yet"));
+    // As `add` files it: two folders deep.
+    bench.file("data/returns/sen2/2025/plans.csv", file("Leeds", 5));
+    let ran = run().well();
+    assert!(!ran.stderr.contains("data/returns holds no file yet"), "{}", ran.stderr);
+    let areas: Vec<String> =
+        bench.table("plans").rows(&[]).iter().map(|row| row.text("area_name").to_owned()).collect();
+    assert!(areas.contains(&"Leeds".to_owned()) && !areas.contains(&"Camden".to_owned()), "{areas:?}");
+}
+
+#[test]
+fn a_table_of_other_returns_is_taken_out_and_said() {
+    let bench = two();
+    bench.run().well();
+    std::fs::remove_file(bench.path("returns/sen2/2025/others.csv")).expect("removed");
+    std::fs::write(bench.path("out/tables/gone.parquet"), "of a pipeline that was deleted").expect("written");
+    // A run of one table leaves the others as they are.
+    bench.run_with(&["plans"]).well();
+    assert!(bench.path("out/tables/others.parquet").is_file() && bench.path("out/tables/gone.parquet").is_file());
+    let ran = bench.run().well();
+    assert!(!bench.path("out/tables/others.parquet").exists() && !bench.path("out/tables/gone.parquet").exists());
+    assert!(bench.path("out/tables/plans.parquet").is_file());
+    assert!(ran.stderr.contains("the table `others` of an earlier run was taken out"), "{}", ran.stderr);
+}

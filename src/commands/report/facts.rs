@@ -190,6 +190,24 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The breakdowns of `topic` that any authority has in the period that ends on `end`.
+    pub fn breakdowns(&self, table: &str, measure: &str, topic: &str, end: i32) -> Vec<&'a str> {
+        let codes = [(0, table), (1, measure), (3, topic)].map(|(at, word)| Some((at, self.words[at].code(word)?)));
+        let mut found: Vec<&'a str> = Vec::new();
+        for (key, rows) in &self.index {
+            if !codes.iter().all(|code| code.is_some_and(|(at, code)| key[at] == code)) {
+                continue;
+            }
+            for &row in rows.iter().filter(|&&row| self.ends[row as usize] == end) {
+                let breakdown = self.words[6].word(row as usize);
+                if !found.contains(&breakdown) {
+                    found.push(breakdown);
+                }
+            }
+        }
+        found
+    }
+
     /// The comparisons of an authority's measure about `topic`.
     pub fn about(&self, table: &str, measure: &str, la: LaCode, topic: &str) -> Vec<Fact<'a>> {
         let words = [table, measure, &la.to_string(), topic];

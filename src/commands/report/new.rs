@@ -16,7 +16,7 @@ use super::super::catalogue::Catalogue;
 /// # Errors
 /// There is such a file already, no published table, or nothing fits.
 pub fn new(options: &ReportNew) -> Result<(), Error> {
-    let name = super::slug(&options.name);
+    let name = super::slug(&options.name).replace('-', "_");
     let path = options.pipelines.join("reports").join(format!("{name}.toml"));
     if path.exists() {
         let message = format!("`{}` is there already", home::shown(&path));

@@ -102,9 +102,9 @@ fn blocks(
     if blocks.len() == before && !chosen.is_empty() {
         let when = period.map_or_else(String::new, |period| format!(" in {period}"));
         let text = format!(
-            "{} has no figure{when} in {}.",
+            "{} has no figure{when} of: {}.",
             authority.name,
-            listed(chosen.iter().map(|measure| measure.meta.title.clone()))
+            listed(chosen.iter().map(|measure| measure.measure.label.clone()))
         );
         blocks.push(Block::Missing { text });
     }
@@ -151,22 +151,23 @@ fn besides<'a>(report: &Report, section: &Section, stock: &Stock<'a>) -> Result<
     words.iter().map(resolve).collect()
 }
 
-/// What is not there and which return would supply it, a sentence a return.
+/// What is not there and which file of which return would supply it, a sentence a file.
 fn missing(lacking: &[Lacking]) -> Vec<Block> {
-    let mut returns: Vec<&str> = lacking.iter().map(|lack| lack.return_name.as_str()).collect();
-    returns.sort_unstable();
-    returns.dedup();
-    let sentence = |name: &str| {
-        let of: Vec<&Lacking> = lacking.iter().filter(|lack| lack.return_name == name).collect();
+    let mut files: Vec<(&str, &str)> =
+        lacking.iter().map(|lack| (lack.return_name.as_str(), lack.file.as_str())).collect();
+    files.sort_unstable();
+    files.dedup();
+    let sentence = |(name, file): (&str, &str)| {
+        let of: Vec<&Lacking> = lacking.iter().filter(|lack| lack.return_name == name && lack.file == file).collect();
         let publication = of.iter().map(|lack| lack.publication.as_str()).find(|words| !words.is_empty());
         let publication = publication.map_or_else(String::new, |words| format!(" ({words})"));
         let text = format!(
-            "Not shown: {}. The return `{name}`{publication} is not loaded: put its file into the returns folder and run again.",
+            "Not shown: {}. No file `{file}` of the return `{name}`{publication} is loaded: put it into the returns folder and run again.",
             listed(of.iter().map(|lack| lack.label.clone()))
         );
         Block::Missing { text }
     };
-    returns.into_iter().map(sentence).collect()
+    files.into_iter().map(sentence).collect()
 }
 
 fn listed(words: impl Iterator<Item = String>) -> String {

@@ -232,6 +232,14 @@ impl<'a> View<'a> {
             row.extend([count(first.numerator), count(first.denominator)].map(|cell| cell.figure(id(0))));
             table.rows.push(row);
         }
+        let shown = |other: &&str| table.rows.iter().any(|row| row[0].text == **other);
+        let mut others = self.facts.breakdowns(chosen.table, chosen.name, &section.topic, last);
+        others.retain(|other| !shown(other) && section.breakdowns.is_empty());
+        others.sort_by(|a, b| natural(a).cmp(&natural(b)));
+        if !others.is_empty() {
+            let who = self.who;
+            table.notes.push(format!("{who} has no row of: {}; other authorities have.", others.join("; ")));
+        }
         (!table.rows.is_empty()).then_some(table)
     }
 
@@ -319,9 +327,31 @@ fn breakdowns<'f>(facts: &[Fact<'f>], section: &'f Section) -> Vec<&'f str> {
         }
     }
     if section.breakdowns.is_empty() {
+        there.sort_by(|a, b| natural(a).cmp(&natural(b)));
         return there;
     }
     section.breakdowns.iter().map(String::as_str).filter(|wanted| there.contains(wanted)).collect()
+}
+
+/// A key that sorts `Aged 9` before `Aged 10`: words and numbers by turns, a total last.
+fn natural(text: &str) -> (bool, Vec<(String, u64)>) {
+    let mut key = vec![(String::new(), 0)];
+    let mut number = String::new();
+    for letter in text.to_lowercase().chars().chain(std::iter::once(' ')) {
+        if letter.is_ascii_digit() {
+            number.push(letter);
+            continue;
+        }
+        if let Some(last) = key.last_mut().filter(|_| !number.is_empty()) {
+            last.1 = number.parse().unwrap_or(u64::MAX);
+            number.clear();
+            key.push((String::new(), 0));
+        }
+        if let Some(last) = key.last_mut() {
+            last.0.push(letter);
+        }
+    }
+    (text == TOTAL, key)
 }
 
 fn at(line: &[Point<'_>], fact: &Fact<'_>, places: u8) -> Cell {
@@ -384,5 +414,17 @@ fn against(own: &[Fact<'_>], last: &Fact<'_>) -> String {
     match england.map_or("", |fact| fact.beyond) {
         "" => "not tested".to_owned(),
         words => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn numbers_in_words_sort_as_numbers() {
+        let mut ages = ["Aged 10", "Total", "Aged 9", "Aged 3", "Unknown", "Aged 16 to 19", "Aged 5 to 10"];
+        ages.sort_by_key(|age| natural(age));
+        assert_eq!(ages, ["Aged 3", "Aged 5 to 10", "Aged 9", "Aged 10", "Aged 16 to 19", "Unknown", "Total"]);
     }
 }

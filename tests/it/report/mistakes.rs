@@ -54,7 +54,7 @@ fn a_new_report_file_makes_a_report() {
     let new = ["report", "new", "my board", "--measures", "sen2_timeliness/*", "--pipelines"];
     abreast().args(new).arg(folder.path()).arg("--out").arg(outputs()).assert().success();
     let mut command = abreast();
-    command.args(["report", "my-board", "--authority", "Leeds", "--returns", "data/sample", "--pipelines"]);
+    command.args(["report", "my_board", "--authority", "Leeds", "--returns", "data/sample", "--pipelines"]);
     command.arg(folder.path()).arg("--out").arg(outputs()).assert().success();
     assert!(outputs().join("reports/my-board-leeds.html").is_file());
 }

@@ -99,7 +99,7 @@ fn s5_and_s13_shares_and_a_printed_cost_that_its_own_figures_contradict() {
 #[test]
 fn a_section_without_input_says_which_return_is_missing() {
     let html = page("high-needs-budget-birmingham");
-    assert!(html.contains("is not loaded: put its file into the returns folder"));
+    assert!(html.contains("is loaded: put it into the returns folder and run again"));
     let html = page("quarterly-performance-leicestershire");
     assert!(html.contains("Leicestershire has no figure"));
 }
