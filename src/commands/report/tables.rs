@@ -235,7 +235,7 @@ impl<'a> View<'a> {
         let shown = |other: &&str| table.rows.iter().any(|row| row[0].text == **other);
         let mut others = self.facts.breakdowns(chosen.table, chosen.name, &section.topic, last);
         others.retain(|other| !shown(other) && section.breakdowns.is_empty());
-        others.sort_by(|a, b| natural(a).cmp(&natural(b)));
+        others.sort_by_key(|other| natural(other));
         if !others.is_empty() {
             let who = self.who;
             table.notes.push(format!("{who} has no row of: {}; other authorities have.", others.join("; ")));
@@ -327,7 +327,7 @@ fn breakdowns<'f>(facts: &[Fact<'f>], section: &'f Section) -> Vec<&'f str> {
         }
     }
     if section.breakdowns.is_empty() {
-        there.sort_by(|a, b| natural(a).cmp(&natural(b)));
+        there.sort_by_key(|one| natural(one));
         return there;
     }
     section.breakdowns.iter().map(String::as_str).filter(|wanted| there.contains(wanted)).collect()
