@@ -1,6 +1,6 @@
 //! Records (one row a school, child or provider) counted into observations by the declared aggregates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Vocabulary;
@@ -102,6 +102,7 @@ pub(super) fn count(
     let mut geography = Geography::new(register);
     let mut sums = Sums::new();
     let mut tally = Tally::default();
+    let mut unsummed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in 0..table.rows.len() {
         let text = |column: Option<usize>| column.map_or("", |column| fields.cells.text(row, column));
         if let Some(rule) = filters.iter().find_map(|(column, globs, keep, rule)| {
@@ -141,6 +142,11 @@ pub(super) fn count(
         ];
         let amounts: Vec<(f64, f64)> =
             measures.iter().map(|(_, measure)| amount(measure, &fields, row, &symbols)).collect();
+        let lacking: BTreeSet<&str> =
+            measures.iter().filter_map(|(_, measure)| unsaid(measure, &fields, row, &symbols)).collect();
+        for field in lacking {
+            unsummed.entry(field).or_insert((0, row)).0 += 1;
+        }
         for (topic, breakdown) in breakdowns(pipeline, &fields, row, shared) {
             for area in areas.iter().flatten() {
                 let slot = sums.entry((*area, topic, breakdown)).or_insert_with(|| vec![(0.0, 0.0); measures.len()]);
@@ -152,6 +158,14 @@ pub(super) fn count(
         }
     }
     findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
+    for (field, (times, row)) in unsummed {
+        let message =
+            format!("`{field}` is no number in {times} records that it is added up of: the sums are too low by them");
+        let help =
+            "nothing to do if they have none of it; else ask the publisher, or leave the records out with `drop`";
+        let place = table.place(Some(row), fields.columns.get(field).copied());
+        findings.push(Finding::warning("sum-incomplete", message, help).at(place));
+    }
     for Wrong { finding, text, row } in geography.found {
         let row = row as usize;
         findings.push(finding.at(table.place(Some(row), fields.cells.saying(&text, row, area))));
@@ -264,6 +278,14 @@ fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols)
         None => 1.0,
     };
     (if counts { weight } else { 0.0 }, if of { 1.0 } else { 0.0 })
+}
+
+/// The field that a record should add to a measure and that is no number there.
+fn unsaid<'m>(measure: &'m Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> Option<&'m str> {
+    let field = measure.sum.as_ref()?;
+    let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || fields.fits(row, &measure.of));
+    let number = matches!(symbols.read(fields.word(row, field)), Cell::Number(_));
+    (counts && !number).then_some(field)
 }
 
 /// The whole, and each breakdown of `by` whose fields the record has.

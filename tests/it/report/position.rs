@@ -317,3 +317,13 @@ fn two_steps_back_where_they_differ_nothing_is_taken() {
     // Only 200201, inspected itself: 200200 came from a school that came from a good and an inadequate one.
     assert_eq!((row.number("numerator"), row.number("denominator")), (1.0, 1.0));
 }
+
+#[test]
+fn schools_that_do_not_say_how_many_pupils_they_have_are_counted_and_said() {
+    // The invented workbooks have `NULL` for every school's pupils: 16 schools now, 5 the year before.
+    let ran = bench().run().well();
+    for records in [5, 16] {
+        let said = format!("`pupils` is no number in {records} records that it is added up of");
+        assert!(ran.stderr.contains(&said), "{}", ran.stderr);
+    }
+}
