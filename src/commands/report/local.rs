@@ -15,6 +15,7 @@ use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::observations::TOTAL;
 use crate::period::{Period, Span, day, label};
+use crate::provenance::hash;
 use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
@@ -51,7 +52,7 @@ impl Own {
     }
 
     /// The kind of its period: a year, a term, a month.
-    fn kind(&self) -> Option<Discriminant<Span>> {
+    pub fn kind(&self) -> Option<Discriminant<Span>> {
         Period::read(&self.period, "", None).ok().map(|period| discriminant(&period.span))
     }
 }
@@ -89,10 +90,11 @@ impl Locals {
                 read(&frame, measure.table).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
             locals.figures.insert(key, own);
         }
-        let files: Vec<String> = locals.figures.values().flatten().map(|own| own.file.clone()).collect();
         if let Some(folder) = returns {
-            for file in files {
-                locals.open(folder, &file);
+            let inputs = chosen.iter().filter(|measure| is_local(measure)).flat_map(|measure| &measure.meta.inputs);
+            let files: BTreeMap<&String, &String> = inputs.filter(|(file, _)| is_table(file)).collect();
+            for (file, known) in files {
+                locals.open(folder, file, known)?;
             }
             for name in own_returns {
                 for row in targets::read(&folder.join(name))? {
@@ -104,21 +106,25 @@ impl Locals {
         Ok(locals)
     }
 
-    /// Opens a file once; a file that is gone leaves figures without comments.
-    fn open(&mut self, folder: &Path, file: &str) {
-        if self.files.contains_key(file) {
-            return;
-        }
+    /// Opens the file that a table was made from.
+    ///
+    /// # Errors
+    /// It is gone or another by now: targets and comments would be lost, or stand beside the wrong figure.
+    fn open(&mut self, folder: &Path, file: &str, known: &str) -> Result<(), Error> {
         let path = folder.join(file);
-        let table =
-            load::read(&path, file).and_then(|bytes| load::open(bytes, &path, file, &|_| true)).and_then(|opened| {
-                opened.sheets.first().map_or_else(
-                    || Err(Finding::error("empty-file", "no table", "")),
-                    |(name, grid)| TextTable::cut(file, name, grid, &Layout::default()),
-                )
-            });
-        let Ok(table) = table else { return };
+        let wrong = |finding: Finding| {
+            let help = "run `abreast run`, then the report; or name the folder that the tables were made from with `--returns DIR`";
+            Error::usage(format!("targets and comments of `{file}` cannot be read: {}", finding.message), help)
+        };
+        let bytes = load::read(&path, file).map_err(wrong)?;
+        if hash(&bytes) != known {
+            return Err(wrong(Finding::error("changed", "it is not the file that the table was made from", "")));
+        }
+        let opened = load::open(bytes, &path, file, &|_| true).map_err(wrong)?;
+        let first = opened.sheets.first().ok_or_else(|| wrong(Finding::error("empty-file", "it has no table", "")))?;
+        let table = TextTable::cut(file, &first.0, &first.1, &Layout::default()).map_err(wrong)?;
         self.files.insert(file.to_owned(), table);
+        Ok(())
     }
 
     /// The figures of a measure of one authority.
@@ -159,6 +165,11 @@ impl Locals {
     pub fn targets(&self, la: LaCode) -> Vec<&TargetRow> {
         self.targets.iter().filter(|(known, _)| *known == la).map(|(_, row)| row).collect()
     }
+}
+
+/// Whether an input of a table is its data, not the description beside it.
+fn is_table(file: &str) -> bool {
+    !file.ends_with(".meta.csv")
 }
 
 /// Whether a row names the measure, by its name or its label.

@@ -1,6 +1,6 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::observations::TOTAL;
 use crate::period::{Period, day, is_a_year_before, years_later};
@@ -12,7 +12,7 @@ use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
 use super::facts::cell;
-use super::local::is_local;
+use super::local::{is_local, last};
 use super::own_tables::OwnView;
 use super::tables::{View, titled};
 
@@ -66,13 +66,14 @@ fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
     years
 }
 
-/// The years of the council's own return.
+/// The years of the council's own return: the last period and those of its kind, for a month and a term may end on one
+/// day.
 fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
-    let mut years: Vec<Year> = view
-        .locals
-        .figures(chosen, view.authority)
-        .into_iter()
-        .filter(|own| own.area == TOTAL)
+    let figures = view.locals.figures(chosen, view.authority);
+    let Some(newest) = last(&figures, None) else { return Vec::new() };
+    let mut years: Vec<Year> = figures
+        .iter()
+        .filter(|own| own.area == TOTAL && own.kind() == newest.kind())
         .map(|own| Year {
             end: own.end,
             label: own.period.clone(),
@@ -86,11 +87,13 @@ fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
     years
 }
 
-/// Whether a break in the series is declared for the period that ends on a day.
+/// Whether a break in the series is declared within the year that ends on a day.
 fn broken(chosen: &Chosen<'_>, end: NaiveDate) -> bool {
     let here = |declared: &Break| {
         let of = declared.measures.is_empty() || declared.measures.iter().any(|name| name == chosen.name);
-        of && Period::read(&declared.period, "", None).is_ok_and(|period| period.end == end)
+        let within =
+            |from: NaiveDate| end.checked_sub_months(Months::new(12)).is_some_and(|start| from > start && from <= end);
+        of && Period::read(&declared.period, "", None).is_ok_and(|period| within(period.end))
     };
     chosen.meta.breaks.iter().any(here)
 }
@@ -142,7 +145,7 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
         let figure = cell(year.value, &year.status, places).figure(&year.id);
         table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
     }
-    let last = years.last().map_or("", |year| year.label.as_str());
+    let newest = years.last().map_or("", |year| year.label.as_str());
     // What the series itself has shown to be possible stays possible.
     let negative = years.iter().any(|year| year.value < 0.0);
     let over = chosen.measure.unit != "percent" || years.iter().any(|year| year.value > 100.0);
@@ -150,7 +153,7 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
     for (step, ahead) in (1..).zip(&projection.ahead) {
         let ahead = possible(ahead, lowest, highest);
         let figures = [ahead.value, ahead.interval.lower, ahead.interval.upper];
-        let mut row = vec![Cell::words(years_later(last, step)), Cell::words("projected")];
+        let mut row = vec![Cell::words(years_later(newest, step)), Cell::words("projected")];
         row.extend(figures.map(|value| Cell::number(value, places)));
         table.rows.push(row);
     }

@@ -277,3 +277,39 @@ fn an_unknown_own_return_gets_the_likely_one() {
     let made = abreast().args(["report", "starter", "local_performanc"]).output().expect("a run");
     assert!(String::from_utf8_lossy(&made.stderr).contains("did you mean `local_performance`?"));
 }
+
+#[test]
+fn a_file_that_changed_since_the_run_gives_no_targets_to_the_wrong_figure() {
+    let own = Own::new(&months(&SEVEN), "");
+    own.scorecard();
+    let path = own.path("returns/local/2026/performance.csv");
+    let text = fs::read_to_string(&path).expect("text").replace("August 2025", "July 2025");
+    fs::write(&path, text).expect("a file");
+    let made = own.run(&["report", "monthly_scorecard", "--authority", "Sandwell"]);
+    let said = String::from_utf8_lossy(&made.stderr).into_owned();
+    assert_eq!(made.status.code(), Some(2), "{said}");
+    assert!(said.contains("it is not the file that the table was made from") && said.contains("abreast run"), "{said}");
+    fs::remove_file(&path).expect("removed");
+    let made = own.run(&["report", "monthly_scorecard", "--authority", "Sandwell"]);
+    assert_eq!(made.status.code(), Some(2));
+}
+
+#[test]
+fn a_projection_reads_one_kind_of_period() {
+    let years = ["600", "620", "633", "640", "655", "650", "671", "690", "700", "711"];
+    let terms: String = (2015..2025)
+        .map(|year| format!("Sandwell,Spring term {year},Whole authority,Children in care,,,9{year},,\n"))
+        .collect();
+    let projected = |rows: &str| {
+        let (_, html) = results(rows, "");
+        let (_, table) =
+            page_tables(&html).into_iter().find(|(title, _)| title.contains("projection")).expect("a table");
+        table
+    };
+    let alone = projected(&marches(years));
+    let mixed = projected(&format!("{}{terms}", marches(years)));
+    let kinds = |table: &[Vec<String>]| table[1..].iter().filter(|row| row[0].starts_with("March")).count();
+    // Whichever kind is taken, it is one kind throughout.
+    assert!(kinds(&mixed) == 0 || mixed == alone, "{mixed:?}");
+    assert_eq!(mixed.len(), alone.len());
+}
