@@ -1,6 +1,6 @@
 //! Charts of one period: all authorities in order, the distribution, and neighbours side by side.
 
-use super::slice::{Ask, Slice, When};
+use super::slice::{Ask, Slice};
 use crate::area::LaCode;
 use crate::chart::Chart;
 use crate::chart::data::{Place, Role};
