@@ -14,6 +14,7 @@ use polars_arrow::datatypes::ArrowDataType;
 use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
+use crate::value::Status;
 
 /// The columns of an observation table, in order.
 pub const COLUMNS: [&str; 24] = [
@@ -255,6 +256,15 @@ impl CodeSlice<'_> {
         }
     }
 
+    /// Whether the `count` codes from `one` on are those from `other` on.
+    pub fn repeats(&self, one: usize, other: usize, count: usize) -> bool {
+        match self {
+            CodeSlice::U8(codes) => codes[one..one + count] == codes[other..other + count],
+            CodeSlice::U16(codes) => codes[one..one + count] == codes[other..other + count],
+            CodeSlice::U32(codes) => codes[one..one + count] == codes[other..other + count],
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match self {
@@ -314,6 +324,30 @@ impl Frame {
     /// How many rows there are.
     pub fn height(&self) -> usize {
         self.0.height()
+    }
+
+    /// The same frame with the status `status` in `rows`.
+    ///
+    /// # Errors
+    /// As [`Frame::coded`].
+    pub fn marked(mut self, rows: &[usize], status: Status) -> Result<Frame, Finding> {
+        if rows.is_empty() {
+            return Ok(self);
+        }
+        let column = {
+            let known = self.coded("status")?;
+            let mark = known.code(status.word()).ok_or_else(|| internal(&"a status that is no word of the table"))?;
+            let mut all: Vec<u32> = (0..known.codes.len()).map(|row| known.codes.get(row) as u32).collect();
+            for &row in rows {
+                all[row] = mark as u32;
+            }
+            let words: Vec<String> = known.words.iter().map(|word| (*word).to_owned()).collect();
+            let mut codes = Codes::with_capacity(words.len(), all.len());
+            codes.tile(&all, 1);
+            codes.column("status", &words)?
+        };
+        self.0.replace("status", column).map_err(|error| internal(&error))?;
+        Ok(self)
     }
 
     fn series(&self, name: &str) -> Result<&Series, Finding> {

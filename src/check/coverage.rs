@@ -16,11 +16,12 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
         return Ok(Vec::new());
     }
     let mut findings = Vec::new();
-    for ((_, code, identifier), (end, present)) in present(frame)? {
-        if present.is_empty() {
-            // A national excerpt has no authorities to miss.
-            continue;
-        }
+    let periods = present(frame)?;
+    // A national excerpt has no authorities to miss.
+    if periods.values().all(|(_, present)| present.is_empty()) {
+        return Ok(findings);
+    }
+    for ((_, code, identifier), (end, present)) in periods {
         let declared: BTreeSet<LaCode> =
             pipeline.checks.absent.get(&code).into_iter().flatten().filter_map(|code| code.parse().ok()).collect();
         let open: BTreeSet<LaCode> = register.open_on(end).iter().map(|authority| authority.code).collect();
@@ -30,8 +31,9 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
         };
         let period = label(&code, &identifier);
         if !missing.is_empty() {
-            let names: Vec<String> = missing.iter().take(12).map(name).collect();
-            let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
+            let names: Vec<String> = missing.iter().take(NAMED).map(name).collect();
+            let more =
+                if missing.len() > NAMED { format!(" and {} more", missing.len() - NAMED) } else { String::new() };
             findings.push(
                 Finding::warning(
                     "authority-absent",
@@ -60,6 +62,9 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
     }
     Ok(findings)
 }
+
+/// Authorities that a finding names.
+const NAMED: usize = 40;
 
 type Present = BTreeMap<(NaiveDate, String, String), (NaiveDate, BTreeSet<LaCode>)>;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::breaks::Breaks;
 use super::cells::{about, asked, cadences, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
@@ -16,6 +17,9 @@ use crate::statistics::quantile::percentile;
 
 /// Authorities whose changes must be there before they can be said to be far from the others'.
 const ENOUGH: usize = 20;
+
+/// Changes that a finding names.
+const NAMED: usize = 20;
 
 /// A figure and the one a year before, by row.
 struct Change {
@@ -53,7 +57,7 @@ pub(super) fn outliers(
             let (old, new) = (shown(values[change.old]), shown(values[change.new]));
             Ok(format!("{} ({old} to {new})", about(frame, change.new)?))
         };
-        let named = changes.iter().take(3).map(words).collect::<Result<Vec<String>, Finding>>()?;
+        let named = changes.iter().take(NAMED).map(words).collect::<Result<Vec<String>, Finding>>()?;
         let message = format!(
             "`{}` changed on the year before by more than {} in {} of {all} cases; most {}",
             measure.words[code],
@@ -108,7 +112,7 @@ fn changes(
             let Some(&old) = earlier else { continue };
             let code = measure.codes.get(new);
             let name = measure.words[code];
-            if breaks.between(name, ends[old], ends[new]) || size_of(old).min(size_of(new)) < declared.minimum {
+            if breaks.between(code, ends[old], ends[new]) || size_of(old).min(size_of(new)) < declared.minimum {
                 continue;
             }
             let unit = measures.get(name).map(|measure| measure.unit);
@@ -143,26 +147,4 @@ fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<[usize; 3], Vec
         }
     }
     Ok(series)
-}
-
-/// Declared breaks by the end of the first period after them.
-struct Breaks<'a>(Vec<(i32, &'a [String])>);
-
-impl<'a> Breaks<'a> {
-    fn of(pipeline: &'a Pipeline, frame: &Frame) -> Result<Breaks<'a>, Finding> {
-        let (period, ends) = (frame.coded("period")?, frame.dates("period_end")?);
-        let mut first: Vec<Option<i32>> = vec![None; period.words.len()];
-        for (row, &end) in ends.iter().enumerate() {
-            first[period.codes.get(row)] = Some(end);
-        }
-        let end = |text: &str| period.code(text).and_then(|code| first[code]);
-        let breaks = pipeline.breaks.iter();
-        Ok(Breaks(breaks.filter_map(|known| Some((end(&known.period)?, known.measures.as_slice()))).collect()))
-    }
-
-    /// Whether a break of `measure` lies after `earlier` and up to `later`.
-    fn between(&self, measure: &str, earlier: i32, later: i32) -> bool {
-        let concerns = |measures: &[String]| measures.is_empty() || measures.iter().any(|name| name == measure);
-        self.0.iter().any(|&(end, measures)| earlier < end && end <= later && concerns(measures))
-    }
 }

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::observations::{CodeSlice, Frame, TOTAL};
 use crate::pipeline::Unit;
+use crate::value::Status;
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -37,6 +38,9 @@ pub(super) struct Groups<'a> {
     pub values: &'a [f64],
     pub numerators: &'a [f64],
     pub denominators: &'a [f64],
+    /// The status of each row, and the code of the doubtful ones.
+    statuses: CodeSlice<'a>,
+    doubtful: Option<usize>,
 }
 
 impl<'a> Groups<'a> {
@@ -46,7 +50,7 @@ impl<'a> Groups<'a> {
         let (la, ons) = (frame.coded("la_code")?, frame.coded("ons_code")?);
         let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
         let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-        let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
+        let (ends, latest, status) = (frame.dates("period_end")?, frame.truths("latest")?, frame.coded("status")?);
         let subjects: Vec<Subject> =
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
@@ -76,6 +80,8 @@ impl<'a> Groups<'a> {
             values: frame.floats("value")?,
             numerators: frame.floats("numerator")?,
             denominators: frame.floats("denominator")?,
+            statuses: status.codes,
+            doubtful: status.code(Status::Doubtful.word()),
         };
         let mut index: FxHashMap<Key, u32> = FxHashMap::default();
         for row in 0..frame.height() {
@@ -151,14 +157,23 @@ impl<'a> Groups<'a> {
         values.extend(self.rows(group).iter().map(|&row| self.value(row)));
     }
 
-    /// The value of a row, NaN for none.
-    pub fn value(&self, row: u32) -> f64 {
+    /// The value of a row as published, NaN for none.
+    pub fn published(&self, row: u32) -> f64 {
         if row == NONE { f64::NAN } else { self.values[row as usize] }
     }
 
-    /// Numerator and denominator of a row, where both are there.
+    /// The value of a row to be compared, NaN for none: what is doubted is shown and judged by nobody.
+    pub fn value(&self, row: u32) -> f64 {
+        if self.is_doubtful(row) { f64::NAN } else { self.published(row) }
+    }
+
+    fn is_doubtful(&self, row: u32) -> bool {
+        row != NONE && self.doubtful.is_some_and(|code| self.statuses.get(row as usize) == code)
+    }
+
+    /// Numerator and denominator of a row to be compared, where both are there.
     pub fn counts(&self, row: u32) -> Option<(f64, f64)> {
-        if row == NONE {
+        if row == NONE || self.is_doubtful(row) {
             return None;
         }
         let (top, bottom) = (self.numerators[row as usize], self.denominators[row as usize]);

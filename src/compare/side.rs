@@ -130,7 +130,7 @@ impl Comparison<'_> {
     }
 
     fn figure_of(&self, group: usize, row: u32) -> Figure {
-        let value = finite(self.groups.value(row));
+        let value = finite(self.groups.published(row));
         let counts = self.groups.counts(row);
         let status = if row == NONE {
             Status::NotAvailable

@@ -21,7 +21,7 @@ mod trace;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::grid::TextTable;
 use crate::observations::{Frame, Words};
 use crate::period::Period;
@@ -55,6 +55,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
+    /// The cells that are not as the publisher has them, but corrected.
+    pub corrected: Vec<Place>,
 }
 
 /// What the rows of a table have in common while it is read: words by number and periods by place.
@@ -105,8 +107,11 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let mut accounts = Vec::new();
     let mut blocks = Vec::new();
     let mut measures = pipeline.measures.clone();
-    let corrected: Vec<Vec<Finding>> =
-        inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
+    let mut cells = Vec::new();
+    let corrected: Vec<Vec<Finding>> = inputs
+        .iter_mut()
+        .map(|input| correction::apply(pipeline, input.release, &mut input.table, &mut cells))
+        .collect();
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
@@ -155,5 +160,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures }
+    Normalised { observations, findings, accounts, measures, corrected: cells }
 }

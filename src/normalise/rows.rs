@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use polars_arrow::array::Utf8ViewArray;
+use rustc_hash::FxHashMap;
 
 use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Breakdowns;
@@ -10,9 +11,9 @@ use super::cells::{Figures, Reader};
 use super::geography::{Geography, Outcome, Place, Words, Wrong};
 use super::map::{Group, Map, RowFilter, Where};
 use super::periods::Periods;
-use super::rate::Disagreement;
+use super::rate::{Disagreement, disagreements};
 use super::{Account, Input, Shared};
-use crate::area::Register;
+use crate::area::{Level, Register};
 use crate::finding::Finding;
 use crate::grid::TextTable;
 use crate::pipeline::Pipeline;
@@ -58,6 +59,16 @@ impl<'a> Cells<'a> {
         let own = self.optional(row, place.id);
         let texts = place.below.iter().rev().map(|&column| self.optional(row, Some(column)));
         if own.is_empty() { texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default() } else { own }
+    }
+
+    /// The name of the area that a row is about, as the file has it: its own, else that of its region, else its code.
+    fn area(&self, row: usize, place: &Where) -> &'a str {
+        if Level::from_publisher(self.optional(row, place.level)) == Some(Level::Country) {
+            return "England";
+        }
+        let texts = [place.name, place.region_name, place.ons, place.code, place.level]
+            .map(|column| self.optional(row, column));
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// The trimmed text of a cell of an optional column; marks for "not applicable" count as empty.
@@ -280,7 +291,7 @@ fn figures(
         all.push(Measured { measure: measure_code, unit, positions, figures });
     }
     let mut blanks = 0;
-    let mut disagreements: Vec<Disagreement> = Vec::new();
+    let mut differing: Vec<Disagreement> = Vec::new();
     for reader in readers {
         blanks += reader.blanks;
         findings.extend(reader.findings);
@@ -292,14 +303,18 @@ fn figures(
             let finding = (*cell.finding).clone().at(place);
             keys.refuse(cell.row as usize, finding, keys.cells.text(cell.row as usize, cell.column));
         }
-        for one in reader.disagreements {
-            match disagreements.iter_mut().find(|known| known.measure == one.measure) {
-                Some(known) => known.merge(&one),
-                None => disagreements.push(one),
-            }
-        }
+        differing.extend(reader.disagreements);
     }
-    findings.extend(disagreements.iter().map(|disagreement| disagreement.finding(&input.table)));
+    let periods: FxHashMap<u32, u32> = if differing.is_empty() {
+        FxHashMap::default()
+    } else {
+        keyed.iter().map(|key| (key.row, key.period)).collect()
+    };
+    let name = |row: u32| {
+        let period = periods.get(&row).map_or(String::new(), |&period| shared.periods[period as usize].label());
+        format!("{}, {period}", keys.cells.area(row as usize, &map.place))
+    };
+    findings.extend(disagreements(differing, &input.table, &name));
     if blanks > 0 {
         let help =
             "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
@@ -484,22 +499,31 @@ fn distinct(
             .at(input.table.place(None, None)),
         );
     }
-    for (row, periods) in regressed.values() {
+    if let Some(finding) = regressed_codes(input, &regressed, keys, shared) {
+        push_once(findings, finding);
+    }
+    kept
+}
+
+/// One finding for all authorities whose code had ended by then.
+fn regressed_codes(
+    input: &Input<'_>,
+    regressed: &BTreeMap<u32, (u32, Vec<u32>)>,
+    keys: &Keys<'_>,
+    shared: &Shared,
+) -> Option<Finding> {
+    let (first, _) = regressed.values().next()?;
+    let words = regressed.values().map(|(row, periods)| {
         let ons = keys.cells.optional(*row as usize, keys.map.place.ons);
         let name = keys.cells.optional(*row as usize, keys.map.place.name);
         let periods: Vec<String> = periods.iter().map(|&period| shared.periods[period as usize].label()).collect();
-        let message = format!("{name} carries the code {ons} in {}, when that code had ended", periods.join(", "));
-        push_once(
-            findings,
-            Finding::warning(
-                "code-regressed",
-                message,
-                "the 3-digit code decides and the register's code is published; tell the publisher",
-            )
-            .at(input.table.place(Some(*row as usize), keys.map.place.ons)),
-        );
-    }
-    kept
+        format!("{name} carries the code {ons} in {}", periods.join(", "))
+    });
+    let ended = if regressed.len() == 1 { "that code had ended" } else { "those codes had ended" };
+    let message = format!("{}, when {ended}", words.collect::<Vec<_>>().join("; "));
+    let help = "the 3-digit code decides and the register's code is published; tell the publisher";
+    let place = input.table.place(Some(*first as usize), keys.map.place.ons);
+    Some(Finding::warning("code-regressed", message, help).at(place))
 }
 
 /// That two rows have one key.

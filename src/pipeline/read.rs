@@ -166,11 +166,11 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
         say(at..at, message, help);
     }
     for (mark, word) in pipeline.symbols.iter().chain(pipeline.releases.iter().flat_map(|block| &block.symbols)) {
-        if Status::from_word(word).is_none() {
-            let statuses = Status::ALL.map(Status::word);
+        let statuses = Status::MARKS.map(Status::word);
+        if !statuses.contains(&word.as_str()) {
             let help = match likely(word, statuses) {
                 Some(likely) => format!("did you mean `{likely}`?"),
-                None => format!("statuses are {}", statuses[1..].join(", ")),
+                None => format!("statuses are {}", statuses.join(", ")),
             };
             // Marks are kept without their places; the word stands in quotes wherever it was written.
             let at = pipeline.text.find(&format!("\"{word}\"")).unwrap_or_default();

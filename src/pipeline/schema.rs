@@ -72,6 +72,9 @@ pub struct Pipeline {
     /// Known errors in a source.
     #[serde(default, rename = "correction")]
     pub corrections: Vec<Correction>,
+    /// Doubtful figures that are true.
+    #[serde(default, rename = "accept")]
+    pub accepts: Vec<Accept>,
 }
 
 /// What a row is.
@@ -286,6 +289,30 @@ pub struct Correction {
     pub to: String,
     /// How that is known.
     pub reason: String,
+}
+
+/// A figure that a check doubts and a person has found to be true. What is left out stands for all of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accept {
+    /// The release it is in.
+    pub release: Release,
+    /// The area, by any known name or code.
+    pub area: Option<String>,
+    /// The period, as the publisher writes it or as `2023/24`.
+    pub period: Option<String>,
+    /// The measure.
+    pub measure: Option<String>,
+    /// How that is known.
+    pub reason: String,
+}
+
+impl Accept {
+    /// What it is about, in words: `plans, Camden, 2024`.
+    pub fn words(&self) -> String {
+        let parts = [&self.measure, &self.area, &self.period].into_iter().filter_map(Option::as_deref);
+        parts.collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Pipeline {

@@ -19,6 +19,7 @@ use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, Layout, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
 use crate::quarantine::{Refusals, Refused};
 use crate::statistics::Polarity;
+use crate::value::Status;
 
 use crate::store::{links, path_of};
 
@@ -172,7 +173,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
-    let Normalised { observations, findings: found, accounts, measures } = normalised;
+    let Normalised { observations, findings: found, accounts, measures, corrected } = normalised;
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
@@ -192,11 +193,18 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     };
     outcome.observations = frame.height();
     count_observations(&mut outcome.meta.accounts, &frame);
-    let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register));
-    match checked {
-        Ok(found) => outcome.findings.extend(found),
-        Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
-    }
+    let checked =
+        outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register, &corrected));
+    let frame = match checked.and_then(|checked| {
+        outcome.findings.extend(checked.findings);
+        frame.marked(&checked.doubtful, Status::Doubtful)
+    }) {
+        Ok(frame) => frame,
+        Err(finding) => {
+            outcome.findings.push(finding.of(&pipeline.name, ""));
+            return Ok(outcome);
+        }
+    };
     if outcome.findings.iter().any(Finding::is_error) {
         return Ok(outcome);
     }
