@@ -28,6 +28,7 @@ use crate::manifest::{self, Manifest};
 use crate::provenance::hash;
 use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
 
+use crate::shown::whole;
 use crate::store::path_of;
 
 pub use options::{Run, Sources};
@@ -329,8 +330,8 @@ fn print_summary(
     let seconds = start.elapsed().as_secs_f64();
     eprintln!(
         "{tables} tables, {} observations, {} new comparisons, {charts} charts in {seconds:.2} s",
-        summary::thousands(observations),
-        summary::thousands(compared)
+        whole(observations),
+        whole(compared)
     );
     if let Some(out) = out {
         eprintln!(

@@ -4,7 +4,7 @@
 //! In: counts above and below the line. Out: intervals and differences in the unit of the figure (points, per 10,000).
 //! Methods: Wilson and Newcombe's hybrid score for shares; exact or Byar's limits and square-and-add for rates.
 
-use super::difference::{Ratio, two_proportions, two_rates};
+use super::difference::{Ratio, rate_difference, two_proportions};
 use super::{Confidence, Estimate, Interval, count, proportion};
 
 /// What a figure is a quotient of.
@@ -34,7 +34,7 @@ impl Quotient {
     pub fn difference(self, first: Ratio, second: Ratio) -> Option<Estimate> {
         let (found, times) = match self {
             Quotient::Share(whole) => (two_proportions(first, second, Confidence::P95)?.difference, whole),
-            Quotient::Rate(per) => (two_rates(first, second, Confidence::P95)?.difference, per),
+            Quotient::Rate(per) => (rate_difference(first, second, Confidence::P95)?, per),
         };
         Some(Estimate { value: found.value * times, interval: found.interval.scaled(times) })
     }
