@@ -94,7 +94,7 @@ fn compare(register: &Register, frame: &Frame, measures: usize) -> usize {
         Comparator::Group("core-cities".to_owned()),
         Comparator::Group("outer-london".to_owned()),
     ];
-    let subject = Subject { unit: Unit::Percent, polarity: Polarity::High, minimum: 30.0 };
+    let subject = Subject { unit: Unit::Percent, polarity: Polarity::High, minimum: 30.0, ..Subject::default() };
     let context = Context {
         register,
         measures: (0..measures).map(|measure| (format!("measure_{measure:03}"), subject)).collect::<BTreeMap<_, _>>(),

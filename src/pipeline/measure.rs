@@ -129,6 +129,10 @@ pub enum Prefer {
 /// Rows of a `records` return that count: every field named must have one of its values (`*` any, `""` none).
 pub type Condition = BTreeMap<String, Vec<String>>;
 
+fn yes() -> bool {
+    true
+}
+
 /// A measure as the TOML declares it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,6 +166,13 @@ pub struct Measure {
     pub breakdown: String,
     /// Below this denominator no comparison word is used.
     pub minimum_denominator: Option<f64>,
+    /// Whether the cases counted are independent of each other. `false` where one child has several (sessions missed,
+    /// suspensions) or the counts are pounds: then no interval is worked out from counting, and only the spread of
+    /// authorities says what is unusual.
+    #[serde(default = "yes")]
+    pub independent: bool,
+    /// The smallest difference that matters, in the unit; a tenth of the distance between the quartiles unless said.
+    pub matters: Option<f64>,
     /// Texts that stand for numbers, such as judgements: `{ Good = 2 }`.
     #[serde(default)]
     pub values: BTreeMap<String, f64>,
@@ -191,6 +202,8 @@ impl Measure {
             short: String::new(),
             breakdown: String::new(),
             minimum_denominator: None,
+            independent: true,
+            matters: None,
             values: BTreeMap::new(),
             count: Condition::new(),
             of: Condition::new(),

@@ -75,6 +75,12 @@ pub struct MeasureMeta {
     /// The denominator below which no comparison word is used, where it is not the usual one.
     #[serde(default)]
     pub minimum: Option<f64>,
+    /// Whether the cases counted depend on each other, so that counting tells no interval.
+    #[serde(default)]
+    pub dependent: bool,
+    /// The smallest difference that matters, where it is declared.
+    #[serde(default)]
+    pub matters: Option<f64>,
     /// A few words for the titles of charts; empty where the label serves.
     #[serde(default)]
     pub short: String,

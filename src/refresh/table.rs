@@ -473,6 +473,8 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         definition: measure.definition.clone(),
         headline: measure.headline,
         minimum: measure.minimum_denominator,
+        dependent: !measure.independent,
+        matters: measure.matters,
         short: measure.short.clone(),
         breakdown: measure.breakdown.clone(),
         denominator: denominator.unwrap_or_default(),

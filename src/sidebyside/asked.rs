@@ -82,6 +82,8 @@ pub fn subject(measure: &MeasureMeta) -> Subject {
             _ => Polarity::None,
         },
         minimum: measure.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
+        independent: !measure.dependent,
+        matters: measure.matters,
     }
 }
 

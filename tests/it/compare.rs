@@ -59,10 +59,23 @@ fn compared(
     frame: &Frame,
     polarity: Polarity,
 ) -> BTreeMap<(String, String, String), BTreeMap<String, String>> {
+    compared_as(register, frame, polarity, &Subject::default())
+}
+
+/// The same of a measure whose cases and smallest difference are those of `subject`.
+fn compared_as(
+    register: &Register,
+    frame: &Frame,
+    polarity: Polarity,
+    subject: &Subject,
+) -> BTreeMap<(String, String, String), BTreeMap<String, String>> {
     let comparators = [Comparator::England, Comparator::Neighbours(2025), Comparator::Group("core-cities".to_owned())];
     let context = Context {
         register,
-        measures: BTreeMap::from([("share".to_owned(), Subject { unit: Unit::Percent, polarity, minimum: 30.0 })]),
+        measures: BTreeMap::from([(
+            "share".to_owned(),
+            Subject { unit: Unit::Percent, polarity, minimum: 30.0, ..*subject },
+        )]),
         stand_ins: BTreeMap::new(),
         breaks: &[],
         comparators: &comparators,
@@ -155,6 +168,20 @@ proptest! {
     }
 
     #[test]
+    fn rank_range_and_number_ranked_come_from_one_set(rows in any_rows(), without in prop::collection::vec(any::<bool>(), CODES.len() * 2)) {
+        // Some publish a figure without its counts: they are ranked, and chance is known of the others only.
+        for cells in compared(&register(), &frame_without(&rows, &without), Polarity::Low).values() {
+            let [rank, low, high, of] = ["rank", "rank_lower", "rank_upper", "out_of"].map(|name| cells[name].parse::<u16>().unwrap_or_default());
+            if low > 0 {
+                prop_assert!(low <= rank && rank <= high && high <= of, "{cells:?}");
+            }
+            if rank == 1 {
+                prop_assert_eq!(cells["band"].trim_matches('"'), "A", "{:?}", cells);
+            }
+        }
+    }
+
+    #[test]
     fn a_mirrored_measure_mirrors_its_bands(rows in any_rows()) {
         let register = register();
         let (plain, mirrored) = (
@@ -181,4 +208,78 @@ proptest! {
             }
         }
     }
+}
+
+/// The frame without the counts of the rows that `without` names; their figures stay.
+fn frame_without(rows: &[Row], without: &[bool]) -> Frame {
+    let plain = frame(rows, false);
+    let mut columns: Vec<polars::prelude::Column> = plain.polars().columns().to_vec();
+    for column in &mut columns {
+        let name = column.name().to_string();
+        if ["numerator", "denominator"].contains(&name.as_str()) {
+            let all = plain.floats(&name).expect("a column").iter().zip(without);
+            *column = floats(&name, all.map(|(&count, &without)| if without { f64::NAN } else { count }).collect());
+        }
+    }
+    Frame::new(columns).expect("a frame")
+}
+
+/// The cell of one authority's comparison with the mean of the other core cities in 2020.
+fn cell(found: &BTreeMap<(String, String, String), BTreeMap<String, String>>, code: &str, name: &str) -> String {
+    let key = (code.to_owned(), "2020".to_owned(), "core-cities".to_owned());
+    found[&key][name].trim_matches('"').to_owned()
+}
+
+#[test]
+fn where_all_have_one_figure_nobody_is_first() {
+    let tied: Vec<Row> = (1..7u32).map(|place| (place as usize - 1, 0, Some((10 * place, 20 * place)))).collect();
+    for polarity in [Polarity::High, Polarity::Low] {
+        let found = compared(&register(), &frame(&tied, false), polarity);
+        for code in &CODES[..6] {
+            let standing = ["rank", "out_of", "band", "rank_lower"].map(|name| cell(&found, code, name));
+            assert_eq!(standing, ["0", "0", "", "0"], "{code}");
+        }
+    }
+    let mut apart = tied;
+    apart[0].2 = Some((9, 20));
+    let found = compared(&register(), &frame(&apart, false), Polarity::High);
+    assert_eq!(["rank", "out_of", "band"].map(|name| cell(&found, CODES[1], name)), ["1", "6", "A"]);
+    assert_eq!(cell(&found, CODES[0], "rank"), "6");
+}
+
+#[test]
+fn cases_that_depend_on_each_other_have_no_interval_and_no_verdict() {
+    let mut rows: Vec<Row> = (0..8u32).map(|place| (place as usize, 0, Some((4_000 + 300 * place, 10_000)))).collect();
+    rows.extend([(8, 0, Some((3_000, 10_000))), (9, 0, Some((3_060, 10_000)))]);
+    let plain = compared(&register(), &frame(&rows, false), Polarity::High);
+    let subject = Subject { independent: false, ..Subject::default() };
+    let dependent = compared_as(&register(), &frame(&rows, false), Polarity::High, &subject);
+    let birmingham = CODES[7];
+    assert_eq!(cell(&plain, birmingham, "comparator_value"), "30.6", "Leeds is the only other core city with a figure");
+    assert_eq!(cell(&plain, birmingham, "beyond_chance"), "better");
+    for name in ["lower", "upper"] {
+        assert!(cell(&plain, birmingham, name).parse::<f64>().is_ok());
+        assert_eq!(cell(&dependent, birmingham, name), "null", "{name}");
+    }
+    assert_eq!(["beyond_chance", "rank_lower", "trend"].map(|name| cell(&dependent, birmingham, name)), ["", "0", ""]);
+    // The rank is a fact, and how unusual a place is the spread of the authorities tells.
+    assert_eq!(cell(&dependent, birmingham, "rank"), "1");
+    assert_eq!(cell(&dependent, birmingham, "unusual"), cell(&plain, birmingham, "unusual"));
+}
+
+#[test]
+fn a_difference_too_small_to_matter_is_similar_however_certain() {
+    // Of 1,000,000 each, 40.0% against 40.6% is certain: whether it matters is declared, or the spread decides.
+    let rows: Vec<Row> = [(8, 400_000), (9, 406_000), (0, 300_000), (1, 500_000), (2, 600_000), (3, 350_000)]
+        .into_iter()
+        .map(|(place, x)| (place, 0, Some((x, 1_000_000))))
+        .collect();
+    let of = |subject: &Subject| {
+        let found = compared_as(&register(), &frame(&rows, false), Polarity::High, subject);
+        assert_eq!(cell(&found, CODES[8], "comparator_value"), "40.6");
+        cell(&found, CODES[8], "beyond_chance")
+    };
+    assert_eq!(of(&Subject::default()), "similar");
+    assert_eq!(of(&Subject { matters: Some(0.5), ..Subject::default() }), "worse");
+    assert_eq!(of(&Subject { matters: Some(0.7), ..Subject::default() }), "similar");
 }
