@@ -5,18 +5,18 @@
 //! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
 
 pub mod area;
-pub mod comparisons;
 pub mod figure;
 pub mod finding;
+pub mod frame;
 pub mod grid;
 pub mod home;
 pub mod manifest;
-pub mod observations;
 pub mod period;
 pub mod pipeline;
 pub mod provenance;
 pub mod quarantine;
 pub mod report;
+pub mod schema;
 pub mod statistics;
 pub mod targets;
 pub mod value;

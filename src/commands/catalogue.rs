@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::area::Register;
 use crate::finding::{Error, likely};
-use crate::observations::Frame;
-use crate::publish::{self, Layout, MeasureMeta, TableMeta};
+use crate::frame::Frame;
+use crate::publish::{self, MeasureMeta, TableMeta, Wanted};
+use crate::schema::{Layout, OBSERVATIONS, column};
 
 use super::table::{links, path_of};
 
@@ -170,7 +171,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn pick(&self, table: &str, layout: Layout, wanted: &[publish::Wanted<'_>]) -> Result<Frame, Error> {
+    pub fn pick(&self, table: &str, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
         publish::rows(&path_of(&self.out, table), layout, wanted)
     }
 
@@ -181,7 +182,7 @@ impl Catalogue {
     pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
         let mut register = register.clone();
         if self.table(NEIGHBOURS).is_some() {
-            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
+            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), OBSERVATIONS, &[])?;
             let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
             register.neighbours_mut().replace(links);
         }
@@ -193,15 +194,6 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
-        self.pick(found.table, Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
-    }
-
-    /// The comparisons of measures, by name, of all tables that have them.
-    ///
-    /// # Errors
-    /// The table cannot be read.
-    #[allow(dead_code, reason = "reports read several measures at once")]
-    pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
-        self.pick("comparisons", Layout::COMPARISONS, &[("measure", measures)])
+        self.pick(found.table, OBSERVATIONS, &[Wanted::of(column::Measure, &[found.name.to_owned()])])
     }
 }

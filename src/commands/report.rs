@@ -22,17 +22,17 @@ use crate::area::{Authority, Register};
 use crate::cli::{Report as Options, ReportCommand};
 use crate::finding::{Error, Finding, likely};
 use crate::home;
-use crate::observations::TOTAL;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{Layout, page, word, workbook, write};
+use crate::publish::{Wanted, page, word, workbook, write};
 use crate::report::{Report, read};
+use crate::schema::{TOTAL, column};
 
 use super::catalogue::Catalogue;
 use super::hold::hold;
 use choose::Chosen;
 pub use choose::pipelines;
-use facts::Facts;
+use facts::{Compared, Facts};
 use local::Locals;
 
 /// What all reports of one call share.
@@ -73,8 +73,8 @@ pub fn report(options: &Options) -> Result<(), Error> {
         .collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
     let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
-    let filters: [(&str, &[String]); 2] = [("measure", &names), ("breakdown_topic", &read)];
-    let frame = catalogue.pick("comparisons", Layout::COMPARISONS, &filters)?;
+    let filters = [Wanted::of(column::Measure, &names), Wanted::of(column::BreakdownTopic, &read)];
+    let frame = catalogue.pick("comparisons", Compared::LAYOUT, &filters)?;
     let register = catalogue.with_neighbours(&register)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let own_returns: BTreeSet<&str> = pipelines

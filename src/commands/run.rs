@@ -16,7 +16,8 @@ use crate::finding::{Error, Finding, Place};
 use crate::home;
 use crate::manifest::{self, Manifest};
 use crate::provenance::hash;
-use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
+use crate::publish::{self, Part, TableFile, TableMeta, Written};
+use crate::schema::COMPARISONS;
 
 use super::plan::{Job, plan};
 use super::table::{Outcome, Shared, Stages, make, open_elsewhere, path_of};
@@ -138,6 +139,10 @@ pub(super) fn build(options: &Run, mode: Mode) -> Result<bool, Error> {
             if let Written::Beside(beside) = written {
                 findings.push(open_elsewhere(&path, &beside));
             }
+        }
+        let path = out.join("dictionary.csv");
+        if let Written::Beside(beside) = publish::write_dictionary(&path)? {
+            findings.push(open_elsewhere(&path, &beside));
         }
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
@@ -264,7 +269,7 @@ fn put_together(
         return Ok(false);
     }
     if let Written::Beside(beside) =
-        publish::splice(&TableFile { path: &path, layout: Layout::COMPARISONS, meta: &meta }, parts)?
+        publish::splice(&TableFile { path: &path, layout: COMPARISONS, meta: &meta }, parts)?
     {
         findings.push(open_elsewhere(&path, &beside));
     }

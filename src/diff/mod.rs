@@ -4,6 +4,7 @@
 //! Only the latest figure of each period is compared, whatever release it stands in: a figure is the same one when
 //! measure, end and step of the period, area and breakdown are.
 
+mod compared;
 mod coverage;
 mod flags;
 mod moves;
@@ -11,9 +12,10 @@ mod page;
 mod report;
 mod values;
 
+pub use compared::Compared;
 pub use coverage::coverage;
 pub use flags::{Cause, Flag, flags};
-pub use moves::{COLUMNS as MOVE_COLUMNS, Move, moves};
+pub use moves::{Move, moves};
 pub use page::page;
 pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};
 pub use values::{Change, Kind, changes};

@@ -7,7 +7,7 @@ use super::side::View;
 use crate::commands::catalogue::Found;
 use crate::compare::Comparison;
 use crate::finding::Error;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 

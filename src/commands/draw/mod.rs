@@ -23,8 +23,8 @@ pub use request::chart;
 use super::catalogue::Found;
 use crate::chart::{ChartError, Picture};
 use crate::finding::Error;
-use crate::observations::TOTAL;
 use crate::publish::write;
+use crate::schema::TOTAL;
 
 /// The topic and breakdown that stand for the measure: the whole unless its pipeline says otherwise.
 fn shown<'a>(found: &Found<'a>) -> (&'a str, &'a str) {

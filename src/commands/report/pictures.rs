@@ -6,10 +6,10 @@ use crate::chart::{ChartError, Formats, render_as};
 use crate::cli;
 use crate::figure::Key;
 use crate::finding::Error;
-use crate::observations::TOTAL;
 use crate::publish::document::{Cell, Column, Figure, Table};
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
+use crate::schema::TOTAL;
 
 use super::super::draw;
 use super::Stock;
