@@ -19,5 +19,5 @@ pub use dictionary::write_dictionary;
 pub use findings::{plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
 pub use quarantine::{read_quarantine, write_quarantine};
-pub use read::{Wanted, columns, footer, rows};
+pub use read::{Only, columns, footer, rows};
 pub use whole::{Written, sweep, write};

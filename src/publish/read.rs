@@ -39,15 +39,15 @@ pub fn columns(path: &Path) -> Vec<String> {
 
 /// Which rows of a table to read: those whose column has one of the words.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct Only<'a> {
     column: About,
     words: &'a [String],
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> Only<'a> {
     /// The rows in which `column` has one of `words`.
-    pub fn of<C: Declared<Kind = kind::Words>>(_column: C, words: &'a [String]) -> Wanted<'a> {
-        Wanted { column: C::ABOUT, words }
+    pub fn of<C: Declared<Kind = kind::Words>>(_column: C, words: &'a [String]) -> Only<'a> {
+        Only { column: C::ABOUT, words }
     }
 }
 
@@ -56,13 +56,13 @@ impl<'a> Wanted<'a> {
 ///
 /// # Errors
 /// The file is missing or damaged.
-pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
+pub fn rows(path: &Path, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, Error> {
     let said = |error: &dyn std::fmt::Display| broken(path, error);
     let file = fs_err::File::open(path).map_err(Error::reading)?.into_file();
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
     let place = |about: &About| builder.schema().index_of(about.name).map_err(|error| said(&error));
     let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
-    for Wanted { column, words } in wanted {
+    for Only { column, words } in wanted {
         columns.push((place(column)?, words.to_vec()));
     }
     let shown = layout.0.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;

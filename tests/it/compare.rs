@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use abreast::area::Register;
-use abreast::compare::{Comparator, Comparison, Context, Depth, Subject};
+use abreast::comparator::Comparator;
+use abreast::compare::{Comparison, Context, Depth, Subject};
 use abreast::frame::{Declared, Frame};
 use abreast::pipeline::Unit;
 use abreast::schema::{COMPARISONS, column};

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use abreast::cli::{Diff, Told};
-use abreast::commands::diff::{Lines, diff, reports};
+use abreast::commands::diff::diff;
 use abreast::diff::{Cause, Compared, Kind, Report, flags, moves};
+use abreast::diff::{Diff, Lines, Told, reports};
 use abreast::frame::Frame;
-use abreast::publish::{self, Wanted};
+use abreast::publish::{self, Only};
 use abreast::schema::column;
 use abreast::statistics::Polarity;
 use abreast::statistics::rank::{Ties, rank};
@@ -105,7 +105,7 @@ fn a_rank_moves_by_ones_own_figure_or_by_others_and_the_two_add_up() {
     build(&returns, &out, &["sen2_timeliness"], false);
     let read = |out: &Path| {
         let path = out.join("tables/comparisons.parquet");
-        publish::rows(&path, Compared::LAYOUT, &[Wanted::of(column::Table, &["sen2_timeliness".to_owned()])])
+        publish::rows(&path, Compared::LAYOUT, &[Only::of(column::Table, &["sen2_timeliness".to_owned()])])
             .expect("comparisons")
     };
     let (old, new) = (read(&out.join("previous")), read(&out));
@@ -162,7 +162,7 @@ fn flags_bands_and_funnel_places_that_moved_are_told_with_whose_doing_it_was() {
     build(&returns, &out, &["sen2_timeliness"], false);
     let read = |out: &Path| {
         let path = out.join("tables/comparisons.parquet");
-        publish::rows(&path, Compared::LAYOUT, &[Wanted::of(column::Table, &["sen2_timeliness".to_owned()])])
+        publish::rows(&path, Compared::LAYOUT, &[Only::of(column::Table, &["sen2_timeliness".to_owned()])])
             .expect("comparisons")
     };
     let (old, new) = (read(&out.join("previous")), read(&out));

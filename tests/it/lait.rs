@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::harness::{self, Bench};
-use abreast::publish::{Wanted, rows};
+use abreast::publish::{Only, rows};
 use abreast::schema::{COMPARISONS, column};
 
 fn returns() -> Option<PathBuf> {
@@ -232,9 +232,9 @@ fn agree(kind: &Kind, folder: &Path, out: &Path, areas: &Areas) -> usize {
     let wanted = |text: &str| vec![text.to_owned()];
     let (table, measure, total) = (wanted(kind.table), wanted(kind.measure), wanted("Total"));
     let filters = [
-        Wanted::of(column::Table, &table),
-        Wanted::of(column::Measure, &measure),
-        Wanted::of(column::BreakdownTopic, &total),
+        Only::of(column::Table, &table),
+        Only::of(column::Measure, &measure),
+        Only::of(column::BreakdownTopic, &total),
     ];
     let frame = rows(&out.join("tables/comparisons.parquet"), COMPARISONS, &filters).expect("comparisons");
     let words = |name: &str| harness::words(&frame, name);
@@ -316,7 +316,7 @@ fn figures_ranks_bands_and_changes_are_those_of_lait() {
     let cumbria = rows(
         &path,
         COMPARISONS,
-        &[Wanted::of(column::LaCode, &["909".to_owned()]), Wanted::of(column::BreakdownTopic, &total)],
+        &[Only::of(column::LaCode, &["909".to_owned()]), Only::of(column::BreakdownTopic, &total)],
     );
     let cumbria = cumbria.expect("comparisons");
     assert!(cumbria.height() > 0, "Cumbria has a history");
