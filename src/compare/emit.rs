@@ -12,7 +12,7 @@ use super::sets::{Set, Sets};
 use super::words::Vocabulary;
 use super::{Context, Depth};
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::value::Status;
 
 /// The comparisons of one table, ready to be put out.

@@ -51,6 +51,23 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All units.
+    pub const ALL: [Unit; 13] = [
+        Unit::Number,
+        Unit::Percent,
+        Unit::RatePer1000,
+        Unit::RatePer10000,
+        Unit::RatePer100000,
+        Unit::Ratio,
+        Unit::Pounds,
+        Unit::Days,
+        Unit::Weeks,
+        Unit::Months,
+        Unit::Grade,
+        Unit::Score,
+        Unit::Code,
+    ];
+
     /// The word in the tables, as in the TOML.
     pub fn word(self) -> &'static str {
         match self {
@@ -72,24 +89,7 @@ impl Unit {
 
     /// The word of a table back to the unit.
     pub fn from_word(word: &str) -> Option<Unit> {
-        use Unit::*;
-        [
-            Number,
-            Percent,
-            RatePer1000,
-            RatePer10000,
-            RatePer100000,
-            Ratio,
-            Pounds,
-            Days,
-            Weeks,
-            Months,
-            Grade,
-            Score,
-            Code,
-        ]
-        .into_iter()
-        .find(|unit| unit.word() == word)
+        Unit::ALL.into_iter().find(|unit| unit.word() == word)
     }
 
     /// What numerator over denominator is multiplied by; none where the unit is not a quotient.

@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use abreast::area::Register;
 use abreast::comparator::Comparator;
 use abreast::compare::{Comparison, Context, Depth, Subject};
-use abreast::observations::{Codes, Frame, Words, dates, floats, truths};
+use abreast::frame::{Declared, Frame};
 use abreast::pipeline::Unit;
+use abreast::schema::{COMPARISONS, column};
 use abreast::statistics::Polarity;
 use proptest::prelude::*;
+
+use crate::harness::worded;
 
 /// Authorities that were open all the time.
 const CODES: [&str; 12] = ["202", "203", "204", "205", "206", "207", "208", "330", "331", "383", "380", "352"];
@@ -17,38 +20,28 @@ const CODES: [&str; 12] = ["202", "203", "204", "205", "206", "207", "208", "330
 /// One row: the authority, the year, numerator and denominator; none where it is missing.
 type Row = (usize, usize, Option<(u32, u32)>);
 
-fn words(name: &str, texts: &[String]) -> polars::prelude::Column {
-    let mut words = Words::default();
-    let codes: Vec<u32> = texts.iter().map(|text| words.code(text)).collect();
-    let ordered = words.ordered();
-    let ranks: Vec<u32> = codes.iter().map(|&code| ordered.ranks[code as usize]).collect();
-    let mut column = Codes::with_capacity(ordered.words.len(), ranks.len());
-    column.tile(&ranks, 1);
-    column.column(name, &ordered.words).expect("a column")
-}
-
 fn frame(rows: &[Row], mirrored: bool) -> Frame {
     let text = |of: &dyn Fn(&Row) -> String| rows.iter().map(of).collect::<Vec<String>>();
     let number = |of: &dyn Fn(u32, u32) -> f64| {
         rows.iter().map(|row| row.2.map_or(f64::NAN, |(x, n)| of(if mirrored { n - x } else { x }, n))).collect()
     };
     Frame::new(vec![
-        words("table", &text(&|_| "invented".to_owned())),
-        words("level", &text(&|_| "authority".to_owned())),
-        words("measure", &text(&|_| "share".to_owned())),
-        words("la_code", &text(&|row| CODES[row.0].to_owned())),
-        words("ons_code", &text(&|row| format!("E0{}", row.0))),
-        words("area_name", &text(&|row| format!("Place {}", row.0))),
-        words("period", &text(&|row| (2020 + row.1).to_string())),
-        words("period_identifier", &text(&|_| "Calendar year".to_owned())),
-        dates("period_end", rows.iter().map(|row| [18_627, 18_992][row.1]).collect()).expect("days"),
-        words("breakdown_topic", &text(&|_| "Total".to_owned())),
-        words("breakdown", &text(&|_| "Total".to_owned())),
-        words("status", &text(&|row| if row.2.is_some() { "number" } else { "not_available" }.to_owned())),
-        truths("latest", &vec![true; rows.len()]),
-        floats("value", number(&|x, n| 100.0 * f64::from(x) / f64::from(n))),
-        floats("numerator", number(&|x, _| f64::from(x))),
-        floats("denominator", number(&|_, n| f64::from(n))),
+        worded(column::Table, &text(&|_| "invented".to_owned())),
+        worded(column::Level, &text(&|_| "authority".to_owned())),
+        worded(column::Measure, &text(&|_| "share".to_owned())),
+        worded(column::LaCode, &text(&|row| CODES[row.0].to_owned())),
+        worded(column::OnsCode, &text(&|row| format!("E0{}", row.0))),
+        worded(column::AreaName, &text(&|row| format!("Place {}", row.0))),
+        worded(column::Period, &text(&|row| (2020 + row.1).to_string())),
+        worded(column::PeriodIdentifier, &text(&|_| "Calendar year".to_owned())),
+        column::PeriodEnd.holding(rows.iter().map(|row| [18_627, 18_992][row.1]).collect()).expect("days"),
+        worded(column::BreakdownTopic, &text(&|_| "Total".to_owned())),
+        worded(column::Breakdown, &text(&|_| "Total".to_owned())),
+        worded(column::Status, &text(&|row| if row.2.is_some() { "number" } else { "not_available" }.to_owned())),
+        column::Latest.holding(&vec![true; rows.len()]).expect("a column"),
+        column::Value.holding(number(&|x, n| 100.0 * f64::from(x) / f64::from(n))).expect("a column"),
+        column::Numerator.holding(number(&|x, _| f64::from(x))).expect("a column"),
+        column::Denominator.holding(number(&|_, n| f64::from(n))).expect("a column"),
     ])
     .expect("a frame")
 }
@@ -88,11 +81,11 @@ fn compared_as(
     for range in comparison.slices(100) {
         let rows = comparison.frame(range).expect("rows");
         for row in 0..rows.height() {
-            let cell = |name: &&str| {
+            let cell = |name: &str| {
                 let any = rows.polars().column(name).expect("a column").get(row).expect("a cell");
-                ((*name).to_owned(), any.to_string())
+                (name.to_owned(), any.to_string())
             };
-            let cells: BTreeMap<String, String> = abreast::comparisons::COLUMNS.iter().map(cell).collect();
+            let cells: BTreeMap<String, String> = COMPARISONS.names().map(cell).collect();
             let key = ["la_code", "period", "comparator"].map(|name| cells[name].trim_matches('"').to_owned());
             found.insert(key.into(), cells);
         }
