@@ -12,6 +12,7 @@ use super::past::median;
 use crate::finding::{Finding, Place};
 use crate::period::{day, is_a_year_before, label};
 use crate::pipeline::Unit;
+use crate::schema::column;
 
 /// Figures that two releases must share before they tell something.
 const ENOUGH: usize = 20;
@@ -139,7 +140,7 @@ fn nothing_newer(cube: &Cube<'_>, older: usize, newer: usize, shared: &BTreeMap<
     };
     let help = "the file of an older release may lie in this folder: get the right one, or take the folder away";
     let row = cube.groups.iter().filter(|group| group.release == newer).find_map(|group| cube.any_row(group))?;
-    let file = cube.frame.coded("file").ok()?.word(row).to_owned();
+    let file = cube.frame.get(column::File).ok()?.word(row).to_owned();
     Some(Finding::warning("release-again", message, help).at(Place::file(file)))
 }
 

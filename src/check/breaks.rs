@@ -1,8 +1,9 @@
 //! Declared breaks of a series, by the end of the first period after them. A change across one says nothing.
 
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::Pipeline;
+use crate::schema::column;
 
 /// The breaks of a table.
 ///
@@ -13,8 +14,8 @@ impl Breaks {
     /// # Errors
     /// A frame that lacks a column: a mistake in the program, said as a finding.
     pub fn of(pipeline: &Pipeline, frame: &Frame) -> Result<Breaks, Finding> {
-        let (period, ends) = (frame.coded("period")?, frame.dates("period_end")?);
-        let measure = frame.coded("measure")?;
+        let (period, ends) = (frame.get(column::Period)?, frame.get(column::PeriodEnd)?);
+        let measure = frame.get(column::Measure)?;
         let mut first: Vec<Option<i32>> = vec![None; period.words.len()];
         if !pipeline.breaks.is_empty() {
             for (row, &end) in ends.iter().enumerate() {

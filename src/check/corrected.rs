@@ -12,14 +12,15 @@ use super::lines::Line;
 use crate::area::Register;
 use crate::finding::{Finding, Place};
 use crate::period::day;
+use crate::schema::column;
 
 /// The rows of the figures that stand in corrected cells.
 pub(super) fn rows(cube: &Cube<'_>, cells: &[Place]) -> Result<FxHashSet<usize>, Finding> {
     if cells.is_empty() {
         return Ok(FxHashSet::default());
     }
-    let file = cube.frame.coded("file")?;
-    let (row, column) = (cube.frame.wholes("row")?, cube.frame.smalls("column")?);
+    let file = cube.frame.get(column::File)?;
+    let (row, column) = (cube.frame.get(column::Row)?, cube.frame.get(column::Column)?);
     let known: BTreeSet<(Option<usize>, u32, u32)> = cells
         .iter()
         .map(|cell| (file.code(&cell.file), cell.row.unwrap_or_default(), cell.column.unwrap_or_default()))

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use super::cells::cadences;
 use crate::area::Level;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame};
+use crate::frame::{Coded, Frame};
 use crate::pipeline::{Release, Unit};
+use crate::schema::column;
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -122,18 +123,18 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     fn of(frame: &'a Frame) -> Result<Words<'a>, Finding> {
         Ok(Words {
-            measure: frame.coded("measure")?,
-            topic: frame.coded("breakdown_topic")?,
-            breakdown: frame.coded("breakdown")?,
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            release: frame.coded("release")?,
-            unit: frame.coded("unit")?,
-            level: frame.coded("level")?,
-            la: frame.coded("la_code")?,
-            ons: frame.coded("ons_code")?,
-            name: frame.coded("area_name")?,
-            status: frame.coded("status")?,
+            measure: frame.get(column::Measure)?,
+            topic: frame.get(column::BreakdownTopic)?,
+            breakdown: frame.get(column::Breakdown)?,
+            period: frame.get(column::Period)?,
+            identifier: frame.get(column::PeriodIdentifier)?,
+            release: frame.get(column::Release)?,
+            unit: frame.get(column::Unit)?,
+            level: frame.get(column::Level)?,
+            la: frame.get(column::LaCode)?,
+            ons: frame.get(column::OnsCode)?,
+            name: frame.get(column::AreaName)?,
+            status: frame.get(column::Status)?,
         })
     }
 }
@@ -161,14 +162,14 @@ impl<'a> Cube<'a> {
         let releases = in_order(&words.release);
         let mut cube = Cube {
             frame,
-            values: frame.floats("value")?,
+            values: frame.get(column::Value)?,
             places: Places::of(&words.ons, &words.la),
             words,
             groups: Vec::new(),
             patterns: Vec::new(),
             releases,
         };
-        let ends = frame.dates("period_end")?;
+        let ends = frame.get(column::PeriodEnd)?;
         let cadences = cadences(&cube.words.identifier);
         let mut before: Option<(usize, usize)> = None;
         for (from, to) in segments(&cube.words) {

@@ -121,7 +121,7 @@ fn weight(doubts: &[Doubt]) -> f64 {
 }
 
 fn one_area(cube: &Cube<'_>, doubts: &[Doubt], severity: Severity) -> Result<Finding, Finding> {
-    let Some(first) = doubts.first() else { return Err(crate::observations::internal(&"a doubt about nothing")) };
+    let Some(first) = doubts.first() else { return Err(Finding::internal(&"a doubt about nothing")) };
     let named: Vec<String> = doubts.iter().take(4).map(|doubt| figure(cube, doubt)).collect();
     let more =
         if doubts.len() > 4 { format!("; so are {} more of its figures", doubts.len() - 4) } else { String::new() };
@@ -130,7 +130,7 @@ fn one_area(cube: &Cube<'_>, doubts: &[Doubt], severity: Severity) -> Result<Fin
 }
 
 fn many(cube: &Cube<'_>, doubts: &[Doubt], severity: Severity) -> Result<Finding, Finding> {
-    let Some(first) = doubts.first() else { return Err(crate::observations::internal(&"a doubt about nothing")) };
+    let Some(first) = doubts.first() else { return Err(Finding::internal(&"a doubt about nothing")) };
     let named = doubts
         .iter()
         .take(NAMED)

@@ -6,6 +6,7 @@ use super::cube::Cube;
 use super::lines::Line;
 use crate::finding::Finding;
 use crate::pipeline::{Pipeline, Unit};
+use crate::schema::column;
 
 /// Figures above nothing that must be there before all of them being small is no accident.
 const ENOUGH: usize = 8;
@@ -23,7 +24,7 @@ pub(super) fn fraction(
     if pipeline.checks.range.contains_key(name) {
         return Ok(None);
     }
-    let bottoms = cube.frame.floats("denominator")?;
+    let bottoms = cube.frame.get(column::Denominator)?;
     let (mut count, mut most, mut first) = (0, 0.0f64, None);
     for line in lines {
         for step in 0..line.steps.len() {

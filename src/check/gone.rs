@@ -9,9 +9,9 @@ use super::cells::place_of;
 use super::cube::Cube;
 use super::lines::{Line, Step};
 use crate::finding::{Finding, Place, likely};
-use crate::observations::TOTAL;
 use crate::period::label;
 use crate::pipeline::Unit;
+use crate::schema::{TOTAL, column};
 use crate::value::Status;
 
 /// The lines of one cadence, and the two newest periods of it.
@@ -141,13 +141,13 @@ fn labels(cube: &Cube<'_>, newest: &Newest<'_>) -> Result<Vec<Finding>, Finding>
 
 fn at_file(cube: &Cube<'_>, finding: Finding, step: Step) -> Finding {
     let row = cube.any_row(&step.group);
-    let file = row.and_then(|row| Some(cube.frame.coded("file").ok()?.word(row).to_owned()));
+    let file = row.and_then(|row| Some(cube.frame.get(column::File).ok()?.word(row).to_owned()));
     finding.at(Place::file(file.unwrap_or_default()))
 }
 
 /// Areas whose every cell is empty, without a mark, where the period before has figures and the others have them now.
 fn blank(cube: &Cube<'_>, newest: &Newest<'_>) -> Result<Vec<Finding>, Finding> {
-    let raw = cube.frame.coded("raw")?;
+    let raw = cube.frame.get(column::Raw)?;
     let (empty_text, missing) = (raw.code(""), cube.words.status.code(Status::NotAvailable.word()));
     let is_empty =
         |row: usize| Some(raw.codes.get(row)) == empty_text && Some(cube.words.status.codes.get(row)) == missing;

@@ -11,8 +11,9 @@ use super::cells::{about, place_of};
 use super::cube::Cube;
 use super::doubt::{Doubt, Why};
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Measure, Pipeline, Unit};
+use crate::schema::column;
 
 /// What a measure may be.
 struct Limits {
@@ -39,8 +40,8 @@ pub(super) fn impossible(
     doubts: &mut Vec<Doubt>,
 ) -> Result<Vec<Finding>, Finding> {
     let frame = cube.frame;
-    let (values, measure, latest) = (cube.values, &cube.words.measure, frame.truths("latest")?);
-    let (tops, bottoms) = (frame.floats("numerator")?, frame.floats("denominator")?);
+    let (values, measure, latest) = (cube.values, &cube.words.measure, frame.get(column::Latest)?);
+    let (tops, bottoms) = (frame.get(column::Numerator)?, frame.get(column::Denominator)?);
     let limits: Vec<Limits> = measure.words.iter().map(|name| limits(pipeline, measures, name)).collect();
     let mut outside: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
     for row in 0..frame.height() {
@@ -78,7 +79,7 @@ fn doubted(limits: &Limits, value: f64, top: f64, bottom: f64) -> Option<(Why, f
 
 fn out_of_range(frame: &Frame, name: &str, limits: &Limits, times: usize, row: usize) -> Result<Finding, Finding> {
     let [low, high] = limits.range.unwrap_or_default();
-    let value = frame.floats("value")?[row];
+    let value = frame.get(column::Value)?[row];
     let message =
         format!("`{name}` is outside {low} to {high} in {times} rows; first {value} in {}", about(frame, row)?);
     let help = "if the figure is the publisher's error add a `[[correction]]`, if it is right widen `range`";

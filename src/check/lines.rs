@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::cube::{Cube, Group, NONE};
 use crate::finding::Finding;
-use crate::observations::TOTAL;
 use crate::pipeline::{Measure, Unit};
+use crate::schema::{TOTAL, column};
 
 /// One period of a line.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ impl Line {
 /// # Errors
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub(super) fn lines(cube: &Cube<'_>, measures: &[Option<&Measure>]) -> Result<Vec<Line>, Finding> {
-    let latest = cube.frame.truths("latest")?;
+    let latest = cube.frame.get(column::Latest)?;
     let mut lines: Vec<Line> =
         cube.groups.chunk_by(|a, b| a.line() == b.line()).map(|groups| line(cube, groups, &latest)).collect();
     lines.retain(|line| !line.steps.is_empty());

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::finding::{Finding, Place};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Measure, Pipeline};
 
 use accept::Accepted;

@@ -9,9 +9,10 @@ use super::breaks::Breaks;
 use super::cells::{about, asked, cadences, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::period::{day, is_a_year_before};
 use crate::pipeline::{Measure, Outlier, Pipeline, Tolerance, Unit};
+use crate::schema::{TOTAL, column};
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 
@@ -36,7 +37,7 @@ pub(super) fn outliers(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<Vec<Finding>, Finding> {
-    let (measure, values) = (frame.coded("measure")?, frame.floats("value")?);
+    let (measure, values) = (frame.get(column::Measure)?, frame.get(column::Value)?);
     let tolerance = Tolerance { points: declared.points, percent: declared.percent };
     let mut found: BTreeMap<usize, (usize, Vec<Change>)> = BTreeMap::new();
     for ((code, _), changes) in changes(declared, pipeline, measures, frame)? {
@@ -99,8 +100,9 @@ fn changes(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<BTreeMap<(usize, i32), Vec<Change>>, Finding> {
-    let (measure, values, ends) = (frame.coded("measure")?, frame.floats("value")?, frame.dates("period_end")?);
-    let bottoms = frame.floats("denominator")?;
+    let (measure, values, ends) =
+        (frame.get(column::Measure)?, frame.get(column::Value)?, frame.get(column::PeriodEnd)?);
+    let bottoms = frame.get(column::Denominator)?;
     // A rate is as firm as what it is out of.
     let size_of = |row: usize| if bottoms[row].is_nan() { values[row] } else { bottoms[row] };
     let breaks = Breaks::of(pipeline, frame)?;
@@ -131,9 +133,9 @@ fn changes(
 
 /// The rows with a number of each authority and measure.
 fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<[usize; 3], Vec<usize>>, Finding> {
-    let (measure, level, la) = (frame.coded("measure")?, frame.coded("level")?, frame.coded("la_code")?);
-    let (topic, identifier) = (frame.coded("breakdown_topic")?, frame.coded("period_identifier")?);
-    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+    let (measure, level, la) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::LaCode)?);
+    let (topic, identifier) = (frame.get(column::BreakdownTopic)?, frame.get(column::PeriodIdentifier)?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (authority, whole) = (level.code(Level::Authority.word()), topic.code(TOTAL));
     let wanted = asked(&measure, &declared.measures);
     let cadences = cadences(&identifier);

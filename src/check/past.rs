@@ -13,6 +13,7 @@ use super::doubt::{Doubt, Why};
 use super::lines::Line;
 use crate::finding::Finding;
 use crate::pipeline::Unit;
+use crate::schema::column;
 
 /// Changes that must be there before they tell what is usual.
 const ENOUGH: usize = 20;
@@ -109,7 +110,7 @@ impl<'c, 'a> Past<'c, 'a> {
     /// # Errors
     /// A frame that lacks a column: a mistake in the program, said as a finding.
     pub fn of(cube: &'c Cube<'a>, lines: &[Line], breaks: &'c Breaks) -> Result<Past<'c, 'a>, Finding> {
-        let (tops, bottoms) = (cube.frame.floats("numerator")?, cube.frame.floats("denominator")?);
+        let (tops, bottoms) = (cube.frame.get(column::Numerator)?, cube.frame.get(column::Denominator)?);
         let mut newest: FxHashMap<usize, i32> = FxHashMap::default();
         for line in lines {
             let end = line.steps[line.last()].end;

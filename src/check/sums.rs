@@ -261,8 +261,7 @@ fn finding(cube: &Cube<'_>, cases: &[Case], most: usize) -> Result<Finding, Find
     let words = |case: &Case| {
         let period = label(cube.words.period.word(case.row), cube.words.identifier.word(case.row));
         let (topic, breakdown) = (cube.words.topic.word(case.row), cube.words.breakdown.word(case.row));
-        let part =
-            if topic == crate::observations::TOTAL { String::new() } else { format!(" ({topic} / {breakdown})") };
+        let part = if topic == crate::schema::TOTAL { String::new() } else { format!(" ({topic} / {breakdown})") };
         format!(
             "{}, {period}: `{}`{part} is {}, its {} {} make {}",
             cube.words.name.word(case.row),

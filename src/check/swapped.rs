@@ -11,9 +11,9 @@ use super::cube::Cube;
 use super::lines::Line;
 use super::past::median;
 use crate::finding::Finding;
-use crate::observations::TOTAL;
 use crate::period::label;
 use crate::pipeline::Unit;
+use crate::schema::TOTAL;
 
 /// How far from its own past on the log scale, and what share of that from the other's.
 const FAR: f64 = 0.3;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cells::{Figures, Parsed};
 use crate::finding::Finding;
+use crate::frame::Words;
 use crate::grid::TextTable;
-use crate::observations::Words;
 use crate::pipeline::{Measure, Prefer};
 use crate::value::Status;
 
