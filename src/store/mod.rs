@@ -7,6 +7,7 @@
 mod catalogue;
 mod compared;
 mod line;
+mod observed;
 mod seen;
 mod series;
 mod slice;
@@ -15,6 +16,7 @@ mod when;
 pub use catalogue::{Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use line::Line;
+pub use observed::Observed;
 pub use seen::{Missing, Seen};
 pub use series::{Against, Beside, Place, Point, Series};
 pub use slice::Slice;
