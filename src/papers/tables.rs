@@ -1,9 +1,10 @@
 //! Series to tables: one function a kind of table. Every figure becomes a cell once, and every writer uses that cell.
 
 use crate::publish::MeasureMeta;
-use crate::publish::document::{Cell, Column, Table, written};
+use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
+use crate::shown;
 use crate::store::{Line, Place, Point, Series, When};
 
 use super::choose::Chosen;
@@ -217,7 +218,7 @@ impl<'a> View<'a> {
         let parts = Part::all(self.parts(measure, topic));
         let point = parts.iter().find(|part| part.name == breakdown)?.at(end)?;
         let value = point.figure.value.unwrap_or(f64::NAN);
-        Some(format!("{}: {}.", measure.measure.label, written(value, measure.measure.places)))
+        Some(format!("{}: {}.", measure.measure.label, shown::number(value, measure.measure.places)))
     }
 }
 

@@ -23,6 +23,7 @@ mod meta;
 mod neighbours;
 mod published;
 mod quarantine;
+mod reading;
 mod rehearsal;
 mod report;
 mod schema;
