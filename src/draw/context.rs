@@ -86,7 +86,7 @@ impl Slice<'_> {
             interval: (range.0 > 0).then_some(range),
         });
         let small = point.against.iter().any(|against| against.beyond == "small cohort");
-        flags.small_cohort = point.figure.counts.1.filter(|_| small).map(|count| count as u32);
+        flags.small_cohort = point.figure.below.filter(|_| small).map(|count| count as u32);
         flags.unusual = place.unusual.starts_with("far");
         flags.trend = trend(place.trend);
         flags.change = self.change(ask, &point, &flags);

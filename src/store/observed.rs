@@ -1,9 +1,9 @@
 //! The published observations of a table: every figure of every release, with the cell it was read from.
 
-use super::seen::Seen;
 use crate::figure::Figures;
 use crate::finding::{Finding, Place};
 use crate::frame::Frame;
+use crate::reading::Seen;
 use crate::schema::view;
 
 view! {
