@@ -8,6 +8,7 @@ use crate::area::{LaCode, Register};
 use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
+use crate::counted::Counted;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::frame::Frame;
 use crate::grid::{Layout as SheetLayout, TextTable};
@@ -15,6 +16,7 @@ use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
+use crate::protect::protect;
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
 use crate::quarantine::{Refusals, Refused};
@@ -27,7 +29,7 @@ use super::agree::{Asked, Lent, lend, lend_from};
 use super::plan::{Job, Source};
 
 /// The stages of a run, in order.
-pub const STAGES: [&str; 6] = ["load", "normalise", "check", "compare", "publish", "chart"];
+pub const STAGES: [&str; 7] = ["load", "normalise", "protect", "check", "compare", "publish", "chart"];
 
 /// Time and memory of each stage, added up over tables.
 #[derive(Clone, Debug, Default)]
@@ -173,7 +175,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
-    let Normalised { observations, findings: found, accounts, measures } = normalised;
+    let Normalised { observations, findings: found, accounts, measures, counted } = normalised;
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
@@ -190,6 +192,13 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
+    };
+    let frame = match protected(&mut outcome, pipeline, frame, &counted, shared) {
+        Ok(frame) => frame,
+        Err(finding) => {
+            outcome.findings.push(finding.of(&pipeline.name, ""));
+            return Ok(outcome);
+        }
     };
     outcome.observations = frame.height();
     count_observations(&mut outcome.meta.accounts, &frame);
@@ -214,6 +223,28 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
+}
+
+/// The observations as they may be published, in the light of what stands published of them.
+fn protected(
+    outcome: &mut Outcome,
+    pipeline: &Pipeline,
+    frame: Frame,
+    counted: &[Counted],
+    shared: &Shared<'_>,
+) -> Result<Frame, Finding> {
+    if !pipeline.protects() {
+        return Ok(frame);
+    }
+    let standing = shared.out.map(|out| [out.to_owned(), out.join("previous")]);
+    let before: Vec<Frame> = standing
+        .iter()
+        .flatten()
+        .filter_map(|out| crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[]).ok())
+        .collect();
+    let (frame, findings) = outcome.stages.timed("protect", || protect(pipeline, frame, counted, &before))?;
+    outcome.findings.extend(findings);
+    Ok(frame)
 }
 
 /// The bytes and hash of each file; an unreadable one is a finding.

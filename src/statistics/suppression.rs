@@ -5,10 +5,17 @@
 //! can leave a cell recoverable; [`protect_table`] is our default: no cap, totals included, safe against subtraction.
 //! Totals may be hidden too. A published 0 is a true 0 and stays.
 
+mod attack;
 mod grid;
+mod linked;
+
+use serde::Deserialize;
 
 use super::rounding::round_to_nearest;
 use grid::Grid;
+
+pub use attack::{Known, given_away};
+pub use linked::{Linked, Standing, Sum, protect_linked};
 
 /// A published figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,13 +27,15 @@ pub enum Published {
 }
 
 /// Which counts are hidden, and to what the others are rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SmallNumbers {
     /// Smallest count hidden (1: zeros are shown; our own tables show them in any case).
     pub from: u64,
     /// Largest count hidden.
     pub to: u64,
     /// Shown counts are rounded to the nearest multiple of this; 1 leaves them.
+    #[serde(rename = "round")]
     pub base: u64,
 }
 
