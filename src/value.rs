@@ -70,6 +70,11 @@ impl Status {
         }
     }
 
+    /// Whether the figure is kept back so that nobody can be found in it.
+    pub fn is_withheld(self) -> bool {
+        matches!(self, Status::Confidential | Status::Suppressed | Status::Low | Status::Protected)
+    }
+
     /// The reason in the words a councillor reads.
     pub fn reason(self) -> &'static str {
         match self {

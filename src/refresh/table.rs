@@ -190,6 +190,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     for Account { release, refused, .. } in accounts {
         outcome.refused.extend(refused.of(&pipeline.name, &release));
     }
+    if pipeline.protects() {
+        unnamed(&mut outcome);
+    }
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
     };
@@ -223,6 +226,17 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
+}
+
+/// Takes the texts of refused rows out of what is said of them: a row is found by its number, and its text may be a name.
+fn unnamed(outcome: &mut Outcome) {
+    let texts: BTreeSet<String> = outcome.refused.iter_mut().map(|refused| std::mem::take(&mut refused.text)).collect();
+    let findings = outcome.findings.iter_mut().chain(outcome.refused.iter_mut().map(|refused| &mut refused.finding));
+    for finding in findings.filter(|finding| finding.place.row.is_some()) {
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            finding.message = finding.message.replace(&format!("`{text}`"), "the text of the cell");
+        }
+    }
 }
 
 /// The observations as they may be published, in the light of what stands published of them.

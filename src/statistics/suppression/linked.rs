@@ -59,9 +59,12 @@ pub fn protect_linked(figures: &[Linked], sums: &[Sum], small: SmallNumbers) -> 
             touching[place].push(number);
         }
     }
+    let leaks = |hidden: &[bool]| -> Vec<usize> {
+        given_away(&known(figures, hidden), sums).into_iter().filter(|place| is_small(*place)).collect()
+    };
+    let primary = hidden.clone();
     loop {
-        let given: Vec<usize> =
-            given_away(&known(figures, &hidden), sums).into_iter().filter(|p| is_small(*p)).collect();
+        let given = leaks(&hidden);
         let mut moved = false;
         for leak in given {
             if let Some(place) = cheapest(leak, figures, &hidden, sums, &touching) {
@@ -70,8 +73,26 @@ pub fn protect_linked(figures: &[Linked], sums: &[Sum], small: SmallNumbers) -> 
             }
         }
         if !moved {
-            return hidden;
+            break;
         }
+    }
+    show_again(figures, &primary, &mut hidden, |hidden| leaks(hidden).is_empty());
+    hidden
+}
+
+/// Beyond so many figures hidden for others' sake, all of them stay hidden: trying each would take too long.
+const TRIED: usize = 300;
+
+/// Shows what need not be hidden after all, the totals and the largest first.
+fn show_again(figures: &[Linked], primary: &[bool], hidden: &mut [bool], safe: impl Fn(&[bool]) -> bool) {
+    let mut others: Vec<usize> = (0..figures.len()).filter(|&place| hidden[place] && !primary[place]).collect();
+    others.sort_by_key(|&place| std::cmp::Reverse((figures[place].total, figures[place].count, place)));
+    if others.len() > TRIED {
+        return;
+    }
+    for place in others {
+        hidden[place] = false;
+        hidden[place] = !safe(hidden);
     }
 }
 
