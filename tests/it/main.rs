@@ -24,6 +24,7 @@ mod neighbours;
 mod protect;
 mod published;
 mod quarantine;
+mod reading;
 mod rehearsal;
 mod report;
 mod schema;
