@@ -28,11 +28,13 @@ pub enum Status {
     Differs,
     /// Published, and doubted by a check until a person says that it is true: shown, in no rank and no band.
     Doubtful,
+    /// Hidden by us: small, or it would give a small figure back.
+    Protected,
 }
 
 impl Status {
     /// All statuses, in the order of their codes.
-    pub const ALL: [Status; 10] = [
+    pub const ALL: [Status; 11] = [
         Status::Number,
         Status::NotApplicable,
         Status::NotAvailable,
@@ -43,6 +45,7 @@ impl Status {
         Status::WorkedOut,
         Status::Differs,
         Status::Doubtful,
+        Status::Protected,
     ];
 
     /// What a mark in a cell may mean: every reason that stands in place of a number.
@@ -68,6 +71,7 @@ impl Status {
             Status::WorkedOut => "worked_out",
             Status::Differs => "differs",
             Status::Doubtful => "doubtful",
+            Status::Protected => "protected",
         }
     }
 
@@ -87,12 +91,17 @@ impl Status {
             Status::Number => "",
             Status::NotApplicable => "[z]",
             Status::NotAvailable => "[x]",
-            Status::Confidential | Status::Suppressed => "[c]",
+            Status::Confidential | Status::Suppressed | Status::Protected => "[c]",
             Status::Low => "[low]",
             Status::Unreliable => "[u]",
             Status::WorkedOut | Status::Differs => "[w]",
             Status::Doubtful => "[?]",
         }
+    }
+
+    /// Whether the figure is kept back so that nobody can be found in it.
+    pub fn is_withheld(self) -> bool {
+        matches!(self, Status::Confidential | Status::Suppressed | Status::Low | Status::Protected)
     }
 
     /// The reason in the words a councillor reads.
@@ -108,6 +117,7 @@ impl Status {
             Status::WorkedOut => "worked out from its counts; the publisher gives no rate",
             Status::Differs => "worked out from its counts; the publisher's rate differs",
             Status::Doubtful => "doubted by a check, so in no rank",
+            Status::Protected => "not shown, so that nobody can be found in a small number",
         }
     }
 }

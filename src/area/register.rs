@@ -203,6 +203,14 @@ impl Register {
         self.by_name.get(&fold(name)).map(|codes| codes.contains(&code))
     }
 
+    /// Whether `wanted`, a name or a code, means the area with the 3-digit or 9-character `code` and that `name`.
+    pub fn means(&self, wanted: &str, code: &str, name: &str) -> bool {
+        wanted == code
+            || wanted.eq_ignore_ascii_case(name)
+            || code.parse().is_ok_and(|code| self.is_name_of(wanted, code) == Some(true))
+            || self.region(wanted).is_some_and(|region| region.code == code)
+    }
+
     /// The known name most like `name`, for messages.
     pub fn likely_name(&self, name: &str) -> Option<&str> {
         likely(name, self.authorities.iter().map(|authority| authority.name.as_str()))

@@ -3,7 +3,6 @@
 use super::cube::Cube;
 use crate::area::Register;
 use crate::finding::{Finding, Place};
-use crate::period::label;
 use crate::pipeline::{Accept, Pipeline};
 
 /// The acceptances of a pipeline and how often each was used.
@@ -25,8 +24,10 @@ pub(super) struct About<'w> {
 }
 
 impl<'a> Accepted<'a> {
-    pub fn of(pipeline: &'a Pipeline, register: &'a Register) -> Accepted<'a> {
-        Accepted { pipeline, register, used: vec![0; pipeline.accepts.len()] }
+    /// `used` are the acceptances that were used before, by their place in the pipeline.
+    pub fn of(pipeline: &'a Pipeline, register: &'a Register, used: &[usize]) -> Accepted<'a> {
+        let count = |at: usize| used.iter().filter(|&&other| other == at).count();
+        Accepted { pipeline, register, used: (0..pipeline.accepts.len()).map(count).collect() }
     }
 
     /// Whether the figure in `row` is accepted.
@@ -56,7 +57,7 @@ impl<'a> Accepted<'a> {
         taken
     }
 
-    /// A note for what was accepted, an error for what is accepted and not there, where its release is.
+    /// A note for what was accepted, and for what is of a release that is not there; a warning for what matches nothing.
     pub fn findings(&self, releases: &[&str]) -> Vec<Finding> {
         let each = self.pipeline.accepts.iter().zip(&self.used);
         each.filter_map(|(accept, &used)| self.finding(accept, used, releases)).collect()
@@ -69,28 +70,19 @@ impl<'a> Accepted<'a> {
             let message = format!("accepted as true, {used} times: {what}: {}", accept.reason);
             return Some(Finding::note("accepted", message, "nothing to do").at(place));
         }
-        let message = if releases.contains(&accept.release.as_str()) {
-            format!("an `[[accept]]` of {what} matches no doubt")
-        } else {
-            format!("an `[[accept]]` is about release {}; there are {}", accept.release, releases.join(", "))
-        };
         let help =
             "correct its release, area, period or measure, or take it out: the publisher may have put the figure right";
-        Some(Finding::error("accept-unused", message, help).at(place))
+        if releases.contains(&accept.release.as_str()) {
+            let message = format!("an `[[accept]]` of {what} matches no doubt");
+            return Some(Finding::warning("accept-unused", message, help).at(place));
+        }
+        let message = format!("an `[[accept]]` is about release {}; there are {}", accept.release, releases.join(", "));
+        Some(Finding::note("accept-unused", message, help).at(place))
     }
 }
 
 fn fits(accept: &Accept, about: About<'_>, register: &Register) -> bool {
-    let period = |wanted: &str| wanted == about.period.0 || wanted == label(about.period.0, about.period.1);
-    accept.release.as_str() == about.release
-        && accept.area.as_deref().is_none_or(|wanted| is_area(wanted, about.area, register))
-        && accept.period.as_deref().is_none_or(period)
-        && accept.measure.as_deref().is_none_or(|wanted| wanted == about.measure)
-}
-
-fn is_area(wanted: &str, (code, name): (&str, &str), register: &Register) -> bool {
-    wanted == code
-        || wanted.eq_ignore_ascii_case(name)
-        || code.parse().is_ok_and(|code| register.is_name_of(wanted, code) == Some(true))
-        || register.region(wanted).is_some_and(|region| region.code == code)
+    let (code, name) = about.area;
+    accept.is_about(about.release, about.period, about.measure)
+        && accept.area.as_deref().is_none_or(|wanted| register.means(wanted, code, name))
 }

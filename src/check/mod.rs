@@ -29,9 +29,10 @@ mod totals;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::frame::Frame;
-use crate::pipeline::{Measure, Pipeline};
+use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock};
+use crate::schema::column;
 
 use accept::Accepted;
 use breaks::Breaks;
@@ -41,14 +42,27 @@ use past::Past;
 
 pub use same::{Figures, figures, same_as};
 
-/// A check that could find nothing: what it is about is in no row.
-fn unknown(pipeline: &Pipeline, check: &str, topic: &str) -> Finding {
-    Finding::warning(
-        "check-unknown",
-        format!("the check `{check}` is about `{topic}`, which no row has"),
-        format!("if the publisher renamed it, correct the check in {} or say so under `labels`", pipeline.path),
-    )
-    .at(Place::file(&pipeline.path))
+/// A check that could find nothing: what it is about is in no row. Where a block of the pipeline has no release among the
+/// files, its releases may be those that have it.
+fn unknown(pipeline: &Pipeline, frame: &Frame, check: &str, topic: &str) -> Result<Finding, Finding> {
+    let releases = frame.get(column::Release)?;
+    let used = |block: &ReleaseBlock| {
+        let from = |word: &&str| pipeline.block(&Release::new(*word)).map(|block| block.from.get_ref());
+        releases.words.iter().any(|word| from(word) == Some(block.from.get_ref()))
+    };
+    let severity = if pipeline.releases.iter().all(used) { Severity::Warning } else { Severity::Note };
+    let message = format!("the check `{check}` is about `{topic}`, which no row has");
+    let help = format!("if the publisher renamed it, correct the check in {} or say so under `labels`", pipeline.path);
+    Ok(Finding::new(severity, "check-unknown", message, help).at(Place::file(&pipeline.path)))
+}
+
+/// What the reading of the files tells the checks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Read<'a> {
+    /// The cells that are not as the publisher has them, but corrected.
+    pub corrected: &'a [Place],
+    /// The acceptances that were used, by their place in the pipeline.
+    pub accepted: &'a [usize],
 }
 
 /// What was found, and the figures that are doubted.
@@ -60,7 +74,7 @@ pub struct Checked {
 }
 
 /// Checks the observations of one table; only its latest rows, which are the ones compared, but for what a release
-/// restates of an older one. `corrected` are the cells that are not as the publisher has them.
+/// restates of an older one.
 ///
 /// # Errors
 /// A frame that lacks a column: a mistake in the program, said as a finding.
@@ -69,9 +83,9 @@ pub fn check(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
     register: &Register,
-    corrected: &[Place],
+    read: Read<'_>,
 ) -> Result<Checked, Finding> {
-    let mut checked = unasked(pipeline, measures, frame, register, corrected)?;
+    let mut checked = unasked(pipeline, measures, frame, register, read)?;
     checked.findings.extend(asked(pipeline, measures, frame, register)?);
     checked.findings = checked.findings.into_iter().map(|finding| finding.of(&pipeline.name, "")).collect();
     Ok(checked)
@@ -106,13 +120,13 @@ fn unasked(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
     register: &Register,
-    corrected: &[Place],
+    read: Read<'_>,
 ) -> Result<Checked, Finding> {
     let cube = Cube::of(frame)?;
     let declared: Vec<Option<&Measure>> = cube.words.measure.words.iter().map(|name| measures.get(*name)).collect();
     let lines = lines::lines(&cube, &declared)?;
     let breaks = Breaks::of(pipeline, frame)?;
-    let mut accepted = Accepted::of(pipeline, register);
+    let mut accepted = Accepted::of(pipeline, register, read.accepted);
     let mut doubts = Vec::new();
     let mut findings = impossible::impossible(pipeline, measures, &cube, &mut doubts)?;
     let mut past = Past::of(&cube, &lines, &breaks)?;
@@ -127,7 +141,7 @@ fn unasked(
         findings.extend(fraction::fraction(pipeline, &cube, &whole, &mut accepted)?);
     }
     findings.extend(totals::cross_foot(pipeline, &cube, &lines)?);
-    let corrected = corrected::rows(&cube, corrected)?;
+    let corrected = corrected::rows(&cube, read.corrected)?;
     findings.extend(corrected::held_above(&cube, &lines, register, &corrected)?);
     findings.extend(sums::sums(pipeline, &cube, &lines, register, &corrected, &mut accepted)?);
     findings.extend(copied::copied(&cube, &lines, &mut accepted)?);

@@ -25,7 +25,7 @@ const NAMED: usize = 20;
 /// One finding a measure whose parts do not make the whole.
 pub(super) fn differ(declared: &Parts, pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Finding>, Finding> {
     if frame.get(column::BreakdownTopic)?.code(&declared.topic).is_none() {
-        return Ok(vec![super::unknown(pipeline, "parts", &declared.topic)]);
+        return Ok(vec![super::unknown(pipeline, frame, "parts", &declared.topic)?]);
     }
     let measure = frame.get(column::Measure)?;
     let rounded_to = declared.rounded_to.or(pipeline.checks.total.as_ref().map(|total| total.rounded_to));

@@ -15,15 +15,20 @@ use crate::period::label;
 use crate::pipeline::Unit;
 use crate::schema::TOTAL;
 
-/// How far from its own past on the log scale, and what share of that from the other's.
+/// How far an item is from its own past on the log scale, and how close it is to the other's: as such, and as a share.
 const FAR: f64 = 0.3;
+const CLOSE: f64 = 0.1;
 const NEAR: f64 = 0.25;
 
-/// So many times as far from its own past as half of all items are, which are further from it than it is from the other's.
+/// So many times as far from its own past as half of all items are from theirs, and so many times at most from the other's.
 const TIMES: f64 = 4.0;
+const LIKE: f64 = 3.0;
 
 /// Figures that must fit before it is no accident.
 const FEATURES: usize = 3;
+
+/// Fewer items than this do not tell what is usual.
+const FEW: usize = 5;
 
 /// Items that are far; with more of them it is no swap of two.
 const MOST: usize = 30;
@@ -53,9 +58,12 @@ impl Items {
         (gaps.len() >= FEATURES).then(|| median(&mut gaps))
     }
 
-    /// By feature, the change in the middle of all items.
+    /// By feature, the change in the middle of all items; none where there are too few.
     fn usual(&self) -> Vec<f64> {
         let width = self.pairs.first().map_or(0, Vec::len);
+        if self.pairs.len() < FEW {
+            return vec![0.0; width];
+        }
         let middle = |feature: usize| {
             let pairs = self.pairs.iter().map(|pairs| pairs[feature]).filter(|(old, new)| *old > 0.0 && *new > 0.0);
             let mut changes: Vec<f64> = pairs.map(|(old, new)| (new / old).ln()).collect();
@@ -73,7 +81,7 @@ impl Items {
             return Vec::new();
         }
         // Of two alone both are far where they are swapped.
-        let typical = if known.len() < 5 { 0.0 } else { median(&mut known) };
+        let typical = if known.len() < FEW { 0.0 } else { median(&mut known) };
         let is_far = |distance: f64| distance > FAR && distance > TIMES * typical;
         let far: Vec<(usize, f64)> =
             own.iter().enumerate().filter_map(|(item, own)| Some((item, own.filter(|own| is_far(*own))?))).collect();
@@ -83,7 +91,8 @@ impl Items {
         let mut found = Vec::new();
         for (at, &(one, own_one)) in far.iter().enumerate() {
             for &(other, own_other) in &far[at + 1..] {
-                let bound = |own: f64| if typical > 0.0 { (NEAR * own).min(typical) } else { NEAR * own };
+                let likely = if typical > 0.0 { CLOSE.min(LIKE * typical) } else { CLOSE };
+                let bound = |own: f64| likely.min(NEAR * own);
                 let near = |now, past, own: f64| self.distance(now, past, &usual).is_some_and(|gap| gap < bound(own));
                 if near(one, other, own_one) && near(other, one, own_other) {
                     found.push((one, other));

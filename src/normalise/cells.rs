@@ -112,7 +112,9 @@ impl<'a> Reader<'a> {
         let denominator = denominator.map(|source| self.source(&source, measure, shared));
         match (value, numerator, denominator) {
             (value, Some(numerator), Some(denominator)) => {
-                let counted = Counted { measure, value, numerator, denominator, rounded_to: self.rounded_to, column };
+                let name = &columns.name;
+                let counted =
+                    Counted { name, measure, value, numerator, denominator, rounded_to: self.rounded_to, column };
                 let (figures, disagreement) = counted.figures(self.rows, &mut shared.raw);
                 self.disagreements.extend(disagreement);
                 figures

@@ -76,6 +76,11 @@ impl<'a> Geography<'a> {
         }
     }
 
+    /// The register that areas are looked up in.
+    pub fn register(&self) -> &'a Register {
+        self.register
+    }
+
     /// The area of row `row` with these words in `period`, which has number `index`.
     pub fn of(&mut self, words: Words<'a>, period: &Period, index: usize, row: u32, shared: &mut Shared) -> Outcome {
         let key = (words, index);

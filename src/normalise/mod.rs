@@ -7,6 +7,7 @@ mod assemble;
 mod breakdown;
 mod cells;
 mod correction;
+mod counting;
 mod fit;
 mod geography;
 mod map;
@@ -21,6 +22,7 @@ mod trace;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
+use crate::counted::Counted;
 use crate::finding::{Finding, Place};
 use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
@@ -57,6 +59,10 @@ pub struct Normalised {
     pub measures: BTreeMap<String, Measure>,
     /// The cells that are not as the publisher has them, but corrected.
     pub corrected: Vec<Place>,
+    /// The acceptances of the pipeline that were used, by their place in it.
+    pub accepted: Vec<usize>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 /// What the rows of a table have in common while it is read: words by number and periods by place.
@@ -74,6 +80,10 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
+    /// The acceptances that were used, by their place in the pipeline.
+    pub accepted: Vec<usize>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 impl Shared {
@@ -160,5 +170,13 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures, corrected: cells }
+    Normalised {
+        observations,
+        findings,
+        accounts,
+        measures,
+        corrected: cells,
+        accepted: shared.accepted,
+        counted: shared.counted,
+    }
 }

@@ -22,12 +22,13 @@ pub(super) struct Differing {
 /// Published rates of one measure that their counts do not give.
 #[derive(Clone, Debug)]
 pub(super) struct Disagreement {
-    pub label: String,
+    pub measure: String,
+    label: String,
     /// How many rates were compared.
     rows: usize,
     places: usize,
     prefer: Prefer,
-    cells: Vec<Differing>,
+    pub cells: Vec<Differing>,
 }
 
 /// Rows that get a line each; more of them are told by measure.
@@ -43,6 +44,15 @@ impl Disagreement {
         self.cells.extend(other.cells);
     }
 
+    /// Takes out the cells whose row and measure fit; none where none does.
+    pub fn take(&mut self, fits: &dyn Fn(u32, &str) -> bool) -> Option<Disagreement> {
+        let (taken, left) =
+            std::mem::take(&mut self.cells).into_iter().partition(|cell: &Differing| fits(cell.row, &self.measure));
+        self.cells = left;
+        let taken = Disagreement { cells: taken, ..self.clone() };
+        (!taken.cells.is_empty()).then_some(taken)
+    }
+
     fn words(&self, cell: &Differing) -> String {
         format!("published {}, computed {:.*}", cell.published, self.places, cell.computed)
     }
@@ -53,7 +63,7 @@ impl Disagreement {
 pub(super) fn disagreements(all: Vec<Disagreement>, table: &TextTable, name: &dyn Fn(u32) -> String) -> Vec<Finding> {
     let mut measures: Vec<Disagreement> = Vec::new();
     for one in all {
-        match measures.iter_mut().find(|known| known.label == one.label) {
+        match measures.iter_mut().find(|known| known.measure == one.measure) {
             Some(known) => known.merge(one),
             None => measures.push(one),
         }
@@ -106,6 +116,7 @@ fn finding(prefer: Prefer, message: String, cell: &Differing, table: &TextTable)
 
 /// The published rate beside its counts.
 pub(super) struct Counted<'a> {
+    pub name: &'a str,
     pub measure: &'a Measure,
     pub value: Option<Parsed>,
     pub numerator: Parsed,
@@ -155,7 +166,14 @@ impl Counted<'_> {
         }
         let places = usize::from(self.measure.places());
         let label = self.measure.label.clone();
-        let said = (!cells.is_empty()).then_some(Disagreement { label, rows: count, places, prefer, cells });
+        let said = (!cells.is_empty()).then_some(Disagreement {
+            measure: self.name.to_owned(),
+            label,
+            rows: count,
+            places,
+            prefer,
+            cells,
+        });
         let figures = Figures {
             values,
             statuses,

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use polars_arrow::array::Utf8ViewArray;
-use rustc_hash::FxHashMap;
 
 use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Breakdowns;
@@ -16,7 +15,7 @@ use super::{Account, Input, Shared};
 use crate::area::{Level, Register};
 use crate::finding::Finding;
 use crate::grid::TextTable;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Accept, Pipeline};
 use crate::quarantine::Refusals;
 
 /// The text of a cell, by index.
@@ -97,6 +96,7 @@ pub(super) fn blocks(
         geography: Geography::new(register),
         breakdowns: Breakdowns::new(pipeline, input.block, map, table),
         periods: Periods::new(pipeline, input),
+        accepts: &pipeline.accepts,
         authority: input.block.area.authority.as_deref().unwrap_or_default(),
         cells: &cells,
         map,
@@ -170,6 +170,7 @@ enum Fate {
 }
 
 struct Keys<'a> {
+    accepts: &'a [Accept],
     geography: Geography<'a>,
     breakdowns: Breakdowns<'a>,
     periods: Periods<'a>,
@@ -305,16 +306,15 @@ fn figures(
         }
         differing.extend(reader.disagreements);
     }
-    let periods: FxHashMap<u32, u32> = if differing.is_empty() {
-        FxHashMap::default()
-    } else {
-        keyed.iter().map(|key| (key.row, key.period)).collect()
-    };
+    let accepted = take_accepted(&mut differing, input.release.as_str(), keyed, keys, shared);
     let name = |row: u32| {
-        let period = periods.get(&row).map_or(String::new(), |&period| shared.periods[period as usize].label());
-        format!("{}, {period}", keys.cells.area(row as usize, &map.place))
+        let period = keyed.iter().find(|key| key.row == row).map(|key| shared.periods[key.period as usize].label());
+        format!("{}, {}", keys.cells.area(row as usize, &map.place), period.unwrap_or_default())
     };
     findings.extend(disagreements(differing, &input.table, &name));
+    findings.extend(accepted.into_iter().flat_map(|(reason, one)| {
+        disagreements(vec![one], &input.table, &name).into_iter().map(move |finding| finding.accepted(&reason))
+    }));
     if blanks > 0 {
         let help =
             "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
@@ -324,6 +324,33 @@ fn figures(
         );
     }
     all
+}
+
+/// Takes out the rates that a person has accepted though their counts give another, each with the reason.
+fn take_accepted(
+    differing: &mut Vec<Disagreement>,
+    release: &str,
+    keyed: &[Keyed],
+    keys: &Keys<'_>,
+    shared: &mut Shared,
+) -> Vec<(String, Disagreement)> {
+    let mut taken = Vec::new();
+    for (at, accept) in keys.accepts.iter().enumerate() {
+        let fits = |row: u32, measure: &str| {
+            let Some(key) = keyed.iter().find(|key| key.row == row) else { return false };
+            let period = &shared.periods[key.period as usize];
+            let (code, name) = (shared.la.word(key.place.la), shared.name.word(key.place.name));
+            accept.is_about(release, (&period.code, &period.identifier), measure)
+                && accept.area.as_deref().is_none_or(|wanted| keys.geography.register().means(wanted, code, name))
+        };
+        let before = taken.len();
+        taken.extend(differing.iter_mut().filter_map(|one| one.take(&fits)).map(|one| (accept.reason.clone(), one)));
+        if taken.len() > before {
+            shared.accepted.push(at);
+        }
+    }
+    differing.retain(|one| !one.cells.is_empty());
+    taken
 }
 
 /// The figures of the variants in the order of the keyed rows, with the column of each.
