@@ -4,6 +4,9 @@
 
 use rustc_hash::FxHashMap;
 
+/// What is read from a formula of a workbook that has no stored result: no number, and no mark of a publisher's.
+pub const NO_RESULT: &str = "(formula without a stored result)";
+
 /// Why a number is missing or marked. `value` and `status` always travel together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]

@@ -1,7 +1,12 @@
-//! How far the sheets of an old workbook (XLS) span, looked at before a reader makes room for them.
+//! How far the sheets of an old workbook (XLS) span, looked at before a reader makes room for them, and what the number
+//! formats of its cells show.
 //!
 //! In: the bytes of the file. Out: the most cells its sheets come to, as rows by columns. The reader makes room for
 //! every cell between the first and the last, and a file of ten kilobytes can place those billions of cells apart.
+
+mod formats;
+
+pub(super) use formats::{Displayed, built_in};
 
 /// The end of a chain of sectors, and every number above it.
 const END: u32 = 0xFFFF_FFF8;
@@ -18,11 +23,18 @@ pub(super) fn spanned_cells(bytes: &[u8]) -> Result<u64, Circle> {
     Ok(workbook(bytes)?.map_or(0, |stream| spans(&stream)))
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u32> {
+/// The cells of each sheet that are not seen as the number they hold; none where `bytes` are no such file.
+pub(super) fn displayed(bytes: &[u8]) -> Vec<Displayed> {
+    workbook(bytes).ok().flatten().map_or_else(Vec::new, |stream| formats::displayed(&stream))
+}
+
+/// The number in two bytes.
+pub(super) fn short(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
+/// The number in four bytes.
+pub(super) fn long(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
