@@ -119,16 +119,22 @@ fn this_year() -> String {
 fn contents(path: &Path, opened: &Opened) -> String {
     let encoding = if opened.encoding.is_empty() { String::new() } else { format!(", {}", opened.encoding) };
     let mut text = format!("{}: {:?}{encoding}\n", home::shown(path), opened.kind);
-    for (title, grid) in &opened.sheets {
+    for (index, (title, grid)) in opened.sheets.iter().enumerate() {
         let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", crate::finding::tidy(title)) };
         let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
-        text += &format!("sheet       {title}: {} rows, {} columns{header}\n", thousands(grid.height()), grid.width());
+        let hidden = if opened.is_hidden(index) { ", hidden: Excel does not show it" } else { "" };
+        let (rows, columns) = (thousands(grid.height()), grid.width());
+        text += &format!("sheet       {title}: {rows} rows, {columns} columns{header}{hidden}\n");
     }
     text
 }
 
+/// The largest sheet of those that Excel shows.
 fn largest(opened: &Opened) -> usize {
-    let size = |sheet: &usize| opened.sheets[*sheet].1.height() * opened.sheets[*sheet].1.width();
+    let size = |sheet: &usize| {
+        let grid = &opened.sheets[*sheet].1;
+        (!opened.is_hidden(*sheet), grid.height() * grid.width())
+    };
     (0..opened.sheets.len()).max_by_key(size).unwrap_or_default()
 }
 

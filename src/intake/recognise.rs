@@ -115,8 +115,9 @@ fn candidate<'p>(
             Some(Candidate { pipeline, block, name_fits, fit, sheet, moved_to, other_sheet, rivals: Vec::new() })
         })
         .collect();
-    // A sheet that is asked for by name goes before one that only has its columns.
-    let rank = |candidate: &Candidate<'_>| (order(candidate), !candidate.other_sheet);
+    // A sheet that is asked for by name goes before one that only has its columns, one that Excel shows before a hidden one.
+    let rank =
+        |candidate: &Candidate<'_>| (order(candidate), !candidate.other_sheet, !opened.is_hidden(candidate.sheet));
     let at = (0..all.len()).reduce(|best, other| if rank(&all[other]) > rank(&all[best]) { other } else { best })?;
     let mut best = all.swap_remove(at);
     let is_rival = |other: &&Candidate<'_>| rank(other) == rank(&best) && other.sheet != best.sheet;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::area::{LaCode, Level, Register};
 use crate::grid::{Grid, TextTable, likely_header};
 use crate::period::Period;
-use crate::value::{Cell, Status, Symbols};
+use crate::value::{Status, Symbols};
 
 /// What a column holds, by its cells.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,7 +64,7 @@ pub fn header(grid: &Grid) -> u32 {
         let (mut all, mut numbers) = (0, 0);
         for text in texts {
             all += 1;
-            numbers += usize::from(!is_year(text) && matches!(Symbols::none().read(text), Cell::Number(_)));
+            numbers += usize::from(!is_year(text) && Symbols::none().read(text).number().is_some());
         }
         (all, numbers)
     };
@@ -105,7 +105,7 @@ pub fn columns(table: &TextTable, register: &Register) -> Columns {
         }
         let words = ["year", "period", "time", "date"];
         let is_period = |text: &str| Period::read(text, "", None).is_ok();
-        let is_number = |text: &str| matches!(Symbols::none().read(text), Cell::Number(_));
+        let is_number = |text: &str| Symbols::none().read(text).number().is_some();
         let is_code = |text: &str| text.parse::<LaCode>().is_ok_and(|code| register.newest(code).is_some());
         let is_ons = |text: &str| {
             register.by_ons(text).is_some() || register.region(text).is_some_and(|region| region.code == text)

@@ -6,7 +6,8 @@
 use super::delimiter;
 use super::stray::swallowed;
 use crate::finding::{Finding, Place};
-use crate::grid::{Grid, GridBuilder};
+use crate::grid::{Comma, Grid, GridBuilder};
+use crate::value::{Symbols, has_decimal_comma};
 
 /// Splits `text`, which is UTF-8 without a byte order mark, into cells.
 ///
@@ -38,7 +39,33 @@ pub fn split_cells(text: Vec<u8>) -> Result<Grid, Finding> {
         };
     }
     splitter.builder.end_row(splitter.row);
-    splitter.builder.finish(vec![text, splitter.unescaped])
+    let mut grid = splitter.builder.finish(vec![text, splitter.unescaped])?;
+    if delimiter != b',' {
+        grid.comma = comma(&grid, delimiter);
+    }
+    Ok(grid)
+}
+
+/// What a comma in the numbers of a text stands before that other signs part into cells: `12,5` in one of them tells for
+/// all, `1,234` tells nothing.
+fn comma(grid: &Grid, delimiter: u8) -> Comma {
+    let (mut decimals, mut thousands, mut unsure) = (false, false, None);
+    for (row, column) in (0..grid.height()).flat_map(|row| (0..grid.width()).map(move |column| (row, column))) {
+        let text = grid.text(row, column);
+        match has_decimal_comma(text) {
+            Some(true) => decimals = true,
+            Some(false) => thousands |= text.contains(','),
+            None if unsure.is_none() && text.contains(',') && Symbols::none().read(text).number().is_some() => {
+                unsure = Some((grid.rows()[row], column as u32 + 1));
+            }
+            None => {}
+        }
+    }
+    match (decimals, unsure) {
+        (true, _) if !thousands => Comma::Decimals,
+        (false, Some((row, column))) if !thousands && delimiter == b';' => Comma::Unsure(row, column),
+        _ => Comma::Thousands,
+    }
 }
 
 /// Where the splitting stands.

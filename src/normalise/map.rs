@@ -10,7 +10,7 @@ use super::Input;
 use super::cells::all_cells_are_numbers;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
-use crate::grid::TextTable;
+use crate::grid::{Comma, TextTable};
 use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
 use crate::value::{Status, Symbols};
 
@@ -210,14 +210,14 @@ pub(super) fn glob(text: &str) -> Pattern {
 }
 
 /// The marks of a block: those of the standard for EES files, then the pipeline's, then its own.
-pub(super) fn symbols(pipeline: &Pipeline, block: &ReleaseBlock) -> Symbols {
+pub(super) fn symbols(pipeline: &Pipeline, block: &ReleaseBlock, table: &TextTable) -> Symbols {
     let mut symbols = if block.format == Format::Ees { Symbols::ees() } else { Symbols::none() };
     for (mark, word) in pipeline.symbols.iter().chain(&block.symbols) {
         if let Some(status) = Status::from_word(word) {
             symbols.declare(mark, status);
         }
     }
-    symbols
+    symbols.with_decimal_comma(table.comma == Comma::Decimals)
 }
 
 /// Collects what is wrong while names are looked up.
@@ -264,7 +264,7 @@ pub(super) fn resolve(
     }
     let drop = resolver.row_filters(&input.block.drop, "drop");
     let mut measured = resolver.measures();
-    let symbols = symbols(pipeline, input.block);
+    let symbols = symbols(pipeline, input.block, table);
     let rounded_to = pipeline.checks.total.as_ref().map_or(0.0, |total| total.rounded_to);
     if input.block.indicators.is_some() {
         resolver.all_indicators(&input.meta, &symbols, &mut filters, &mut measured, measures);

@@ -15,6 +15,7 @@ mod predecessor;
 mod rate;
 mod records;
 mod rows;
+mod said;
 mod templates;
 mod trace;
 
@@ -116,6 +117,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             rows: input.table.rows.len(),
             ..Account::default()
         };
+        found.extend(said::unsure_comma(&input.table));
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {

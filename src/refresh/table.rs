@@ -336,10 +336,12 @@ pub(crate) fn open(
     let fitting: Vec<usize> = (0..opened.sheets.len())
         .filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0))
         .collect();
-    let chosen = match fitting.as_slice() {
-        [only] => *only,
-        [first, ..] if block.sheet.is_none() => *first,
-        several => {
+    let shown: Vec<usize> = fitting.iter().copied().filter(|&index| !opened.is_hidden(index)).collect();
+    let chosen = match (fitting.as_slice(), shown.as_slice()) {
+        // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
+        ([only], _) | (_, [only]) => *only,
+        ([_, ..], _) if block.sheet.is_none() => opened.first(&fitting).unwrap_or_default(),
+        (several, _) => {
             let names: Vec<&str> = if several.is_empty() {
                 opened.sheets.iter().map(|(name, _)| name.as_str()).collect()
             } else {
@@ -357,7 +359,8 @@ pub(crate) fn open(
     };
     let (name, grid) = &opened.sheets[chosen];
     let table = TextTable::cut(&source.shown, name, grid, &layout)?;
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        hidden(&opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
     if let Some(row) = grid.overlong.first() {
         let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
         let message = format!(
@@ -367,6 +370,21 @@ pub(crate) fn open(
         findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
     }
     Ok((table, findings))
+}
+
+/// That the sheet which is read is hidden, or that hidden ones are not read.
+fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
+    let name = |index: usize| format!("`{}`", opened.sheets[index].0);
+    if opened.is_hidden(chosen) {
+        let message = format!("sheet {} is read, which Excel does not show: it is hidden", name(chosen));
+        let help = "make sure that it is not a working copy; `sheet` in the block names the sheet that is read";
+        return Some(Finding::warning("hidden-sheet", message, help));
+    }
+    let before: Vec<String> = (0..chosen).filter(|&index| opened.is_hidden(index)).map(name).collect();
+    let message = format!("hidden sheets before the one that is read are left out: {}", before.join(", "));
+    (!before.is_empty()).then(|| {
+        Finding::note("hidden-sheet", message, "nothing to do, unless one of them is meant: name it under `sheet`")
+    })
 }
 
 fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout, Finding> {
