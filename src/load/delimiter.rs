@@ -15,19 +15,20 @@ pub(super) struct Found {
 }
 
 /// Finds the delimiter of `text`: the one a first line `sep=;` names, which Excel does not show, else the one that parts
-/// the most rows into the same number of cells. Free text holds commas and semicolons, but not in every row alike.
+/// the most rows into one number of cells. Free text holds commas and semicolons, but not in every row alike.
 pub(super) fn find(text: &[u8]) -> Found {
     if let Some(told) = told(text) {
         return told;
     }
     let counts = counts(&text[..text.len().min(HEAD)]);
+    // The most rows that it parts alike, and into how many cells.
     let score = |sign: usize| {
         let each: Vec<usize> = counts.iter().map(|row| row[sign]).filter(|&count| count > 0).collect();
         let rows = |count: usize| each.iter().filter(|&&other| other == count).count();
-        each.iter().map(|&count| rows(count) * count).max().unwrap_or(0)
+        each.iter().map(|&count| (rows(count), count)).max().unwrap_or_default()
     };
-    // Of two that part alike the other one is meant: a comma stands in numbers and words as well.
-    let best = (0..SIGNS.len()).max_by_key(|&sign| score(sign)).filter(|&sign| score(sign) > 0).unwrap_or(0);
+    // Of two that part alike the later one is meant: a comma stands in numbers and words as well.
+    let best = (0..SIGNS.len()).max_by_key(|&sign| score(sign)).filter(|&sign| score(sign).0 > 0).unwrap_or(0);
     Found { delimiter: SIGNS[best], begin: 0 }
 }
 

@@ -9,8 +9,8 @@ use super::geography::{Geography, Outcome, Words, Wrong};
 use super::map;
 use super::predecessor::{Ancestors, Tally};
 use super::rows::Cells;
-use super::{Account, Input, Shared};
-use crate::area::{Level, Register};
+use super::{Account, Input, Shared, said};
+use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::{Finding, Place, likely};
 use crate::observations::TOTAL;
 use crate::period::Period;
@@ -157,6 +157,8 @@ pub(super) fn count(
             }
         }
     }
+    findings
+        .extend(ELSEWHERE.iter().filter_map(|rule| Some(said::elsewhere(table, rule, *account.left_out.get(*rule)?))));
     findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
     for (field, (times, row)) in unsummed {
         let message =

@@ -11,8 +11,8 @@ use super::geography::{Geography, Outcome, Place, Words, Wrong};
 use super::map::{Group, Map, RowFilter, Where};
 use super::periods::Periods;
 use super::rate::Disagreement;
-use super::{Account, Input, Shared};
-use crate::area::Register;
+use super::{Account, Input, Shared, said};
+use crate::area::{ELSEWHERE, Register};
 use crate::finding::Finding;
 use crate::grid::TextTable;
 use crate::pipeline::Pipeline;
@@ -107,6 +107,7 @@ pub(super) fn blocks(
         }
     }
     for (rule, count) in outside {
+        findings.extend(ELSEWHERE.contains(&rule).then(|| said::elsewhere(table, rule, count)));
         *account.left_out.entry(rule.to_owned()).or_default() += count;
     }
     let Keys { geography, periods, refused, .. } = keys;

@@ -106,6 +106,13 @@ pub(super) fn no_number(table: &TextTable, label: &str, (row, times): (u32, usiz
     Finding::warning("not-a-number", message, help).at(table.place(Some(row as usize), column))
 }
 
+/// That rows are left out because they are about areas that are no local authority.
+pub(super) fn elsewhere(table: &TextTable, rule: &str, rows: usize) -> Finding {
+    let message = format!("{rows} {} left out: {rule}", if rows == 1 { "row is" } else { "rows are" });
+    let help = "nothing to do; `where` or `drop` in the block says so too";
+    Finding::note("left-out", message, help).at(table.place(None, None))
+}
+
 /// That commas in the numbers of a table could stand before decimals.
 pub(super) fn unsure_comma(table: &TextTable) -> Option<Finding> {
     let Comma::Unsure(row, column) = table.comma else { return None };

@@ -102,7 +102,7 @@ fn without_mark<'t>(text: &'t str, carried: &[String]) -> &'t str {
 }
 
 /// Whether a letter stands raised: digits of footnotes, and the letters of marks.
-pub(super) fn is_raised(letter: char) -> bool {
+pub fn is_raised(letter: char) -> bool {
     matches!(letter, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207f}' | '\u{1d56}' | '\u{2b3}' | '\u{1d49}')
 }
 
