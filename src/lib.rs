@@ -20,6 +20,7 @@ pub mod report;
 pub mod schema;
 pub mod statistics;
 pub mod targets;
+pub mod text;
 pub mod value;
 
 pub mod chart;

@@ -6,7 +6,7 @@ mod number;
 
 use rustc_hash::FxHashMap;
 
-pub use number::{Dressed, has_decimal_comma, is_raised, unknown_mark};
+pub use number::{Dressed, has_decimal_comma, unknown_mark};
 use number::{is_blank, plain_number};
 
 /// What is read from a formula of a workbook that has no stored result: no number, and no mark of a publisher's.

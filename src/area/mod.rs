@@ -5,6 +5,7 @@
 
 mod elsewhere;
 mod groups;
+mod list;
 mod names;
 mod register;
 mod spelling;

@@ -1,7 +1,7 @@
 //! Names as publishers spell them: folded so that case, punctuation and "&" make no difference, and bared of what only
 //! says what kind of council it is.
 
-use crate::value::is_raised;
+use crate::text::is_raised;
 
 /// Lower case, `&` as `and`, punctuation as blanks, one blank between words, footnotes left out.
 ///

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::elsewhere::Elsewhere;
 use super::names::fold;
 use super::spelling::Spellings;
-use super::{Group, NeighbourSets, groups};
+use super::{Group, NeighbourSets, groups, list};
 use crate::finding::{Error, Place};
 
 /// The 3-digit code the Department for Education gives a local authority.
@@ -237,6 +237,22 @@ impl Register {
     /// Groups one can compare with: from `groups.csv`, every region, Inner and Outer London, every kind of council.
     pub fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// Adds a council's own list, called `name`, from the `text` of the file at `path`.
+    ///
+    /// # Errors
+    /// A cell that is no authority, or a name that something else to compare with has.
+    pub fn add_list(&mut self, path: &str, name: &str, text: &str) -> Result<(), Error> {
+        let group = list::read(path, name, text, self)?;
+        let words = ["england", "region", "neighbours"];
+        let taken = words.contains(&group.key.as_str()) || self.groups.iter().any(|known| known.key == group.key);
+        if taken || group.key.starts_with("neighbours-") || self.find(name).is_ok() {
+            let message = format!("`{}` is the name of something else to compare with", group.key);
+            return Err(Error::declaration(Place::file(path), message, "give the file another name"));
+        }
+        self.groups.push(group);
+        Ok(())
     }
 
     /// The published sets of statistical neighbours.

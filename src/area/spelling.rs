@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::LaCode;
 use super::names::{bare, fold};
+use crate::finding::MOST_OF_A_WORD;
 
 /// The names of authorities: of the register, and of `aliases.csv`.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,9 @@ impl Spellings {
     /// The bare name nearest to `name`, and whom it means: at most a letter in five is another, or it is the beginning of
     /// one name alone.
     pub fn near(&self, name: &str) -> Option<LaCode> {
+        if name.len() > MOST_OF_A_WORD {
+            return None;
+        }
         let wanted = bare(name);
         let most = (wanted.chars().count() / 5).clamp(1, 3);
         let near = self.bare.iter().map(|(known, codes)| (strsim::osa_distance(&wanted, known), known, codes));

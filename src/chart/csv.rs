@@ -70,12 +70,11 @@ impl Table {
     }
 
     fn text(&mut self, cell: &str) {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        if cell.contains(['"', ',', '\n', '\r']) {
-            self.out.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
+        let cell = crate::text::cell(cell);
+        if cell.contains(['"', ',', '\n']) {
+            self.out.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
         } else {
-            self.out.push_str(guard);
-            self.out.push_str(cell);
+            self.out.push_str(&cell);
         }
     }
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::{Comma, Grid};
 use crate::finding::{Finding, Place};
 use crate::pipeline::Header;
+use crate::text::lowered;
 
 /// Where a table stands on its sheet.
 #[derive(Clone, Debug, Default)]
@@ -111,13 +112,15 @@ impl TextTable {
         Ok(TextTable { file, sheet, frame, rows, positions, header_row, comma })
     }
 
-    /// The column called `name`, exactly, and else in any case.
+    /// The column called `name`, exactly, else in any case, else with its footnotes on the line as a reader may write it.
     pub fn position(&self, name: &str) -> Option<usize> {
         let names = self.frame.get_column_names();
+        let wanted = lowered(name);
         names
             .iter()
             .position(|column| column.as_str() == name)
             .or_else(|| names.iter().position(|column| column.as_str().eq_ignore_ascii_case(name)))
+            .or_else(|| names.iter().position(|column| lowered(column.as_str()).eq_ignore_ascii_case(&wanted)))
     }
 
     /// The place of a row (an index) and a column (an index) of the table.

@@ -3,30 +3,12 @@
 //! In: a part of an XLSX or ODS archive. Out: the same with the digits of raised runs written as raised letters, which
 //! `value`, `period` and `area` know for footnotes.
 
-/// The raised form of a letter that footnotes are made of; none where there is none.
-fn raised(letter: char) -> Option<char> {
-    Some(match letter {
-        '0' => '\u{2070}',
-        '1' => '\u{b9}',
-        '2' => '\u{b2}',
-        '3' => '\u{b3}',
-        '4'..='9' => char::from_u32(0x2074 + u32::from(letter) - u32::from('4'))?,
-        '+' => '\u{207a}',
-        '-' => '\u{207b}',
-        '(' => '\u{207d}',
-        ')' => '\u{207e}',
-        'n' => '\u{207f}',
-        'p' => '\u{1d56}',
-        'r' => '\u{2b3}',
-        'e' => '\u{1d49}',
-        _ => return None,
-    })
-}
+use crate::text::raised;
 
 /// A raised run as raised letters. Words such as the `st` of `1st` stay as they are.
 pub(super) fn as_raised(run: &str) -> String {
     let is_word = run.trim().chars().count() > 1 && run.chars().any(char::is_alphabetic);
-    if is_word { run.to_owned() } else { run.chars().map(|letter| raised(letter).unwrap_or(letter)).collect() }
+    if is_word { run.to_owned() } else { run.chars().map(raised).collect() }
 }
 
 /// The texts of an XLSX (shared or in a sheet) with their raised runs as raised letters, everything else as it is.

@@ -5,16 +5,18 @@
 
 use std::io::{Cursor, Read};
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
-use rustc_hash::FxHashSet;
 
 use super::cells::Cells;
 use super::parts::damaged;
-use super::sheet::{Sheet, locked};
+use super::shelf::{Sheet, locked};
 use crate::finding::Finding;
 
 mod cell;
+mod tags;
+
+use tags::{Styles, attribute, repeated};
 
 /// The sheets that `wanted` accepts with their cells, the others without.
 pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Sheet>, Finding> {
@@ -45,44 +47,6 @@ fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Stri
     let mut entry = archive.by_name(name).map_err(|error| damaged(&format!("`{name}`: {error}")))?;
     entry.read_to_string(&mut text).map_err(|error| damaged(&format!("`{name}`: {error}")))?;
     Ok(text)
-}
-
-/// An attribute of a tag; empty where it has none.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
-    let found = tag.try_get_attribute(name).ok().flatten();
-    found.and_then(|found| Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())).unwrap_or_default()
-}
-
-/// How often a row or a cell stands there; without end where the number is beyond all numbers.
-fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
-    match attribute(tag, name) {
-        told if told.is_empty() => 1,
-        told => told.parse().unwrap_or(u32::MAX),
-    }
-}
-
-/// The styles that matter here, by name.
-#[derive(Default)]
-struct Styles {
-    name: String,
-    hidden: FxHashSet<String>,
-    raised: FxHashSet<String>,
-}
-
-impl Styles {
-    /// Takes in what a tag outside the sheets says.
-    fn learn(&mut self, tag: &BytesStart<'_>) {
-        match tag.name().as_ref() {
-            "style:style" => self.name = attribute(tag, "style:name"),
-            "style:table-properties" if attribute(tag, "table:display") == "false" => {
-                self.hidden.insert(self.name.clone());
-            }
-            "style:text-properties" if attribute(tag, "style:text-position").starts_with("super") => {
-                self.raised.insert(self.name.clone());
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Reads a sheet up to its end.

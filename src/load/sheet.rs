@@ -3,28 +3,22 @@
 //! Cells are taken one by one as the file has them, so that a sheet costs what its cells cost, however far apart they
 //! stand.
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 
-use calamine::{DataType, Reader, SheetVisible, Xls, XlsError, Xlsb};
+use calamine::{Reader, Xls, XlsError, Xlsb};
 use rustc_hash::FxHashMap;
 
-use super::biff::{self, Displayed};
+use super::biff;
 use super::bytes::Kind;
 use super::cells::Cells;
-use super::format::{Shown, write_date, write_number};
+use super::displayed::Displayed;
+use super::format::Shown;
 use super::guard::guarded;
 use super::parts::{self, damaged};
+use super::shelf::{Sheet, is_hidden, locked, write_cell};
 use super::{ods, xlsb, xlsx};
 use crate::finding::Finding;
 use crate::grid::Grid;
-
-/// A sheet as it is read.
-pub(super) struct Sheet {
-    pub name: String,
-    /// Whether Excel does not show it.
-    pub hidden: bool,
-    pub cells: Cells,
-}
 
 /// A sheet with its grid, and whether Excel does not show it.
 pub(super) type Shelf = (String, bool, Grid);
@@ -57,17 +51,6 @@ fn gridded(sheet: Sheet) -> Result<Shelf, Finding> {
             Err(finding)
         }
     }
-}
-
-/// The finding that a workbook has a password.
-pub(super) fn locked() -> Finding {
-    let help = "ask the publisher for a file without one, or open it in Excel and save it without its password";
-    Finding::error("locked-file", "the workbook is locked with a password", help)
-}
-
-/// Whether Excel does not show the sheet.
-pub(super) fn is_hidden(sheet: &calamine::Sheet) -> bool {
-    sheet.visible != SheetVisible::Visible
 }
 
 /// A workbook of today that is locked with a password is packed like one of old, under this name in UTF-16.
@@ -123,36 +106,4 @@ fn through_xlsb(bytes: Vec<u8>, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<She
 
 fn shown_at(displayed: Option<&Displayed>, position: (u32, u32)) -> Shown {
     displayed.and_then(|cells: &FxHashMap<_, _>| cells.get(&position)).copied().unwrap_or_default()
-}
-
-/// The text of a cell as `shown`: numbers in full, dates as far as they are seen, formulas as their stored result.
-pub(super) fn write_cell(cell: &impl DataType, shown: Shown, text: &mut Vec<u8>) {
-    // Writing to a Vec cannot fail.
-    let _ = if let Some(string) = cell.get_string().or(cell.get_datetime_iso()).or(cell.get_duration_iso()) {
-        write!(text, "{string}")
-    } else if let Some(number) = cell.get_float() {
-        write_number(number, shown, text);
-        Ok(())
-    } else if let Some(number) = cell.get_int() {
-        if shown == Shown::Plain {
-            write!(text, "{number}")
-        } else {
-            write_number(number as f64, shown, text);
-            Ok(())
-        }
-    } else if let Some(truth) = cell.get_bool() {
-        write!(text, "{}", if truth { "TRUE" } else { "FALSE" })
-    } else if let Some(date) = cell.get_datetime() {
-        match date.as_datetime() {
-            Some(moment) if date.is_datetime() => {
-                write_date(moment, shown, text);
-                Ok(())
-            }
-            _ => write!(text, "{}", date.as_f64()),
-        }
-    } else if let Some(error) = cell.get_error() {
-        write!(text, "{error}")
-    } else {
-        Ok(())
-    };
 }

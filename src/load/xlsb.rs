@@ -7,8 +7,9 @@ use std::io::{Cursor, Read};
 
 use rustc_hash::FxHashMap;
 
-use super::biff::{Displayed, built_in, long, short};
+use super::displayed::{Displayed, built_in};
 use super::format::{Shown, shown};
+use super::numbers::{long, short};
 
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 

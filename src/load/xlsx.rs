@@ -11,7 +11,7 @@ use super::cells::Cells;
 use super::footnotes;
 use super::format::{Shown, shown};
 use super::parts::{Seen, damaged};
-use super::sheet::{Sheet, is_hidden, locked, write_cell};
+use super::shelf::{Sheet, is_hidden, locked, write_cell};
 use crate::finding::Finding;
 use crate::value::NO_RESULT;
 

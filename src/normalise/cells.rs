@@ -5,9 +5,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Shared;
-use super::map::{MeasureColumns, Source};
+use super::map::{Map, MeasureColumns, Source};
 use super::rate::{Counted, Disagreement};
-use super::said;
+use super::said::{self, Unreadable};
+use crate::area::Register;
 use crate::finding::Finding;
 use crate::grid::TextTable;
 use crate::pipeline::{Measure, Unit};
@@ -41,15 +42,6 @@ impl Figures {
         }
         found
     }
-}
-
-/// A cell that is neither number nor mark.
-pub(super) struct Unreadable {
-    /// Its row, an index of the table.
-    pub row: u32,
-    /// Its column, an index of the table.
-    pub column: usize,
-    pub finding: Rc<Finding>,
 }
 
 /// One source column read.
@@ -117,6 +109,8 @@ pub(super) struct Reader<'a> {
     symbols: &'a Symbols,
     rows: &'a [u32],
     rounded_to: f64,
+    /// Where the figures are neighbours: who they can be.
+    neighbours: Option<&'a Register>,
     known: FxHashMap<(usize, bool), Rc<Parsed>>,
     /// Cells that are neither number nor mark.
     pub findings: Vec<Finding>,
@@ -129,15 +123,16 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of the `rows` (indices) of `table`, whose counts are rounded to `rounded_to` (0 for not at all).
-    pub fn new(table: &'a TextTable, symbols: &'a Symbols, rows: &'a [u32], rounded_to: f64) -> Reader<'a> {
-        let known = FxHashMap::default();
+    /// A reader of the `rows` (indices) of `table`, as `map` says; where the figures are neighbours `register` says who
+    /// they can be.
+    pub fn new(table: &'a TextTable, map: &'a Map, rows: &'a [u32], register: &'a Register) -> Reader<'a> {
         Reader {
             table,
-            symbols,
+            symbols: &map.symbols,
             rows,
-            rounded_to,
-            known,
+            rounded_to: map.rounded_to,
+            neighbours: map.feeds_neighbours.then_some(register),
+            known: FxHashMap::default(),
             findings: Vec::new(),
             unreadable: Vec::new(),
             disagreements: Vec::new(),
@@ -259,6 +254,7 @@ impl<'a> Reader<'a> {
             for &row in self.rows {
                 let text = array.value(row as usize);
                 let cell = word_value(measure, text).unwrap_or_else(|| self.symbols.read(text));
+                let cell = self.neighbours.map_or(cell, |register| neighbour(cell, text, register));
                 let mut plain = measure.values.is_empty();
                 let (number, status) = match cell {
                     Cell::Number(number) => (number, Status::Number),
@@ -289,12 +285,20 @@ impl<'a> Reader<'a> {
             }
         }
         self.findings.extend(said::marked(self.table, column, &marked));
-        let (findings, unreadable) = said::unknown(self.table, self.symbols, column, unknown);
+        let (findings, unreadable) = said::unknown(self.table, self.symbols, self.neighbours, column, unknown);
         self.findings.extend(findings);
         self.unreadable.extend(unreadable);
         let parsed = Rc::new(parsed);
         self.known.insert(key, parsed.clone());
         parsed
+    }
+}
+
+/// A neighbour by its 3-digit code, its 9-character code or its name, as the number of its code; marks stay marks.
+fn neighbour(cell: Cell, text: &str, register: &Register) -> Cell {
+    match cell {
+        Cell::Mark(_) | Cell::Empty => cell,
+        _ => register.find(text).map_or(Cell::Unknown, |authority| Cell::Number(f64::from(authority.code.0))),
     }
 }
 

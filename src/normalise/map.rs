@@ -1,5 +1,6 @@
 //! A block's names to the columns of a file; everything that does not fit is said at once, with the likely answer.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -11,7 +12,8 @@ use super::cells::all_cells_are_numbers;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
 use crate::grid::{Comma, TextTable};
-use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
+use crate::pipeline::{Feeds, Format, Measure, Pipeline, ReleaseBlock, Unit};
+use crate::text::lowered;
 use crate::value::{Status, Symbols};
 
 /// The columns that Explore Education Statistics files have in common.
@@ -187,6 +189,8 @@ pub(super) struct Map {
     pub measures: BTreeMap<String, Measure>,
     /// The base the publisher rounds counts to, 0 for none.
     pub rounded_to: f64,
+    /// Whether the figures are statistical neighbours.
+    pub feeds_neighbours: bool,
 }
 
 /// A text to match in any case: itself, or as a glob.
@@ -197,9 +201,12 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Whether `text` fits.
+    /// Whether `text` fits, as it is or with its footnotes on the line.
     pub fn is_match(&self, text: &str) -> bool {
-        self.exact.eq_ignore_ascii_case(text) || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
+        let fits = |text: &str| {
+            self.exact.eq_ignore_ascii_case(text) || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
+        };
+        fits(text) || matches!(lowered(text), Cow::Owned(plain) if fits(&plain))
     }
 }
 
@@ -286,6 +293,7 @@ pub(super) fn resolve(
         symbols,
         measures: measures.clone(),
         rounded_to,
+        feeds_neighbours: pipeline.feeds == Some(Feeds::Neighbours),
     })
 }
 

@@ -6,6 +6,7 @@ use super::{Input, Shared};
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, ReleaseBlock};
+use crate::text::is_raised;
 
 /// A period's code and identifier, the header's, and its number; where it is none the number of what was found.
 type Known<'a> = (&'a str, &'a str, Option<String>, Result<usize, usize>);
@@ -51,7 +52,7 @@ impl<'a> Periods<'a> {
             self.last = index;
             return self.known[index].3;
         }
-        let written = header.or(self.fixed.as_deref()).unwrap_or(code);
+        let written = header.or(self.fixed.as_deref()).unwrap_or(code).trim_end_matches(is_raised);
         let identifier_here = self.block.period_identifier.as_deref().unwrap_or(identifier);
         let index = match Period::read(written, identifier_here, self.pipeline.period_ends) {
             Ok(period) => Ok(shared.period_index(&period)),

@@ -83,6 +83,7 @@ pub(super) fn blocks(
     let cells = Cells::of(table);
     let kept = filtered(&cells, table.rows.len(), map, account);
     let mut keys = Keys {
+        register,
         geography: Geography::new(register),
         breakdowns: Breakdowns::new(pipeline, input.block, map, table),
         periods: Periods::new(pipeline, input),
@@ -160,6 +161,7 @@ enum Fate {
 }
 
 struct Keys<'a> {
+    register: &'a Register,
     geography: Geography<'a>,
     breakdowns: Breakdowns<'a>,
     periods: Periods<'a>,
@@ -266,7 +268,7 @@ fn figures(
         .map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect())
         .collect();
     let mut readers: Vec<Reader<'_>> =
-        by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows, map.rounded_to)).collect();
+        by_variant.iter().map(|rows| Reader::new(&input.table, map, rows, keys.register)).collect();
     let mut all = Vec::new();
     for columns in &group.measures {
         let Some(measure) = map.measures.get(&columns.name) else { continue };

@@ -4,11 +4,20 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::cells::Unreadable;
+use crate::area::Register;
 use crate::finding::{Finding, Place};
 use crate::grid::{Comma, TextTable};
 use crate::pipeline::Measure;
 use crate::value::{NO_RESULT, Symbols, unknown_mark};
+
+/// A cell that is neither number nor mark.
+pub(super) struct Unreadable {
+    /// Its row, an index of the table.
+    pub row: u32,
+    /// Its column, an index of the table.
+    pub column: usize,
+    pub finding: Rc<Finding>,
+}
 
 /// How many texts of a column are said one by one.
 const EACH: usize = 5;
@@ -18,6 +27,7 @@ const EACH: usize = 5;
 pub(super) fn unknown(
     table: &TextTable,
     symbols: &Symbols,
+    neighbours: Option<&Register>,
     column: usize,
     texts: FxHashMap<&str, Vec<u32>>,
 ) -> (Vec<Finding>, Vec<Unreadable>) {
@@ -26,7 +36,10 @@ pub(super) fn unknown(
     let name = name(table, column);
     let (mut findings, mut unreadable) = (Vec::new(), Vec::new());
     for (at, (text, rows)) in texts.iter().enumerate() {
-        let finding = unreadable_text(text, name, symbols);
+        let finding = match neighbours {
+            Some(register) => unknown_neighbour(text, name, register),
+            None => unreadable_text(text, name, symbols),
+        };
         if at < EACH {
             let times = if rows.len() > 1 { format!(", {} times", rows.len()) } else { String::new() };
             let message = format!("{}{times}", finding.message);
@@ -42,6 +55,20 @@ pub(super) fn unknown(
         findings.push(Finding::error("unknown-symbol", message, help).at(table.place(None, Some(column))));
     }
     (findings, unreadable)
+}
+
+/// That `text` names no neighbour.
+fn unknown_neighbour(text: &str, name: &str, register: &Register) -> Finding {
+    let help = match register.likely_name(text) {
+        Some(likely) => format!("did you mean `{likely}`? A neighbour is a 3-digit code, a 9-character code or a name"),
+        None => "a neighbour is a 3-digit code, a 9-character code or a name; declare a mark for none under `symbols`"
+            .to_owned(),
+    };
+    Finding::error(
+        "unknown-authority",
+        format!("`{}` in column `{name}` is no known local authority", text.escape_debug()),
+        help,
+    )
 }
 
 /// That `text` is no number, and what to do about such a text.

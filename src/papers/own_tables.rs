@@ -4,6 +4,7 @@
 
 use crate::area::LaCode;
 use crate::figure;
+use crate::pipeline::Unit;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -112,6 +113,7 @@ impl OwnView<'_> {
             period: now.period.clone(),
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
+            unit: Unit::from_word(&chosen.measure.unit),
             polarity: super::local::polarity(&chosen.measure.polarity),
             value: Some(now.value).filter(|value| value.is_finite()),
             previous: earlier.filter(|value| value.is_finite()),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::findings::{READABLE, plain_text};
+use super::findings::READABLE;
 use super::parquet::{Encoded, Part, TableFile, TableMeta, encode, splice};
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding, Place};
@@ -42,7 +42,7 @@ pub fn write_quarantine(folder: &Path, refused: &[Refused]) -> Result<Vec<(PathB
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(QUARANTINE.names())?;
         for line in refused {
-            csv.write_record(cells(line).map(|cell| plain_text(&cell)))?;
+            csv.write_record(cells(line).map(|cell| crate::text::cell(&cell)))?;
         }
         csv.flush()
     })?;

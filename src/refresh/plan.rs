@@ -146,19 +146,24 @@ pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     for path in entries(folder) {
         if path.is_dir() {
             let files: Vec<PathBuf> =
-                entries(&path).into_iter().filter(|path| path.is_file() && !is_replaced(&name(path))).collect();
+                entries(&path).into_iter().filter(|path| path.is_file() && !is_aside(&name(path))).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }
-        } else if !name(&path).starts_with('.') && !is_replaced(&name(&path)) && name(&path) != ILLUSTRATIVE {
+        } else if !is_aside(&name(&path)) && name(&path) != ILLUSTRATIVE {
             releases.entry(Release::new(name(folder))).or_default().push(path);
         }
     }
     releases
 }
 
-/// Whether a file is an old one that `abreast add --replace` kept: `caseload.csv.old-6720f74f`.
-fn is_replaced(name: &str) -> bool {
+/// Whether a file is none of the publisher's: what a program keeps beside a workbook while it is open (`~$plan.xlsx`),
+/// what a system keeps about a folder, or an old one that `abreast add --replace` kept (`caseload.csv.old-6720f74f`).
+fn is_aside(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    if name.starts_with(['.', '~']) || ["thumbs.db", "desktop.ini"].contains(&lower.as_str()) {
+        return true;
+    }
     let hash = name.rsplit_once(".old-").map_or("", |(_, hash)| hash);
     hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -14,7 +14,7 @@ use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
-use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
+use crate::pipeline::{Feeds, Measure, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
 use crate::quarantine::{Refusals, Refused};
@@ -209,9 +209,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
-    if !pipeline.provisional {
-        compare(&mut outcome, pipeline, &measures, &frame, shared)?;
-    }
+    compare(&mut outcome, pipeline, &measures, &frame, shared)?;
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
 }
@@ -471,6 +469,8 @@ fn meta(
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
         breaks: pipeline.breaks.clone(),
+        neighbours: pipeline.feeds == Some(Feeds::Neighbours),
+        own: pipeline.provisional,
     }
 }
 
@@ -523,6 +523,9 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
     }
 }
 
+/// What a council's own figures stand beside: England, where the return has it; never other authorities.
+const OWN: [Comparator; 1] = [Comparator::England];
+
 /// Rows of comparisons that are put out at once.
 const SLICE_ROWS: usize = 500_000;
 
@@ -538,9 +541,10 @@ fn compare(
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
         breaks: &pipeline.breaks,
-        comparators: &shared.comparators,
+        comparators: if pipeline.provisional { &OWN } else { &shared.comparators },
         depth: shared.depth,
         rank_minimum: None,
+        ranked: !pipeline.provisional,
         only: None,
     };
     let Outcome { stages, findings, .. } = outcome;

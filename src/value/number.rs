@@ -1,5 +1,7 @@
 //! The text of a cell to a number, in every dress that publishers and councils give one.
 
+use crate::text::is_raised;
+
 /// A number, and what its dress says beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dressed {
@@ -99,11 +101,6 @@ fn without_mark<'t>(text: &'t str, carried: &[String]) -> &'t str {
         from.and_then(|from| text.get(from..)).is_some_and(|end| !end.is_empty() && end.eq_ignore_ascii_case(mark))
     };
     carried.iter().find(ends_with).map_or(text, |mark| &text[..text.len() - mark.len()])
-}
-
-/// Whether a letter stands raised: digits of footnotes, and the letters of marks.
-pub fn is_raised(letter: char) -> bool {
-    matches!(letter, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207f}' | '\u{1d56}' | '\u{2b3}' | '\u{1d49}')
 }
 
 /// Whether a mark in brackets says that the number before it holds: the marks of the Government Statistical Service

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 17] = [
+const NOUNS: [&str; 18] = [
     "area",
     "comparator",
     "figure",
@@ -22,6 +22,7 @@ const NOUNS: [&str; 17] = [
     "schema",
     "statistics",
     "targets",
+    "text",
     "value",
 ];
 const STAGES: [&str; 7] = ["fetch", "load", "normalise", "check", "compare", "chart", "publish"];

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::footnotes::as_raised;
 use super::super::format::{Shown, seen_of, write_date, write_number};
 use super::super::parts::damaged;
-use super::{Styles, attribute, repeated};
+use super::tags::{Styles, attribute, repeated};
 use crate::finding::Finding;
 use crate::value::NO_RESULT;
 

@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{long, short};
-use crate::load::format::{Shown, shown};
+use super::format::{Shown, shown};
+use super::numbers::{long, short};
 
 /// The cells of a sheet, by row and column counted from 0, that are not seen as the number they hold.
-pub(in crate::load) type Displayed = FxHashMap<(u32, u32), Shown>;
+pub(super) type Displayed = FxHashMap<(u32, u32), Shown>;
 
 /// What the built-in format `id` shows; those that a file declares say so themselves.
-pub(in crate::load) fn built_in(id: u16) -> Shown {
+pub(super) fn built_in(id: u16) -> Shown {
     match id {
         9 | 10 => Shown::Percent,
         14..=16 | 22 => Shown::Day,
@@ -19,7 +19,7 @@ pub(in crate::load) fn built_in(id: u16) -> Shown {
 }
 
 /// The cells of each sheet of the workbook `stream`, in the order of its list of sheets.
-pub(super) fn displayed(stream: &[u8]) -> Vec<Displayed> {
+pub(super) fn in_stream(stream: &[u8]) -> Vec<Displayed> {
     let globals = Globals::of(stream);
     globals.sheets.iter().map(|&start| cells(stream, start, &globals.formats)).collect()
 }
