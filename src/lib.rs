@@ -6,6 +6,7 @@
 
 pub mod area;
 pub mod comparator;
+pub mod counted;
 pub mod figure;
 pub mod finding;
 pub mod frame;
@@ -16,8 +17,10 @@ pub mod period;
 pub mod pipeline;
 pub mod provenance;
 pub mod quarantine;
+pub mod reading;
 pub mod report;
 pub mod schema;
+pub mod shown;
 pub mod statistics;
 pub mod targets;
 pub mod text;
@@ -29,6 +32,7 @@ pub mod compare;
 pub mod fetch;
 pub mod load;
 pub mod normalise;
+pub mod protect;
 pub mod publish;
 
 pub mod store;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use crate::statistics::Polarity;
+use crate::statistics::quotient::Quotient;
 
 /// The unit of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -114,6 +115,16 @@ impl Unit {
             Unit::RatePer1000 => Some(10.0),
             Unit::RatePer10000 => Some(100.0),
             Unit::RatePer100000 => Some(1_000.0),
+            _ => None,
+        }
+    }
+
+    /// How a figure of this unit is made of counts; none where it is no share and no rate of events.
+    pub fn quotient(self) -> Option<Quotient> {
+        let times = self.multiplier()?;
+        match self {
+            Unit::Percent => Some(Quotient::Share(times)),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Some(Quotient::Rate(times)),
             _ => None,
         }
     }

@@ -16,15 +16,15 @@ use crate::period::{MONTH, day, label, step};
 use crate::publish::{MeasureMeta, Only, TableMeta};
 use crate::schema::{TOTAL, column, view};
 use crate::statistics::average::{mean_of, over_periods};
-use crate::statistics::rounding::round_half_up;
 use crate::value::Status;
 
+use crate::shown::number;
 use crate::store::Catalogue;
 
 pub use explanation::Explanation;
 use explanation::{Against, Figure, Standing};
 pub use options::{Explain, Explained};
-use reread::{Published, Rereader};
+use reread::{Published, Reread, Rereader};
 
 fn said(error: &dyn std::fmt::Display) -> Error {
     Error::usage(error.to_string(), "run `abreast run --force`, then try again")
@@ -299,7 +299,11 @@ impl<'a> Observed<'a> {
             .collect();
         other.sort_by_key(|&row| self.cells.release.word(row));
         let (topic, breakdown) = (self.figures.topic.word(row), self.figures.breakdown.word(row));
-        let reread = reader.read(&self.published(&id, measure, row));
+        // What is hidden is not read again to be shown here.
+        let reread = match Status::from_word(self.cells.status.word(row)) {
+            Some(Status::Protected) => Reread { problem: Status::Protected.reason().to_owned(), ..Reread::default() },
+            _ => reader.read(&self.published(&id, measure, row)),
+        };
         Explanation {
             table: self.table.to_owned(),
             measure: measure.to_owned(),
@@ -338,8 +342,7 @@ fn shown(value: Option<f64>, status: &str, measure: &MeasureMeta) -> String {
         let status = Status::from_word(status);
         return status.map_or(String::new(), |status| format!("{} {}", status.symbol(), status.reason()));
     };
-    let places = usize::from(measure.places);
-    let number = format!("{:.places$}", round_half_up(value, i32::from(measure.places)));
+    let number = number(value, measure.places);
     if measure.unit == "percent" { format!("{number}%") } else { number }
 }
 
