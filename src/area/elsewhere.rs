@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::names::{bare, fold};
 use super::register::rows;
-use crate::finding::Error;
+use crate::finding::{Error, MOST_OF_A_WORD};
 
 /// The rule of rows about an area outside England.
 const OUTSIDE: &str = "area outside England";
@@ -42,6 +42,9 @@ impl Elsewhere {
 
     /// The rule that leaves out rows about the area with this 9-character code or this name; none where it is not known.
     pub fn rule(&self, code: &str, name: &str) -> Option<&'static str> {
+        if name.len() > MOST_OF_A_WORD {
+            return None;
+        }
         by_code(code).or_else(|| self.0.get(&bare(name)).copied()).or_else(|| {
             let folded = fold(name);
             folded.ends_with("combined authority").then_some(UNION)

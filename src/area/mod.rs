@@ -10,6 +10,8 @@ mod names;
 mod register;
 mod spelling;
 
+use crate::finding::MOST_OF_A_WORD;
+
 pub use elsewhere::ELSEWHERE;
 pub use groups::{Group, NeighbourSets};
 pub use names::fold;
@@ -47,6 +49,9 @@ impl Level {
 
     /// The level a publisher means by `word`, in any case: "National", "Local authority", "LA", "School".
     pub fn from_publisher(word: &str) -> Option<Level> {
+        if word.len() > MOST_OF_A_WORD {
+            return None;
+        }
         Some(match word.trim().to_lowercase().as_str() {
             "national" | "country" | "nation" => Level::Country,
             "regional" | "region" | "government office region" => Level::Region,

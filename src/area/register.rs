@@ -11,7 +11,7 @@ use super::elsewhere::Elsewhere;
 use super::names::fold;
 use super::spelling::Spellings;
 use super::{Group, NeighbourSets, groups, list};
-use crate::finding::{Error, Place};
+use crate::finding::{Error, MOST_OF_A_WORD, Place};
 
 /// The 3-digit code the Department for Education gives a local authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,6 +223,9 @@ impl Register {
     /// A region (or England) by code or by any known spelling.
     pub fn region(&self, code_or_name: &str) -> Option<&Region> {
         let wanted = code_or_name.trim();
+        if wanted.len() > MOST_OF_A_WORD {
+            return None;
+        }
         self.regions
             .iter()
             .find(|region| region.code == wanted)

@@ -25,6 +25,9 @@ impl Spellings {
 
     /// The codes of all that bear the name, in the order of the register; empty where nobody does.
     pub fn codes(&self, name: &str) -> &[LaCode] {
+        if name.len() > MOST_OF_A_WORD {
+            return &[];
+        }
         self.spelt.get(&fold(name)).or_else(|| self.bare.get(&bare(name))).map_or(&[], Vec::as_slice)
     }
 

@@ -6,10 +6,10 @@ use crate::finding::Finding;
 use crate::grid::{Grid, GridBuilder, MOST_COLUMNS};
 
 /// Excel's last row.
-const MOST_ROWS: u32 = 1 << 20;
+pub(super) const MOST_ROWS: u32 = 1 << 20;
 
 /// The most cells with text of a sheet: a full one of twenty-four columns.
-const MOST_FILLED: u64 = 25_000_000;
+pub(super) const MOST_FILLED: u64 = 25_000_000;
 
 /// Where each cell stands, counted from 0, and where its text lies.
 #[derive(Default)]
@@ -41,19 +41,10 @@ impl Cells {
             let (row, column) = (u64::from(position.0) + 1, u64::from(position.1) + 1);
             return Err(damaged(&format!("a cell stands in row {row} and column {column}, where no sheet has one")));
         }
-        self.expect(1)?;
-        self.at.push((position, start, end));
-        Ok(())
-    }
-
-    /// Whether there is room for so many more cells.
-    ///
-    /// # Errors
-    /// There is not.
-    pub fn expect(&self, more: u64) -> Result<(), Finding> {
-        if more.saturating_add(self.at.len() as u64) > MOST_FILLED {
+        if self.at.len() as u64 >= MOST_FILLED {
             return Err(too_large(format!("the sheet has more than the {MOST_FILLED} filled cells that can be read")));
         }
+        self.at.push((position, start, end));
         Ok(())
     }
 

@@ -8,8 +8,8 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::cells::Cells;
-use super::parts::damaged;
+use super::cells::{Cells, MOST_FILLED, MOST_ROWS};
+use super::parts::{damaged, too_large};
 use super::shelf::{Sheet, locked};
 use crate::finding::Finding;
 
@@ -102,7 +102,10 @@ fn row(reader: &mut Reader<&[u8]>, row: u32, times: u32, styles: &Styles, cells:
             _ => {}
         }
     }
-    cells.expect(filled.iter().map(|&(_, across, _)| u64::from(across) * u64::from(times)).sum())?;
+    let all: u64 = filled.iter().map(|&(_, across, _)| u64::from(across) * u64::from(times)).sum();
+    if all > MOST_FILLED || (all > 0 && row.saturating_add(times) > MOST_ROWS) {
+        return Err(too_large("repeated cells make the sheet larger than a sheet can be".to_owned()));
+    }
     for down in 0..times {
         for &(first, across, text) in &filled {
             // The first of them was put when it was read.

@@ -34,7 +34,7 @@ impl Figures {
             if *status == Status::Number as u8 && !self.values[at].is_finite() {
                 *status = Status::NotAvailable as u8;
                 self.values[at] = f64::NAN;
-                found = Some(found.map_or((rows[at], 1), |(row, times)| (row, times + 1)));
+                found = Some(found.map_or((rows[at], 1), |(row, times)| (row.min(rows[at]), times + 1)));
             }
         }
         for counts in [&mut self.numerators, &mut self.denominators].into_iter().flatten() {

@@ -32,6 +32,9 @@ pub(super) fn unknown(
     texts: FxHashMap<&str, Vec<u32>>,
 ) -> (Vec<Finding>, Vec<Unreadable>) {
     let mut texts: Vec<_> = texts.into_iter().collect();
+    for (_, rows) in &mut texts {
+        rows.sort_unstable();
+    }
     texts.sort_by_key(|(_, rows)| rows.first().copied());
     let name = name(table, column);
     let (mut findings, mut unreadable) = (Vec::new(), Vec::new());
@@ -86,7 +89,7 @@ fn unreadable_text(text: &str, name: &str, symbols: &Symbols) -> Finding {
     };
     let help = match unknown_mark(text) {
         Some(mark) => format!(
-            "find out from the publisher's notes what `{mark}` means; where the number before it holds, declare `symbols = {{ \"{mark}\" = \"number\" }}`"
+            "if it is a slip tell the publisher; if `{mark}` is a mark and the number before it holds, declare `symbols = {{ \"{mark}\" = \"number\" }}`; {declared}"
         ),
         None => {
             format!("find out from the publisher's notes what it means and declare it under `symbols`; {declared}")
@@ -97,7 +100,7 @@ fn unreadable_text(text: &str, name: &str, symbols: &Symbols) -> Finding {
 
 /// That the numbers of `rows` carry footnotes or marks, which are kept beside them.
 pub(super) fn marked(table: &TextTable, column: usize, rows: &[u32]) -> Option<Finding> {
-    let first = *rows.first()? as usize;
+    let first = *rows.iter().min()? as usize;
     let text = table.frame.columns()[column].str().ok().and_then(|cells| cells.get(first)).unwrap_or_default();
     let message = format!(
         "{} in column `{}` with a footnote or a mark, such as `{}`: the number is read and the mark kept in `raw`",

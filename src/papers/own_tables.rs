@@ -19,7 +19,7 @@ use super::tables::titled;
 use super::verdicts::{Asked, Result, judged, mark};
 
 /// A note under every table of a council's own figures.
-const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
+pub(super) const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
 
 /// What every table of one section and authority needs.
 pub struct OwnView<'a> {
@@ -34,7 +34,8 @@ pub struct OwnView<'a> {
 }
 
 impl OwnView<'_> {
-    fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
+    /// The figures of a measure.
+    pub(super) fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
         self.locals.figures(chosen, self.authority)
     }
 
@@ -300,7 +301,7 @@ fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
 }
 
 /// A figure with its id.
-fn shown(own: &Own, places: u8) -> Cell {
+pub(super) fn shown(own: &Own, places: u8) -> Cell {
     cell(own.value, &own.status, places).figure(&own.id)
 }
 

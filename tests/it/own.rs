@@ -57,8 +57,8 @@ fn verdicts(bench: &Bench) -> Vec<(String, String)> {
             .collect::<Vec<_>>()
     };
     let rows = page.split("<tr").skip(1).map(|row| cells(row.split("</tr>").next().unwrap_or_default()));
-    rows.filter(|cells| cells.len() > 5 && cells[1].starts_with("Children"))
-        .map(|cells| (cells[1].clone(), cells[5].clone()))
+    rows.filter(|cells| cells.len() > 5 && cells[0].starts_with("Children"))
+        .map(|cells| (cells[0].clone(), cells[4].clone()))
         .collect()
 }
 
@@ -110,24 +110,21 @@ fn what_stands_beside_an_open_workbook_is_no_data() {
 
 #[test]
 fn own_figures_are_charted_and_compared_without_a_rank() {
-    let rows: String = (1..=9)
-        .map(|month| format!("Leeds,{month:02}/2025,Whole authority,Children waiting,{},,,,,,\n", 10 + month))
-        .collect::<String>()
-        .replace("01/", "January ")
-        .replace("02/", "February ")
-        .replace("03/", "March ")
-        .replace("04/", "April ")
-        .replace("05/", "May ")
-        .replace("06/", "June ")
-        .replace("07/", "July ")
-        .replace("08/", "August ")
-        .replace("09/", "September ");
+    const MONTHS: [&str; 9] = ["January", "February", "March", "April", "May", "June", "July", "August", "September"];
+    let row = |(at, month): (usize, &&str)| {
+        format!("Leeds,{month} 2025,Whole authority,Children waiting,{},,,,,,\n", 11 + at)
+    };
+    let rows: String = MONTHS.iter().enumerate().map(row).collect();
     let bench = bench(&rows);
     bench.run().well();
     let compared =
         bench.abreast(&["compare", "own/waiting", "--authority", "Leeds", "--out", "out", "--format", "json"]).well();
     assert!(compared.stdout.contains("not ranked"), "{}", compared.stdout);
-    assert!(!compared.stdout.contains("England"), "nobody stands beside it: {}", compared.stdout);
+    assert!(
+        !compared.stdout.contains("\"LA and Regions\": \"England\""),
+        "nobody stands beside it: {}",
+        compared.stdout
+    );
     let table =
         bench.abreast(&["compare", "own/waiting", "--authority", "Leeds", "--out", "out", "--format", "csv"]).well();
     let head: Vec<&str> = table.stdout.lines().next().expect("a heading").split(',').collect();
@@ -141,4 +138,65 @@ fn own_figures_are_charted_and_compared_without_a_rank() {
         .well();
     let drawn = std::fs::read_to_string(bench.path("trend.svg")).expect("a chart");
     assert!(drawn.contains("not ranked"), "it says whose figures they are: {}", chart.stdout);
+}
+
+#[test]
+fn own_figures_stand_over_months_and_by_area_in_a_report() {
+    let month =
+        |month: &str, area: &str, value: u32| format!("Leeds,{month} 2025,{area},Children waiting,{value},,,,,,\n");
+    let rows = [
+        month("March", "Whole authority", 30),
+        month("March", "East", 10),
+        month("April", "Whole authority", 33),
+        month("April", "East", 12),
+    ];
+    let bench = bench(&rows.concat());
+    bench.file(
+        "pipelines/reports/board.toml",
+        REPORT.replace("[\"targets\"]", "[\"years\", \"areas\"]\ncharts = [\"trend\", \"ordered\"]"),
+    );
+    bench.run().well();
+    bench.abreast(&["report", "board", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
+    let page = std::fs::read_to_string(bench.path("out/reports/board-leeds.html")).expect("a page");
+    let text = regex::Regex::new("<[^>]*>\\s*").expect("a pattern").replace_all(&page, " ").into_owned();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Area March 2025 April 2025 Leeds 30 33 East 10 12"), "{text}");
+    let charts = bench.files("out/reports");
+    assert!(charts.iter().any(|path| path.contains("trend") && path.ends_with(".svg")), "{charts:?}");
+    assert!(!charts.iter().any(|path| path.contains("ordered")), "an order of one is none: {charts:?}");
+}
+
+#[test]
+fn the_starter_workbook_keeps_months_and_percentages_as_they_are_typed() {
+    let bench = bench("");
+    let made = ["report", "starter", "own", "--output", "blank.xlsx", "--pipelines", "pipelines"];
+    bench.abreast(&made).well();
+    let bytes = std::fs::read(bench.path("blank.xlsx")).expect("a workbook");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).expect("a part"), &mut text).expect("text");
+        text
+    };
+    let (styles, sheet) = (part("xl/styles.xml"), part("xl/worksheets/sheet1.xml"));
+    let styles = roxmltree::Document::parse(&styles).expect("XML");
+    let cells = styles.descendants().find(|node| node.tag_name().name() == "cellXfs");
+    let formats: Vec<&str> = cells.expect("formats").children().filter_map(|node| node.attribute("numFmtId")).collect();
+    let sheet = roxmltree::Document::parse(&sheet).expect("XML");
+    let column = |wanted: u32| {
+        let is = |node: &roxmltree::Node<'_, '_>| {
+            let bound = |name: &str| node.attribute(name).and_then(|bound| bound.parse::<u32>().ok());
+            node.tag_name().name() == "col" && bound("min") <= Some(wanted) && bound("max") >= Some(wanted)
+        };
+        let style = sheet.descendants().find(is).and_then(|node| node.attribute("style")?.parse::<usize>().ok());
+        style.map(|style| formats[style])
+    };
+    // 49 is Excel's number for text: the month and the target stay what is typed.
+    assert_eq!([column(2), column(6)], [Some("49"), Some("49")]);
+    let validated: Vec<&str> = sheet
+        .descendants()
+        .filter(|node| node.tag_name().name() == "dataValidation")
+        .filter_map(|node| node.attribute("type"))
+        .collect();
+    assert!(validated.contains(&"decimal") && validated.contains(&"list"), "{validated:?}");
 }
