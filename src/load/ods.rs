@@ -92,6 +92,9 @@ fn row(reader: &mut Reader<&[u8]>, row: u32, times: u32, styles: &Styles, cells:
                 let across = repeated(&tag, "table:number-columns-repeated");
                 let seen = cell::seen(reader, &tag, styles)?;
                 if !seen.is_empty() {
+                    if row >= MOST_ROWS {
+                        return Err(too_tall());
+                    }
                     cells.put((row, column), |text| text.extend_from_slice(seen.as_bytes()))?;
                     filled.extend(cells.last().map(|text| (column, across, text)));
                 }
@@ -104,7 +107,7 @@ fn row(reader: &mut Reader<&[u8]>, row: u32, times: u32, styles: &Styles, cells:
     }
     let all: u64 = filled.iter().map(|&(_, across, _)| u64::from(across) * u64::from(times)).sum();
     if all > MOST_FILLED || (all > 0 && row.saturating_add(times) > MOST_ROWS) {
-        return Err(too_large("repeated cells make the sheet larger than a sheet can be".to_owned()));
+        return Err(too_tall());
     }
     for down in 0..times {
         for &(first, across, text) in &filled {
@@ -118,4 +121,9 @@ fn row(reader: &mut Reader<&[u8]>, row: u32, times: u32, styles: &Styles, cells:
         }
     }
     Ok(())
+}
+
+/// The finding that a sheet has more rows or cells than one can have, which only repeated ones make.
+fn too_tall() -> Finding {
+    too_large("repeated cells make the sheet larger than a sheet can be".to_owned())
 }

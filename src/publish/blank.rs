@@ -39,12 +39,13 @@ pub enum Entry {
 impl Entry {
     /// The number format of the column.
     fn format(self) -> Format {
-        Format::new().set_num_format(match self {
-            Entry::Text => "@",
-            Entry::Count => "#,##0",
-            Entry::Number => "General",
-            Entry::Percentage => "0.0%",
-        })
+        match self {
+            // Excel's own number for text.
+            Entry::Text => Format::new().set_num_format_index(49),
+            Entry::Count => Format::new().set_num_format("#,##0"),
+            Entry::Number => Format::new(),
+            Entry::Percentage => Format::new().set_num_format("0.0%"),
+        }
     }
 
     /// What may be typed, where that is not text.

@@ -112,7 +112,7 @@ pub fn judge(value: Option<f64>, target: Target, aim: Aim, tolerance: f64) -> Ta
     let strict = matches!(target, Target::Beyond(_));
     match shortfall {
         s if s < -slack || (s <= slack && !strict) => TargetStatus::Achieved,
-        s if s <= tolerance.max(0.0) + slack => TargetStatus::WithinTolerance,
+        s if tolerance > 0.0 && s <= tolerance + slack => TargetStatus::WithinTolerance,
         _ => TargetStatus::Missed,
     }
 }
