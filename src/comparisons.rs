@@ -3,12 +3,13 @@
 //! `compare` fills it, `publish` writes and reads it.
 
 /// The columns of the comparisons table, in order.
-pub const COLUMNS: [&str; 40] = [
+pub const COLUMNS: [&str; 41] = [
     "table",
     "measure",
     "period",
     "period_identifier",
     "period_end",
+    "period_length",
     "breakdown_topic",
     "breakdown",
     "la_code",

@@ -1,7 +1,7 @@
 //! The id of a published figure: what reports print beside a number and `abreast explain` takes.
 //!
 //! `sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100`: table, measure, last day of the period, area, and
-//! a hash of what those do not say (step of the period, level, breakdown). Nothing in it depends on the release or on
+//! a hash of what those do not say (length of the period, level, breakdown). Nothing in it depends on the release or on
 //! the publisher's spelling of the period, so that it stays the same from year to year. What stands beside a figure and
 //! is made of others carries the figure's id and a word: `...~neighbours`, `...~core-cities`, `...~six-months`.
 
@@ -10,17 +10,13 @@ use chrono::{Datelike, NaiveDate};
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame};
-use crate::period::{day, step};
+use crate::period::{Length, PeriodKey, Periods};
 use crate::provenance::hash;
 
 /// The columns of a frame that say which figure a row is.
 pub struct Figures<'a> {
-    /// The period as published.
-    pub period: Coded<'a>,
-    /// Its identifier.
-    pub identifier: Coded<'a>,
-    /// Last days, counted from 1970.
-    pub ends: &'a [i32],
+    /// The period.
+    pub periods: Periods<'a>,
     /// The level.
     pub level: Coded<'a>,
     /// The 3-digit code.
@@ -44,9 +40,7 @@ impl<'a> Figures<'a> {
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame) -> Result<Figures<'a>, Finding> {
         Ok(Figures {
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            ends: frame.dates("period_end")?,
+            periods: Periods::of(frame)?,
             level: frame.coded("level")?,
             la: frame.coded("la_code")?,
             ons: frame.coded("ons_code")?,
@@ -72,9 +66,7 @@ impl<'a> Figures<'a> {
         let key = Key {
             table,
             measure: self.measure.word(row),
-            end: self.ends[row],
-            identifier: self.identifier.word(row),
-            period: self.period.word(row),
+            period: self.periods.key(row),
             area: self.area(row),
             level: self.level.word(row),
             below: if self.below(row) { self.name.word(row) } else { "" },
@@ -92,12 +84,8 @@ pub struct Key<'a> {
     pub table: &'a str,
     /// The measure's name.
     pub measure: &'a str,
-    /// The last day of the period, counted from 1970.
-    pub end: i32,
-    /// The period's identifier.
-    pub identifier: &'a str,
-    /// The period as published.
-    pub period: &'a str,
+    /// The period.
+    pub period: PeriodKey,
     /// The code of the area.
     pub area: &'a str,
     /// The level's word.
@@ -113,10 +101,13 @@ pub struct Key<'a> {
 impl Key<'_> {
     /// The id.
     pub fn id(&self) -> String {
-        let step = step(self.period, self.identifier);
-        let rest = [step.as_str(), self.level, self.below, self.topic, self.breakdown];
+        let length = match self.period.length() {
+            Length::YEAR => String::new(),
+            other => other.to_string(),
+        };
+        let rest = [length.as_str(), self.level, self.below, self.topic, self.breakdown];
         let tail = hash(rest.join("\u{1f}").as_bytes());
-        format!("{}/{}/{}/{}/{}", self.table, slug(self.measure), day(self.end), self.area, &tail[..10])
+        format!("{}/{}/{}/{}/{}", self.table, slug(self.measure), self.period.end(), self.area, &tail[..10])
     }
 }
 

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::Finding;
 
 /// The columns of an observation table, in order.
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 25] = [
     "table",
     "release",
     "latest",
@@ -24,6 +24,7 @@ pub const COLUMNS: [&str; 24] = [
     "period_identifier",
     "period_start",
     "period_end",
+    "period_length",
     "level",
     "la_code",
     "ons_code",

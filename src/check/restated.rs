@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::cells::{about, asked, cadences, place_of, shown};
+use super::cells::{about, asked, place_of, shown};
 use crate::finding::Finding;
 use crate::observations::Frame;
+use crate::period::{PeriodKey, Periods};
 use crate::pipeline::{Release, Restatement, Tolerance};
 
 /// Restated figures of one measure between two releases.
@@ -69,22 +70,20 @@ fn order(one: &str, other: &str) -> Ordering {
     Release::new(one).partial_cmp(&Release::new(other)).unwrap_or(Ordering::Equal)
 }
 
-/// Measure, end and cadence of the period, level, area and breakdown.
-type Figure = (usize, i32, usize, [usize; 5]);
+/// Measure, period, level, area and breakdown.
+type Figure = (usize, PeriodKey, [usize; 5]);
 
 /// The rows with a number of each figure, whatever the release writes its period as.
 fn by_figure(declared: &Restatement, frame: &Frame) -> Result<FxHashMap<Figure, Vec<usize>>, Finding> {
-    let (measure, identifier) = (frame.coded("measure")?, frame.coded("period_identifier")?);
+    let (measure, periods) = (frame.coded("measure")?, Periods::of(frame)?);
     let (level, ons, name) = (frame.coded("level")?, frame.coded("ons_code")?, frame.coded("area_name")?);
     let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-    let (values, ends) = (frame.floats("value")?, frame.dates("period_end")?);
+    let values = frame.floats("value")?;
     let wanted = asked(&measure, &declared.measures);
-    let cadences = cadences(&identifier);
     let mut figures: FxHashMap<Figure, Vec<usize>> = FxHashMap::default();
     for row in (0..frame.height()).filter(|&row| wanted[measure.codes.get(row)] && !values[row].is_nan()) {
         let place = [&level, &ons, &name, &topic, &breakdown].map(|column| column.codes.get(row));
-        let cadence = cadences[identifier.codes.get(row)];
-        figures.entry((measure.codes.get(row), ends[row], cadence, place)).or_default().push(row);
+        figures.entry((measure.codes.get(row), periods.key(row), place)).or_default().push(row);
     }
     Ok(figures)
 }

@@ -8,7 +8,7 @@ use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding, printable};
 use crate::home;
 use crate::observations::{Coded, Frame, TOTAL};
-use crate::period::{MONTH, day, label, step};
+use crate::period::{Length, PeriodKey, means};
 use crate::publish::{Layout, MeasureMeta, TableMeta};
 use crate::statistics::average::{mean_of, over_periods};
 use crate::statistics::rounding::round_half_up;
@@ -136,7 +136,7 @@ impl<'a> Observed<'a> {
         let fits = |row: &usize| {
             self.latest.get_bit(*row)
                 && self.figures.area(*row) == parts.area
-                && day(self.figures.ends[*row]) == parts.end
+                && self.figures.periods.key(*row).end() == parts.end
                 && self.figures.id(self.table, *row) == id
         };
         (0..self.height()).find(fits).ok_or_else(|| {
@@ -164,19 +164,16 @@ impl<'a> Observed<'a> {
     }
 
     fn of_period(&self, rows: Vec<usize>, wanted: Option<&str>, name: &str) -> Result<Vec<usize>, Error> {
-        let words = |row: usize| (self.figures.period.word(row), self.figures.identifier.word(row));
-        let last = rows.iter().map(|&row| self.figures.ends[row]).max();
+        let periods = &self.figures.periods;
+        let last = rows.iter().map(|&row| periods.ends[row]).max();
         let fits = |row: usize| match wanted {
-            None => Some(self.figures.ends[row]) == last,
-            Some(wanted) => {
-                let (code, identifier) = words(row);
-                code.eq_ignore_ascii_case(wanted) || label(code, identifier).eq_ignore_ascii_case(wanted)
-            }
+            None => Some(periods.ends[row]) == last,
+            Some(wanted) => means(wanted, periods.words(row), periods.key(row), None),
         };
         let found: Vec<usize> = rows.iter().copied().filter(|&row| fits(row)).collect();
         if found.is_empty() {
-            let known: BTreeSet<(i32, String)> =
-                rows.iter().map(|&row| (self.figures.ends[row], label(words(row).0, words(row).1))).collect();
+            let known: BTreeSet<(PeriodKey, String)> =
+                rows.iter().map(|&row| (periods.key(row), periods.label(row))).collect();
             let known: Vec<&str> = known.iter().map(|(_, label)| label.as_str()).collect();
             let help = if known.is_empty() {
                 "choose another measure or authority".to_owned()
@@ -262,7 +259,7 @@ impl<'a> Observed<'a> {
 
     /// The rows with a figure of the six calendar months before that of `row`, of the same area and breakdown.
     fn rows_before(&self, row: usize) -> Vec<usize> {
-        let month = |row: usize| figure::month(day(self.figures.ends[row]));
+        let month = |row: usize| figure::month(self.figures.periods.key(row).end());
         let like = |other: &usize| {
             self.latest.get_bit(*other)
                 && self.figures.area(*other) == self.figures.area(row)
@@ -270,7 +267,7 @@ impl<'a> Observed<'a> {
                 && self.figures.breakdown.codes.get(*other) == self.figures.breakdown.codes.get(row)
                 && (1..=6).contains(&(month(row) - month(*other)))
                 && self.values[*other].is_finite()
-                && step(self.figures.period.word(*other), self.figures.identifier.word(*other)) == MONTH
+                && self.figures.periods.length(*other) == Length::MONTH
         };
         (0..self.height()).filter(like).collect()
     }
@@ -278,9 +275,9 @@ impl<'a> Observed<'a> {
     /// The figures of the six months before, oldest first, each named by its period.
     fn months_before(&self, row: usize) -> Vec<Figure> {
         let mut rows = self.rows_before(row);
-        rows.sort_by_key(|&row| self.figures.ends[row]);
+        rows.sort_by_key(|&row| self.figures.periods.key(row));
         let named = |row: usize| Figure {
-            area: label(self.figures.period.word(row), self.figures.identifier.word(row)),
+            area: self.figures.periods.label(row),
             ..self.figure(row)
         };
         rows.into_iter().map(named).collect()
@@ -306,7 +303,8 @@ impl<'a> Observed<'a> {
         let mut other: Vec<usize> = (0..self.height())
             .filter(|&other| !self.latest.get_bit(other) && self.figures.area(other) == self.figures.area(row))
             .filter(|&other| {
-                self.figures.ends[other] == self.figures.ends[row] && self.figures.id(self.table, other) == id
+                self.figures.periods.ends[other] == self.figures.periods.ends[row]
+                    && self.figures.id(self.table, other) == id
             })
             .collect();
         other.sort_by_key(|&row| self.release.word(row));
@@ -318,7 +316,7 @@ impl<'a> Observed<'a> {
             label: self.measure.label.clone(),
             definition: self.measure.definition.clone(),
             unit: self.measure.unit.clone(),
-            period: label(self.figures.period.word(row), self.figures.identifier.word(row)),
+            period: self.figures.periods.label(row),
             breakdown: if topic == TOTAL { TOTAL.to_owned() } else { format!("{topic}: {breakdown}") },
             numerator: Self::number(self.numerators, row),
             denominator: Self::number(self.denominators, row),
@@ -368,8 +366,8 @@ fn comparators(
     let wanted = [
         observed.table,
         figures.la.word(row),
-        figures.period.word(row),
-        figures.identifier.word(row),
+        figures.periods.code.word(row),
+        figures.periods.identifier.word(row),
         figures.topic.word(row),
         figures.breakdown.word(row),
     ];
@@ -454,8 +452,7 @@ fn member_cells(observed: &Observed<'_>, row: usize, comparator: &str, name: &st
     let beside = |wanted: &dyn Fn(usize) -> bool| {
         let same = |other: usize| {
             observed.latest.get_bit(other)
-                && figures.period.codes.get(other) == figures.period.codes.get(row)
-                && figures.identifier.codes.get(other) == figures.identifier.codes.get(row)
+                && figures.periods.key(other) == figures.periods.key(row)
                 && figures.topic.codes.get(other) == figures.topic.codes.get(row)
                 && figures.breakdown.codes.get(other) == figures.breakdown.codes.get(row)
         };

@@ -6,6 +6,7 @@ use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
 use crate::observations::{Frame, TOTAL};
+use crate::period::{PeriodKey, Periods};
 use crate::pipeline::Unit;
 
 /// No row.
@@ -17,7 +18,8 @@ pub(super) type Key = [u32; 5];
 /// Every group of a table, with the row of each authority, region and of England.
 pub(super) struct Groups<'a> {
     pub keys: Vec<Key>,
-    pub ends: Vec<i32>,
+    /// The period of each group.
+    pub when: Vec<PeriodKey>,
     /// The codes of the authorities, in order; the index is the authority's place.
     pub authorities: Vec<LaCode>,
     /// Row of an authority: group times number of authorities plus place.
@@ -44,9 +46,8 @@ impl<'a> Groups<'a> {
     pub fn of(frame: &'a Frame, context: &Context<'_>) -> Result<Groups<'a>, Finding> {
         let (level, measure) = (frame.coded("level")?, frame.coded("measure")?);
         let (la, ons) = (frame.coded("la_code")?, frame.coded("ons_code")?);
-        let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
+        let (periods, latest) = (Periods::of(frame)?, frame.truths("latest")?);
         let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-        let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
         let subjects: Vec<Subject> =
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
@@ -62,7 +63,7 @@ impl<'a> Groups<'a> {
             .collect();
         let mut groups = Groups {
             keys: Vec::new(),
-            ends: Vec::new(),
+            when: Vec::new(),
             authorities: places.codes.clone(),
             rows: Vec::new(),
             regions: region_codes.iter().map(|&code| (ons.words[code].to_owned(), Vec::new())).collect(),
@@ -71,8 +72,8 @@ impl<'a> Groups<'a> {
             whole: topic.code(TOTAL),
             stand_ins: measure.words.iter().map(|name| stand_in(context.stand_ins.get(*name)?)).collect(),
             measures: measure.words.clone(),
-            periods: period.words.clone(),
-            identifiers: identifier.words.clone(),
+            periods: periods.code.words.clone(),
+            identifiers: periods.identifier.words.clone(),
             values: frame.floats("value")?,
             numerators: frame.floats("numerator")?,
             denominators: frame.floats("denominator")?,
@@ -93,13 +94,13 @@ impl<'a> Groups<'a> {
             }
             let key = [
                 code,
-                period.codes.get(row),
-                identifier.codes.get(row),
+                periods.code.codes.get(row),
+                periods.identifier.codes.get(row),
                 topic.codes.get(row),
                 breakdown.codes.get(row),
             ]
             .map(|code| code as u32);
-            let group = *index.entry(key).or_insert_with(|| groups.add(key, ends[row])) as usize;
+            let group = *index.entry(key).or_insert_with(|| groups.add(key, periods.key(row))) as usize;
             let row_number = row as u32;
             if here == country {
                 groups.england[group] = row_number;
@@ -116,16 +117,24 @@ impl<'a> Groups<'a> {
         Ok(groups)
     }
 
-    fn add(&mut self, key: Key, end: i32) -> u32 {
+    fn add(&mut self, key: Key, when: PeriodKey) -> u32 {
         let group = self.keys.len() as u32;
         self.keys.push(key);
-        self.ends.push(end);
+        self.when.push(when);
         self.rows.resize(self.rows.len() + self.authorities.len(), NONE);
         self.england.push(NONE);
         for (_, rows) in &mut self.regions {
             rows.push(NONE);
         }
         group
+    }
+
+    /// The periods of the groups: words as published and identity.
+    pub fn known_periods(&self) -> impl Iterator<Item = ((&'a str, &'a str), PeriodKey)> + Clone + '_ {
+        let words = |&[_, period, identifier, _, _]: &Key| {
+            (self.periods[period as usize], self.identifiers[identifier as usize])
+        };
+        self.keys.iter().map(words).zip(self.when.iter().copied())
     }
 
     /// The rows of the authorities in `group`, by place.

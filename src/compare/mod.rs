@@ -17,7 +17,8 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::area::{LaCode, Register};
-use crate::pipeline::{Break, Measure, Unit};
+use crate::period::Break;
+use crate::pipeline::{Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
 pub use emit::Comparison;

@@ -10,6 +10,7 @@ use super::judge::Judged;
 use super::sets::{Members, one};
 use super::{Comparator, words};
 use crate::area::LaCode;
+use crate::period::PeriodKey;
 use crate::statistics::Interval;
 use crate::value::Status;
 
@@ -22,8 +23,8 @@ pub struct Moment {
     pub period: String,
     /// Its identifier as published.
     pub identifier: String,
-    /// Its last day, counted from 1970.
-    pub end: i32,
+    /// What makes it the same period as another.
+    pub when: PeriodKey,
 }
 
 /// A figure with what is known about it.
@@ -97,7 +98,7 @@ impl Comparison<'_> {
                 group,
                 period: self.groups.periods[period as usize].to_owned(),
                 identifier: self.groups.identifiers[identifier as usize].to_owned(),
-                end: self.groups.ends[group],
+                when: self.groups.when[group],
             }
         };
         self.order.iter().map(moment).collect()

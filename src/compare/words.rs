@@ -114,6 +114,8 @@ pub(super) struct Vocabulary {
     /// By measure.
     pub units: List,
     pub polarities: List,
+    /// By group.
+    pub lengths: List,
     /// By group, and last that of a figure without a partner.
     pub notes: List,
 }
@@ -125,6 +127,7 @@ impl Vocabulary {
         let code = |word: &str| all.binary_search(&word).unwrap_or_default() as u32;
         let keys: Vec<String> = sets.0.iter().map(|set| set.comparator.key()).collect();
         let average = |comparator: &Comparator| u32::from(comparator.is_published());
+        let lengths: Vec<String> = groups.when.iter().map(|when| when.length().to_string()).collect();
         let notes: Vec<String> = changes.previous.iter().map(note).collect();
         let lost = "no figure in this or the previous period";
         Vocabulary {
@@ -135,6 +138,7 @@ impl Vocabulary {
             width: groups.authorities.len(),
             units: List::of(groups.subjects.iter().map(|subject| subject.unit.word())),
             polarities: List::of(groups.subjects.iter().map(|subject| polarity(subject.polarity))),
+            lengths: List::of(lengths.iter().map(String::as_str)),
             notes: List::of(notes.iter().map(String::as_str).chain([lost, ""])),
             status: all.into_iter().map(str::to_owned).collect(),
         }
@@ -168,7 +172,7 @@ pub(super) fn note(previous: &Previous) -> String {
         Previous::Group(_) => String::new(),
         Previous::First => "first period of the series".to_owned(),
         Previous::Gap => "no figure a year before: the series has a gap".to_owned(),
-        Previous::Break(note) => format!("break in the series: {note}"),
+        Previous::Break(note) => across(note),
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame};
-use crate::period::{cadence, label};
+use crate::period::{PeriodKey, Periods};
 
 /// Whose revision turned a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,8 +52,8 @@ pub struct Flag {
     pub cause: Cause,
 }
 
-/// Measure, end and step of the period, topic, breakdown, authority and comparator.
-type Key<'a> = (&'a str, i32, String, [&'a str; 4]);
+/// Measure, period, topic, breakdown, authority and comparator.
+type Key<'a> = (&'a str, PeriodKey, [&'a str; 4]);
 
 /// The flags that turned in periods and breakdowns that both builds have.
 ///
@@ -73,7 +73,7 @@ pub fn flags(old: &Frame, new: &Frame) -> Result<Vec<Flag>, Finding> {
     turned.sort();
     let flag = |(_, was, is): &(Key<'_>, usize, usize)| Flag {
         measure: after.measure.word(*is).to_owned(),
-        period: label(after.period.word(*is), after.identifier.word(*is)),
+        period: after.periods.label(*is),
         breakdown: (after.topic.word(*is).to_owned(), after.breakdown.word(*is).to_owned()),
         code: after.la.word(*is).to_owned(),
         area: after.area.word(*is).to_owned(),
@@ -115,8 +115,7 @@ fn cause(was: Standing, is: Standing) -> Cause {
 /// The columns of one build.
 struct Side<'a> {
     measure: Coded<'a>,
-    period: Coded<'a>,
-    identifier: Coded<'a>,
+    periods: Periods<'a>,
     topic: Coded<'a>,
     breakdown: Coded<'a>,
     la: Coded<'a>,
@@ -124,7 +123,6 @@ struct Side<'a> {
     comparator: Coded<'a>,
     name: Coded<'a>,
     word: Coded<'a>,
-    ends: &'a [i32],
     numbers: [&'a [f64]; 3],
 }
 
@@ -132,8 +130,7 @@ impl<'a> Side<'a> {
     fn of(frame: &'a Frame) -> Result<Side<'a>, Finding> {
         Ok(Side {
             measure: frame.coded("measure")?,
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
+            periods: Periods::of(frame)?,
             topic: frame.coded("breakdown_topic")?,
             breakdown: frame.coded("breakdown")?,
             la: frame.coded("la_code")?,
@@ -141,7 +138,6 @@ impl<'a> Side<'a> {
             comparator: frame.coded("comparator")?,
             name: frame.coded("comparator_name")?,
             word: frame.coded("beyond_chance")?,
-            ends: frame.dates("period_end")?,
             numbers: [frame.floats("lower")?, frame.floats("upper")?, frame.floats("comparator_value")?],
         })
     }
@@ -151,9 +147,9 @@ impl<'a> Side<'a> {
         let has_limits = |row: &usize| !self.numbers[0][*row].is_nan();
         let key = |row: usize| {
             let words = [&self.topic, &self.breakdown, &self.la, &self.comparator].map(|coded| coded.word(row));
-            (self.measure.word(row), self.ends[row], cadence(self.identifier.word(row)), words)
+            (self.measure.word(row), self.periods.key(row), words)
         };
-        (0..self.ends.len()).filter(has_limits).map(|row| (key(row), row)).collect()
+        (0..self.periods.ends.len()).filter(has_limits).map(|row| (key(row), row)).collect()
     }
 
     fn standing(&self, row: usize) -> Standing {

@@ -7,15 +7,16 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame};
-use crate::period::{cadence, label};
+use crate::period::{PeriodKey, Periods};
 
 /// The columns of the comparisons that are looked at.
-pub const COLUMNS: [&str; 21] = [
+pub const COLUMNS: [&str; 22] = [
     "table",
     "measure",
     "period",
     "period_identifier",
     "period_end",
+    "period_length",
     "breakdown_topic",
     "breakdown",
     "la_code",
@@ -81,8 +82,8 @@ struct Standing {
     row: usize,
 }
 
-/// Measure, end and step of the period, topic and breakdown of a group.
-type Group = (String, i32, String, String, String);
+/// Measure, period, topic and breakdown of a group.
+type Group = (String, PeriodKey, String, String);
 
 /// The authorities whose rank, band or flag moved in periods and breakdowns that both builds have.
 ///
@@ -112,7 +113,7 @@ pub fn moves(old: &Frame, new: &Frame) -> Result<Vec<Move>, Finding> {
             moves.push(Move {
                 measure: group.0.clone(),
                 period: after.label(other.row),
-                breakdown: (group.3.clone(), group.4.clone()),
+                breakdown: (group.2.clone(), group.3.clone()),
                 code: code.to_owned(),
                 area: after.area(other.row),
                 ranks: (one.rank, other.rank),
@@ -142,8 +143,7 @@ struct Standings<'a> {
 }
 
 struct Columns<'a> {
-    period: Coded<'a>,
-    identifier: Coded<'a>,
+    periods: Periods<'a>,
     area: Coded<'a>,
     polarity: Coded<'a>,
     band: Coded<'a>,
@@ -152,35 +152,27 @@ struct Columns<'a> {
 
 impl<'a> Standings<'a> {
     fn of(frame: &'a Frame) -> Result<Standings<'a>, Finding> {
-        let (measure, ends, la) = (frame.coded("measure")?, frame.dates("period_end")?, frame.coded("la_code")?);
-        let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+        let of = [frame.coded("measure")?, frame.coded("breakdown_topic")?, frame.coded("breakdown")?];
+        let la = frame.coded("la_code")?;
         let comparator = frame.coded("comparator")?;
         let (values, ranks) = (frame.floats("value")?, frame.smalls("rank")?);
         let columns = Columns {
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
+            periods: Periods::of(frame)?,
             area: frame.coded("area_name")?,
             polarity: frame.coded("polarity")?,
             band: frame.coded("band")?,
             unusual: frame.coded("unusual")?,
         };
         let mut groups: FxHashMap<Group, FxHashMap<&str, Standing>> = FxHashMap::default();
-        let mut last: Option<([usize; 4], i32, Group)> = None;
+        let mut last: Option<([usize; 3], PeriodKey, Group)> = None;
         for row in 0..frame.height() {
             if comparator.word(row) != "england" {
                 continue;
             }
-            let codes = [
-                measure.codes.get(row),
-                columns.identifier.codes.get(row),
-                topic.codes.get(row),
-                breakdown.codes.get(row),
-            ];
-            if last.as_ref().is_none_or(|(known, end, _)| *known != codes || *end != ends[row]) {
-                let step = cadence(columns.identifier.word(row));
-                let words = [measure.word(row), topic.word(row), breakdown.word(row)].map(str::to_owned);
-                let [measure, topic, breakdown] = words;
-                last = Some((codes, ends[row], (measure, ends[row], step, topic, breakdown)));
+            let (codes, period) = (of.each_ref().map(|column| column.codes.get(row)), columns.periods.key(row));
+            if last.as_ref().is_none_or(|(known, when, _)| *known != codes || *when != period) {
+                let [measure, topic, breakdown] = of.each_ref().map(|column| column.word(row).to_owned());
+                last = Some((codes, period, (measure, period, topic, breakdown)));
             }
             let Some((_, _, group)) = &last else { continue };
             let standing = Standing { value: values[row], rank: ranks[row], row };
@@ -213,6 +205,6 @@ impl<'a> Standings<'a> {
     }
 
     fn label(&self, row: usize) -> String {
-        label(self.frame.period.word(row), self.frame.identifier.word(row))
+        self.frame.periods.label(row)
     }
 }

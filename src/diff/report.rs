@@ -11,7 +11,6 @@ use super::values::{Change, Kind};
 use crate::figure::Figures;
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame, TOTAL};
-use crate::period::label;
 
 /// How many changes and moves are told one by one.
 const TOLD: usize = 10;
@@ -114,7 +113,7 @@ pub fn lines(table: &str, changes: &[Change], old: &Frame, new: &Frame, sizes: &
         Some(Line {
             kind: change.kind,
             measure: figures.measure.word(row).to_owned(),
-            period: label(figures.period.word(row), figures.identifier.word(row)),
+            period: figures.periods.label(row),
             area: figures.name.word(row).to_owned(),
             code: figures.area(row).to_owned(),
             breakdown: (figures.topic.word(row).to_owned(), figures.breakdown.word(row).to_owned()),

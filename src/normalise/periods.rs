@@ -5,7 +5,7 @@ use super::rows::Cells;
 use super::{Input, Shared};
 use crate::finding::Finding;
 use crate::period::Period;
-use crate::pipeline::{Pipeline, ReleaseBlock};
+use crate::pipeline::{Pipeline, Release, ReleaseBlock};
 
 /// A period's code and identifier, the header's, and its number; where it is none the number of what was found.
 type Known<'a> = (&'a str, &'a str, Option<String>, Result<usize, usize>);
@@ -14,6 +14,7 @@ type Known<'a> = (&'a str, &'a str, Option<String>, Result<usize, usize>);
 pub(super) struct Periods<'a> {
     pipeline: &'a Pipeline,
     block: &'a ReleaseBlock,
+    release: &'a Release,
     fixed: Option<String>,
     known: Vec<Known<'a>>,
     last: usize,
@@ -25,7 +26,7 @@ impl<'a> Periods<'a> {
     pub fn new(pipeline: &'a Pipeline, input: &Input<'a>) -> Periods<'a> {
         let fixed =
             input.block.period.as_ref().map(|period| period.get_ref().replace("{release}", input.release.as_str()));
-        Periods { pipeline, block: input.block, fixed, known: Vec::new(), last: 0, found: Vec::new() }
+        Periods { pipeline, block: input.block, release: input.release, fixed, known: Vec::new(), last: 0, found: Vec::new() }
     }
 
     /// The number of a row's period: of its column, of its header, or of the whole file.
@@ -54,7 +55,7 @@ impl<'a> Periods<'a> {
         let written = header.or(self.fixed.as_deref()).unwrap_or(code);
         let identifier_here = self.block.period_identifier.as_deref().unwrap_or(identifier);
         let index = match Period::read(written, identifier_here, self.pipeline.period_ends) {
-            Ok(period) => Ok(shared.period_index(&period)),
+            Ok(period) => Ok(shared.period_index(&period, self.release)),
             Err(message) => {
                 let help = if written.is_empty() {
                     "say `period` or `period_column` in the block"

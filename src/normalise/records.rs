@@ -93,7 +93,7 @@ pub(super) fn count(
             return None;
         }
     };
-    let index = shared.period_index(&period);
+    let index = shared.period_index(&period, input.release);
     let measures: Vec<(&String, &Measure)> =
         pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields, ancestors)).collect();
     let symbols = map::symbols(pipeline, input.block);
@@ -391,5 +391,6 @@ fn block(
             row: vec![0; keys.len()],
         },
         measured,
+        counted: true,
     }
 }

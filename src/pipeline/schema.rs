@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Checks, Measure, Predecessor, Release, Source};
 use crate::finding::{Place, likely};
-use crate::period::YearEnd;
+use crate::period::{Break, YearEnd};
 
 /// One pipeline file.
 #[derive(Clone, Debug, Deserialize)]
@@ -254,19 +254,6 @@ pub struct ReleaseBlock {
 pub enum Indicators {
     /// Every column that is nothing else.
     All,
-}
-
-/// A break in the series: figures before it are not compared with figures from it on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Break {
-    /// The first period after the break, as the publisher writes it.
-    pub period: String,
-    /// Why, in words for a chart.
-    pub note: String,
-    /// The measures concerned; all unless said.
-    #[serde(default)]
-    pub measures: Vec<String>,
 }
 
 /// A known error in a source, corrected here with its reason.

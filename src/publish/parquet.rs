@@ -20,7 +20,7 @@ use super::schema::{Kind, Layout, kind, shared};
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding};
 use crate::observations::{Frame, internal};
-use crate::pipeline::Break;
+use crate::period::Break;
 
 /// Rows in a row group.
 const GROUP_ROWS: usize = 1_000_000;

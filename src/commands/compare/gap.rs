@@ -32,10 +32,7 @@ fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
     let measure = first.found.measure;
     let mut rows = Vec::new();
     for moment in &first.moments {
-        let same = second
-            .moments
-            .iter()
-            .find(|other| (&other.period, &other.identifier) == (&moment.period, &moment.identifier));
+        let same = second.moments.iter().find(|other| other.when == moment.when);
         let Some(other) = same else { continue };
         let own = [first.comparison.figure(moment.group, code), second.comparison.figure(other.group, code)];
         let england = [

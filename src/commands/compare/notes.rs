@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::side::{Line, View, missing};
 use crate::area::LaCode;
 use crate::compare::Comparator;
-use crate::period::label;
+use crate::period::{Break, Breaks};
 use crate::pipeline::Polarity;
 use crate::statistics::{cohort, control_chart};
 
@@ -32,7 +34,7 @@ fn missing_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
         for (moment, figure) in view.moments.iter().zip(&line.figures) {
             if figure.value.is_none() {
                 let status = missing(figure);
-                let closed = line.code.and_then(|code| closed(view, code, moment.end));
+                let closed = line.code.and_then(|code| closed(view, code, moment.when.end()));
                 let made = match (&line.against, line.code) {
                     (_, Some(_)) => "not in the release",
                     (Some(against), None) if against.used.1 == 1 => "not in the release",
@@ -74,8 +76,7 @@ fn together(notes: &[(String, &'static str, String, String)]) -> Vec<String> {
 }
 
 /// Why an authority was not there on a day.
-fn closed(view: &View<'_>, code: LaCode, end: i32) -> Option<String> {
-    let day = crate::period::day(end);
+fn closed(view: &View<'_>, code: LaCode, day: NaiveDate) -> Option<String> {
     if view.asked.register.at(code, day).is_some() {
         return None;
     }
@@ -108,7 +109,7 @@ fn averages(view: &View<'_>, code: LaCode) -> Vec<String> {
             .map(|&member| (member, view.comparison.figure(last.group, member)))
             .filter(|(_, figure)| figure.value.is_none())
             .map(|(member, figure)| {
-                let reason = closed(view, member, last.end).unwrap_or_else(|| match figure.row {
+                let reason = closed(view, member, last.when.end()).unwrap_or_else(|| match figure.row {
                     Some(_) => missing(&figure).reason().to_owned(),
                     None => "not in the release".to_owned(),
                 });
@@ -191,7 +192,7 @@ fn small(view: &View<'_>, code: LaCode) -> Option<String> {
 /// The labels of a control chart for series that are not yearly.
 fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
     let Some(last) = view.moments.last() else { return Vec::new() };
-    if crate::period::cadence(&last.identifier).is_empty() {
+    if last.when.length().is_years() {
         return Vec::new();
     }
     let figures: Vec<_> = view.moments.iter().map(|moment| view.comparison.figure(moment.group, code).value).collect();
@@ -217,21 +218,16 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
 }
 
 fn breaks(view: &View<'_>) -> Vec<String> {
-    let concerns = |measures: &[String]| measures.is_empty() || measures.iter().any(|name| name == view.found.name);
-    view.found
-        .meta
-        .breaks
-        .iter()
-        .filter(|declared| concerns(&declared.measures))
-        .filter_map(|declared| {
-            let moment = view.moments.iter().find(|moment| moment.period == declared.period)?;
-            Some(format!(
-                "[b] Break in the series at {}: {}.",
-                label(&moment.period, &moment.identifier),
-                declared.note
-            ))
-        })
-        .collect()
+    let known = || view.moments.iter().map(|moment| ((moment.period.as_str(), moment.identifier.as_str()), moment.when));
+    let breaks = Breaks::of(&view.found.meta.breaks, known(), None);
+    let note = |(end, declared): (i32, &Break)| {
+        let at = view.moments.iter().position(|moment| moment.when.end_day() >= end)?;
+        let moment = &view.moments[at];
+        // A break before the first period that is shown is of no concern here.
+        let shown = at > 0 || moment.when.end_day() == end;
+        shown.then(|| format!("[b] Break in the series at {}: {}.", view.label(moment), declared.note))
+    };
+    breaks.concerning(view.found.name).filter_map(note).collect()
 }
 
 fn source(view: &View<'_>, code: LaCode) -> Vec<String> {

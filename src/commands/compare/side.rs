@@ -11,7 +11,7 @@ use crate::commands::catalogue::Found;
 use crate::compare::{Against, Comparator, Comparison, Figure, Moment, Standing};
 use crate::finding::Error;
 use crate::observations::Frame;
-use crate::period::{cadence, label};
+use crate::period::{label, means};
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::{Layout, Part, TableFile, encode, splice};
 use crate::statistics::difference::{Ratio, gap_in_points, two_rates};
@@ -390,20 +390,20 @@ fn arrow(change: f64, polarity: Polarity) -> &'static str {
 /// The periods up to the one asked for, of the same kind as the last.
 fn moments(comparison: &Comparison<'_>, wanted: Option<&str>) -> Result<Vec<Moment>, Error> {
     let mut moments = comparison.moments();
-    moments.sort_by_key(|moment| moment.end);
+    moments.sort_by_key(|moment| moment.when);
     if let Some(wanted) = wanted {
-        let is_it = |moment: &Moment| moment.period == wanted || label(&moment.period, &moment.identifier) == wanted;
-        let Some(end) = moments.iter().filter(|moment| is_it(moment)).map(|moment| moment.end).max() else {
+        let is_it = |moment: &Moment| means(wanted, (&moment.period, &moment.identifier), moment.when, None);
+        let Some(end) = moments.iter().filter(|moment| is_it(moment)).map(|moment| moment.when.end()).max() else {
             let all: Vec<String> = moments.iter().map(|moment| label(&moment.period, &moment.identifier)).collect();
             return Err(Error::usage(
                 format!("there is no period `{wanted}`"),
                 format!("there are {}", all.join(", ")),
             ));
         };
-        moments.retain(|moment| moment.end <= end);
+        moments.retain(|moment| moment.when.end() <= end);
     }
     // Months and weeks are one series; a yearly figure among them, or a term, is another.
-    let kind = |moment: &Moment| cadence(&moment.identifier).is_empty();
+    let kind = |moment: &Moment| moment.when.length().is_years();
     if let Some(last) = moments.last().map(kind) {
         moments.retain(|moment| kind(moment) == last);
     }

@@ -3,6 +3,7 @@
 use crate::chart::data::{Figure, Standing};
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame};
+use crate::period::Periods;
 use crate::publish::Layout;
 use crate::value::Status;
 
@@ -13,6 +14,7 @@ pub const READ: Layout = Layout(&[
     "period",
     "period_identifier",
     "period_end",
+    "period_length",
     "breakdown_topic",
     "breakdown",
     "la_code",
@@ -43,9 +45,7 @@ pub const READ: Layout = Layout(&[
 pub struct Columns<'a> {
     pub table: Coded<'a>,
     pub measure: Coded<'a>,
-    pub period: Coded<'a>,
-    pub identifier: Coded<'a>,
-    pub ends: &'a [i32],
+    pub periods: Periods<'a>,
     pub topic: Coded<'a>,
     pub breakdown: Coded<'a>,
     pub la: Coded<'a>,
@@ -81,9 +81,7 @@ impl<'a> Columns<'a> {
         Ok(Columns {
             table: frame.coded("table")?,
             measure: frame.coded("measure")?,
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            ends: frame.dates("period_end")?,
+            periods: Periods::of(frame)?,
             topic: frame.coded("breakdown_topic")?,
             breakdown: frame.coded("breakdown")?,
             la: frame.coded("la_code")?,

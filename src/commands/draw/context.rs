@@ -4,7 +4,7 @@ use super::slice::{Ask, Slice, When};
 use crate::chart::data::{Break, Context, Figure, Flags, Measure, NeighbourSet, Polarity, Rank, Standing, Unit};
 use crate::chart::words;
 use crate::commands::catalogue::Found;
-use crate::period::day;
+use crate::period::broken;
 use crate::pipeline;
 use crate::statistics::Confidence;
 use crate::statistics::difference::{Ratio, two_proportions, two_rates};
@@ -109,9 +109,9 @@ impl Slice<'_> {
     /// The latest figure against that of the period before, tested from the counts; never across a break.
     fn change(&self, ask: &Ask<'_>, when: When, flags: &Flags) -> Standing {
         let own = self.row(when, ask.authority);
-        let broken = own.is_none_or(|row| broken(self.columns.change_note.word(row)).is_some());
+        let across = own.is_none_or(|row| broken(self.columns.change_note.word(row)).is_some());
         let earlier = self.before(when).and_then(|before| self.row(before, ask.authority));
-        let Some((now, old)) = own.zip(earlier).filter(|_| !broken && flags.small_cohort.is_none()) else {
+        let Some((now, old)) = own.zip(earlier).filter(|_| !across && flags.small_cohort.is_none()) else {
             return Standing::Untested;
         };
         tested(&self.found.measure.unit, &self.columns.figure(old), &self.columns.figure(now))
@@ -145,9 +145,9 @@ impl Slice<'_> {
     /// Since when there can be figures, where the measure is older than the authority.
     pub fn opening(&self, ask: &Ask<'_>, when: When) -> Option<String> {
         let opened = ask.register.newest(ask.authority).and_then(|authority| authority.opened)?;
-        let first = self.alike(when).map(|when| when.end).min()?;
+        let first = self.alike(when).map(|when| when.key.end()).min()?;
         let words = || format!("{} opened on {} and has no earlier figures", ask.subject(), opened.format("%-d %B %Y"));
-        (day(first) < opened).then(words)
+        (first < opened).then(words)
     }
 
     /// The context of a chart that shows neighbours one by one and not their mean.
@@ -170,11 +170,6 @@ impl Slice<'_> {
         }
         breaks
     }
-}
-
-/// The reason in the note of a break.
-fn broken(note: &str) -> Option<&str> {
-    note.strip_prefix("break in the series: ")
 }
 
 /// The second figure against the first by the interval of their difference at 95%; nothing said without counts.

@@ -83,7 +83,7 @@ fn chart(ask: &Ask<'_>, context: Context, from: End<'_, '_>, to: End<'_, '_>, sp
 impl Slice<'_> {
     /// This slice's period that is the same as `when` of another slice over the same columns.
     fn alike_of(&self, other: &Slice<'_>, when: When) -> Option<When> {
-        self.alike(when).find(|own| own.end == when.end && self.code(*own) == other.code(when))
+        self.alike(when).find(|own| own.key == when.key)
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::slice::{Slice, When};
 use crate::chart::data::Period;
-use crate::period::day;
+use crate::period::Length;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
@@ -15,8 +15,8 @@ impl Slice<'_> {
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.
     pub fn order(&self, when: When) -> i32 {
-        if self.identifier(when).to_lowercase().starts_with("week") {
-            return when.end.div_euclid(7);
+        if when.key.length() == Length::WEEK {
+            return when.key.end_day().div_euclid(7);
         }
         let months: Vec<i32> = self.alike(when).map(month).collect();
         let step = months.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).fold(0, divisor);
@@ -28,7 +28,7 @@ impl Slice<'_> {
 
 /// Months since year 0 to the month in which the period ends.
 fn month(when: When) -> i32 {
-    let end = day(when.end);
+    let end = when.key.end();
     end.year() * 12 + end.month0() as i32
 }
 

@@ -10,8 +10,7 @@ use super::releases::Releases;
 use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Place, Role};
 use crate::commands::catalogue::Found;
-use crate::period::day;
-use crate::period::label;
+use crate::period::{Length, PeriodKey, label, means};
 
 /// Why an authority that was open has no figure.
 pub const NO_ROW: &str = "no row in the source";
@@ -43,8 +42,8 @@ impl Ask<'_> {
 /// A period of a slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct When {
-    /// Its last day, in days since 1970.
-    pub end: i32,
+    /// What makes it the same period as another.
+    pub key: PeriodKey,
     period: usize,
     identifier: usize,
 }
@@ -81,8 +80,9 @@ impl<'a> Slice<'a> {
         let mut rows: BTreeMap<When, Vec<usize>> = BTreeMap::new();
         for row in 0..columns.value.len() {
             if codes.as_ref().is_some_and(|codes| codes.iter().all(|(column, code)| column.codes.get(row) == *code)) {
-                let (period, identifier) = (columns.period.codes.get(row), columns.identifier.codes.get(row));
-                rows.entry(When { end: columns.ends[row], period, identifier }).or_default().push(row);
+                let periods = &columns.periods;
+                let (period, identifier) = (periods.code.codes.get(row), periods.identifier.codes.get(row));
+                rows.entry(When { key: periods.key(row), period, identifier }).or_default().push(row);
             }
         }
         let breakdown = if topic == crate::observations::TOTAL { String::new() } else { breakdown.to_owned() };
@@ -102,15 +102,15 @@ impl<'a> Slice<'a> {
     /// The period asked for, or the latest; one in which the authority was open or has a row.
     pub fn when(&self, ask: &Ask<'_>) -> Option<When> {
         let there = |when: &When| self.open(ask, ask.authority, *when) || self.row(*when, ask.authority).is_some();
-        let asked =
-            |when: &When| ask.period.is_none_or(|wanted| self.code(*when) == wanted || self.label(*when) == wanted);
+        let words = |when: &When| (self.code(*when), self.identifier(*when));
+        let asked = |when: &When| ask.period.is_none_or(|wanted| means(wanted, words(when), when.key, None));
         self.rows.keys().copied().rfind(|when| asked(when) && there(when))
     }
 
     /// The periods of the same kind up to `last` in which the authority has a row, and `last` itself.
     pub fn until(&self, ask: &Ask<'_>, last: When) -> Vec<When> {
         let own = |when: &When| *when == last || self.row(*when, ask.authority).is_some();
-        self.alike(last).filter(|when| when.end <= last.end).filter(own).collect()
+        self.alike(last).filter(|when| when.key.end() <= last.key.end()).filter(own).collect()
     }
 
     /// The period one step before.
@@ -119,14 +119,19 @@ impl<'a> Slice<'a> {
         self.alike(when).find(|earlier| self.order(*earlier) == order - 1)
     }
 
-    /// All periods with the same identifier.
+    /// All periods of the same series: years, months one after another, the terms of one name.
     pub fn alike(&self, when: When) -> impl Iterator<Item = When> + '_ {
-        self.rows.keys().copied().filter(move |other| other.identifier == when.identifier)
+        let terms = matches!(when.key.length(), Length::Term | Length::TwoTerms);
+        let alike = move |other: &When| match terms {
+            true => other.key.cadence() == when.key.cadence(),
+            false => other.key.length() == when.key.length(),
+        };
+        self.rows.keys().copied().filter(alike)
     }
 
     /// Whether the authority was open on the period's last day.
     pub fn open(&self, ask: &Ask<'_>, code: LaCode, when: When) -> bool {
-        ask.register.at(code, day(when.end)).is_some()
+        ask.register.at(code, when.key.end()).is_some()
     }
 
     /// The authority's rows in a period, one a comparator.
@@ -164,7 +169,7 @@ impl<'a> Slice<'a> {
             }
         }
         let absent =
-            ask.register.open_on(day(when.end)).into_iter().filter(|authority| !rows.contains_key(&authority.code));
+            ask.register.open_on(when.key.end()).into_iter().filter(|authority| !rows.contains_key(&authority.code));
         let absent: Vec<Place> = absent
             .map(|authority| {
                 let role = role(ask, &neighbours, authority.code);
@@ -225,12 +230,12 @@ impl<'a> Slice<'a> {
 
     /// The period as published.
     pub fn code(&self, when: When) -> &'a str {
-        self.columns.period.words[when.period]
+        self.columns.periods.code.words[when.period]
     }
 
     /// The period's identifier as published.
     pub fn identifier(&self, when: When) -> &'a str {
-        self.columns.identifier.words[when.identifier]
+        self.columns.periods.identifier.words[when.identifier]
     }
 
     /// The period as on axes.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::area::{Group, LaCode, Register};
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame, TOTAL};
-use crate::period::label;
+use crate::period::{PeriodKey, Periods, label};
 use crate::publish::document::Cell;
 use crate::value::Status;
 
@@ -14,7 +14,8 @@ use crate::value::Status;
 pub struct Fact<'a> {
     pub period: &'a str,
     pub identifier: &'a str,
-    pub end: i32,
+    /// What makes it the same period as another.
+    pub when: PeriodKey,
     pub breakdown: &'a str,
     /// Topic and breakdown as published, by which the figure is known; a table may show a shorter name.
     pub known_as: (&'a str, &'a str),
@@ -70,7 +71,7 @@ impl Beside<'_> {
 /// A figure of one area in one period.
 #[derive(Clone, Copy, Debug)]
 pub struct Point<'a> {
-    pub end: i32,
+    pub when: PeriodKey,
     pub period: (&'a str, &'a str),
     pub value: f64,
     pub status: &'a str,
@@ -94,20 +95,18 @@ pub fn cell(value: f64, status: &str, places: u8) -> Cell {
 
 /// The comparisons of the measures at hand.
 pub struct Facts<'a> {
-    words: [Coded<'a>; 14],
-    ends: &'a [i32],
+    words: [Coded<'a>; 12],
+    periods: Periods<'a>,
     floats: [&'a [f64]; 5],
     smalls: [&'a [u16]; 6],
     index: FxHashMap<[usize; 4], Vec<u32>>,
 }
 
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 12] = [
     "table",
     "measure",
     "la_code",
     "breakdown_topic",
-    "period",
-    "period_identifier",
     "breakdown",
     "comparator",
     "comparator_name",
@@ -125,14 +124,14 @@ impl<'a> Facts<'a> {
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame, topics: &[&str]) -> Result<Facts<'a>, Finding> {
         let words: Vec<Coded<'a>> = WORDS.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
-        let Ok(words) = <[Coded<'a>; 14]>::try_from(words) else {
+        let Ok(words) = <[Coded<'a>; 12]>::try_from(words) else {
             return Err(Finding::error("internal", "columns", ""));
         };
         let float = |name: &str| frame.floats(name);
         let small = |name: &str| frame.smalls(name);
         let mut facts = Facts {
             words,
-            ends: frame.dates("period_end")?,
+            periods: Periods::of(frame)?,
             floats: [
                 float("value")?,
                 float("numerator")?,
@@ -166,40 +165,41 @@ impl<'a> Facts<'a> {
         let word = |at: usize| self.words[at].word(row);
         let [value, numerator, denominator, against, change] = self.floats.map(|column| column[row]);
         let [used, members, rank, out_of, rank_lower, rank_upper] = self.smalls.map(|column| column[row]);
+        let (period, identifier) = self.periods.words(row);
         Fact {
-            period: word(4),
-            identifier: word(5),
-            end: self.ends[row],
-            breakdown: word(6),
-            known_as: (word(3), word(6)),
-            comparator: word(7),
-            comparator_name: word(8),
+            period,
+            identifier,
+            when: self.periods.key(row),
+            breakdown: word(4),
+            known_as: (word(3), word(4)),
+            comparator: word(5),
+            comparator_name: word(6),
             value,
-            status: word(9),
+            status: word(7),
             numerator,
             denominator,
             against,
-            against_status: word(10),
+            against_status: word(8),
             used,
             members,
             rank: [rank, out_of, rank_lower, rank_upper],
             change,
-            change_note: word(11),
-            band: word(12),
-            beyond: word(13),
+            change_note: word(9),
+            band: word(10),
+            beyond: word(11),
         }
     }
 
-    /// The breakdowns of `topic` that any authority has in the period that ends on `end`.
-    pub fn breakdowns(&self, table: &str, measure: &str, topic: &str, end: i32) -> Vec<&'a str> {
+    /// The breakdowns of `topic` that any authority has in the period `when`.
+    pub fn breakdowns(&self, table: &str, measure: &str, topic: &str, when: PeriodKey) -> Vec<&'a str> {
         let codes = [(0, table), (1, measure), (3, topic)].map(|(at, word)| Some((at, self.words[at].code(word)?)));
         let mut found: Vec<&'a str> = Vec::new();
         for (key, rows) in &self.index {
             if !codes.iter().all(|code| code.is_some_and(|(at, code)| key[at] == code)) {
                 continue;
             }
-            for &row in rows.iter().filter(|&&row| self.ends[row as usize] == end) {
-                let breakdown = self.words[6].word(row as usize);
+            for &row in rows.iter().filter(|&&row| self.periods.key(row as usize) == when) {
+                let breakdown = self.words[4].word(row as usize);
                 if !found.contains(&breakdown) {
                     found.push(breakdown);
                 }
@@ -233,9 +233,9 @@ impl<'a> Facts<'a> {
             Beside::Own => (who.to_owned(), points(own)),
             Beside::Compared(key) => {
                 let facts = own.iter().filter(|fact| fact.comparator == *key);
-                let name = facts.clone().max_by_key(|fact| fact.end).map_or(*key, |fact| fact.comparator_name);
+                let name = facts.clone().max_by_key(|fact| fact.when).map_or(*key, |fact| fact.comparator_name);
                 let point = |fact: &Fact<'a>| Point {
-                    end: fact.end,
+                    when: fact.when,
                     period: (fact.period, fact.identifier),
                     value: fact.against,
                     status: fact.against_status,
@@ -255,7 +255,7 @@ impl<'a> Facts<'a> {
 fn mean<'a>(at: &Point<'a>, lines: &[Vec<Point<'a>>]) -> Point<'a> {
     let values: Vec<f64> = lines
         .iter()
-        .filter_map(|line| line.iter().find(|point| point.end == at.end && point.period == at.period))
+        .filter_map(|line| line.iter().find(|point| point.when == at.when))
         .map(|point| point.value)
         .filter(|value| value.is_finite())
         .collect();
@@ -267,12 +267,12 @@ fn mean<'a>(at: &Point<'a>, lines: &[Vec<Point<'a>>]) -> Point<'a> {
 fn points<'a>(own: &[Fact<'a>]) -> Vec<Point<'a>> {
     let mut points: Vec<Point<'a>> = Vec::new();
     for fact in own {
-        if !points.iter().any(|point| point.end == fact.end && point.period == (fact.period, fact.identifier)) {
+        if !points.iter().any(|point| point.when == fact.when) {
             let period = (fact.period, fact.identifier);
-            points.push(Point { end: fact.end, period, value: fact.value, status: fact.status });
+            points.push(Point { when: fact.when, period, value: fact.value, status: fact.status });
         }
     }
-    points.sort_by_key(|point| point.end);
+    points.sort_by_key(|point| point.when);
     points
 }
 

@@ -157,9 +157,7 @@ impl Plotted<'_> {
         let key = Key {
             table: self.chosen.table,
             measure: self.chosen.name,
-            end: fact.end,
-            identifier: fact.identifier,
-            period: fact.period,
+            period: fact.when,
             area: &other.unwrap_or(own).to_string(),
             level: Level::Authority.word(),
             below: "",

@@ -1,10 +1,7 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
-use chrono::{Months, NaiveDate};
-
 use crate::observations::TOTAL;
-use crate::period::{Period, day, is_a_year_before, years_later};
-use crate::pipeline::Break;
+use crate::period::{Breaks, PeriodKey, broken, years_later};
 use crate::publish::document::{Block, Cell, Column, Table, written};
 use crate::report::Section;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
@@ -12,13 +9,13 @@ use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
 use super::facts::cell;
-use super::local::{is_local, last};
+use super::local::{Own, is_local, last};
 use super::own_tables::OwnView;
 use super::tables::{View, titled};
 
 /// One year of a series.
 struct Year {
-    end: NaiveDate,
+    when: PeriodKey,
     label: String,
     value: f64,
     status: String,
@@ -53,16 +50,15 @@ pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, se
 fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for fact in view.facts(chosen, TOTAL) {
-        let end = day(fact.end);
-        let broken = fact.change_note.starts_with("break");
-        if let Some(known) = years.iter_mut().find(|year| year.end == end) {
+        let broken = broken(fact.change_note).is_some();
+        if let Some(known) = years.iter_mut().find(|year| year.when == fact.when) {
             known.broken |= broken;
             continue;
         }
-        let id = view.id(chosen, (TOTAL, TOTAL), (fact.end, fact.identifier, fact.period), 0);
-        years.push(Year { end, label: fact.label(), value: fact.value, status: fact.status.to_owned(), id, broken });
+        let id = view.id(chosen, (TOTAL, TOTAL), fact.when, 0);
+        years.push(Year { when: fact.when, label: fact.label(), value: fact.value, status: fact.status.to_owned(), id, broken });
     }
-    years.sort_by_key(|year| year.end);
+    years.sort_by_key(|year| year.when);
     years
 }
 
@@ -71,31 +67,27 @@ fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
 fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
     let figures = view.locals.figures(chosen, view.authority);
     let Some(newest) = last(&figures, None) else { return Vec::new() };
-    let mut years: Vec<Year> = figures
+    let alike: Vec<&&Own> =
+        figures.iter().filter(|own| own.area == TOTAL && own.when.length() == newest.when.length()).collect();
+    let known = || alike.iter().map(|own| ((own.period.as_str(), ""), own.when));
+    let breaks = Breaks::of(&chosen.meta.breaks, known(), None);
+    let broken = |when: PeriodKey| {
+        let before = when.a_year_before().end_day();
+        breaks.between(chosen.name, before, when.end_day()).is_some()
+    };
+    let mut years: Vec<Year> = alike
         .iter()
-        .filter(|own| own.area == TOTAL && own.kind() == newest.kind())
         .map(|own| Year {
-            end: own.end,
+            when: own.when,
             label: own.period.clone(),
             value: own.value,
             status: own.status.clone(),
             id: own.id.clone(),
-            broken: broken(chosen, own.end),
+            broken: broken(own.when),
         })
         .collect();
-    years.sort_by_key(|year| year.end);
+    years.sort_by_key(|year| year.when);
     years
-}
-
-/// Whether a break in the series is declared within the year that ends on a day.
-fn broken(chosen: &Chosen<'_>, end: NaiveDate) -> bool {
-    let here = |declared: &Break| {
-        let of = declared.measures.is_empty() || declared.measures.iter().any(|name| name == chosen.name);
-        let within =
-            |from: NaiveDate| end.checked_sub_months(Months::new(12)).is_some_and(|start| from > start && from <= end);
-        of && Period::read(&declared.period, "", None).is_ok_and(|period| within(period.end))
-    };
-    chosen.meta.breaks.iter().any(here)
 }
 
 /// The last years that follow one another without a gap, nor a break unless that is asked for.
@@ -109,7 +101,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
         if later.broken && !across_breaks {
             break;
         }
-        if is_a_year_before(year.end, later.end) {
+        if year.when.is_a_year_before(later.when) {
             if !year.value.is_finite() {
                 break;
             }

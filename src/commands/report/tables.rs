@@ -3,7 +3,7 @@
 use crate::area::{LaCode, Level};
 use crate::figure::Key;
 use crate::observations::TOTAL;
-use crate::period::{cadence, label};
+use crate::period::{PeriodKey, broken, label, means};
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
@@ -52,14 +52,11 @@ impl<'a> View<'a> {
     /// The authority's facts about `topic`, up to the last period wanted and of the same step: years, or the same month.
     pub fn facts(&self, chosen: &Chosen<'_>, topic: &str) -> Vec<Fact<'a>> {
         let mut own = self.facts.about(chosen.table, chosen.name, self.authority, topic);
-        let last = own
-            .iter()
-            .filter(|fact| self.period.is_none_or(|wanted| fact.period == wanted || fact.label() == wanted))
-            .max_by_key(|fact| fact.end)
-            .map(|fact| (fact.end, fact.identifier));
-        own.retain(|fact| {
-            last.is_some_and(|(end, identifier)| fact.end <= end && cadence(fact.identifier) == cadence(identifier))
-        });
+        let asked = |fact: &&Fact<'_>| {
+            self.period.is_none_or(|wanted| means(wanted, (fact.period, fact.identifier), fact.when, None))
+        };
+        let last = own.iter().filter(asked).map(|fact| fact.when).max();
+        own.retain(|fact| last.is_some_and(|last| fact.when <= last && fact.when.cadence() == last.cadence()));
         own
     }
 
@@ -89,7 +86,7 @@ impl<'a> View<'a> {
         &self,
         chosen: &Chosen<'_>,
         (topic, breakdown): (&str, &str),
-        period: (i32, &str, &str),
+        period: PeriodKey,
         index: usize,
     ) -> String {
         let beside = index.checked_sub(1).and_then(|index| self.beside.get(index)).unwrap_or(&Beside::Own);
@@ -97,9 +94,7 @@ impl<'a> View<'a> {
         let key = Key {
             table: chosen.table,
             measure: chosen.name,
-            end: period.0,
-            identifier: period.1,
-            period: period.2,
+            period,
             area: &area.to_string(),
             level: Level::Authority.word(),
             below: "",
@@ -117,7 +112,7 @@ impl<'a> View<'a> {
         let mut without: Vec<&str> = Vec::new();
         for measure in chosen {
             let own = self.facts(measure, TOTAL);
-            let Some(last) = own.iter().max_by_key(|fact| fact.end).copied() else {
+            let Some(last) = own.iter().max_by_key(|fact| fact.when).copied() else {
                 without.push(measure.measure.label.as_str());
                 continue;
             };
@@ -127,7 +122,7 @@ impl<'a> View<'a> {
                 names = lines.iter().map(|(name, _)| name.clone()).collect();
             }
             let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.label())];
-            let id = |index: usize| self.id(measure, (TOTAL, TOTAL), (last.end, last.identifier, last.period), index);
+            let id = |index: usize| self.id(measure, (TOTAL, TOTAL), last.when, index);
             row.extend(lines.iter().enumerate().map(|(index, (_, line))| at(line, &last, places).figure(id(index))));
             row.extend(
                 [count(last.numerator), count(last.denominator), change(&last, places)].map(|cell| cell.figure(id(0))),
@@ -180,18 +175,18 @@ impl<'a> View<'a> {
         for (index, (name, line)) in lines.iter().enumerate() {
             let mut row = vec![Cell::words(name.clone())];
             let id = |period: &Point<'_>| {
-                self.id(chosen, (TOTAL, TOTAL), (period.end, period.period.1, period.period.0), index)
+                self.id(chosen, (TOTAL, TOTAL), period.when, index)
             };
             row.extend(shown.iter().map(|period| same(line, period, places).figure(id(period))));
-            let last = own.iter().max_by_key(|fact| fact.end);
+            let last = own.iter().max_by_key(|fact| fact.when);
             row.push(match last {
-                Some(last) if index == 0 || last.change_note.starts_with("break") => change_of(last, index, places),
+                Some(last) if index == 0 || broken(last.change_note).is_some() => change_of(last, index, places),
                 _ => moved(line, &shown[shown.len() - 1], places),
             });
             table.rows.push(row);
         }
         for fact in &own {
-            if let Some(note) = fact.change_note.strip_prefix("break in the series: ") {
+            if let Some(note) = broken(fact.change_note) {
                 let note = format!("{}: break in the series. {note}.", fact.label());
                 if !table.notes.contains(&note) {
                     table.notes.push(note);
@@ -204,8 +199,8 @@ impl<'a> View<'a> {
     /// A row a breakdown of the topic, a column an area, of the latest period.
     pub fn breakdown(&self, chosen: &Chosen<'_>, section: &Section) -> Option<Table> {
         let own = self.facts(chosen, &section.topic);
-        let last = own.iter().map(|fact| fact.end).max()?;
-        let own: Vec<Fact<'a>> = own.into_iter().filter(|fact| fact.end == last).collect();
+        let last = own.iter().map(|fact| fact.when).max()?;
+        let own: Vec<Fact<'a>> = own.into_iter().filter(|fact| fact.when == last).collect();
         let mut table = Table::default();
         for breakdown in breakdowns(&own, section) {
             let facts: Vec<Fact<'a>> = own.iter().copied().filter(|fact| fact.breakdown == breakdown).collect();
@@ -225,7 +220,7 @@ impl<'a> View<'a> {
             }
             let mut row = vec![Cell::words(breakdown)];
             let id = |index| {
-                self.id(chosen, (&section.topic, breakdown), (first.end, first.identifier, first.period), index)
+                self.id(chosen, (&section.topic, breakdown), first.when, index)
             };
             let figures = lines.iter().map(|(_, line)| at(line, &first, chosen.measure.places));
             row.extend(figures.enumerate().map(|(index, cell)| cell.figure(id(index))));
@@ -248,9 +243,9 @@ impl<'a> View<'a> {
         let topic = if section.topic.is_empty() { TOTAL } else { section.topic.as_str() };
         let all: Vec<(&Chosen<'_>, Vec<Fact<'a>>)> =
             chosen.iter().map(|measure| (measure, self.of_cross(measure, topic, section))).collect();
-        let last = all.iter().flat_map(|(_, facts)| facts).map(|fact| fact.end).max()?;
+        let last = all.iter().flat_map(|(_, facts)| facts).map(|fact| fact.when).max()?;
         let every: Vec<Fact<'a>> =
-            all.iter().flat_map(|(_, facts)| facts).filter(|fact| fact.end == last).copied().collect();
+            all.iter().flat_map(|(_, facts)| facts).filter(|fact| fact.when == last).copied().collect();
         let by = topic.split_once(", ").filter(|_| !section.within.is_empty()).map_or(topic, |(first, _)| first);
         let mut table = Table {
             title: format!("{} by {}, {}", section.heading, by, every.first()?.label()),
@@ -266,8 +261,8 @@ impl<'a> View<'a> {
         for breakdown in breakdowns(&every, section) {
             let mut row = vec![Cell::words(breakdown)];
             for (measure, facts) in &all {
-                let fact = facts.iter().find(|fact| fact.end == last && fact.breakdown == breakdown);
-                let id = |fact: &Fact<'_>| self.id(measure, fact.known_as, (fact.end, fact.identifier, fact.period), 0);
+                let fact = facts.iter().find(|fact| fact.when == last && fact.breakdown == breakdown);
+                let id = |fact: &Fact<'_>| self.id(measure, fact.known_as, fact.when, 0);
                 let id = fact.map_or_else(String::new, id);
                 row.extend(pair(fact, measure).into_iter().map(|cell| cell.figure(id.clone())));
             }
@@ -298,7 +293,7 @@ impl<'a> View<'a> {
         let (topic, breakdown) =
             if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
         let facts = self.facts(measure, topic);
-        let fact = facts.iter().find(|fact| fact.end == end && fact.breakdown == breakdown)?;
+        let fact = facts.iter().find(|fact| fact.when == end && fact.breakdown == breakdown)?;
         Some(format!("{}: {}.", measure.measure.label, written(fact.value, measure.measure.places)))
     }
 }
@@ -355,20 +350,20 @@ fn natural(text: &str) -> (bool, Vec<(String, u64)>) {
 }
 
 fn at(line: &[Point<'_>], fact: &Fact<'_>, places: u8) -> Cell {
-    let found = line.iter().find(|point| point.end == fact.end && point.period == (fact.period, fact.identifier));
+    let found = line.iter().find(|point| point.when == fact.when);
     found.map_or_else(|| Cell::missing("[x]", "not available"), |point| point.cell(places))
 }
 
 fn same(line: &[Point<'_>], period: &Point<'_>, places: u8) -> Cell {
-    let found = line.iter().find(|point| point.end == period.end && point.period == period.period);
+    let found = line.iter().find(|point| point.when == period.when);
     found.map_or_else(|| Cell::missing("[x]", "not available"), |point| point.cell(places))
 }
 
 /// The step from the period a year before the last one; none over a gap.
 fn moved(line: &[Point<'_>], last: &Point<'_>, places: u8) -> Cell {
-    let value = |end: i32| line.iter().find(|point| (point.end - end).abs() <= 1).map(|point| point.value);
-    let before = value(last.end - 365).filter(|value| value.is_finite());
-    match (value(last.end).filter(|value| value.is_finite()), before) {
+    let value = |point: Option<&Point<'_>>| point.map(|point| point.value).filter(|value| value.is_finite());
+    let before = value(line.iter().find(|point| point.when.is_a_year_before(last.when)));
+    match (value(line.iter().find(|point| point.when == last.when)), before) {
         (Some(now), Some(before)) => Cell::number(now - before, places),
         _ => Cell::missing("[x]", "no figure a year before"),
     }
@@ -405,12 +400,12 @@ fn rank(fact: &Fact<'_>, chosen: &Chosen<'_>) -> [Cell; 4] {
 
 /// How many of the statistical neighbours had a figure, such as `9 of 10`.
 fn neighbours_used(own: &[Fact<'_>], last: &Fact<'_>) -> String {
-    let found = own.iter().find(|fact| fact.end == last.end && fact.comparator == "neighbours");
+    let found = own.iter().find(|fact| fact.when == last.when && fact.comparator == "neighbours");
     found.map_or_else(|| "[z]".to_owned(), |fact| format!("{} of {}", fact.used, fact.members))
 }
 
 fn against(own: &[Fact<'_>], last: &Fact<'_>) -> String {
-    let england = own.iter().find(|fact| fact.end == last.end && fact.comparator == "england");
+    let england = own.iter().find(|fact| fact.when == last.when && fact.comparator == "england");
     match england.map_or("", |fact| fact.beyond) {
         "" => "not tested".to_owned(),
         words => words.to_owned(),

@@ -1,6 +1,7 @@
 //! Results against targets: achieved, within tolerance, missed or not judged, and where a paper printed otherwise.
 
 use crate::area::LaCode;
+use crate::period::PeriodKey;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
@@ -20,6 +21,8 @@ pub struct Result {
     pub label: String,
     /// The period's label.
     pub period: String,
+    /// What makes it the same period as another.
+    pub when: PeriodKey,
     pub places: u8,
     pub polarity: Polarity,
     pub value: Option<f64>,
@@ -188,18 +191,18 @@ fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
 /// The latest published figure.
 fn of_published(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Found> {
     let facts = view.facts(chosen, TOTAL);
-    let newest = facts.iter().max_by_key(|fact| fact.end)?;
+    let newest = facts.iter().max_by_key(|fact| fact.when)?;
     let previous = Some(newest.value - newest.change).filter(|value| value.is_finite());
     let result = at(chosen, &facts, newest, previous);
     let asked = |result: &Result| {
-        let row = own.locals.target(own.authority, (chosen.name, &result.label), &result.period);
+        let row = own.locals.target(own.authority, (chosen.name, &result.label), (&result.period, result.when));
         row.map_or_else(Asked::default, Asked::of)
     };
     // A change is told only from the figure a year before without a break between.
-    let earlier = facts.iter().filter(|fact| fact.end < newest.end).max_by_key(|fact| fact.end);
+    let earlier = facts.iter().filter(|fact| fact.when < newest.when).max_by_key(|fact| fact.when);
     let before = earlier.filter(|_| previous.is_some()).map(|fact| at(chosen, &facts, fact, None));
     let before = before.map_or(TargetStatus::NotJudged, |result| result.status(&asked(&result)));
-    let id = view.id(chosen, (TOTAL, TOTAL), (newest.end, newest.identifier, newest.period), 0);
+    let id = view.id(chosen, (TOTAL, TOTAL), newest.when, 0);
     let asked = asked(&result);
     Some(Found { id, result, asked, before, printed: String::new(), comment: String::new() })
 }
@@ -207,13 +210,14 @@ fn of_published(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Opti
 /// The figure of one period with what it was compared with.
 fn at(chosen: &Chosen<'_>, facts: &[Fact<'_>], fact: &Fact<'_>, previous: Option<f64>) -> Result {
     let against = |key: &str| {
-        let found = facts.iter().find(|other| other.end == fact.end && other.comparator == key);
+        let found = facts.iter().find(|other| other.when == fact.when && other.comparator == key);
         found.map(|fact| fact.against).filter(|value| value.is_finite())
     };
     Result {
         name: chosen.name.to_owned(),
         label: chosen.measure.label.clone(),
         period: fact.label(),
+        when: fact.when,
         places: chosen.measure.places,
         polarity: polarity(&chosen.measure.polarity),
         value: Some(fact.value).filter(|value| value.is_finite()),
