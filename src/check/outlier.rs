@@ -99,7 +99,7 @@ fn changes(
     let bottoms = frame.floats("denominator")?;
     // A rate is as firm as what it is out of.
     let size_of = |row: usize| if bottoms[row].is_nan() { values[row] } else { bottoms[row] };
-    let breaks = Breaks::of(&pipeline.breaks, periods.known().into_iter(), pipeline.period_ends);
+    let breaks = Breaks::of(&pipeline.breaks, &periods.known(), pipeline.period_ends);
     let mut changes: BTreeMap<(usize, PeriodKey), Vec<Change>> = BTreeMap::new();
     for mut rows in series(declared, frame)?.into_values() {
         rows.sort_by_key(|&row| periods.key(row));

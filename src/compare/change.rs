@@ -45,7 +45,7 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
     for (group, &[measure, _, _, topic, breakdown]) in groups.keys.iter().enumerate() {
         series.entry((measure, groups.when[group].cadence(), topic, breakdown)).or_default().push(group);
     }
-    let breaks = Breaks::of(context.breaks, groups.known_periods(), None);
+    let breaks = Breaks::of(context.breaks, &groups.known_periods(), None);
     let mut changes = Changes { previous: vec![Previous::First; groups.keys.len()] };
     for mut line in series.into_values() {
         line.sort_by_key(|&group| groups.when[group]);

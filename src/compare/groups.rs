@@ -1,12 +1,14 @@
 //! Rows that are compared with one another: one group a measure, period and breakdown.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
 use crate::observations::{Frame, TOTAL};
-use crate::period::{PeriodKey, Periods};
+use crate::period::{Known, PeriodKey, Periods};
 use crate::pipeline::Unit;
 
 /// No row.
@@ -130,11 +132,13 @@ impl<'a> Groups<'a> {
     }
 
     /// The periods of the groups: words as published and identity.
-    pub fn known_periods(&self) -> impl Iterator<Item = ((&'a str, &'a str), PeriodKey)> + Clone + '_ {
+    pub fn known_periods(&self) -> Vec<Known<'a>> {
         let words = |&[_, period, identifier, _, _]: &Key| {
             (self.periods[period as usize], self.identifiers[identifier as usize])
         };
-        self.keys.iter().map(words).zip(self.when.iter().copied())
+        let known: BTreeMap<(&'a str, &'a str), PeriodKey> =
+            self.keys.iter().map(words).zip(self.when.iter().copied()).collect();
+        known.into_iter().collect()
     }
 
     /// The rows of the authorities in `group`, by place.

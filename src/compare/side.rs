@@ -10,7 +10,7 @@ use super::judge::Judged;
 use super::sets::{Members, one};
 use super::{Comparator, words};
 use crate::area::LaCode;
-use crate::period::PeriodKey;
+use crate::period::{Known, PeriodKey};
 use crate::statistics::Interval;
 use crate::value::Status;
 
@@ -25,6 +25,13 @@ pub struct Moment {
     pub identifier: String,
     /// What makes it the same period as another.
     pub when: PeriodKey,
+}
+
+impl Moment {
+    /// Its words as published and its identity.
+    pub fn known(&self) -> Known<'_> {
+        ((&self.period, &self.identifier), self.when)
+    }
 }
 
 /// A figure with what is known about it.

@@ -5,6 +5,7 @@ use super::groups::Groups;
 use super::sets::Sets;
 use super::{Comparator, change::Changes};
 use crate::observations::{Coded, Words};
+use crate::period::across;
 use crate::statistics::Polarity;
 use crate::statistics::benchmark::Outcome;
 use crate::statistics::trend::Marker;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Period, PeriodKey, YearEnd, means};
+use super::{Period, PeriodKey, YearEnd, label, means};
 
 /// A break in the series: figures before it are not compared with figures from it on.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -24,28 +24,38 @@ impl Break {
     }
 }
 
+/// A period of a table: its words as published, code and identifier, and what makes it the same as another.
+pub type Known<'a> = ((&'a str, &'a str), PeriodKey);
+
 /// The declared breaks of a table, each with the end of the first period after it.
 #[derive(Clone, Debug, Default)]
 pub struct Breaks<'a>(Vec<(i32, &'a Break)>);
 
+/// The period among those of a table that a declared break names: by its words before another spelling of it.
+fn find<'k, 'p>(declared: &Break, known: &'k [Known<'p>], ends: Option<YearEnd>) -> Option<&'k Known<'p>> {
+    let words = |(code, identifier): (&str, &str)| {
+        declared.period == code || declared.period == label(code, identifier)
+    };
+    let by_words = known.iter().find(|(period, _)| words(*period));
+    by_words.or_else(|| known.iter().find(|(period, key)| means(&declared.period, *period, *key, ends)))
+}
+
+/// Declared breaks with each period written as the table writes it, for those who read the table and not its pipeline.
+pub fn as_written(declared: &[Break], known: &[Known<'_>], ends: Option<YearEnd>) -> Vec<Break> {
+    let written = |declared: &Break| {
+        let period = find(declared, known, ends).map_or(declared.period.as_str(), |((code, _), _)| code);
+        Break { period: period.to_owned(), ..declared.clone() }
+    };
+    declared.iter().map(written).collect()
+}
+
 impl<'a> Breaks<'a> {
-    /// Finds the period of each declared break among those of a table, given as their published words and identity;
-    /// one that the table does not have is read as it stands, and one that is no period is left out.
-    pub fn of<'p>(
-        declared: &'a [Break],
-        known: impl Iterator<Item = ((&'p str, &'p str), PeriodKey)> + Clone,
-        ends: Option<YearEnd>,
-    ) -> Breaks<'a> {
-        let end = |declared: &Break| {
-            let words = |(code, identifier): (&str, &str)| {
-                declared.period == code || declared.period == super::label(code, identifier)
-            };
-            known
-                .clone()
-                .find(|(period, _)| words(*period))
-                .or_else(|| known.clone().find(|(period, key)| means(&declared.period, *period, *key, ends)))
-                .map(|(_, key)| key.end_day())
-                .or_else(|| Period::read(&declared.period, "", ends).ok().map(|period| period.key().end_day()))
+    /// Finds the period of each declared break among those of a table; one that the table does not have is read as it
+    /// stands, and one that is no period is left out.
+    pub fn of(declared: &'a [Break], known: &[Known<'_>], ends: Option<YearEnd>) -> Breaks<'a> {
+        let end = |declared: &Break| match find(declared, known, ends) {
+            Some((_, key)) => Some(key.end_day()),
+            None => Period::read(&declared.period, "", ends).ok().map(|period| period.key().end_day()),
         };
         Breaks(declared.iter().filter_map(|declared| Some((end(declared)?, declared))).collect())
     }
@@ -93,7 +103,7 @@ mod tests {
         for spelling in ["202122", "2021/22", "2022", "January 2022", "31 January 2022"] {
             let breaks = [declared(spelling, &["plans"])];
             // A month on the year end is the month to its own reading; its end is the same day.
-            let breaks = Breaks::of(&breaks, known.iter().copied(), ends);
+            let breaks = Breaks::of(&breaks, &known, ends);
             assert!(breaks.between("plans", before, at).is_some(), "{spelling}");
             assert!(breaks.between("plans", at, known[1].1.end_day()).is_none(), "{spelling}");
             assert!(breaks.between("others", before, at).is_none(), "{spelling}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Length, PeriodKey, label};
+use super::{Known, Length, PeriodKey, label};
 use crate::finding::Finding;
 use crate::observations::{Coded, Frame};
 
@@ -52,7 +52,7 @@ impl<'a> Periods<'a> {
     }
 
     /// Every period of the table, each once, by its words and identity.
-    pub fn known(&self) -> BTreeMap<(&'a str, &'a str), PeriodKey> {
+    pub fn known(&self) -> Vec<Known<'a>> {
         let mut known = BTreeMap::new();
         let mut last = None;
         for row in 0..self.ends.len() {
@@ -62,7 +62,7 @@ impl<'a> Periods<'a> {
                 known.entry(self.words(row)).or_insert_with(|| self.key(row));
             }
         }
-        known
+        known.into_iter().collect()
     }
 
     /// The period of a row as a reader sees it.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::side::{Line, View, missing};
 use crate::area::LaCode;
-use crate::compare::Comparator;
-use crate::period::{Break, Breaks};
+use crate::compare::{Comparator, Moment};
+use crate::period::{Break, Breaks, Known};
 use crate::pipeline::Polarity;
 use crate::statistics::{cohort, control_chart};
 
@@ -218,8 +218,8 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
 }
 
 fn breaks(view: &View<'_>) -> Vec<String> {
-    let known = || view.moments.iter().map(|moment| ((moment.period.as_str(), moment.identifier.as_str()), moment.when));
-    let breaks = Breaks::of(&view.found.meta.breaks, known(), None);
+    let known: Vec<Known<'_>> = view.moments.iter().map(Moment::known).collect();
+    let breaks = Breaks::of(&view.found.meta.breaks, &known, None);
     let note = |(end, declared): (i32, &Break)| {
         let at = view.moments.iter().position(|moment| moment.when.end_day() >= end)?;
         let moment = &view.moments[at];

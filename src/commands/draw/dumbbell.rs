@@ -34,7 +34,7 @@ pub fn two_measures(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Res
         ));
     }
     let Some(to) = second.when(ask) else { return Ok(None) };
-    let Some(from) = first.alike_of(second, to) else { return Ok(None) };
+    let Some(from) = first.same(to) else { return Ok(None) };
     let mut context = second.context_of_each(ask, &[to]);
     let (start, _) = common(&one.label, &other.label);
     let names = [&one.label, &other.label].map(|label| label[start..].trim_start_matches([',', ' ']).to_owned());
@@ -82,7 +82,7 @@ fn chart(ask: &Ask<'_>, context: Context, from: End<'_, '_>, to: End<'_, '_>, sp
 
 impl Slice<'_> {
     /// This slice's period that is the same as `when` of another slice over the same columns.
-    fn alike_of(&self, other: &Slice<'_>, when: When) -> Option<When> {
+    fn same(&self, when: When) -> Option<When> {
         self.alike(when).find(|own| own.key == when.key)
     }
 }

@@ -289,11 +289,11 @@ impl<'a> View<'a> {
     }
 
     /// A count that the table leaves out, in words.
-    fn note(&self, measure: &Chosen<'_>, section: &Section, end: i32) -> Option<String> {
+    fn note(&self, measure: &Chosen<'_>, section: &Section, when: PeriodKey) -> Option<String> {
         let (topic, breakdown) =
             if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
         let facts = self.facts(measure, topic);
-        let fact = facts.iter().find(|fact| fact.when == end && fact.breakdown == breakdown)?;
+        let fact = facts.iter().find(|fact| fact.when == when && fact.breakdown == breakdown)?;
         Some(format!("{}: {}.", measure.measure.label, written(fact.value, measure.measure.places)))
     }
 }
