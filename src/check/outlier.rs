@@ -109,7 +109,9 @@ fn changes(
             let Some(&old) = earlier else { continue };
             let code = measure.codes.get(new);
             let name = measure.words[code];
-            if breaks.between(name, periods.ends[old], periods.ends[new]).is_some() || size_of(old).min(size_of(new)) < declared.minimum {
+            if breaks.between(name, periods.ends[old], periods.ends[new]).is_some()
+                || size_of(old).min(size_of(new)) < declared.minimum
+            {
                 continue;
             }
             let unit = measures.get(name).map(|measure| measure.unit);

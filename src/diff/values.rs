@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::area::Level;
 use crate::figure::Figures;
 use crate::finding::Finding;
-use crate::period::PeriodKey;
 use crate::observations::{Coded, Frame, Words};
+use crate::period::PeriodKey;
 
 /// What became of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

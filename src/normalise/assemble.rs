@@ -1,7 +1,5 @@
 //! Blocks of rows times measures to the long frame of a table, measure by measure in the order of the rows.
 
-use chrono::NaiveDate;
-use polars::prelude::Column;
 use super::Shared;
 use super::cells::Figures;
 use super::newest::latest;
@@ -10,6 +8,8 @@ use crate::finding::Finding;
 use crate::observations::{Codes, Frame, Ordered, Words, dates, floats, smalls, truths, wholes};
 use crate::period::{Period, days};
 use crate::value::Status;
+use chrono::NaiveDate;
+use polars::prelude::Column;
 
 /// The keys of the rows of a block, in order.
 pub(super) struct Rows {

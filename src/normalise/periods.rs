@@ -26,7 +26,15 @@ impl<'a> Periods<'a> {
     pub fn new(pipeline: &'a Pipeline, input: &Input<'a>) -> Periods<'a> {
         let fixed =
             input.block.period.as_ref().map(|period| period.get_ref().replace("{release}", input.release.as_str()));
-        Periods { pipeline, block: input.block, release: input.release, fixed, known: Vec::new(), last: 0, found: Vec::new() }
+        Periods {
+            pipeline,
+            block: input.block,
+            release: input.release,
+            fixed,
+            known: Vec::new(),
+            last: 0,
+            found: Vec::new(),
+        }
     }
 
     /// The number of a row's period: of its column, of its header, or of the whole file.

@@ -50,8 +50,7 @@ fn twice(pipeline: &Pipeline, shared: &Shared, blocks: &[Block], places: &[u32])
             if again {
                 let message = format!(
                     "the release writes {} in two ways, and row {} has a figure under both",
-                    shared.periods[key[0] as usize],
-                    block.rows.row[row]
+                    shared.periods[key[0] as usize], block.rows.row[row]
                 );
                 let help = "leave one of them out with `drop`, or take `period_ends` out if the two are not the same";
                 let place = Place {

@@ -33,9 +33,8 @@ pub struct Breaks<'a>(Vec<(i32, &'a Break)>);
 
 /// The period among those of a table that a declared break names: by its words before another spelling of it.
 fn find<'k, 'p>(declared: &Break, known: &'k [Known<'p>], ends: Option<YearEnd>) -> Option<&'k Known<'p>> {
-    let words = |(code, identifier): (&str, &str)| {
-        declared.period == code || declared.period == label(code, identifier)
-    };
+    let words =
+        |(code, identifier): (&str, &str)| declared.period == code || declared.period == label(code, identifier);
     let by_words = known.iter().find(|(period, _)| words(*period));
     by_words.or_else(|| known.iter().find(|(period, key)| means(&declared.period, *period, *key, ends)))
 }

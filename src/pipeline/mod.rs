@@ -17,7 +17,6 @@ pub use predecessor::Predecessor;
 pub use read::{Declared, read, syntax};
 pub use release::Release;
 pub use schema::{
-    Area, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock, Shape,
-    place_in,
+    Area, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, ReleaseBlock, Shape, place_in,
 };
 pub use source::{Link, Source};

@@ -36,6 +36,9 @@ pub fn columns(path: &Path) -> Vec<String> {
     })
 }
 
+/// Columns that tables of earlier versions do not have; they are read as empty there.
+const LATER: [&str; 1] = ["period_length"];
+
 /// Which rows of a table to read: those whose column has one of the words.
 pub type Wanted<'a> = (&'a str, &'a [String]);
 
@@ -53,7 +56,12 @@ pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame,
     for (column, words) in wanted {
         columns.push((place(column)?, words.to_vec()));
     }
-    let shown = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
+    let shown = layout
+        .0
+        .iter()
+        .filter(|name| builder.schema().index_of(name).is_ok() || !LATER.contains(name))
+        .map(|name| place(name))
+        .collect::<Result<Vec<usize>, Error>>()?;
     let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
     let groups = groups_with(&builder, &columns);
     let predicates = columns.into_iter().map(|(index, words)| {
@@ -109,6 +117,11 @@ fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, String> {
         let arrays: Vec<&dyn Array> =
             batches.iter().filter_map(|batch| batch.column_by_name(name)).map(AsRef::as_ref).collect();
         let column = match kind(name) {
+            Kind::Words if arrays.is_empty() => {
+                let mut codes = Codes::with_capacity(1, 0);
+                codes.fill(0, batches.iter().map(RecordBatch::num_rows).sum());
+                codes.column(name, &[String::new()]).map_err(|finding| finding.message)
+            }
             Kind::Words => words_column(name, &arrays).map_err(|finding| finding.message),
             Kind::Number => Ok(floats(
                 name,

@@ -112,7 +112,9 @@ fn label(name: &str) -> &'static str {
         "period_identifier" => "Period identifier as published",
         "period_start" => "First day of the period",
         "period_end" => "Last day of the period",
-        "period_length" => "How long the period is: year (of any kind, or a position as at a day), term, quarter, month, week",
+        "period_length" => {
+            "How long the period is: year (of any kind, or a position as at a day), term, quarter, month, week"
+        }
         "level" => "Geographic level",
         "la_code" => "3-digit code of the local authority",
         "ons_code" => "9-character code valid at the end of the period",
