@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::area::{LaCode, Level, Register};
 use crate::finding::{Finding, Place};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::period::{PeriodKey, Periods, label, means};
 use crate::pipeline::{Areas, Pipeline};
+use crate::schema::column;
 
 /// The authorities without a row, by period, and declarations of absence that are no longer true.
 pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) -> Result<Vec<Finding>, Finding> {
@@ -69,8 +70,8 @@ struct Present {
 
 /// The authorities with a row, by period.
 fn present(frame: &Frame) -> Result<BTreeMap<PeriodKey, Present>, Finding> {
-    let (level, la, periods) = (frame.coded("level")?, frame.coded("la_code")?, Periods::of(frame)?);
-    let latest = frame.truths("latest")?;
+    let (level, la, periods) = (frame.get(column::Level)?, frame.get(column::LaCode)?, Periods::of(frame)?);
+    let latest = frame.get(column::Latest)?;
     let authority = level.code(Level::Authority.word());
     let width = la.words.len().max(1);
     let mut seen: BTreeMap<PeriodKey, (usize, Vec<bool>)> = BTreeMap::new();

@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 use super::cells::{about, asked, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::period::{Breaks, Cadence, PeriodKey, Periods};
 use crate::pipeline::{Measure, Outlier, Pipeline, Tolerance, Unit};
+use crate::schema::{TOTAL, column};
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 
@@ -32,7 +33,7 @@ pub(super) fn outliers(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<Vec<Finding>, Finding> {
-    let (measure, values) = (frame.coded("measure")?, frame.floats("value")?);
+    let (measure, values) = (frame.get(column::Measure)?, frame.get(column::Value)?);
     let tolerance = Tolerance { points: declared.points, percent: declared.percent };
     let mut found: BTreeMap<usize, (usize, Vec<Change>)> = BTreeMap::new();
     for ((code, _), changes) in changes(declared, pipeline, measures, frame)? {
@@ -95,8 +96,8 @@ fn changes(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<BTreeMap<(usize, PeriodKey), Vec<Change>>, Finding> {
-    let (measure, values, periods) = (frame.coded("measure")?, frame.floats("value")?, Periods::of(frame)?);
-    let bottoms = frame.floats("denominator")?;
+    let (measure, values, periods) = (frame.get(column::Measure)?, frame.get(column::Value)?, Periods::of(frame)?);
+    let bottoms = frame.get(column::Denominator)?;
     // A rate is as firm as what it is out of.
     let size_of = |row: usize| if bottoms[row].is_nan() { values[row] } else { bottoms[row] };
     let breaks = Breaks::of(&pipeline.breaks, &periods.known(), pipeline.period_ends);
@@ -130,9 +131,9 @@ fn changes(
 
 /// The rows with a number of each authority and measure.
 fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<(usize, usize, Cadence), Vec<usize>>, Finding> {
-    let (measure, level, la) = (frame.coded("measure")?, frame.coded("level")?, frame.coded("la_code")?);
-    let (topic, periods) = (frame.coded("breakdown_topic")?, Periods::of(frame)?);
-    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+    let (measure, level, la) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::LaCode)?);
+    let (topic, periods) = (frame.get(column::BreakdownTopic)?, Periods::of(frame)?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (authority, whole) = (level.code(Level::Authority.word()), topic.code(TOTAL));
     let wanted = asked(&measure, &declared.measures);
     let mut series: FxHashMap<(usize, usize, Cadence), Vec<usize>> = FxHashMap::default();

@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::period::{Known, PeriodKey, Periods};
 use crate::pipeline::Unit;
+use crate::schema::{TOTAL, column};
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -46,10 +47,10 @@ pub(super) struct Groups<'a> {
 impl<'a> Groups<'a> {
     /// Groups the latest rows of `frame`; measures whose unit is a code are no quantities and left out.
     pub fn of(frame: &'a Frame, context: &Context<'_>) -> Result<Groups<'a>, Finding> {
-        let (level, measure) = (frame.coded("level")?, frame.coded("measure")?);
-        let (la, ons) = (frame.coded("la_code")?, frame.coded("ons_code")?);
-        let (periods, latest) = (Periods::of(frame)?, frame.truths("latest")?);
-        let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+        let (level, measure) = (frame.get(column::Level)?, frame.get(column::Measure)?);
+        let (la, ons) = (frame.get(column::LaCode)?, frame.get(column::OnsCode)?);
+        let (periods, latest) = (Periods::of(frame)?, frame.get(column::Latest)?);
+        let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
         let subjects: Vec<Subject> =
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
@@ -76,9 +77,9 @@ impl<'a> Groups<'a> {
             measures: measure.words.clone(),
             periods: periods.code.words.clone(),
             identifiers: periods.identifier.words.clone(),
-            values: frame.floats("value")?,
-            numerators: frame.floats("numerator")?,
-            denominators: frame.floats("denominator")?,
+            values: frame.get(column::Value)?,
+            numerators: frame.get(column::Numerator)?,
+            denominators: frame.get(column::Denominator)?,
         };
         let mut index: FxHashMap<Key, u32> = FxHashMap::default();
         for row in 0..frame.height() {

@@ -2,9 +2,10 @@
 //! and what came and went, and what that did to ranks, bands and flags.
 //!
 //! Only the latest figure of each period is compared, whatever release it stands in: a figure is the same one when
-//! measure, end and step of the period, area and breakdown are.
+//! measure, period, area and breakdown are.
 
 mod builds;
+mod compared;
 mod coverage;
 mod flags;
 mod moves;
@@ -14,9 +15,10 @@ mod report;
 mod values;
 
 pub use builds::{Lines, reports, text};
+pub use compared::Compared;
 pub use coverage::coverage;
 pub use flags::{Cause, Flag, flags};
-pub use moves::{COLUMNS as MOVE_COLUMNS, Move, moves};
+pub use moves::{Move, moves};
 pub use options::{Diff, Told};
 pub use page::page;
 pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};

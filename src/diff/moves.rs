@@ -5,35 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::compared::Compared;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame};
-use crate::period::{PeriodKey, Periods};
-
-/// The columns of the comparisons that are looked at.
-pub const COLUMNS: [&str; 22] = [
-    "table",
-    "measure",
-    "period",
-    "period_identifier",
-    "period_end",
-    "period_length",
-    "breakdown_topic",
-    "breakdown",
-    "la_code",
-    "area_name",
-    "comparator",
-    "comparator_name",
-    "comparator_value",
-    "value",
-    "polarity",
-    "rank",
-    "out_of",
-    "band",
-    "unusual",
-    "lower",
-    "upper",
-    "beyond_chance",
-];
+use crate::frame::Frame;
+use crate::period::PeriodKey;
 
 /// An authority whose rank, band or flag is another.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +92,7 @@ pub fn moves(old: &Frame, new: &Frame) -> Result<Vec<Move>, Finding> {
                 code: code.to_owned(),
                 area: after.area(other.row),
                 ranks: (one.rank, other.rank),
-                out_of: (before.out_of[one.row], after.out_of[other.row]),
+                out_of: (before.frame.out_of[one.row], after.frame.out_of[other.row]),
                 own,
                 others,
                 bands,
@@ -137,55 +112,37 @@ fn rank_with(group: &FxHashMap<&str, Standing>, code: &str, value: f64, high: bo
 
 /// The standings of a build. They are the same for every comparator, so one is enough.
 struct Standings<'a> {
-    frame: Columns<'a>,
+    frame: Compared<'a>,
     groups: FxHashMap<Group, FxHashMap<&'a str, Standing>>,
-    out_of: &'a [u16],
-}
-
-struct Columns<'a> {
-    periods: Periods<'a>,
-    area: Coded<'a>,
-    polarity: Coded<'a>,
-    band: Coded<'a>,
-    unusual: Coded<'a>,
 }
 
 impl<'a> Standings<'a> {
     fn of(frame: &'a Frame) -> Result<Standings<'a>, Finding> {
-        let of = [frame.coded("measure")?, frame.coded("breakdown_topic")?, frame.coded("breakdown")?];
-        let la = frame.coded("la_code")?;
-        let comparator = frame.coded("comparator")?;
-        let (values, ranks) = (frame.floats("value")?, frame.smalls("rank")?);
-        let columns = Columns {
-            periods: Periods::of(frame)?,
-            area: frame.coded("area_name")?,
-            polarity: frame.coded("polarity")?,
-            band: frame.coded("band")?,
-            unusual: frame.coded("unusual")?,
-        };
+        let columns = Compared::of(frame)?;
         let mut groups: FxHashMap<Group, FxHashMap<&str, Standing>> = FxHashMap::default();
         let mut last: Option<([usize; 3], PeriodKey, Group)> = None;
         for row in 0..frame.height() {
-            if comparator.word(row) != "england" {
+            if columns.comparator.word(row) != "england" {
                 continue;
             }
-            let (codes, period) = (of.each_ref().map(|column| column.codes.get(row)), columns.periods.key(row));
+            let of = [&columns.measure, &columns.topic, &columns.breakdown];
+            let (codes, period) = (of.map(|column| column.codes.get(row)), columns.periods.key(row));
             if last.as_ref().is_none_or(|(known, when, _)| *known != codes || *when != period) {
-                let [measure, topic, breakdown] = of.each_ref().map(|column| column.word(row).to_owned());
+                let [measure, topic, breakdown] = of.map(|column| column.word(row).to_owned());
                 last = Some((codes, period, (measure, period, topic, breakdown)));
             }
             let Some((_, _, group)) = &last else { continue };
-            let standing = Standing { value: values[row], rank: ranks[row], row };
+            let standing = Standing { value: columns.values[row], rank: columns.ranks[row], row };
             match groups.get_mut(group) {
                 Some(standings) => {
-                    standings.insert(la.word(row), standing);
+                    standings.insert(columns.la.word(row), standing);
                 }
                 None => {
-                    groups.insert(group.clone(), FxHashMap::from_iter([(la.word(row), standing)]));
+                    groups.insert(group.clone(), FxHashMap::from_iter([(columns.la.word(row), standing)]));
                 }
             }
         }
-        Ok(Standings { frame: columns, groups, out_of: frame.smalls("out_of")? })
+        Ok(Standings { frame: columns, groups })
     }
 
     fn band(&self, row: usize) -> String {

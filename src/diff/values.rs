@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::area::Level;
 use crate::figure::Figures;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame, Words};
+use crate::frame::{Coded, Frame, Words};
 use crate::period::PeriodKey;
+use crate::schema::column;
 
 /// What became of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,8 +64,8 @@ type Key = (PeriodKey, [u32; 6], usize);
 pub fn changes(old: &Frame, new: &Frame) -> Result<(Vec<Change>, usize), Finding> {
     let mut words = Words::default();
     let mut before = Keys::of(old, &mut words)?.latest();
-    let (old_values, old_status) = (old.floats("value")?, old.coded("status")?);
-    let (new_values, new_status) = (new.floats("value")?, new.coded("status")?);
+    let (old_values, old_status) = (old.get(column::Value)?, old.get(column::Status)?);
+    let (new_values, new_status) = (new.get(column::Value)?, new.get(column::Status)?);
     let (mut changes, mut same) = (Vec::new(), 0);
     let mut after: Vec<(Key, usize)> = Keys::of(new, &mut words)?.latest().into_iter().collect();
     after.sort_unstable_by_key(|(_, row)| *row);
@@ -117,7 +118,7 @@ impl<'a> Keys<'a> {
         let (measure, level) = (numbers(&figures.measure), numbers(&figures.level));
         let (la, ons, name) = (numbers(&figures.la), numbers(&figures.ons), numbers(&figures.name));
         let (topic, breakdown) = (numbers(&figures.topic), numbers(&figures.breakdown));
-        let latest = frame.truths("latest")?;
+        let latest = frame.get(column::Latest)?;
         Ok(Keys { figures, latest, measure, level, la, ons, name, topic, breakdown })
     }
 

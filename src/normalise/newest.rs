@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Shared;
 use super::assemble::{Block, Rows};
 use crate::area::Level;
-use crate::observations::Words;
+use crate::frame::Words;
 use crate::pipeline::Release;
 
 /// Period, level, area and breakdown of a row, by number.
@@ -115,7 +115,7 @@ impl<'b> Releases<'b> {
 }
 
 /// Whether each figure, block by block and measure by measure, is that of the newest release that has it.
-pub(super) fn latest(shared: &Shared, blocks: &[Block], height: usize) -> Vec<bool> {
+pub(super) fn newest(shared: &Shared, blocks: &[Block], height: usize) -> Vec<bool> {
     let keying = Keying::of(shared);
     let releases = Releases::of(shared, blocks);
     let mut held: BTreeMap<Vec<usize>, Held> = BTreeMap::new();

@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::area::{Group, LaCode, Register};
 use crate::comparator::Comparator;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame, TOTAL};
-use crate::period::{PeriodKey, Periods, label};
+use crate::frame::{Coded, Frame};
+use crate::period::{PeriodKey, label};
 use crate::publish::document::Cell;
+use crate::schema::{TOTAL, view};
 use crate::value::Status;
 
 /// One comparison.
@@ -94,29 +95,48 @@ pub fn cell(value: f64, status: &str, places: u8) -> Cell {
     Cell::missing(status.symbol(), status.reason())
 }
 
-/// The comparisons of the measures at hand.
-pub struct Facts<'a> {
-    words: [Coded<'a>; 12],
-    periods: Periods<'a>,
-    floats: [&'a [f64]; 5],
-    smalls: [&'a [u16]; 6],
-    index: FxHashMap<[usize; 4], Vec<u32>>,
+view! {
+    /// The columns of the comparisons that a report looks at.
+    pub struct Compared with periods {
+        table: Words Table,
+        measure: Words Measure,
+        la: Words LaCode,
+        topic: Words BreakdownTopic,
+        breakdown: Words Breakdown,
+        comparator: Words Comparator,
+        comparator_name: Words ComparatorName,
+        value: Numbers Value,
+        status: Words Status,
+        numerator: Numbers Numerator,
+        denominator: Numbers Denominator,
+        against: Numbers ComparatorValue,
+        against_status: Words ComparatorStatus,
+        used: Smalls Used,
+        members: Smalls Members,
+        rank: Smalls Rank,
+        out_of: Smalls OutOf,
+        rank_lower: Smalls RankLower,
+        rank_upper: Smalls RankUpper,
+        change: Numbers Change,
+        change_note: Words ChangeNote,
+        band: Words Band,
+        beyond: Words BeyondChance,
+    }
 }
 
-const WORDS: [&str; 12] = [
-    "table",
-    "measure",
-    "la_code",
-    "breakdown_topic",
-    "breakdown",
-    "comparator",
-    "comparator_name",
-    "status",
-    "comparator_status",
-    "change_note",
-    "band",
-    "beyond_chance",
-];
+impl<'a> Compared<'a> {
+    /// What the rows are looked up by.
+    fn keys(&self) -> [&Coded<'a>; 4] {
+        [&self.table, &self.measure, &self.la, &self.topic]
+    }
+}
+
+/// The comparisons of the measures at hand.
+pub struct Facts<'a> {
+    columns: Compared<'a>,
+    /// The rows by table, measure, authority and topic.
+    index: FxHashMap<[usize; 4], Vec<u32>>,
+}
 
 impl<'a> Facts<'a> {
     /// Looks the columns up and indexes the rows about the whole and about `topics`.
@@ -124,83 +144,61 @@ impl<'a> Facts<'a> {
     /// # Errors
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame, topics: &[&str]) -> Result<Facts<'a>, Finding> {
-        let words: Vec<Coded<'a>> = WORDS.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
-        let Ok(words) = <[Coded<'a>; 12]>::try_from(words) else {
-            return Err(Finding::error("internal", "columns", ""));
-        };
-        let float = |name: &str| frame.floats(name);
-        let small = |name: &str| frame.smalls(name);
-        let mut facts = Facts {
-            words,
-            periods: Periods::of(frame)?,
-            floats: [
-                float("value")?,
-                float("numerator")?,
-                float("denominator")?,
-                float("comparator_value")?,
-                float("change")?,
-            ],
-            smalls: [
-                small("used")?,
-                small("members")?,
-                small("rank")?,
-                small("out_of")?,
-                small("rank_lower")?,
-                small("rank_upper")?,
-            ],
-            index: FxHashMap::default(),
-        };
+        let columns = Compared::of(frame)?;
         let wanted: Vec<usize> =
-            topics.iter().copied().chain([TOTAL]).filter_map(|topic| facts.words[3].code(topic)).collect();
+            topics.iter().copied().chain([TOTAL]).filter_map(|topic| columns.topic.code(topic)).collect();
+        let mut index: FxHashMap<[usize; 4], Vec<u32>> = FxHashMap::default();
         for row in 0..frame.height() {
-            let key = [0, 1, 2, 3].map(|at| facts.words[at].codes.get(row));
+            let key = columns.keys().map(|words| words.codes.get(row));
             if wanted.contains(&key[3]) {
-                facts.index.entry(key).or_default().push(row as u32);
+                index.entry(key).or_default().push(row as u32);
             }
         }
-        Ok(facts)
+        Ok(Facts { columns, index })
     }
 
     fn fact(&self, row: u32) -> Fact<'a> {
-        let row = row as usize;
-        let word = |at: usize| self.words[at].word(row);
-        let [value, numerator, denominator, against, change] = self.floats.map(|column| column[row]);
-        let [used, members, rank, out_of, rank_lower, rank_upper] = self.smalls.map(|column| column[row]);
-        let (period, identifier) = self.periods.words(row);
+        let (row, at) = (row as usize, &self.columns);
+        let (period, identifier) = at.periods.words(row);
         Fact {
             period,
             identifier,
-            when: self.periods.key(row),
-            breakdown: word(4),
-            known_as: (word(3), word(4)),
-            comparator: word(5),
-            comparator_name: word(6),
-            value,
-            status: word(7),
-            numerator,
-            denominator,
-            against,
-            against_status: word(8),
-            used,
-            members,
-            rank: [rank, out_of, rank_lower, rank_upper],
-            change,
-            change_note: word(9),
-            band: word(10),
-            beyond: word(11),
+            when: at.periods.key(row),
+            breakdown: at.breakdown.word(row),
+            known_as: (at.topic.word(row), at.breakdown.word(row)),
+            comparator: at.comparator.word(row),
+            comparator_name: at.comparator_name.word(row),
+            value: at.value[row],
+            status: at.status.word(row),
+            numerator: at.numerator[row],
+            denominator: at.denominator[row],
+            against: at.against[row],
+            against_status: at.against_status.word(row),
+            used: at.used[row],
+            members: at.members[row],
+            rank: [at.rank, at.out_of, at.rank_lower, at.rank_upper].map(|ranks| ranks[row]),
+            change: at.change[row],
+            change_note: at.change_note.word(row),
+            band: at.band.word(row),
+            beyond: at.beyond.word(row),
         }
     }
 
     /// The breakdowns of `topic` that any authority has in the period `when`.
     pub fn breakdowns(&self, table: &str, measure: &str, topic: &str, when: PeriodKey) -> Vec<&'a str> {
-        let codes = [(0, table), (1, measure), (3, topic)].map(|(at, word)| Some((at, self.words[at].code(word)?)));
+        let columns = &self.columns;
+        let codes = [
+            columns.table.code(table).map(|code| (0, code)),
+            columns.measure.code(measure).map(|code| (1, code)),
+            columns.topic.code(topic).map(|code| (3, code)),
+        ];
         let mut found: Vec<&'a str> = Vec::new();
         for (key, rows) in &self.index {
             if !codes.iter().all(|code| code.is_some_and(|(at, code)| key[at] == code)) {
                 continue;
             }
-            for &row in rows.iter().filter(|&&row| self.periods.key(row as usize) == when) {
-                let breakdown = self.words[4].word(row as usize);
+            for &row in rows.iter().filter(|&&row| columns.periods.key(row as usize) == when) {
+                let breakdown = columns.breakdown.word(row as usize);
                 if !found.contains(&breakdown) {
                     found.push(breakdown);
                 }
@@ -213,9 +211,9 @@ impl<'a> Facts<'a> {
     pub fn about(&self, table: &str, measure: &str, la: LaCode, topic: &str) -> Vec<Fact<'a>> {
         let words = [table, measure, &la.to_string(), topic];
         let mut key = [0; 4];
-        for (at, word) in words.into_iter().enumerate() {
-            match self.words[at].code(word) {
-                Some(code) => key[at] = code,
+        for ((slot, coded), word) in key.iter_mut().zip(self.columns.keys()).zip(words) {
+            match coded.code(word) {
+                Some(code) => *slot = code,
                 None => return Vec::new(),
             }
         }

@@ -1,9 +1,9 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
-use crate::observations::TOTAL;
 use crate::period::{Breaks, Known, PeriodKey, broken, years_later};
 use crate::publish::document::{Block, Cell, Column, Table, written};
 use crate::report::Section;
+use crate::schema::TOTAL;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
@@ -78,10 +78,8 @@ fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
         figures.iter().filter(|own| own.area == TOTAL && own.when.length() == newest.when.length()).collect();
     let known: Vec<Known<'_>> = alike.iter().map(|own| ((own.period.as_str(), ""), own.when)).collect();
     let breaks = Breaks::of(&chosen.meta.breaks, &known, None);
-    let broken = |when: PeriodKey| {
-        let before = when.a_year_before().end_day();
-        breaks.between(chosen.name, before, when.end_day()).is_some()
-    };
+    let broken =
+        |when: PeriodKey| breaks.between(chosen.name, when.a_year_before().end_day(), when.end_day()).is_some();
     let mut years: Vec<Year> = alike
         .iter()
         .map(|own| Year {

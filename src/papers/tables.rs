@@ -2,11 +2,11 @@
 
 use crate::area::{LaCode, Level};
 use crate::figure::Key;
-use crate::observations::TOTAL;
 use crate::period::{PeriodKey, broken, label, means};
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table, written};
 use crate::report::Section;
+use crate::schema::TOTAL;
 
 use super::choose::Chosen;
 use super::facts::{Beside, Fact, Facts, Point, cell};

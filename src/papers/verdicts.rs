@@ -3,6 +3,7 @@
 use crate::area::LaCode;
 use crate::period::PeriodKey;
 use crate::publish::document::{Cell, Column, Table, written};
+use crate::schema::TOTAL;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
 use crate::targets::{TargetRow, aim, aim_words, kind, target, tolerance};
@@ -12,7 +13,6 @@ use super::facts::{Fact, cell};
 use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
 use super::tables::{View, titled};
-use crate::observations::TOTAL;
 
 /// A figure and what it may be judged against.
 pub struct Result {

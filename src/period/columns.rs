@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Known, Length, PeriodKey, label};
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame};
+use crate::frame::{Coded, Frame};
+use crate::schema::column;
 
 /// The period of each row of a frame of observations or comparisons.
 pub struct Periods<'a> {
@@ -25,11 +26,11 @@ impl<'a> Periods<'a> {
     /// # Errors
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame) -> Result<Periods<'a>, Finding> {
-        let length = frame.coded("period_length")?;
+        let length = frame.get(column::PeriodLength)?;
         Ok(Periods {
-            code: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            ends: frame.dates("period_end")?,
+            code: frame.get(column::Period)?,
+            identifier: frame.get(column::PeriodIdentifier)?,
+            ends: frame.get(column::PeriodEnd)?,
             lengths: length.words.iter().map(|word| word.parse().ok()).collect(),
             length,
         })

@@ -9,7 +9,8 @@ mod columns;
 mod key;
 mod label;
 mod length;
-mod read;
+mod spelling;
+mod unread;
 mod year_end;
 
 use std::fmt;
@@ -21,14 +22,15 @@ pub use columns::Periods;
 pub use key::{Cadence, PeriodKey};
 pub use label::{label, years_later};
 pub use length::Length;
-pub use read::read_date;
 pub use year_end::YearEnd;
 
 /// One period of one return.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
-    /// As the publisher writes it.
+    /// As the publisher writes it, without marks.
     pub code: String,
+    /// Footnote marks and words of status that stood behind it, such as `[p]` or `(provisional)`; empty where none did.
+    pub marks: String,
     /// The publisher's identifier, such as "Academic year"; empty where there is none.
     pub identifier: String,
     /// First day.
@@ -45,9 +47,11 @@ impl Period {
     /// # Errors
     /// The words for a message: what was found and what is understood.
     pub fn read(code: &str, identifier: &str, ends: Option<YearEnd>) -> Result<Period, String> {
-        let (code, identifier) = (code.trim(), identifier.trim());
-        let (start, end, length) = read::bounds(code, identifier, ends)?;
-        Ok(Period { code: code.to_owned(), identifier: identifier.to_owned(), start, end, length })
+        let (marked, identifier) = (spelling::unmarked(code), identifier.trim());
+        let spelling::Bounds { start, end, length } =
+            spelling::read(&marked.text, identifier, ends).map_err(|unread| unread.words(code.trim(), identifier))?;
+        let spelling::Marked { text, marks } = marked;
+        Ok(Period { code: text, marks, identifier: identifier.to_owned(), start, end, length })
     }
 
     /// What makes it the same period as another.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
-use super::read::month_number;
+use super::spelling::month_number;
 
 /// A day of the year on which a pipeline's periods end, such as `31 March`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -10,6 +10,7 @@ use crate::comparator::Comparator;
 use crate::compare::Moment;
 use crate::period::{Break, Breaks, Known};
 use crate::pipeline::Polarity;
+use crate::schema::column;
 use crate::statistics::{cohort, control_chart};
 
 /// The notes of the sheet about `code`, whose rows are `lines`.
@@ -220,7 +221,7 @@ fn breaks(view: &View<'_>) -> Vec<String> {
 
 fn source(view: &View<'_>, code: LaCode) -> Vec<String> {
     let mut files = BTreeSet::new();
-    if let (Ok(release), Ok(file)) = (view.frame.coded("release"), view.frame.coded("file")) {
+    if let (Ok(release), Ok(file)) = (view.frame.get(column::Release), view.frame.get(column::File)) {
         let all = view.comparison.authorities().iter().copied();
         let row = view.moments.last().and_then(|last| {
             std::iter::once(code).chain(all).find_map(|code| view.comparison.figure(last.group, code).row)

@@ -25,6 +25,7 @@ mod published;
 mod quarantine;
 mod rehearsal;
 mod report;
+mod schema;
 mod statistics;
 mod traps;
 mod vectors;

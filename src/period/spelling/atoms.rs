@@ -67,8 +67,22 @@ pub(super) fn of(core: &str, kind: Option<Kind>) -> Result<Vec<Atom>, Unread> {
 /// The pieces that say something: without the days of the week, `of`, `the`, and the letters behind `31st`.
 fn telling<'t>(pieces: &[Piece<'t>]) -> Vec<Piece<'t>> {
     const SILENT: [&str; 16] = [
-        "of", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed",
-        "thu", "fri", "sat", "sun",
+        "of",
+        "the",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
     ];
     let is_silent = |at: usize| match (at.checked_sub(1).map(|before| pieces[before]), pieces[at]) {
         (Some(Piece::Number(_)), Piece::Word("st" | "nd" | "rd" | "th")) => {
@@ -121,9 +135,15 @@ fn joins(piece: &Piece<'_>) -> bool {
 fn time(rest: &[Piece<'_>]) -> usize {
     let joined = usize::from(matches!(rest.first(), Some(Piece::Word("t"))));
     match &rest[joined..] {
-        [Piece::Number(_), Piece::Sign(':'), Piece::Number(_), Piece::Sign(':'), Piece::Number(_), Piece::Word("z"), ..] => {
-            joined + 6
-        }
+        [
+            Piece::Number(_),
+            Piece::Sign(':'),
+            Piece::Number(_),
+            Piece::Sign(':'),
+            Piece::Number(_),
+            Piece::Word("z"),
+            ..,
+        ] => joined + 6,
         [Piece::Number(_), Piece::Sign(':'), Piece::Number(_), Piece::Sign(':'), Piece::Number(_), ..] => joined + 5,
         [Piece::Number(_), Piece::Sign(':'), Piece::Number(_), ..] => joined + 3,
         _ => 0,
@@ -171,7 +191,9 @@ fn three(rest: &[Piece<'_>]) -> Result<Option<((i32, u32, u32), usize)>, Unread>
         (_, _, Some(year), _, Some(month), Some(day), _) => Some((year, month, day)),
         (_, _, Some(year), Some(month), _, Some(day), _) if signed => Some((year, month, day)),
         (Some(day), _, _, Some(month), _, _, Some(year)) if signed => Some((year, month, day)),
-        (Some(first), _, _, Some(month), _, Some(last), None) if signed => short_day((first, month, last), a, c, signs[0])?,
+        (Some(first), _, _, Some(month), _, Some(last), None) if signed => {
+            short_day((first, month, last), a, c, signs[0])?
+        }
         _ => None,
     };
     Ok(found.map(|written| (written, at)))
@@ -188,10 +210,9 @@ fn short_day(
     // Councils write day, month and year with slashes; with dashes the year may come first.
     let other = two(a).filter(|_| sign != Piece::Sign('/')).and_then(|year| date::day(year, month, last));
     match (date::day(year, month, first), other) {
-        (Some(one), Some(other)) if one != other => Err(Unread::Ambiguous(
-            one.format("%-d %B %Y").to_string(),
-            other.format("%-d %B %Y").to_string(),
-        )),
+        (Some(one), Some(other)) if one != other => {
+            Err(Unread::Ambiguous(one.format("%-d %B %Y").to_string(), other.format("%-d %B %Y").to_string()))
+        }
         _ => Ok(Some((year, month, first))),
     }
 }

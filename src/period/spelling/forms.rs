@@ -90,7 +90,8 @@ fn part(atoms: &[Atom], kind: Option<Kind>) -> Result<Bounds, Unread> {
         let numbered = |atom: Option<&Atom>| {
             matches!(atom, Some(Atom::Quarter(_) | Atom::Half(_) | Atom::Week(_) | Atom::MonthOf(_)))
         };
-        atoms[*at] == Atom::To && (numbered(atoms.get(at + 1)) || at.checked_sub(1).is_some_and(|at| numbered(atoms.get(at))))
+        atoms[*at] == Atom::To
+            && (numbered(atoms.get(at + 1)) || at.checked_sub(1).is_some_and(|at| numbered(atoms.get(at))))
     };
     let atoms: Vec<Atom> = (0..atoms.len()).filter(|at| !joined(at)).map(|at| atoms[at]).collect();
     let quarter = atoms.iter().find_map(|atom| match atom {
@@ -99,7 +100,9 @@ fn part(atoms: &[Atom], kind: Option<Kind>) -> Result<Bounds, Unread> {
     });
     let months: Vec<Atom> = atoms.iter().copied().filter(|atom| !matches!(atom, Atom::Quarter(_))).collect();
     if quarter.is_some() && months.len() > 2 {
-        return range(&months, kind.or(Some(Kind::Financial))).or_else(|_| range(&months, kind)).and_then(|found| agree(found, quarter));
+        return range(&months, kind.or(Some(Kind::Financial)))
+            .or_else(|_| range(&months, kind))
+            .and_then(|found| agree(found, quarter));
     }
     match atoms[..] {
         [Atom::Quarter(quarter), year] => of_year(year, kind, (u16::from(quarter), 3), false),
@@ -114,7 +117,9 @@ fn part(atoms: &[Atom], kind: Option<Kind>) -> Result<Bounds, Unread> {
         [Atom::MonthName(month), Atom::Split(first)] | [Atom::Split(first), Atom::MonthName(month)] => {
             let year = one(year_of(month, first, Kind::Financial), year_of(month, first, Kind::Academic), kind);
             let year = year.map_err(|[one, other]| {
-                let named = |year: i32| Bounds::month(year, month).map_or(String::new(), |month| month.end.format("%B %Y").to_string());
+                let named = |year: i32| {
+                    Bounds::month(year, month).map_or(String::new(), |month| month.end.format("%B %Y").to_string())
+                };
                 Unread::Ambiguous(named(one), named(other))
             })?;
             Bounds::month(year, month).ok_or(Unread::Unknown)
@@ -136,8 +141,14 @@ fn of_year(year: Atom, kind: Option<Kind>, (place, months): (u16, u16), led: boo
         Atom::Split(first) => from(first, if kind == Some(Kind::Academic) { 9 } else { 4 }),
         Atom::Year(year) if kind == Some(Kind::Calendar) || (led && !two) => from(year, 1),
         Atom::Year(year) => {
-            let (one, other) = if two { (from(year - 1, years::first_month(kind)), from(year, years::first_month(kind))) } else { (from(year, 1), from(year, 4)) };
-            let words = |bounds: Option<Bounds>| bounds.map_or(String::new(), |bounds| format!("what ends on {}", bounds.end.format("%-d %B %Y")));
+            let (one, other) = if two {
+                (from(year - 1, years::first_month(kind)), from(year, years::first_month(kind)))
+            } else {
+                (from(year, 1), from(year, 4))
+            };
+            let words = |bounds: Option<Bounds>| {
+                bounds.map_or(String::new(), |bounds| format!("what ends on {}", bounds.end.format("%-d %B %Y")))
+            };
             return Err(Unread::Ambiguous(words(one), words(other)));
         }
         _ => None,
@@ -165,7 +176,9 @@ fn range(atoms: &[Atom], kind: Option<Kind>) -> Result<Bounds, Unread> {
     let ((first, from), (last, to)) = match *atoms {
         [Atom::Month(first, from), Atom::To, Atom::Month(last, to)] => ((first, from), (last, to)),
         [Atom::MonthName(from), Atom::To, Atom::Month(last, to)] if from <= to => ((last, from), (last, to)),
-        [Atom::Year(year), Atom::MonthName(from), Atom::To, Atom::MonthName(to)] if from <= to => ((year, from), (year, to)),
+        [Atom::Year(year), Atom::MonthName(from), Atom::To, Atom::MonthName(to)] if from <= to => {
+            ((year, from), (year, to))
+        }
         [Atom::MonthName(_), Atom::To, Atom::Month(year, _)] => {
             return Err(Unread::Ambiguous(format!("what begins in {}", year - 1), format!("what begins in {year}")));
         }

@@ -48,3 +48,8 @@ pub(super) fn address(text: &str) -> Option<String> {
     let kind = found.name("kind").map_or(String::new(), |kind| format!("{} ", kind.as_str()));
     Some(format!("{kind}{}", found.name("rest")?.as_str()))
 }
+
+/// Whether a text is an interval or an address of a period.
+pub(in super::super) fn is_machine_made(text: &str) -> bool {
+    INTERVAL.as_ref().is_some_and(|known| known.is_match(text)) || address(text).is_some()
+}

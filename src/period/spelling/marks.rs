@@ -32,7 +32,8 @@ pub(in super::super) fn unmarked(text: &str) -> Marked {
     let mut rest = whole;
     while let Some(found) = MARK.as_ref().and_then(|mark| mark.find(rest)) {
         let before = &rest[..found.start()];
-        let behind_a_digit = before.trim_end().ends_with(|last: char| last.is_ascii_digit() || last == ']' || last == ')');
+        let behind_a_digit =
+            before.trim_end().ends_with(|last: char| last.is_ascii_digit() || last == ']' || last == ')');
         let year_or_number = before.bytes().filter(u8::is_ascii_digit).count() >= 2;
         if !behind_a_digit || !year_or_number {
             break;
