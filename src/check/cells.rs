@@ -4,9 +4,8 @@ use globset::GlobBuilder;
 
 use crate::finding::{Finding, Place};
 use crate::frame::{Coded, Frame};
-use crate::period::Periods;
 use crate::pipeline::Unit;
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 
 /// The cell a row came from.
 pub(super) fn place_of(frame: &Frame, row: usize) -> Result<Place, Finding> {

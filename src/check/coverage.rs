@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::area::{LaCode, Level, Register};
 use crate::finding::{Finding, Place};
 use crate::frame::Frame;
-use crate::period::{PeriodKey, Periods, label, means};
+use crate::period::{PeriodKey, label, means};
 use crate::pipeline::{Areas, Pipeline};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// The authorities without a row, by period, and declarations of absence that are no longer true.
 pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) -> Result<Vec<Finding>, Finding> {

@@ -9,9 +9,9 @@ use super::cells::{about, asked, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{Breaks, Cadence, PeriodKey, Periods};
+use crate::period::{Breaks, Cadence, PeriodKey};
 use crate::pipeline::{Measure, Outlier, Pipeline, Tolerance, Unit};
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 

@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use super::cells::{about, asked, place_of, shown};
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{PeriodKey, Periods};
+use crate::period::PeriodKey;
 use crate::pipeline::{Release, Restatement, Tolerance};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// Restated figures of one measure between two releases.
 #[derive(Default)]
@@ -27,7 +27,10 @@ pub(super) fn restated(declared: &Restatement, frame: &Frame) -> Result<Vec<Find
         (frame.get(column::Measure)?, frame.get(column::Release)?, frame.get(column::Value)?);
     let tolerance = Tolerance { points: declared.points, percent: declared.percent };
     let mut found: BTreeMap<(usize, usize, usize), Restated> = BTreeMap::new();
-    for mut rows in by_figure(declared, frame)?.into_values() {
+    let mut figures: Vec<Vec<usize>> = by_figure(declared, frame)?.into_values().collect();
+    // Of two changes of one size the one that stands first in the table is named.
+    figures.sort();
+    for mut rows in figures {
         rows.sort_by(|&a, &b| order(release.word(a), release.word(b)));
         for pair in rows.windows(2) {
             let [old, new] = [pair[0], pair[1]];

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use super::cells::{pair, shown};
 use crate::finding::{Finding, Place};
 use crate::frame::Frame;
-use crate::period::{PeriodKey, Periods, means};
+use crate::period::{PeriodKey, means};
 use crate::pipeline::{Pipeline, SameAs, Tolerance};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// A figure that a table lends, with the words of a message.
 #[derive(Clone, Debug, PartialEq)]

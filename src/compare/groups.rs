@@ -8,9 +8,9 @@ use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{Known, PeriodKey, Periods};
+use crate::period::{Known, PeriodKey};
 use crate::pipeline::Unit;
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;

@@ -4,28 +4,15 @@
 
 use super::Subject;
 use super::groups::{Groups, NONE};
-use crate::pipeline::Unit;
+use crate::statistics::Interval;
+use crate::statistics::difference::Ratio;
 use crate::statistics::rank::{Order, rank_into};
-use crate::statistics::{Confidence, Interval, count, proportion};
 
 /// The interval of a figure: Wilson for a percentage, exact or Byar's for a rate; none without counts, and none where the
 /// cases counted are not independent of each other, for then counting does not tell how much is chance.
 pub fn interval(subject: Subject, counts: Option<(f64, f64)>) -> Option<Interval> {
-    let (top, bottom) = counts.filter(|_| subject.independent)?;
-    let multiplier = subject.unit.multiplier()?;
-    match subject.unit {
-        Unit::Percent => {
-            let share = proportion::wilson(top, bottom, Confidence::P95.z())?;
-            Some(share.scaled(multiplier))
-        }
-        Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
-            count::rate(Some(top), Some(bottom), Confidence::P95, multiplier)
-                .ok()
-                .flatten()
-                .map(|(estimate, _)| estimate.interval)
-        }
-        _ => None,
-    }
+    let (x, n) = counts.filter(|_| subject.independent)?;
+    subject.unit.quotient()?.interval(Ratio { x, n })
 }
 
 /// The figures and ranks of a group, one entry an authority, by place.

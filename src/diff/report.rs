@@ -12,6 +12,7 @@ use crate::figure::Figures;
 use crate::finding::Finding;
 use crate::frame::{Coded, Frame};
 use crate::schema::{TOTAL, column};
+use crate::shown::trimmed;
 
 /// How many changes and moves are told one by one.
 const TOLD: usize = 10;
@@ -56,17 +57,11 @@ impl Figure {
     /// The number, else the status.
     pub fn words(&self) -> String {
         match self.value {
-            Some(value) => number(value),
+            Some(value) => trimmed(value, 4),
             None if self.status.is_empty() => "no row".to_owned(),
             None => self.status.replace('_', " "),
         }
     }
-}
-
-/// A number with at most four decimals.
-fn number(value: f64) -> String {
-    let text = format!("{value:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// How far figures of a measure, level, topic and breakdown are spread.

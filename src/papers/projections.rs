@@ -1,9 +1,10 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
 use crate::period::{Breaks, Known, PeriodKey, broken, years_later};
-use crate::publish::document::{Block, Cell, Column, Table, written};
+use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
+use crate::shown;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
@@ -175,8 +176,8 @@ fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {
         format!(
             "Tried on its own past {} times, one year ahead, it was off by {} on average; taking the last figure for the next was off by {}.",
             test.tried,
-            written(test.error, places.max(1)),
-            written(test.unchanged, places.max(1))
+            shown::number(test.error, places.max(1)),
+            shown::number(test.unchanged, places.max(1))
         ),
     ];
     for year in years.iter().skip(1).filter(|year| year.broken) {

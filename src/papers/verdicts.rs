@@ -2,8 +2,9 @@
 
 use crate::area::LaCode;
 use crate::period::PeriodKey;
-use crate::publish::document::{Cell, Column, Table, written};
+use crate::publish::document::{Cell, Column, Table};
 use crate::schema::TOTAL;
+use crate::shown;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
 use crate::targets::{TargetRow, aim, aim_words, kind, target, tolerance};
@@ -105,7 +106,7 @@ pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
             format!("{words} (tolerance {} not understood)", asked.tolerance)
         }
         (_, Some(Target::Benchmark(Some(value)))) if !words.contains("currently") => {
-            format!("{words} ({})", written(value, result.places))
+            format!("{words} ({})", shown::number(value, result.places))
         }
         (_, Some(_)) => words.clone(),
     };

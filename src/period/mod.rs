@@ -5,7 +5,6 @@
 //! to 31 December can both print `2024`. Two spellings of one last day and length are one period, whatever the words.
 
 mod breaks;
-mod columns;
 mod key;
 mod label;
 mod length;
@@ -18,7 +17,6 @@ use std::fmt;
 use chrono::{Days, NaiveDate};
 
 pub use breaks::{Break, Breaks, Known, across, as_written, broken};
-pub use columns::Periods;
 pub use key::{Cadence, PeriodKey};
 pub use label::{label, years_later};
 pub use length::Length;

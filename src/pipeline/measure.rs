@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use crate::statistics::Polarity;
+use crate::statistics::quotient::Quotient;
 
 /// The unit of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -101,6 +102,18 @@ impl Unit {
             Unit::RatePer100000 => Some(100_000.0),
             Unit::Ratio | Unit::Pounds | Unit::Days | Unit::Score => Some(1.0),
             Unit::Number | Unit::Weeks | Unit::Months | Unit::Grade | Unit::Code => None,
+        }
+    }
+}
+
+impl Unit {
+    /// How a figure of this unit is made of counts; none where it is no share and no rate of events.
+    pub fn quotient(self) -> Option<Quotient> {
+        let times = self.multiplier()?;
+        match self {
+            Unit::Percent => Some(Quotient::Share(times)),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Some(Quotient::Rate(times)),
+            _ => None,
         }
     }
 }

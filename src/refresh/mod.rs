@@ -29,6 +29,7 @@ use crate::provenance::hash;
 use crate::publish::{self, Part, TableFile, TableMeta, Written};
 use crate::schema::COMPARISONS;
 
+use crate::shown::whole;
 use crate::store::path_of;
 
 pub use options::{Run, Sources};
@@ -334,8 +335,8 @@ fn print_summary(
     let seconds = start.elapsed().as_secs_f64();
     eprintln!(
         "{tables} tables, {} observations, {} new comparisons, {charts} charts in {seconds:.2} s",
-        summary::thousands(observations),
-        summary::thousands(compared)
+        whole(observations),
+        whole(compared)
     );
     if let Some(out) = out {
         eprintln!(

@@ -14,12 +14,12 @@ use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
-use crate::period::{Periods, as_written};
+use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
 use crate::quarantine::{Refusals, Refused};
-use crate::schema::{COMPARISONS, OBSERVATIONS, column};
+use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
 use crate::statistics::Polarity;
 
 use crate::store::{links, path_of};

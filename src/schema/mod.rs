@@ -5,9 +5,11 @@
 
 pub mod column;
 mod dictionary;
+mod periods;
 mod table;
 
 pub use dictionary::{Entry, WHOLE_ONLY, entries, markdown};
+pub use periods::Periods;
 pub use table::{COMPARISONS, DICTIONARY, FINDINGS, Layout, OBSERVATIONS, QUARANTINE};
 
 /// The word for a row about the whole, as topic and as breakdown.
@@ -30,7 +32,7 @@ macro_rules! view {
         $seen struct $name<'a> {
             $(
                 /// The period of each row.
-                pub $periods: $crate::period::Periods<'a>,
+                pub $periods: $crate::schema::Periods<'a>,
             )?
             $($(#[$said])* pub $field: $crate::frame::kind::held::$kind<'a>,)+
         }
@@ -49,7 +51,7 @@ macro_rules! view {
             /// A column is not there: a mistake in the program, said as a finding.
             pub fn of(frame: &'a $crate::frame::Frame) -> Result<Self, $crate::finding::Finding> {
                 Ok($name {
-                    $($periods: $crate::period::Periods::of(frame)?,)?
+                    $($periods: $crate::schema::Periods::of(frame)?,)?
                     $($field: frame.get($crate::schema::column::$column)?,)+
                 })
             }

@@ -15,8 +15,8 @@ use crate::period::{label, means};
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::{Part, TableFile, encode, splice};
 use crate::schema::{COMPARISONS, column};
-use crate::statistics::difference::{Ratio, gap_in_points, two_rates};
-use crate::statistics::{Confidence, Interval};
+use crate::statistics::Interval;
+use crate::statistics::difference::Ratio;
 use crate::store::Found;
 
 /// The most periods on a screen; files hold all of them.
@@ -309,14 +309,7 @@ impl<'a> View<'a> {
         now.value.and(before.value)?;
         let ratio = |figure: Figure| figure.counts.map(|(x, n)| Ratio { x, n });
         let (now, before) = (ratio(now)?, ratio(before)?);
-        match self.unit {
-            Unit::Percent => gap_in_points(now, before, Confidence::P95).map(|gap| gap.interval),
-            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
-                let multiplier = self.unit.multiplier()?;
-                two_rates(now, before, Confidence::P95).map(|rates| rates.difference.interval.scaled(multiplier))
-            }
-            _ => None,
-        }
+        self.unit.quotient()?.difference(now, before).map(|change| change.interval)
     }
 }
 

@@ -16,9 +16,9 @@ use crate::period::{Length, PeriodKey, means};
 use crate::publish::{MeasureMeta, Only, TableMeta};
 use crate::schema::{TOTAL, column, view};
 use crate::statistics::average::{mean_of, over_periods};
-use crate::statistics::rounding::round_half_up;
 use crate::value::Status;
 
+use crate::shown::number;
 use crate::store::Catalogue;
 
 pub use explanation::Explanation;
@@ -333,8 +333,7 @@ fn shown(value: Option<f64>, status: &str, measure: &MeasureMeta) -> String {
         let status = Status::from_word(status);
         return status.map_or(String::new(), |status| format!("{} {}", status.symbol(), status.reason()));
     };
-    let places = usize::from(measure.places);
-    let number = format!("{:.places$}", round_half_up(value, i32::from(measure.places)));
+    let number = number(value, measure.places);
     if measure.unit == "percent" { format!("{number}%") } else { number }
 }
 

@@ -9,7 +9,7 @@ use super::{Kind, Unread, years};
 use crate::period::YearEnd;
 
 /// The days that the atoms of a text and the words round them mean.
-pub(super) fn bounds(framed: &Framed<'_>, atoms: &[Atom], ends: Option<YearEnd>) -> Result<Bounds, Unread> {
+pub(super) fn bounds(framed: &Framed, atoms: &[Atom], ends: Option<YearEnd>) -> Result<Bounds, Unread> {
     match framed.lead {
         None => plain(atoms, framed.kind, ends),
         Some(Lead::At) => match atoms {

@@ -21,10 +21,10 @@ pub(super) enum Lead {
 
 /// A text without the words round it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Framed<'t> {
+pub(super) struct Framed {
     pub lead: Option<Lead>,
     pub kind: Option<Kind>,
-    pub core: &'t str,
+    pub core: String,
 }
 
 /// What may stand between the words of a lead and its day.
@@ -38,7 +38,7 @@ static LEADS: LazyLock<Vec<(Regex, Lead)>> = LazyLock::new(|| {
     let months = "(?:the |rolling )*(?:12 ?months?|twelve months|12m)";
     let leads = [
         (format!("^(?:{year}|{months}|fy|ay){ENDING}{ON} (?P<rest>.+)$"), Lead::MonthsTo(12)),
-        (format!("^(?:y/e|ye|fye|annual to){ON} ?(?P<rest>.+)$"), Lead::MonthsTo(12)),
+        (format!(r"^(?:(?:y/e|ye|fye|annual to){ON} (?P<rest>.+)|(?:y/e|fye)(?P<number>\d.*))$"), Lead::MonthsTo(12)),
         (format!("^(?:half[ -]year|6 months|six months){ENDING}{ON} (?P<rest>.+)$"), Lead::MonthsTo(6)),
         (format!("^(?:quarter|qtr|3 months|three months){ENDING}{ON} (?P<rest>.+)$"), Lead::MonthsTo(3)),
         (format!("^month{ENDING}{ON} (?P<rest>.+)$"), Lead::MonthsTo(1)),
@@ -65,36 +65,42 @@ static KINDS: LazyLock<Vec<(Regex, Kind)>> = LazyLock::new(|| {
     let both = |(words, short, kind): (&str, &str, Kind)| {
         let before = format!(r"^(?:(?:{words}|{short}) (?P<rest>.+)|(?:{short}) ?(?P<number>\d.*))$");
         let behind = format!(r"^(?P<rest>.+?) (?:{words}|{short})$");
-        [(before, kind), (behind, kind)]
+        let within = format!(r"^(?P<first>.+) (?:{words} |(?:{short}) ?)(?P<rest>\d.*)$");
+        [(before, kind), (behind, kind), (within, kind)]
     };
     let all = kinds.into_iter().flat_map(both);
     all.filter_map(|(pattern, kind)| Some((Regex::new(&pattern).ok()?, kind))).collect()
 });
 
 /// What a pattern leaves of a text.
-fn rest<'t>(pattern: &Regex, text: &'t str) -> Option<&'t str> {
+fn rest(pattern: &Regex, text: &str) -> Option<String> {
     let found = pattern.captures(text)?;
-    found.name("rest").or_else(|| found.name("number")).map(|rest| rest.as_str())
+    let rest = found.name("rest").or_else(|| found.name("number"))?.as_str();
+    Some(found.name("first").map_or_else(|| rest.to_owned(), |first| format!("{} {rest}", first.as_str())))
 }
 
 /// Takes the words round a period off a text in small letters.
-pub(super) fn strip(text: &str) -> Framed<'_> {
-    let mut framed = Framed { lead: None, kind: None, core: text };
+pub(super) fn strip(text: &str) -> Framed {
+    let mut framed = Framed { lead: None, kind: None, core: text.to_owned() };
     // A kind may stand before a lead or behind it, as in `academic year as at` and `year ending ... (academic year)`.
     for _ in 0..2 {
         if framed.lead.is_none()
-            && let Some((core, lead)) = LEADS.iter().find_map(|(lead, is)| Some((rest(lead, framed.core)?, *is)))
+            && let Some((core, lead)) = LEADS.iter().find_map(|(lead, is)| Some((rest(lead, &framed.core)?, *is)))
         {
-            framed.kind = framed.kind.or_else(|| said(framed.core));
+            framed.kind = framed.kind.or_else(|| said(&framed.core));
             (framed.core, framed.lead) = (core, Some(lead));
         }
         for (kind, is) in KINDS.iter() {
             if framed.kind.is_none_or(|known| known == *is)
-                && let Some(core) = rest(kind, framed.core)
+                && let Some(core) = rest(kind, &framed.core)
             {
                 (framed.core, framed.kind) = (core, Some(*is));
             }
         }
+    }
+    // `Part 1 (April to September)` is of a financial year.
+    if framed.kind.is_none() && framed.core.starts_with("part ") {
+        framed.kind = Some(Kind::Financial);
     }
     framed
 }
@@ -134,8 +140,11 @@ mod tests {
             ("2023/24 fy", None, Some(Kind::Financial), "2023/24"),
             ("calendar year q4 2024", None, Some(Kind::Calendar), "q4 2024"),
             ("may 2024", None, None, "may 2024"),
+            ("year 2024", None, Some(Kind::Plain), "2024"),
+            ("q1 fy2024-25", None, Some(Kind::Financial), "q1 2024-25"),
+            ("q1 financial year 2024-25", None, Some(Kind::Financial), "q1 2024-25"),
         ] {
-            assert_eq!(strip(text), Framed { lead, kind, core }, "{text}");
+            assert_eq!(strip(text), Framed { lead, kind, core: core.to_owned() }, "{text}");
         }
     }
 }

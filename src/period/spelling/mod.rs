@@ -38,7 +38,7 @@ pub(super) fn read(given: &str, identifier: &str, ends: Option<YearEnd>) -> Resu
     let text = interval::address(given);
     let whole = lex::plain(&format!("{identifier} {}", text.as_deref().unwrap_or(given)));
     let framed = frame::strip(&whole);
-    let atoms = atoms::of(framed.core, framed.kind)?;
+    let atoms = atoms::of(&framed.core, framed.kind)?;
     of_our_time(forms::bounds(&framed, &atoms, ends)?)
 }
 

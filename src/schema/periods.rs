@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Known, Length, PeriodKey, label};
+use super::column;
 use crate::finding::Finding;
 use crate::frame::{Coded, Frame};
-use crate::schema::column;
+use crate::period::{Known, Length, PeriodKey, label};
 
 /// The period of each row of a frame of observations or comparisons.
 pub struct Periods<'a> {
