@@ -7,6 +7,7 @@ mod assemble;
 mod breakdown;
 mod cells;
 mod correction;
+mod counting;
 mod fit;
 mod geography;
 mod map;
@@ -23,6 +24,7 @@ mod yearly;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
+use crate::counted::Counted;
 use crate::finding::Finding;
 use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
@@ -57,6 +59,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 /// What the rows of a table have in common while it is read: words by number and periods by place.
@@ -76,6 +80,8 @@ pub(crate) struct Shared {
     pub periods: Vec<Period>,
     /// The release in which each period is written as it stands in `periods`.
     written_in: Vec<Release>,
+    /// Of records about people, which of them each count counts; each with the place of its period.
+    counted: Vec<(usize, Counted)>,
 }
 
 impl Shared {
@@ -168,6 +174,9 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         book(&mut accounts, account, input.block);
     }
     findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));
+    let periods = &shared.periods;
+    let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };
+    let counted: Vec<Counted> = std::mem::take(&mut shared.counted).into_iter().map(of_its_period).collect();
     let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
         None
     } else {
@@ -179,5 +188,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures }
+    Normalised { observations, findings, accounts, measures, counted }
 }

@@ -111,7 +111,7 @@ pub(super) fn blocks(
     }
     let Keys { geography, periods, refused, .. } = keys;
     account.refused.extend(refused);
-    for wrong in geography.found.into_iter().chain(periods.found) {
+    for wrong in geography.found.into_iter().chain(periods.found).chain(periods.noted) {
         let place = place_of(&wrong.text, wrong.row as usize, &cells, table, &map.place);
         findings.push(wrong.finding.at(place));
     }

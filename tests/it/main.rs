@@ -22,6 +22,7 @@ mod layers;
 mod meta;
 mod neighbours;
 mod periods;
+mod protect;
 mod published;
 mod quarantine;
 mod reading;

@@ -148,3 +148,45 @@ fn one_release_with_a_figure_under_two_spellings_is_refused() {
     assert_eq!(found.place.row, Some(3), "{}", found.message);
     assert!(found.message.contains("rows 2 and 3 are both about 2023/24"), "{}", found.message);
 }
+
+#[test]
+fn a_publishers_own_spelling_is_named_under_labels_and_a_mark_is_said() {
+    let bench = bench(
+        "[labels.period]\n\"Summer count 2024\" = \"31 May 2024\"\n[labels.time_period]\n\"Winter count 2024\" = \"30 November 2024\"\n",
+    );
+    let rows = [
+        ("Summer count 2024", "", "Leeds", "Total", "8"),
+        ("Winter count 2024", "", "Leeds", "Total", "9"),
+        ("2023 (provisional)", YEAR, "Leeds", "Total", "7"),
+    ];
+    bench.returns("counts/2024/c.csv", file(&rows));
+    let ran = bench.run().well();
+    let table = bench.table("counts");
+    assert_eq!(table.words("period_end"), ["2023-12-31", "2024-05-31", "2024-11-30"]);
+    assert_eq!(table.words("period"), ["2023", "30 November 2024", "31 May 2024"]);
+    let note = ran.finding("period-marked");
+    assert_eq!(note.place.row, Some(4));
+    assert!(note.message.contains("`(provisional)`"), "{}", note.message);
+}
+
+#[test]
+fn a_year_far_from_its_release_is_refused_unless_the_pipeline_allows_it() {
+    for (more, period, refused) in [
+        ("", "2042", true),
+        ("", "1968", true),
+        ("", "2031", false),
+        ("years = [1961, 2050]", "2042", false),
+        ("years = [1961, 2050]", "1968", false),
+        ("years = [2020, 2025]", "2019", true),
+    ] {
+        let bench = bench(more);
+        bench.returns("counts/2024/c.csv", file(&[(period, YEAR, "Leeds", "Total", "8")]));
+        let ran = bench.run();
+        assert_eq!(ran.code != 0, refused, "{more} {period}");
+        let found = ran.all("period-out-of-range");
+        assert_eq!(
+            found.iter().filter_map(|found| found.place.row).collect::<Vec<u32>>(),
+            if refused { vec![2] } else { vec![] }
+        );
+    }
+}
