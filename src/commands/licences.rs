@@ -62,11 +62,10 @@ pub fn licences(options: &Licences) -> Result<(), Error> {
 
 /// The parties: a line each, name, version and licence with tabs between, up to the first empty line behind them.
 fn parties() -> impl Iterator<Item = Party<'static>> {
-    let lines = NOTICES.lines().filter(|line| line.contains('\t')).map_while(|line| {
+    NOTICES.lines().filter(|line| line.contains('\t')).map_while(|line| {
         let mut cells = line.split('\t');
         Some(Party { name: cells.next()?, version: cells.next()?, licence: cells.next()? })
-    });
-    lines
+    })
 }
 
 fn reference(name: &str, version: &str) -> String {
