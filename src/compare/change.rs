@@ -5,18 +5,15 @@ use rustc_hash::FxHashMap;
 use super::Context;
 use super::groups::Groups;
 use crate::period::{Breaks, Cadence};
+use crate::reading::Link;
 
 /// The previous period of a group, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Previous {
     /// The group a year before.
     Group(usize),
-    /// The first period of the series.
-    First,
-    /// The period before is not a year before.
-    Gap,
-    /// A declared break lies between.
-    Break(String),
+    /// Why there is none.
+    None(Link),
 }
 
 /// Groups of one measure and breakdown over time.
@@ -45,8 +42,9 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
     for (group, &[measure, _, _, topic, breakdown]) in groups.keys.iter().enumerate() {
         series.entry((measure, groups.when[group].cadence(), topic, breakdown)).or_default().push(group);
     }
-    let breaks = Breaks::of(context.breaks, &groups.known_periods(), None);
-    let mut changes = Changes { previous: vec![Previous::First; groups.keys.len()] };
+    let known = groups.known_periods();
+    let breaks = Breaks::of(context.breaks, &known, None);
+    let mut changes = Changes { previous: vec![Previous::None(Link::First); groups.keys.len()] };
     for mut line in series.into_values() {
         line.sort_by_key(|&group| groups.when[group]);
         for (at, &group) in line.iter().enumerate() {
@@ -58,11 +56,11 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
             };
             changes.previous[group] = match earlier {
                 Some(&earlier) => match broken(earlier) {
-                    Some(declared) => Previous::Break(declared.note.clone()),
+                    Some(declared) => Previous::None(Link::Break(declared.note.clone())),
                     None => Previous::Group(earlier),
                 },
-                None if at == 0 => Previous::First,
-                None => Previous::Gap,
+                None if at == 0 => Previous::None(Link::First),
+                None => Previous::None(Link::Gap),
             };
         }
     }

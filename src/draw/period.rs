@@ -1,20 +1,21 @@
 //! A period's place on the axis, and its words on axes and in sentences.
 
+use crate::period::Length;
 use chrono::Datelike;
 
-use super::slice::{Slice, When};
+use super::slice::Slice;
 use crate::chart::data::Period;
-use crate::period::Length;
+use crate::store::When;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
-    pub fn period(&self, when: When) -> Period {
-        let label = self.label(when);
+    pub fn period(&self, when: When<'_>) -> Period {
+        let label = when.label();
         Period { order: self.order(when), prose: prose(&label), label }
     }
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.
-    pub fn order(&self, when: When) -> i32 {
+    pub fn order(&self, when: When<'_>) -> i32 {
         if when.key.length() == Length::WEEK {
             return when.key.end_day().div_euclid(7);
         }
@@ -27,8 +28,8 @@ impl Slice<'_> {
 }
 
 /// Months since year 0 to the month in which the period ends.
-fn month(when: When) -> i32 {
-    let end = when.key.end();
+fn month(when: When<'_>) -> i32 {
+    let end = when.day();
     end.year() * 12 + end.month0() as i32
 }
 

@@ -1,6 +1,6 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
-use crate::period::{Breaks, Known, PeriodKey, broken, years_later};
+use crate::period::{Breaks, Known, PeriodKey, years_later};
 use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -9,29 +9,29 @@ use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
-use super::facts::cell;
 use super::local::{Own, is_local, last};
 use super::own_tables::OwnView;
-use super::tables::{View, titled};
+use super::tables::titled;
+use super::view::{View, cell};
+use crate::reading::Seen;
 
 /// One year of a series.
 struct Year {
     when: PeriodKey,
     label: String,
-    value: f64,
-    status: String,
+    figure: Seen,
     id: String,
     /// Whether it is not comparable with the year before.
     broken: bool,
 }
 
 /// A table for each measure that can be projected, and a sentence for each that cannot.
-pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
+pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
     let (mut blocks, mut refused) = (Vec::new(), Vec::new());
     for measure in chosen {
         let years = if is_local(measure) { local(measure, own) } else { published(measure, view) };
         let years = in_a_row(years, section.across_breaks);
-        let values: Vec<f64> = years.iter().map(|year| year.value).collect();
+        let values: Vec<f64> = years.iter().map(|year| year.figure.value.unwrap_or(f64::NAN)).collect();
         match damped_trend(&values, section.ahead, Confidence::P95) {
             Some(projection) => blocks.push(Block::Table(table(measure, &years, &projection))),
             None => refused.push(format!("{} ({})", measure.measure.label, lacking(&years))),
@@ -48,25 +48,21 @@ pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, se
 }
 
 /// The published years of the authority, oldest first.
-fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
+fn published<'a>(chosen: &Chosen<'a>, view: &View<'a>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for fact in view.facts(chosen, TOTAL) {
-        let broken = broken(fact.change_note).is_some();
-        if let Some(known) = years.iter_mut().find(|year| year.when == fact.when) {
-            known.broken |= broken;
-            continue;
+    for point in view.whole(chosen).points {
+        let (when, broken) = (point.when.key, point.broken().is_some());
+        match years.iter_mut().find(|year| year.when == when) {
+            Some(known) => known.broken |= broken,
+            None => years.push(Year {
+                when,
+                label: point.when.label(),
+                figure: point.figure,
+                id: view.id(chosen, (TOTAL, TOTAL), point.when, 0),
+                broken,
+            }),
         }
-        let id = view.id(chosen, (TOTAL, TOTAL), fact.when, 0);
-        years.push(Year {
-            when: fact.when,
-            label: fact.label(),
-            value: fact.value,
-            status: fact.status.to_owned(),
-            id,
-            broken,
-        });
     }
-    years.sort_by_key(|year| year.when);
     years
 }
 
@@ -86,8 +82,7 @@ fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
         .map(|own| Year {
             when: own.when,
             label: own.period.clone(),
-            value: own.value,
-            status: own.status.clone(),
+            figure: own.figure,
             id: own.id.clone(),
             broken: broken(own.when),
         })
@@ -108,7 +103,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
             break;
         }
         if year.when.is_a_year_before(later.when) {
-            if !year.value.is_finite() {
+            if year.figure.value.is_none() {
                 break;
             }
             row.push(year);
@@ -122,7 +117,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
 fn lacking(years: &[Year]) -> String {
     match years {
         [] => "no figure".to_owned(),
-        [.., last] if !last.value.is_finite() => format!("no figure in {}", last.label),
+        [.., last] if last.figure.value.is_none() => format!("no figure in {}", last.label),
         [only] => format!("one year, {}", only.label),
         [first, .., last] if years.len() >= FEWEST => format!("the same from {} to {}", first.label, last.label),
         [first, .., last] if first.broken => {
@@ -140,13 +135,14 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
     let none = || Cell::missing("[z]", "not applicable");
     let kind = if is_local(chosen) { "the council's own" } else { "published" };
     for year in years {
-        let figure = cell(year.value, &year.status, places).figure(&year.id);
+        let figure = cell(&year.figure, places).figure(&year.id);
         table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
     }
     let newest = years.last().map_or("", |year| year.label.as_str());
     // What the series itself has shown to be possible stays possible.
-    let negative = years.iter().any(|year| year.value < 0.0);
-    let over = chosen.measure.unit != "percent" || years.iter().any(|year| year.value > 100.0);
+    let negative = years.iter().any(|year| year.figure.value.is_some_and(|value| value < 0.0));
+    let over = chosen.measure.unit != "percent"
+        || years.iter().any(|year| year.figure.value.is_some_and(|value| value > 100.0));
     let (lowest, highest) = (if negative { f64::NEG_INFINITY } else { 0.0 }, if over { f64::INFINITY } else { 100.0 });
     for (step, ahead) in (1..).zip(&projection.ahead) {
         let ahead = possible(ahead, lowest, highest);

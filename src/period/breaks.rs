@@ -70,19 +70,6 @@ impl<'a> Breaks<'a> {
     }
 }
 
-/// How the published column `change_note` begins where a break lies between.
-const ACROSS: &str = "break in the series: ";
-
-/// The note of a change that there is not, because a break lies between.
-pub fn across(note: &str) -> String {
-    format!("{ACROSS}{note}")
-}
-
-/// The reason in a note that [`across`] wrote; none where it says something else.
-pub fn broken(note: &str) -> Option<&str> {
-    note.strip_prefix(ACROSS)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,11 +94,5 @@ mod tests {
             assert!(breaks.between("plans", at, known[1].1.end_day()).is_none(), "{spelling}");
             assert!(breaks.between("others", before, at).is_none(), "{spelling}");
         }
-    }
-
-    #[test]
-    fn a_note_of_a_break_is_told_from_others() {
-        assert_eq!(broken(&across("counted anew")), Some("counted anew"));
-        assert_eq!(broken("first period of the series"), None);
     }
 }

@@ -16,7 +16,7 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
-pub use breaks::{Break, Breaks, Known, across, as_written, broken};
+pub use breaks::{Break, Breaks, Known, as_written};
 pub use key::{Cadence, PeriodKey};
 pub use label::{label, years_later};
 pub use length::Length;
