@@ -4,10 +4,28 @@ pub mod add;
 pub mod fetch;
 pub mod inspect;
 
+mod answer;
+mod archive;
+mod arrival;
+mod basis;
+mod common;
+mod draft;
+mod fate;
+mod judge;
+mod kinship;
+mod names;
 mod options;
+mod pinned;
+mod placing;
 mod propose;
 mod recognise;
 mod relabel;
+mod renamed;
+mod roles;
+mod shelf;
 mod sketch;
+mod told;
+mod trial;
+mod written;
 
 pub use options::{Add, Fetch, Inspect};

@@ -7,6 +7,7 @@ pub mod summary;
 mod agree;
 mod options;
 mod previous;
+mod unread;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -340,4 +341,40 @@ fn print_summary(
             home::shown(&out.join("findings.csv"))
         );
     }
+}
+
+/// What came of trying a table without writing it.
+pub struct Tried {
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Where the rows of each file went.
+    pub accounts: Vec<crate::publish::AccountMeta>,
+}
+
+/// Takes `sources` through the stages of a refresh up to its checks, and writes nothing.
+///
+/// # Errors
+/// The reference files cannot be read.
+pub fn try_out(
+    pipeline: &crate::pipeline::Pipeline,
+    sources: Vec<plan::Source>,
+    register: &Register,
+    returns: &Path,
+) -> Result<Tried, Error> {
+    // Nothing is compared of a council's own figures, and nothing need be here.
+    let pipeline = crate::pipeline::Pipeline { provisional: true, ..pipeline.clone() };
+    let job = Job { pipeline, sources, bytes: 0 };
+    let shared = Shared {
+        register,
+        register_hash: String::new(),
+        comparators: Vec::new(),
+        depth: Depth::Figures,
+        returns: &home::Returns { folder: returns.to_owned(), fallback: false },
+        out: None,
+        force: true,
+        asked: &agree::Asked::new(),
+        compared: BTreeMap::new(),
+    };
+    let outcome = make(&job, &shared)?;
+    Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts })
 }

@@ -16,6 +16,7 @@ fn asked(file: &Path, returns: &Path) -> Add {
     Add {
         files: vec![file.to_owned()],
         r#return: None,
+        table: None,
         release: None,
         url: None,
         published: None,

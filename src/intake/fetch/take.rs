@@ -1,14 +1,19 @@
 //! One data set or link to a file in its place: what is filed already is left alone, and what is new is said.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::fetch::{Downloaded, Version, version_in};
 use crate::finding::{Error, Finding};
 use crate::home;
-use crate::intake::add::{self, Place, file_away};
-use crate::intake::recognise::{self, candidates, name_fits};
+use crate::intake::add::{Incoming, Place, file_away};
+use crate::intake::answer::{Asked, answer};
+use crate::intake::arrival::Arrival;
+use crate::intake::basis::Basis;
+use crate::intake::names::{is_glob, name_fits};
+use crate::intake::recognise::candidates;
+use crate::intake::told::told;
 use crate::manifest::Record;
-use crate::normalise::Meta;
 use crate::pipeline::{Link, Pipeline, Release};
 use crate::provenance::hash;
 
@@ -56,9 +61,10 @@ pub(super) fn data_set(
     }
     let file = pipeline.source.file.as_ref().map(|file| file.get_ref().as_str());
     let told = fetching.add.release.clone();
-    let release = |path: &Path, returns: &Path| match &told {
+    let basis = Rc::clone(&fetching.basis);
+    let release = |path: &Path, _: &Path| match &told {
         Some(release) => Ok((release.clone(), "as told".to_owned())),
-        None => release_of(path, pipeline, returns, &version),
+        None => release_of(path, pipeline, &basis, &version),
     };
     fetching.take(pipeline, &url, version.day(), file, release).map(Some)
 }
@@ -113,14 +119,15 @@ impl Fetching {
         let place = Place { return_name: pipeline.return_name.clone(), release, name, why };
         self.add.url = Some(url.to_owned());
         self.add.published = Some(published.to_owned()).filter(|day| !day.is_empty());
-        let unchanged = file_away(&path, &place, &self.add, &self.returns, &mut self.manifest)?;
+        let incoming = Incoming { original: downloaded.name.clone(), path: path.clone(), packed: false };
+        let unchanged = file_away(&incoming, &place, &self.add, &self.returns, &mut self.manifest)?;
         if downloaded.resumed > 0 {
             println!("  the connection broke off, and the rest was taken from where it broke");
         }
         if !downloaded.end_known {
             println!("  note: the server did not say how long the file is: see that its last rows are there");
         }
-        if !fits(&path, &place.name, pipeline) {
+        if !fits(&path, &place.name, &place.release, pipeline, &self.basis) {
             println!(
                 "  note: it does not fit `{}` as that is written: `abreast inspect {}` says why",
                 pipeline.name,
@@ -153,7 +160,7 @@ fn name(pipeline: &Pipeline, release: &Release, file: Option<&str>, served: &str
         ));
     };
     let pattern = block.file.get_ref();
-    if !pattern.contains(['*', '?', '[', '{']) {
+    if !is_glob(pattern) {
         return Ok(pattern.clone());
     }
     if name_fits(served, pattern) {
@@ -167,12 +174,16 @@ fn name(pipeline: &Pipeline, release: &Release, file: Option<&str>, served: &str
     .at(pipeline.place(block.file.span())))
 }
 
-/// Whether a file has what a block of the pipeline asks for.
-fn fits(path: &Path, name: &str, pipeline: &Pipeline) -> bool {
-    recognise::open(path).is_ok_and(|opened| {
-        candidates(name, &opened, std::slice::from_ref(pipeline), &Meta::default())
-            .iter()
-            .any(recognise::Candidate::fits)
+/// Whether a run would read a file, filed under `name`, as its table.
+fn fits(path: &Path, name: &str, release: &str, pipeline: &Pipeline, basis: &Basis) -> bool {
+    let asked = Asked {
+        table: Some(pipeline.name.clone()),
+        release: Some(release.to_owned()),
+        ..Asked::default()
+    };
+    let arrival = Arrival::open(path).map(|arrival| Arrival { name: name.to_owned(), ..arrival });
+    arrival.is_ok_and(|arrival| {
+        answer(&arrival, &asked, basis).is_ok_and(|answer| answer.kin.iter().any(|judged| judged.holds()))
     })
 }
 
@@ -180,13 +191,14 @@ fn fits(path: &Path, name: &str, pipeline: &Pipeline) -> bool {
 fn release_of(
     path: &Path,
     pipeline: &Pipeline,
-    returns: &Path,
+    basis: &Basis,
     version: &Version,
 ) -> Result<(String, String), Finding> {
-    let opened = recognise::open(path)?;
-    let all = candidates("", &opened, std::slice::from_ref(pipeline), &Meta::default());
-    if let Some(Ok(told)) = all.first().map(|candidate| add::release_of(&opened, candidate, returns)) {
-        return Ok(told);
+    let arrival = Arrival::open(path)?;
+    let all = candidates(&arrival, &[pipeline], false, &|_| true);
+    let newest = basis.shelf().before(pipeline, None, path);
+    if let Some(told) = all.first().map(|candidate| told(&arrival, candidate, newest.as_ref(), None)).filter(|told| told.is_known) {
+        return Ok((told.release, told.why));
     }
     match version.day().get(..4) {
         Some(year) => Ok((year.to_owned(), format!("published in {year}, and no release before it is filed"))),
