@@ -8,7 +8,7 @@ use super::basis::Basis;
 use super::common::View;
 use super::judge::{Judged, judge};
 use super::kinship::{Evidence, Kinship, kinship};
-use super::names::Named;
+use crate::refresh::names::Named;
 use super::recognise::{Candidate, candidates};
 use super::renamed;
 use super::shelf::{Before, Shelf};

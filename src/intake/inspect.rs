@@ -6,7 +6,7 @@ use super::arrival::Arrival;
 use super::basis::Basis;
 use super::judge::Judged;
 use super::kinship::Evidence;
-use super::names::Named;
+use crate::refresh::names::Named;
 use super::options::Inspect;
 use super::recognise::Candidate;
 use super::sketch::{self, Sketch};

@@ -5,7 +5,7 @@ use super::arrival::Arrival;
 use super::common::View;
 use super::draft::{text_of, with_block};
 use super::kinship::Evidence;
-use super::names::{Named, name_for};
+use crate::refresh::names::{Named, name_for};
 use super::pinned;
 use super::propose::{Compared, Proposal, propose};
 use super::recognise::Candidate;

@@ -3,7 +3,7 @@
 //! Files of one publisher often have one header, so that equal columns alone make two candidates and never a rename.
 
 use super::common::{Agreement, Common, View, share_words};
-use super::names::Named;
+use crate::refresh::names::Named;
 use super::recognise::{Candidate, is_open};
 use super::shelf::Before;
 use crate::area::Register;

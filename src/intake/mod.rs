@@ -13,7 +13,6 @@ mod draft;
 mod fate;
 mod judge;
 mod kinship;
-mod names;
 mod options;
 mod pinned;
 mod placing;

@@ -9,7 +9,7 @@ use toml::Value;
 use super::common::{Agreement, Common, View};
 use super::draft::Draft;
 use super::fate::{Fate, Match, choose, likeness};
-use super::names::Named;
+use crate::refresh::names::Named;
 use super::recognise::Candidate;
 use super::relabel::{Labels, relabelled};
 use super::roles;
@@ -174,7 +174,7 @@ pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str) -> Opt
 fn place(draft: &mut Draft, candidate: &Candidate<'_>, compared: &Compared<'_>, release: &str, file: &str) {
     draft.set("from", written::release(release));
     if candidate.named != Named::AsAsked {
-        draft.set("file", Value::String(super::names::pattern_of(file)));
+        draft.set("file", Value::String(crate::refresh::names::pattern_of(file)));
     }
     if let Some(row) = candidate.moved_to.filter(|row| candidate.block.header.rows() != [*row]) {
         draft.set("header", Value::Integer(i64::from(row)));

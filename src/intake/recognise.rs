@@ -5,7 +5,7 @@ use crate::normalise::{Fit, fit, is_template};
 use crate::pipeline::{Pipeline, ReleaseBlock};
 
 use super::arrival::Arrival;
-use super::names::{Named, name_fits, named};
+use crate::refresh::names::{Named, name_fits, named};
 
 /// A block that may be the one for a file.
 pub(super) struct Candidate<'p> {

@@ -6,6 +6,8 @@ pub mod summary;
 
 mod agree;
 mod options;
+pub mod names;
+
 mod previous;
 mod unread;
 pub mod table;

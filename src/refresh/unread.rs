@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::plan::{entries, is_kept_aside, reading, releases};
-use crate::finding::{Finding, Place, likely};
+use super::names::{Named, named};
+use crate::finding::{Finding, Place, Severity, likely};
 use crate::home::{self, ILLUSTRATIVE};
 use crate::pipeline::{Pipeline, Release};
 
 /// How many are named; the others are counted.
 const NAMED: usize = 20;
 
-/// One warning about the files that no table reads; of the `wanted` returns, or of all where none are named.
+/// One finding about the files that no table reads; of the `wanted` returns, or of all where none are named. It is a
+/// warning where a file has nearly the name that a table looks for, because that table's figures may be missing.
 pub(super) fn unread(folder: &Path, pipelines: &[Pipeline], wanted: Option<&BTreeSet<String>>) -> Option<Finding> {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let returns = entries(folder).into_iter().filter(|path| path.is_dir() && !name(path).starts_with('.'));
@@ -37,7 +39,8 @@ pub(super) fn unread(folder: &Path, pipelines: &[Pipeline], wanted: Option<&BTre
     };
     let help = "`abreast inspect FILE` says which table a file fits and what to write or what to call it; `abreast remove FILE` takes one out";
     let place = if files.len() == 1 { Place::file(shown(first)) } else { Place::file(home::shown(folder)) };
-    Some(Finding::warning("unread-file", message, help).at(place))
+    let severity = if files.iter().any(|(_, like)| like.is_some()) { Severity::Warning } else { Severity::Note };
+    Some(Finding::new(severity, "unread-file", message, help).at(place))
 }
 
 /// The files of one return that none of its pipelines reads, each with the name that was likely meant.
@@ -61,9 +64,15 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
     unread
 }
 
-/// ` (like `requests.csv` of sen2_requests)`, where a table misses its file and this one's name is near it.
+/// ` (like `requests.csv` of sen2_requests)`, where a table misses its file and this one's name is near it, or where it is
+/// the name of one that is read but for a mark of a copy.
 fn like(path: &Path, readers: &[&Pipeline], release: &Release, files: &[PathBuf]) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
+    let blocks = readers.iter().filter_map(|pipeline| Some((pipeline, pipeline.block(release)?.file.get_ref())));
+    let copy = blocks.into_iter().find(|(_, pattern)| named(&name, pattern) >= Named::Same);
+    if let Some((pipeline, pattern)) = copy {
+        return Some(format!(" (like `{pattern}` of {})", pipeline.name));
+    }
     let asked: BTreeMap<&str, &str> = readers
         .iter()
         .filter(|pipeline| reading(pipeline, release, files).is_some_and(|(_, found)| found.is_empty()))

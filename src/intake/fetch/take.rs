@@ -10,7 +10,7 @@ use crate::intake::add::{Incoming, Place, file_away};
 use crate::intake::answer::{Asked, answer};
 use crate::intake::arrival::Arrival;
 use crate::intake::basis::Basis;
-use crate::intake::names::{is_glob, name_fits};
+use crate::refresh::names::{is_glob, name_fits};
 use crate::intake::recognise::candidates;
 use crate::intake::told::told;
 use crate::manifest::Record;

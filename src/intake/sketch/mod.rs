@@ -19,7 +19,7 @@ use toml::Value;
 
 use super::answer::{Asked, is_wanted};
 use super::arrival::Arrival;
-use super::names::pattern_of;
+use crate::refresh::names::pattern_of;
 use super::shelf::Shelf;
 use super::trial::{self, Trial};
 use super::written;

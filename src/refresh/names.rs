@@ -4,7 +4,7 @@ use globset::GlobBuilder;
 
 /// How a file's name stands to the name that a block asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Named {
+pub enum Named {
     /// Nothing in it speaks for the block.
     Otherwise,
     /// The words of the block's name stand in it, among others.
@@ -16,7 +16,7 @@ pub(super) enum Named {
 }
 
 /// How `name` stands to `pattern`.
-pub(super) fn named(name: &str, pattern: &str) -> Named {
+pub fn named(name: &str, pattern: &str) -> Named {
     if name_fits(name, pattern) {
         return Named::AsAsked;
     }
@@ -34,7 +34,7 @@ pub(super) fn named(name: &str, pattern: &str) -> Named {
 }
 
 /// Whether `name` is what `pattern` asks for, packed or not.
-pub(super) fn name_fits(name: &str, pattern: &str) -> bool {
+pub fn name_fits(name: &str, pattern: &str) -> bool {
     let plain = [".gz", ".zip"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     let glob = GlobBuilder::new(pattern).case_insensitive(true).build().ok();
     let glob = glob.map(|glob| glob.compile_matcher());
@@ -42,13 +42,13 @@ pub(super) fn name_fits(name: &str, pattern: &str) -> bool {
 }
 
 /// Whether a pattern stands for several names.
-pub(super) fn is_glob(pattern: &str) -> bool {
+pub fn is_glob(pattern: &str) -> bool {
     pattern.contains(['*', '?', '[', '{'])
 }
 
 /// A name that `pattern` finds: itself, or with the release in the place of what it leaves open; none where that
 /// cannot be told.
-pub(super) fn name_for(pattern: &str, release: &str, ending: &str) -> Option<String> {
+pub fn name_for(pattern: &str, release: &str, ending: &str) -> Option<String> {
     if !is_glob(pattern) {
         return Some(pattern.to_owned());
     }
@@ -63,7 +63,7 @@ pub(super) fn name_for(pattern: &str, release: &str, ending: &str) -> Option<Str
 }
 
 /// A name as a pattern for the releases to come: years and days in it are left open.
-pub(super) fn pattern_of(name: &str) -> String {
+pub fn pattern_of(name: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let mut pattern = String::new();
     for token in tokens(stem) {
