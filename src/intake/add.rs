@@ -14,7 +14,7 @@ use super::arrival::name_of;
 use super::basis::{Basis, returns_folder};
 use super::options::Add;
 use super::placing::{is_document, place};
-use crate::refresh::summary::thousands;
+use crate::shown::whole;
 
 /// Where a file goes and why.
 pub(super) struct Place {
@@ -273,7 +273,7 @@ fn put(file: &Incoming, place: &Place, options: &Add, returns: &Path, manifest: 
         added: known.as_ref().map_or_else(|| manifest::today().to_string(), |known| known.added.clone()),
         path: path.clone(),
     });
-    println!("{path}  {} bytes, sha256 {}", thousands(bytes.len()), &sha256[..8]);
+    println!("{path}  {} bytes, sha256 {}", whole(bytes.len()), &sha256[..8]);
     println!("  {}{}{note}", place.why, if note.is_empty() { "" } else { "; " });
     Ok(unchanged)
 }

@@ -11,7 +11,7 @@ use super::options::Inspect;
 use super::recognise::Candidate;
 use super::sketch::{self, Sketch};
 use crate::finding::{Error, Finding, tidy};
-use crate::refresh::summary::thousands;
+use crate::shown::whole;
 
 /// What `inspect` has to say.
 pub struct Seen {
@@ -111,7 +111,8 @@ fn contents(arrival: &Arrival) -> String {
     for (title, grid) in &arrival.opened.sheets {
         let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", tidy(title)) };
         let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
-        text += &format!("sheet       {title}: {} rows, {} columns{header}\n", thousands(grid.height()), grid.width());
+        text +=
+            &format!("sheet       {title}: {} rows, {} columns{header}\n", whole(grid.height()), grid.width());
     }
     text
 }

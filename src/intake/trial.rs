@@ -6,7 +6,7 @@ use super::shelf::Shelf;
 use crate::finding::{Error, Finding, Severity};
 use crate::pipeline::{Declared, Pipeline, Release};
 use crate::refresh::plan::Source;
-use crate::refresh::summary::thousands;
+use crate::shown::whole;
 use crate::refresh::try_out;
 
 /// How many findings are printed.
@@ -35,7 +35,7 @@ impl Trial {
 
     /// What came of it, in words.
     pub fn text(&self) -> String {
-        let rows = format!("tried: {} observations from {} rows", thousands(self.observations), thousands(self.rows));
+        let rows = format!("tried: {} observations from {} rows", whole(self.observations), whole(self.rows));
         let mut text = if !self.errors.is_empty() {
             format!("tried: {} errors remain\n", self.errors.len())
         } else if self.elsewhere > 0 {
