@@ -39,6 +39,19 @@ pub struct Manifest {
     /// The files.
     #[serde(default, rename = "file", skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Record>,
+    /// The files that were taken out again and are kept aside, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<Removed>,
+}
+
+/// A file that was taken out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// The day it was taken out.
+    pub removed: String,
+    /// What was recorded of it.
+    #[serde(flatten)]
+    pub record: Record,
 }
 
 /// The manifest of a returns folder: `data/manifest.toml` for `data/returns`.
@@ -83,6 +96,18 @@ impl Manifest {
         self.files.retain(|known| known.path != record.path);
         let at = self.files.partition_point(|known| known.path < record.path);
         self.files.insert(at, record);
+    }
+
+    /// Moves a record to those that were taken out.
+    pub fn take_out(&mut self, record: Record, day: NaiveDate) {
+        self.files.retain(|known| known.path != record.path);
+        self.removed.push(Removed { removed: day.to_string(), record });
+    }
+
+    /// Moves a record back to those that are filed.
+    pub fn put_back(&mut self, removed: &Removed) {
+        self.removed.retain(|known| known != removed);
+        self.put(removed.record.clone());
     }
 
     /// The manifest as it is written.

@@ -9,5 +9,6 @@ pub mod explain;
 pub mod fetch;
 pub mod inspect;
 pub mod list;
+pub mod remove;
 pub mod report;
 pub mod run;

@@ -12,6 +12,7 @@ use super::answer::Asked;
 use super::archive::{self, Unpacked};
 use super::arrival::name_of;
 use super::basis::{Basis, returns_folder};
+use super::foresee::foresee;
 use super::options::Add;
 use super::placing::{is_document, place};
 use crate::shown::whole;
@@ -67,6 +68,9 @@ pub fn add(options: &Add) -> Result<bool, Error> {
     let mut tally = Tally::default();
     let (incoming, _archives) = incoming(&options.files, &mut tally);
     let mut manifest = Manifest::read(&manifest::path_for(&returns))?;
+    if options.plan {
+        return foresee(&incoming, options, &basis, tally);
+    }
     for file in &incoming {
         let placed = placed(file, options, &basis, &mut tally)
             .and_then(|place| place.map(|place| file_away(file, &place, options, &returns, &mut manifest).map(|_| place)).transpose());
@@ -78,7 +82,10 @@ pub fn add(options: &Add) -> Result<bool, Error> {
             Err(error) => return Err(error),
         }
     }
-    told(tally, options.files.len())
+    if !tally.placed.is_empty() {
+        println!("next: abreast run, then abreast diff");
+    }
+    told(tally, options.files.len(), "are filed")
 }
 
 /// The files to be filed: archives taken apart, data before what describes it.
@@ -105,7 +112,7 @@ fn incoming(files: &[PathBuf], tally: &mut Tally) -> (Vec<Incoming>, Vec<Unpacke
 }
 
 /// Where a file goes; none where it came in an archive and no table reads it.
-fn placed(file: &Incoming, options: &Add, basis: &Basis, tally: &mut Tally) -> Result<Option<Place>, Error> {
+pub(super) fn placed(file: &Incoming, options: &Add, basis: &Basis, tally: &mut Tally) -> Result<Option<Place>, Error> {
     if let Some(place) = beside(file, tally) {
         return Ok(Some(place));
     }
@@ -148,7 +155,7 @@ fn beside(file: &Incoming, tally: &Tally) -> Option<Place> {
 }
 
 /// Says what became of the files; answers whether one was refused.
-fn told(mut tally: Tally, asked: usize) -> Result<bool, Error> {
+pub(super) fn told(mut tally: Tally, asked: usize, what: &str) -> Result<bool, Error> {
     let filed = tally.placed.len();
     if filed == 0 && asked == 1 && tally.refused.len() == 1 && tally.left.is_empty() {
         return tally.refused.pop().map_or(Ok(true), |(_, error)| Err(error));
@@ -160,10 +167,7 @@ fn told(mut tally: Tally, asked: usize) -> Result<bool, Error> {
         eprintln!("error: {original}: {error}\n");
     }
     if !tally.refused.is_empty() || !tally.left.is_empty() {
-        println!("{filed} of {} files are filed", filed + tally.refused.len() + tally.left.len());
-    }
-    if filed > 0 {
-        println!("next: abreast run, then abreast diff");
+        println!("{filed} of {} files {what}", filed + tally.refused.len() + tally.left.len());
     }
     Ok(!tally.refused.is_empty() || filed == 0)
 }

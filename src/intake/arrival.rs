@@ -1,9 +1,10 @@
 //! A file that came in: its cells, what the `.meta.csv` beside it says, and the name it came under.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
-use crate::grid::{Grid, Layout, TextTable};
+use crate::grid::{Grid, Layout, TextTable, likely_header};
 use crate::home;
 use crate::load::{self, Opened};
 use crate::normalise::Meta;
@@ -21,6 +22,7 @@ pub(super) struct Arrival {
     pub opened: Opened,
     /// What the `.meta.csv` beside it says of its columns.
     pub meta: Meta,
+    headers: OnceCell<Vec<Vec<u32>>>,
 }
 
 impl Arrival {
@@ -29,17 +31,45 @@ impl Arrival {
     /// # Errors
     /// It cannot be read, or is no table.
     pub fn open(path: &Path) -> Result<Arrival, Finding> {
+        Arrival::open_sheets(path, &|_| true)
+    }
+
+    /// Opens the sheets of the file at `path` that `wanted` accepts; the others are empty.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no table.
+    pub fn open_sheets(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Arrival, Finding> {
         let shown = home::shown(path);
         let bytes = load::read(path, &shown)?;
-        let opened = load::open(bytes, path, &shown, &|_| true)?;
+        let opened = load::open(bytes, path, &shown, wanted)?;
         let meta = crate::refresh::table::meta_at(path, &shown);
-        Ok(Arrival { path: path.to_owned(), shown, name: name_of(path), opened, meta })
+        Ok(Arrival { path: path.to_owned(), shown, name: name_of(path), opened, meta, headers: OnceCell::new() })
+    }
+
+    /// The same file under another name.
+    pub fn called(mut self, name: &str) -> Arrival {
+        name.clone_into(&mut self.name);
+        self
     }
 
     /// The title and cells of a sheet.
     pub fn sheet(&self, sheet: usize) -> (&str, &Grid) {
         let (title, grid) = &self.opened.sheets[sheet];
         (title, grid)
+    }
+
+    /// The rows of a sheet that are likely its header.
+    pub fn likely_headers(&self, sheet: usize) -> &[u32] {
+        let headers = self.headers.get_or_init(|| {
+            let of_sheet = |(_, grid): &(String, Grid)| {
+                let likely = [likely_header(grid), Some(super::sketch::header(grid))];
+                let mut rows: Vec<u32> = likely.into_iter().flatten().collect();
+                rows.dedup();
+                rows
+            };
+            self.opened.sheets.iter().map(of_sheet).collect()
+        });
+        headers.get(sheet).map_or(&[], Vec::as_slice)
     }
 
     /// The sheets that hold any cell.

@@ -78,6 +78,7 @@ pub fn fetch(options: &Fetch) -> Result<bool, Error> {
         url: None,
         published: None,
         replace: options.replace,
+        plan: false,
         returns: None,
         pipelines: None,
     };

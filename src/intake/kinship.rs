@@ -40,7 +40,7 @@ impl Evidence {
     /// Holds the columns that the block names in both files against each other.
     pub fn of(candidate: &Candidate<'_>, new: View<'_>, before: Option<&Before<'_>>, register: &Register) -> Evidence {
         let Some(before) = before else { return Evidence::default() };
-        let old = View { table: &before.table, columns: &before.columns };
+        let old = before.view(register);
         let common = Common::of(old, new, register);
         let across = candidate.block.columns.values().flat_map(|columns| &columns.get_ref().0).any(|name| name.contains("{period}"));
         let pairs = pairs(candidate, new, before);

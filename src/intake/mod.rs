@@ -3,6 +3,7 @@
 pub mod add;
 pub mod fetch;
 pub mod inspect;
+pub mod remove;
 
 mod answer;
 mod archive;
@@ -11,6 +12,7 @@ mod basis;
 mod common;
 mod draft;
 mod fate;
+mod foresee;
 mod judge;
 mod kinship;
 mod options;
@@ -27,4 +29,4 @@ mod told;
 mod trial;
 mod written;
 
-pub use options::{Add, Fetch, Inspect};
+pub use options::{Add, Fetch, Inspect, Remove};

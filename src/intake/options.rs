@@ -28,8 +28,28 @@ pub struct Add {
     /// Put them in the place of different files of the same name, which are kept beside them
     #[arg(long)]
     pub replace: bool,
+    /// File nothing, and say what filing them would change: tables, and figures new, revised, withdrawn or gone
+    #[arg(long)]
+    pub plan: bool,
     /// Folder to file them in [default: data/returns]
     #[arg(long = "returns", value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// Options of `remove`.
+#[derive(Clone, Debug, Args)]
+pub struct Remove {
+    /// The file that was filed, as its path, RETURN/RELEASE/FILE, TABLE/RELEASE/FILE or TABLE/RELEASE
+    #[arg(required = true)]
+    pub files: Vec<String>,
+    /// Put back what was taken out
+    #[arg(long)]
+    pub undo: bool,
+    /// Folder it is filed in [default: data/returns]
+    #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
     /// Folder of the pipeline files
     #[arg(long, value_name = "DIR")]

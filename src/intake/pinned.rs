@@ -63,7 +63,7 @@ fn range_of(proposal: &mut Proposal, range: &str, compared: &Compared<'_>, regis
     };
     let below = compared
         .before
-        .and_then(|before| ends(&before.table, &before.columns, last))
+        .and_then(|before| ends(&before.table, before.columns(register), last))
         .map_or(0, |ended| last.saturating_sub(ended));
     let Some(ended) = ends(compared.new.table, compared.new.columns, u32::MAX) else { return };
     let header = compared.new.table.header_row;

@@ -84,7 +84,7 @@ pub(super) struct Compared<'a> {
 impl<'a> Compared<'a> {
     /// Holds a file against the release before.
     pub fn of(candidate: &'a Candidate<'a>, new: View<'a>, before: Option<&'a Before<'a>>, shelf: &Shelf<'_>) -> Self {
-        let old = before.map(|before| View { table: &before.table, columns: &before.columns });
+        let old = before.map(|before| before.view(shelf.register));
         let common = old.map(|old| Common::of(old, new, shelf.register));
         Compared { candidate, new, before, common }
     }

@@ -1,6 +1,6 @@
 //! Which block of each pipeline a file's header comes nearest to, and on which sheet and row.
 
-use crate::grid::{TextTable, likely_header};
+use crate::grid::TextTable;
 use crate::normalise::{Fit, fit, is_template};
 use crate::pipeline::{Pipeline, ReleaseBlock};
 
@@ -58,7 +58,7 @@ pub(super) fn candidates<'p>(
     let mut found: Vec<Candidate<'p>> = pipelines
         .iter()
         .filter_map(|&pipeline| {
-            let blocks = pipeline.releases.iter().rev().filter_map(|block| candidate(arrival, pipeline, block, wanted));
+            let blocks = pipeline.releases.iter().rev().filter_map(|block| candidate(arrival, pipeline, block, all, wanted));
             // Of blocks that fit alike the newest is the one.
             blocks.reduce(|best, other| if other.order() > best.order() { other } else { best })
         })
@@ -73,13 +73,14 @@ pub(super) fn candidate<'p>(
     arrival: &Arrival,
     pipeline: &'p Pipeline,
     block: &'p ReleaseBlock,
+    all: bool,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Option<Candidate<'p>> {
     let mut all: Vec<Candidate<'p>> = arrival
         .filled()
         .filter(|&sheet| arrival.sheet(sheet).0.is_empty() || wanted(arrival.sheet(sheet).0))
         .flat_map(|sheet| places(arrival, block, sheet).map(move |moved_to| (sheet, moved_to)))
-        .filter_map(|(sheet, moved_to)| of_place(arrival, pipeline, block, sheet, moved_to))
+        .filter_map(|(sheet, moved_to)| of_place(arrival, pipeline, block, sheet, moved_to, all))
         .collect();
     // A sheet that is asked for by name goes before one that only has its columns.
     let rank = |candidate: &Candidate<'_>| (candidate.order(), !candidate.other_sheet);
@@ -97,22 +98,27 @@ fn places(arrival: &Arrival, block: &ReleaseBlock, sheet: usize) -> impl Iterato
     let rows = block.header.rows();
     let declared = rows.last().copied().unwrap_or(1);
     let several = rows.len() != 1;
-    let grid = arrival.sheet(sheet).1;
-    let likely = [likely_header(grid), Some(super::sketch::header(grid))];
-    let mut moved: Vec<u32> = likely.into_iter().flatten().filter(|row| *row != declared && !several).collect();
-    moved.dedup();
+    let likely = arrival.likely_headers(sheet).iter().copied();
+    let moved: Vec<u32> = likely.filter(|row| *row != declared && !several).collect();
     std::iter::once(None).chain(moved.into_iter().map(Some))
 }
 
-/// How a block stands to one sheet and header row.
+/// How a block stands to one sheet and header row; where it has none of the names only if `all` are wanted.
 pub(super) fn of_place<'p>(
     arrival: &Arrival,
     pipeline: &'p Pipeline,
     block: &'p ReleaseBlock,
     sheet: usize,
     moved_to: Option<u32>,
+    all: bool,
 ) -> Option<Candidate<'p>> {
     let table: TextTable = arrival.cut(sheet, block, moved_to, Some(50)).ok()?;
+    // Patterns are dear to try, and a sheet with none of the plain names is none of the block's.
+    let names = block.columns.values().flat_map(|columns| &columns.get_ref().0).map(String::as_str);
+    let is_there = |name: &str| is_template(name) || table.position(name).is_some();
+    if !all && !names.chain(block.area.columns()).any(is_there) && block.indicators.is_none() {
+        return None;
+    }
     let fit = fit(block, &table, &arrival.meta);
     let title = arrival.sheet(sheet).0;
     let is_asked = |pattern: &str| title.eq_ignore_ascii_case(pattern) || name_fits(title, pattern);

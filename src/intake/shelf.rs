@@ -1,6 +1,6 @@
 //! The releases that are filed already: what a new file is held against.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -8,12 +8,15 @@ use std::rc::Rc;
 use chrono::Datelike;
 
 use super::arrival::Arrival;
+use super::common::View;
 use super::recognise;
 use super::sketch::{Columns, columns};
 use crate::area::Register;
 use crate::grid::TextTable;
 use crate::period::Period;
 use crate::pipeline::{Format, Pipeline, Release, ReleaseBlock};
+use crate::normalise::Meta;
+use crate::refresh::names::name_fits;
 use crate::refresh::plan::{Source, releases};
 
 /// The returns folder, with the files that were opened so far: several tables read one file.
@@ -22,7 +25,7 @@ pub(super) struct Shelf<'r> {
     pub folder: PathBuf,
     /// Who exists.
     pub register: &'r Register,
-    opened: RefCell<BTreeMap<PathBuf, Option<Rc<Arrival>>>>,
+    opened: RefCell<BTreeMap<(PathBuf, Option<String>), Option<Rc<Arrival>>>>,
 }
 
 /// The release before, as its file says.
@@ -33,8 +36,20 @@ pub(super) struct Before<'p> {
     pub block: &'p ReleaseBlock,
     /// Its cells.
     pub table: TextTable,
-    /// What its columns are.
-    pub columns: Columns,
+    meta: Meta,
+    columns: OnceCell<Columns>,
+}
+
+impl Before<'_> {
+    /// What its columns are, looked at once.
+    pub fn columns(&self, register: &Register) -> &Columns {
+        self.columns.get_or_init(|| columns(&self.table, &self.meta, register))
+    }
+
+    /// Its cells and what its columns are.
+    pub fn view(&self, register: &Register) -> View<'_> {
+        View { table: &self.table, columns: self.columns(register) }
+    }
 }
 
 impl<'r> Shelf<'r> {
@@ -63,21 +78,26 @@ impl<'r> Shelf<'r> {
         let older = filed.iter().rev().filter(|(source, _)| release.is_none_or(|release| source.release <= *release));
         let younger = filed.iter().filter(|(source, _)| release.is_some_and(|release| source.release > *release));
         older.chain(younger).find_map(|(source, block)| {
-            let arrival = self.open(&source.path)?;
-            let found = recognise::candidate(&arrival, pipeline, block, &|_| true)?;
+            let arrival = self.open(&source.path, block)?;
+            let found = recognise::candidate(&arrival, pipeline, block, true, &|_| true)?;
             let table = arrival.cut(found.sheet, block, None, None).ok()?;
-            let columns = columns(&table, &arrival.meta, self.register);
-            Some(Before { release: source.release.clone(), block, table, columns })
+            let meta = arrival.meta.clone();
+            Some(Before { release: source.release.clone(), block, table, meta, columns: OnceCell::new() })
         })
     }
 
-    /// A filed file, opened once.
-    fn open(&self, path: &Path) -> Option<Rc<Arrival>> {
-        if let Some(known) = self.opened.borrow().get(path) {
+    /// A filed file, opened once: of a workbook the sheets that the block may mean.
+    fn open(&self, path: &Path, block: &ReleaseBlock) -> Option<Rc<Arrival>> {
+        let pattern = block.sheet.as_ref().map(|sheet| sheet.get_ref().clone());
+        let key = (path.to_owned(), pattern.clone());
+        if let Some(known) = self.opened.borrow().get(&key) {
             return known.clone();
         }
-        let opened = Arrival::open(path).ok().map(Rc::new);
-        self.opened.borrow_mut().insert(path.to_owned(), opened.clone());
+        let wanted = |title: &str| {
+            pattern.as_ref().is_none_or(|pattern| title.eq_ignore_ascii_case(pattern) || name_fits(title, pattern))
+        };
+        let opened = Arrival::open_sheets(path, &wanted).ok().map(Rc::new);
+        self.opened.borrow_mut().insert(key, opened.clone());
         opened
     }
 

@@ -46,6 +46,8 @@ pub enum Mode {
     Write,
     /// Write nothing.
     Check,
+    /// Write tables, say nothing and draw nothing: to see what a refresh would change.
+    Foresee,
 }
 
 /// The authority whose charts are drawn when none is named.
@@ -77,7 +79,7 @@ pub fn build(options: &Run, mode: Mode, last: &dyn Fn(&Path) -> Result<(), Error
         })?;
     let (feeding, others): (Vec<Job>, Vec<Job>) = plan.jobs.into_iter().partition(|job| job.pipeline.feeds.is_some());
     let depth = if options.figures_only { Depth::Figures } else { Depth::Whole };
-    let out = (mode == Mode::Write).then_some(options.out.as_path());
+    let out = (mode != Mode::Check).then_some(options.out.as_path());
     let building = out.map(|out| hold::begin(out, !options.no_wait)).transpose()?;
     // A run that was broken off may have left charts of the build before.
     let broken_off = building.as_ref().is_some_and(|building| building.broken_off);
@@ -138,7 +140,8 @@ pub fn build(options: &Run, mode: Mode, last: &dyn Fn(&Path) -> Result<(), Error
         let changed = stages.timed("publish", || {
             put_together(out, &mut outcomes, &plan.tables, &options.sources.tables, &mut findings)
         })?;
-        if changed || broken_off || options.force || !options.authority.is_empty() {
+        let draws = changed || broken_off || options.force || !options.authority.is_empty();
+        if draws && mode == Mode::Write {
             let written: Vec<&str> =
                 outcomes.iter().filter(|outcome| outcome.written).map(|outcome| outcome.name.as_str()).collect();
             charts =
@@ -166,7 +169,9 @@ pub fn build(options: &Run, mode: Mode, last: &dyn Fn(&Path) -> Result<(), Error
     if let Some(building) = building {
         building.finish()?;
     }
-    summary::print_findings(&findings);
+    if mode != Mode::Foresee {
+        summary::print_findings(&findings);
+    }
     if !quiet {
         print_summary(&outcomes, &plan.without, &stages, start, charts, out);
         eprint!("{}", summary::quarantine(&refused, out));

@@ -77,7 +77,7 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
     }
     let mut plan = Plan { returns, jobs: Vec::new(), without: Vec::new(), findings: Vec::new(), tables };
     // A file that one table leaves may be another's, asked for or not.
-    let (mut pipelines, mut asked) = (Vec::new(), BTreeSet::new());
+    let (mut pipelines, mut asked, mut unreadable) = (Vec::new(), BTreeSet::new(), false);
     for file in declared {
         let is_asked = sources.tables.is_empty() || sources.tables.contains(&file.name);
         match read(file) {
@@ -87,15 +87,22 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
                 }
                 pipelines.push(pipeline);
             }
-            Err(findings) if is_asked => plan.findings.extend(findings),
-            Err(_) => {}
+            Err(findings) => {
+                unreadable = true;
+                if is_asked {
+                    plan.findings.extend(findings);
+                }
+            }
         }
     }
     let returns: Option<BTreeSet<String>> = (!sources.tables.is_empty()).then(|| {
         let of_asked = pipelines.iter().filter(|pipeline| asked.contains(&pipeline.name));
         of_asked.map(|pipeline| pipeline.return_name.clone()).collect()
     });
-    plan.findings.extend(unread::unread(&plan.returns.folder, &pipelines, returns.as_ref()));
+    // What a pipeline that cannot be read would read is not known.
+    if !unreadable {
+        plan.findings.extend(unread::unread(&plan.returns.folder, &pipelines, returns.as_ref()));
+    }
     for pipeline in pipelines.into_iter().filter(|pipeline| asked.contains(&pipeline.name)) {
         plan.add(pipeline);
     }

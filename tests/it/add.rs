@@ -21,6 +21,7 @@ fn asked(file: &Path, returns: &Path) -> Add {
         url: None,
         published: None,
         replace: false,
+        plan: false,
         returns: Some(returns.to_owned()),
         pipelines: None,
     }

@@ -181,7 +181,7 @@ fn fits(path: &Path, name: &str, release: &str, pipeline: &Pipeline, basis: &Bas
         release: Some(release.to_owned()),
         ..Asked::default()
     };
-    let arrival = Arrival::open(path).map(|arrival| Arrival { name: name.to_owned(), ..arrival });
+    let arrival = Arrival::open(path).map(|arrival| arrival.called(name));
     arrival.is_ok_and(|arrival| {
         answer(&arrival, &asked, basis).is_ok_and(|answer| answer.kin.iter().any(|judged| judged.holds()))
     })
