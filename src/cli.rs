@@ -7,7 +7,7 @@ use crate::commands::chart::Chart;
 use crate::commands::list::List;
 use crate::diff::Diff;
 use crate::finding::Error;
-use crate::intake::{Add, Fetch, Inspect, Remove};
+use crate::intake::{Add, Fetch, Inspect};
 use crate::papers::Papers;
 use crate::refresh::{Run, Sources};
 use crate::sidebyside::Compare;
@@ -43,8 +43,6 @@ pub enum Command {
     Diff(Diff),
     /// File what a publisher sent under its return and release, and record where it came from
     Add(Add),
-    /// Take a file that was filed out again: it is kept aside, and `--undo` puts it back
-    Remove(Remove),
     /// Take releases from the publishers, over the network, and file them: data sets of the statistics API and plain links
     Fetch(Fetch),
     /// Say what is in a file, which pipeline it fits, and what to write where it does not
@@ -61,15 +59,14 @@ impl Command {
             Command::Run(options) => commands::run::run(options),
             Command::Check(options) => commands::check::check(options),
             Command::List(options) => commands::list::list(options),
-            Command::Compare(options) => commands::compare::compare(options).map(|()| false),
+            Command::Compare(options) => commands::compare::compare(options),
             Command::Explain(options) => commands::explain::explain(options).map(|()| false),
             Command::Diff(options) => commands::diff::diff(options),
             Command::Add(options) => commands::add::add(options),
-            Command::Remove(options) => commands::remove::remove(options),
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
-            Command::Chart(options) => commands::chart::chart(options).map(|()| false),
-            Command::Report(options) => commands::report::report(options).map(|()| false),
+            Command::Chart(options) => commands::chart::chart(options),
+            Command::Report(options) => commands::report::report(options),
         }
     }
 }

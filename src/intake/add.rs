@@ -3,38 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Error, Finding};
-use crate::home;
-use crate::manifest::{self, Manifest, Record, safe_name};
-use crate::provenance::hash;
-use crate::publish::{self, Written};
+use crate::manifest::{self, safe_name};
+use crate::screen;
 
 use super::answer::Asked;
 use super::archive::{self, Unpacked};
-use super::arrival::name_of;
 use super::basis::{Basis, returns_folder};
+use super::filing::{Came, Place, file_away, name_of};
 use super::foresee::foresee;
 use super::options::Add;
 use super::placing::{is_document, place};
-use crate::shown::whole;
-
-/// Where a file goes and why.
-pub(super) struct Place {
-    /// The folder of the return.
-    pub return_name: String,
-    /// The folder of the release.
-    pub release: String,
-    /// The file's name there.
-    pub name: String,
-    /// What told so.
-    pub why: String,
-}
-
-impl Place {
-    /// The path below the returns folder.
-    pub(super) fn path(&self) -> String {
-        format!("{}/{}/{}", self.return_name, self.release, self.name)
-    }
-}
 
 /// A file to be filed.
 pub(super) struct Incoming {
@@ -67,14 +45,15 @@ pub fn add(options: &Add) -> Result<bool, Error> {
     let returns = returns_folder(options.returns.as_deref());
     let mut tally = Tally::default();
     let (incoming, _archives) = incoming(&options.files, &mut tally);
-    let mut manifest = Manifest::read(&manifest::path_for(&returns))?;
     if options.plan {
         return foresee(&incoming, options, &basis, tally);
     }
     for file in &incoming {
-        let placed = placed(file, options, &basis, &mut tally)
-            .and_then(|place| place.map(|place| file_away(file, &place, options, &returns, &mut manifest).map(|_| place)).transpose());
-        match placed {
+        let filed = match placed(file, options, &basis, &mut tally) {
+            Ok(Some(place)) => file_one(file, &place, options, &returns).map(|()| Some(place)),
+            other => other,
+        };
+        match filed {
             Ok(Some(place)) => tally.placed.push((file.original.clone(), place)),
             Ok(None) => {}
             // What is wrong with one file is no matter of the others.
@@ -83,9 +62,16 @@ pub fn add(options: &Add) -> Result<bool, Error> {
         }
     }
     if !tally.placed.is_empty() {
-        println!("next: abreast run, then abreast diff");
+        screen::say("next: abreast run, then abreast diff");
     }
     told(tally, options.files.len(), "are filed")
+}
+
+/// Files one file in its place, and says so.
+fn file_one(file: &Incoming, place: &Place, options: &Add, returns: &Path) -> Result<(), Error> {
+    let bytes = fs_err::read(&file.path).map_err(Error::reading)?;
+    screen::say(file_away(&Came { bytes: &bytes, name: file.original.clone() }, place, options, returns)?);
+    Ok(())
 }
 
 /// The files to be filed: archives taken apart, data before what describes it.
@@ -161,13 +147,13 @@ pub(super) fn told(mut tally: Tally, asked: usize, what: &str) -> Result<bool, E
         return tally.refused.pop().map_or(Ok(true), |(_, error)| Err(error));
     }
     for (original, why) in &tally.left {
-        println!("{original}  left: {why}");
+        screen::say(format_args!("{original}  left: {why}"));
     }
     for (original, error) in &tally.refused {
-        eprintln!("error: {original}: {error}\n");
+        screen::note(format_args!("error: {original}: {error}\n"));
     }
     if !tally.refused.is_empty() || !tally.left.is_empty() {
-        println!("{filed} of {} files {what}", filed + tally.refused.len() + tally.left.len());
+        screen::say(format_args!("{filed} of {} files {what}", filed + tally.refused.len() + tally.left.len()));
     }
     Ok(!tally.refused.is_empty() || filed == 0)
 }
@@ -195,89 +181,4 @@ pub(super) fn check(options: &Add) -> Result<(), Error> {
 
 fn said(finding: Finding) -> Error {
     Error::usage(finding.to_string(), "nothing was filed of this file")
-}
-
-/// Puts a file in its place and writes the manifest; answers whether it was there already, the same.
-///
-/// # Errors
-/// Another file is there, or its place cannot be written to.
-pub(super) fn file_away(
-    file: &Incoming,
-    place: &Place,
-    options: &Add,
-    returns: &Path,
-    manifest: &mut Manifest,
-) -> Result<bool, Error> {
-    let unchanged = put(file, place, options, returns, manifest)?;
-    let text = manifest.text()?;
-    let path = manifest::path_for(returns);
-    if let Written::Beside(beside) = publish::write(&path, &mut |out| out.write_all(text.as_bytes()))? {
-        return Err(Error::usage(
-            format!("the manifest is open in another program; the new one is `{}`", home::shown(&beside)),
-            "close it and put the new one in its place",
-        ));
-    }
-    Ok(unchanged)
-}
-
-fn put(file: &Incoming, place: &Place, options: &Add, returns: &Path, manifest: &mut Manifest) -> Result<bool, Error> {
-    let bytes = fs_err::read(&file.path).map_err(Error::reading)?;
-    let sha256 = hash(&bytes);
-    let path = place.path();
-    if !manifest::is_inside(&path) {
-        return Err(Error::usage(
-            format!("`{}` is no path within the returns folder", path.escape_debug()),
-            "choose other names with `--return` and `--release`",
-        ));
-    }
-    let target = returns.join(&path);
-    let mut note = String::new();
-    if target.is_file() {
-        let old = hash(&fs_err::read(&target).map_err(Error::reading)?);
-        if old == sha256 {
-            note = "unchanged: it was there already".to_owned();
-        } else if options.replace {
-            let kept = target.with_file_name(format!("{}.old-{}", place.name, &old[..8]));
-            fs_err::rename(&target, &kept).map_err(|error| Error::writing(error, &kept))?;
-            note = format!("the old one is kept as {}", name_of(&kept));
-        } else {
-            return Err(Error::usage(
-                format!(
-                    "`{}` is there already, and it is another file (sha256 {}, this one {})",
-                    home::shown(&target),
-                    &old[..8],
-                    &sha256[..8]
-                ),
-                "if the publisher replaced it, say `--replace`: the old one is kept beside it; if it is another release, say `--release`",
-            ));
-        }
-    }
-    let unchanged = note.starts_with("unchanged");
-    if !unchanged && let Written::Beside(beside) = publish::write(&target, &mut |out| out.write_all(&bytes))? {
-        return Err(Error::usage(
-            format!(
-                "`{}` is open in another program; the new file is `{}`",
-                home::shown(&target),
-                home::shown(&beside)
-            ),
-            "close it, and give the new file its name",
-        ));
-    }
-    let known = manifest.record(&path).filter(|known| known.sha256 == sha256).cloned();
-    let known_or = |given: &Option<String>, pick: fn(Record) -> String| {
-        given.clone().or_else(|| known.clone().map(pick)).unwrap_or_default()
-    };
-    let original = file.original.clone();
-    manifest.put(Record {
-        sha256: sha256.clone(),
-        bytes: bytes.len() as u64,
-        original: if original == place.name { String::new() } else { original },
-        url: known_or(&options.url, |record| record.url),
-        published: known_or(&options.published, |record| record.published),
-        added: known.as_ref().map_or_else(|| manifest::today().to_string(), |known| known.added.clone()),
-        path: path.clone(),
-    });
-    println!("{path}  {} bytes, sha256 {}", whole(bytes.len()), &sha256[..8]);
-    println!("  {}{}{note}", place.why, if note.is_empty() { "" } else { "; " });
-    Ok(unchanged)
 }

@@ -8,7 +8,6 @@ use super::basis::Basis;
 use super::common::View;
 use super::judge::{Judged, judge};
 use super::kinship::{Evidence, Kinship, kinship};
-use crate::refresh::names::Named;
 use super::recognise::{Candidate, candidates};
 use super::renamed;
 use super::shelf::{Before, Shelf};
@@ -16,6 +15,7 @@ use super::sketch::{self, Columns, Sketch};
 use crate::finding::{Error, likely};
 use crate::grid::TextTable;
 use crate::pipeline::{Pipeline, Release};
+use crate::refresh::names::Named;
 
 /// What was said about a file beside its path.
 #[derive(Clone, Debug, Default)]

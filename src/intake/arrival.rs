@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
+use super::filing::name_of;
 use crate::finding::Finding;
 use crate::grid::{Grid, Layout, TextTable, likely_header};
 use crate::home;
@@ -39,8 +40,16 @@ impl Arrival {
     /// # Errors
     /// It cannot be read, or is no table.
     pub fn open_sheets(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Arrival, Finding> {
+        let bytes = load::read(path, &home::shown(path))?;
+        Arrival::of_bytes(bytes, path, wanted)
+    }
+
+    /// Opens the sheets that `wanted` accepts of what a file at `path` holds, or would hold.
+    ///
+    /// # Errors
+    /// It is no table.
+    pub fn of_bytes(bytes: Vec<u8>, path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Arrival, Finding> {
         let shown = home::shown(path);
-        let bytes = load::read(path, &shown)?;
         let opened = load::open(bytes, path, &shown, wanted)?;
         let meta = crate::refresh::table::meta_at(path, &shown);
         Ok(Arrival { path: path.to_owned(), shown, name: name_of(path), opened, meta, headers: OnceCell::new() })
@@ -98,8 +107,7 @@ impl Arrival {
         rows: Option<u32>,
     ) -> Result<TextTable, Finding> {
         let (title, grid) = self.sheet(sheet);
-        let layout =
-            Layout { header: moved_to.map_or_else(|| block.header.clone(), Header::Row), ..Layout::default() };
+        let layout = Layout { header: moved_to.map_or_else(|| block.header.clone(), Header::Row), ..Layout::default() };
         // A range belongs to the release it was written for: rows of this one may stand below it.
         let ranged = block.range.as_ref().and_then(|range| layout.clone().range(range.get_ref()));
         let mut layout = ranged.map_or(layout, |ranged| Layout { last_row: None, ..ranged });
@@ -108,9 +116,4 @@ impl Arrival {
         }
         TextTable::cut(&self.shown, title, grid, &layout)
     }
-}
-
-/// The name of a file.
-pub(super) fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

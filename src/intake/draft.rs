@@ -15,9 +15,30 @@ const SINGLE: [&str; 3] = ["period_column", "measure_column", "id"];
 const BY_COLUMN: [&str; 4] = ["where", "drop", "topics", "labels"];
 /// The order of the keys of a block.
 const ORDER: [&str; 24] = [
-    "from", "file", "format", "sheet", "header", "range", "period", "period_column", "period_identifier", "area", "id",
-    "where", "drop", "symbols", "measure_column", "filters", "breakdown", "topic", "topics", "labels", "totals", "scale",
-    "columns", "ignore",
+    "from",
+    "file",
+    "format",
+    "sheet",
+    "header",
+    "range",
+    "period",
+    "period_column",
+    "period_identifier",
+    "area",
+    "id",
+    "where",
+    "drop",
+    "symbols",
+    "measure_column",
+    "filters",
+    "breakdown",
+    "topic",
+    "topics",
+    "labels",
+    "totals",
+    "scale",
+    "columns",
+    "ignore",
 ];
 
 /// A block of a new pipeline as it is written, with its columns in the order of `names`.
@@ -65,7 +86,9 @@ impl Draft {
         let old = Value::String(missing.name.clone());
         let new = Value::String(name.to_owned());
         match missing.key.as_str() {
-            "area" => self.each_in("area", &|value| if *value == old { Some(new.clone()) } else { Some(value.clone()) }),
+            "area" => {
+                self.each_in("area", &|value| if *value == old { Some(new.clone()) } else { Some(value.clone()) })
+            }
             key if LISTS.contains(&key) => self.in_list(key, &missing.name, Some(name)),
             key if SINGLE.contains(&key) => self.set(key, new),
             key if BY_COLUMN.contains(&key) => self.rename_key(key, &missing.name, name),
@@ -134,7 +157,8 @@ impl Draft {
 
     /// Whether a map stands below the block in a table of its own, as it did in the text it came from.
     fn table_apart(&self, key: &str) -> Option<bool> {
-        let is_below = self.text.contains(&format!("[release.{key}]")) || self.text.contains(&format!("[release.{}]", quoted(key)));
+        let is_below = self.text.contains(&format!("[release.{key}]"))
+            || self.text.contains(&format!("[release.{}]", quoted(key)));
         let is_inside = self.text.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == key));
         match (is_below, is_inside) {
             (true, _) => Some(true),

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::add::{Incoming, Place, Tally, placed, told};
+use super::add::{Incoming, Tally, placed, told};
 use super::basis::Basis;
+use super::filing::Place;
 use super::options::Add;
 use crate::diff::{Lines, reports, text};
 use crate::finding::{Error, Finding, printable};
@@ -13,14 +14,10 @@ use crate::pipeline::Release;
 use crate::publish::read_findings;
 use crate::refresh::plan::{reading, releases};
 use crate::refresh::{Mode, Run, Sources, build};
+use crate::screen;
 
 /// Says where the files would go and what that would change; answers whether one was refused or a table would fail.
-pub(super) fn foresee(
-    incoming: &[Incoming],
-    options: &Add,
-    basis: &Basis,
-    mut tally: Tally,
-) -> Result<bool, Error> {
+pub(super) fn foresee(incoming: &[Incoming], options: &Add, basis: &Basis, mut tally: Tally) -> Result<bool, Error> {
     let folder = tempfile::Builder::new().prefix("abreast-plan-").tempdir().map_err(Error::reading)?;
     let returns = folder.path().join("returns");
     let mut copied: BTreeSet<String> = BTreeSet::new();
@@ -28,7 +25,7 @@ pub(super) fn foresee(
     for file in incoming {
         match placed(file, options, basis, &mut tally) {
             Ok(Some(place)) => {
-                println!("{}  would be filed from {}\n  {}", place.path(), file.original, place.why);
+                screen::say(format_args!("{}  would be filed from {}\n  {}", place.path(), file.original, place.why));
                 if copied.insert(place.return_name.clone()) {
                     mirror(&basis.returns.join(&place.return_name), &returns.join(&place.return_name))?;
                 }
@@ -44,7 +41,7 @@ pub(super) fn foresee(
     let failed = if put.is_empty() {
         false
     } else if tables.is_empty() {
-        println!("no table reads them, so that nothing would change");
+        screen::say("no table reads them, so that nothing would change");
         false
     } else {
         changes(folder.path(), &returns, &tables, &put, options)?
@@ -70,7 +67,7 @@ fn changes(
     };
     let run = Run { sources, out: out.clone(), figures_only: true, ..Run::default() };
     std::fs::create_dir_all(returns).map_err(|error| Error::writing(error, returns))?;
-    build(&run, Mode::Foresee, &|_| Ok(()))?;
+    build(&run, Mode::Foresee, &|_, _| Ok(()))?;
     let before = errors(&out);
     for (from, to) in put {
         let parent = to.parent().unwrap_or(returns);
@@ -80,11 +77,11 @@ fn changes(
         fs_err::copy(from, to).map_err(|error| Error::writing(error, to))?;
     }
     let run = Run { force: true, ..run };
-    build(&run, Mode::Foresee, &|_| Ok(()))?;
-    print!("{}", printable(&compared(&out)?));
+    build(&run, Mode::Foresee, &|_, _| Ok(()))?;
+    screen::say(printable(compared(&out)?.trim_end()));
     let new: Vec<Finding> = errors(&out).into_iter().filter(|finding| !before.contains(finding)).collect();
     for finding in &new {
-        eprintln!("{}\n", printable(&finding.to_string()));
+        screen::note(format_args!("{}\n", printable(&finding.to_string())));
     }
     Ok(!new.is_empty())
 }
@@ -119,9 +116,8 @@ fn concerned(tally: &Tally, basis: &Basis, returns: &Path) -> Vec<String> {
         files.retain(|file| *file != path);
         files.push(path.clone());
         let of_return = basis.pipelines.iter().filter(|pipeline| pipeline.return_name == place.return_name);
-        let reads = of_return.filter(|pipeline| {
-            reading(pipeline, &release, &files).is_some_and(|(_, found)| found.contains(&path))
-        });
+        let reads = of_return
+            .filter(|pipeline| reading(pipeline, &release, &files).is_some_and(|(_, found)| found.contains(&path)));
         reads.map(|pipeline| pipeline.name.clone()).collect::<Vec<String>>()
     };
     let all: BTreeSet<String> = tally.placed.iter().flat_map(|(_, place)| reads(place)).collect();

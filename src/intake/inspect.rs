@@ -6,11 +6,11 @@ use super::arrival::Arrival;
 use super::basis::Basis;
 use super::judge::Judged;
 use super::kinship::Evidence;
-use crate::refresh::names::Named;
 use super::options::Inspect;
 use super::recognise::Candidate;
 use super::sketch::{self, Sketch};
 use crate::finding::{Error, Finding, tidy};
+use crate::refresh::names::Named;
 use crate::shown::whole;
 
 /// What `inspect` has to say.
@@ -90,7 +90,8 @@ fn say(answer: &Answer<'_>, seen: &mut Seen) {
     for judged in &answer.kin {
         if judged.holds() { fits(judged, seen) } else { drifted(judged, seen) }
     }
-    let mut returns: Vec<&str> = answer.kin.iter().map(|judged| judged.candidate.pipeline.return_name.as_str()).collect();
+    let mut returns: Vec<&str> =
+        answer.kin.iter().map(|judged| judged.candidate.pipeline.return_name.as_str()).collect();
     returns.dedup();
     if returns.len() > 1 {
         seen.undecided = true;
@@ -111,8 +112,7 @@ fn contents(arrival: &Arrival) -> String {
     for (title, grid) in &arrival.opened.sheets {
         let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", tidy(title)) };
         let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
-        text +=
-            &format!("sheet       {title}: {} rows, {} columns{header}\n", whole(grid.height()), grid.width());
+        text += &format!("sheet       {title}: {} rows, {} columns{header}\n", whole(grid.height()), grid.width());
     }
     text
 }
@@ -212,7 +212,8 @@ fn perhaps(candidate: &Candidate<'_>, evidence: &Evidence, seen: &mut Seen) {
 /// Prints a pipeline of its own and what came of trying it.
 fn new(sketch: &Sketch, after: bool, seen: &mut Seen) {
     let head = if after { "else it is a data set of its own" } else { "fits no pipeline; a new one" };
-    seen.text += &format!("{head}, to save as pipelines/{}.toml:\n\n{}\n{}", sketch.name, sketch.text, sketch.trial.text());
+    seen.text +=
+        &format!("{head}, to save as pipelines/{}.toml:\n\n{}\n{}", sketch.name, sketch.text, sketch.trial.text());
     for line in &sketch.open {
         seen.text += &format!("  to decide: {}\n", tidy(line));
     }

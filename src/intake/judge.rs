@@ -5,7 +5,6 @@ use super::arrival::Arrival;
 use super::common::View;
 use super::draft::{text_of, with_block};
 use super::kinship::Evidence;
-use crate::refresh::names::{Named, name_for};
 use super::pinned;
 use super::propose::{Compared, Proposal, propose};
 use super::recognise::Candidate;
@@ -14,6 +13,7 @@ use super::told::{Told, told};
 use super::trial::{self, Trial};
 use crate::finding::Error;
 use crate::pipeline::{Declared, Release, ReleaseBlock};
+use crate::refresh::names::{Named, name_for};
 use crate::refresh::plan::reading;
 
 /// A table that reads a file, as it is or with the block that is proposed.

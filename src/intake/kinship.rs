@@ -3,11 +3,11 @@
 //! Files of one publisher often have one header, so that equal columns alone make two candidates and never a rename.
 
 use super::common::{Agreement, Common, View, share_words};
-use crate::refresh::names::Named;
 use super::recognise::{Candidate, is_open};
 use super::shelf::Before;
 use crate::area::Register;
 use crate::normalise::columns_of;
+use crate::refresh::names::Named;
 
 /// How many columns are held against each other at most.
 const COLUMNS: usize = 12;
@@ -42,10 +42,16 @@ impl Evidence {
         let Some(before) = before else { return Evidence::default() };
         let old = before.view(register);
         let common = Common::of(old, new, register);
-        let across = candidate.block.columns.values().flat_map(|columns| &columns.get_ref().0).any(|name| name.contains("{period}"));
+        let across = candidate
+            .block
+            .columns
+            .values()
+            .flat_map(|columns| &columns.get_ref().0)
+            .any(|name| name.contains("{period}"));
         let pairs = pairs(candidate, new, before);
         let all = pairs.iter().take(COLUMNS).map(|&(one, other)| common.agreement(one, other));
-        let figures = all.fold((0, 0), |sum: (usize, usize), found: Agreement| (sum.0 + found.agree, sum.1 + found.shared));
+        let figures =
+            all.fold((0, 0), |sum: (usize, usize), found: Agreement| (sum.0 + found.agree, sum.1 + found.shared));
         Evidence {
             release: Some(before.release.to_string()),
             figures,
@@ -59,7 +65,13 @@ impl Evidence {
         let (agree, shared) = self.figures;
         if self.dated && shared >= 10 {
             let share = agree as f64 / shared as f64;
-            return if share >= 0.7 { Some(true) } else if share < 0.3 { Some(false) } else { None };
+            return if share >= 0.7 {
+                Some(true)
+            } else if share < 0.3 {
+                Some(false)
+            } else {
+                None
+            };
         }
         match self.words {
             Some(0.0) => Some(false),
@@ -69,7 +81,9 @@ impl Evidence {
 
     /// What was found, in words; empty where there was nothing to compare.
     pub fn text(&self) -> String {
-        let Some(release) = &self.release else { return "no earlier release is filed, so that only names are compared".to_owned() };
+        let Some(release) = &self.release else {
+            return "no earlier release is filed, so that only names are compared".to_owned();
+        };
         let figures = match (self.figures, self.dated) {
             ((agree, shared), true) if shared > 0 => format!(", {agree} of {shared} figures agree"),
             _ if self.words == Some(0.0) => ", no word beside the figures is the same".to_owned(),

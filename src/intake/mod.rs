@@ -3,7 +3,6 @@
 pub mod add;
 pub mod fetch;
 pub mod inspect;
-pub mod remove;
 
 mod answer;
 mod archive;
@@ -12,6 +11,7 @@ mod basis;
 mod common;
 mod draft;
 mod fate;
+mod filing;
 mod foresee;
 mod judge;
 mod kinship;
@@ -29,4 +29,4 @@ mod told;
 mod trial;
 mod written;
 
-pub use options::{Add, Fetch, Inspect, Remove};
+pub use options::{Add, Fetch, Inspect};

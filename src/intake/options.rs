@@ -39,23 +39,6 @@ pub struct Add {
     pub pipelines: Option<PathBuf>,
 }
 
-/// Options of `remove`.
-#[derive(Clone, Debug, Args)]
-pub struct Remove {
-    /// The file that was filed, as its path, RETURN/RELEASE/FILE, TABLE/RELEASE/FILE or TABLE/RELEASE
-    #[arg(required = true)]
-    pub files: Vec<String>,
-    /// Put back what was taken out
-    #[arg(long)]
-    pub undo: bool,
-    /// Folder it is filed in [default: data/returns]
-    #[arg(long, value_name = "DIR")]
-    pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
-}
-
 /// Options of `fetch`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Fetch {
@@ -80,6 +63,9 @@ pub struct Fetch {
     /// How often to try before giving up, waiting longer each time
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub tries: u32,
+    /// Follow addresses that lead on to this machine or into a private network
+    #[arg(long)]
+    pub allow_private: bool,
     /// Address of the statistics API, for a mirror [default: ABREAST_API if set, else `https://api.education.gov.uk/statistics`]
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,

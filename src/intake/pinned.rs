@@ -22,7 +22,9 @@ pub(super) fn renew(
     if block.from.get_ref().as_str() == told.release {
         return;
     }
-    if let Some(period) = block.period.as_ref().map(|period| period.get_ref()).filter(|period| !period.contains("{release}")) {
+    if let Some(period) =
+        block.period.as_ref().map(|period| period.get_ref()).filter(|period| !period.contains("{release}"))
+    {
         period_of(proposal, period, compared, arrival);
     }
     if let Some(range) = &block.range {

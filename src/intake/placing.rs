@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::add::Place;
 use super::answer::{Answer, Asked, answer};
-use super::arrival::{Arrival, name_of};
+use super::arrival::Arrival;
 use super::basis::Basis;
+use super::filing::{Place, name_of};
 use super::judge::Judged;
 use crate::finding::{Error, Finding};
 use crate::home;
@@ -28,7 +28,12 @@ pub(super) fn place(file: &Path, asked: &Asked, basis: &Basis) -> Result<Place, 
         && reading.is_empty()
     {
         let why = format!("as told; {}", why_not(&answer));
-        return Ok(Place { return_name: return_name.clone(), release: release.clone(), name: safe_name(&arrival.name), why });
+        return Ok(Place {
+            return_name: return_name.clone(),
+            release: release.clone(),
+            name: safe_name(&arrival.name),
+            why,
+        });
     }
     let Some(first) = reading.first() else { return Err(unread(&arrival, &answer)) };
     let return_name = first.candidate.pipeline.return_name.clone();
@@ -57,7 +62,10 @@ fn notes(arrival: &Arrival, judged: &Judged<'_>, (return_name, release): (&str, 
         notes += &format!("\n  WARNING: the same file is filed as {other}: is it the one of {release}?");
     }
     if judged.evidence.speaks_against() {
-        notes += &format!("\n  WARNING: {}: see that it is the right file, and no column is shifted", judged.evidence.text());
+        notes += &format!(
+            "\n  WARNING: {}: see that it is the right file, and no column is shifted",
+            judged.evidence.text()
+        );
     }
     notes
 }
@@ -115,7 +123,10 @@ fn name(arrival: &Arrival, judged: &Judged<'_>, release: &str) -> Result<String,
     judged.name.clone().ok_or_else(|| {
         let pattern = judged.candidate.block.file.get_ref();
         Error::usage(
-            format!("`{}` is read by `{}` under a name that `{pattern}` finds", arrival.shown, judged.candidate.pipeline.name),
+            format!(
+                "`{}` is read by `{}` under a name that `{pattern}` finds",
+                arrival.shown, judged.candidate.pipeline.name
+            ),
             format!("give it such a name, with {release} in it, and add it again"),
         )
     })
@@ -152,13 +163,12 @@ fn unread(arrival: &Arrival, answer: &Answer<'_>) -> Error {
             .map(|(candidate, _)| format!("`{}` (`{}`)", candidate.pipeline.name, candidate.block.file.get_ref()))
             .collect();
         return Error::usage(
+            format!("`{shown}` has the header of {}, and nothing else says that it is that data set", names.join(", ")),
             format!(
-                "`{shown}` has the header of {}, and nothing else says that it is that data set",
-                names.join(", ")
+                "if it is, say `--table {}`; else `abreast inspect {shown}` makes a pipeline of its own",
+                candidate.pipeline.name
             ),
-            format!("if it is, say `--table {}`; else `abreast inspect {shown}` makes a pipeline of its own", candidate.pipeline.name),
         );
     }
     Error::usage(format!("`{shown}` fits no pipeline"), inspect)
 }
-

@@ -9,13 +9,13 @@ use toml::Value;
 use super::common::{Agreement, Common, View};
 use super::draft::Draft;
 use super::fate::{Fate, Match, choose, likeness};
-use crate::refresh::names::Named;
 use super::recognise::Candidate;
 use super::relabel::{Labels, relabelled};
 use super::roles;
 use super::shelf::{Before, Shelf};
 use super::written;
 use crate::normalise::{Missing, is_template};
+use crate::refresh::names::Named;
 
 /// What drifted, and the block that fits.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +139,11 @@ pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str) -> Opt
         .iter()
         .filter(|missing| missing.key != roles::STANDARD)
         .map(|missing| {
-            let fate = if roles::is_role(&missing.key) { compared.role(missing, &free) } else { compared.fate(missing, &free) };
+            let fate = if roles::is_role(&missing.key) {
+                compared.role(missing, &free)
+            } else {
+                compared.fate(missing, &free)
+            };
             (missing.clone(), fate)
         })
         .collect();
@@ -164,7 +168,8 @@ pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str) -> Opt
     let is_taken =
         |name: &String| fates.iter().any(|(_, fate)| matches!(fate, Fate::Renamed(option) if option.name == *name));
     let is_role = |name: &String| roles::is_place(name, compared.new.columns);
-    let new: Vec<String> = candidate.fit.new.iter().chain(&left).filter(|name| !is_taken(name) && !is_role(name)).cloned().collect();
+    let new: Vec<String> =
+        candidate.fit.new.iter().chain(&left).filter(|name| !is_taken(name) && !is_role(name)).cloned().collect();
     draft.ignore(&new);
     labels.put_into(&mut draft);
     Some(Proposal { fates, new, labels, notes, open: false, draft })

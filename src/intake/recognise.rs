@@ -58,7 +58,8 @@ pub(super) fn candidates<'p>(
     let mut found: Vec<Candidate<'p>> = pipelines
         .iter()
         .filter_map(|&pipeline| {
-            let blocks = pipeline.releases.iter().rev().filter_map(|block| candidate(arrival, pipeline, block, all, wanted));
+            let blocks =
+                pipeline.releases.iter().rev().filter_map(|block| candidate(arrival, pipeline, block, all, wanted));
             // Of blocks that fit alike the newest is the one.
             blocks.reduce(|best, other| if other.order() > best.order() { other } else { best })
         })
@@ -123,8 +124,10 @@ pub(super) fn of_place<'p>(
     let title = arrival.sheet(sheet).0;
     let is_asked = |pattern: &str| title.eq_ignore_ascii_case(pattern) || name_fits(title, pattern);
     let other_sheet = block.sheet.as_ref().is_some_and(|pattern| !is_asked(pattern.get_ref()));
-    let named_columns = block.columns.iter().flat_map(|(key, columns)| columns.get_ref().0.iter().map(move |name| (key, name)));
-    let is_there = |key: &str, name: &str| !fit.missing.iter().any(|missing| missing.key == key && missing.name == name);
+    let named_columns =
+        block.columns.iter().flat_map(|(key, columns)| columns.get_ref().0.iter().map(move |name| (key, name)));
+    let is_there =
+        |key: &str, name: &str| !fit.missing.iter().any(|missing| missing.key == key && missing.name == name);
     let figures = named_columns.filter(|(key, name)| !is_open(name) && is_there(key, name)).count();
     Some(Candidate {
         pipeline,

@@ -26,7 +26,9 @@ pub(super) fn by_figures<'p>(
     pipelines: &[&'p Pipeline],
     shelf: &Shelf<'_>,
 ) -> Vec<Kin<'p>> {
-    let Some(place) = sketch::place(arrival, &|title| is_wanted(asked, title), shelf.register) else { return Vec::new() };
+    let Some(place) = sketch::place(arrival, &|title| is_wanted(asked, title), shelf.register) else {
+        return Vec::new();
+    };
     let view = Rc::new((place.table, place.columns));
     if view.1.period.is_none() || !view.1.has_area() {
         return Vec::new();
@@ -44,8 +46,7 @@ pub(super) fn by_figures<'p>(
         let row = view.0.header_row;
         let moved_to = (before.block.header.rows() != [row]).then_some(row);
         let Some(candidate) = of_place(arrival, pipeline, before.block, place.sheet, moved_to, true) else { continue };
-        let evidence =
-            Evidence { release: Some(before.release.to_string()), figures, dated: true, words: None };
+        let evidence = Evidence { release: Some(before.release.to_string()), figures, dated: true, words: None };
         found.push((count, Kin { candidate, evidence, before: Some(before), view: Rc::clone(&view) }));
     }
     let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);
@@ -57,7 +58,8 @@ pub(super) fn by_figures<'p>(
 
 /// The columns of a release that its block takes figures from.
 fn mapped(before: &Before<'_>) -> Vec<usize> {
-    let names = before.block.columns.values().flat_map(|columns| &columns.get_ref().0).filter(|name| !is_template(name));
+    let names =
+        before.block.columns.values().flat_map(|columns| &columns.get_ref().0).filter(|name| !is_template(name));
     let mut mapped: Vec<usize> = names.filter_map(|name| before.table.position(name)).collect();
     mapped.sort_unstable();
     mapped.dedup();
@@ -95,7 +97,9 @@ fn agreeing(before: &Before<'_>, new: View<'_>, shelf: &Shelf<'_>) -> Option<(us
     let (mut count, mut cells) = (0, (0, 0));
     for &column in &mapped {
         let all = candidates.iter().map(|&other| common.agreement(column, other));
-        let best = all.filter(|found| found.is_telling() && found.agree >= ENOUGH).max_by(|a, b| a.share().total_cmp(&b.share()));
+        let best = all
+            .filter(|found| found.is_telling() && found.agree >= ENOUGH)
+            .max_by(|a, b| a.share().total_cmp(&b.share()));
         if let Some(best) = best {
             count += 1;
             cells = (cells.0 + best.agree, cells.1 + best.shared);
@@ -103,4 +107,3 @@ fn agreeing(before: &Before<'_>, new: View<'_>, shelf: &Shelf<'_>) -> Option<(us
     }
     (count > 0 && count * 2 >= mapped.len()).then_some((count, cells))
 }
-

@@ -42,7 +42,12 @@ pub(super) fn is_place(name: &str, columns: &Columns) -> bool {
 }
 
 /// A file that has lost the columns of the standard says itself where and when its figures are.
-pub(super) fn without_standard(draft: &mut Draft, candidate: &Candidate<'_>, columns: &Columns, notes: &mut Vec<String>) {
+pub(super) fn without_standard(
+    draft: &mut Draft,
+    candidate: &Candidate<'_>,
+    columns: &Columns,
+    notes: &mut Vec<String>,
+) {
     if !candidate.fit.missing.iter().any(|missing| missing.key == STANDARD) {
         return;
     }
@@ -51,7 +56,9 @@ pub(super) fn without_standard(draft: &mut Draft, candidate: &Candidate<'_>, col
     if let Some(period) = &columns.period {
         draft.set("period_column", Value::String(period.clone()));
     }
-    notes.push("the columns of the Explore Education Statistics standard are gone: area and period are declared".to_owned());
+    notes.push(
+        "the columns of the Explore Education Statistics standard are gone: area and period are declared".to_owned(),
+    );
 }
 
 /// The columns of the area as a block declares them.

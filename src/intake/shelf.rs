@@ -13,9 +13,9 @@ use super::recognise;
 use super::sketch::{Columns, columns};
 use crate::area::Register;
 use crate::grid::TextTable;
+use crate::normalise::Meta;
 use crate::period::Period;
 use crate::pipeline::{Format, Pipeline, Release, ReleaseBlock};
-use crate::normalise::Meta;
 use crate::refresh::names::name_fits;
 use crate::refresh::plan::{Source, releases};
 
@@ -115,7 +115,8 @@ impl<'r> Shelf<'r> {
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
-    one == other || fs_err::canonicalize(one).is_ok_and(|one| fs_err::canonicalize(other).is_ok_and(|other| one == other))
+    one == other
+        || fs_err::canonicalize(one).is_ok_and(|one| fs_err::canonicalize(other).is_ok_and(|other| one == other))
 }
 
 /// The year of the last period in a table; `release` is empty where it is not known yet.
@@ -149,7 +150,8 @@ pub(super) fn last_year(pipeline: &Pipeline, block: &ReleaseBlock, release: &str
 
 /// The year of the last period that stands in a header, where the block's columns say that periods do.
 fn in_headers(block: &ReleaseBlock, table: &TextTable, pipeline: &Pipeline) -> Option<i32> {
-    let templates = block.columns.values().flat_map(|columns| &columns.get_ref().0).filter(|name| name.contains("{period}"));
+    let templates =
+        block.columns.values().flat_map(|columns| &columns.get_ref().0).filter(|name| name.contains("{period}"));
     let identifier = block.period_identifier.as_deref().unwrap_or_default();
     let periods = templates.flat_map(|template| crate::normalise::periods_in(template, table.names()));
     let ends = periods.filter_map(|code| Period::read(&code, identifier, pipeline.period_ends).ok());

@@ -6,8 +6,8 @@ use super::shelf::Shelf;
 use crate::finding::{Error, Finding, Severity};
 use crate::pipeline::{Declared, Pipeline, Release};
 use crate::refresh::plan::Source;
-use crate::shown::whole;
 use crate::refresh::try_out;
+use crate::shown::whole;
 
 /// How many findings are printed.
 const SHOWN: usize = 6;
@@ -39,7 +39,10 @@ impl Trial {
         let mut text = if !self.errors.is_empty() {
             format!("tried: {} errors remain\n", self.errors.len())
         } else if self.elsewhere > 0 {
-            format!("tried: the file itself has no error, and {} in releases before it stop the table\n", self.elsewhere)
+            format!(
+                "tried: the file itself has no error, and {} in releases before it stop the table\n",
+                self.elsewhere
+            )
         } else if self.observations == 0 {
             format!("{rows}: nothing of the file would be loaded\n")
         } else if self.warnings.is_empty() {

@@ -31,7 +31,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A key, in quotes where it needs them.
 pub(super) fn key(text: &str) -> String {
-    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let plain =
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if plain { text.to_owned() } else { quoted(text) }
 }
 
@@ -57,8 +58,10 @@ pub(super) fn inline(value: &Value, place: &dyn Fn(&str) -> usize) -> String {
         }
         Value::Table(table) if table.is_empty() => "{}".to_owned(),
         Value::Table(table) => {
-            let entries: Vec<String> =
-                ordered(table, place).into_iter().map(|(name, value)| format!("{} = {}", key(name), inline(value, place))).collect();
+            let entries: Vec<String> = ordered(table, place)
+                .into_iter()
+                .map(|(name, value)| format!("{} = {}", key(name), inline(value, place)))
+                .collect();
             format!("{{ {} }}", entries.join(", "))
         }
         other => other.to_string(),

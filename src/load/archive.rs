@@ -17,8 +17,12 @@ pub fn members(bytes: &[u8]) -> Result<Option<Members>, Finding> {
         return Ok(None);
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut names: Vec<String> =
-        archive.file_names().filter_map(Result::ok).map(|name| name.into_owned()).filter(|name| is_file(name)).collect();
+    let mut names: Vec<String> = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .map(|name| name.into_owned())
+        .filter(|name| is_file(name))
+        .collect();
     names.sort();
     let told: u64 = (0..archive.len()).filter_map(|at| Some(archive.by_index_raw(at).ok()?.size())).sum();
     if told > MOST_UNPACKED as u64 {

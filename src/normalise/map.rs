@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use globset::{GlobBuilder, GlobMatcher};
 use toml::Spanned;
 
-use super::meta::Meta;
 use super::Input;
 use super::cells::all_cells_are_numbers;
+use super::meta::Meta;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
 use crate::grid::TextTable;
@@ -370,8 +370,7 @@ impl Resolver<'_> {
             .iter()
             .find(|(column, _)| column.eq_ignore_ascii_case(name))
             .map(|(_, topic)| topic.clone());
-        said.or_else(|| meta.label(name).map(str::to_owned))
-            .unwrap_or_else(|| name.to_owned())
+        said.or_else(|| meta.label(name).map(str::to_owned)).unwrap_or_else(|| name.to_owned())
     }
 
     fn filters(&mut self, meta: &Meta) -> Vec<FilterColumn> {

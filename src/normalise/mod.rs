@@ -7,6 +7,7 @@ mod assemble;
 mod breakdown;
 mod cells;
 mod correction;
+mod counting;
 mod fit;
 mod geography;
 mod map;
@@ -24,6 +25,7 @@ mod unseen;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
+use crate::counted::Counted;
 use crate::finding::Finding;
 use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
@@ -59,6 +61,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 /// What the rows of a table have in common while it is read: words by number and periods by place.
@@ -76,6 +80,8 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 impl Shared {
@@ -118,7 +124,9 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         if !is_again {
             let before = inputs[..at].iter().rev().find(|other| other.table.file != input.table.file);
             let release = input.release.to_string();
-            findings.extend(unseen::unseen(pipeline, input, before).into_iter().map(|found| found.of(&pipeline.name, &release)));
+            findings.extend(
+                unseen::unseen(pipeline, input, before).into_iter().map(|found| found.of(&pipeline.name, &release)),
+            );
         }
     }
     for (input, mut found) in inputs.into_iter().zip(corrected) {
@@ -168,5 +176,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures }
+    Normalised { observations, findings, accounts, measures, counted: shared.counted }
 }

@@ -16,8 +16,11 @@ pub(super) fn fits_nothing(rule: &str, column: usize, cells: &Cells<'_>, table: 
     if words.len() > NAMED {
         named.push(format!("and {} more", words.len() - NAMED));
     }
-    let message =
-        format!("`{rule}` fits none of the {} rows, so that none is loaded: the column has {}", table.rows.len(), named.join(", "));
+    let message = format!(
+        "`{rule}` fits none of the {} rows, so that none is loaded: the column has {}",
+        table.rows.len(),
+        named.join(", ")
+    );
     let help = "correct the rule, or add a `[[release]]` block from this release on with the new words; `abreast inspect FILE` proposes one";
     Finding::warning("where-fits-nothing", message, help).at(table.place(None, Some(column)))
 }

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use super::Input;
 use super::breakdown::Vocabulary;
 use super::map::glob;
 use super::templates::{self, is_template};
-use super::Input;
 use crate::finding::{Finding, Place};
 use crate::grid::TextTable;
 use crate::pipeline::Pipeline;

@@ -96,8 +96,7 @@ fn escaped(text: &str) -> String {
 
 /// The words of a file's name that say what it is about: no ending, no digits, no months, no marks of a copy.
 fn words(name: &str) -> Vec<String> {
-    const EMPTY: [&str; 10] =
-        ["copy", "final", "revised", "updated", "v", "new", "download", "corrected", "the", "r"];
+    const EMPTY: [&str; 10] = ["copy", "final", "revised", "updated", "v", "new", "download", "corrected", "the", "r"];
     let lower = name.to_lowercase();
     let plain = [".gz", ".zip"].iter().find_map(|ending| lower.strip_suffix(ending)).unwrap_or(&lower);
     let stem = plain.rsplit_once('.').map_or(plain, |(stem, _)| stem);
@@ -145,7 +144,17 @@ fn is_year(digits: &str) -> bool {
 
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = word.to_lowercase();

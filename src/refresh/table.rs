@@ -8,6 +8,7 @@ use crate::area::{LaCode, Register};
 use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
+use crate::counted::Counted;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::frame::Frame;
 use crate::grid::{Layout as SheetLayout, TextTable};
@@ -15,8 +16,9 @@ use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
+use crate::protect::protect;
 use crate::provenance::hash;
-use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
+use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
 use crate::quarantine::{Refusals, Refused};
 use crate::schema::{COMPARISONS, OBSERVATIONS, column};
 use crate::statistics::Polarity;
@@ -24,10 +26,11 @@ use crate::statistics::Polarity;
 use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
+use super::outputs::Outputs;
 use super::plan::{Job, Source};
 
 /// The stages of a run, in order.
-pub const STAGES: [&str; 6] = ["load", "normalise", "check", "compare", "publish", "chart"];
+pub const STAGES: [&str; 7] = ["load", "normalise", "protect", "check", "compare", "publish", "chart"];
 
 /// Time and memory of each stage, added up over tables.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +83,7 @@ pub struct Shared<'a> {
     /// Where the returns are.
     pub returns: &'a Returns,
     /// Where to write, none for a check.
-    pub out: Option<&'a Path>,
+    pub outputs: Option<&'a Outputs>,
     /// Whether to do again what did not change.
     pub force: bool,
     /// The figures that checks of two tables ask for.
@@ -149,10 +152,10 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     if !shared.force
         && outcome.findings.is_empty()
         && let Some(known) = shared
-            .out
-            .and_then(|out| crate::publish::footer(&path_of(out, &pipeline.name)))
+            .outputs
+            .and_then(|outputs| outputs.known(&pipeline.name))
             .filter(|known| known.fingerprint == fingerprint)
-            // A run that was broken off wrote the table and not its comparisons.
+            // Its comparisons may be damaged where the table is not.
             .filter(|_| shared.compared.get(&pipeline.name) == Some(&fingerprint))
     {
         outcome.findings.clone_from(&known.findings);
@@ -160,8 +163,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.unchanged = true;
         outcome.written = true;
         outcome.meta = known;
-        outcome.lent = shared.out.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
-        if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
+        let root = shared.outputs.map(Outputs::root);
+        outcome.lent = root.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
+        if let Some(out) = root.filter(|_| pipeline.feeds.is_some()) {
             // The other tables need what it feeds, whether or not it was made again.
             let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
             outcome.neighbours = links(&frame).unwrap_or_default();
@@ -173,7 +177,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
-    let Normalised { observations, findings: found, accounts, measures } = normalised;
+    let Normalised { observations, findings: found, accounts, measures, counted } = normalised;
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
@@ -189,8 +193,18 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     for Account { release, refused, .. } in accounts {
         outcome.refused.extend(refused.of(&pipeline.name, &release));
     }
+    if pipeline.protects() {
+        unnamed(&mut outcome);
+    }
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
+    };
+    let frame = match protected(&mut outcome, pipeline, frame, &counted, shared) {
+        Ok(frame) => frame,
+        Err(finding) => {
+            outcome.findings.push(finding.of(&pipeline.name, ""));
+            return Ok(outcome);
+        }
     };
     outcome.observations = frame.height();
     count_observations(&mut outcome.meta.accounts, &frame);
@@ -232,6 +246,39 @@ fn nothing_loaded(pipeline: &Pipeline, accounts: &[Account]) -> Vec<Finding> {
         finding("nothing-loaded", message, help).of(&pipeline.name, &account.release).at(Place::file(&account.file))
     };
     accounts.iter().filter(is_empty).map(said).collect()
+}
+
+/// Takes the texts of refused rows out of what is said of them: a row is found by its number, and its text may be a name.
+fn unnamed(outcome: &mut Outcome) {
+    let texts: BTreeSet<String> = outcome.refused.iter_mut().map(|refused| std::mem::take(&mut refused.text)).collect();
+    let findings = outcome.findings.iter_mut().chain(outcome.refused.iter_mut().map(|refused| &mut refused.finding));
+    for finding in findings.filter(|finding| finding.place.row.is_some()) {
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            finding.message = finding.message.replace(&format!("`{text}`"), "the text of the cell");
+        }
+    }
+}
+
+/// The observations as they may be published, in the light of what stands published of them.
+fn protected(
+    outcome: &mut Outcome,
+    pipeline: &Pipeline,
+    frame: Frame,
+    counted: &[Counted],
+    shared: &Shared<'_>,
+) -> Result<Frame, Finding> {
+    if !pipeline.protects() {
+        return Ok(frame);
+    }
+    let standing = shared.outputs.map(Outputs::root).map(|out| [out.to_owned(), out.join("previous")]);
+    let before: Vec<Frame> = standing
+        .iter()
+        .flatten()
+        .filter_map(|out| crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[]).ok())
+        .collect();
+    let (frame, findings) = outcome.stages.timed("protect", || protect(pipeline, frame, counted, &before))?;
+    outcome.findings.extend(findings);
+    Ok(frame)
 }
 
 /// The bytes and hash of each file; an unreadable one is a finding.
@@ -437,7 +484,7 @@ pub(crate) fn meta_at(path: &Path, shown: &str) -> Meta {
 fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &Shared<'_>) -> String {
     let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
     let all = format!(
-        "{}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
+        "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
         env!("CARGO_PKG_VERSION"),
         pipeline.text,
         shared.register_hash,
@@ -561,7 +608,7 @@ fn compare(
         let rows = stages.timed("compare", || comparison.frame(slice));
         let done = rows.and_then(|rows| {
             outcome.compared += rows.height();
-            if shared.out.is_none() || rows.height() == 0 {
+            if shared.outputs.is_none() || rows.height() == 0 {
                 return Ok(Encoded::empty());
             }
             stages.timed("publish", || encode(&rows, COMPARISONS))
@@ -579,35 +626,18 @@ fn compare(
 }
 
 fn publish(outcome: &mut Outcome, frame: &Frame, shared: &Shared<'_>) -> Result<(), Error> {
-    let Some(out) = shared.out else {
+    let Some(outputs) = shared.outputs else {
         outcome.written = true;
         return Ok(());
     };
-    let path = path_of(out, &outcome.name);
     let Outcome { stages, meta, findings, name, .. } = outcome;
     let written = stages.timed("publish", || match encode(frame, OBSERVATIONS) {
-        Ok(encoded) => {
-            splice(&TableFile { path: &path, layout: OBSERVATIONS, meta }, vec![Part::Fresh(encoded)]).map(Ok)
-        }
+        Ok(encoded) => outputs.write_table(name, OBSERVATIONS, meta, vec![Part::Fresh(encoded)]).map(Ok),
         Err(finding) => Ok(Err(finding)),
     })?;
     match written {
-        Ok(Written::InPlace) => outcome.written = true,
-        Ok(Written::Beside(beside)) => {
-            outcome.written = true;
-            findings.push(open_elsewhere(&path, &beside).of(name, ""));
-        }
+        Ok(()) => outcome.written = true,
         Err(finding) => findings.push(finding.of(name, "")),
     }
     Ok(())
-}
-
-/// The finding that an output is open in another program.
-pub fn open_elsewhere(path: &Path, beside: &Path) -> Finding {
-    let message = format!(
-        "`{}` cannot be replaced: it is open in another program, most likely Excel; the new one is `{}`",
-        crate::home::shown(path),
-        crate::home::shown(beside)
-    );
-    Finding::warning("output-in-use", message, "close the file and run again").at(Place::file(crate::home::shown(path)))
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::plan::{entries, is_kept_aside, reading, releases};
 use super::names::{Named, named};
+use super::plan::{entries, is_kept_aside, reading, releases};
 use crate::finding::{Finding, Place, Severity, likely};
 use crate::home::{self, ILLUSTRATIVE};
 use crate::pipeline::{Pipeline, Release};
@@ -19,8 +19,7 @@ pub(super) fn unread(folder: &Path, pipelines: &[Pipeline], wanted: Option<&BTre
     let returns = entries(folder).into_iter().filter(|path| path.is_dir() && !name(path).starts_with('.'));
     let mut files: Vec<(PathBuf, Option<String>)> = Vec::new();
     for path in returns.filter(|path| wanted.is_none_or(|wanted| wanted.contains(&name(path)))) {
-        let readers: Vec<&Pipeline> =
-            pipelines.iter().filter(|pipeline| pipeline.return_name == name(&path)).collect();
+        let readers: Vec<&Pipeline> = pipelines.iter().filter(|pipeline| pipeline.return_name == name(&path)).collect();
         files.extend(of_return(&path, &readers));
     }
     let (first, _) = files.first()?;

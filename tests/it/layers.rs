@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 19] = [
+const NOUNS: [&str; 22] = [
     "area",
     "comparator",
+    "counted",
+    "durable",
     "figure",
     "finding",
     "frame",
@@ -21,12 +23,13 @@ const NOUNS: [&str; 19] = [
     "reading",
     "report",
     "schema",
+    "screen",
     "shown",
     "statistics",
     "targets",
     "value",
 ];
-const STAGES: [&str; 7] = ["fetch", "load", "normalise", "check", "compare", "chart", "publish"];
+const STAGES: [&str; 8] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish"];
 /// The store and the engines; those on one line may not know each other.
 const ENGINES: [&[&str]; 5] =
     [&["store"], &["draw"], &["refresh"], &["diff"], &["papers", "intake", "trace", "sidebyside"]];

@@ -113,7 +113,9 @@ impl Columns {
             self.ons = Some(ons.name.to_owned());
         }
         let code = |profile: &Profile<'_>| {
-            profile.share(|text| is_code(text, register)) > 0.8 && profile.cells.len() > 20 && !profile.is_periods(self.rows)
+            profile.share(|text| is_code(text, register)) > 0.8
+                && profile.cells.len() > 20
+                && !profile.is_periods(self.rows)
         };
         if let Some(code) = take(open, code, authorities) {
             self.authorities = self.authorities.max(code.authorities(register));
@@ -160,9 +162,12 @@ impl Columns {
             return;
         }
         let rows = self.rows;
-        let unique = |profile: &Profile<'_>| profile.cells.len() * 100 >= rows * 98 && profile.filled * 100 >= rows * 98;
+        let unique =
+            |profile: &Profile<'_>| profile.cells.len() * 100 >= rows * 98 && profile.filled * 100 >= rows * 98;
         let is_id = |profile: &Profile<'_>| rows >= 20 && profile.is_identifier() && unique(profile);
-        let order = |profile: &Profile<'_>| usize::from(profile.words().contains(&"urn")) + usize::from(!profile.lower.contains("estab"));
+        let order = |profile: &Profile<'_>| {
+            usize::from(profile.words().contains(&"urn")) + usize::from(!profile.lower.contains("estab"))
+        };
         self.id = take(open, is_id, order).map(|profile| profile.name.to_owned());
     }
 
@@ -200,7 +205,10 @@ impl Columns {
 
     /// Marks that stand for figures: short, and not what a heading or a footnote leaves in a column.
     pub fn short_marks(&self) -> impl Iterator<Item = &String> {
-        self.marks.iter().filter(|(mark, count)| mark.chars().count() <= 12 && (is_mark(mark) || **count > 1)).map(|(mark, _)| mark)
+        self.marks
+            .iter()
+            .filter(|(mark, count)| mark.chars().count() <= 12 && (is_mark(mark) || **count > 1))
+            .map(|(mark, _)| mark)
     }
 
     /// What was found, a line each.
@@ -248,7 +256,9 @@ fn take<'t>(
 ) -> Option<Profile<'t>> {
     let fitting = open.iter().enumerate().filter(|(_, profile)| fits(profile));
     // Of equal ones the first.
-    let (at, _) = fitting.map(|(at, profile)| (at, order(profile))).reduce(|best, other| if other.1 > best.1 { other } else { best })?;
+    let (at, _) = fitting
+        .map(|(at, profile)| (at, order(profile)))
+        .reduce(|best, other| if other.1 > best.1 { other } else { best })?;
     Some(open.remove(at))
 }
 
@@ -257,7 +267,9 @@ pub fn bare(text: &str) -> &str {
     let rest = text.trim().trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     let taken = text.trim().len() - rest.len();
     match rest.strip_prefix(['.', ')']) {
-        Some(word) if (1..=2).contains(&taken) && word.trim_start().starts_with(char::is_alphabetic) => word.trim_start(),
+        Some(word) if (1..=2).contains(&taken) && word.trim_start().starts_with(char::is_alphabetic) => {
+            word.trim_start()
+        }
         _ => text.trim(),
     }
 }

@@ -68,8 +68,10 @@ fn is_ambiguous(grid: &Grid, rows: &[u32]) -> bool {
 /// Whether a row is captions over the columns of the row `names`: more than one filled cell, each of them words or a
 /// period, none in a sentence.
 fn is_caption(grid: &Grid, row: usize, names: usize) -> bool {
-    let texts: Vec<&str> =
-        (0..grid.width().min(200)).map(|column| grid.text(row, column).trim()).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = (0..grid.width().min(200))
+        .map(|column| grid.text(row, column).trim())
+        .filter(|text| !text.is_empty())
+        .collect();
     let is_label = |text: &str| text.len() < 120 && (Period::read(text, "", None).is_ok() || !is_figure(text));
     let adjacent = names.saturating_sub(row) <= 3;
     adjacent && texts.len() > 1 && texts.iter().all(|text| is_label(text))

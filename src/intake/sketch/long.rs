@@ -37,7 +37,9 @@ fn part(name: &str) -> Option<&'static str> {
     match name.to_lowercase().as_str() {
         "numerator" => Some("numerator"),
         "denominator" => Some("denominator"),
-        "value" | "figure" | "observation" | "amount" | "count" | "number" | "data" | "result" | "values" => Some("value"),
+        "value" | "figure" | "observation" | "amount" | "count" | "number" | "data" | "result" | "values" => {
+            Some("value")
+        }
         _ => None,
     }
 }

@@ -24,10 +24,14 @@ pub struct Drafted {
 impl Drafted {
     /// The measure as a pipeline declares it.
     pub fn text(&self) -> String {
-        let mut text = format!("\n[measures.{}]\nlabel = {}\nunit  = \"{}\"\n", self.key, quoted(&self.label), self.unit.word);
+        let mut text =
+            format!("\n[measures.{}]\nlabel = {}\nunit  = \"{}\"\n", self.key, quoted(&self.label), self.unit.word);
         // Writing to a String cannot fail.
         if let Some((numerator, denominator)) = &self.counts {
-            let _ = writeln!(text, "numerator   = \"{numerator}\"\ndenominator = \"{denominator}\"\nprefer = \"published\"");
+            let _ = writeln!(
+                text,
+                "numerator   = \"{numerator}\"\ndenominator = \"{denominator}\"\nprefer = \"published\""
+            );
         }
         if let Some(places) = self.unit.places {
             let _ = writeln!(text, "places = {places}");

@@ -19,7 +19,6 @@ use toml::Value;
 
 use super::answer::{Asked, is_wanted};
 use super::arrival::Arrival;
-use crate::refresh::names::pattern_of;
 use super::shelf::Shelf;
 use super::trial::{self, Trial};
 use super::written;
@@ -27,6 +26,7 @@ use crate::area::{Level, Register};
 use crate::finding::{Error, Finding};
 use crate::manifest::today;
 use crate::pipeline::{Declared, Header};
+use crate::refresh::names::pattern_of;
 use crate::value::Status;
 use plan::{Checks, Plan};
 
@@ -130,7 +130,13 @@ fn period_ends(plan: &mut Plan, arrival: &Arrival, place: &place::Place) {
         .to_lowercase()
         .replace(['_', '-'], " ");
     words += &format!(" {} {}", place.table.sheet, arrival.name).to_lowercase().replace(['_', '-'], " ");
-    let days = [("31 march", "31 March"), ("at31", "31 March"), ("31st march", "31 March"), ("mid ", "30 June"), ("30 june", "30 June")];
+    let days = [
+        ("31 march", "31 March"),
+        ("at31", "31 March"),
+        ("31st march", "31 March"),
+        ("mid ", "30 June"),
+        ("30 june", "30 June"),
+    ];
     let found = days.iter().find(|(word, _)| words.contains(word)).map(|(_, day)| *day);
     let is_year = |period: &str| period.len() == 4 && period.bytes().all(|byte| byte.is_ascii_digit());
     let years = place.columns.periods.as_ref().is_some_and(|(first, _)| is_year(first))
@@ -139,10 +145,13 @@ fn period_ends(plan: &mut Plan, arrival: &Arrival, place: &place::Place) {
     match found {
         Some(day) if years => {
             plan.head.push(format!("period_ends = \"{day}\""));
-            plan.notes.push(format!("the file speaks of {day}: `period_ends` decides which authorities were open in a period"));
+            plan.notes.push(format!(
+                "the file speaks of {day}: `period_ends` decides which authorities were open in a period"
+            ));
         }
         None if years => plan.notes.push(
-            "a plain year ends on 31 December: say `period_ends = \"31 March\"` where it is counted on another day".to_owned(),
+            "a plain year ends on 31 December: say `period_ends = \"31 March\"` where it is counted on another day"
+                .to_owned(),
         ),
         _ => {}
     }

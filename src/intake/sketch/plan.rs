@@ -96,7 +96,9 @@ impl Checks {
         text += if self.every_authority { "areas = \"register\"\n" } else { "areas = \"some\"\n" };
         match self.total {
             Some(0) => text += "total = { parts = \"region\", whole = \"country\" }\n",
-            Some(base) => text += &format!("total = {{ parts = \"region\", whole = \"country\", rounded_to = {base} }}\n"),
+            Some(base) => {
+                text += &format!("total = {{ parts = \"region\", whole = \"country\", rounded_to = {base} }}\n")
+            }
             None => {}
         }
         if !self.shares.is_empty() {

@@ -58,8 +58,22 @@ impl<'t> Profile<'t> {
     /// Whether its name says that it numbers or names what a row is about, so that it is no quantity.
     pub fn is_identifier(&self) -> bool {
         const WORDS: [&str; 16] = [
-            "urn", "laestab", "estab", "ukprn", "upn", "uln", "uprn", "postcode", "telephone", "easting", "northing", "id",
-            "identifier", "ref", "reference", "estabno",
+            "urn",
+            "laestab",
+            "estab",
+            "ukprn",
+            "upn",
+            "uln",
+            "uprn",
+            "postcode",
+            "telephone",
+            "easting",
+            "northing",
+            "id",
+            "identifier",
+            "ref",
+            "reference",
+            "estabno",
         ];
         let words = self.words();
         words.iter().any(|word| WORDS.contains(word)) || words.last().is_some_and(|word| *word == "code")
@@ -73,7 +87,8 @@ impl<'t> Profile<'t> {
 
     /// Whether its cells are years, or other periods of which each stands in several rows.
     pub fn is_periods(&self, rows: usize) -> bool {
-        let is_year = |text: &str| text.parse::<u32>().is_ok_and(|year| (1990..2060).contains(&year)) && text.len() == 4;
+        let is_year =
+            |text: &str| text.parse::<u32>().is_ok_and(|year| (1990..2060).contains(&year)) && text.len() == 4;
         let repeated = self.cells.len() * 5 <= rows.max(5) || self.cells.len() <= 2;
         if self.is_about_time() {
             return self.share(|text| Period::read(text, "", None).is_ok()) > 0.9 && repeated;
@@ -94,8 +109,8 @@ pub(super) fn is_number(text: &str) -> bool {
 /// Whether a cell is a mark that stands for a figure in government statistics.
 pub(super) fn is_mark(text: &str) -> bool {
     const MARKS: [&str; 22] = [
-        "c", "k", "x", "z", "u", "low", ".", "..", "-", ":", "*", "~", "n/a", "na", "null", "nan", "#n/a", "supp", "s", "np",
-        "<5", "#",
+        "c", "k", "x", "z", "u", "low", ".", "..", "-", ":", "*", "~", "n/a", "na", "null", "nan", "#n/a", "supp", "s",
+        "np", "<5", "#",
     ];
     let bare = text.trim_matches(['[', ']', '(', ')']).to_lowercase();
     MARKS.contains(&bare.as_str())
@@ -122,7 +137,9 @@ pub(super) fn is_level(text: &str) -> bool {
 pub fn distinct(table: &TextTable, column: usize) -> BTreeMap<&str, usize> {
     let mut texts = BTreeMap::new();
     let cells = table.frame.columns().get(column).and_then(|cells| cells.str().ok());
-    for text in cells.into_iter().flat_map(|cells| cells.iter().flatten()).map(str::trim).filter(|text| !text.is_empty()) {
+    for text in
+        cells.into_iter().flat_map(|cells| cells.iter().flatten()).map(str::trim).filter(|text| !text.is_empty())
+    {
         *texts.entry(text).or_default() += 1;
     }
     texts

@@ -80,7 +80,8 @@ pub fn fill(plan: &mut Plan, arrival: &Arrival, place: &Place) {
     table::marks(plan, columns);
     rest(plan, place, &mapped);
     plan.checks.every_authority = false;
-    plan.notes.push(format!("each row is one of the {what}, known by `{id}`: they are counted, and their figures added up"));
+    plan.notes
+        .push(format!("each row is one of the {what}, known by `{id}`: they are counted, and their figures added up"));
 }
 
 fn drafted(key: &str, label: &str, unit: &'static str, more: Vec<String>) -> Drafted {

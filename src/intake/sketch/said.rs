@@ -8,8 +8,7 @@ use regex::Regex;
 use crate::grid::Grid;
 use crate::period::Period;
 
-const MONTH: &str =
-    "(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
+const MONTH: &str = "(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
 /// What a text may say of a period, the most exact first.
 static KINDS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
@@ -79,7 +78,9 @@ pub fn one<'s>(all: &'s [Said], like: Option<Kind>) -> Option<&'s Said> {
     };
     let found = fitting.iter().find(alone).copied();
     // A title that names two periods is settled by a name that has one of them.
-    found.filter(|said| places.first().is_none_or(|first| *first == said.place) || all.iter().any(|other| other.period == said.period))
+    found.filter(|said| {
+        places.first().is_none_or(|first| *first == said.place) || all.iter().any(|other| other.period == said.period)
+    })
 }
 
 /// The kind of a period as a pipeline writes it.
@@ -131,7 +132,10 @@ fn spaced(name: &str) -> String {
     }
     let written = words.iter().map(|word| {
         let is_pair = |text: &str| {
-            let years = text.get(..2).zip(text.get(2..)).and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
+            let years = text
+                .get(..2)
+                .zip(text.get(2..))
+                .and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
             years.is_some_and(|(a, b)| b == (a + 1) % 100)
         };
         match word.len() {

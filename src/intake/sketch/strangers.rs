@@ -40,7 +40,8 @@ pub fn strangers(table: &TextTable, columns: &Columns, register: &Register) -> S
             continue;
         }
         let is_total = |text: &str| ["", "all", "total"].contains(&text.to_lowercase().as_str());
-        if own.clone().all(is_total) && region.as_ref().is_some_and(|cells| register.region(bare(cells[row])).is_some()) {
+        if own.clone().all(is_total) && region.as_ref().is_some_and(|cells| register.region(bare(cells[row])).is_some())
+        {
             strangers.by_region = true;
             continue;
         }
@@ -71,5 +72,7 @@ fn spelling_of(text: &str, register: &Register) -> Option<String> {
         return None;
     }
     let known = register.known(&plain).map(|found| found.name.clone());
-    known.or_else(|| register.likely_name(text).map(str::to_owned)).or_else(|| register.likely_name(&plain).map(str::to_owned))
+    known
+        .or_else(|| register.likely_name(text).map(str::to_owned))
+        .or_else(|| register.likely_name(&plain).map(str::to_owned))
 }

@@ -60,7 +60,8 @@ fn measure(
 ) {
     let words = column.replace("{period}", "").replace('*', "");
     let words = if words.trim().is_empty() { plan.title.clone() } else { words.trim().to_owned() };
-    let label = if column == sample { units::label(column, &arrival.meta) } else { units::label(&words, &arrival.meta) };
+    let label =
+        if column == sample { units::label(column, &arrival.meta) } else { units::label(&words, &arrival.meta) };
     let (constant_label, constant_unit) = constants(place);
     let generic = is_generic(column) && place.columns.numbers.len() == 1;
     let label = constant_label.filter(|_| generic).unwrap_or(label);
@@ -80,7 +81,8 @@ fn measure(
     };
     let is_quotient = found.scale.is_none() && (found.word != "number" || words.to_lowercase().contains("rate"));
     let counts: Vec<&str> = place.columns.numbers.iter().filter(|name| *name != sample).map(String::as_str).collect();
-    let parts = if is_quotient && column == sample { quotient(&place.table, sample, &counts, multiplier) } else { None };
+    let parts =
+        if is_quotient && column == sample { quotient(&place.table, sample, &counts, multiplier) } else { None };
     let key_of = |name: &str| named.iter().find(|(column, _)| column == name).map(|(_, key)| key.clone());
     let parts = parts.and_then(|(above, below)| Some((key_of(&above)?, key_of(&below)?)));
     if parts.is_some() && found.word == "number" {
@@ -165,7 +167,10 @@ fn area(plan: &mut Plan, place: &Place, register: &Register) {
     if let Some(name) = shown.filter(|_| !out.is_empty()) {
         plan.put_in("drop", name, Value::Array(out.into_iter().map(Value::String).collect()));
         if !others.is_empty() {
-            plan.notes.push(format!("left out by `drop`, with figures, because they are of no known area: {}", others.join(", ")));
+            plan.notes.push(format!(
+                "left out by `drop`, with figures, because they are of no known area: {}",
+                others.join(", ")
+            ));
         }
     }
 }
