@@ -116,8 +116,9 @@ pub(super) fn of_place<'p>(
     let table: TextTable = arrival.cut(sheet, block, moved_to, Some(50)).ok()?;
     // Patterns are dear to try, and a sheet with none of the plain names is none of the block's.
     let names = block.columns.values().flat_map(|columns| &columns.get_ref().0).map(String::as_str);
+    let broken_down = block.breakdown.iter().chain(&block.filters).map(|name| name.get_ref().as_str());
     let is_there = |name: &str| is_template(name) || table.position(name).is_some();
-    if !all && !names.chain(block.area.columns()).any(is_there) && block.indicators.is_none() {
+    if !all && !names.chain(block.area.columns()).chain(broken_down).any(is_there) && block.indicators.is_none() {
         return None;
     }
     let fit = fit(block, &table, &arrival.meta);

@@ -36,7 +36,7 @@ pub(super) fn unread(folder: &Path, pipelines: &[Pipeline], wanted: Option<&BTre
         1 => format!("a file is read by no table: {}", names.join(", ")),
         several => format!("{several} files are read by no table: {}", names.join(", ")),
     };
-    let help = "`abreast inspect FILE` says which table a file fits and what to write or what to call it; `abreast remove FILE` takes one out";
+    let help = "`abreast inspect FILE` says which table a file fits and what to write or what to call it; move what is not wanted out of the folder";
     let place = if files.len() == 1 { Place::file(shown(first)) } else { Place::file(home::shown(folder)) };
     let severity = if files.iter().any(|(_, like)| like.is_some()) { Severity::Warning } else { Severity::Note };
     Some(Finding::new(severity, "unread-file", message, help).at(place))
