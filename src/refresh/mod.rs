@@ -74,7 +74,8 @@ struct Made {
 pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
     let start = Instant::now();
     let (register, reference) = home::register()?;
-    let plan = plan(&options.sources)?;
+    let mut plan = plan(&options.sources)?;
+    filed::lost(&mut plan, &options.sources.tables);
     let quiet = options.sources.quiet;
     if plan.returns.fallback && !quiet {
         screen::note(format_args!(
@@ -166,8 +167,8 @@ fn written(
     last: Last<'_>,
 ) -> Result<usize, Error> {
     let Made { outcomes, register, findings, refused, stages } = made;
-    let changed = stages
-        .timed("publish", || together::put_together(&outputs, outcomes, &plan.tables, &options.sources.tables))?;
+    let changed =
+        stages.timed("publish", || together::put_together(&outputs, outcomes, plan, &options.sources.tables))?;
     if options.sources.tables.is_empty() {
         findings.extend(together::taken_out(&mut outputs, &plan.tables, &plan.without)?);
     }

@@ -127,7 +127,7 @@ pub struct Outcome {
 pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let pipeline = &job.pipeline;
     let mut stages = Stages::default();
-    let mut findings = Vec::new();
+    let mut findings = job.lost.clone();
     let raw = stages.timed("load", || raw(job, &mut findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()

@@ -7,6 +7,7 @@ use crate::schema;
 use crate::store::{COMPARISONS_TABLE, path_of};
 
 use super::outputs::Outputs;
+use super::plan::Plan;
 use super::table::Outcome;
 
 /// Writes `comparisons.parquet` from the fresh tables and, for those left alone, from the file that stands there;
@@ -14,12 +15,7 @@ use super::table::Outcome;
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn put_together(
-    outputs: &Outputs,
-    outcomes: &mut [Outcome],
-    declared: &[String],
-    asked: &[String],
-) -> Result<bool, Error> {
+pub fn put_together(outputs: &Outputs, outcomes: &mut [Outcome], plan: &Plan, asked: &[String]) -> Result<bool, Error> {
     let known = outputs.known(COMPARISONS_TABLE);
     let mut meta = TableMeta {
         title: "Comparisons between local authorities".to_owned(),
@@ -27,13 +23,13 @@ pub fn put_together(
         illustrative: outcomes.iter().any(|outcome| outcome.meta.illustrative),
         ..TableMeta::default()
     };
-    let mut wanted: Vec<String> = declared.to_vec();
+    let mut wanted: Vec<String> = plan.tables.clone();
     wanted.sort();
     let old = known.as_ref().map(|known| known.parts.clone()).unwrap_or_default();
     let older = publish::older(&path_of(outputs.root(), COMPARISONS_TABLE)).filter(|_| known.is_some());
     let mut parts = Vec::new();
     for table in wanted {
-        if keeps_old(&table, outcomes, asked) {
+        if plan.held.contains(&table) || keeps_old(&table, outcomes, asked) {
             let mut from = 0;
             for (name, fingerprint, groups) in &old {
                 if let Some(older) = older.as_ref().filter(|_| *name == table) {

@@ -28,7 +28,7 @@ pub struct Tried {
 pub fn try_out(pipeline: &Pipeline, sources: Vec<Source>, register: &Register, returns: &Path) -> Result<Tried, Error> {
     // Nothing is compared of a council's own figures, and nothing need be here.
     let pipeline = Pipeline { provisional: true, ..pipeline.clone() };
-    let job = Job { pipeline, sources, bytes: 0 };
+    let job = Job { pipeline, sources, bytes: 0, lost: Vec::new() };
     let shared = Shared {
         register,
         register_hash: String::new(),

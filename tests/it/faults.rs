@@ -2,6 +2,7 @@
 //! to, a file changes while it is read, the clock is wrong. After each, what is published is the old or the new build,
 //! whole, and the next command repairs.
 
+mod damage;
 mod disk;
 mod kills;
 mod power;

@@ -30,5 +30,6 @@ mod rehearsal;
 mod report;
 mod schema;
 mod statistics;
+mod third_parties;
 mod traps;
 mod vectors;
