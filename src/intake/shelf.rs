@@ -19,13 +19,16 @@ use crate::pipeline::{Format, Pipeline, Release, ReleaseBlock};
 use crate::refresh::names::name_fits;
 use crate::refresh::plan::{Source, releases};
 
+/// Files by path and the sheets that were asked for; none where one cannot be read.
+type Opened = BTreeMap<(PathBuf, Option<String>), Option<Rc<Arrival>>>;
+
 /// The returns folder, with the files that were opened so far: several tables read one file.
 pub(super) struct Shelf<'r> {
     /// The folder.
     pub folder: PathBuf,
     /// Who exists.
     pub register: &'r Register,
-    opened: RefCell<BTreeMap<(PathBuf, Option<String>), Option<Rc<Arrival>>>>,
+    opened: RefCell<Opened>,
 }
 
 /// The release before, as its file says.

@@ -4,20 +4,22 @@ use super::profile::is_number;
 use crate::grid::TextTable;
 use crate::intake::common::texts;
 
+/// A cell's number with its decimals, if it holds one.
+type Figure = Option<(f64, i32)>;
+
 /// How many rows are divided at most.
 const ROWS: usize = 400;
 
 /// The numerator and denominator of the column `rate` among `counts`, times `multiplier`; none where no two give it in
 /// nearly every row.
 pub fn quotient(table: &TextTable, rate: &str, counts: &[&str], multiplier: f64) -> Option<(String, String)> {
-    let numbers = |name: &str| -> Option<Vec<Option<(f64, i32)>>> {
+    let numbers = |name: &str| -> Option<Vec<Figure>> {
         let cells = texts(table, table.position(name)?);
         let step = (cells.len() / ROWS).max(1);
         Some(cells.into_iter().step_by(step).map(number).collect())
     };
     let published = numbers(rate)?;
-    let columns: Vec<(&str, Vec<Option<(f64, i32)>>)> =
-        counts.iter().filter_map(|name| Some((*name, numbers(name)?))).collect();
+    let columns: Vec<(&str, Vec<Figure>)> = counts.iter().filter_map(|name| Some((*name, numbers(name)?))).collect();
     let mut best: Option<(usize, &str, &str)> = None;
     for (denominator, below) in &columns {
         for (numerator, above) in columns.iter().filter(|(name, _)| name != denominator) {
@@ -31,12 +33,7 @@ pub fn quotient(table: &TextTable, rate: &str, counts: &[&str], multiplier: f64)
 }
 
 /// In how many rows the quotient is the published rate; none where that is not nearly all of ten or more.
-fn agreeing(
-    published: &[Option<(f64, i32)>],
-    above: &[Option<(f64, i32)>],
-    below: &[Option<(f64, i32)>],
-    multiplier: f64,
-) -> Option<usize> {
+fn agreeing(published: &[Figure], above: &[Figure], below: &[Figure], multiplier: f64) -> Option<usize> {
     let (mut agree, mut all) = (0, 0);
     for ((rate, above), below) in published.iter().zip(above).zip(below) {
         let (Some((rate, places)), Some((above, _)), Some((below, _))) = (rate, above, below) else { continue };
@@ -54,7 +51,7 @@ fn agreeing(
 }
 
 /// A cell's number with its decimals.
-fn number(text: &str) -> Option<(f64, i32)> {
+fn number(text: &str) -> Figure {
     let plain = text.trim().trim_end_matches('%').replace(',', "");
     if !is_number(&plain) {
         return None;

@@ -70,7 +70,7 @@ pub fn said(grid: &Grid, header: u32, title: &str, name: &str) -> Vec<Said> {
 
 /// The one period that the file says it is about; `like` is the kind that a block before had. None where two are said
 /// in one place.
-pub fn one<'s>(all: &'s [Said], like: Option<Kind>) -> Option<&'s Said> {
+pub fn one(all: &[Said], like: Option<Kind>) -> Option<&Said> {
     let fitting: Vec<&Said> = all.iter().filter(|said| like.is_none_or(|kind| said.kind == kind)).collect();
     let places: Vec<&str> = fitting.iter().map(|said| said.place.as_str()).collect();
     let alone = |said: &&&Said| {
