@@ -129,14 +129,17 @@ fn changes(
     Ok(changes)
 }
 
+/// Rows by code of the measure, of the authority, and what their periods have in common.
+type Series = FxHashMap<(usize, usize, Cadence), Vec<usize>>;
+
 /// The rows with a number of each authority and measure.
-fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<(usize, usize, Cadence), Vec<usize>>, Finding> {
+fn series(declared: &Outlier, frame: &Frame) -> Result<Series, Finding> {
     let (measure, level, la) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::LaCode)?);
     let (topic, periods) = (frame.get(column::BreakdownTopic)?, Periods::of(frame)?);
     let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (authority, whole) = (level.code(Level::Authority.word()), topic.code(TOTAL));
     let wanted = asked(&measure, &declared.measures);
-    let mut series: FxHashMap<(usize, usize, Cadence), Vec<usize>> = FxHashMap::default();
+    let mut series: Series = FxHashMap::default();
     for row in 0..frame.height() {
         let here = (Some(level.codes.get(row)), Some(topic.codes.get(row)));
         if here == (authority, whole) && latest.get_bit(row) && wanted[measure.codes.get(row)] && !values[row].is_nan()

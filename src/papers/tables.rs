@@ -150,7 +150,7 @@ impl<'a> View<'a> {
         let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
         let there = |name: &str| {
             let slice = self.compared.slice(chosen.found(), &section.topic, name);
-            slice.periods().iter().any(|period| *period == when)
+            slice.periods().contains(&when)
         };
         let mut others = self.compared.breakdowns(&chosen.found(), &section.topic);
         others.retain(|other| section.breakdowns.is_empty() && !shown(other) && there(other));

@@ -160,8 +160,11 @@ fn day(rest: &[Piece<'_>]) -> Found {
     Ok(Some((Some(Atom::Day(day)), length + time(&rest[length..]))))
 }
 
+/// Year, month and day.
+type Written = (i32, u32, u32);
+
 /// Year, month and day, and how many pieces they take.
-fn three(rest: &[Piece<'_>]) -> Result<Option<((i32, u32, u32), usize)>, Unread> {
+fn three(rest: &[Piece<'_>]) -> Result<Option<(Written, usize)>, Unread> {
     if let [Piece::Number(digits), ..] = rest
         && digits.len() == 8
         && let (Some(year), Ok(month), Ok(day)) = (four_digits(&digits[..4]), digits[4..6].parse(), digits[6..].parse())
@@ -205,7 +208,7 @@ fn short_day(
     a: &Piece<'_>,
     c: &Piece<'_>,
     sign: Piece<'_>,
-) -> Result<Option<(i32, u32, u32)>, Unread> {
+) -> Result<Option<Written>, Unread> {
     let Some(year) = two(c) else { return Ok(None) };
     // Councils write day, month and year with slashes; with dashes the year may come first.
     let other = two(a).filter(|_| sign != Piece::Sign('/')).and_then(|year| date::day(year, month, last));

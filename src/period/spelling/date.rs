@@ -20,7 +20,7 @@ pub(in super::super) fn month_number(word: &str) -> Option<u32> {
     ];
     let word = word.trim().trim_end_matches('.').to_lowercase();
     let is = |month: &&str| *month == word || (word.len() == 3 && month.starts_with(&word));
-    let found = MONTHS.iter().position(|month| is(&month) || (word == "sept" && *month == "september"))?;
+    let found = MONTHS.iter().position(|month| is(month) || (word == "sept" && *month == "september"))?;
     u32::try_from(found + 1).ok()
 }
 
