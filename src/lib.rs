@@ -19,6 +19,7 @@ pub mod quarantine;
 pub mod reading;
 pub mod report;
 pub mod schema;
+pub mod series;
 pub mod shown;
 pub mod statistics;
 pub mod targets;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 19] = [
+const NOUNS: [&str; 20] = [
     "area",
     "comparator",
     "figure",
@@ -21,6 +21,7 @@ const NOUNS: [&str; 19] = [
     "reading",
     "report",
     "schema",
+    "series",
     "shown",
     "statistics",
     "targets",
