@@ -42,6 +42,7 @@ impl Missing {
             Status::Suppressed => Missing::Suppressed,
             Status::Low => Missing::Low,
             Status::Unreliable => Missing::Unreliable,
+            Status::Protected => Missing::Guarded,
         }
     }
 
@@ -63,7 +64,7 @@ impl Missing {
         match self {
             Missing::Hidden => Status::Confidential.reason(),
             Missing::Suppressed => Status::Suppressed.reason(),
-            Missing::Guarded => "hidden so that another figure stays hidden",
+            Missing::Guarded => Status::Protected.reason(),
             Missing::Withheld => "withheld while it is checked",
             Missing::Unpublished => Status::NotAvailable.reason(),
             Missing::Low => Status::Low.reason(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const NOUNS: [&str; 20] = [
     "area",
     "comparator",
+    "counted",
     "figure",
     "finding",
     "frame",
@@ -27,7 +28,7 @@ const NOUNS: [&str; 20] = [
     "targets",
     "value",
 ];
-const STAGES: [&str; 7] = ["fetch", "load", "normalise", "check", "compare", "chart", "publish"];
+const STAGES: [&str; 8] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish"];
 /// The store and the engines; those on one line may not know each other.
 const ENGINES: [&[&str]; 5] =
     [&["store"], &["draw"], &["refresh"], &["diff"], &["papers", "intake", "trace", "sidebyside"]];
