@@ -28,6 +28,7 @@ mod reading;
 mod rehearsal;
 mod report;
 mod schema;
+mod series;
 mod statistics;
 mod traps;
 mod vectors;
