@@ -9,7 +9,7 @@ mod line;
 mod observed;
 mod slice;
 
-pub use catalogue::{Catalogue, Found, links, path_of};
+pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use observed::Observed;
 pub use slice::Slice;
