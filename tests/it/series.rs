@@ -61,7 +61,7 @@ fn bench() -> Bench {
     text += &format!("{},Kind,By post,80,20\n", ees("2023", "Calendar year", "Birmingham"));
     let bench = Bench::new();
     bench.pipeline("answers", PIPELINE).returns("own/2024/answers.csv", text);
-    bench.run().well();
+    bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
     bench
 }
 
