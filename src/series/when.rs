@@ -1,4 +1,4 @@
-//! A period of a published table.
+//! A period of a series.
 
 use chrono::NaiveDate;
 
