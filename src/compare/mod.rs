@@ -24,7 +24,7 @@ use crate::statistics::{Polarity, cohort};
 
 pub use emit::Comparison;
 pub use judge::interval;
-pub use side::{Against, Figure, Moment, Standing};
+pub use side::Moment;
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

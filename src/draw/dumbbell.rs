@@ -6,7 +6,7 @@ use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role, Standing};
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::finding::Error;
-use crate::store::{Beside, When};
+use crate::series::{Beside, When};
 
 /// One measure, the period before and the latest; nothing where there is no period before.
 pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {

@@ -5,7 +5,7 @@ use chrono::Datelike;
 
 use super::slice::Slice;
 use crate::chart::data::Period;
-use crate::store::When;
+use crate::series::When;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.

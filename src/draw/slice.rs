@@ -10,7 +10,8 @@ use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Place, Role};
 use crate::reading::{Missing, Seen};
 use crate::schema::TOTAL;
-use crate::store::{Beside, Compared, Found, Point, When};
+use crate::series::{Beside, Point, When};
+use crate::store::{Compared, Found};
 
 /// Whose chart, up to which period, and in whose company.
 pub struct Ask<'a> {
@@ -106,7 +107,7 @@ impl<'a> Slice<'a> {
     pub fn beside(&self, ask: &Ask<'_>, when: When<'_>, beside: Beside) -> Option<(String, Figure)> {
         let point = self.point(ask, when)?;
         let id = || crate::figure::beside(&self.data.id(ask.authority, when), beside.key());
-        point.beside(beside).map(|against| (against.name.to_owned(), drawn(&against.figure).known_as(id())))
+        point.beside(beside).map(|against| (against.name.to_string(), drawn(&against.figure).known_as(id())))
     }
 
     /// The authority's figure, or why it has none.

@@ -4,8 +4,8 @@ use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
+use crate::series::{Line, Point, Series, Standing, When};
 use crate::shown;
-use crate::store::{Line, Place, Point, Series, When};
 
 use super::choose::Chosen;
 use super::own_tables::{counted, cross_foot};
@@ -320,12 +320,12 @@ fn no_change(point: &Point<'_>) -> Cell {
 
 /// Rank, how many were ranked, the span it may be in and the quartile band; a return of one council is never ranked.
 fn rank(point: &Point<'_>, chosen: &Chosen<'_>) -> [Cell; 4] {
-    let Place { rank, out_of, range: (best, worst), band, .. } = point.place;
+    let Standing { rank, out_of, range, band, .. } = point.standing;
     let none = || Cell::missing("[z]", "not applicable");
-    if rank == 0 || chosen.measure.polarity == "none" {
+    let Some(rank) = rank.filter(|_| chosen.measure.polarity != "none") else {
         return [none(), none(), none(), none()];
-    }
-    let span = if best > 0 { Cell::words(format!("{best} to {worst}")) } else { none() };
+    };
+    let span = range.map_or_else(none, |(best, worst)| Cell::words(format!("{best} to {worst}")));
     let band = if band.is_empty() { none() } else { Cell::words(band) };
     [Cell::number(f64::from(rank), 0), Cell::number(f64::from(out_of), 0), span, band]
 }

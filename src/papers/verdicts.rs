@@ -14,7 +14,7 @@ use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
 use super::tables::titled;
 use super::view::{View, number};
-use crate::store::{Beside, Point};
+use crate::series::{Beside, Point};
 
 /// A figure and what it may be judged against.
 pub struct Result {

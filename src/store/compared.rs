@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::Found;
 use super::slice::Slice;
-use super::when::When;
 use crate::finding::Finding;
 use crate::frame::Frame;
 use crate::schema::view;
+use crate::series::When;
 
 view! {
     /// The columns of the comparisons that people are shown.
@@ -37,8 +37,14 @@ view! {
         rank_lower: Smalls RankLower,
         rank_upper: Smalls RankUpper,
         band: Words Band,
+        certain: Words BandCertain,
         unusual: Words Unusual,
         trend: Words Trend,
+        median: Numbers Median,
+        pooled: Numbers Pooled,
+        without_lower: Numbers WithoutOneLower,
+        without_upper: Numbers WithoutOneUpper,
+        flips: Words Flips,
         change: Numbers Change,
         change_note: Words ChangeNote,
     }

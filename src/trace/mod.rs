@@ -18,8 +18,9 @@ use crate::schema::TOTAL;
 use crate::statistics::average::{mean_of, over_periods};
 use crate::value::Status;
 
+use crate::series::{Point, When};
 use crate::shown::number;
-use crate::store::{Catalogue, Compared, Found, Observed, Point, When};
+use crate::store::{Catalogue, Compared, Found, Observed};
 
 pub use explanation::Explanation;
 use explanation::{Against, Figure, Standing};
@@ -317,21 +318,22 @@ fn comparators(
     register: &Register,
 ) -> (Option<Standing>, Vec<Against>) {
     let Some(point) = point else { return (None, Vec::new()) };
-    let standing = (point.place.rank > 0).then(|| Standing {
-        rank: point.place.rank,
-        out_of: point.place.out_of,
-        band: point.place.band.to_owned(),
-        unusual: point.place.unusual.to_owned(),
+    let at = &point.standing;
+    let standing = at.rank.map(|rank| Standing {
+        rank,
+        out_of: at.out_of,
+        band: at.band.to_owned(),
+        unusual: at.unusual.to_owned(),
     });
     let against = point.against.iter().map(|against| Against {
-        comparator: against.comparator.to_owned(),
-        name: against.name.to_owned(),
+        comparator: against.comparator.to_string(),
+        name: against.name.to_string(),
         value: against.figure.value,
         shown: shown(&against.figure, traced.measure),
         average: against.average.to_owned(),
         used: against.used,
         members: against.members,
-        cells: member_cells(traced, row, against.comparator, register),
+        cells: member_cells(traced, row, &against.comparator, register),
     });
     (standing, against.collect())
 }

@@ -30,6 +30,7 @@ mod reading;
 mod rehearsal;
 mod report;
 mod schema;
+mod series;
 mod statistics;
 mod third_parties;
 mod traps;

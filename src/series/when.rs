@@ -1,11 +1,11 @@
-//! A period of a published table.
+//! A period of a series.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use chrono::NaiveDate;
 
-use crate::period::{Length, PeriodKey, label, means};
+use crate::period::{Known, Length, PeriodKey, label, means};
 
 /// A period, in order of time. Two are one where last day and length are, whatever the words.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,11 @@ impl Hash for When<'_> {
 }
 
 impl When<'_> {
+    /// Its words as published and its identity.
+    pub fn known(&self) -> Known<'_> {
+        ((self.code, self.identifier), self.key)
+    }
+
     /// Its last day.
     pub fn day(&self) -> NaiveDate {
         self.key.end()
