@@ -3,7 +3,7 @@
 use polars::prelude::{Column, DataFrame};
 use rustc_hash::FxHashMap;
 
-use super::Grid;
+use super::{Around, Grid};
 use crate::finding::{Finding, Place};
 use crate::pipeline::Header;
 
@@ -54,6 +54,8 @@ pub struct TextTable {
     pub positions: Vec<u16>,
     /// Excel's number of the last header row.
     pub header_row: u32,
+    /// What stands round it on its sheet.
+    pub around: Around,
 }
 
 impl TextTable {
@@ -105,7 +107,8 @@ impl TextTable {
             Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again")
                 .at(place(header_row))
         })?;
-        Ok(TextTable { file: file.to_owned(), sheet: sheet.to_owned(), frame, rows, positions, header_row })
+        let around = Around::of(grid, layout);
+        Ok(TextTable { file: file.to_owned(), sheet: sheet.to_owned(), frame, rows, positions, header_row, around })
     }
 
     /// The column called `name`, exactly, and else in any case.
