@@ -36,12 +36,15 @@ pub struct Mention {
 /// Names of months as they stand in a pattern.
 const MONTH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
+/// What is named by what a pattern has found.
+type Reading = fn(&Captures<'_>) -> Option<Named>;
+
 /// Patterns from the most exact to the least, and how each is read. A text that one has taken is not looked at again.
-static PATTERNS: LazyLock<Vec<(Regex, fn(&Captures<'_>) -> Option<Named>, bool)>> = LazyLock::new(|| {
+static PATTERNS: LazyLock<Vec<(Regex, Reading, bool)>> = LazyLock::new(|| {
     let year = "(?P<y>(?:19|20)[0-9]{2})";
     let day = "(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?";
     let after = "(?:[^0-9]|$)";
-    let patterns: [(String, fn(&Captures<'_>) -> Option<Named>, bool); 10] = [
+    let patterns: [(String, Reading, bool); 10] = [
         (format!(r"{day} ?(?:of )?(?P<m>{MONTH})\.?,? ?{year}{after}"), a_day, false),
         (format!(r"{day} ?(?P<m>{MONTH}) ?(?P<s>[0-9]{{2}}){after}"), a_day, false),
         (format!(r"(?P<m>{MONTH}) {day},? {year}{after}"), a_day, false),
