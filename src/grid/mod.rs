@@ -2,6 +2,7 @@
 //!
 //! What `load` makes and `normalise` reads, so it belongs to neither; a [`TextTable`] is cut out of it.
 
+mod around;
 mod table;
 
 use polars::prelude::{Column, PlSmallStr, StringChunked};
@@ -12,6 +13,7 @@ use polars_buffer::Buffer;
 
 use crate::finding::{Finding, Place};
 
+pub use around::{Around, Title};
 pub use table::{Layout, TextTable, likely_header};
 
 /// Excel's last column, and ours.

@@ -3,7 +3,7 @@
 use polars::prelude::{Column, DataFrame};
 use rustc_hash::FxHashMap;
 
-use super::{Comma, Grid};
+use super::{Around, Comma, Grid};
 use crate::finding::{Finding, Place};
 use crate::pipeline::Header;
 use crate::text::lowered;
@@ -57,6 +57,8 @@ pub struct TextTable {
     pub header_row: u32,
     /// What a comma in its numbers stands before.
     pub comma: Comma,
+    /// What stands round it on its sheet.
+    pub around: Around,
 }
 
 impl TextTable {
@@ -109,7 +111,8 @@ impl TextTable {
                 .at(place(header_row))
         })?;
         let (file, sheet, comma) = (file.to_owned(), sheet.to_owned(), grid.comma);
-        Ok(TextTable { file, sheet, frame, rows, positions, header_row, comma })
+        let around = Around::of(grid, layout);
+        Ok(TextTable { file, sheet, frame, rows, positions, header_row, comma, around })
     }
 
     /// The column called `name`, exactly, else in any case, else with its footnotes on the line as a reader may write it.

@@ -13,21 +13,22 @@ impl OwnView<'_> {
     pub fn months(&self, chosen: &Chosen<'_>, periods: usize) -> Option<Table> {
         let all = self.own(chosen);
         let now = last(&all, self.period)?;
-        let own: Vec<&Own> = all.iter().copied().filter(|own| own.end <= now.end && own.kind() == now.kind()).collect();
-        let mut ends: Vec<_> = own.iter().map(|own| own.end).collect();
+        let own: Vec<&Own> =
+            all.iter().copied().filter(|own| own.when <= now.when && own.when.length() == now.when.length()).collect();
+        let mut ends: Vec<_> = own.iter().map(|own| own.when).collect();
         ends.sort_unstable();
         ends.dedup();
         let ends = &ends[ends.len().saturating_sub(periods)..];
         let mut table =
             Table { title: titled(chosen.measure), columns: vec![Column::words("Area")], ..Table::default() };
         for end in ends {
-            let label = own.iter().find(|own| own.end == *end).map_or("", |own| own.period.as_str());
+            let label = own.iter().find(|own| own.when == *end).map_or("", |own| own.period.as_str());
             table.columns.push(Column::figures(label));
         }
         for (area, name) in self.areas_of(&own) {
             let mut row = vec![Cell::words(name)];
             row.extend(ends.iter().map(|end| {
-                let found = own.iter().find(|own| own.end == *end && own.area == area);
+                let found = own.iter().find(|own| own.when == *end && own.area == area);
                 found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, chosen.measure.places))
             }));
             table.rows.push(row);

@@ -98,7 +98,7 @@ fn blocks(
     for measure in chosen {
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
-            let drawn = picture(*kind, measure, &authority.code.to_string(), (section, period), &palette, stock)?;
+            let drawn = picture(*kind, measure, authority.code, (section, period), &palette, stock)?;
             blocks.extend(drawn.map(Block::Figure));
         }
     }
