@@ -25,9 +25,11 @@ pub mod reading;
 pub mod report;
 pub mod schema;
 pub mod screen;
+pub mod series;
 pub mod shown;
 pub mod statistics;
 pub mod targets;
+pub mod text;
 pub mod value;
 
 pub mod chart;

@@ -10,7 +10,7 @@ use super::cells::{place_of, shown};
 use super::cube::{Cube, Group};
 use super::past::median;
 use crate::finding::{Finding, Place};
-use crate::period::{day, is_a_year_before, label};
+use crate::period::label;
 use crate::pipeline::Unit;
 use crate::schema::column;
 
@@ -75,7 +75,7 @@ fn shared(cube: &Cube<'_>, older: usize, newer: usize) -> BTreeMap<usize, Shared
             for old in line.iter().filter(|group| group.release == older) {
                 if old.end == new.end {
                     compare(cube, old, new, slot);
-                } else if is_a_year_before(day(old.end), day(new.end)) {
+                } else if old.key.is_a_year_before(new.key) {
                     compare_later(cube, old, new, slot);
                 }
             }

@@ -5,12 +5,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cells::cadences;
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::frame::{Coded, Frame};
+use crate::period::{Cadence, Length, PeriodKey};
 use crate::pipeline::{Release, Unit};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -76,8 +76,8 @@ struct Pattern {
     keys: Vec<[usize; 4]>,
     /// By group and place, the row within the pattern.
     cells: Vec<u32>,
-    /// The last day of each group's period.
-    ends: Vec<i32>,
+    /// The period of each group.
+    periods: Vec<PeriodKey>,
 }
 
 /// The figures of one measure, breakdown, period and release.
@@ -86,7 +86,9 @@ pub(super) struct Group {
     pub measure: usize,
     pub topic: usize,
     pub breakdown: usize,
+    /// What its periods have in common with those of its series, by number.
     pub cadence: usize,
+    pub key: PeriodKey,
     pub end: i32,
     pub period: usize,
     pub identifier: usize,
@@ -169,17 +171,17 @@ impl<'a> Cube<'a> {
             patterns: Vec::new(),
             releases,
         };
-        let ends = frame.get(column::PeriodEnd)?;
-        let cadences = cadences(&cube.words.identifier);
+        let periods = Periods::of(frame)?;
+        let mut cadences: Vec<Cadence> = Vec::new();
         let mut before: Option<(usize, usize)> = None;
         for (from, to) in segments(&cube.words) {
             let same = before.is_some_and(|before| cube.words.repeat(before, (from, to)));
             if !same {
-                let pattern = pattern(&cube.words, &cube.places, ends, from, to);
+                let pattern = pattern(&cube.words, &cube.places, &periods, from, to);
                 cube.patterns.push(pattern);
                 before = Some((from, to));
             }
-            cube.add(from, &cadences);
+            cube.add(from, &mut cadences);
         }
         let key = |group: &Group| (group.line(), group.end, group.release);
         cube.groups.sort_by_key(key);
@@ -187,21 +189,27 @@ impl<'a> Cube<'a> {
     }
 
     /// The groups of the newest pattern for the measure whose rows begin at `from`.
-    fn add(&mut self, from: usize, cadences: &[usize]) {
+    fn add(&mut self, from: usize, cadences: &mut Vec<Cadence>) {
         let Some(pattern) = self.patterns.last() else { return };
         let release = self.words.release.codes.get(from);
         let number = self.releases.iter().position(|&code| code == release).unwrap_or_default();
         let measure = self.words.measure.codes.get(from);
         let which = self.patterns.len() as u32 - 1;
-        for (local, (&[period, identifier, topic, breakdown], &end)) in
-            pattern.keys.iter().zip(&pattern.ends).enumerate()
+        for (local, (&[period, identifier, topic, breakdown], &key)) in
+            pattern.keys.iter().zip(&pattern.periods).enumerate()
         {
+            let series = series(key);
+            let cadence = cadences.iter().position(|known| *known == series).unwrap_or(cadences.len());
+            if cadence == cadences.len() {
+                cadences.push(series);
+            }
             self.groups.push(Group {
                 measure,
                 topic,
                 breakdown,
-                cadence: cadences[identifier],
-                end,
+                cadence,
+                key,
+                end: key.end_day(),
                 period,
                 identifier,
                 release: number,
@@ -271,6 +279,15 @@ impl Words<'_> {
     }
 }
 
+/// What the periods of one series have in common: those of years and terms are a year apart, months and weeks follow each
+/// other.
+fn series(key: PeriodKey) -> Cadence {
+    match key.length() {
+        Length::Months(_) | Length::Days(_) => Cadence { place: 0, ..key.cadence() },
+        Length::Term | Length::TwoTerms => key.cadence(),
+    }
+}
+
 /// The releases by their order.
 fn in_order(release: &Coded<'_>) -> Vec<usize> {
     let mut codes: Vec<usize> = (0..release.words.len()).collect();
@@ -294,10 +311,10 @@ fn segments(words: &Words<'_>) -> Vec<(usize, usize)> {
 }
 
 /// The cells of the rows from `from` to before `to`.
-fn pattern(words: &Words<'_>, places: &Places, ends: &[i32], from: usize, to: usize) -> Pattern {
+fn pattern(words: &Words<'_>, places: &Places, periods: &Periods<'_>, from: usize, to: usize) -> Pattern {
     let [country, region, authority] =
         [Level::Country, Level::Region, Level::Authority].map(|level| words.level.code(level.word()));
-    let mut pattern = Pattern { keys: Vec::new(), cells: Vec::new(), ends: Vec::new() };
+    let mut pattern = Pattern { keys: Vec::new(), cells: Vec::new(), periods: Vec::new() };
     let mut index: FxHashMap<[usize; 4], usize> = FxHashMap::default();
     let mut last: Option<([usize; 4], usize)> = None;
     for row in from..to {
@@ -320,7 +337,7 @@ fn pattern(words: &Words<'_>, places: &Places, ends: &[i32], from: usize, to: us
             Some((known, local)) if known == key => local,
             _ => *index.entry(key).or_insert_with(|| {
                 pattern.keys.push(key);
-                pattern.ends.push(ends[row]);
+                pattern.periods.push(periods.key(row));
                 pattern.cells.resize(pattern.cells.len() + places.len(), NONE);
                 pattern.keys.len() - 1
             }),

@@ -4,7 +4,6 @@
 mod accept;
 mod again;
 mod allowed;
-mod breaks;
 mod cells;
 mod copied;
 mod corrected;
@@ -25,17 +24,18 @@ mod sums;
 mod swapped;
 mod together;
 mod totals;
+mod typed;
 
 use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::finding::{Finding, Place, Severity};
 use crate::frame::Frame;
+use crate::period::Breaks;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 use accept::Accepted;
-use breaks::Breaks;
 use cube::Cube;
 use lines::Line;
 use past::Past;
@@ -99,6 +99,7 @@ fn asked(
     register: &Register,
 ) -> Result<Vec<Finding>, Finding> {
     let mut findings = coverage::absent(pipeline, frame, register)?;
+    findings.extend(typed::shares(pipeline, measures, frame)?);
     for declared in &pipeline.checks.allowed {
         findings.extend(allowed::others(declared, pipeline, frame)?);
     }
@@ -125,7 +126,8 @@ fn unasked(
     let cube = Cube::of(frame)?;
     let declared: Vec<Option<&Measure>> = cube.words.measure.words.iter().map(|name| measures.get(*name)).collect();
     let lines = lines::lines(&cube, &declared)?;
-    let breaks = Breaks::of(pipeline, frame)?;
+    let known = Periods::of(frame)?.known();
+    let breaks = Breaks::of(&pipeline.breaks, &known, pipeline.period_ends);
     let mut accepted = Accepted::of(pipeline, register, read.accepted);
     let mut doubts = Vec::new();
     let mut findings = impossible::impossible(pipeline, measures, &cube, &mut doubts)?;

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::breaks::Breaks;
 use super::cube::Cube;
 use super::lines::Line;
 use super::past::median;
+use crate::period::Breaks;
 use crate::pipeline::Unit;
 
 /// Figures that must move before they tell something of all.
@@ -49,14 +49,15 @@ impl Move {
 const SMALL: f64 = 20.0;
 
 /// The moves of one measure with enough figures in them, by period.
-pub(super) fn moves(cube: &Cube<'_>, lines: &[&Line], breaks: &Breaks) -> Vec<Move> {
+pub(super) fn moves(cube: &Cube<'_>, lines: &[&Line], breaks: &Breaks<'_>) -> Vec<Move> {
     let mut found: BTreeMap<(i32, i32), Vec<Moved>> = BTreeMap::new();
     let newest = lines.iter().filter_map(|line| line.steps.last().map(|step| step.end)).max();
     for line in lines.iter().filter(|line| !matches!(line.unit, Unit::Code | Unit::Grade)) {
         let least = if line.unit == Unit::Number { SMALL } else { 0.0 };
         for (old, pair) in line.steps.windows(2).enumerate() {
             let ends = (pair[0].end, pair[1].end);
-            if breaks.between(line.measure, ends.0, ends.1) {
+            let name = cube.words.measure.words[line.measure];
+            if breaks.between(name, ends.0, ends.1).is_some() {
                 continue;
             }
             let slot = found.entry(ends).or_default();

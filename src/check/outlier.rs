@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::breaks::Breaks;
-use super::cells::{about, asked, cadences, place_of, shown};
+use super::cells::{about, asked, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{day, is_a_year_before};
+use crate::period::{Breaks, Cadence, PeriodKey};
 use crate::pipeline::{Measure, Outlier, Pipeline, Tolerance, Unit};
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 
@@ -93,28 +92,30 @@ fn far(declared: &Outlier, changes: &[Change]) -> Vec<usize> {
     changes.iter().enumerate().filter(|(_, change)| is_far(change)).map(|(at, _)| at).collect()
 }
 
-/// The authorities' changes of the whole, by measure and end of the later period.
+/// The authorities' changes of the whole, by measure and later period.
 fn changes(
     declared: &Outlier,
     pipeline: &Pipeline,
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
-) -> Result<BTreeMap<(usize, i32), Vec<Change>>, Finding> {
-    let (measure, values, ends) =
-        (frame.get(column::Measure)?, frame.get(column::Value)?, frame.get(column::PeriodEnd)?);
+) -> Result<BTreeMap<(usize, PeriodKey), Vec<Change>>, Finding> {
+    let (measure, values, periods) = (frame.get(column::Measure)?, frame.get(column::Value)?, Periods::of(frame)?);
     let bottoms = frame.get(column::Denominator)?;
     // A rate is as firm as what it is out of.
     let size_of = |row: usize| if bottoms[row].is_nan() { values[row] } else { bottoms[row] };
-    let breaks = Breaks::of(pipeline, frame)?;
-    let mut changes: BTreeMap<(usize, i32), Vec<Change>> = BTreeMap::new();
+    let breaks = Breaks::of(&pipeline.breaks, &periods.known(), pipeline.period_ends);
+    let mut changes: BTreeMap<(usize, PeriodKey), Vec<Change>> = BTreeMap::new();
     for mut rows in series(declared, frame)?.into_values() {
-        rows.sort_by_key(|&row| ends[row]);
+        rows.sort_by_key(|&row| periods.key(row));
         for (at, &new) in rows.iter().enumerate() {
-            let earlier = rows[..at].iter().rev().find(|&&old| is_a_year_before(day(ends[old]), day(ends[new])));
+            let when = periods.key(new);
+            let earlier = rows[..at].iter().rev().find(|&&old| periods.key(old).is_a_year_before(when));
             let Some(&old) = earlier else { continue };
             let code = measure.codes.get(new);
             let name = measure.words[code];
-            if breaks.between(code, ends[old], ends[new]) || size_of(old).min(size_of(new)) < declared.minimum {
+            if breaks.between(name, periods.ends[old], periods.ends[new]).is_some()
+                || size_of(old).min(size_of(new)) < declared.minimum
+            {
                 continue;
             }
             let unit = measures.get(name).map(|measure| measure.unit);
@@ -125,26 +126,28 @@ fn changes(
                 (true, false) => gap / values[old].abs() * 100.0,
                 (true, true) => continue,
             };
-            changes.entry((code, ends[new])).or_default().push(Change { old, new, size });
+            changes.entry((code, when)).or_default().push(Change { old, new, size });
         }
     }
     Ok(changes)
 }
 
+/// Rows by code of the measure, of the authority, and what their periods have in common.
+type Series = FxHashMap<(usize, usize, Cadence), Vec<usize>>;
+
 /// The rows with a number of each authority and measure.
-fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<[usize; 3], Vec<usize>>, Finding> {
+fn series(declared: &Outlier, frame: &Frame) -> Result<Series, Finding> {
     let (measure, level, la) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::LaCode)?);
-    let (topic, identifier) = (frame.get(column::BreakdownTopic)?, frame.get(column::PeriodIdentifier)?);
+    let (topic, periods) = (frame.get(column::BreakdownTopic)?, Periods::of(frame)?);
     let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (authority, whole) = (level.code(Level::Authority.word()), topic.code(TOTAL));
     let wanted = asked(&measure, &declared.measures);
-    let cadences = cadences(&identifier);
-    let mut series: FxHashMap<[usize; 3], Vec<usize>> = FxHashMap::default();
+    let mut series: Series = FxHashMap::default();
     for row in 0..frame.height() {
         let here = (Some(level.codes.get(row)), Some(topic.codes.get(row)));
         if here == (authority, whole) && latest.get_bit(row) && wanted[measure.codes.get(row)] && !values[row].is_nan()
         {
-            let key = [measure.codes.get(row), la.codes.get(row), cadences[identifier.codes.get(row)]];
+            let key = (measure.codes.get(row), la.codes.get(row), periods.key(row).cadence());
             series.entry(key).or_default().push(row);
         }
     }

@@ -7,11 +7,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::breaks::Breaks;
 use super::cube::Cube;
 use super::doubt::{Doubt, Why};
 use super::lines::Line;
 use crate::finding::Finding;
+use crate::period::Breaks;
 use crate::pipeline::Unit;
 use crate::schema::column;
 
@@ -88,7 +88,7 @@ pub(super) struct Past<'c, 'a> {
     cube: &'c Cube<'a>,
     tops: &'a [f64],
     bottoms: &'a [f64],
-    breaks: &'c Breaks,
+    breaks: &'c Breaks<'c>,
     /// By first and last day: what all lines of the measure did.
     pooled: FxHashMap<(i32, i32), Option<Usual>>,
     pooled_of: Option<usize>,
@@ -109,7 +109,7 @@ struct Known {
 impl<'c, 'a> Past<'c, 'a> {
     /// # Errors
     /// A frame that lacks a column: a mistake in the program, said as a finding.
-    pub fn of(cube: &'c Cube<'a>, lines: &[Line], breaks: &'c Breaks) -> Result<Past<'c, 'a>, Finding> {
+    pub fn of(cube: &'c Cube<'a>, lines: &[Line], breaks: &'c Breaks<'c>) -> Result<Past<'c, 'a>, Finding> {
         let (tops, bottoms) = (cube.frame.get(column::Numerator)?, cube.frame.get(column::Denominator)?);
         let mut newest: FxHashMap<usize, i32> = FxHashMap::default();
         for line in lines {
@@ -170,13 +170,19 @@ impl<'c, 'a> Past<'c, 'a> {
     fn before(&self, line: &Line, step: usize, place: usize) -> Option<usize> {
         let here = line.value(step, place);
         let old = (0..step).rev().find(|&old| !line.value(old, place).is_nan())?;
-        (!here.is_nan() && !self.breaks.between(line.measure, line.steps[old].end, line.steps[step].end)).then_some(old)
+        (!here.is_nan() && self.unbroken(line, old, step)).then_some(old)
+    }
+
+    /// Whether no break of the measure lies between two steps.
+    fn unbroken(&self, line: &Line, earlier: usize, later: usize) -> bool {
+        let name = self.cube.words.measure.words[line.measure];
+        self.breaks.between(name, line.steps[earlier].end, line.steps[later].end).is_none()
     }
 
     /// The nearest step after `step` in which `place` has a figure, unless a break lies between.
     fn after(&self, line: &Line, step: usize, place: usize) -> Option<usize> {
         let next = (step + 1..line.steps.len()).find(|&next| !line.value(next, place).is_nan())?;
-        (!self.breaks.between(line.measure, line.steps[step].end, line.steps[next].end)).then_some(next)
+        self.unbroken(line, step, next).then_some(next)
     }
 
     /// Whether the area had about the same figure in any other period: a series that leaps to and fro is not doubted.

@@ -18,12 +18,13 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::comparator::Comparator;
-use crate::pipeline::{Break, Measure, Unit};
+use crate::period::Break;
+use crate::pipeline::{Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
 pub use emit::Comparison;
 pub use judge::interval;
-pub use side::{Against, Figure, Moment, Standing};
+pub use side::Moment;
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +92,8 @@ pub struct Context<'a> {
     pub depth: Depth,
     /// The denominator below which an authority is in no rank and no band; none ranks every figure, as LAIT does.
     pub rank_minimum: Option<f64>,
+    /// Whether anybody is ranked at all: a council's own figures are not.
+    pub ranked: bool,
     /// The one breakdown to compare, as topic and breakdown; none compares all of them.
     pub only: Option<(String, String)>,
 }

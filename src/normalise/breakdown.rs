@@ -10,6 +10,7 @@ use crate::area::fold;
 use crate::grid::TextTable;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 use crate::schema::TOTAL;
+use crate::text::lowered;
 
 /// Labels and totals of one block.
 pub struct Vocabulary {
@@ -30,6 +31,13 @@ impl Vocabulary {
         Vocabulary { labels, totals }
     }
 
+    /// Whether the label map of `column` has `text`.
+    pub fn is_labelled(&self, column: &str, text: &str) -> bool {
+        let folded = fold(text.trim());
+        let of_column = self.labels.iter().filter(|(name, _)| name.eq_ignore_ascii_case(column));
+        of_column.into_iter().any(|(_, words)| words.contains_key(&folded) || words.contains_key(text.trim()))
+    }
+
     /// What the publisher's `text` in `column` is called here; the block's own labels come first.
     pub fn label<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
         let text = text.trim();
@@ -37,7 +45,9 @@ impl Vocabulary {
         self.labels
             .iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(column))
-            .find_map(|(_, words)| words.get(&folded).or_else(|| words.get(text)))
+            .find_map(|(_, words)| {
+                words.get(&folded).or_else(|| words.get(text)).or_else(|| words.get(&fold(&lowered(text))))
+            })
             .map_or(text, String::as_str)
     }
 

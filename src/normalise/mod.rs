@@ -8,16 +8,24 @@ mod breakdown;
 mod cells;
 mod correction;
 mod counting;
+mod cut;
+mod dated;
 mod fit;
 mod geography;
 mod map;
+mod meta;
+mod newest;
+mod nothing;
 mod periods;
 mod predecessor;
 mod rate;
 mod records;
 mod rows;
+mod said;
 mod templates;
 mod trace;
+mod unseen;
+mod yearly;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +40,8 @@ use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 pub use account::Account;
 pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
-pub use map::Meta;
+pub use meta::{Meta, is_standard};
+pub use templates::{columns_of, is_template, periods_in};
 pub use trace::{Part, Trace, Traced, correction_of};
 
 /// One release of a pipeline, loaded.
@@ -82,20 +91,41 @@ pub(crate) struct Shared {
     pub periods: Vec<Period>,
     /// The acceptances that were used, by their place in the pipeline.
     pub accepted: Vec<usize>,
-    /// Of records about people, which of them each count counts.
-    pub counted: Vec<Counted>,
+    /// The release in which each period is written as it stands in `periods`.
+    written_in: Vec<Release>,
+    /// Of records about people, which of them each count counts; each with the place of its period.
+    counted: Vec<(usize, Counted)>,
 }
 
 impl Shared {
-    /// The place of `period` among the periods of the table.
-    pub fn period_index(&mut self, period: &Period) -> usize {
-        if let Some(index) =
-            self.periods.iter().position(|known| known.code == period.code && known.identifier == period.identifier)
-        {
+    /// The place of `period` among the periods of the table. Two spellings of one period have one place; the table
+    /// writes it as the newest release does.
+    pub fn period_index(&mut self, period: &Period, release: &Release) -> usize {
+        if let Some(index) = self.periods.iter().position(|known| known.key() == period.key()) {
+            if self.written_in[index] < *release {
+                self.periods[index] = period.clone();
+                self.written_in[index] = release.clone();
+            }
             return index;
         }
         self.periods.push(period.clone());
+        self.written_in.push(release.clone());
         self.periods.len() - 1
+    }
+
+    /// For each period the place of the first one that is the same, which is written as the newest release does.
+    fn join_periods(&mut self) -> Vec<u32> {
+        let mut places = Vec::with_capacity(self.periods.len());
+        for index in 0..self.periods.len() {
+            let key = self.periods[index].key();
+            let first = self.periods.iter().position(|known| known.key() == key).unwrap_or(index);
+            if self.written_in[first] < self.written_in[index] {
+                self.periods[first] = self.periods[index].clone();
+                self.written_in[first] = self.written_in[index].clone();
+            }
+            places.push(first as u32);
+        }
+        places
     }
 }
 
@@ -106,6 +136,20 @@ fn book(accounts: &mut Vec<Account>, account: Account, block: &ReleaseBlock) {
         (Some(column), Some(last)) => last.join(account, &rows::left_out_by_where(column.get_ref())),
         _ => accounts.push(account),
     }
+}
+
+/// What is to be said of the files as such, each looked at once however many measures are read from it: columns that came
+/// in unseen, rows that a range leaves out, a declared period that the file contradicts.
+fn looks(pipeline: &Pipeline, inputs: &[Input<'_>], register: &Register) -> Vec<Finding> {
+    let is_first = |at: &usize| *at == 0 || inputs[at - 1].table.file != inputs[*at].table.file;
+    let files: Vec<&Input<'_>> = (0..inputs.len()).filter(is_first).map(|at| &inputs[at]).collect();
+    let mut findings = dated::declared(pipeline, &files);
+    for (at, input) in files.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| files[before]);
+        let found = unseen::unseen(pipeline, input, before).into_iter().chain(cut::off(pipeline, input, register));
+        findings.extend(found.map(|found| (input.release.to_string(), found)));
+    }
+    findings.into_iter().map(|(release, finding)| finding.of(&pipeline.name, &release)).collect()
 }
 
 /// Turns the loaded releases of `pipeline` into observations.
@@ -123,6 +167,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         .map(|input| correction::apply(pipeline, input.release, &mut input.table, &mut cells))
         .collect();
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
+    findings.extend(looks(pipeline, &inputs, register));
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
         let mut account = Account {
@@ -131,6 +176,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             rows: input.table.rows.len(),
             ..Account::default()
         };
+        found.extend(said::unsure_comma(&input.table));
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
@@ -159,6 +205,10 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
     }
+    findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));
+    let periods = &shared.periods;
+    let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };
+    let counted: Vec<Counted> = std::mem::take(&mut shared.counted).into_iter().map(of_its_period).collect();
     let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
         None
     } else {
@@ -170,13 +220,6 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised {
-        observations,
-        findings,
-        accounts,
-        measures,
-        corrected: cells,
-        accepted: shared.accepted,
-        counted: shared.counted,
-    }
+    let accepted = shared.accepted;
+    Normalised { observations, findings, accounts, measures, corrected: cells, accepted, counted }
 }

@@ -151,13 +151,15 @@ impl Counted<'_> {
                 cells.push(Differing { row, column: self.column, published, computed });
             }
             let (value, status, raw) = match (computed, published) {
-                (Some(_), Some(published)) if prefer == Prefer::Published => (published, Status::Number as u8, 0),
+                (Some(_), Some(published)) if prefer == Prefer::Published => {
+                    (published, Status::Number as u8, self.mark(at))
+                }
                 (Some(computed), Some(published)) if differs => {
                     (computed, Status::Differs as u8, texts.code(&published.to_string()))
                 }
-                (Some(computed), Some(_)) => (computed, Status::Number as u8, 0),
+                (Some(computed), Some(_)) => (computed, Status::Number as u8, self.mark(at)),
                 (Some(computed), None) => self.marked(at, computed),
-                (None, Some(published)) => (published, Status::Number as u8, 0),
+                (None, Some(published)) => (published, Status::Number as u8, self.mark(at)),
                 (None, None) => self.reason(at, top, bottom),
             };
             values.push(value);
@@ -190,6 +192,11 @@ impl Counted<'_> {
         let half = self.rounded_to / 2.0;
         let counts = if half > 0.0 { multiplier * (half / bottom + top * half / (bottom * bottom)) * 1.1 } else { 0.0 };
         0.6 * 10f64.powi(-i32::from(self.measure.places())) + counts
+    }
+
+    /// The text of the published rate where a mark or a footnote stands behind it.
+    fn mark(&self, at: usize) -> u32 {
+        self.value.as_ref().map_or(0, |value| value.raws[at])
     }
 
     /// A rate whose cell holds a mark though its counts are there: one that is withheld is not worked out behind the

@@ -4,6 +4,7 @@
 
 use crate::area::LaCode;
 use crate::figure;
+use crate::pipeline::Unit;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -18,7 +19,7 @@ use super::verdicts::{Asked, Result, judged, mark};
 use super::view::{cell, count, number};
 
 /// A note under every table of a council's own figures.
-const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
+pub(super) const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
 
 /// What every table of one section and authority needs.
 pub struct OwnView<'a> {
@@ -33,7 +34,8 @@ pub struct OwnView<'a> {
 }
 
 impl OwnView<'_> {
-    fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
+    /// The figures of a measure.
+    pub(super) fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
         self.locals.figures(chosen, self.authority)
     }
 
@@ -104,15 +106,17 @@ impl OwnView<'_> {
     /// The figure of one measure with what it is judged against.
     pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
         let beside = |area: &str| {
-            let found = own.iter().find(|own| own.area == area && own.end == now.end);
+            let found = own.iter().find(|own| own.area == area && own.when == now.when);
             found.and_then(|own| own.figure.value)
         };
         let earlier = before(own, now).and_then(|own| own.figure.value);
         Result {
             name: chosen.name.to_owned(),
             period: now.period.clone(),
+            when: now.when,
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
+            unit: Unit::from_word(&chosen.measure.unit),
             polarity: super::local::polarity(&chosen.measure.polarity),
             value: now.figure.value,
             previous: earlier,
@@ -131,7 +135,9 @@ impl OwnView<'_> {
         if !own.target.is_empty() {
             return own;
         }
-        let Some(row) = self.locals.target(self.authority, (&result.name, &result.label), &result.period) else {
+        let Some(row) =
+            self.locals.target(self.authority, (&result.name, &result.label), (&result.period, result.when))
+        else {
             return own;
         };
         let mut asked = Asked::of(row);
@@ -155,9 +161,9 @@ impl OwnView<'_> {
         let mut all = Vec::new();
         for measure in chosen {
             let own = self.own(measure);
-            let Some(end) = own.iter().map(|own| own.end).max() else { continue };
-            let now = last(&own, self.period).map_or(end, |now| now.end);
-            for own in own.iter().filter(|own| own.end == now && own.area != TOTAL && own.area != SIX_MONTHS) {
+            let Some(newest) = own.iter().map(|own| own.when).max() else { continue };
+            let now = last(&own, self.period).map_or(newest, |now| now.when);
+            for own in own.iter().filter(|own| own.when == now && own.area != TOTAL && own.area != SIX_MONTHS) {
                 match areas.iter_mut().find(|(_, area)| *area == own.area) {
                     Some(known) => known.0 = known.0.min(own.row),
                     None => areas.push((own.row, own.area.clone())),
@@ -172,9 +178,9 @@ impl OwnView<'_> {
         areas.sort();
         table.columns = vec![Column::words("Measure"), Column::figures(self.who)];
         table.columns.extend(areas.iter().map(|(_, area)| Column::figures(area.clone())));
-        for (measure, own, end) in all {
+        for (measure, own, now) in all {
             let figure = |area: &str| {
-                let found = own.iter().find(|own| own.end == end && own.area == area);
+                let found = own.iter().find(|own| own.when == now && own.area == area);
                 found.map_or_else(|| Cell::missing("[z]", "not applicable"), |own| shown(own, measure.measure.places))
             };
             let mut row = vec![title(measure), figure(TOTAL)];
@@ -191,10 +197,10 @@ impl OwnView<'_> {
             .iter()
             .map(|measure| (measure, self.own(measure).into_iter().filter(|own| own.topic == section.topic).collect()))
             .collect();
-        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.period == period);
-        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.end)?;
+        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.is_of(period));
+        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.when)?;
         let mut rows: Vec<(u32, String)> = Vec::new();
-        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.end == newest.end) {
+        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.when == newest.when) {
             if !rows.iter().any(|(_, area)| *area == own.area) {
                 rows.push((own.row, own.area.clone()));
             }
@@ -214,7 +220,7 @@ impl OwnView<'_> {
         for (_, area) in &rows {
             let mut row = vec![Cell::words(area.clone())];
             for (measure, own) in &all {
-                let own = own.iter().find(|own| own.end == newest.end && own.area == *area);
+                let own = own.iter().find(|own| own.when == newest.when && own.area == *area);
                 row.extend(pair(own.copied(), measure));
             }
             table.rows.push(row);
@@ -300,7 +306,7 @@ fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
 }
 
 /// A figure with its id.
-fn shown(own: &Own, places: u8) -> Cell {
+pub(super) fn shown(own: &Own, places: u8) -> Cell {
     cell(&own.figure, places).figure(&own.id)
 }
 
@@ -330,6 +336,6 @@ fn title(chosen: &Chosen<'_>) -> Cell {
 }
 
 fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {
-    let found = own.iter().find(|own| own.end == now.end && own.area == area);
+    let found = own.iter().find(|own| own.when == now.when && own.area == area);
     found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, places))
 }

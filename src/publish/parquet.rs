@@ -22,7 +22,7 @@ use super::schema::schema;
 use super::sums::{self, Sums};
 use crate::finding::Finding;
 use crate::frame::{About, Frame, Holds, kind};
-use crate::pipeline::Break;
+use crate::period::Break;
 use crate::schema::Layout;
 
 /// Rows in a row group.
@@ -58,6 +58,12 @@ pub struct TableMeta {
     /// Declared breaks of the table's series.
     #[serde(default)]
     pub breaks: Vec<Break>,
+    /// Whether the table is a set of statistical neighbours.
+    #[serde(default)]
+    pub neighbours: bool,
+    /// Whether the figures are a council's own, which are never ranked.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// A measure as the footer describes it.

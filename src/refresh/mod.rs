@@ -7,11 +7,14 @@ mod agree;
 mod concerned;
 mod filed;
 mod jobs;
+pub mod names;
 mod options;
 mod outputs;
 mod previous;
 pub mod table;
 mod together;
+mod trial;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,6 +40,7 @@ use outputs::Outputs;
 pub use outputs::told;
 use plan::{Job, Plan, plan};
 use table::{Outcome, Shared, Stages};
+pub use trial::{Tried, try_out};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub enum Mode {
     Write,
     /// Write nothing.
     Check,
+    /// Write tables, say nothing and draw nothing: to see what a refresh would change.
+    Foresee,
 }
 
 /// What else belongs to a build: from its tables, into its files.
@@ -79,11 +85,11 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
             home::shown(&plan.returns.folder)
         ));
     }
-    let authorities = authorities(options, &register)?;
+    let authorities = if mode == Mode::Foresee { Vec::new() } else { authorities(options, &register)? };
     let asked: &[LaCode] = if options.authority.is_empty() { &[] } else { &authorities };
     let concerned = Concerned::of(asked, &register);
     let pool = jobs::pool(options.sources.jobs)?;
-    let out = (mode == Mode::Write).then_some(options.out.as_path());
+    let out = (mode != Mode::Check).then_some(options.out.as_path());
     let (made, charts) = pool.install(|| {
         let outputs = out.map(|out| Outputs::begin(out, !options.no_wait)).transpose()?;
         let mut made = make(options, &plan, (register, &reference), outputs.as_ref())?;
@@ -93,12 +99,13 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
         };
         Ok((made, charts))
     })?;
-    match out {
-        Some(out) => {
-            let listed = out.join("findings.csv");
+    match mode {
+        Mode::Write => {
+            let listed = options.out.join("findings.csv");
             summary::print_screen(&made.findings, &|finding| concerned.shows(finding), &listed);
         }
-        None => summary::print_findings(&made.findings),
+        Mode::Check => summary::print_findings(&made.findings),
+        Mode::Foresee => {}
     }
     if !quiet {
         print_summary(&made, &plan.without, start, charts, out);

@@ -1,7 +1,7 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
@@ -15,12 +15,13 @@ use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
-use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
+use crate::period::as_written;
+use crate::pipeline::{Feeds, Measure, Pipeline, ReleaseBlock};
 use crate::protect::protect;
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
 use crate::quarantine::{Refusals, Refused};
-use crate::schema::{COMPARISONS, OBSERVATIONS, column};
+use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
 use crate::statistics::Polarity;
 use crate::value::Status;
 
@@ -191,6 +192,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     for account in &mut outcome.meta.accounts {
         account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
     }
+    outcome.findings.extend(nothing_loaded(pipeline, &accounts));
     for Account { release, refused, .. } in accounts {
         outcome.refused.extend(refused.of(&pipeline.name, &release));
     }
@@ -208,6 +210,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         }
     };
     outcome.observations = frame.height();
+    if let Ok(periods) = Periods::of(&frame) {
+        outcome.meta.breaks = as_written(&pipeline.breaks, &periods.known(), pipeline.period_ends);
+    }
     count_observations(&mut outcome.meta.accounts, &frame);
     let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register, read));
     let frame = match checked.and_then(|checked| {
@@ -231,11 +236,26 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
-    if !pipeline.provisional {
-        compare(&mut outcome, pipeline, &measures, &frame, shared)?;
-    }
+    compare(&mut outcome, pipeline, &measures, &frame, shared)?;
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
+}
+
+/// Files of which no row is loaded, though none is refused. Where that is all files there is no table, and no other
+/// finding would say why.
+fn nothing_loaded(pipeline: &Pipeline, accounts: &[Account]) -> Vec<Finding> {
+    let is_empty = |account: &&Account| account.rows > 0 && account.loaded == 0 && account.refused.count() == 0;
+    let all = accounts.iter().all(|account| is_empty(&account));
+    let said = |account: &Account| {
+        let rules = account.left_out.iter().map(|(rule, count)| format!("{count} by `{rule}`"));
+        let rules = rules.collect::<Vec<_>>().join(", ");
+        let rules = if rules.is_empty() { String::new() } else { format!(": left out are {rules}") };
+        let message = format!("none of the {} rows is loaded{rules}", account.rows);
+        let help = format!("correct the rules of the block in {}; `abreast inspect FILE` tries another", pipeline.path);
+        let finding = if all { Finding::error } else { Finding::warning };
+        finding("nothing-loaded", message, help).of(&pipeline.name, &account.release).at(Place::file(&account.file))
+    };
+    accounts.iter().filter(is_empty).map(said).collect()
 }
 
 /// Takes the texts of refused rows out of what is said of them: a row is found by its number, and its text may be a name.
@@ -392,10 +412,12 @@ pub(crate) fn open(
     let fitting: Vec<usize> = (0..opened.sheets.len())
         .filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0))
         .collect();
-    let chosen = match fitting.as_slice() {
-        [only] => *only,
-        [first, ..] if block.sheet.is_none() => *first,
-        several => {
+    let shown: Vec<usize> = fitting.iter().copied().filter(|&index| !opened.is_hidden(index)).collect();
+    let chosen = match (fitting.as_slice(), shown.as_slice()) {
+        // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
+        ([only], _) | (_, [only]) => *only,
+        ([_, ..], _) if block.sheet.is_none() => opened.first(&fitting).unwrap_or_default(),
+        (several, _) => {
             let names: Vec<&str> = if several.is_empty() {
                 opened.sheets.iter().map(|(name, _)| name.as_str()).collect()
             } else {
@@ -413,7 +435,8 @@ pub(crate) fn open(
     };
     let (name, grid) = &opened.sheets[chosen];
     let table = TextTable::cut(&source.shown, name, grid, &layout)?;
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        hidden(&opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
     if let Some(row) = grid.overlong.first() {
         let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
         let message = format!(
@@ -423,6 +446,21 @@ pub(crate) fn open(
         findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
     }
     Ok((table, findings))
+}
+
+/// That the sheet which is read is hidden, or that hidden ones are not read.
+fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
+    let name = |index: usize| format!("`{}`", opened.sheets[index].0);
+    if opened.is_hidden(chosen) {
+        let message = format!("sheet {} is read, which Excel does not show: it is hidden", name(chosen));
+        let help = "make sure that it is not a working copy; `sheet` in the block names the sheet that is read";
+        return Some(Finding::warning("hidden-sheet", message, help));
+    }
+    let before: Vec<String> = (0..chosen).filter(|&index| opened.is_hidden(index)).map(name).collect();
+    let message = format!("hidden sheets before the one that is read are left out: {}", before.join(", "));
+    (!before.is_empty()).then(|| {
+        Finding::note("hidden-sheet", message, "nothing to do, unless one of them is meant: name it under `sheet`")
+    })
 }
 
 fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout, Finding> {
@@ -437,23 +475,28 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
     }
 }
 
-/// The path of the `.meta.csv` beside a file, and as it is shown; none where there is none.
-fn meta_path(source: &Source) -> Option<(PathBuf, String)> {
-    let path = source.path.with_extension("meta.csv");
-    let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
-    path.is_file().then_some((path, shown))
+/// The path of the `.meta.csv` beside the file at `path`, and as it is shown; none where there is none.
+fn meta_path(path: &Path, shown: &str) -> Option<(PathBuf, String)> {
+    let beside = path.with_extension("meta.csv");
+    let shown = format!("{}.meta.csv", shown.trim_end_matches(".csv"));
+    beside.is_file().then_some((beside, shown))
 }
 
 /// The name and hash of the `.meta.csv` beside a file: labels, units and filters are made from it.
 fn meta_hash(source: &Source) -> Option<(String, String)> {
-    let (path, shown) = meta_path(source)?;
+    let (path, shown) = meta_path(&source.path, &source.shown)?;
     let bytes = load::read(&path, &shown).ok()?;
     Some((shown, hash(&bytes)))
 }
 
-/// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
+/// What the `.meta.csv` beside the file of a release says; nothing where there is none or it cannot be read.
 pub(crate) fn meta_beside(source: &Source) -> Meta {
-    let Some((path, shown)) = meta_path(source) else { return Meta::default() };
+    meta_at(&source.path, &source.shown)
+}
+
+/// What the `.meta.csv` beside the file at `path`, which messages call `shown`, says.
+pub(crate) fn meta_at(path: &Path, shown: &str) -> Meta {
+    let Some((path, shown)) = meta_path(path, shown) else { return Meta::default() };
     let table =
         load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
             opened
@@ -507,7 +550,9 @@ fn meta(
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
-        breaks: pipeline.breaks.clone(),
+        breaks: Vec::new(),
+        neighbours: pipeline.feeds == Some(Feeds::Neighbours),
+        own: pipeline.provisional,
     }
 }
 
@@ -560,6 +605,9 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
     }
 }
 
+/// What a council's own figures stand beside: England, where the return has it; never other authorities.
+const OWN: [Comparator; 1] = [Comparator::England];
+
 /// Rows of comparisons that are put out at once.
 const SLICE_ROWS: usize = 500_000;
 
@@ -570,14 +618,16 @@ fn compare(
     frame: &Frame,
     shared: &Shared<'_>,
 ) -> Result<(), Error> {
+    let breaks = outcome.meta.breaks.clone();
     let context = Context {
         register: shared.register,
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
-        breaks: &pipeline.breaks,
-        comparators: &shared.comparators,
+        breaks: &breaks,
+        comparators: if pipeline.provisional { &OWN } else { &shared.comparators },
         depth: shared.depth,
         rank_minimum: None,
+        ranked: !pipeline.provisional,
         only: None,
     };
     let Outcome { stages, findings, .. } = outcome;

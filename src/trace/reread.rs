@@ -18,9 +18,9 @@ use crate::normalise::{Input, Meta, Part, Trace, correction_of, normalise};
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
 use crate::schema::column;
-use crate::value::Cell;
+use crate::value::{Cell, Dressed};
 
-use crate::refresh::plan::{Source, matching, releases};
+use crate::refresh::plan::{Source, reading, releases};
 use crate::refresh::table::{meta_beside, open};
 
 /// One cell of a figure.
@@ -149,15 +149,17 @@ impl Rereader {
             .get(figure.table)
             .ok_or_else(|| format!("there is no pipeline `{}` any more", figure.table))?;
         let release = Release::new(figure.release);
-        let block =
-            pipeline.block(&release).ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
+        let files = releases(&folder.join(&pipeline.return_name)).remove(&release).unwrap_or_default();
+        let (block, _) = reading(pipeline, &release, &files)
+            .ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
         // Where a row is a measure, each measure has a block of its own.
         let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
         let path = folder.join(figure.file);
         if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(&folder)));
         }
-        let source = Source { release: release.clone(), path, shown: figure.file.to_owned() };
+        let from = block.from.get_ref().clone();
+        let source = Source { release: release.clone(), from, path, shown: figure.file.to_owned() };
         let said = |finding: Finding| finding.message;
         let bytes = load::read(&source.path, &source.shown).map_err(said)?;
         let hash = hash(&bytes);
@@ -187,12 +189,12 @@ impl Rereader {
 fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Release, &'p ReleaseBlock, TextTable)> {
     let releases = releases(&folder.join(&pipeline.return_name));
     let older = releases.into_iter().filter(|(release, _)| release < than).filter_map(|(release, files)| {
-        let block = pipeline.block(&release)?;
-        let files = matching(&files, block.file.get_ref());
+        let (block, files) = reading(pipeline, &release, &files)?;
         let [path] = files.as_slice() else { return None };
         let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
         let bytes = load::read(path, &shown).ok()?;
-        let source = Source { release: release.clone(), path: path.clone(), shown };
+        let from = block.from.get_ref().clone();
+        let source = Source { release: release.clone(), from, path: path.clone(), shown };
         let (table, _) = open(pipeline, &source, block, bytes).ok()?;
         Some((release, block, table))
     });
@@ -219,7 +221,8 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         let part = part.as_ref()?;
         let mut sum = Some(0.0);
         for &column in &part.columns {
-            let (cell, number) = read(pipeline, opened, trace, declared, name, (row, column), &mut reread.rules);
+            let (cell, number) =
+                read(pipeline, opened, trace, declared, (name, part.scale), (row, column), &mut reread.rules);
             reread.cells.push(cell);
             corrected |= correction_of(pipeline, &opened.release, table, row, column).is_some();
             sum = sum.zip(number).map(|(sum, number)| sum + number);
@@ -257,7 +260,7 @@ fn read(
     opened: &Opened,
     trace: &Trace,
     measure: Option<&Measure>,
-    part: &'static str,
+    (part, scale): (&'static str, f64),
     (row, column): (usize, usize),
     rules: &mut Vec<String>,
 ) -> (CellText, Option<f64>) {
@@ -282,8 +285,13 @@ fn read(
         rules.push(format!("{}: `{word}` stands for {number} (`values`)", cell.cell));
         return (cell, Some(*number));
     }
+    let of_percent = measure.filter(|_| part == "value").and_then(|measure| measure.unit.of_percent());
     match trace.symbols().read(text) {
-        Cell::Number(number) => (cell, Some(number)),
+        Cell::Dressed(dressed) if dressed.percent && of_percent.is_some_and(|factor| factor * scale != 1.0) => {
+            rules.push(format!("{}: `{text}` says by its sign that it is out of 100", cell.cell));
+            (cell, of_percent.map(|factor| dressed.number * factor / scale))
+        }
+        Cell::Number(number) | Cell::Dressed(Dressed { number, .. }) => (cell, Some(number)),
         Cell::Mark(status) => {
             rules.push(format!("{}: `{text}` means {} (`symbols`)", cell.cell, status.word()));
             (cell, None)

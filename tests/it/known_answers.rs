@@ -120,7 +120,15 @@ fn every_pipeline_with_a_file_writes_its_table_and_only_true_findings_remain() {
         real.findings.iter().filter(|finding| finding.is_error()).map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     // Every finding has a message, a help and a place, and no code but these.
-    let read = ["authority-absent", "authority-returned", "code-regressed", "corrected", "no-file", "rate-disagrees"];
+    let read = [
+        "authority-absent",
+        "authority-returned",
+        "code-regressed",
+        "corrected",
+        "no-file",
+        "rate-disagrees",
+        "unread-file",
+    ];
     let declared = ["sum-incomplete", "parts-differ", "outlier", "restated", "not-the-same"];
     let unasked =
         ["below-nothing", "unlike-its-past", "release-again", "marks-gone", "sums-loose", "correction-not-above"];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 22] = [
+const NOUNS: [&str; 24] = [
     "area",
     "comparator",
     "counted",
@@ -24,9 +24,11 @@ const NOUNS: [&str; 22] = [
     "report",
     "schema",
     "screen",
+    "series",
     "shown",
     "statistics",
     "targets",
+    "text",
     "value",
 ];
 const STAGES: [&str; 8] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish"];

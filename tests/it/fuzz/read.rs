@@ -99,6 +99,8 @@ impl Reading {
                 file,
                 release: None,
                 table: None,
+                r#return: None,
+                sheet: None,
                 returns: Some(self.folder.path().to_owned()),
                 pipelines: None,
             };
@@ -134,6 +136,7 @@ impl Reading {
             comparators: &[Comparator::England, Comparator::Region],
             depth: Depth::Whole,
             rank_minimum: None,
+            ranked: true,
             only: None,
         };
         match Comparison::of(&frame, &context) {
