@@ -56,8 +56,9 @@ impl Status {
         Status::Protected,
     ];
 
-    /// What a mark in a cell may mean: every reason that stands in place of a number.
-    pub const MARKS: [Status; 6] = [
+    /// What a mark in a cell may mean: every reason that stands in place of a number, and a footnote behind one.
+    pub const MARKS: [Status; 7] = [
+        Status::Number,
         Status::NotApplicable,
         Status::NotAvailable,
         Status::Confidential,

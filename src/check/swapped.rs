@@ -18,14 +18,16 @@ use crate::schema::TOTAL;
 /// How far an item is from its own past on the log scale, and how close it is to the other's: as such, and as a share.
 const FAR: f64 = 0.3;
 const CLOSE: f64 = 0.1;
+const CLOSER: f64 = 0.05;
 const NEAR: f64 = 0.25;
 
 /// So many times as far from its own past as half of all items are from theirs, and so many times at most from the other's.
 const TIMES: f64 = 4.0;
 const LIKE: f64 = 3.0;
 
-/// Figures that must fit before it is no accident.
+/// Figures that must fit before it is no accident; fewer than so many must be closer.
 const FEATURES: usize = 3;
+const MANY: usize = 6;
 
 /// Fewer items than this do not tell what is usual.
 const FEW: usize = 5;
@@ -91,7 +93,8 @@ impl Items {
         let mut found = Vec::new();
         for (at, &(one, own_one)) in far.iter().enumerate() {
             for &(other, own_other) in &far[at + 1..] {
-                let likely = if typical > 0.0 { CLOSE.min(LIKE * typical) } else { CLOSE };
+                let close = if usual.len() < MANY { CLOSER } else { CLOSE };
+                let likely = if typical > 0.0 { close.min(LIKE * typical) } else { close };
                 let bound = |own: f64| likely.min(NEAR * own);
                 let near = |now, past, own: f64| self.distance(now, past, &usual).is_some_and(|gap| gap < bound(own));
                 if near(one, other, own_one) && near(other, one, own_other) {

@@ -170,7 +170,7 @@ fn validate(pipeline: &Pipeline) -> Vec<Finding> {
         if !statuses.contains(&word.as_str()) {
             let help = match likely(word, statuses) {
                 Some(likely) => format!("did you mean `{likely}`?"),
-                None => format!("statuses are {}", statuses.join(", ")),
+                None => format!("statuses are {}", statuses[1..].join(", ")),
             };
             // Marks are kept without their places; the word stands in quotes wherever it was written.
             let at = pipeline.text.find(&format!("\"{word}\"")).unwrap_or_default();
