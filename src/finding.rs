@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing to do.
@@ -51,8 +52,13 @@ impl Place {
         Place { file: path.into(), ..Place::default() }
     }
 
-    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`.
+    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`. A TOML has lines.
     pub fn cell(&self) -> String {
+        if self.file.ends_with(".toml") {
+            let part = |name: &str, number: Option<u32>| number.map(|number| format!("{name} {number}"));
+            let parts = [part("line", self.row), part("column", self.column)];
+            return parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        }
         match (self.row, self.column) {
             (Some(row), Some(column)) => format!("{}{row}", column_letters(column)),
             (Some(row), None) => format!("row {row}"),
@@ -92,6 +98,15 @@ pub fn column_letters(column: u32) -> String {
         rest = (rest - 1) / 26;
     }
     letters.iter().rev().map(|&b| char::from(b)).collect()
+}
+
+/// The column, counted from 0, and the row of a cell as Excel names it: `J160` is (9, 160).
+pub fn cell_reference(text: &str) -> Option<(usize, u32)> {
+    let text = text.trim().replace('$', "").to_uppercase();
+    let letters = text.find(|c: char| !c.is_ascii_uppercase()).filter(|letters| (1..=3).contains(letters))?;
+    let column = text[..letters].bytes().fold(0usize, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
+    let row = text[letters..].parse().ok()?;
+    Some((column - 1, row))
 }
 
 /// One thing found in the data, with its place and the next action.

@@ -6,6 +6,7 @@
 
 pub mod area;
 pub mod comparisons;
+pub mod declaration;
 pub mod figure;
 pub mod finding;
 pub mod grid;

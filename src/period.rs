@@ -41,6 +41,37 @@ impl YearEnd {
     }
 }
 
+/// The kinds of year that publishers name.
+pub const IDENTIFIERS: [&str; 5] = ["Academic year", "Calendar year", "Financial year", "Reporting year", "Tax year"];
+
+/// The months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Whether `word` names a kind of period: a kind of year, a quarter of one, a term, a month or a week.
+pub fn is_identifier(word: &str) -> bool {
+    let kind = word.trim().to_lowercase();
+    let year = |text: &str| IDENTIFIERS.iter().any(|known| known.eq_ignore_ascii_case(text));
+    let before = kind.rsplit_once(' ').map_or("", |(before, _)| before);
+    year(&kind)
+        || quarter(&kind).is_some() && (kind.starts_with("quarter") || before.is_empty() || year(before))
+        || term(&kind).is_some()
+        || month_number(&kind).is_some()
+        || kind.strip_prefix("week").is_some_and(|number| number.trim().parse::<u32>().is_ok())
+}
+
 /// What kind of span a period is; decides its days, its label and how long a step to the previous one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Span {
@@ -350,23 +381,10 @@ fn quarter(kind: &str) -> Option<u8> {
 
 /// A month's full or three-letter English name, in any case.
 fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim().trim_end_matches('.').to_lowercase();
     let found = MONTHS.iter().position(|month| {
-        *month == word || (word.len() == 3 && month.starts_with(&word)) || word == "sept" && *month == "september"
+        let month = month.to_lowercase();
+        month == word || (word.len() == 3 && month.starts_with(&word)) || word == "sept" && month == "september"
     })?;
     u32::try_from(found + 1).ok()
 }

@@ -14,7 +14,7 @@ use crate::area::{Level, Register};
 use crate::finding::{Finding, Place, likely};
 use crate::observations::TOTAL;
 use crate::period::Period;
-use crate::pipeline::{Condition, Measure, Pipeline};
+use crate::pipeline::{Condition, Measure, Pipeline, topic_of};
 use crate::value::{Cell, Status, Symbols};
 
 /// The fields a block maps, with the words of every record.
@@ -294,18 +294,10 @@ fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut
     for by in &pipeline.by {
         let words: Vec<&str> = by.iter().map(|field| fields.word(row, field)).collect();
         if words.iter().all(|word| !word.is_empty()) {
-            let topic: Vec<String> = by.iter().map(|field| sentence(field)).collect();
-            all.push((shared.topic.code(&topic.join(", ")), shared.breakdown.code(&words.join(", "))));
+            all.push((shared.topic.code(&topic_of(by)), shared.breakdown.code(&words.join(", "))));
         }
     }
     all
-}
-
-/// A field's name as a topic: `school_phase` is "School phase".
-fn sentence(field: &str) -> String {
-    let words = field.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 fn region_of(register: &Register, shared: &mut Shared, la: u32, period: &Period) -> Option<AreaKey> {

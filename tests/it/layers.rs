@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 16] = [
+const NOUNS: [&str; 17] = [
     "area",
     "comparisons",
+    "declaration",
     "figure",
     "finding",
     "grid",
