@@ -6,7 +6,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use abreast::area::Register;
-use abreast::compare::{Comparator, Comparison, Context, Depth, Subject};
+use abreast::comparator::Comparator;
+use abreast::compare::{Comparison, Context, Depth, Subject};
 use abreast::observations::{Codes, Frame, Words, dates, floats, truths};
 use abreast::pipeline::Unit;
 use abreast::statistics::Polarity;

@@ -312,3 +312,14 @@ pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
+/// Text from a file on one line of the screen: control and direction marks are shown, not obeyed.
+pub fn tidy(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .flat_map(|c| {
+            if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }.chars().collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -2,9 +2,10 @@
 //!
 //! Returns (SEN2, school census, Ofsted, care, absence, population) are loaded as text, normalised into one long
 //! table of observations, checked, compared, and published as Parquet tables and charts. A stage never imports
-//! another stage; `commands` alone knows several. See `ARCHITECTURE.md`.
+//! another stage; the engines know several. See `ARCHITECTURE.md`.
 
 pub mod area;
+pub mod comparator;
 pub mod comparisons;
 pub mod declaration;
 pub mod figure;
@@ -25,11 +26,20 @@ pub mod value;
 pub mod chart;
 pub mod check;
 pub mod compare;
-pub mod diff;
 pub mod fetch;
 pub mod load;
 pub mod normalise;
 pub mod publish;
+
+pub mod store;
+
+pub mod diff;
+pub mod draw;
+pub mod intake;
+pub mod papers;
+pub mod refresh;
+pub mod sidebyside;
+pub mod trace;
 
 pub mod cli;
 pub mod commands;

@@ -8,7 +8,7 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match abreast::commands::dispatch(abreast::cli::Cli::parse()) {
+    match abreast::cli::Cli::parse().command.carry_out() {
         Ok(false) => ExitCode::SUCCESS,
         Ok(true) => ExitCode::from(1),
         Err(abreast::finding::Error::Io(error, _)) if error.kind() == std::io::ErrorKind::BrokenPipe => {

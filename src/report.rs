@@ -3,6 +3,7 @@
 //! In: the text of one file. Out: sections with their words, measures, tables and charts, each name with its place,
 //! so that a mistake is told with its line and the likely answer.
 
+use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -138,34 +139,40 @@ pub enum TableKind {
     Projection,
 }
 
-/// A kind of chart, one a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+/// A kind of chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, ValueEnum)]
+#[serde(rename_all = "snake_case")]
 pub enum ChartKind {
-    /// The authority over the years with its comparators.
+    /// The authority over the years with its neighbours, region and England
     Trend,
-    /// All authorities of one period in order.
+    /// All authorities of one period in order
     Ordered,
-    /// The authority and its neighbours side by side.
+    /// The authority and its neighbours side by side, with intervals
     Neighbours,
-    /// Rates against the size of the group, with limits.
+    /// Rates against the size of the group, with 95% and 99.8% limits
     Funnel,
-    /// The parts of the whole: the breakdowns of the section's topic.
+    /// Several measures on one page, centred on England
+    Spine,
+    /// Several measures with small lines, change and rank
+    Scorecard,
+    /// The parts of a whole: a breakdown, or several measures
     Stacked,
-    /// Last period against this one.
+    /// Last period against this one, or two measures side by side
     Dumbbell,
-    /// Where each authority lies, with quartiles.
+    /// Where each authority lies, with quartiles
     Strip,
 }
 
 impl ChartKind {
-    /// The word in file names.
+    /// The word in file names, on the command line and in report files.
     pub fn word(self) -> &'static str {
         match self {
             ChartKind::Trend => "trend",
             ChartKind::Ordered => "ordered",
             ChartKind::Neighbours => "neighbours",
             ChartKind::Funnel => "funnel",
+            ChartKind::Spine => "spine",
+            ChartKind::Scorecard => "scorecard",
             ChartKind::Stacked => "stacked",
             ChartKind::Dumbbell => "dumbbell",
             ChartKind::Strip => "strip",

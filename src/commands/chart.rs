@@ -2,17 +2,48 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, render_as};
-use crate::cli::{Chart, ChartSize};
+use crate::draw;
 use crate::finding::{Error, printable};
 use crate::home;
 
-use super::catalogue::Catalogue;
-use super::draw;
-use super::hold::hold;
+use crate::refresh::hold::hold;
+use crate::store::Catalogue;
+
+/// Size of a chart on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ChartSize {
+    /// 8 cm
+    Half,
+    /// 16 cm
+    #[default]
+    Column,
+    /// A slide
+    Slide,
+}
+
+/// Options of `chart`.
+#[derive(Clone, Debug, Args)]
+pub struct Chart {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub wanted: draw::Wanted,
+    /// Its size on paper
+    #[arg(long, value_enum, default_value_t = ChartSize::Column)]
+    pub size: ChartSize,
+    /// File to write, .svg or .png; its data go beside it as .csv [default: in the charts folder, both]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
+}
 
 /// Draws the chart asked for.
 ///
@@ -27,7 +58,7 @@ pub fn chart(options: &Chart) -> Result<(), Error> {
     };
     let catalogue = Catalogue::open_whole(&options.out)?;
     let register = catalogue.with_neighbours(&register)?;
-    let chart = draw::chart(options, &catalogue, &register)?;
+    let chart = draw::chart(&options.wanted, &catalogue, &register)?;
     let size = match options.size {
         ChartSize::Half => Size::Half,
         ChartSize::Column => Size::Column,
@@ -42,9 +73,13 @@ pub fn chart(options: &Chart) -> Result<(), Error> {
 
 /// The folder, the name without its ending, and which files to make.
 fn target(options: &Chart) -> (PathBuf, String, Formats) {
-    let kind = options.kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let kind = options.wanted.kind.word();
     let Some(path) = &options.output else {
-        let name = format!("{}-{}-{kind}", draw::file_name(&options.authority), draw::file_name(&options.measure));
+        let name = format!(
+            "{}-{}-{kind}",
+            draw::file_name(&options.wanted.authority),
+            draw::file_name(&options.wanted.measure)
+        );
         return (options.out.join("charts"), name, Formats::Both);
     };
     let formats = match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {

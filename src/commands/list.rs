@@ -1,14 +1,40 @@
 //! `abreast list`: tables, measures, authorities or releases, one a line, tab-separated for Excel.
 
 use std::io::Write;
+use std::path::PathBuf;
 
-use crate::cli::{List, Listing, Sources};
+use clap::{Args, ValueEnum};
+
 use crate::finding::{Error, printable};
 use crate::home;
 use crate::pipeline::Pipeline;
+use crate::refresh::{Sources, plan::plan, summary};
 
-use super::plan::plan;
-use super::summary;
+/// What `list` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Tables: one for each pipeline
+    Tables,
+    /// Measures, with unit and which way is good
+    Measures,
+    /// Local authorities, with codes and dates
+    Authorities,
+    /// Releases found in the returns folder
+    Releases,
+}
+
+/// Options of `list`.
+#[derive(Clone, Debug, Args)]
+pub struct List {
+    /// What to print
+    pub what: Listing,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
 
 /// Prints the listing; answers whether findings of severity error remain.
 ///

@@ -16,49 +16,14 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::area::{LaCode, Register};
+use crate::area::Register;
+use crate::comparator::Comparator;
 use crate::pipeline::{Break, Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
 pub use emit::Comparison;
 pub use judge::interval;
 pub use side::{Against, Figure, Moment, Standing};
-
-/// What an authority is compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Comparator {
-    /// England as published.
-    England,
-    /// The authority's own region as published (Inner or Outer London where the release has no London).
-    Region,
-    /// The plain mean of its statistical neighbours of the newest set, which is that year's, itself left out.
-    Neighbours(u16),
-    /// The same of the set of that year, named with its year.
-    NeighboursOf(u16),
-    /// The plain mean of the other members of a group, by key.
-    Group(String),
-    /// One authority as published.
-    Authority(LaCode),
-}
-
-impl Comparator {
-    /// The word on the command line and in the tables.
-    pub fn key(&self) -> String {
-        match self {
-            Comparator::England => "england".to_owned(),
-            Comparator::Region => "region".to_owned(),
-            Comparator::Neighbours(_) => "neighbours".to_owned(),
-            Comparator::NeighboursOf(year) => format!("neighbours-{year}"),
-            Comparator::Group(key) => key.clone(),
-            Comparator::Authority(code) => code.to_string(),
-        }
-    }
-
-    /// Whether its figure is one that a publisher prints, not one made of several.
-    pub fn is_published(&self) -> bool {
-        matches!(self, Comparator::England | Comparator::Region | Comparator::Authority(_))
-    }
-}
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

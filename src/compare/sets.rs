@@ -1,8 +1,9 @@
 //! Who belongs to each comparator: the members' places among the authorities of a table.
 
+use super::Context;
 use super::groups::Groups;
-use super::{Comparator, Context};
 use crate::area::LaCode;
+use crate::comparator::{self, Comparator};
 
 /// The members of one comparator for one authority.
 pub(super) enum Members {
@@ -39,6 +40,7 @@ impl Sets {
     }
 }
 
+/// Name and members of a comparator for one authority, the members by their places in the table.
 pub(super) fn one(
     comparator: &Comparator,
     code: LaCode,
@@ -46,42 +48,28 @@ pub(super) fn one(
     groups: &Groups<'_>,
 ) -> (String, Members) {
     let register = context.register;
-    match comparator {
-        Comparator::England => ("England".to_owned(), Members::England),
-        Comparator::Region => {
-            let Some(authority) = register.newest(code) else { return (String::new(), Members::Nobody) };
-            let name = register.region(&authority.region).map_or(String::new(), |region| region.name.clone());
-            let london = register.region(&authority.london).map(|region| region.code.as_str());
-            let codes = std::iter::once(authority.region.as_str()).chain(london);
-            (name, Members::Region(codes.filter_map(|code| groups.region(code)).collect()))
+    let found = match comparator.members(code, register) {
+        comparator::Members::England => Members::England,
+        comparator::Members::Region(codes) => {
+            Members::Region(codes.iter().filter_map(|code| groups.region(code)).collect())
         }
-        Comparator::Neighbours(year) | Comparator::NeighboursOf(year) => {
+        comparator::Members::Authority(other) => {
+            groups.authorities.binary_search(&other).map_or(Members::Nobody, Members::One)
+        }
+        comparator::Members::List(codes) => {
             let sets = register.neighbours();
-            let others = sets.years().into_iter().filter(|other| other != year);
-            let others = others.map(|other| places(sets.of(other, code), groups)).collect();
-            (format!("Statistical neighbours ({year})"), list(sets.of(*year, code), groups, others))
-        }
-        Comparator::Group(key) => {
-            let Some(group) = register.groups().iter().find(|group| group.key == *key) else {
-                return (key.clone(), Members::Nobody);
+            let others = match comparator.year() {
+                Some(year) => sets.years().into_iter().filter(|other| *other != year).collect(),
+                None => Vec::new(),
             };
-            let members: Vec<LaCode> = group.members.iter().copied().filter(|&member| member != code).collect();
-            (group.label.clone(), list(&members, groups, Vec::new()))
+            let others = others.into_iter().map(|other| places(sets.of(other, code), groups)).collect();
+            Members::List { places: places(&codes, groups), size: codes.len(), others }
         }
-        Comparator::Authority(other) => {
-            let name = register.newest(*other).map_or(String::new(), |authority| authority.name.clone());
-            (name, groups.authorities.binary_search(other).map_or(Members::Nobody, Members::One))
-        }
-    }
+        comparator::Members::Nobody => Members::Nobody,
+    };
+    (comparator.name(code, register), found)
 }
 
 fn places(codes: &[LaCode], groups: &Groups<'_>) -> Vec<usize> {
     codes.iter().filter_map(|code| groups.authorities.binary_search(code).ok()).collect()
-}
-
-fn list(codes: &[LaCode], groups: &Groups<'_>, others: Vec<Vec<usize>>) -> Members {
-    if codes.is_empty() {
-        return Members::Nobody;
-    }
-    Members::List { places: places(codes, groups), size: codes.len(), others }
 }

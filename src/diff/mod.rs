@@ -4,16 +4,20 @@
 //! Only the latest figure of each period is compared, whatever release it stands in: a figure is the same one when
 //! measure, end and step of the period, area and breakdown are.
 
+mod builds;
 mod coverage;
 mod flags;
 mod moves;
+mod options;
 mod page;
 mod report;
 mod values;
 
+pub use builds::{Lines, reports, text};
 pub use coverage::coverage;
 pub use flags::{Cause, Flag, flags};
 pub use moves::{COLUMNS as MOVE_COLUMNS, Move, moves};
+pub use options::{Diff, Told};
 pub use page::page;
 pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};
 pub use values::{Change, Kind, changes};

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use abreast::cli::{Add, Run, Sources};
 use abreast::commands::{add, run};
+use abreast::intake::Add;
 use abreast::manifest::{Manifest, path_for};
+use abreast::refresh::{Run, Sources};
 
 use super::diff::rewrite;
 use super::explain::{copy, sample};

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use abreast::area::Register;
-use abreast::compare::{Comparator, Comparison, Context, Depth, Subject};
+use abreast::comparator::Comparator;
+use abreast::compare::{Comparison, Context, Depth, Subject};
 use abreast::observations::{Codes, Frame, Words, dates, floats, truths};
 use abreast::pipeline::Unit;
 use abreast::statistics::Polarity;

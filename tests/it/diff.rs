@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use abreast::cli::{Diff, Told};
-use abreast::commands::diff::{Lines, diff, reports};
+use abreast::commands::diff::diff;
 use abreast::diff::{Cause, Kind, MOVE_COLUMNS, Report, flags, moves};
+use abreast::diff::{Diff, Lines, Told, reports};
 use abreast::observations::Frame;
 use abreast::publish::{self, Layout};
 use abreast::statistics::Polarity;

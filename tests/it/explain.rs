@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use abreast::cli::{Explain, Run, Sources};
-use abreast::commands::reread::{Published, Reread, Rereader};
-use abreast::commands::{explain, run};
+use abreast::commands::run;
 use abreast::figure::Figures;
 use abreast::observations::Frame;
 use abreast::publish::{self, Layout};
+use abreast::refresh::{Run, Sources};
+use abreast::trace::reread::{Published, Reread, Rereader};
+use abreast::trace::{self, Explain};
 use calamine::{Data, Reader as _};
 
 /// Folder of the publishers' own files, where this machine has them: `ABREAST_RETURNS`, else `data/returns`.
@@ -54,7 +55,7 @@ fn asked(figure: &str, authority: Option<&str>, out: &Path, returns: &Path) -> E
         authority: authority.map(str::to_owned),
         period: None,
         breakdown: None,
-        format: abreast::cli::Explained::Text,
+        format: trace::Explained::Text,
         out: out.to_owned(),
         returns: Some(returns.to_owned()),
         pipelines: None,
@@ -68,7 +69,7 @@ fn a_figure_is_traced_and_its_id_leads_back_to_it() {
     copy(&sample(), &returns);
     build(&returns, &out, &["sen2_timeliness"], false);
     let options = asked("timeliness_20_weeks", Some("Birmingham"), &out, &returns);
-    let told = explain::explanation(&options).expect("an explanation");
+    let told = trace::explanation(&options).expect("an explanation");
     assert_eq!(told.reread.agrees, Some(true), "{}", told.text());
     assert_eq!(told.reread.sha256.as_ref(), Some(&told.sha256));
     let parts: Vec<&str> = told.reread.cells.iter().map(|cell| cell.part).collect();
@@ -80,17 +81,17 @@ fn a_figure_is_traced_and_its_id_leads_back_to_it() {
         / f64::from(told.comparators[2].used);
     assert!((mean - told.comparators[2].value.expect("a mean")).abs() < 1e-9);
 
-    let again = explain::explanation(&asked(&told.id, None, &out, &returns)).expect("the same by its id");
+    let again = trace::explanation(&asked(&told.id, None, &out, &returns)).expect("the same by its id");
     assert_eq!(again, told);
 
     let file = returns.join("sen2/2025/timeliness_20_week.csv");
     let text = std::fs::read_to_string(&file).expect("text");
     std::fs::write(&file, format!("{text}\n")).expect("written");
-    let changed = explain::explanation(&options).expect("an explanation").text();
+    let changed = trace::explanation(&options).expect("an explanation").text();
     assert!(changed.contains("the file has CHANGED since: run again"), "{changed}");
 
     let gone =
-        explain::explanation(&asked(&told.id, None, &out, &folder.path().join("nowhere"))).expect("without the files");
+        trace::explanation(&asked(&told.id, None, &out, &folder.path().join("nowhere"))).expect("without the files");
     assert!(gone.reread.cells.is_empty() && !gone.reread.problem.is_empty());
 }
 
@@ -102,7 +103,7 @@ fn what_is_not_there_is_said_with_what_is() {
     let wrong = |change: &dyn Fn(&mut Explain)| {
         let mut options = asked("timeliness_20_weeks", Some("Birmingham"), &out, &sample());
         change(&mut options);
-        explain::explanation(&options).expect_err("an error").to_string()
+        trace::explanation(&options).expect_err("an error").to_string()
     };
     let period = wrong(&|options| options.period = Some("1999".to_owned()));
     assert!(period.contains("in 1999") && period.contains("its periods are 20"), "{period}");

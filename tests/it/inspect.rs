@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use abreast::cli::Inspect;
-use abreast::commands::inspect::{Seen, look};
+use abreast::intake::Inspect;
+use abreast::intake::inspect::{Seen, look};
 
 use super::diff::rewrite;
 use super::explain::{copy, sample};
@@ -166,8 +166,12 @@ fn a_proposed_block_makes_the_next_run_green() {
     let target = returns.join("sen2/2026");
     std::fs::create_dir_all(&target).expect("a folder");
     std::fs::copy(&file, target.join("timeliness_20_week.csv")).expect("copied");
-    let sources =
-        abreast::cli::Sources { returns: Some(returns), pipelines: Some(pipelines), quiet: true, ..Default::default() };
+    let sources = abreast::refresh::Sources {
+        returns: Some(returns),
+        pipelines: Some(pipelines),
+        quiet: true,
+        ..Default::default()
+    };
     let failed = abreast::commands::check::check(&sources).expect("a check");
     assert!(!failed, "no finding of severity error");
 }

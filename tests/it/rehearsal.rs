@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use abreast::cli::Inspect;
-use abreast::commands::inspect::{Seen, look};
+use abreast::intake::Inspect;
+use abreast::intake::inspect::{Seen, look};
 
 use crate::diff::rewrite;
 use crate::explain::sample;

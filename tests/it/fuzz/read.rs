@@ -5,11 +5,12 @@ use std::path::Path;
 
 use abreast::area::Register;
 use abreast::check::check;
-use abreast::cli::Inspect;
-use abreast::commands::inspect::look;
-use abreast::compare::{Comparator, Comparison, Context, Depth, Subject};
+use abreast::comparator::Comparator;
+use abreast::compare::{Comparison, Context, Depth, Subject};
 use abreast::grid::{Grid, Layout, TextTable};
 use abreast::home::register;
+use abreast::intake::Inspect;
+use abreast::intake::inspect::look;
 use abreast::manifest::Manifest;
 use abreast::normalise::{Input, Meta, normalise};
 use abreast::pipeline::{Declared, Pipeline, Release};

@@ -1,0 +1,102 @@
+//! Two figures a place: the period before against the latest, or two measures of one period.
+
+use super::places::rows;
+use super::slice::{Ask, Slice, When};
+use crate::chart::Chart;
+use crate::chart::data::{Context, Figure, Role, Standing};
+use crate::chart::dumbbell::{DumbbellChart, Pair};
+use crate::finding::Error;
+
+/// One measure, the period before and the latest; nothing where there is no period before.
+pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
+    let to = slice.when(ask)?;
+    let from = slice.before(to)?;
+    let mut context = slice.context_of_each(ask, &[from, to]);
+    context.notes.extend(slice.opening(ask, to));
+    for gap in slice.breaks(ask, &[to]) {
+        context.notes.push(format!("[b] Break in the series, so the two may not be alike: {}", gap.reason));
+    }
+    let (old, new) = (slice.period(from), slice.period(to));
+    let span = format!("{} and {}", old.prose, new.prose);
+    Some(chart(ask, context, (&old.label, (slice, from)), (&new.label, (slice, to)), span).into())
+}
+
+/// Two measures of one period.
+///
+/// # Errors
+/// Measures that are not counted alike.
+pub fn two_measures(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Result<Option<Chart>, Error> {
+    let (one, other) = (first.found.measure, second.found.measure);
+    if one.unit != other.unit {
+        return Err(Error::usage(
+            format!("`{}` is in {} and `{}` in {}", first.found.name, one.unit, second.found.name, other.unit),
+            "a dumbbell chart sets two measures of one unit side by side",
+        ));
+    }
+    let Some(to) = second.when(ask) else { return Ok(None) };
+    let Some(from) = first.alike_of(second, to) else { return Ok(None) };
+    let mut context = second.context_of_each(ask, &[to]);
+    let (start, _) = common(&one.label, &other.label);
+    let names = [&one.label, &other.label].map(|label| label[start..].trim_start_matches([',', ' ']).to_owned());
+    let shared = one.label[..start].trim_end_matches([',', ' ']).to_owned();
+    if !shared.is_empty() {
+        context.measure.label = shared;
+    }
+    // Two measures of the same cases are no change that a test of two samples could speak of.
+    context.flags.change = Standing::Untested;
+    let span = second.period(to).prose;
+    Ok(Some(chart(ask, context, (&names[0], (first, from)), (&names[1], (second, to)), span).into()))
+}
+
+/// Where the labels part, at the start of a word; zero where either would be left with nothing.
+fn common(one: &str, other: &str) -> (usize, bool) {
+    let alike =
+        one.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).map(|((at, a), _)| at + a.len_utf8());
+    let end = alike.last().unwrap_or(0);
+    let start = one[..end].rfind([' ', ',']).map_or(0, |at| at + 1);
+    let both = start < one.len() && start < other.len();
+    (if both { start } else { 0 }, both)
+}
+
+type End<'s, 'a> = (&'s str, (&'s Slice<'a>, When));
+
+fn chart(ask: &Ask<'_>, context: Context, from: End<'_, '_>, to: End<'_, '_>, span: String) -> DumbbellChart {
+    let (latest, when) = to.1;
+    let figure = |(slice, when): (&Slice<'_>, When), code| slice.figure(ask, when, code);
+    let mut pairs: Vec<Pair> = rows(latest, ask)
+        .into_iter()
+        .map(|(code, role)| Pair { name: ask.name(code), role, from: figure(from.1, code), to: figure(to.1, code) })
+        .collect();
+    let total = latest.is_total(when);
+    let published = [("region", Role::Region, ask.company.region), ("england", Role::England, ask.company.england)];
+    for (key, role, _) in published.into_iter().filter(|(.., wanted)| *wanted && !total) {
+        let row = |(slice, when): (&Slice<'_>, When)| slice.against(when, ask.authority, key);
+        let Some(name) = row(to.1).map(|row| latest.columns.comparator_name.word(row).to_owned()) else { continue };
+        let figure = |end: (&Slice<'_>, When)| {
+            row(end).map_or_else(|| Figure::missing("x", "not available"), |row| end.0.columns.against(row))
+        };
+        pairs.push(Pair { name, role, from: figure(from.1), to: figure(to.1) });
+    }
+    DumbbellChart { context, from: from.0.to_owned(), to: to.0.to_owned(), span, pairs }
+}
+
+impl Slice<'_> {
+    /// This slice's period that is the same as `when` of another slice over the same columns.
+    fn alike_of(&self, other: &Slice<'_>, when: When) -> Option<When> {
+        self.alike(when).find(|own| own.end == when.end && self.code(*own) == other.code(when))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common;
+
+    #[test]
+    fn labels_part_at_a_word() {
+        let (one, other) =
+            ("Plans issued within 20 weeks, excluding exceptions", "Plans issued within 20 weeks, all plans");
+        let (start, _) = common(one, other);
+        assert_eq!((&one[start..], &other[start..]), ("excluding exceptions", "all plans"));
+        assert_eq!(common("Plans", "Plans").0, 0);
+    }
+}

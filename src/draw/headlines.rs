@@ -1,0 +1,78 @@
+//! The charts of a run: trend and order of every headline measure for every authority asked for.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::columns::{Columns, READ};
+use super::company::Company;
+use super::releases::Releases;
+use super::slice::{Ask, Slice};
+use super::{file_name, not_drawn, places, save, shown, trend};
+use crate::area::{LaCode, Register};
+use crate::chart::theme::{Palette, Size};
+use crate::chart::{Chart, ChartError, render};
+use crate::finding::{Error, Finding};
+use crate::store::{Catalogue, Found};
+
+/// Draws the headline measures of `tables` for the authorities; answers how many charts.
+///
+/// # Errors
+/// The published tables cannot be read, or a chart cannot be written.
+pub fn headlines(out: &Path, register: &Register, authorities: &[LaCode], tables: &[&str]) -> Result<usize, Error> {
+    let Ok(catalogue) = Catalogue::open(out) else { return Ok(0) };
+    let mut wanted: Vec<Found<'_>> = Vec::new();
+    for (table, meta) in catalogue.tables().iter().filter(|(table, _)| tables.contains(&table.as_str())) {
+        let headlines = meta.measures.iter().filter(|(_, measure)| measure.headline);
+        wanted.extend(headlines.map(|(name, measure)| Found { table, meta, name, measure }));
+    }
+    let register = catalogue.with_neighbours(register)?;
+    let drawn = wanted
+        .par_iter()
+        .map(|found| headline(&catalogue, out, &register, authorities, *found))
+        .collect::<Result<Vec<usize>, Error>>()?;
+    Ok(drawn.into_iter().sum())
+}
+
+fn headline(
+    catalogue: &Catalogue,
+    out: &Path,
+    register: &Register,
+    authorities: &[LaCode],
+    found: Found<'_>,
+) -> Result<usize, Error> {
+    let (topic, breakdown) = shown(&found);
+    let word = |text: &str| [text.to_owned()];
+    let frame = catalogue.pick(
+        "comparisons",
+        READ,
+        &[("table", &word(found.table)), ("measure", &word(found.name)), ("breakdown_topic", &word(topic))],
+    )?;
+    let internal = |finding: Finding| Error::usage(finding.message, finding.help);
+    let columns = Columns::of(&frame).map_err(internal)?;
+    let releases = Releases::of(catalogue, &found, authorities)?;
+    let slice = Slice::of(found, &columns, &releases, (topic, breakdown));
+    let company = Company::default();
+    let mut count = 0;
+    for &authority in authorities {
+        let ask = Ask { register, authority, period: None, company: &company };
+        // One period makes no trend.
+        let trend = if slice.periods() > 1 { trend::trend(&slice, &ask) } else { None };
+        let charts = [("trend", trend), ("ordered", places::ordered(&slice, &ask))];
+        for (kind, chart) in charts.into_iter().filter_map(|(kind, chart)| Some((kind, chart?))) {
+            let folder = out.join("charts").join(file_name(&ask.subject()));
+            let name = format!("{}-{}-{kind}", file_name(found.table), file_name(found.name));
+            count += usize::from(draw(&chart, &folder, &name)?);
+        }
+    }
+    Ok(count)
+}
+
+/// Writes one chart; answers whether there was anything to draw.
+fn draw(chart: &Chart, folder: &Path, name: &str) -> Result<bool, Error> {
+    match render(chart, Size::Column, &Palette::default()) {
+        Ok(picture) => save(folder, name, &picture).map(|()| true),
+        Err(ChartError::Empty { .. }) => Ok(false),
+        Err(error) => Err(not_drawn(&error)),
+    }
+}

@@ -1,0 +1,67 @@
+//! Comparisons to charts: fills the plain structs of the chart room, one file a kind or family of kinds.
+
+mod columns;
+mod company;
+mod context;
+mod dumbbell;
+mod funnel;
+mod headlines;
+mod pages;
+mod period;
+mod places;
+mod releases;
+mod request;
+mod slice;
+mod stacked;
+mod trend;
+mod wanted;
+
+use std::path::Path;
+
+pub use headlines::headlines;
+pub use request::chart;
+pub use wanted::Wanted;
+
+use crate::chart::{ChartError, Picture};
+use crate::finding::Error;
+use crate::observations::TOTAL;
+use crate::publish::write;
+use crate::store::Found;
+
+/// The topic and breakdown that stand for the measure: the whole unless its pipeline says otherwise.
+fn shown<'a>(found: &Found<'a>) -> (&'a str, &'a str) {
+    found
+        .measure
+        .breakdown
+        .split_once('=')
+        .map_or((TOTAL, TOTAL), |(topic, breakdown)| (topic.trim(), breakdown.trim()))
+}
+
+/// A name that every file system takes.
+pub fn file_name(text: &str) -> String {
+    let name: String = crate::area::fold(text).replace(' ', "-");
+    if name.is_empty() { "chart".to_owned() } else { name }
+}
+
+/// Writes a chart as SVG and PNG with its data and its alt text beside it.
+///
+/// # Errors
+/// The files cannot be written.
+pub fn save(folder: &Path, name: &str, picture: &Picture) -> Result<(), Error> {
+    let files = [
+        ("svg", picture.svg.as_bytes()),
+        ("png", picture.png.as_slice()),
+        ("csv", picture.csv.as_bytes()),
+        ("txt", picture.alt.as_bytes()),
+    ];
+    for (extension, bytes) in files.into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
+        let path = folder.join(format!("{name}.{extension}"));
+        write(&path, &mut |out| out.write_all(bytes))?;
+    }
+    Ok(())
+}
+
+/// A chart that could not be drawn, as an error with what to do.
+pub fn not_drawn(error: &ChartError) -> Error {
+    Error::usage(error.to_string(), "choose another measure or period with `abreast list measures`")
+}

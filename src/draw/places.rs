@@ -1,0 +1,71 @@
+//! Charts of one period: all authorities in order, the distribution, and neighbours side by side.
+
+use super::slice::{Ask, Slice};
+use crate::area::LaCode;
+use crate::chart::Chart;
+use crate::chart::data::{Place, Role};
+use crate::chart::neighbours::{NeighboursChart, Order};
+use crate::chart::ordered::OrderedChart;
+use crate::chart::strip::StripChart;
+use crate::statistics::quartile::quartile_bounds;
+
+/// Fewer figures than this have no quartiles worth shading.
+const QUARTILES: usize = 8;
+
+/// All authorities in order.
+pub fn ordered(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
+    let when = slice.when(ask)?;
+    let context = slice.context_of_each(ask, &[when]);
+    let (places, england) = (slice.places(ask, when), slice.england(when));
+    Some(OrderedChart { context, period: slice.period(when), places, england }.into())
+}
+
+/// The distribution over all authorities.
+pub fn strip(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
+    let when = slice.when(ask)?;
+    let context = slice.context_of_each(ask, &[when]);
+    let (places, england) = (slice.places(ask, when), slice.england(when));
+    let quartiles = bounds(&places).map(|[_, low, middle, high, _]| [low, middle, high]);
+    Some(StripChart { context, period: slice.period(when), places, quartiles, england }.into())
+}
+
+/// The authority and its neighbours side by side.
+pub fn neighbours(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
+    let when = slice.when(ask)?;
+    let context = slice.context(ask, &[when]);
+    let places = rows(slice, ask).into_iter();
+    let places = places.map(|(code, role)| Place::new(&ask.name(code), role, slice.figure(ask, when, code))).collect();
+    let mean = slice.against(when, ask.authority, "neighbours").map(|row| slice.columns.against(row));
+    let chart = NeighboursChart {
+        context,
+        period: slice.period(when),
+        places,
+        england: slice.england(when).filter(|_| ask.company.england),
+        neighbours: mean.filter(|_| ask.company.neighbours),
+        order: Order::default(),
+    };
+    Some(chart.into())
+}
+
+/// The chosen authority, its neighbours, and others named, each once.
+pub fn rows(slice: &Slice<'_>, ask: &Ask<'_>) -> Vec<(LaCode, Role)> {
+    let neighbours = if ask.company.neighbours { slice.neighbours(ask) } else { Vec::new() };
+    let mut rows = vec![(ask.authority, Role::Subject)];
+    let all = neighbours.iter().map(|&code| (code, Role::Neighbour));
+    for (code, role) in all.chain(ask.company.others.iter().map(|&code| (code, Role::Other))) {
+        if !rows.iter().any(|(known, _)| *known == code) {
+            rows.push((code, role));
+        }
+    }
+    rows
+}
+
+/// Lowest, quartiles and highest of the places' figures; nothing where too few have one.
+pub fn bounds(places: &[Place]) -> Option<[f64; 5]> {
+    let values: Vec<Option<f64>> = places.iter().map(|place| place.figure.number()).collect();
+    if values.iter().flatten().count() < QUARTILES {
+        return None;
+    }
+    let bounds = quartile_bounds(&values);
+    Some([bounds[0]?, bounds[1]?, bounds[2]?, bounds[3]?, bounds[4]?])
+}

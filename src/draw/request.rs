@@ -1,0 +1,196 @@
+//! One chart as the command line asks for it: which measures, which breakdowns, which kind.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::columns::{Columns, READ};
+use super::company::Company;
+use super::releases::Releases;
+use super::slice::{Ask, Slice};
+use super::wanted::Wanted;
+use super::{dumbbell, funnel, pages, places, shown, stacked, trend};
+use crate::area::Register;
+use crate::chart::Chart;
+use crate::finding::{Error, Finding};
+use crate::observations::TOTAL;
+use crate::publish::Layout;
+use crate::report::ChartKind;
+use crate::store::{Catalogue, Found};
+
+/// The chart asked for.
+///
+/// # Errors
+/// No such measure, authority, breakdown or period, or a kind that the measure does not support.
+pub fn chart(options: &Wanted, catalogue: &Catalogue, register: &Register) -> Result<Chart, Error> {
+    let authority = register.find(&options.authority)?;
+    let company = Company::read(&options.with, register)?;
+    let found = catalogue.measures(&options.measure)?;
+    check_count(options.kind, options.breakdown.is_some(), &found)?;
+    let ask = Ask { register, authority: authority.code, period: options.period.as_deref(), company: &company };
+    let wanted = wanted(options, &found);
+    let frame = read(catalogue, &found, &wanted)?;
+    let columns = Columns::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
+    let releases = found
+        .iter()
+        .map(|found| Releases::of(catalogue, found, &[authority.code]))
+        .collect::<Result<Vec<Releases>, Error>>()?;
+    let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], &columns, &releases[at], pair);
+    let slices = || -> Vec<Slice<'_>> {
+        wanted.iter().enumerate().map(|(at, (topic, breakdown))| slice(at, (topic, breakdown))).collect()
+    };
+    if options.kind == ChartKind::Stacked {
+        return composition(options, &ask, &columns, &found, &releases);
+    }
+    let slices = slices();
+    for (slice, (topic, _)) in slices.iter().zip(&wanted) {
+        if slice.is_empty() {
+            return Err(no_rows(catalogue, &slice.found, topic));
+        }
+    }
+    let drawn = match options.kind {
+        ChartKind::Trend => trend::trend(&slices[0], &ask),
+        ChartKind::Ordered => places::ordered(&slices[0], &ask),
+        ChartKind::Neighbours => places::neighbours(&slices[0], &ask),
+        ChartKind::Strip => places::strip(&slices[0], &ask),
+        ChartKind::Funnel => funnel::funnel(&slices[0], &ask),
+        ChartKind::Spine => pages::spine(&slices, &ask),
+        ChartKind::Scorecard => pages::scorecard(&slices, &ask),
+        ChartKind::Dumbbell => match slices.as_slice() {
+            [first, second] => dumbbell::two_measures(first, second, &ask)?,
+            _ => dumbbell::over_time(&slices[0], &ask),
+        },
+        ChartKind::Stacked => None,
+    };
+    drawn.ok_or_else(|| nothing(options, &ask))
+}
+
+/// The topic and breakdown of each measure: as asked, or as its pipeline says, or the whole.
+fn wanted(options: &Wanted, found: &[Found<'_>]) -> Vec<(String, String)> {
+    let asked = options.breakdown.as_deref().map(|text| text.split_once('=').unwrap_or((text, "*")));
+    let pair = |(topic, breakdown): (&str, &str)| (topic.trim().to_owned(), breakdown.trim().to_owned());
+    found.iter().map(|found| pair(asked.unwrap_or_else(|| shown(found)))).collect()
+}
+
+/// The rows of the measures about their topics and about the whole.
+fn read(
+    catalogue: &Catalogue,
+    found: &[Found<'_>],
+    wanted: &[(String, String)],
+) -> Result<crate::observations::Frame, Error> {
+    let tables: Vec<String> = found.iter().map(|found| found.table.to_owned()).collect();
+    let names: Vec<String> = found.iter().map(|found| found.name.to_owned()).collect();
+    let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
+    catalogue.pick("comparisons", READ, &[("table", &tables), ("measure", &names), ("breakdown_topic", &topics)])
+}
+
+/// Whether the kind takes as many measures as were given.
+fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Result<(), Error> {
+    let most = match kind {
+        ChartKind::Spine | ChartKind::Scorecard => usize::MAX,
+        ChartKind::Stacked if broken_down => 1,
+        ChartKind::Stacked => usize::MAX,
+        ChartKind::Dumbbell => 2,
+        _ => 1,
+    };
+    if found.len() <= most {
+        return Ok(());
+    }
+    let names: Vec<&str> = found.iter().map(|found| found.name).collect();
+    let limit = if most == 1 { "one measure".to_owned() } else { format!("{most} measures") };
+    Err(Error::usage(
+        format!("this kind of chart shows {limit}, and {} were given: {}", found.len(), names.join(", ")),
+        "name fewer, or ask for `spine` or `scorecard`",
+    ))
+}
+
+/// The parts of a whole: the breakdowns of a topic that fit, or the measures themselves.
+fn composition(
+    options: &Wanted,
+    ask: &Ask<'_>,
+    columns: &Columns<'_>,
+    found: &[Found<'_>],
+    releases: &[Releases],
+) -> Result<Chart, Error> {
+    let Some(asked) = &options.breakdown else {
+        if found.len() < 2 {
+            return Err(Error::usage(
+                "a stacked chart needs the parts of a whole".to_owned(),
+                "name a topic with `--breakdown TOPIC`, or several measures with commas between them",
+            ));
+        }
+        let parts: Vec<Slice<'_>> = found
+            .iter()
+            .zip(releases)
+            .map(|(found, releases)| Slice::of(*found, columns, releases, shown(found)))
+            .collect();
+        let labels: Vec<String> = found.iter().map(|found| found.measure.label.clone()).collect();
+        let given = stacked::Parts { parts: &parts, names: stacked::tidy(&labels), whole: None, topic: String::new() };
+        return stacked::stacked(&given, ask)?.ok_or_else(|| nothing(options, ask));
+    };
+    let (topic, globs) = asked.split_once('=').unwrap_or((asked, "*"));
+    let topic = topic.trim();
+    let matchers = globs.split(';').map(|text| glob(text.trim())).collect::<Result<Vec<GlobMatcher>, Error>>()?;
+    let names = columns.breakdowns(topic);
+    let names: Vec<String> =
+        names.into_iter().filter(|name| matchers.iter().any(|matcher| matcher.is_match(name))).collect();
+    if names.is_empty() {
+        return Err(Error::usage(
+            format!("`{}` has no breakdown that fits `{asked}`", options.measure),
+            "write it as `TOPIC` or `TOPIC=A;B`; `abreast list measures` prints the measures",
+        ));
+    }
+    let parts: Vec<Slice<'_>> =
+        names.iter().map(|name| Slice::of(found[0], columns, &releases[0], (topic, name))).collect();
+    let (names, parts) = stacked::of_one_period(names, parts, ask);
+    let whole = Slice::of(found[0], columns, &releases[0], (TOTAL, TOTAL));
+    let given =
+        stacked::Parts { parts: &parts, names: stacked::tidy(&names), whole: Some(&whole), topic: topic.to_owned() };
+    stacked::stacked(&given, ask)?.ok_or_else(|| nothing(options, ask))
+}
+
+fn glob(text: &str) -> Result<GlobMatcher, Error> {
+    let built = GlobBuilder::new(text).case_insensitive(true).build();
+    built.map(|glob| glob.compile_matcher()).map_err(|error| {
+        Error::usage(format!("`{text}` is no glob: {error}"), "`*` stands for anything; put other signs in brackets")
+    })
+}
+
+/// The measure has nothing about the topic: which topics it has.
+fn no_rows(catalogue: &Catalogue, found: &Found<'_>, topic: &str) -> Error {
+    const TOPICS: Layout = Layout(&["breakdown_topic", "breakdown"]);
+    let name = [found.name.to_owned()];
+    let frame = match catalogue.pick(found.table, TOPICS, &[("measure", &name)]) {
+        Ok(frame) => frame,
+        Err(error) => return error,
+    };
+    let mut known: Vec<String> = Vec::new();
+    if let (Ok(topics), Ok(breakdowns)) = (frame.coded("breakdown_topic"), frame.coded("breakdown")) {
+        for row in 0..frame.height() {
+            let pair = format!("{}={}", topics.word(row), breakdowns.word(row));
+            if !known.iter().any(|known| known.starts_with(&format!("{}=", topics.word(row)))) {
+                known.push(pair);
+            }
+        }
+    }
+    let message = format!("`{}` has no figures about `{topic}`", found.name);
+    Error::usage(message, format!("say which with `--breakdown`: such as `{}`", known.join("`, `")))
+}
+
+/// Nothing to draw, and what may help.
+fn nothing(options: &Wanted, ask: &Ask<'_>) -> Error {
+    let when = options.period.as_ref().map_or(String::new(), |period| format!(" in {period}"));
+    let (message, help) = match options.kind {
+        ChartKind::Funnel => (
+            format!("`{}` has no counts to make the limits of a funnel from{when}", options.measure),
+            "a funnel needs a percentage or a rate with numerator and denominator",
+        ),
+        ChartKind::Dumbbell => (
+            format!("`{}` has no second figure to set beside that of {}{when}", options.measure, ask.subject()),
+            "choose a measure with two periods, or name two measures with a comma between them",
+        ),
+        _ => (
+            format!("{} has no figure of `{}`{when}", ask.subject(), options.measure),
+            "choose another period, or look at the authority's figures with `abreast compare`",
+        ),
+    };
+    Error::usage(message, help)
+}

@@ -1,0 +1,284 @@
+//! A council's own return: this month beside the last six, areas side by side, targets, verdicts and comments.
+//!
+//! Figures come from the published table; targets and comments from the very row of the file that the figure came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem::{Discriminant, discriminant};
+use std::path::Path;
+
+use chrono::{Months, NaiveDate};
+
+use crate::area::{LaCode, Register};
+use crate::figure::{self, Figures};
+use crate::finding::{Error, Finding};
+use crate::grid::{Layout, TextTable};
+use crate::load;
+use crate::observations::TOTAL;
+use crate::period::{Period, Span, day, label};
+use crate::provenance::hash;
+use crate::statistics::Polarity;
+use crate::statistics::average::over_periods;
+use crate::targets::{self, TargetRow};
+
+use super::choose::Chosen;
+use crate::store::{Catalogue, Found};
+
+/// The word of an area that holds a council's own average of the six months before.
+pub const SIX_MONTHS: &str = "Previous six months";
+
+/// One figure of a council's own return.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The figure's id.
+    pub id: String,
+    pub la: String,
+    pub end: NaiveDate,
+    pub period: String,
+    pub topic: String,
+    pub area: String,
+    pub value: f64,
+    pub status: String,
+    pub numerator: f64,
+    pub denominator: f64,
+    file: String,
+    /// The row of the file.
+    pub row: u32,
+}
+
+impl Own {
+    /// Whether it is the figure of a month, not of a term, a quarter or a day.
+    fn is_month(&self) -> bool {
+        Period::read(&self.period, "", None).is_ok_and(|period| period.span == Span::Month)
+    }
+
+    /// The kind of its period: a year, a term, a month.
+    pub fn kind(&self) -> Option<Discriminant<Span>> {
+        Period::read(&self.period, "", None).ok().map(|period| discriminant(&period.span))
+    }
+}
+
+/// The local figures and files of one call.
+#[derive(Default)]
+pub struct Locals {
+    figures: BTreeMap<(String, String), Vec<Own>>,
+    files: BTreeMap<String, TextTable>,
+    targets: Vec<(LaCode, TargetRow)>,
+}
+
+impl Locals {
+    /// The figures of `chosen`, with their files, and the targets files of `own_returns`, from the returns folder.
+    ///
+    /// # Errors
+    /// A table or a targets file cannot be read.
+    pub fn of(
+        chosen: &[Chosen<'_>],
+        own_returns: &BTreeSet<&str>,
+        catalogue: &Catalogue,
+        register: &Register,
+        returns: Option<&Path>,
+    ) -> Result<Locals, Error> {
+        let mut locals = Locals::default();
+        for measure in chosen.iter().filter(|measure| is_local(measure)) {
+            let key = (measure.table.to_owned(), measure.name.to_owned());
+            if locals.figures.contains_key(&key) {
+                continue;
+            }
+            let found =
+                Found { table: measure.table, meta: measure.meta, name: measure.name, measure: measure.measure };
+            let frame = catalogue.observations(&found)?;
+            let own =
+                read(&frame, measure.table).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
+            locals.figures.insert(key, own);
+        }
+        if let Some(folder) = returns {
+            let inputs = chosen.iter().filter(|measure| is_local(measure)).flat_map(|measure| &measure.meta.inputs);
+            let files: BTreeMap<&String, &String> = inputs.filter(|(file, _)| is_table(file)).collect();
+            for (file, known) in files {
+                locals.open(folder, file, known)?;
+            }
+            for name in own_returns {
+                for row in targets::read(&folder.join(name))? {
+                    let la = register.find(&row.authority).map_err(|error| at(error, &row))?.code;
+                    locals.targets.push((la, row));
+                }
+            }
+        }
+        Ok(locals)
+    }
+
+    /// Opens the file that a table was made from.
+    ///
+    /// # Errors
+    /// It is gone or another by now: targets and comments would be lost, or stand beside the wrong figure.
+    fn open(&mut self, folder: &Path, file: &str, known: &str) -> Result<(), Error> {
+        let path = folder.join(file);
+        let wrong = |finding: Finding| {
+            let help = "run `abreast run`, then the report; or name the folder that the tables were made from with `--returns DIR`";
+            Error::usage(format!("targets and comments of `{file}` cannot be read: {}", finding.message), help)
+        };
+        let bytes = load::read(&path, file).map_err(wrong)?;
+        if hash(&bytes) != known {
+            return Err(wrong(Finding::error("changed", "it is not the file that the table was made from", "")));
+        }
+        let opened = load::open(bytes, &path, file, &|_| true).map_err(wrong)?;
+        let first = opened.sheets.first().ok_or_else(|| wrong(Finding::error("empty-file", "it has no table", "")))?;
+        let table = TextTable::cut(file, &first.0, &first.1, &Layout::default()).map_err(wrong)?;
+        self.files.insert(file.to_owned(), table);
+        Ok(())
+    }
+
+    /// The figures of a measure of one authority.
+    pub fn figures(&self, chosen: &Chosen<'_>, la: LaCode) -> Vec<&Own> {
+        let key = (chosen.table.to_owned(), chosen.name.to_owned());
+        let la = la.to_string();
+        self.figures.get(&key).into_iter().flatten().filter(|own| own.la == la).collect()
+    }
+
+    /// What the row of a figure says in `column`; empty where it says nothing.
+    pub fn says(&self, own: &Own, column: &str) -> String {
+        let text = || {
+            let table = self.files.get(&own.file)?;
+            let at = table.rows.iter().position(|row| *row == own.row)?;
+            let cells = table.frame.columns()[table.position(column)?].str().ok()?;
+            cells.get(at).map(|text| text.trim().to_owned())
+        };
+        text().unwrap_or_default()
+    }
+
+    /// The target of a measure, by its label or name, in a period: one set for the period before one set for any.
+    pub fn target(&self, la: LaCode, measure: (&str, &str), period: &str) -> Option<&TargetRow> {
+        let same = |row: &&&TargetRow| match (Period::read(&row.period, "", None), Period::read(period, "", None)) {
+            (Ok(asked), Ok(period)) => asked.end == period.end && asked.start == period.start,
+            _ => false,
+        };
+        let rows: Vec<&TargetRow> = self.targets(la).into_iter().filter(|row| named(row, measure)).collect();
+        let any = || rows.iter().rev().find(|row| row.period.trim().is_empty());
+        rows.iter().rev().find(same).or_else(any).copied()
+    }
+
+    /// Whether any target is set for a measure.
+    pub fn asked_at_all(&self, la: LaCode, measure: (&str, &str)) -> bool {
+        self.targets(la).into_iter().any(|row| named(row, measure))
+    }
+
+    /// The targets of one authority.
+    pub fn targets(&self, la: LaCode) -> Vec<&TargetRow> {
+        self.targets.iter().filter(|(known, _)| *known == la).map(|(_, row)| row).collect()
+    }
+}
+
+/// Whether an input of a table is its data, not the description beside it.
+fn is_table(file: &str) -> bool {
+    !file.ends_with(".meta.csv")
+}
+
+/// Whether a row names the measure, by its name or its label.
+fn named(row: &TargetRow, (name, label): (&str, &str)) -> bool {
+    [name, label].iter().any(|word| row.measure.trim().eq_ignore_ascii_case(word))
+}
+
+/// The error at the row of the targets file.
+fn at(error: Error, row: &TargetRow) -> Error {
+    match error {
+        Error::Usage { message, help } => Error::declaration(row.place.clone(), message, help),
+        other => other,
+    }
+}
+
+/// Whether a table is a council's own return.
+pub fn is_local(chosen: &Chosen<'_>) -> bool {
+    chosen.pipeline.is_some_and(|pipeline| pipeline.provisional)
+}
+
+/// Which way is good.
+pub fn polarity(word: &str) -> Polarity {
+    match word {
+        "high" => Polarity::High,
+        "low" => Polarity::Low,
+        _ => Polarity::None,
+    }
+}
+
+/// The latest figures of each period.
+fn read(frame: &crate::observations::Frame, table: &str) -> Result<Vec<Own>, Finding> {
+    let figures = Figures::of(frame)?;
+    let words = ["la_code", "period", "period_identifier", "breakdown", "status", "file", "breakdown_topic"];
+    let words: Vec<_> = words.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
+    let (ends, rows, latest) = (frame.dates("period_end")?, frame.wholes("row")?, frame.truths("latest")?);
+    let (values, tops, bottoms) = (frame.floats("value")?, frame.floats("numerator")?, frame.floats("denominator")?);
+    let own = |row: usize| Own {
+        id: figures.id(table, row),
+        la: words[0].word(row).to_owned(),
+        end: day(ends[row]),
+        period: label(words[1].word(row), words[2].word(row)),
+        topic: words[6].word(row).to_owned(),
+        area: words[3].word(row).to_owned(),
+        value: values[row],
+        status: words[4].word(row).to_owned(),
+        numerator: tops[row],
+        denominator: bottoms[row],
+        file: words[5].word(row).to_owned(),
+        row: rows[row],
+    };
+    Ok((0..frame.height()).filter(|&row| latest.get_bit(row)).map(own).collect())
+}
+
+/// The figure of the whole authority in the last period, or in the one wanted.
+pub fn last<'o>(own: &[&'o Own], wanted: Option<&str>) -> Option<&'o Own> {
+    own.iter()
+        .filter(|own| own.area == TOTAL && wanted.is_none_or(|wanted| own.period == wanted))
+        .max_by_key(|own| own.end)
+        .copied()
+}
+
+/// The figure of the whole authority in the nearest period before `last` of the same kind: a month before a month.
+pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
+    let earlier = |own: &&&Own| own.area == TOTAL && own.end < last.end && own.kind() == last.kind();
+    own.iter().filter(earlier).max_by_key(|own| own.end).copied()
+}
+
+/// What is known of the six months before a month.
+pub enum SixMonths<'o> {
+    /// Their average, worked out.
+    Known(f64),
+    /// The council's own average.
+    Told(&'o Own),
+    /// Some months are in the return, but not these.
+    Lacking(Vec<String>),
+    /// None of them is.
+    Absent,
+    /// The figure is not of a month.
+    NotMonthly,
+}
+
+/// The six months before `last`: pooled where there are counts, else the plain mean; the council's own average where
+/// not all of the months themselves are in the return.
+pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
+    let months = months_before(own, last);
+    if last.is_month() && months.len() == 6 {
+        let each: Vec<_> = months.iter().map(|own| (own.value, own.numerator, own.denominator)).collect();
+        return over_periods(&each).map_or(SixMonths::Absent, SixMonths::Known);
+    }
+    match own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end) {
+        Some(told) => SixMonths::Told(told),
+        None if !last.is_month() => SixMonths::NotMonthly,
+        None if months.is_empty() => SixMonths::Absent,
+        None => {
+            let ends = (1..=6).rev().filter_map(|back| month_end(last.end, back));
+            let lacking = ends.filter(|end| !months.iter().any(|own| own.end == *end));
+            SixMonths::Lacking(lacking.map(|end| end.format("%B %Y").to_string()).collect())
+        }
+    }
+}
+
+/// The figures of the whole authority in the six calendar months before `last`.
+fn months_before<'o>(own: &[&'o Own], last: &Own) -> Vec<&'o Own> {
+    let before = |own: &&&Own| (1..=6).contains(&(figure::month(last.end) - figure::month(own.end)));
+    let whole = |own: &&&Own| own.area == TOTAL && own.value.is_finite() && own.is_month();
+    own.iter().filter(whole).filter(before).copied().collect()
+}
+
+/// The last day of the month `back` months before the one that ends on `end`.
+fn month_end(end: NaiveDate, back: u32) -> Option<NaiveDate> {
+    end.succ_opt()?.checked_sub_months(Months::new(back))?.pred_opt()
+}

@@ -1,0 +1,76 @@
+//! What can be asked of the board papers; the comments of the fields are the help that is printed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// Options of `report`.
+#[derive(Clone, Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Papers {
+    /// Write a new report file instead
+    #[command(subcommand)]
+    pub new: Option<ReportCommand>,
+    /// Reports to make, by the name of their file in pipelines/reports
+    pub names: Vec<String>,
+    /// Make every report there is
+    #[arg(long, conflicts_with = "names")]
+    pub all: bool,
+    /// Authority to report on, by name or code, or `all`; may be given several times [default: what the report file says]
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Vec<String>,
+    /// Folder of the published tables; reports go into its folder `reports`
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files, for comments and targets in a council's own returns
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files, with the report files in its folder `reports`
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+    /// Write no folder of charts and no Word file
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
+}
+
+/// What else `report` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Write a report file to start from, with the measures at hand
+    New(ReportNew),
+    /// Write an empty Excel workbook for a council's own return, with lists to choose from
+    Starter(ReportStarter),
+}
+
+/// Options of `report starter`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportStarter {
+    /// The table of the return: a pipeline with `provisional = true`
+    #[arg(default_value = "local_performance")]
+    pub table: String,
+    /// File to write [default: the name that the pipeline expects, in the folder at hand]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
+/// Options of `report new`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportNew {
+    /// The report's name
+    pub name: String,
+    /// Its measures, by name or glob; may be given several times [default: the headline measures]
+    #[arg(long, value_name = "GLOB")]
+    pub measures: Vec<String>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR", default_value = "pipelines")]
+    pub pipelines: PathBuf,
+}

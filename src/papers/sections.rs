@@ -1,0 +1,266 @@
+//! A report file and the stock of facts to a document: sections, what is missing, notes, sources and definitions.
+
+use crate::area::Authority;
+use crate::finding::Error;
+use crate::publish::TableMeta;
+use crate::publish::document::{Block, Cell, Column, Document, Section as Part, Table};
+use crate::report::{Report, Section, TableKind};
+
+use super::Stock;
+use super::choose::{Chosen, Lacking, choose};
+use super::facts::{Beside, beside};
+use super::local::is_local;
+use super::own_tables::OwnView;
+use super::pictures::{palette, picture};
+use super::projections::projections;
+use super::tables::{View, titled};
+use super::verdicts::{plan, results};
+use crate::comparator::Comparator;
+
+/// The report about one authority.
+///
+/// # Errors
+/// A name in the report file that nothing has, or a chart that cannot be drawn.
+pub fn document(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Result<Document, Error> {
+    let mut document = Document {
+        title: report.title.clone(),
+        authority: authority.name.clone(),
+        introduction: paragraphs(&report.introduction, authority),
+        ..Document::default()
+    };
+    let mut used: Vec<Chosen<'_>> = Vec::new();
+    for (index, section) in report.sections.iter().enumerate() {
+        let (chosen, lacking) = choose(report, &section.measures, stock.catalogue, stock.pipelines)?;
+        let blocks = blocks(report, section, authority, stock, &chosen, &lacking)?;
+        document.sections.push(Part { id: format!("section-{}", index + 1), heading: section.heading.clone(), blocks });
+        for measure in chosen {
+            if !used.iter().any(|known| known.table == measure.table && known.name == measure.name) {
+                used.push(measure);
+            }
+        }
+    }
+    number(&mut document);
+    document.illustrative = used.iter().any(|measure| measure.meta.illustrative);
+    document.facts = cover(report, authority, stock);
+    document.notes = notes(&used);
+    document.sources = sources(&used);
+    document.definitions = definitions(&used);
+    Ok(document)
+}
+
+/// Every table gets a name of its own.
+fn number(document: &mut Document) {
+    let mut tables = 0;
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let Block::Table(table) = block {
+            tables += 1;
+            table.id = format!("table-{tables}");
+        }
+    }
+}
+
+/// The paragraphs of a text; `{authority}` is the authority's name.
+fn paragraphs(text: &str, authority: &Authority) -> Vec<String> {
+    text.split("\n\n")
+        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ").replace("{authority}", &authority.name))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+fn blocks(
+    report: &Report,
+    section: &Section,
+    authority: &Authority,
+    stock: &Stock<'_>,
+    chosen: &[Chosen<'_>],
+    lacking: &[Lacking],
+) -> Result<Vec<Block>, Error> {
+    let mut blocks: Vec<Block> =
+        paragraphs(&section.introduction, authority).into_iter().map(|text| Block::Paragraph { text }).collect();
+    let period = section.period.as_deref().unwrap_or(&report.period);
+    let period = (period != "latest").then_some(period);
+    let view = View {
+        facts: &stock.facts,
+        authority: authority.code,
+        who: &authority.name,
+        beside: besides(report, section, stock)?,
+        period,
+        years: report.years,
+        noted: choose(report, &section.noted, stock.catalogue, stock.pipelines)?.0,
+    };
+    let before = blocks.len();
+    let own = OwnView { locals: &stock.locals, authority: authority.code, who: &authority.name, period };
+    for kind in &section.tables {
+        blocks.extend(tables(*kind, &view, &own, chosen, section));
+    }
+    let palette = palette(report)?;
+    for measure in chosen.iter().filter(|measure| !is_local(measure)) {
+        for kind in &section.charts {
+            let drawn = picture(*kind, measure, &authority.code.to_string(), (section, period), &palette, stock)?;
+            blocks.extend(drawn.map(Block::Figure));
+        }
+    }
+    if blocks.len() == before && !chosen.is_empty() {
+        let when = period.map_or_else(String::new, |period| format!(" in {period}"));
+        let text = format!(
+            "{} has no figure{when} of: {}.",
+            authority.name,
+            listed(chosen.iter().map(|measure| measure.measure.label.clone()))
+        );
+        blocks.push(Block::Missing { text });
+    }
+    blocks.extend(missing(lacking));
+    Ok(blocks)
+}
+
+/// The tables of one kind: of the published measures, and of the council's own.
+fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<'_>], section: &Section) -> Vec<Block> {
+    let (local, published): (Vec<Chosen<'_>>, Vec<Chosen<'_>>) = chosen.iter().copied().partition(is_local);
+    let heading = &section.heading;
+    let tables: Vec<Table> = match kind {
+        TableKind::Standing => {
+            view.standing(&published, heading).into_iter().chain(own.latest(&local, heading)).collect()
+        }
+        TableKind::Years => published.iter().filter_map(|measure| view.years(measure)).collect(),
+        TableKind::Breakdown => published.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
+        TableKind::Cross => view.cross(&published, section).into_iter().chain(own.cross(&local, section)).collect(),
+        TableKind::Scorecard => own.scorecard(&local, heading).into_iter().collect(),
+        TableKind::Areas => own.areas(&local, heading).into_iter().collect(),
+        TableKind::Targets if chosen.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
+        TableKind::Targets => results(chosen, view, own, heading).into_iter().collect(),
+        TableKind::Projection => return projections(chosen, view, own, section),
+    };
+    tables.into_iter().map(Block::Table).collect()
+}
+
+/// The comparators of a section.
+fn besides<'a>(report: &Report, section: &Section, stock: &Stock<'a>) -> Result<Vec<Beside<'a>>, Error> {
+    let words = section.compare.as_ref().unwrap_or(&report.compare);
+    let resolve = |word: &toml::Spanned<String>| {
+        let wrong = |message: String, help: String| Error::declaration(report.place(word), message, help);
+        let comparator = Comparator::read(word.get_ref(), stock.register).map_err(|error| match error {
+            Error::Usage { message, help } => wrong(message, help),
+            other => other,
+        })?;
+        beside(&comparator, stock.register).map_err(|message| wrong(message, "write `neighbours`".to_owned()))
+    };
+    words.iter().map(resolve).collect()
+}
+
+/// What is not there and which file of which return would supply it, a sentence a file.
+fn missing(lacking: &[Lacking]) -> Vec<Block> {
+    let mut files: Vec<(&str, &str)> =
+        lacking.iter().map(|lack| (lack.return_name.as_str(), lack.file.as_str())).collect();
+    files.sort_unstable();
+    files.dedup();
+    let sentence = |(name, file): (&str, &str)| {
+        let of: Vec<&Lacking> = lacking.iter().filter(|lack| lack.return_name == name && lack.file == file).collect();
+        let publication = of.iter().map(|lack| lack.publication.as_str()).find(|words| !words.is_empty());
+        let publication = publication.map_or_else(String::new, |words| format!(" ({words})"));
+        let text = format!(
+            "Not shown: {}. No file `{file}` of the return `{name}`{publication} is loaded: put it into the returns folder and run again.",
+            listed(of.iter().map(|lack| lack.label.clone()))
+        );
+        Block::Missing { text }
+    };
+    files.into_iter().map(sentence).collect()
+}
+
+fn listed(words: impl Iterator<Item = String>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for word in words {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+    }
+    if all.len() > 6 {
+        let more = all.len() - 5;
+        all.truncate(5);
+        all.push(format!("{more} more"));
+    }
+    all.join("; ")
+}
+
+fn cover(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Vec<(String, String)> {
+    let mut facts = vec![("Local authority".to_owned(), format!("{} ({})", authority.name, authority.code))];
+    if let Some(region) = stock.register.region(&authority.region) {
+        facts.push(("Region".to_owned(), region.name.clone()));
+    }
+    let neighbours = stock.register.neighbours();
+    if let Some(year) = neighbours.newest() {
+        let names: Vec<String> = neighbours
+            .of(year, authority.code)
+            .iter()
+            .filter_map(|code| stock.register.newest(*code))
+            .map(|neighbour| neighbour.name.clone())
+            .collect();
+        if !names.is_empty() {
+            facts.push((format!("Statistical neighbours {year}"), names.join(", ")));
+        }
+    }
+    let period = if report.period == "latest" { "the latest published".to_owned() } else { report.period.clone() };
+    facts.push(("Period".to_owned(), period));
+    facts.push(("Made by".to_owned(), format!("abreast report {} --authority \"{}\"", report.name, authority.name)));
+    facts
+}
+
+fn notes(used: &[Chosen<'_>]) -> Vec<String> {
+    let mut notes: Vec<String> = [
+        "Figures are rounded half up for display; the workbook keeps them whole.",
+        "Statistical neighbours: the plain mean of those neighbours that have a figure, the authority itself left out.",
+        "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish.",
+    ]
+    .map(str::to_owned)
+    .into();
+    for measure in used {
+        let note = measure.pipeline.map_or("", |pipeline| pipeline.note.as_str());
+        let line = format!("{}: {note}", measure.meta.title);
+        if !note.is_empty() && !notes.contains(&line) {
+            notes.push(line);
+        }
+    }
+    notes
+}
+
+/// Publisher, publication, release and file of every table used.
+fn sources(used: &[Chosen<'_>]) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    for measure in used {
+        let line = source(&measure.meta.title, measure.meta);
+        if !sources.contains(&line) {
+            sources.push(line);
+        }
+    }
+    sources
+}
+
+/// Where one table comes from: the newest release and, where older ones hold other years, those too.
+pub fn source(title: &str, meta: &TableMeta) -> String {
+    let mut files: Vec<String> = Vec::new();
+    for account in meta.accounts.iter().rev() {
+        let file = format!("release {}, file {}", account.release, account.file);
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    let licence = if meta.licence.is_empty() { String::new() } else { format!(", licence {}", meta.licence) };
+    format!("{title}: {}, {}{licence}", meta.source, files.join("; before it "))
+}
+
+fn definitions(used: &[Chosen<'_>]) -> Option<Table> {
+    if used.is_empty() {
+        return None;
+    }
+    let mut table = Table { id: "measures-table".into(), title: "Measures used".into(), ..Table::default() };
+    table.columns = ["Measure", "Definition", "Good is", "Table"].map(Column::words).into();
+    for measure in used {
+        let definition = if measure.measure.definition.is_empty() { "none given" } else { &measure.measure.definition };
+        let good = match measure.measure.polarity.as_str() {
+            "none" => "neither way",
+            word => word,
+        };
+        let label = titled(measure.measure);
+        table.rows.push([&label, definition, good, measure.table].map(Cell::words).into());
+    }
+    Some(table)
+}

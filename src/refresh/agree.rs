@@ -1,0 +1,114 @@
+//! Checks that need two tables: what each table lends to the others while it is at hand, and whether they agree.
+//!
+//! A table is only in memory while it is made, and one that was left alone is not made at all; so each outcome keeps
+//! the few figures that a `same_as` asks for, and a table that this run does not make lends them from its file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::check::{Figures, figures, same_as};
+use crate::finding::{Finding, likely};
+use crate::observations::Frame;
+use crate::pipeline::{Pipeline, SameAs};
+use crate::publish::{self, Layout};
+
+use super::table::Outcome;
+use crate::store::path_of;
+
+/// A measure and `Topic=breakdown`, empty for the total.
+type Slice = (String, String);
+
+/// By table, the figures that checks ask of it.
+pub type Asked = BTreeMap<String, BTreeSet<Slice>>;
+
+/// The figures that a table lends.
+pub type Lent = BTreeMap<Slice, Figures>;
+
+/// What the checks of `pipelines` ask of each table, their own included.
+pub fn asked<'p>(pipelines: impl IntoIterator<Item = &'p Pipeline>) -> Asked {
+    let mut asked = Asked::new();
+    for pipeline in pipelines {
+        for check in &pipeline.checks.same_as {
+            asked.entry(pipeline.name.clone()).or_default().insert(mine(check));
+            if let Some((table, slice)) = other(check) {
+                asked.entry(table.to_owned()).or_default().insert(slice);
+            }
+        }
+    }
+    asked
+}
+
+fn mine(check: &SameAs) -> Slice {
+    (check.measure.clone(), check.breakdown.clone())
+}
+
+fn other(check: &SameAs) -> Option<(&str, Slice)> {
+    let (table, measure) = check.other.split_once('/')?;
+    Some((table, (measure.to_owned(), check.other_breakdown.clone())))
+}
+
+/// The figures that `table` is asked for, from its frame.
+///
+/// # Errors
+/// A frame that lacks a column: a mistake in the program, said as a finding.
+pub fn lend(table: &str, frame: &Frame, asked: &Asked) -> Result<Lent, Finding> {
+    let slices = asked.get(table).into_iter().flatten();
+    slices.map(|slice| Ok((slice.clone(), figures(frame, &slice.0, &slice.1)?))).collect()
+}
+
+/// The figures that `table` is asked for, from its file in `out`; none where it cannot be read.
+pub fn lend_from(table: &str, out: &Path, asked: &Asked) -> Lent {
+    let Some(slices) = asked.get(table) else { return Lent::new() };
+    let measures: Vec<String> = slices.iter().map(|(measure, _)| measure.clone()).collect();
+    let rows = publish::rows(&path_of(out, table), Layout::OBSERVATIONS, &[("measure", &measures)]);
+    rows.ok().and_then(|frame| lend(table, &frame, asked).ok()).unwrap_or_default()
+}
+
+/// What the `same_as` checks of `pipelines` find. A check whose other table is nowhere is passed over; one that names
+/// a table or measure that nobody declares is said.
+pub fn disagreements<'p>(
+    pipelines: impl IntoIterator<Item = &'p Pipeline>,
+    outcomes: &[Outcome],
+    tables: &[String],
+    asked: &Asked,
+    out: Option<&Path>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for pipeline in pipelines {
+        for check in &pipeline.checks.same_as {
+            let Some((table, slice)) = other(check) else { continue };
+            if !tables.iter().any(|known| known == table) {
+                findings.push(unknown(pipeline, check, table, tables.iter().map(String::as_str)));
+                continue;
+            }
+            let made = |name: &str| outcomes.iter().find(|outcome| outcome.name == name);
+            let Some(mine) = made(&pipeline.name).and_then(|outcome| outcome.lent.get(&mine(check))) else { continue };
+            match made(table) {
+                Some(outcome) if outcome.meta.measures.contains_key(&slice.0) => {
+                    let there = outcome.lent.get(&slice);
+                    findings.extend(there.and_then(|there| same_as(check, pipeline, mine, there)));
+                }
+                Some(outcome) if outcome.written => {
+                    let names = outcome.meta.measures.keys().map(String::as_str);
+                    findings.push(unknown(pipeline, check, &slice.0, names));
+                }
+                Some(_) => {}
+                None => {
+                    let lent = out.map(|out| lend_from(table, out, asked)).unwrap_or_default();
+                    findings.extend(lent.get(&slice).and_then(|there| same_as(check, pipeline, mine, there)));
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn unknown<'n>(pipeline: &Pipeline, check: &SameAs, word: &str, names: impl IntoIterator<Item = &'n str>) -> Finding {
+    let help = match likely(word, names) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "`abreast list tables` and `abreast list measures` print what there is".to_owned(),
+    };
+    let at = pipeline.text.find(&format!("\"{}\"", check.other)).unwrap_or_default();
+    let message = format!("`same_as` asks for `{}`, and there is no `{word}`", check.other);
+    Finding::warning("check-unknown", message, help).of(&pipeline.name, "").at(pipeline.place(at..at))
+}

@@ -1,0 +1,168 @@
+//! What was asked for: authorities, comparators and breakdown, from words to codes.
+
+use std::collections::BTreeMap;
+
+use crate::area::{LaCode, Register};
+use crate::comparator::Comparator;
+use crate::compare::{Context, Depth, Subject};
+use crate::finding::Error;
+use crate::home;
+use crate::observations::{Frame, TOTAL};
+use crate::pipeline::{Polarity, Unit};
+use crate::publish::MeasureMeta;
+use crate::statistics::cohort;
+use crate::store::{Catalogue, Found};
+
+use super::options::Compare;
+use super::said;
+
+/// The most comparators side by side.
+const MOST: usize = 30;
+
+/// The options with everything named found.
+pub struct Asked<'a> {
+    pub options: &'a Compare,
+    pub register: Register,
+    pub catalogue: Catalogue,
+    pub authorities: Vec<LaCode>,
+    /// In the order asked; authorities that are neighbours of the first one asked for closest first.
+    pub comparators: Vec<Comparator>,
+}
+
+impl<'a> Asked<'a> {
+    /// # Errors
+    /// No such authority or comparator, too many of them, or no published tables.
+    pub fn read(options: &'a Compare) -> Result<Asked<'a>, Error> {
+        let (register, _) = home::register()?;
+        let catalogue = Catalogue::open_whole(&options.out)?;
+        let register = catalogue.with_neighbours(&register)?;
+        let authorities: Vec<LaCode> = options
+            .authority
+            .iter()
+            .map(|name| register.find(name).map(|authority| authority.code))
+            .collect::<Result<_, _>>()?;
+        let mut comparators = Comparator::read_all(&options.with, &register)?;
+        closest_first(&mut comparators, &register, authorities.first().copied());
+        if comparators.len() > MOST {
+            return Err(Error::usage(
+                format!("{} comparators are more than fit side by side", comparators.len()),
+                format!("name up to {MOST}"),
+            ));
+        }
+        Ok(Asked { options, register, catalogue, authorities, comparators })
+    }
+
+    /// What the comparison of a published measure needs.
+    pub fn context<'c>(&'c self, found: &'c Found<'_>, only: &(String, String)) -> Context<'c> {
+        Context {
+            register: &self.register,
+            measures: BTreeMap::from([(found.name.to_owned(), subject(found.measure))]),
+            stand_ins: BTreeMap::new(),
+            breaks: &found.meta.breaks,
+            comparators: &self.comparators,
+            depth: Depth::Full,
+            rank_minimum: self.options.minimum_denominator,
+            only: Some(only.clone()),
+        }
+    }
+
+    /// The name of an authority.
+    pub fn name(&self, code: LaCode) -> &str {
+        self.register.newest(code).map_or("", |authority| authority.name.as_str())
+    }
+}
+
+/// What the footer says of a measure.
+pub fn subject(measure: &MeasureMeta) -> Subject {
+    Subject {
+        unit: Unit::from_word(&measure.unit).unwrap_or(Unit::Number),
+        polarity: match measure.polarity.as_str() {
+            "high" => Polarity::High,
+            "low" => Polarity::Low,
+            _ => Polarity::None,
+        },
+        minimum: measure.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
+    }
+}
+
+/// Puts authorities that were named in the order of their closeness to the first authority asked for.
+fn closest_first(comparators: &mut [Comparator], register: &Register, own: Option<LaCode>) {
+    let Some((own, year)) = own.zip(register.neighbours().newest()) else { return };
+    let neighbours = register.neighbours().of(year, own);
+    comparators.sort_by_key(|comparator| match comparator {
+        Comparator::Authority(code) => {
+            neighbours.iter().position(|neighbour| neighbour == code).map_or(usize::MAX, |place| place + 1)
+        }
+        _ => 0,
+    });
+}
+
+/// The whole; where a table has none, the breakdown declared to stand for it, or its only one.
+///
+/// # Errors
+/// Several breakdowns and no whole.
+pub fn whole(frame: &Frame, measure: &MeasureMeta) -> Result<(String, String), Error> {
+    let all = breakdowns(frame)?;
+    let total = (TOTAL.to_owned(), TOTAL.to_owned());
+    match all.as_slice() {
+        all if all.contains(&total) => Ok(total),
+        _ if !measure.breakdown.is_empty() => breakdown(frame, &measure.breakdown),
+        [only] => Ok(only.clone()),
+        _ => Err(which(&all, "the measure has no figure for the whole")),
+    }
+}
+
+/// The breakdown that `topic` or `topic=breakdown` means.
+///
+/// # Errors
+/// No such breakdown, or several.
+pub fn breakdown(frame: &Frame, text: &str) -> Result<(String, String), Error> {
+    let all = breakdowns(frame)?;
+    let (topic, part) = text.split_once('=').map_or((text, None), |(topic, part)| (topic, Some(part.trim())));
+    let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());
+    let fitting: Vec<(String, String)> = all
+        .iter()
+        .filter(|(known, breakdown)| same(known, topic) && part.is_none_or(|part| same(breakdown, part)))
+        .cloned()
+        .collect();
+    match fitting.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(which(&all, &format!("there is no breakdown `{text}`"))),
+        _ => Err(which(&fitting, &format!("`{text}` has several breakdowns"))),
+    }
+}
+
+/// The two breakdowns of a gap: two texts, or one with a comma between; the second may leave the topic to the first.
+///
+/// # Errors
+/// No such breakdowns.
+pub fn gap(frame: &Frame, texts: &[String]) -> Result<[(String, String); 2], Error> {
+    let (first, second) = match texts {
+        [first, second] => (first.as_str(), second.as_str()),
+        [one] if one.contains(',') => {
+            // A name may hold a comma itself: the first comma that leaves a breakdown before it is the one between.
+            let known = one.match_indices(',').find(|(at, _)| breakdown(frame, &one[..*at]).is_ok());
+            let at = known.map_or_else(|| one.find(',').unwrap_or_default(), |(at, _)| at);
+            (&one[..at], &one[at + 1..])
+        }
+        _ => return Err(Error::usage("a gap is between two breakdowns", "write `--gap Topic=A,Topic=B`")),
+    };
+    let first = breakdown(frame, first)?;
+    let second = match second.contains('=') {
+        true => breakdown(frame, second)?,
+        false => breakdown(frame, &format!("{}={second}", first.0))?,
+    };
+    Ok([first, second])
+}
+
+fn which(all: &[(String, String)], message: &str) -> Error {
+    let names: Vec<String> = all.iter().take(40).map(|(topic, part)| format!("`{topic}={part}`")).collect();
+    Error::usage(message, format!("name one with `--breakdown`: {}", names.join(", ")))
+}
+
+fn breakdowns(frame: &Frame) -> Result<Vec<(String, String)>, Error> {
+    let (topic, part) = (frame.coded("breakdown_topic").map_err(said)?, frame.coded("breakdown").map_err(said)?);
+    let pairs: std::collections::BTreeSet<(usize, usize)> =
+        (0..frame.height()).map(|row| (topic.codes.get(row), part.codes.get(row))).collect();
+    Ok(pairs.into_iter().map(|(a, b)| (topic.words[a].to_owned(), part.words[b].to_owned())).collect())
+}

@@ -1,0 +1,72 @@
+//! One measure side by side: LAIT's shape with what LAIT lacks, straight from the published table.
+
+mod asked;
+mod dispersion;
+mod gap;
+mod notes;
+mod options;
+mod print;
+mod reorganised;
+mod side;
+mod worse;
+
+use crate::finding::{Error, Finding};
+
+use asked::{Asked, breakdown};
+pub use options::{Compare, Format};
+pub use print::Sheet;
+
+/// What a comparison comes to: text, or the path of the Parquet file that was asked for.
+pub enum Answer {
+    /// As text, in the format asked for.
+    Text(String),
+    /// Written there.
+    Written(std::path::PathBuf),
+}
+
+/// The comparison asked for.
+///
+/// # Errors
+/// No such measure, authority or comparator, or the tables cannot be read.
+pub fn compare(options: &Compare) -> Result<Answer, Error> {
+    let asked = Asked::read(options)?;
+    if options.worse_and_worsening {
+        return text(options.format, &worse::sheets(&asked)?);
+    }
+    let measure = options.measure.as_deref().unwrap_or_default();
+    let found = asked.catalogue.measure(measure)?;
+    let frame = asked.catalogue.observations(&found)?;
+    if !options.gap.is_empty() {
+        let parts = asked::gap(&frame, &options.gap)?;
+        return text(options.format, &gap::sheets(&asked, &found, &frame, &parts)?);
+    }
+    let only = match &options.breakdown {
+        Some(text) => breakdown(&frame, text)?,
+        None => asked::whole(&frame, found.measure)?,
+    };
+    if options.dispersion {
+        return text(options.format, &[dispersion::sheet(&asked, &found, &frame, only)?]);
+    }
+    if options.format == Format::Parquet {
+        return side::parquet(&asked, &found, &frame, only).map(Answer::Written);
+    }
+    text(options.format, &side::sheets(&asked, &found, &frame, &only)?)
+}
+
+/// The sheets as text.
+fn text(format: Format, sheets: &[Sheet]) -> Result<Answer, Error> {
+    let text = match format {
+        Format::Table => crate::finding::printable(&print::table(sheets)).into_owned(),
+        Format::Csv => print::csv(sheets).map_err(|error| Error::usage(error.to_string(), "report this"))?,
+        Format::Json => print::json(sheets),
+        Format::Parquet => {
+            return Err(Error::usage("this comparison is not written as Parquet", "choose `--format csv` or `json`"));
+        }
+    };
+    Ok(Answer::Text(text))
+}
+
+/// A finding of the comparison stage, which no input should cause, as an error.
+fn said(finding: Finding) -> Error {
+    Error::usage(finding.message, finding.help)
+}

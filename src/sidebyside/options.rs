@@ -1,0 +1,72 @@
+//! What can be asked about one measure; the comments of the fields are the help that is printed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// How `compare` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns for a screen
+    #[default]
+    Table,
+    /// For Excel
+    Csv,
+    /// For programs
+    Json,
+    /// Long form, as in the published table
+    Parquet,
+}
+
+/// Options of `compare`.
+#[derive(Clone, Debug, Args)]
+pub struct Compare {
+    /// The measure, by name; `table/measure` where two tables have it; left out with --worse-and-worsening
+    #[arg(required_unless_present = "worse_and_worsening")]
+    pub measure: Option<String>,
+    /// The authority, by name or code; may be given several times
+    #[arg(long, value_name = "NAME|CODE", required_unless_present = "dispersion")]
+    pub authority: Vec<String>,
+    /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ... or names or codes of authorities
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "region,neighbours,england")]
+    pub with: Vec<String>,
+    /// Also a row for each statistical neighbour, closest first
+    #[arg(long)]
+    pub each: bool,
+    /// Also numerator and denominator beside each rate
+    #[arg(long)]
+    pub counts: bool,
+    /// Up to which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic or topic=breakdown [default: Total]
+    #[arg(long, value_name = "TOPIC[=BREAKDOWN]")]
+    pub breakdown: Option<String>,
+    /// Rank and band only authorities whose denominator is at least this
+    #[arg(long, value_name = "N")]
+    pub minimum_denominator: Option<f64>,
+    /// The gap between two breakdowns instead, first less second: `Sex=Male,Female`; may be given twice where names have commas
+    #[arg(long, value_name = "TOPIC=A,TOPIC=B", conflicts_with_all = ["dispersion", "breakdown"])]
+    pub gap: Vec<String>,
+    /// The spread of all authorities over the years instead
+    #[arg(long)]
+    pub dispersion: bool,
+    /// The measures on which the authority is worse than England beyond chance and getting worse
+    #[arg(long, conflicts_with_all = ["measure", "gap", "dispersion"])]
+    pub worse_and_worsening: bool,
+    /// For a closed authority: its successors' counts summed into its area, in the years after it
+    #[arg(long)]
+    pub with_successors: bool,
+    /// For a new authority: the figures of the authority whose area it was part of, as context
+    #[arg(long)]
+    pub with_predecessors: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// File to write to instead of the screen
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+}

@@ -1,0 +1,416 @@
+//! The table side by side: rows are the authority, its region, its neighbours and England, years run left to right.
+
+use polars::prelude::{BooleanChunked, NewChunkedArray, PlSmallStr};
+
+use super::asked::Asked;
+use super::options::Format;
+use super::print::{Cell, Sheet};
+use super::{notes, reorganised, said};
+use crate::area::LaCode;
+use crate::comparator::Comparator;
+use crate::compare::{Against, Comparison, Figure, Moment, Standing};
+use crate::finding::Error;
+use crate::observations::Frame;
+use crate::period::{cadence, label};
+use crate::pipeline::{Polarity, Unit};
+use crate::publish::{Layout, Part, TableFile, encode, splice};
+use crate::statistics::difference::{Ratio, gap_in_points, two_rates};
+use crate::statistics::{Confidence, Interval};
+use crate::store::Found;
+
+/// The most periods on a screen; files hold all of them.
+const SCREEN_PERIODS: usize = 8;
+
+/// One comparison, with the periods that are shown.
+pub struct View<'a> {
+    pub asked: &'a Asked<'a>,
+    pub found: &'a Found<'a>,
+    pub frame: &'a Frame,
+    pub comparison: &'a Comparison<'a>,
+    pub moments: Vec<Moment>,
+    pub standings: Vec<Standing>,
+    pub polarity: Polarity,
+    pub unit: Unit,
+    pub only: (String, String),
+}
+
+/// A row of the table.
+pub struct Line {
+    pub number: String,
+    pub name: String,
+    pub figures: Vec<Figure>,
+    /// The authority it is, for its rank.
+    pub code: Option<LaCode>,
+    /// What the chosen authority is against it.
+    pub against: Option<Against>,
+}
+
+/// One sheet an authority.
+///
+/// # Errors
+/// No such period.
+pub fn sheets(
+    asked: &Asked<'_>,
+    found: &Found<'_>,
+    frame: &Frame,
+    only: &(String, String),
+) -> Result<Vec<Sheet>, Error> {
+    let context = asked.context(found, only);
+    let comparison = Comparison::of(frame, &context).map_err(said)?;
+    let view = View::of(asked, found, frame, &comparison, only)?;
+    Ok(asked.authorities.iter().map(|&code| view.sheet(code)).collect())
+}
+
+/// The comparisons of the authorities asked for as Parquet, in the columns of the published table.
+///
+/// # Errors
+/// No file was named, or it cannot be written.
+pub fn parquet(
+    asked: &Asked<'_>,
+    found: &Found<'_>,
+    frame: &Frame,
+    only: (String, String),
+) -> Result<std::path::PathBuf, Error> {
+    let Some(path) = &asked.options.output else {
+        return Err(Error::usage("Parquet is not for a screen", "name a file with `--output FILE.parquet`"));
+    };
+    let context = asked.context(found, &only);
+    let comparison = Comparison::of(frame, &context).map_err(said)?;
+    let mut parts = Vec::new();
+    for range in comparison.slices(500_000) {
+        let rows = comparison.frame(range).map_err(said)?;
+        let la = rows.coded("la_code").map_err(said)?;
+        let wanted: Vec<bool> = (0..rows.height())
+            .map(|row| la.word(row).parse().is_ok_and(|code: LaCode| asked.authorities.contains(&code)))
+            .collect();
+        let mask = BooleanChunked::from_slice(PlSmallStr::EMPTY, &wanted);
+        let kept = rows.polars().filter(&mask).map_err(|error| said(crate::observations::internal(&error)))?;
+        let kept = Frame::new(kept.into_columns()).map_err(said)?;
+        if kept.height() > 0 {
+            parts.push(Part::Fresh(encode(&kept, Layout::COMPARISONS).map_err(said)?));
+        }
+    }
+    splice(&TableFile { path, layout: Layout::COMPARISONS, meta: found.meta }, parts)?;
+    Ok(path.clone())
+}
+
+impl<'a> View<'a> {
+    /// # Errors
+    /// No such period.
+    pub fn of(
+        asked: &'a Asked<'a>,
+        found: &'a Found<'a>,
+        frame: &'a Frame,
+        comparison: &'a Comparison<'a>,
+        only: &(String, String),
+    ) -> Result<View<'a>, Error> {
+        let moments = moments(comparison, asked.options.period.as_deref())?;
+        let standings = moments.last().map_or(Vec::new(), |last| comparison.standings(last.group));
+        let subject = super::asked::subject(found.measure);
+        Ok(View {
+            asked,
+            found,
+            frame,
+            comparison,
+            moments,
+            standings,
+            polarity: subject.polarity,
+            unit: subject.unit,
+            only: only.clone(),
+        })
+    }
+
+    /// The name of a period on the page.
+    pub fn label(&self, moment: &Moment) -> String {
+        label(&moment.period, &moment.identifier)
+    }
+
+    /// Where an authority stands in the latest period.
+    pub fn standing(&self, code: LaCode) -> Standing {
+        let place = self.comparison.authorities().binary_search(&code).ok();
+        place.and_then(|place| self.standings.get(place)).copied().unwrap_or_default()
+    }
+
+    /// The line of an authority.
+    pub fn line(&self, code: LaCode, against: Option<Against>) -> Line {
+        Line {
+            number: code.to_string(),
+            name: self.asked.name(code).to_owned(),
+            figures: self.moments.iter().map(|moment| self.comparison.figure(moment.group, code)).collect(),
+            code: Some(code),
+            against,
+        }
+    }
+
+    /// The lines of one authority and all it is compared with.
+    pub fn lines(&self, code: LaCode) -> Vec<Line> {
+        let mut lines = vec![self.line(code, None)];
+        lines.extend(reorganised::lines(self, code));
+        let Some(last) = self.moments.last() else { return lines };
+        for comparator in &self.asked.comparators {
+            let against = self.comparison.against(last.group, code, comparator);
+            if let Comparator::Authority(other) = comparator {
+                lines.push(self.line(*other, Some(against)));
+                continue;
+            }
+            let members = against.members.clone();
+            let figures =
+                self.moments.iter().map(|moment| self.comparison.against(moment.group, code, comparator).figure);
+            let name = match comparator {
+                Comparator::Region | Comparator::England => against.name.clone(),
+                _ => format!("{} (mean)", against.name),
+            };
+            lines.push(Line {
+                number: "-".to_owned(),
+                name,
+                figures: figures.collect(),
+                code: None,
+                against: Some(against),
+            });
+            if self.asked.options.each && matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_))
+            {
+                lines.extend(members.into_iter().map(|member| {
+                    let against = self.comparison.against(last.group, code, &Comparator::Authority(member));
+                    self.line(member, Some(against))
+                }));
+            }
+        }
+        lines
+    }
+
+    fn sheet(&self, code: LaCode) -> Sheet {
+        let lines = self.lines(code);
+        let screen = self.asked.options.format == Format::Table;
+        let from = if screen { self.moments.len().saturating_sub(SCREEN_PERIODS) } else { 0 };
+        let mut sheet = self.heading(code, from);
+        for line in &lines {
+            let mut row = vec![Cell::text(&line.number), Cell::text(&line.name)];
+            row.extend(line.figures[from..].iter().flat_map(|figure| self.cells(figure)));
+            row.extend(self.lait_cells(line));
+            row.extend(self.further_cells(line));
+            row.push(Cell::text(self.asked.name(code)));
+            sheet.rows.push(row);
+        }
+        sheet.notes = notes::notes(self, code, &lines);
+        if from > 0 {
+            sheet.notes.push(format!("{from} earlier periods are in `--format csv` and `json`"));
+        }
+        sheet
+    }
+
+    fn heading(&self, code: LaCode, from: usize) -> Sheet {
+        let mut columns = vec!["LA Number".to_owned(), "LA and Regions".to_owned()];
+        for moment in &self.moments[from..] {
+            let label = self.label(moment);
+            columns.push(label.clone());
+            if self.asked.options.counts {
+                columns.extend([format!("{label} numerator"), format!("{label} denominator")]);
+            }
+        }
+        columns.extend(LAIT.map(str::to_owned));
+        let lait = columns.len();
+        columns.extend(FURTHER.map(str::to_owned));
+        let further = columns.len();
+        columns.push("Compared authority".to_owned());
+        let when = self.moments.last().map_or(String::new(), |last| format!(", to {}", self.label(last)));
+        let part =
+            if self.only.0 == self.only.1 { String::new() } else { format!(", {}: {}", self.only.0, self.only.1) };
+        Sheet {
+            title: format!("{}: {}{part}", self.asked.name(code), self.found.measure.label),
+            subtitle: format!("{}{when}", self.unit.word()),
+            blocks: vec![2..lait, lait..further],
+            fixed: 2,
+            columns,
+            ..Sheet::default()
+        }
+    }
+
+    fn cells(&self, figure: &Figure) -> Vec<Cell> {
+        let value = match figure.value {
+            Some(value) => Cell::Number(value, self.found.measure.places),
+            None => Cell::Missing(missing(figure)),
+        };
+        if !self.asked.options.counts {
+            return vec![value];
+        }
+        let (top, bottom) = figure.counts.unzip();
+        vec![value, Cell::number(top, 0), Cell::number(bottom, 0)]
+    }
+
+    fn lait_cells(&self, line: &Line) -> Vec<Cell> {
+        let places = self.found.measure.places;
+        let change = self.change(line, false);
+        let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
+        let rank = |rank: Option<u16>| Cell::number(rank.map(f64::from), 0);
+        let used = line.against.as_ref().filter(|against| against.used.1 > 1);
+        vec![
+            change.map_or(Cell::text(""), |change| Cell::Signed(change, places)),
+            Cell::text(change.map_or("", |change| arrow(change, self.polarity))),
+            Cell::text(match self.polarity {
+                Polarity::High => "High",
+                Polarity::Low => "Low",
+                Polarity::None => "-",
+            }),
+            rank(standing.rank),
+            rank(standing.rank.map(|_| standing.of)),
+            rank(standing.ranks.map(|ranks| ranks.0)),
+            rank(standing.ranks.map(|ranks| ranks.1)),
+            Cell::text(standing.band),
+            Cell::text(used.map_or(String::new(), |against| format!("{} of {}", against.used.0, against.used.1))),
+        ]
+    }
+
+    fn further_cells(&self, line: &Line) -> Vec<Cell> {
+        let places = self.found.measure.places;
+        let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
+        let last = line.figures.last();
+        let interval = last.and_then(|figure| figure.interval);
+        let number = |value: Option<f64>| Cell::number(value, places);
+        let signed = |value: Option<f64>| value.map_or(Cell::text(""), |value| Cell::Signed(value, places));
+        let limits = self.change_interval(line);
+        let list = line.against.as_ref().filter(|against| against.used.1 > 1);
+        vec![
+            Cell::text(line.against.as_ref().map_or("", |against| against.beyond)),
+            Cell::text(standing.unusual),
+            Cell::text(standing.certain),
+            number(interval.map(|limits| limits.lower)),
+            number(interval.map(|limits| limits.upper)),
+            signed(limits.map(|limits| limits.lower)),
+            signed(limits.map(|limits| limits.upper)),
+            signed(self.change(line, true)),
+            Cell::text(standing.trend.replace('_', " ")),
+            number(list.and_then(|against| against.figure.value)),
+            number(list.and_then(|against| against.median)),
+            number(list.and_then(|against| against.pooled)),
+            number(list.and_then(|against| against.without_one).map(|range| range.0)),
+            number(list.and_then(|against| against.without_one).map(|range| range.1)),
+            Cell::text(list.map_or("", |against| against.flips)),
+        ]
+    }
+
+    /// The two figures of a line between which it changed: from the previous year, or over the whole unbroken series.
+    fn ends(&self, line: &Line, whole: bool) -> Option<(Figure, Figure)> {
+        let last = self.moments.last()?.group;
+        let first = if whole { Some(self.comparison.first_of_series(last)) } else { self.comparison.before(last) };
+        let at = self.moments.iter().position(|moment| Some(moment.group) == first && moment.group != last)?;
+        Some((*line.figures.get(at)?, *line.figures.last()?))
+    }
+
+    /// The change of a line.
+    pub fn change(&self, line: &Line, whole: bool) -> Option<f64> {
+        let (before, now) = self.ends(line, whole)?;
+        Some(now.value? - before.value?)
+    }
+
+    /// The interval of the change on the previous year, where the counts of both are known.
+    fn change_interval(&self, line: &Line) -> Option<Interval> {
+        let (before, now) = self.ends(line, false)?;
+        now.value.and(before.value)?;
+        let ratio = |figure: Figure| figure.counts.map(|(x, n)| Ratio { x, n });
+        let (now, before) = (ratio(now)?, ratio(before)?);
+        match self.unit {
+            Unit::Percent => gap_in_points(now, before, Confidence::P95).map(|gap| gap.interval),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
+                let multiplier = self.unit.multiplier()?;
+                two_rates(now, before, Confidence::P95).map(|rates| rates.difference.interval.scaled(multiplier))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The columns of LAIT after the years, and what belongs beside its rank.
+const LAIT: [&str; 9] = [
+    "Change from previous year",
+    "Trend",
+    "Polarity",
+    "Latest National Rank",
+    "Out of",
+    "Rank lower",
+    "Rank upper",
+    "Quartile Banding",
+    "Neighbours used",
+];
+
+/// What LAIT lacks.
+const FURTHER: [&str; 15] = [
+    "Authority against it, beyond chance",
+    "Unusual among authorities",
+    "Band certain",
+    "Lower 95%",
+    "Upper 95%",
+    "Change lower",
+    "Change upper",
+    "Change over the series",
+    "Trend over five years",
+    "Mean",
+    "Median",
+    "Pooled",
+    "Lowest mean without one",
+    "Highest mean without one",
+    "Choice turns",
+];
+
+/// The reason of a missing figure; a published number without a value would be none.
+pub fn missing(figure: &Figure) -> crate::value::Status {
+    match figure.status {
+        crate::value::Status::Number => crate::value::Status::NotAvailable,
+        status => status,
+    }
+}
+
+/// The arrow of a change and which way is good.
+fn arrow(change: f64, polarity: Polarity) -> &'static str {
+    let good = match polarity {
+        Polarity::High => Some(change > 0.0),
+        Polarity::Low => Some(change < 0.0),
+        Polarity::None => None,
+    };
+    match (change, good) {
+        (0.0, _) => "\u{2192} level",
+        (change, Some(true)) => {
+            if change > 0.0 {
+                "\u{2191} better"
+            } else {
+                "\u{2193} better"
+            }
+        }
+        (change, Some(false)) => {
+            if change > 0.0 {
+                "\u{2191} worse"
+            } else {
+                "\u{2193} worse"
+            }
+        }
+        (change, None) => {
+            if change > 0.0 {
+                "\u{2191} up"
+            } else {
+                "\u{2193} down"
+            }
+        }
+    }
+}
+
+/// The periods up to the one asked for, of the same kind as the last.
+fn moments(comparison: &Comparison<'_>, wanted: Option<&str>) -> Result<Vec<Moment>, Error> {
+    let mut moments = comparison.moments();
+    moments.sort_by_key(|moment| moment.end);
+    if let Some(wanted) = wanted {
+        let is_it = |moment: &Moment| moment.period == wanted || label(&moment.period, &moment.identifier) == wanted;
+        let Some(end) = moments.iter().filter(|moment| is_it(moment)).map(|moment| moment.end).max() else {
+            let all: Vec<String> = moments.iter().map(|moment| label(&moment.period, &moment.identifier)).collect();
+            return Err(Error::usage(
+                format!("there is no period `{wanted}`"),
+                format!("there are {}", all.join(", ")),
+            ));
+        };
+        moments.retain(|moment| moment.end <= end);
+    }
+    // Months and weeks are one series; a yearly figure among them, or a term, is another.
+    let kind = |moment: &Moment| cadence(&moment.identifier).is_empty();
+    if let Some(last) = moments.last().map(kind) {
+        moments.retain(|moment| kind(moment) == last);
+    }
+    Ok(moments)
+}

@@ -1,0 +1,222 @@
+//! What stands in an outputs folder: the published tables with what their footers say, and where a measure is.
+
+use std::path::{Path, PathBuf};
+
+use crate::area::{LaCode, Register};
+use crate::finding::{Error, Finding, likely};
+use crate::observations::Frame;
+use crate::publish::{self, Layout, MeasureMeta, TableMeta};
+
+/// The table that holds the neighbour sets which returns supplied.
+const NEIGHBOURS: &str = "statistical_neighbours";
+
+/// The tables of an outputs folder.
+pub struct Catalogue {
+    out: PathBuf,
+    tables: Vec<(String, TableMeta)>,
+}
+
+/// Where a measure is.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// Its table.
+    pub table: &'a str,
+    /// The table's footer.
+    pub meta: &'a TableMeta,
+    /// Its name.
+    pub name: &'a str,
+    /// What it is.
+    pub measure: &'a MeasureMeta,
+}
+
+impl Catalogue {
+    /// Reads the footers of the tables in `out`.
+    ///
+    /// # Errors
+    /// There are no tables.
+    pub fn open(out: &Path) -> Result<Catalogue, Error> {
+        let folder = out.join("tables");
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "parquet"));
+        paths.sort();
+        let named =
+            paths.iter().map(|path| (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
+        let tables: Vec<(String, TableMeta)> = named
+            .filter(|(name, _)| name != "comparisons")
+            .filter_map(|(name, path)| publish::footer(path).map(|meta| (name, meta)))
+            .collect();
+        if tables.is_empty() {
+            return Err(Error::Missing {
+                what: "published table",
+                path: folder,
+                help: "make the tables with `abreast run`, or name their folder with `--out DIR`".to_owned(),
+            });
+        }
+        Ok(Catalogue { out: out.to_owned(), tables })
+    }
+
+    /// The same, where tables and comparisons are of one build.
+    ///
+    /// # Errors
+    /// There are no tables, or a table is of another build than its comparisons: a run was broken off between the two.
+    pub fn open_whole(out: &Path) -> Result<Catalogue, Error> {
+        let catalogue = Catalogue::open(out)?;
+        let compared = publish::footer(&path_of(out, "comparisons")).unwrap_or_default().parts;
+        let apart = compared.iter().find(|(table, fingerprint, _)| {
+            catalogue.table(table).is_some_and(|meta| meta.fingerprint != *fingerprint)
+        });
+        match apart {
+            Some((table, ..)) => Err(Error::usage(
+                format!("in `{}` the table `{table}` and its comparisons are of two builds", crate::home::shown(out)),
+                "a run is still writing there, or was broken off: let it end, or run `abreast run` again, which makes what is missing",
+            )),
+            None => Ok(catalogue),
+        }
+    }
+
+    /// The tables with their footers.
+    pub fn tables(&self) -> &[(String, TableMeta)] {
+        &self.tables
+    }
+
+    /// The footer of a table.
+    pub fn table(&self, name: &str) -> Option<&TableMeta> {
+        self.tables.iter().find(|(table, _)| table == name).map(|(_, meta)| meta)
+    }
+
+    /// Finds a measure by name, or as `table/measure`.
+    ///
+    /// # Errors
+    /// No such measure (with the likely one), or several tables that have it.
+    pub fn measure(&self, wanted: &str) -> Result<Found<'_>, Error> {
+        let (table, name) = wanted.split_once('/').map_or((None, wanted), |(table, name)| (Some(table), name));
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for (title, meta) in &self.tables {
+            if table.is_none_or(|table| table == title)
+                && let Some((name, measure)) = meta.measures.get_key_value(name)
+            {
+                found.push(Found { table: title, meta, name, measure });
+            }
+        }
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => {
+                let all = self.tables.iter().flat_map(|(_, meta)| meta.measures.keys()).map(String::as_str);
+                let help = match likely(name, all) {
+                    Some(likely) => format!("did you mean `{likely}`? `abreast list measures` prints all of them"),
+                    None => "`abreast list measures` prints all of them".to_owned(),
+                };
+                Err(Error::usage(format!("no published table has the measure `{wanted}`"), help))
+            }
+            _ => {
+                let names: Vec<String> =
+                    found.iter().map(|found| format!("`{}/{}`", found.table, found.name)).collect();
+                Err(Error::usage(
+                    format!("several tables have the measure `{wanted}`"),
+                    format!("say which: {}", names.join(" or ")),
+                ))
+            }
+        }
+    }
+
+    /// Finds measures by a list of names with commas between them, `*` standing for anything.
+    ///
+    /// # Errors
+    /// A name that is no measure, as [`Catalogue::measure`] says it, or a glob that fits none.
+    pub fn measures(&self, wanted: &str) -> Result<Vec<Found<'_>>, Error> {
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for name in wanted.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            let fitting = if name.contains('*') { self.fitting(name)? } else { vec![self.measure(name)?] };
+            for one in fitting {
+                if !found.iter().any(|known| (known.table, known.name) == (one.table, one.name)) {
+                    found.push(one);
+                }
+            }
+        }
+        if found.is_empty() {
+            self.measure(wanted)?;
+        }
+        Ok(found)
+    }
+
+    /// The measures that a glob over `table/measure`, or over the measure alone, fits.
+    fn fitting(&self, text: &str) -> Result<Vec<Found<'_>>, Error> {
+        let glob = globset::Glob::new(text).map_err(|error| {
+            Error::usage(
+                format!("`{text}` is no glob: {error}"),
+                "`*` stands for anything; put other signs in brackets",
+            )
+        })?;
+        let matcher = glob.compile_matcher();
+        let whole = text.contains('/');
+        let mut found = Vec::new();
+        for (table, meta) in &self.tables {
+            let all = meta.measures.iter().map(|(name, measure)| Found { table, meta, name, measure });
+            found.extend(all.filter(|one| {
+                if whole { matcher.is_match(format!("{table}/{}", one.name)) } else { matcher.is_match(one.name) }
+            }));
+        }
+        if found.is_empty() {
+            let help = "`abreast list measures` prints all of them; write `table/*` for all of a table";
+            return Err(Error::usage(format!("no measure fits `{text}`"), help));
+        }
+        Ok(found)
+    }
+
+    /// Some columns of a table, in the rows whose columns named have one of the words.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn pick(&self, table: &str, layout: Layout, wanted: &[publish::Wanted<'_>]) -> Result<Frame, Error> {
+        publish::rows(&path_of(&self.out, table), layout, wanted)
+    }
+
+    /// The register with the neighbour sets that the published tables feed, which is what comparisons used.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
+        let mut register = register.clone();
+        if self.table(NEIGHBOURS).is_some() {
+            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
+            let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+            register.neighbours_mut().replace(links);
+        }
+        Ok(register)
+    }
+
+    /// The observations of one measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
+        self.pick(found.table, Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
+    }
+
+    /// The comparisons of measures, by name, of all tables that have them.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    #[allow(dead_code, reason = "reports read several measures at once")]
+    pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
+        self.pick("comparisons", Layout::COMPARISONS, &[("measure", measures)])
+    }
+}
+
+/// The path of a table in the outputs.
+pub fn path_of(out: &Path, table: &str) -> PathBuf {
+    out.join("tables").join(format!("{table}.parquet"))
+}
+
+/// The neighbour sets in a table that feeds them.
+pub fn links(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
+    let (release, la, breakdown) = (frame.coded("release")?, frame.coded("la_code")?, frame.coded("breakdown")?);
+    let values = frame.floats("value")?;
+    let link = |row: usize| {
+        let year = release.word(row).get(..4)?.parse().ok()?;
+        let neighbour = values[row].is_finite().then(|| LaCode(values[row] as u16))?;
+        Some((year, la.word(row).parse().ok()?, breakdown.word(row).parse().ok()?, neighbour))
+    };
+    Ok((0..frame.height()).filter_map(link).collect())
+}

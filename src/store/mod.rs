@@ -1,0 +1,5 @@
+//! The only reader of published tables: what stands in an outputs folder.
+
+mod catalogue;
+
+pub use catalogue::{Catalogue, Found, links, path_of};

@@ -1,0 +1,43 @@
+//! Which figure to trace; the comments of the fields are the help that is printed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// How a figure is explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Explained {
+    /// For reading
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Options of `explain`.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// The measure, by name (`table/measure` where two tables have it), or the id of a figure as reports print it
+    pub figure: String,
+    /// The authority, by name or code; a region or England
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Option<String>,
+    /// Which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic or topic=breakdown [default: Total]
+    #[arg(long)]
+    pub breakdown: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Explained::Text)]
+    pub format: Explained,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}

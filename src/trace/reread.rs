@@ -1,0 +1,321 @@
+//! The cells of a figure read again from the publisher's file, and whether they still give the figure.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::area::Register;
+use crate::figure::Figures;
+use crate::finding::{Error, Finding, Place};
+use crate::grid::TextTable;
+use crate::home;
+use crate::load;
+use crate::normalise::{Input, Meta, Part, Trace, correction_of, normalise};
+use crate::observations::Frame;
+use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
+use crate::provenance::hash;
+use crate::value::Cell;
+
+use crate::refresh::plan::{Source, matching, releases};
+use crate::refresh::table::{meta_beside, open};
+
+/// One cell of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CellText {
+    /// `value`, `numerator` or `denominator`.
+    pub part: &'static str,
+    /// The cell as Excel names it.
+    pub cell: String,
+    /// The column's header.
+    pub header: String,
+    /// The text as published.
+    pub text: String,
+}
+
+/// What reading again found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Reread {
+    /// The hash of the file as it is now; none where it was not read.
+    pub sha256: Option<String>,
+    /// Every cell that the figure is made of.
+    pub cells: Vec<CellText>,
+    /// How they are put together.
+    pub rules: Vec<String>,
+    /// Whether they give the published figure; none where that could not be tried.
+    pub agrees: Option<bool>,
+    /// Why the file was not read, or empty.
+    pub problem: String,
+}
+
+/// A published figure, as its row says.
+#[derive(Clone, Debug)]
+pub struct Published<'a> {
+    pub id: &'a str,
+    pub table: &'a str,
+    pub measure: &'a str,
+    pub release: &'a str,
+    pub file: &'a str,
+    pub row: u32,
+    pub column: u16,
+    pub value: Option<f64>,
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+}
+
+/// A file opened as its block says.
+struct Opened {
+    hash: String,
+    release: Release,
+    table: TextTable,
+    trace: Option<Trace>,
+    /// Records counted again.
+    counted: Option<Frame>,
+    from: String,
+}
+
+/// Opens each file once.
+pub struct Rereader {
+    pipelines: BTreeMap<String, Pipeline>,
+    returns: Result<PathBuf, String>,
+    register: Register,
+    known: FxHashMap<[String; 3], Rc<Result<Opened, String>>>,
+}
+
+impl Rereader {
+    /// A reader of the files in the `returns` folder by the pipelines in `pipelines`.
+    ///
+    /// # Errors
+    /// The pipelines folder or the register cannot be read.
+    pub fn new(returns: Option<&Path>, pipelines: Option<&Path>) -> Result<Rereader, Error> {
+        let declared = home::declared("pipelines", pipelines)?;
+        let pipelines = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok());
+        let (register, _) = home::register()?;
+        Ok(Rereader {
+            pipelines: pipelines.map(|pipeline| (pipeline.name.clone(), pipeline)).collect(),
+            returns: home::returns(returns).map(|returns| returns.folder).map_err(|error| error.to_string()),
+            register,
+            known: FxHashMap::default(),
+        })
+    }
+
+    /// The pipeline of a table, where it is still declared.
+    pub fn pipeline(&self, table: &str) -> Option<&Pipeline> {
+        self.pipelines.get(table)
+    }
+
+    /// Reads the cells of a figure again.
+    pub fn read(&mut self, figure: &Published<'_>) -> Reread {
+        let problem = |problem: String| Reread { problem, ..Reread::default() };
+        if let Err(why) = &self.returns {
+            return problem(why.lines().next().unwrap_or_default().to_owned());
+        }
+        let key = [figure.table, figure.file, self.part(figure)].map(str::to_owned);
+        let opened = self.known.get(&key).cloned().unwrap_or_else(|| {
+            let opened = Rc::new(self.open(figure));
+            self.known.insert(key, Rc::clone(&opened));
+            opened
+        });
+        let opened = match opened.as_ref() {
+            Ok(opened) => opened,
+            Err(why) => return problem(why.clone()),
+        };
+        let Some(pipeline) = self.pipelines.get(figure.table) else { return problem(String::new()) };
+        let mut reread = Reread { sha256: Some(opened.hash.clone()), ..Reread::default() };
+        reread.rules.push(format!("layout: the block from {} of {}", opened.from, pipeline.path));
+        if figure.row == 0 {
+            recount(pipeline, opened, figure, &mut reread);
+        } else {
+            cells(pipeline, opened, figure, &mut reread);
+        }
+        reread
+    }
+
+    /// The measure, where a row of the file is a measure and each has a layout of its own; else empty.
+    fn part<'f>(&self, figure: &Published<'f>) -> &'f str {
+        let blocks = self.pipelines.get(figure.table).map_or(&[][..], |pipeline| &pipeline.releases);
+        if blocks.iter().any(|block| !block.parts.is_empty()) { figure.measure } else { "" }
+    }
+
+    fn open(&self, figure: &Published<'_>) -> Result<Opened, String> {
+        let folder = self.returns.clone()?;
+        let pipeline = self
+            .pipelines
+            .get(figure.table)
+            .ok_or_else(|| format!("there is no pipeline `{}` any more", figure.table))?;
+        let release = Release::new(figure.release);
+        let block =
+            pipeline.block(&release).ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
+        // Where a row is a measure, each measure has a block of its own.
+        let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
+        let path = folder.join(figure.file);
+        if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
+            return Err(format!("`{}` is not in {}", figure.file, home::shown(&folder)));
+        }
+        let source = Source { release: release.clone(), path, shown: figure.file.to_owned() };
+        let said = |finding: Finding| finding.message;
+        let bytes = load::read(&source.path, &source.shown).map_err(said)?;
+        let hash = hash(&bytes);
+        let (table, _) = open(pipeline, &source, block, bytes).map_err(said)?;
+        let meta = meta_beside(&source);
+        let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
+        let (mut trace, mut counted) = (None, None);
+        if pipeline.shape == Shape::Records {
+            let older = if pipeline.predecessor.is_some() { before(pipeline, &folder, &release) } else { Vec::new() };
+            let older = older.iter().map(|(release, block, table)| Input {
+                release,
+                block,
+                table: table.clone(),
+                meta: Meta::default(),
+            });
+            counted = normalise(pipeline, older.chain([input()]).collect(), &self.register).observations;
+        } else {
+            let wrong = |findings: Vec<Finding>| findings.into_iter().map(said).collect::<Vec<_>>().join("; ");
+            trace = Some(Trace::of(pipeline, &input()).map_err(wrong)?);
+        }
+        let from = declared_at(pipeline, block);
+        Ok(Opened { hash, release, table, trace, counted, from })
+    }
+}
+
+/// The older releases of a pipeline, from which records take what they lack; one that cannot be read has nothing to take.
+fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Release, &'p ReleaseBlock, TextTable)> {
+    let releases = releases(&folder.join(&pipeline.return_name));
+    let older = releases.into_iter().filter(|(release, _)| release < than).filter_map(|(release, files)| {
+        let block = pipeline.block(&release)?;
+        let files = matching(&files, block.file.get_ref());
+        let [path] = files.as_slice() else { return None };
+        let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
+        let bytes = load::read(path, &shown).ok()?;
+        let source = Source { release: release.clone(), path: path.clone(), shown };
+        let (table, _) = open(pipeline, &source, block, bytes).ok()?;
+        Some((release, block, table))
+    });
+    older.collect()
+}
+
+/// A block's `from` and its line.
+fn declared_at(pipeline: &Pipeline, block: &ReleaseBlock) -> String {
+    let line = pipeline.place(block.from.span()).row.map_or(String::new(), |row| format!(" (line {row})"));
+    format!("{}{line}", block.from.get_ref())
+}
+
+/// Reads every cell of the figure's row and puts them together again.
+fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &mut Reread) {
+    let table = &opened.table;
+    let traced = opened.trace.as_ref().and_then(|trace| trace.measure(figure.measure, figure.column, table));
+    let (Some(traced), Some(trace), Ok(row)) = (traced, &opened.trace, table.rows.binary_search(&figure.row)) else {
+        reread.problem = format!("{} has no such cell any more", figure.file);
+        return;
+    };
+    let declared = trace.declared(figure.measure);
+    let mut number = |name: &'static str, part: &Option<Part>| {
+        let part = part.as_ref()?;
+        let mut sum = Some(0.0);
+        for &column in &part.columns {
+            let (cell, number) = read(pipeline, opened, trace, declared, name, (row, column), &mut reread.rules);
+            reread.cells.push(cell);
+            sum = sum.zip(number).map(|(sum, number)| sum + number);
+        }
+        if part.columns.len() > 1 {
+            reread.rules.push(format!("{name}: {} cells added up", part.columns.len()));
+        }
+        if part.scale != 1.0 {
+            reread.rules.push(format!("{name}: multiplied by {} (`scale`)", part.scale));
+        }
+        Some(sum.map(|sum| sum * part.scale))
+    };
+    let (value, top, bottom) = (
+        number("value", &traced.value),
+        number("numerator", &traced.numerator),
+        number("denominator", &traced.denominator),
+    );
+    let multiplier = declared.and_then(|measure| measure.unit.multiplier()).unwrap_or(1.0);
+    let rate = top.flatten().zip(bottom.flatten()).map(|(top, bottom)| top / bottom * multiplier);
+    if rate.is_some_and(|rate| same(Some(rate), figure.value))
+        && !value.flatten().is_some_and(|value| same(Some(value), figure.value))
+    {
+        reread.rules.push(format!("value: numerator / denominator x {multiplier}"));
+    }
+    let parts = [(top, figure.numerator), (bottom, figure.denominator)];
+    let counts = parts.iter().all(|(read, published)| read.is_none_or(|read| same(read, *published)));
+    let any = figure.value.is_none() || same(value.flatten(), figure.value) || same(rate, figure.value);
+    reread.agrees = Some(counts && any);
+}
+
+/// The text of one cell and the number it stands for; what changes it goes to `rules`.
+fn read(
+    pipeline: &Pipeline,
+    opened: &Opened,
+    trace: &Trace,
+    measure: Option<&Measure>,
+    part: &'static str,
+    (row, column): (usize, usize),
+    rules: &mut Vec<String>,
+) -> (CellText, Option<f64>) {
+    let table = &opened.table;
+    let text = table.frame.columns()[column].str().ok().and_then(|cells| cells.get(row)).unwrap_or_default();
+    let cell = CellText {
+        part,
+        cell: table.place(Some(row), Some(column)).address(),
+        header: table.names().nth(column).unwrap_or_default().to_owned(),
+        text: text.to_owned(),
+    };
+    let correction = correction_of(pipeline, &opened.release, table, row, column);
+    if let Some(correction) = correction {
+        rules.push(format!(
+            "{}: corrected from `{}` to `{}`: {}",
+            cell.cell, correction.from, correction.to, correction.reason
+        ));
+    }
+    let text = correction.map_or(text, |correction| correction.to.as_str()).trim();
+    let word = measure.and_then(|measure| measure.values.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)));
+    if let Some((word, number)) = word {
+        rules.push(format!("{}: `{word}` stands for {number} (`values`)", cell.cell));
+        return (cell, Some(*number));
+    }
+    match trace.symbols().read(text) {
+        Cell::Number(number) => (cell, Some(number)),
+        Cell::Mark(status) => {
+            rules.push(format!("{}: `{text}` means {} (`symbols`)", cell.cell, status.word()));
+            (cell, None)
+        }
+        Cell::Empty | Cell::Unknown => (cell, None),
+    }
+}
+
+/// Equal but for the last bits of a division.
+fn same(one: Option<f64>, other: Option<f64>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one == other || (one - other).abs() <= 1e-9 * one.abs().max(other.abs()),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// Counts the records again.
+fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &mut Reread) {
+    let place = Place { column: Some(u32::from(figure.column)), ..opened.table.place(None, None) };
+    reread.rules.push(format!("counted from the {} rows of {}", opened.table.rows.len(), place.address()));
+    if let Some(measure) = pipeline.measures.get(figure.measure) {
+        for (word, condition) in [("counted", &measure.count), ("out of", &measure.of)] {
+            for (field, words) in condition {
+                reread.rules.push(format!("{word}: `{field}` is {}", words.join(" or ")));
+            }
+        }
+        reread.rules.extend(pipeline.predecessor.as_ref().map(|known| {
+            let first = known.take.get_ref().first().map_or("", String::as_str);
+            format!("where `{first}` is empty it is that of the record that `{}` names", known.field)
+        }));
+        reread.rules.extend(measure.sum.iter().map(|field| format!("`{field}` is added up")));
+    }
+    reread.agrees = opened.counted.as_ref().and_then(|frame| {
+        let figures = Figures::of(frame).ok()?;
+        let row = (0..frame.height())
+            .find(|&row| figures.measure.word(row) == figure.measure && figures.id(figure.table, row) == figure.id)?;
+        let value = frame.floats("value").ok()?[row];
+        Some(same(Some(value).filter(|value| value.is_finite()), figure.value))
+    });
+}
