@@ -6,6 +6,7 @@ mod account;
 mod assemble;
 mod breakdown;
 mod cells;
+mod collide;
 mod correction;
 mod fit;
 mod geography;

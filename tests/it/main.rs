@@ -20,6 +20,7 @@ mod known_answers;
 mod lait;
 mod layers;
 mod meta;
+mod misspelt;
 mod neighbours;
 mod published;
 mod quarantine;
