@@ -5,8 +5,7 @@ use crate::chart::data::{Break, Context, Figure, Flags, Measure, NeighbourSet, P
 use crate::chart::words;
 use crate::period::day;
 use crate::pipeline;
-use crate::statistics::Confidence;
-use crate::statistics::difference::{Ratio, two_proportions, two_rates};
+use crate::statistics::difference::Ratio;
 use crate::store::Found;
 
 /// The measure as charts write it.
@@ -181,12 +180,8 @@ fn broken(note: &str) -> Option<&str> {
 pub fn tested(unit: &str, first: &Figure, second: &Figure) -> Standing {
     let counts = |figure: &Figure| Some(Ratio { x: figure.numerator?, n: figure.denominator? });
     let Some((old, new)) = counts(first).zip(counts(second)) else { return Standing::Untested };
-    let rate = pipeline::Unit::from_word(unit).is_some_and(|unit| unit.word().starts_with("rate"));
-    let difference = match unit {
-        "percent" => two_proportions(new, old, Confidence::P95).map(|found| found.difference),
-        _ if rate => two_rates(new, old, Confidence::P95).map(|found| found.difference),
-        _ => None,
-    };
+    let quotient = pipeline::Unit::from_word(unit).and_then(pipeline::Unit::quotient);
+    let difference = quotient.and_then(|quotient| quotient.difference(new, old));
     match difference.map(|difference| difference.interval) {
         None => Standing::Untested,
         Some(interval) if interval.contains(0.0) => Standing::Similar,

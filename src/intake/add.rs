@@ -13,7 +13,7 @@ use crate::publish::{self, Written};
 
 use super::options::Add;
 use super::recognise::{self, Candidate, before, candidates, last_year};
-use crate::refresh::summary::thousands;
+use crate::shown::whole;
 
 /// Where a file goes and why.
 pub(super) struct Place {
@@ -277,7 +277,7 @@ fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut
         added: known.as_ref().map_or_else(|| manifest::today().to_string(), |known| known.added.clone()),
         path: path.clone(),
     });
-    println!("{path}  {} bytes, sha256 {}", thousands(bytes.len()), &sha256[..8]);
+    println!("{path}  {} bytes, sha256 {}", whole(bytes.len()), &sha256[..8]);
     println!("  {}{}{note}", place.why, if note.is_empty() { "" } else { "; " });
     Ok(unchanged)
 }

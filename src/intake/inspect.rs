@@ -17,7 +17,7 @@ use super::propose::{self, Proposal, propose, standing, with_block};
 use super::recognise::{self, Candidate, before, candidates, cut};
 use super::relabel::relabelled;
 use super::sketch;
-use crate::refresh::summary::thousands;
+use crate::shown;
 
 /// What `inspect` has to say.
 pub struct Seen {
@@ -122,7 +122,8 @@ fn contents(path: &Path, opened: &Opened) -> String {
     for (title, grid) in &opened.sheets {
         let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", crate::finding::tidy(title)) };
         let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
-        text += &format!("sheet       {title}: {} rows, {} columns{header}\n", thousands(grid.height()), grid.width());
+        text +=
+            &format!("sheet       {title}: {} rows, {} columns{header}\n", shown::whole(grid.height()), grid.width());
     }
     text
 }
@@ -254,7 +255,8 @@ fn trial(seen: &mut Seen, pipeline: &Pipeline, release: &str, table: TextTable, 
     if errors.is_empty() {
         let rows: usize = accounts.iter().map(|account| account.loaded).sum();
         let count = observations.map_or(0, |frame| frame.height());
-        seen.text += &format!("tried: {} rows give {} observations, no error\n", thousands(rows), thousands(count));
+        seen.text +=
+            &format!("tried: {} rows give {} observations, no error\n", shown::whole(rows), shown::whole(count));
     } else {
         wrong(seen, &errors);
     }

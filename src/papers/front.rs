@@ -9,7 +9,7 @@ use crate::pipeline::Pipeline;
 use crate::publish::document::{Block, Cell, Column, Document, Section, Table};
 use crate::publish::{page, read_findings, read_quarantine, write as write_file};
 use crate::quarantine::Refused;
-use crate::refresh::summary::thousands;
+use crate::shown::whole;
 use crate::store::Catalogue;
 
 /// Writes the front page of the outputs folder; nothing where there are no tables.
@@ -123,7 +123,7 @@ fn refused(out: &Path) -> Table {
     }
     let all: usize = counts.values().map(|(_, rows)| rows).sum();
     let title =
-        format!("{} rows refused, listed in quarantine.csv; their tables are those of an earlier run", thousands(all));
+        format!("{} rows refused, listed in quarantine.csv; their tables are those of an earlier run", whole(all));
     let mut refused = table(&title, &["Table", "Release", "File", "Rule", "What to do"]);
     refused.columns.push(Column::figures("Rows"));
     for (words, (help, rows)) in counts {

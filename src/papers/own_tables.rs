@@ -4,9 +4,10 @@
 
 use crate::area::LaCode;
 use crate::figure;
-use crate::observations::TOTAL;
-use crate::publish::document::{Cell, Column, Table, written};
+use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
+use crate::schema::TOTAL;
+use crate::shown;
 use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 use crate::statistics::target::TargetStatus;
 
@@ -256,9 +257,9 @@ pub fn cross_foot(table: &Table, adds_up: &dyn Fn(usize) -> bool) -> Vec<String>
             notes.push(format!(
                 "Does not add up: {} of the rows make {}, the row `{}` says {}.",
                 column.title,
-                written(sum, 0),
+                shown::number(sum, 0),
                 total[0].text,
-                written(whole, 0)
+                shown::number(whole, 0)
             ));
         }
     }
@@ -291,8 +292,8 @@ fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
     Some(format!(
         "{}: a small cohort of {}; one more or less moves it by {} points.",
         chosen.measure.label,
-        written(own.denominator, 0),
-        written(points, 1)
+        shown::number(own.denominator, 0),
+        shown::number(points, 1)
     ))
 }
 

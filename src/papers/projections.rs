@@ -2,11 +2,12 @@
 
 use chrono::{Months, NaiveDate};
 
-use crate::observations::TOTAL;
 use crate::period::{Period, day, is_a_year_before, years_later};
 use crate::pipeline::Break;
-use crate::publish::document::{Block, Cell, Column, Table, written};
+use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
+use crate::schema::TOTAL;
+use crate::shown;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
@@ -178,8 +179,8 @@ fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {
         format!(
             "Tried on its own past {} times, one year ahead, it was off by {} on average; taking the last figure for the next was off by {}.",
             test.tried,
-            written(test.error, places.max(1)),
-            written(test.unchanged, places.max(1))
+            shown::number(test.error, places.max(1)),
+            shown::number(test.unchanged, places.max(1))
         ),
     ];
     for year in years.iter().skip(1).filter(|year| year.broken) {

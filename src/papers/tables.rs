@@ -2,11 +2,12 @@
 
 use crate::area::{LaCode, Level};
 use crate::figure::Key;
-use crate::observations::TOTAL;
 use crate::period::{cadence, label};
 use crate::publish::MeasureMeta;
-use crate::publish::document::{Cell, Column, Table, written};
+use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
+use crate::schema::TOTAL;
+use crate::shown;
 
 use super::choose::Chosen;
 use super::facts::{Beside, Fact, Facts, Point, cell};
@@ -299,7 +300,7 @@ impl<'a> View<'a> {
             if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
         let facts = self.facts(measure, topic);
         let fact = facts.iter().find(|fact| fact.end == end && fact.breakdown == breakdown)?;
-        Some(format!("{}: {}.", measure.measure.label, written(fact.value, measure.measure.places)))
+        Some(format!("{}: {}.", measure.measure.label, shown::number(fact.value, measure.measure.places)))
     }
 }
 

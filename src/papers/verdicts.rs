@@ -1,7 +1,9 @@
 //! Results against targets: achieved, within tolerance, missed or not judged, and where a paper printed otherwise.
 
 use crate::area::LaCode;
-use crate::publish::document::{Cell, Column, Table, written};
+use crate::publish::document::{Cell, Column, Table};
+use crate::schema::TOTAL;
+use crate::shown;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
 use crate::targets::{TargetRow, aim, aim_words, kind, target, tolerance};
@@ -11,7 +13,6 @@ use super::facts::{Fact, cell};
 use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
 use super::tables::{View, titled};
-use crate::observations::TOTAL;
 
 /// A figure and what it may be judged against.
 pub struct Result {
@@ -102,7 +103,7 @@ pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
             format!("{words} (tolerance {} not understood)", asked.tolerance)
         }
         (_, Some(Target::Benchmark(Some(value)))) if !words.contains("currently") => {
-            format!("{words} ({})", written(value, result.places))
+            format!("{words} ({})", shown::number(value, result.places))
         }
         (_, Some(_)) => words.clone(),
     };

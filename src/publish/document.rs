@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::statistics::rounding::round_half_up;
+use crate::shown;
 
 /// The symbol of what cannot have a figure.
 const NOT_APPLICABLE: &str = "[z]";
@@ -127,7 +127,7 @@ impl Cell {
 
     /// A number of `places` decimals, rounded half up for the reader and kept whole for the spreadsheet.
     pub fn number(value: f64, places: u8) -> Cell {
-        Cell { number: Some(value), places, text: written(value, places), ..Cell::default() }
+        Cell { number: Some(value), places, text: shown::number(value, places), ..Cell::default() }
     }
 
     /// A symbol with its reason.
@@ -176,22 +176,6 @@ pub struct Figure {
     pub data: Table,
     /// Whether periods run along it; else it is bars in order.
     pub line: bool,
-}
-
-/// A number as a reader sees it: half up, thousands commas.
-pub fn written(value: f64, places: u8) -> String {
-    let rounded = round_half_up(value, i32::from(places));
-    let text = format!("{:.*}", usize::from(places), rounded.abs());
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let mut commas = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            commas.push(',');
-        }
-        commas.push(digit);
-    }
-    let sign = if rounded < 0.0 { "-" } else { "" };
-    rest.map_or_else(|| format!("{sign}{commas}"), |rest| format!("{sign}{commas}.{rest}"))
 }
 
 impl Document {

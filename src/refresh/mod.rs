@@ -26,8 +26,10 @@ use crate::finding::{Error, Finding, Place};
 use crate::home;
 use crate::manifest::{self, Manifest};
 use crate::provenance::hash;
-use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
+use crate::publish::{self, Part, TableFile, TableMeta, Written};
+use crate::schema::COMPARISONS;
 
+use crate::shown::whole;
 use crate::store::path_of;
 
 pub use options::{Run, Sources};
@@ -147,6 +149,10 @@ pub fn build(options: &Run, mode: Mode, last: &dyn Fn(&Path) -> Result<(), Error
             if let Written::Beside(beside) = written {
                 findings.push(open_elsewhere(&path, &beside));
             }
+        }
+        let path = out.join("dictionary.csv");
+        if let Written::Beside(beside) = publish::write_dictionary(&path)? {
+            findings.push(open_elsewhere(&path, &beside));
         }
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
@@ -273,7 +279,7 @@ fn put_together(
         return Ok(false);
     }
     if let Written::Beside(beside) =
-        publish::splice(&TableFile { path: &path, layout: Layout::COMPARISONS, meta: &meta }, parts)?
+        publish::splice(&TableFile { path: &path, layout: COMPARISONS, meta: &meta }, parts)?
     {
         findings.push(open_elsewhere(&path, &beside));
     }
@@ -329,8 +335,8 @@ fn print_summary(
     let seconds = start.elapsed().as_secs_f64();
     eprintln!(
         "{tables} tables, {} observations, {} new comparisons, {charts} charts in {seconds:.2} s",
-        summary::thousands(observations),
-        summary::thousands(compared)
+        whole(observations),
+        whole(compared)
     );
     if let Some(out) = out {
         eprintln!(

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::finding::{Finding, Severity, printable};
 use crate::home;
 use crate::quarantine::Refused;
+use crate::shown::whole;
 
 use super::table::{Outcome, Stages};
 
@@ -39,19 +40,6 @@ pub fn print_findings(findings: &[Finding]) {
     }
 }
 
-/// A number with thousands commas.
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// The table of tables: rows in are rows loaded, left out by rule and refused.
 pub fn tables(outcomes: &[Outcome]) -> String {
     let mut text = String::new();
@@ -74,15 +62,15 @@ pub fn tables(outcomes: &[Outcome]) -> String {
             text,
             "{:width$}  {:>9} {:>9} {:>9} {:>8} {:>12}  {state}",
             outcome.name,
-            thousands(sum(|account| account.rows)),
-            thousands(sum(|account| account.loaded)),
-            thousands(left_out),
-            thousands(sum(|account| account.refused)),
-            thousands(outcome.observations),
+            whole(sum(|account| account.rows)),
+            whole(sum(|account| account.loaded)),
+            whole(left_out),
+            whole(sum(|account| account.refused)),
+            whole(outcome.observations),
         );
     }
     for (rule, count) in rules(outcomes) {
-        let _ = writeln!(text, "  left out by rule `{rule}`: {}", thousands(count));
+        let _ = writeln!(text, "  left out by rule `{rule}`: {}", whole(count));
     }
     text
 }
@@ -107,9 +95,9 @@ pub fn quarantine(refused: &[Refused], out: Option<&Path>) -> String {
     for line in refused {
         *rules.entry(&line.finding.code).or_default() += line.rows;
     }
-    let rules: Vec<String> = rules.iter().map(|(rule, rows)| format!("{rule} {}", thousands(*rows))).collect();
+    let rules: Vec<String> = rules.iter().map(|(rule, rows)| format!("{rule} {}", whole(*rows))).collect();
     let listed = out.map_or(String::new(), |out| format!(": see {}", home::shown(&out.join("quarantine.csv"))));
-    format!("{} rows refused ({}){listed}\n", thousands(rows), rules.join(", "))
+    format!("{} rows refused ({}){listed}\n", whole(rows), rules.join(", "))
 }
 
 /// Time (added up over cores) and memory of each stage.

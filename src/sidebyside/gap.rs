@@ -8,10 +8,10 @@ use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Figure};
 use crate::finding::Error;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::Unit;
-use crate::statistics::difference::{Ratio, gap_in_points, two_rates};
-use crate::statistics::{Confidence, Interval};
+use crate::statistics::Interval;
+use crate::statistics::difference::Ratio;
 use crate::store::Found;
 
 type Part = (String, String);
@@ -76,12 +76,5 @@ fn gap(unit: Unit, a: &Figure, b: &Figure) -> Option<Interval> {
     a.value.and(b.value)?;
     let ratio = |figure: &Figure| figure.counts.map(|(x, n)| Ratio { x, n });
     let (a, b) = (ratio(a)?, ratio(b)?);
-    match unit {
-        Unit::Percent => gap_in_points(a, b, Confidence::P95).map(|gap| gap.interval),
-        Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
-            let multiplier = unit.multiplier()?;
-            two_rates(a, b, Confidence::P95).map(|rates| rates.difference.interval.scaled(multiplier))
-        }
-        _ => None,
-    }
+    unit.quotient()?.difference(a, b).map(|gap| gap.interval)
 }

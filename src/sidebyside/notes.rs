@@ -7,6 +7,8 @@ use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::label;
 use crate::pipeline::Polarity;
+use crate::schema::column;
+use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
 
 /// The notes of the sheet about `code`, whose rows are `lines`.
@@ -171,7 +173,7 @@ fn small(view: &View<'_>, code: LaCode) -> Option<String> {
     let minimum = super::asked::subject(view.found.measure).minimum;
     (bottom < minimum).then(|| {
         let points = cohort::points_per_person(bottom).unwrap_or_default();
-        format!("Small cohort: {bottom} is below {minimum}, so no comparison word is used; one more or less moves the figure by {points:.1} points.")
+        format!("Small cohort: {bottom} is below {minimum}, so no comparison word is used; one more or less moves the figure by {} points.", number(points, 1))
     })
 }
 
@@ -190,8 +192,10 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
     if let Some(limits) = control_chart::xmr_limits(&values, true) {
         let few = if run < control_chart::FEW_POINTS { "; few points, so the limits are shaky" } else { "" };
         notes.push(format!(
-            "Control chart (XmR) of the latest {run} periods: mean {:.1}, limits {:.1} to {:.1}{few}.",
-            limits.mean, limits.lower, limits.upper
+            "Control chart (XmR) of the latest {run} periods: mean {}, limits {} to {}{few}.",
+            number(limits.mean, 1),
+            number(limits.lower, 1),
+            number(limits.upper, 1)
         ));
         let labels = control_chart::xmr_labels(&values);
         for (label, moment) in labels.iter().zip(&view.moments[from..]) {
@@ -223,7 +227,7 @@ fn breaks(view: &View<'_>) -> Vec<String> {
 
 fn source(view: &View<'_>, code: LaCode) -> Vec<String> {
     let mut files = BTreeSet::new();
-    if let (Ok(release), Ok(file)) = (view.frame.coded("release"), view.frame.coded("file")) {
+    if let (Ok(release), Ok(file)) = (view.frame.get(column::Release), view.frame.get(column::File)) {
         let all = view.comparison.authorities().iter().copied();
         let row = view.moments.last().and_then(|last| {
             std::iter::once(code).chain(all).find_map(|code| view.comparison.figure(last.group, code).row)

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::statistics::rounding::round_half_up;
+use crate::shown;
 use crate::value::Status;
 
 /// A cell: a number with its decimals for display, a missing figure, or words.
@@ -31,14 +31,11 @@ impl Cell {
         value.map_or(Cell::text(""), |value| Cell::Number(value, places))
     }
 
-    /// What a reader sees; halves are rounded away from zero here and nowhere else.
+    /// What a reader sees.
     pub fn shown(&self) -> String {
         match self {
-            Cell::Number(value, places) => decimals(*value, *places),
-            Cell::Signed(value, places) => {
-                let text = decimals(*value, *places);
-                if round_half_up(*value, i32::from(*places)) > 0.0 { format!("+{text}") } else { text }
-            }
+            Cell::Number(value, places) => shown::number(*value, *places),
+            Cell::Signed(value, places) => shown::signed(*value, *places),
             Cell::Missing(status) => status.symbol().to_owned(),
             Cell::Text(words) => words.clone(),
         }
@@ -52,21 +49,6 @@ impl Cell {
             Cell::Text(words) => json!(words),
         }
     }
-}
-
-/// A number with thousands commas.
-fn decimals(value: f64, places: u8) -> String {
-    let text = format!("{:.*}", usize::from(places), round_half_up(value, i32::from(places)));
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    rest.map_or(format!("{sign}{grouped}"), |rest| format!("{sign}{grouped}.{rest}"))
 }
 
 /// A table with a heading above and notes beneath; `split` is where a screen starts a second block of columns.

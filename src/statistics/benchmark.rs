@@ -91,6 +91,14 @@ pub enum Comparer {
     TargetInterval { target: f64 },
 }
 
+/// Gaps under this share of the distance between the quartiles are too small to matter, however certain.
+const SMALLEST: f64 = 0.1;
+
+/// Whether a gap is large enough to matter beside how far apart authorities lie, upper less lower quartile.
+pub fn matters(gap: f64, spread: f64) -> bool {
+    gap.abs() >= SMALLEST * spread
+}
+
 /// How far and on which side of the benchmark, before polarity; positive is above.
 type Side = i8;
 

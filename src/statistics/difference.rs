@@ -49,14 +49,6 @@ pub fn two_proportions(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Pro
     Some(ProportionDifference { difference: square_and_add(a.share(), ia, b.share(), ib), z, p: z.map(two_sided_p) })
 }
 
-/// The gap between two groups in percentage points (first minus second), with its interval.
-///
-/// For instance the rate of pupils with a plan against pupils without special needs. `None` as above.
-pub fn gap_in_points(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Estimate> {
-    let gap = two_proportions(a, b, confidence)?.difference;
-    Some(Estimate { value: gap.value * 100.0, interval: gap.interval.scaled(100.0) })
-}
-
 fn pooled_z(a: Ratio, b: Ratio) -> Option<f64> {
     let p = (a.x + b.x) / (a.n + b.n);
     let variance = p * (1.0 - p) * (1.0 / a.n + 1.0 / b.n);
@@ -86,12 +78,17 @@ pub struct RateDifference {
 
 /// Rate ratio, rate difference and exact conditional test; `None` unless n > 0 and x >= 0 for both.
 pub fn two_rates(a: Ratio, b: Ratio, confidence: Confidence) -> Option<RateDifference> {
+    let difference = rate_difference(a, b, confidence)?;
+    Some(RateDifference { ratio: rate_ratio(a, b, confidence), difference, p_exact: conditional_p(a, b) })
+}
+
+/// The difference of two rates per person alone, without the exact test, which takes as long as there are events.
+pub fn rate_difference(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Estimate> {
     if !(a.n > 0.0 && b.n > 0.0) {
         return None;
     }
     let limits = |r: Ratio| count_limits(r.x, confidence).map(|(i, _)| i.scaled(1.0 / r.n));
-    let difference = square_and_add(a.share(), limits(a)?, b.share(), limits(b)?);
-    Some(RateDifference { ratio: rate_ratio(a, b, confidence), difference, p_exact: conditional_p(a, b) })
+    Some(square_and_add(a.share(), limits(a)?, b.share(), limits(b)?))
 }
 
 fn rate_ratio(a: Ratio, b: Ratio, confidence: Confidence) -> Option<Estimate> {

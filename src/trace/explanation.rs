@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::finding::tidy;
+use crate::shown::trimmed;
 
 use super::reread::Reread;
 
@@ -131,7 +132,7 @@ impl Explanation {
             writeln!(out, "  ILLUSTRATIVE: this figure is simulated")?;
         }
         if let (Some(top), Some(bottom)) = (self.numerator, self.denominator) {
-            writeln!(out, "  counts    {} of {}", plain(top), plain(bottom))?;
+            writeln!(out, "  counts    {} of {}", trimmed(top, 4), trimmed(bottom, 4))?;
         }
         writeln!(out, "  id        {}", self.id)?;
         if !self.definition.is_empty() {
@@ -203,14 +204,5 @@ impl Explanation {
             }
         }
         Ok(())
-    }
-}
-
-/// A count without a needless `.0`, with thousands commas.
-fn plain(number: f64) -> String {
-    if number.fract() == 0.0 && (0.0..1e15).contains(&number) {
-        crate::refresh::summary::thousands(number as usize)
-    } else {
-        format!("{number}")
     }
 }

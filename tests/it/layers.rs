@@ -5,22 +5,24 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 18] = [
+const NOUNS: [&str; 20] = [
     "area",
     "comparator",
-    "comparisons",
     "declaration",
     "figure",
     "finding",
+    "frame",
     "grid",
     "home",
     "manifest",
-    "observations",
     "period",
     "pipeline",
     "provenance",
     "quarantine",
+    "reading",
     "report",
+    "schema",
+    "shown",
     "statistics",
     "targets",
     "value",

@@ -88,7 +88,7 @@ fn numbers_alike(table: &[Vec<String>], rows: &[Vec<Data>]) -> Option<usize> {
                 Data::Float(number) => {
                     numbers += 1;
                     let places = shown.split_once('.').map_or(0, |(_, rest)| rest.len());
-                    abreast::publish::document::written(*number, places as u8)
+                    abreast::shown::number(*number, places as u8)
                 }
                 words => words.to_string().trim().to_owned(),
             };
@@ -153,7 +153,7 @@ fn the_folder_of_charts_and_the_page_say_the_same() {
             let column = table[0].iter().position(|cell| cell == heading)?;
             let cell = table.iter().find(|row| row[0] == *area)?.get(column)?.clone();
             let places = cell.split_once('.').map_or(0, |(_, rest)| rest.len());
-            let written = value.parse().ok().map(|value| abreast::publish::document::written(value, places as u8));
+            let written = value.parse().ok().map(|value| abreast::shown::number(value, places as u8));
             Some(written.is_none_or(|written| written == cell))
         };
         let alike = pages.iter().find(|(_, table)| rows.iter().all(|row| shown(table, row) == Some(true)));

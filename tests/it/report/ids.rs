@@ -63,7 +63,7 @@ fn explain_gives_the_printed_figure_for_its_id() {
                 _ => &figure["value"],
             };
             let places = shown.split_once('.').map_or(0, |(_, rest)| rest.len());
-            let said = value.as_f64().map(|value| abreast::publish::document::written(value, places as u8));
+            let said = value.as_f64().map(|value| abreast::shown::number(value, places as u8));
             assert_eq!(said.as_deref().and_then(number), number(shown), "{report}: {id} {column}");
             *kinds.entry(id.split_once('~').map_or_else(String::new, |(_, word)| word.to_owned())).or_default() += 1;
         }
@@ -88,7 +88,7 @@ fn the_workbook_lists_sheet_and_cell_of_every_id() {
         let there = match range.get_value((line - 1, column)) {
             Some(Data::Float(value)) => {
                 let places = shown.split_once('.').map_or(0, |(_, rest)| rest.len());
-                abreast::publish::document::written(*value, places as u8)
+                abreast::shown::number(*value, places as u8)
             }
             other => other.map(Data::to_string).unwrap_or_default(),
         };

@@ -7,7 +7,7 @@ use abreast::statistics::cohort::{MINIMUM_DENOMINATOR, is_comparable, points_per
 use abreast::statistics::confidence::{chi_squared_quantile, t_quantile};
 use abreast::statistics::control_chart::{PointLabel, xmr_labels, xmr_limits};
 use abreast::statistics::count::{CountMethod, count_limits, exact_poisson, rate};
-use abreast::statistics::difference::{Ratio, gap_in_points, two_proportions, two_rates};
+use abreast::statistics::difference::{Ratio, two_proportions, two_rates};
 use abreast::statistics::dispersion::{share_above, spread};
 use abreast::statistics::funnel::proportion_limits;
 use abreast::statistics::kendall::kendall;
@@ -16,6 +16,7 @@ use abreast::statistics::overdispersion::{Scale, dispersion};
 use abreast::statistics::proportion::{proportion, wilson};
 use abreast::statistics::quantile::{percentile, phe_quantiles};
 use abreast::statistics::quartile::{Band, Banding, band_is_certain, band_of_rank, quartile_band, quartile_bounds};
+use abreast::statistics::quotient::Quotient;
 use abreast::statistics::rank::{Ties, rank};
 use abreast::statistics::rank_distribution::rank_distribution;
 use abreast::statistics::rank_interval::{Correction, RankInterval, rank_intervals, rejections};
@@ -117,7 +118,8 @@ fn newcombe_differences() {
         near(d.difference.interval.lower, lower, 5e-5);
         near(d.difference.interval.upper, upper, 5e-5);
     }
-    let gap = gap_in_points(Ratio { x: 30.0, n: 40.0 }, Ratio { x: 10.0, n: 40.0 }, P95).expect("proportions");
+    let gap =
+        Quotient::Share(100.0).difference(Ratio { x: 30.0, n: 40.0 }, Ratio { x: 10.0, n: 40.0 }).expect("proportions");
     near(gap.value, 50.0, 1e-12);
     assert!(gap.interval.contains(50.0) && !gap.interval.contains(0.0));
 }

@@ -1,0 +1,148 @@
+//! What is known of one figure before anything is said of it, and the one way from there to a reading.
+//!
+//! In: a comparison row, its series year by year and the distribution, as the statistics left them. Out: a `Reading`.
+
+use super::against::{Against, Other};
+use super::caveat::Caveat;
+use super::change::Change;
+use super::history::History;
+use super::level::{Level, Missing};
+use super::measure::Measure;
+use super::months::Month;
+use super::place::{Place, Placed};
+use super::target::Judgement;
+use super::when::When;
+use super::{Age, Reading};
+use crate::statistics::Interval;
+use crate::statistics::side::Side;
+use crate::statistics::unusual;
+
+/// One figure as published.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// The number, where there is one.
+    pub value: Option<f64>,
+    /// Why there is none.
+    pub missing: Missing,
+    /// Counts above and below the line, where both are known.
+    pub counts: Option<(f64, f64)>,
+    /// Its 95% interval.
+    pub range: Option<Interval>,
+}
+
+impl Seen {
+    /// A number of which nothing else is known.
+    pub fn of(value: f64) -> Seen {
+        let value = Some(value).filter(|value| value.is_finite());
+        Seen { value, missing: Missing::Unpublished, counts: None, range: None }
+    }
+
+    /// No number, and why.
+    pub fn missing(why: Missing) -> Seen {
+        Seen { value: None, missing: why, counts: None, range: None }
+    }
+}
+
+/// How a period is linked to the one a year before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// There is nothing before it.
+    First,
+    /// The period before it in the list is a year earlier and counted alike.
+    Joined,
+    /// The period before it in the list is more than a year earlier.
+    Gap,
+    /// The period before it is not comparable: what changed, as a clause.
+    Break(String),
+}
+
+/// One year of the authority's own series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Past {
+    /// When.
+    pub when: When,
+    /// The figure.
+    pub seen: Seen,
+    /// How it is linked to the year before.
+    pub link: Link,
+}
+
+/// All that is known of one figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What is measured.
+    pub measure: Measure,
+    /// The authority's name.
+    pub who: String,
+    /// The series year by year, oldest first; the last is the figure that is read.
+    pub past: Vec<Past>,
+    /// Whether the figures are old beyond what is usual.
+    pub age: Age,
+    /// What the figure is set beside, each with the result of its test.
+    pub others: Vec<Other>,
+    /// The tested direction over five unbroken years.
+    pub trend: Option<Side>,
+    /// Its place in the funnel of all authorities.
+    pub unusual: Option<unusual::Place>,
+    /// Its rank among all authorities.
+    pub placed: Option<Placed>,
+    /// Upper less lower quartile of all authorities.
+    pub spread: Option<f64>,
+    /// What a run of months shows.
+    pub month: Option<Month>,
+    /// The target and what became of it.
+    pub target: Judgement,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
+    /// The ids of the figures.
+    pub cells: Vec<String>,
+}
+
+impl Evidence {
+    /// Evidence of one figure alone.
+    pub fn new(measure: Measure, who: &str, when: When, seen: Seen) -> Evidence {
+        Evidence {
+            measure,
+            who: who.into(),
+            past: vec![Past { when, seen, link: Link::First }],
+            age: Age::Fresh,
+            others: Vec::new(),
+            trend: None,
+            unusual: None,
+            placed: None,
+            spread: None,
+            month: None,
+            target: Judgement::default(),
+            caveats: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    /// What may be said of it.
+    pub fn reading(self) -> Reading {
+        let measure = &self.measure;
+        let (when, seen) = self
+            .past
+            .last()
+            .map_or_else(|| (When::default(), Seen::missing(Missing::Absent)), |last| (last.when.clone(), last.seen));
+        let level = Level::of(&seen, measure);
+        let place = Place::of(self.placed, &level, measure);
+        let against = |other: &Other| Against::of(other, &level, measure, self.spread, &place);
+        Reading {
+            against: self.others.iter().map(against).collect(),
+            change: Change::of(&self.past, measure),
+            history: History::of(&self.past, measure, self.trend, self.spread),
+            unusual: self.unusual.filter(|_| level.value().is_some() && level.few().is_none()),
+            month: self.month,
+            target: self.target,
+            age: self.age,
+            caveats: self.caveats,
+            cells: self.cells,
+            who: self.who,
+            period: when,
+            level,
+            place,
+            measure: self.measure,
+        }
+    }
+}

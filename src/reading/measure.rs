@@ -1,0 +1,150 @@
+//! What a figure measures, as far as words need to know it: its names, its unit, which way is good, how it is written.
+//!
+//! In: declarations of a pipeline, or the names alone. Out: values as text, the same in titles, tables and alt texts.
+
+use crate::pipeline::Unit;
+use crate::shown::{number, sentence};
+use crate::statistics::quotient::Quotient;
+use crate::statistics::{Polarity, cohort};
+
+/// From here on a count or a sum is written in millions.
+const MILLION: f64 = 999_999.5;
+/// The most decimals added to tell two figures apart.
+const FURTHER: u8 = 2;
+
+/// How sentences about a measure run; empty where a pipeline declares none, and then the noun serves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrases {
+    /// A sentence with `{}` for the figure: `{} met the 20-week legal deadline`.
+    pub says: String,
+    /// A larger figure: `A larger share of requests is agreed`.
+    pub more: String,
+    /// A smaller figure: `A smaller share of plans is issued on time`.
+    pub less: String,
+    /// None of them: `no plan took over a year`.
+    pub none: String,
+    /// Why there can be no figure: `every plan was an exception to the time limit`.
+    pub never: String,
+}
+
+/// What is measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Its full label, as in the pipeline: `EHC plans issued within 20 weeks, excluding exceptions`.
+    pub label: String,
+    /// A few words as they stand inside a sentence: `plans issued within 20 weeks`.
+    pub noun: String,
+    /// What the count is taken out of, inside a sentence: `requests`; empty where nothing says.
+    pub whole: String,
+    /// The breakdown that the figure is about: `state-funded secondary`; empty for the whole.
+    pub part: String,
+    /// How sentences run.
+    pub phrases: Phrases,
+    /// How values are counted and written.
+    pub unit: Unit,
+    /// Decimal places on display.
+    pub places: u8,
+    /// Which way is good.
+    pub polarity: Polarity,
+    /// The denominator below which nothing is compared.
+    pub minimum: f64,
+    /// Whether its cases are independent of each other, so that counts tell how certain it is.
+    pub independent: bool,
+    /// What a reader is likely to misread in it, as a sentence; empty where nothing is declared.
+    pub reads: String,
+}
+
+impl Measure {
+    /// A measure of which only the essentials are known.
+    pub fn new(label: &str, noun: &str, unit: Unit, places: u8, polarity: Polarity) -> Measure {
+        Measure {
+            label: label.into(),
+            noun: noun.into(),
+            whole: String::new(),
+            part: String::new(),
+            phrases: Phrases::default(),
+            unit,
+            places,
+            polarity,
+            minimum: cohort::MINIMUM_DENOMINATOR,
+            independent: true,
+            reads: String::new(),
+        }
+    }
+
+    /// How the figure is made of counts, where chance can be reckoned from them.
+    pub fn quotient(&self) -> Option<Quotient> {
+        self.unit.quotient().filter(|_| self.independent)
+    }
+
+    /// Whether a figure is a number of things or of pounds, which chance does not blur: a change of it may be named.
+    pub fn is_amount(&self) -> bool {
+        matches!(self.unit, Unit::Number | Unit::Pounds)
+    }
+
+    /// The noun at the head of a sentence, with the part it is about: `Overall absence (state-funded secondary)`.
+    pub fn heading(&self) -> String {
+        if self.part.is_empty() { sentence(&self.noun) } else { format!("{} ({})", sentence(&self.noun), self.part) }
+    }
+
+    /// A value as written in words, tables and charts: sign of the unit, commas, places; millions as such.
+    pub fn shown(&self, value: f64) -> String {
+        self.shown_at(value, self.places)
+    }
+
+    /// As [`Measure::shown`], with other places.
+    pub fn shown_at(&self, value: f64, places: u8) -> String {
+        let (sign, size) = if value < 0.0 { ("-", value.abs()) } else { ("", value) };
+        let sign = if number(size, places).contains(|c: char| ('1'..='9').contains(&c)) { sign } else { "" };
+        match self.unit {
+            Unit::Percent if value > 0.0 && value < 100.0 => within_bounds(value, places),
+            Unit::Percent => format!("{sign}{}%", number(size, places)),
+            Unit::Pounds if size >= MILLION => format!("{sign}£{}m", crate::shown::trimmed(size / 1e6, 1)),
+            Unit::Pounds => format!("{sign}£{}", number(size, places)),
+            _ if size >= MILLION => format!("{sign}{} million", crate::shown::trimmed(size / 1e6, 2)),
+            _ => format!("{sign}{}", number(size, places)),
+        }
+    }
+
+    /// A value in a sentence, where a unit that no sign stands for is named: `15 days`.
+    pub fn said(&self, value: f64) -> String {
+        let shown = self.shown(value);
+        match self.unit {
+            Unit::Days | Unit::Weeks | Unit::Months => {
+                let one = shown == "1";
+                let word = self.unit.word();
+                format!("{shown} {}", if one { word.trim_end_matches('s') } else { word })
+            }
+            _ => shown,
+        }
+    }
+
+    /// Two values as written, with as many more places as it takes to tell them apart.
+    pub fn apart(&self, first: f64, second: f64) -> (String, String) {
+        let at = |places| (self.shown_at(first, places), self.shown_at(second, places));
+        let tried = (self.places..=self.places.saturating_add(FURTHER)).map(at);
+        tried.into_iter().find(|(one, other)| one != other || first == second).unwrap_or_else(|| at(self.places))
+    }
+
+    /// How far apart two values are, as written: `8 points`, `1.2 points`, `12`.
+    pub fn distance(&self, size: f64) -> String {
+        let written = number(size.abs(), self.places);
+        match self.unit {
+            Unit::Percent if written == "1" => "1 point".to_owned(),
+            Unit::Percent => format!("{written} points"),
+            _ => self.said(size.abs()),
+        }
+    }
+}
+
+/// A share that is neither none nor all never looks like it: `under 0.1%`, `over 99.9%`.
+fn within_bounds(size: f64, places: u8) -> String {
+    let (written, step) = (number(size, places), 10_f64.powi(-i32::from(places)));
+    if written == number(0.0, places) {
+        format!("under {}%", number(step, places))
+    } else if written == number(100.0, places) {
+        format!("over {}%", number(100.0 - step, places))
+    } else {
+        format!("{written}%")
+    }
+}

@@ -1,0 +1,89 @@
+//! What may be said of one figure: level, against each comparator, change, history, place, target, caveats.
+//!
+//! In: `Evidence`, which is what the statistics found. Out: a `Reading`, built in one place and the same for every
+//! title, table, alternative text and message; `words` turns it into English. A reading holds no words: a missing thing
+//! keeps its reason, "better" and "improved" need a test and a polarity, and a rank stands inside its range.
+
+mod against;
+mod caveat;
+mod change;
+mod evidence;
+mod history;
+mod level;
+mod measure;
+mod months;
+mod place;
+mod target;
+mod verdict;
+mod when;
+pub mod words;
+
+pub use against::{Against, Flips, Other, Robust, Size, Whom};
+pub use caveat::Caveat;
+pub use change::{Change, NoChange};
+pub use evidence::{Evidence, Link, Past, Seen};
+pub use history::{History, NoTrend, Run, Turn};
+pub use level::{Amount, Level, Missing};
+pub use measure::{Measure, Phrases};
+pub use months::Month;
+pub use place::{Place, Placed, Ranked, Sure, Unranked};
+pub use target::{Judged, Judgement, NoTarget, Rating};
+pub use verdict::{Moved, Movement, Said, Untested, Verdict, Way};
+pub use when::{When, span};
+
+use crate::statistics::unusual;
+
+/// Whether figures are as new as could be expected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Age {
+    /// They are.
+    #[default]
+    Fresh,
+    /// Newer ones have probably been published.
+    Stale,
+}
+
+/// What may be said of one figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What is measured.
+    pub measure: Measure,
+    /// The authority's name.
+    pub who: String,
+    /// When.
+    pub period: When,
+    /// Whether newer figures have probably been published.
+    pub age: Age,
+    /// The figure.
+    pub level: Level,
+    /// Against each comparator.
+    pub against: Vec<Against>,
+    /// Against the year before.
+    pub change: Change,
+    /// Over several years.
+    pub history: History,
+    /// Among all authorities.
+    pub place: Place,
+    /// Whether it is unusual among all authorities, by the funnel.
+    pub unusual: Option<unusual::Place>,
+    /// What a run of months shows.
+    pub month: Option<Month>,
+    /// Against its target.
+    pub target: Judgement,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
+    /// The ids of the figures.
+    pub cells: Vec<String>,
+}
+
+impl Reading {
+    /// Against England, where it is set beside it.
+    pub fn england(&self) -> Option<&Against> {
+        self.against.iter().find(|against| against.whom == Whom::England)
+    }
+
+    /// Against the statistical neighbours.
+    pub fn neighbours(&self) -> Option<&Against> {
+        self.against.iter().find(|against| matches!(against.whom, Whom::Neighbours(_)))
+    }
+}

@@ -1,0 +1,57 @@
+//! What a run of months shows: inside its usual range, outside it, going one way, or too short to tell.
+
+use crate::statistics::Polarity;
+use crate::statistics::control_chart::{PointLabel, xmr_labels};
+
+/// The fewest months that tell usual from unusual.
+pub const FEWEST: usize = 12;
+
+/// The latest month among those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Month {
+    /// Inside the usual range.
+    Usual,
+    /// Outside it; whether that is good, where a direction is.
+    Outside {
+        /// Above the range.
+        high: bool,
+        /// Whether that is good.
+        good: Option<bool>,
+    },
+    /// Seven moves one way.
+    Moving {
+        /// Upward.
+        up: bool,
+    },
+    /// Seven months on one side of the average.
+    Apart {
+        /// Above it.
+        above: bool,
+    },
+    /// Too few months, and how many.
+    Short(usize),
+}
+
+impl Month {
+    /// What the latest of `values`, oldest first and without a gap, shows.
+    pub fn of(values: &[f64], polarity: Polarity) -> Month {
+        if values.len() < FEWEST {
+            return Month::Short(values.len());
+        }
+        let good = |high: bool| match polarity {
+            Polarity::High => Some(high),
+            Polarity::Low => Some(!high),
+            Polarity::None => None,
+        };
+        let outside = |high: bool| Month::Outside { high, good: good(high) };
+        match xmr_labels(values).last() {
+            Some(PointLabel::AboveUpper | PointLabel::TwoInThreeAbove) => outside(true),
+            Some(PointLabel::BelowLower | PointLabel::TwoInThreeBelow) => outside(false),
+            Some(PointLabel::TrendUp) => Month::Moving { up: true },
+            Some(PointLabel::TrendDown) => Month::Moving { up: false },
+            Some(PointLabel::RunAbove) => Month::Apart { above: true },
+            Some(PointLabel::RunBelow) => Month::Apart { above: false },
+            Some(PointLabel::CommonCause) | None => Month::Usual,
+        }
+    }
+}

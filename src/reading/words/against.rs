@@ -1,0 +1,164 @@
+//! The figure beside its comparators: `worse than England (46%)`, and the sentence that answers "against whom?".
+
+use super::super::{Against, Reading, Said, Size, Untested, Whom};
+use super::{change, closed, counts, join, says};
+use crate::shown::{list, sentence, within};
+use crate::statistics::side::Side;
+
+/// Who a comparator is, inside a sentence.
+pub(super) fn whom(whom: &Whom) -> String {
+    match whom {
+        Whom::England => "England".to_owned(),
+        Whom::Neighbours(_) => "its statistical neighbours".to_owned(),
+        Whom::Region(name) | Whom::Authority(name) | Whom::Group(name) => name.clone(),
+    }
+}
+
+/// The words for a tested difference; none where nothing was tested.
+fn than(against: &Against) -> Option<&'static str> {
+    Some(match (against.verdict.said(), against.size) {
+        (Said::Similar, _) => "similar to",
+        (Said::Better, _) => "better than",
+        (Said::Worse, _) => "worse than",
+        (Said::Higher, _) => "higher than",
+        (Said::Lower, _) => "lower than",
+        (Said::Untested(_), _) => return None,
+    })
+}
+
+/// `worse than England`; none where nothing was tested.
+pub(super) fn tested(against: &Against) -> Option<String> {
+    Some(format!("{} {}", than(against)?, whom(&against.whom)))
+}
+
+/// `England 46.4%`, for a figure that was not tested and may stand beside; none where it may not.
+pub(super) fn beside(against: &Against, reading: &Reading) -> Option<String> {
+    let value = against.value.filter(|_| may_stand(against))?;
+    Some(format!("{} {}", whom(&against.whom), reading.measure.shown(value)))
+}
+
+/// Whether the other's figure may stand beside at all: a total and an average of few may not.
+fn may_stand(against: &Against) -> bool {
+    let barred = [Untested::Total, Untested::FewMembers, Untested::NoFigure].map(Said::Untested);
+    !barred.contains(&against.verdict.said())
+}
+
+/// Tested relations as one clause: `worse than England and its statistical neighbours`.
+pub(super) fn joined(all: &[&Against]) -> Option<String> {
+    let mut clauses: Vec<(&'static str, Vec<String>)> = Vec::new();
+    for against in all {
+        let Some(than) = than(against) else { continue };
+        match clauses.iter_mut().find(|clause| clause.0 == than) {
+            Some(clause) => clause.1.push(whom(&against.whom)),
+            None => clauses.push((than, vec![whom(&against.whom)])),
+        }
+    }
+    let clauses: Vec<String> = clauses.iter().map(|(than, names)| format!("{than} {}", list(names))).collect();
+    (!clauses.is_empty()).then(|| clauses.join(", "))
+}
+
+/// One relation with the other's figure: `slightly below England (44%)`.
+fn full(against: &Against, reading: &Reading, after_better: bool) -> Option<String> {
+    let name = whom(&against.whom).replace("its statistical", "its");
+    let value = reading.measure.shown(against.value?);
+    let own = reading.level.value()?;
+    let than = match (against.size, against.verdict.said()) {
+        (Size::Slight(side), _) => {
+            let (_, other) = reading.measure.apart(own, against.value?);
+            let side = if side == Side::Above { "above" } else { "below" };
+            return Some(format!("slightly {side} {name} ({other})"));
+        }
+        (_, Said::Worse) if after_better => "not as good as",
+        _ => than(against)?,
+    };
+    Some(format!("{than} {name} ({value})"))
+}
+
+/// Sentence 7: every tested relation with the other's figure, then the figures that were not tested.
+pub fn relations(reading: &Reading) -> String {
+    let mut tested: Vec<String> = Vec::new();
+    let mut better = false;
+    for against in &reading.against {
+        let Some(words) = full(against, reading, better) else { continue };
+        better |= against.verdict.said() == Said::Better;
+        // Said once where both are alike: `similar to England (46%) and its neighbours (44%)`.
+        match than(against).filter(|_| !matches!(against.size, Size::Slight(_))) {
+            Some(than) if tested.last().is_some_and(|last| last.starts_with(than)) => {
+                if let Some(last) = tested.last_mut() {
+                    last.push_str(" and ");
+                    last.push_str(words.trim_start_matches(than).trim_start());
+                }
+            }
+            _ => tested.push(words),
+        }
+    }
+    let plain: Vec<String> = reading.against.iter().filter_map(|against| untested(against, reading)).collect();
+    join([closed(&tested.join(", ")), closed(&plain.join("; "))])
+}
+
+/// `England: 46%`, for a figure that was not tested and may stand beside.
+fn untested(against: &Against, reading: &Reading) -> Option<String> {
+    if against.verdict.is_tested() {
+        return None;
+    }
+    named(against, reading)
+}
+
+/// `England: 46%`.
+fn named(against: &Against, reading: &Reading) -> Option<String> {
+    let name = whom(&against.whom);
+    let value = against.value.filter(|_| may_stand(against))?;
+    Some(format!("{}: {}", name.trim_start_matches("its "), reading.measure.shown(value)))
+}
+
+/// The figures beside the authority's: `England: 46%; statistical neighbours: 58%.`
+pub fn between(reading: &Reading) -> String {
+    let all: Vec<String> = reading.against.iter().filter_map(|against| named(against, reading)).collect();
+    closed(&all.join("; "))
+}
+
+/// What the figure is and how it compares with England: sentences 2, 4, 5, 6 and 9.
+pub fn answer(reading: &Reading) -> String {
+    let Some(own) = reading.level.value() else { return super::missing(reading) };
+    if super::is_few(reading) {
+        return super::few(reading);
+    }
+    let measure = &reading.measure;
+    let england = reading.england().and_then(|against| Some((against, against.value?)));
+    let said = says(reading).unwrap_or_default();
+    let Some((against, value)) = england else { return level(reading) };
+    match (against.verdict.said(), against.size) {
+        (Said::Similar, Size::Slight(_)) => {
+            let (shown, _) = measure.apart(own, value);
+            closed(&format!("{shown}, {}", full(against, reading, false).unwrap_or_default()))
+        }
+        (Said::Similar, Size::Apart) if measure.shown(own) != measure.shown(value) => {
+            let (own, value) = (measure.shown(own), measure.shown(value));
+            format!("{own} against {value} in England: a gap that chance alone could explain.")
+        }
+        (Said::Similar, _) => closed(&format!("{said}, similar to England ({})", measure.shown(value))),
+        (Said::Untested(Untested::NoCounts), _) => {
+            format!(
+                "{}; England: {}. There are no counts to test the gap.",
+                closed(&said).trim_end_matches('.'),
+                measure.shown(value)
+            )
+        }
+        _ => level(reading),
+    }
+}
+
+/// Sentence 2: the figure with its counts and what it came from, the others' figures, and whether it changed.
+fn level(reading: &Reading) -> String {
+    let said = says(reading).unwrap_or_default();
+    let when = reading.period.at();
+    let said = match said.split_once(": ").filter(|_| reading.measure.phrases.says.is_empty()) {
+        Some((noun, value)) => format!("{noun} {when}: {value}"),
+        None => format!("{}, {}", sentence(&when), within(&said)),
+    };
+    let (from, unclear) = match change::came_from(reading) {
+        Some(from) => (format!(", {from}"), String::new()),
+        None => (String::new(), change::unclear(reading)),
+    };
+    join([closed(&format!("{said}{}{from}", counts(reading))), between(reading), unclear])
+}

@@ -1,0 +1,133 @@
+//! The key message of a reading: a tag, a bold sentence, and the figures that carry it, forty words in all.
+
+use super::super::{Level, Moved, Reading, Said, Size, Sure, Way};
+use super::table::{Shape, Tag, tag};
+use super::{MOST, answer, change, closed, length, place};
+use crate::statistics::Polarity;
+
+/// The most words of the bold sentence.
+const BOLD: usize = 16;
+
+/// One key message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The verdict in a word.
+    pub tag: Tag,
+    /// The sentence in bold.
+    pub bold: String,
+    /// The figures.
+    pub rest: String,
+}
+
+/// The strongest message that the reading carries.
+pub fn message(reading: &Reading) -> Message {
+    const TEMPLATES: [fn(&Reading) -> Option<String>; 7] =
+        [both_ways, apart, change::change, change::counted, moved_apart, alike, level];
+    let bold = TEMPLATES.iter().find_map(|template| template(reading).filter(|bold| length(bold) <= BOLD));
+    let bold = begun(bold.unwrap_or_else(|| level(reading).unwrap_or_else(|| super::missing(reading))), reading);
+    let mut rest = String::new();
+    for sentence in [answer(reading), change::run(reading).unwrap_or_default(), sure_place(reading)] {
+        let fits = length(&bold) + length(&rest) + length(&sentence) <= MOST;
+        if !sentence.is_empty() && sentence != bold && fits {
+            rest = format!("{rest} {sentence}");
+        }
+    }
+    Message { tag: tag_of(reading), bold, rest: rest.trim().to_owned() }
+}
+
+/// The tag: the verdict against England, else that of the change.
+fn tag_of(reading: &Reading) -> Tag {
+    let against = reading.england().map(|against| tag(against.verdict));
+    let moved = reading.change.movement().map(|movement| movement.moved());
+    match (against, moved) {
+        (Some(tag), _) if tag.shape != Shape::Dash => tag,
+        (_, Some(Moved::Improved)) => Tag { word: "Improved", shape: Shape::Circle },
+        (_, Some(Moved::Worsened)) => Tag { word: "Worsened", shape: Shape::Diamond },
+        _ => Tag { word: "Not compared", shape: Shape::Dash },
+    }
+}
+
+/// A bold sentence does not begin with a numeral.
+fn begun(bold: String, reading: &Reading) -> String {
+    let numeral = bold.starts_with(|letter: char| letter.is_ascii_digit() || letter == '£');
+    if numeral { format!("In {}, {bold}", reading.who) } else { bold }
+}
+
+/// Sentence 1: worse and worsened, or better and improved.
+fn both_ways(reading: &Reading) -> Option<String> {
+    let england = reading.england()?;
+    let movement = reading.change.movement()?;
+    let agree = matches!(
+        (england.verdict.said(), movement.moved()),
+        (Said::Worse, Moved::Worsened) | (Said::Better, Moved::Improved)
+    );
+    if !agree {
+        return None;
+    }
+    let up = movement.way()? == Way::Up;
+    let (phrase, side) =
+        if up { (&reading.measure.phrases.more, "above") } else { (&reading.measure.phrases.less, "below") };
+    if !phrase.is_empty() {
+        return Some(format!("{phrase}, and it is {side} England's."));
+    }
+    let (to, value) = reading.measure.apart(reading.level.value()?, england.value?);
+    Some(closed(&format!(
+        "{} {} to {to}, {side} England's {value}",
+        reading.measure.heading(),
+        change::verb(movement.way()?)
+    )))
+}
+
+/// Sentences 3 and 8: told apart from England.
+fn apart(reading: &Reading) -> Option<String> {
+    let england = reading.england().filter(|england| england.verdict.is_tested())?;
+    let (own, value) = (reading.level.value()?, england.value?);
+    let more = match (england.verdict.said(), reading.measure.polarity) {
+        (Said::Higher, _) | (Said::Better, Polarity::High) | (Said::Worse, Polarity::Low) => true,
+        (Said::Lower, _) | (Said::Worse, Polarity::High) | (Said::Better, Polarity::Low) => false,
+        _ => return None,
+    };
+    let phrase = if more { &reading.measure.phrases.more } else { &reading.measure.phrases.less };
+    let (own, value) = reading.measure.apart(own, value);
+    let neutral = reading.measure.polarity == Polarity::None;
+    match (phrase.is_empty(), neutral) {
+        (false, true) => Some(format!("{phrase} than in England: {own} and {value}.")),
+        (false, false) => Some(format!("{phrase} than in England.")),
+        (true, _) => {
+            let word = super::verdict_word(england.verdict);
+            Some(format!("{}: {word} than in England, {own} and {value}.", reading.measure.heading()))
+        }
+    }
+}
+
+/// The counted or tested change has no words within the budget: its trend, else nothing.
+fn moved_apart(reading: &Reading) -> Option<String> {
+    let movement = reading.history.trend.ok()?;
+    let course = super::history::course(movement)?;
+    Some(closed(&format!("{}: {course}", reading.measure.heading())))
+}
+
+/// Not told apart from England.
+fn alike(reading: &Reading) -> Option<String> {
+    let england = reading.england().filter(|england| england.verdict.said() == Said::Similar)?;
+    let words = if matches!(england.size, Size::Slight(_)) { "close to England's" } else { "similar to England" };
+    Some(closed(&format!("{}: {words}", reading.measure.heading())))
+}
+
+/// The figure and no more.
+fn level(reading: &Reading) -> Option<String> {
+    if let Level::Missing(_) = reading.level {
+        return None;
+    }
+    let value = reading.measure.said(reading.level.value()?);
+    let small = if super::is_few(reading) { ", on few cases" } else { "" };
+    Some(closed(&format!("{}: {value} {}{small}", reading.measure.heading(), reading.period.at())))
+}
+
+/// The place, where it is surely near an end.
+fn sure_place(reading: &Reading) -> String {
+    match reading.place.ranked().map(|ranked| ranked.sure()) {
+        Some(Sure::End { .. } | Sure::Quarter(1 | 4)) => place(reading),
+        _ => String::new(),
+    }
+}

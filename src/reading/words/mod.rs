@@ -1,0 +1,82 @@
+//! A reading in English: title, alternative text, table words, tag, key message, notes. The one place that chooses a word.
+//!
+//! In: a reading, or several. Out: sentences that a councillor would write, never stronger than the reading: for each
+//! use the templates are tried from the strongest to the weakest, and each says by itself whether its needs are met.
+
+mod against;
+mod alt;
+mod change;
+mod history;
+mod message;
+mod missing;
+mod months;
+mod note;
+mod place;
+mod projection;
+mod table;
+mod tally;
+mod target;
+mod title;
+
+pub use against::{answer, between, relations};
+pub use alt::{about, direction, opening};
+pub use change::{change, counted, fragment, run};
+pub use history::{rank_moved, trend, turn};
+pub use message::{Message, message};
+pub use missing::{few, missing, none};
+pub use months::month;
+pub use note::{caveat, incomplete, members, not_loaded, notes, stale};
+pub use place::{place, short_place};
+pub use projection::{no_better, projected, too_short};
+pub use table::{Shape, Tag, arrow, moved, number, tag, verdict_word};
+pub use tally::{best_and_worst, standing, tally};
+pub use target::{rating, target};
+pub use title::{among, beside_neighbours, in_funnel, over_time, two_times};
+
+use super::{Level, Reading};
+use crate::shown::{number as digits, sentence};
+
+/// The most words of a message.
+const MOST: usize = 40;
+
+/// `(103 of 378)` behind a space; nothing where the counts are not known or say nothing more.
+fn counts(reading: &Reading) -> String {
+    match reading.level.amount().and_then(|amount| amount.counts) {
+        Some((top, bottom)) if reading.measure.quotient().is_some() => {
+            format!(" ({} of {})", digits(top, 0), digits(bottom, 0))
+        }
+        _ => String::new(),
+    }
+}
+
+/// The figure as a sentence without its stop: `4% met the 20-week legal deadline`; by the noun where none is declared.
+fn says(reading: &Reading) -> Option<String> {
+    let value = reading.measure.said(reading.level.value()?);
+    let pattern = &reading.measure.phrases.says;
+    Some(if pattern.is_empty() {
+        format!("{}: {value}", reading.measure.heading())
+    } else {
+        pattern.replacen("{}", &value, 1)
+    })
+}
+
+/// How many words a text has.
+fn length(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Sentences joined by a space, the empty ones left out.
+fn join(sentences: impl IntoIterator<Item = String>) -> String {
+    let all: Vec<String> = sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
+    all.join(" ")
+}
+
+/// A clause as a sentence of its own.
+fn closed(clause: &str) -> String {
+    crate::shown::stop(&sentence(clause))
+}
+
+/// The figure of this reading is one of too few cases.
+fn is_few(reading: &Reading) -> bool {
+    matches!(reading.level, Level::Few(_))
+}

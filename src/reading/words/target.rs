@@ -1,0 +1,60 @@
+//! A target in words: sentences 63 to 69. Targets are arithmetic; that chance alone could explain a miss is said beside.
+
+use super::super::{Change, Judged, Judgement, NoTarget, Rating, Reading};
+use super::change;
+use crate::shown::number;
+use crate::statistics::target::Target;
+
+/// The word beside the tile.
+pub fn rating(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Blue => "Met again",
+        Rating::Green => "Met",
+        Rating::Amber => "Just missed",
+        Rating::Red => "Missed",
+    }
+}
+
+/// What became of the target.
+pub fn target(reading: &Reading) -> String {
+    match reading.target {
+        Judgement::Judged(judged) => told(reading, &judged),
+        Judgement::None(NoTarget::NotSet) => "Not judged: no target has been set.".to_owned(),
+        Judgement::None(NoTarget::ToImprove) => {
+            let so_far = match &reading.change {
+                Change::Tested { movement, .. } if movement.way().is_none() => " No clear change so far.".to_owned(),
+                _ => change::change(reading)
+                    .or_else(|| change::counted(reading))
+                    .map_or_else(String::new, |text| format!(" {text}")),
+            };
+            format!("Target: to improve.{so_far}")
+        }
+        Judgement::None(NoTarget::NotUnderstood) => "Not judged: the words of the target cannot be read.".to_owned(),
+        Judgement::None(NoTarget::NoFigure) => "Not judged: there is no figure.".to_owned(),
+    }
+}
+
+fn told(reading: &Reading, judged: &Judged) -> String {
+    let word = rating(judged.rating);
+    let (Some(value), Some(asked)) = (reading.level.value(), judged.number) else { return format!("{word}.") };
+    let measure = &reading.measure;
+    let (own, asked_shown) = measure.apart(value, asked);
+    if judged.within_chance {
+        let counts = reading.level.amount().and_then(|amount| amount.counts);
+        let counts = counts.map_or_else(String::new, |(x, n)| format!(" ({} of {})", number(x, 0), number(n, 0)));
+        return format!("{word}, by no more than chance could explain{counts}.");
+    }
+    if let Target::Benchmark(_) = judged.target {
+        let off = matches!(judged.rating, Rating::Amber | Rating::Red);
+        let off = if off { format!("{word} by {}", measure.distance(value - asked)) } else { word.to_owned() };
+        return format!("Target: England's average ({asked_shown}). {off}.");
+    }
+    match judged.rating {
+        Rating::Amber => {
+            let tolerance = measure.distance(judged.tolerance);
+            format!("{word}: {own} against {asked_shown}, within the tolerance of {tolerance}.")
+        }
+        Rating::Blue => format!("{word}: {own} against {asked_shown}."),
+        Rating::Green | Rating::Red => format!("{word}: {own} against a target of {asked_shown}."),
+    }
+}

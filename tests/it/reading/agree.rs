@@ -1,0 +1,102 @@
+//! One figure, one word: title, table and alternative text say the same of it, read here by their letters.
+
+use std::sync::LazyLock;
+
+use abreast::reading::{Reading, words};
+use abreast::statistics::Polarity;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use regex::Regex;
+
+use super::random::spec;
+
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+    let than = r"(?i)(better|worse|higher|lower|similar|not as good|slightly above|slightly below)";
+    Regex::new(&format!(r"{than}(?: (?:than|to|as))? England\b")).expect("a pattern")
+});
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(rose|fell|no clear change|unchanged|up from|down from|the same as)\b").expect("a pattern")
+});
+
+/// What a text says of England in the word of a table: `Better`, `Similar`; nothing where it says nothing.
+pub fn against_england(text: &str) -> Option<&'static str> {
+    let found = AGAINST.captures(text)?.get(1)?.as_str().to_lowercase();
+    Some(match found.as_str() {
+        "better" => "Better",
+        "worse" | "not as good" => "Worse",
+        "higher" => "Higher",
+        "lower" => "Lower",
+        _ => "Similar",
+    })
+}
+
+/// What a text says of the change in a year: `up`, `down`, `none`; nothing where it says nothing.
+pub fn changed(text: &str) -> Option<&'static str> {
+    match CHANGED.captures(text)?.get(1)?.as_str().to_lowercase().as_str() {
+        "rose" | "up from" => Some("up"),
+        "fell" | "down from" => Some("down"),
+        _ => Some("none"),
+    }
+}
+
+/// What the cell of a table says of the change in a year.
+fn cell(text: &str, polarity: Polarity) -> Option<&'static str> {
+    let good = if polarity == Polarity::Low { "down" } else { "up" };
+    let bad = if polarity == Polarity::Low { "up" } else { "down" };
+    match text.split(' ').next()? {
+        "Improved" => Some(good),
+        "Worsened" => Some(bad),
+        "Rose" | "Up" => Some("up"),
+        "Fell" | "Down" => Some("down"),
+        "No" if text.ends_with("change") => Some("none"),
+        _ => None,
+    }
+}
+
+/// Every way in which two texts about a reading contradict each other.
+pub fn contradictions(reading: &Reading) -> Vec<String> {
+    let titles = [words::over_time(reading), words::among(reading), words::beside_neighbours(reading)];
+    let about = words::about(reading);
+    let tag = reading.england().map(|england| words::tag(england.verdict).word).filter(|word| *word != "Not compared");
+    let mut wrong = Vec::new();
+    for text in titles.iter().chain([&about]) {
+        let said = against_england(text);
+        if said.is_some() && said != tag {
+            wrong.push(format!("the table says {tag:?}: {text}"));
+        }
+    }
+    if tag.is_some() && against_england(&about) != tag {
+        wrong.push(format!("the table says {tag:?}, the alternative text nothing: {about}"));
+    }
+    let (title, table) = (changed(&titles[0]), cell(&words::moved(reading), reading.measure.polarity));
+    if title.is_some() && title != table {
+        wrong.push(format!("the table says {table:?} of the change: {}", titles[0]));
+    }
+    let told = about.split(". ").find_map(changed);
+    if table.is_some() && told != table {
+        wrong.push(format!("the table says {table:?} of the change: {about}"));
+    }
+    wrong
+}
+
+#[test]
+fn a_thousand_random_readings_are_worded_the_same_in_title_table_and_alternative_text() {
+    let mut runner = TestRunner::deterministic();
+    let (mut wrong, mut judged, mut moved) = (Vec::new(), 0, 0);
+    for _ in 0..1000 {
+        let reading = spec().new_tree(&mut runner).expect("a reading").current().evidence(1.0).reading();
+        judged += usize::from(against_england(&words::over_time(&reading)).is_some());
+        moved += usize::from(changed(&words::over_time(&reading)).is_some());
+        wrong.extend(contradictions(&reading));
+    }
+    assert!(wrong.is_empty(), "{} contradictions:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(judged > 100 && moved > 100, "{judged} titles name England, {moved} a change");
+}
+
+#[test]
+fn a_contradiction_is_seen() {
+    assert_eq!(against_england("Plans in Hull fell to 5%, worse than its statistical neighbours"), None);
+    assert_eq!(against_england("Plans in Hull: 5%, worse than England, 131st of 148"), Some("Worse"));
+    assert_eq!(against_england("5%, slightly below England (6%)"), Some("Similar"));
+    assert_eq!(changed("Plans in Hull: 5% in 2024, no clear change in a year"), Some("none"));
+}
