@@ -314,9 +314,15 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// The nearest of `candidates` to `word`, if any is near enough to be a likely misspelling.
 pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
+    // In a short word one slip of the finger weighs more than it should.
+    let slip = |other: &str| other.chars().count() > 2 && strsim::osa_distance(&lower, other) == 1;
+    let score = |candidate: &str| {
+        let other = candidate.to_lowercase();
+        strsim::jaro_winkler(&lower, &other).max(if slip(&other) { 0.9 } else { 0.0 })
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (score(candidate), candidate))
         .filter(|(score, _)| *score > 0.82)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)

@@ -92,9 +92,10 @@ impl Walk<'_> {
         span: Range<usize>,
         known: impl Iterator<Item = (&'k String, &'k Value)>,
     ) {
-        let help = match likely(name, known.map(|(key, _)| key.as_str())) {
+        let known: Vec<&str> = known.map(|(key, _)| key.as_str()).collect();
+        let help = match likely(name, known.iter().copied()) {
             Some(key) => format!("did you mean `{key}`? {} lists every key", self.manual),
-            None => format!("take it out; {} lists every key", self.manual),
+            None => format!("its keys are {}; see {}", listed(&known), self.manual),
         };
         self.say(span, format!("`{name}` is no key of {}", self.here()), help);
     }

@@ -195,6 +195,7 @@ pub struct Measure {
     #[serde(default = "yes")]
     pub independent: bool,
     /// The smallest difference that matters, in the unit; a tenth of the distance between the quartiles unless said.
+    #[schemars(range(min = 0))]
     pub matters: Option<f64>,
     /// Texts that stand for numbers, such as judgements: `{ Good = 2 }`.
     #[serde(default)]

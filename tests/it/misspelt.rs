@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use abreast::declaration::{Declared, Kind, Mention, Mistake, kind::KEYWORD, read, schema};
+use abreast::declaration::{Declared, Kind, Mention, kind::KEYWORD, read, schema};
 use abreast::finding::Finding;
 use abreast::pipeline::Pipeline;
 use abreast::report::Report;
@@ -31,11 +31,11 @@ fn found(text: &str, report: bool) -> Vec<Finding> {
 }
 
 fn mentions(text: &str, report: bool) -> Vec<Mention> {
-    let well = |mistakes: Vec<Mistake>| panic!("{mistakes:#?}");
-    match report {
-        true => read::<Report>(text, "").unwrap_or_else(|mistakes| well(mistakes)).1,
-        false => read::<Pipeline>(text, "").unwrap_or_else(|mistakes| well(mistakes)).1,
-    }
+    let read = match report {
+        true => read::<Report>(text, "").map(|(_, mentions)| mentions),
+        false => read::<Pipeline>(text, "").map(|(_, mentions)| mentions),
+    };
+    read.expect("a sample without mistakes")
 }
 
 /// `word` with two letters in the middle changed for one another, so that it is another word.
