@@ -6,6 +6,7 @@
 
 pub mod area;
 pub mod comparator;
+pub mod counted;
 pub mod declaration;
 pub mod figure;
 pub mod finding;
@@ -31,6 +32,7 @@ pub mod compare;
 pub mod fetch;
 pub mod load;
 pub mod normalise;
+pub mod protect;
 pub mod publish;
 
 pub mod store;

@@ -8,6 +8,7 @@ mod breakdown;
 mod cells;
 mod collide;
 mod correction;
+mod counting;
 mod fit;
 mod geography;
 mod map;
@@ -22,6 +23,7 @@ mod trace;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
+use crate::counted::Counted;
 use crate::finding::Finding;
 use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
@@ -56,6 +58,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 /// What the rows of a table have in common while it is read: words by number and periods by place.
@@ -73,6 +77,8 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 impl Shared {
@@ -156,5 +162,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures }
+    Normalised { observations, findings, accounts, measures, counted: shared.counted }
 }

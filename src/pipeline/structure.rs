@@ -16,7 +16,7 @@ pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
 }
 
 /// Keys that mean nothing where rows are areas.
-const OF_RECORDS: [&[&str]; 2] = [&["by"], &["predecessor"]];
+const OF_RECORDS: [&str; 5] = ["by", "predecessor", "record", "protect", "small_numbers"];
 /// Keys of a measure that mean nothing where rows are areas.
 const MEASURES_OF_RECORDS: [&str; 3] = ["count", "of", "sum"];
 /// Keys of a measure that mean nothing where rows are records.
@@ -95,7 +95,7 @@ impl Whole<'_> {
         let mut ways: Vec<Vec<Step>> = Vec::new();
         let records = self.0.shape == Shape::Records;
         if !records {
-            ways.extend(OF_RECORDS.iter().map(|keys| keys.iter().map(|key| Step::from(*key)).collect()));
+            ways.extend(OF_RECORDS.iter().map(|key| vec![Step::from(*key)]));
         }
         let of_measures: &[&str] = if records { &MEASURES_OF_AREAS } else { &MEASURES_OF_RECORDS };
         for name in self.0.measures.keys() {

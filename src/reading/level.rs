@@ -39,6 +39,7 @@ impl Missing {
             Status::Confidential | Status::Suppressed => Missing::Hidden,
             Status::Low => Missing::Low,
             Status::Unreliable => Missing::Unreliable,
+            Status::Protected => Missing::Guarded,
         }
     }
 
@@ -46,7 +47,7 @@ impl Missing {
     pub fn reason(self) -> &'static str {
         match self {
             Missing::Hidden => Status::Confidential.reason(),
-            Missing::Guarded => "hidden so that another figure stays hidden",
+            Missing::Guarded => Status::Protected.reason(),
             Missing::Withheld => "withheld while it is checked",
             Missing::Unpublished => Status::NotAvailable.reason(),
             Missing::Low => Status::Low.reason(),

@@ -22,6 +22,7 @@ mod layers;
 mod meta;
 mod misspelt;
 mod neighbours;
+mod protect;
 mod published;
 mod quarantine;
 mod reading;
