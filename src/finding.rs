@@ -311,14 +311,31 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(shown).collect())
 }
 
+/// The one of `candidates` that is `word` but for a slip of the finger: a letter or two, and never another number.
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let digits = |text: &str| {
+        let mut digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    };
+    let lower = word.to_lowercase();
+    let most = (lower.chars().count() / 4).min(2);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance > 0 && *distance <= most && digits(candidate) == digits(word))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
 /// The nearest of `candidates` to `word`, if any is near enough to be a likely misspelling.
 pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    // In a short word one slip of the finger weighs more than it should.
+    // One slip of the finger is likelier than a longer word that begins alike.
     let slip = |other: &str| other.chars().count() > 2 && strsim::osa_distance(&lower, other) == 1;
     let score = |candidate: &str| {
         let other = candidate.to_lowercase();
-        strsim::jaro_winkler(&lower, &other).max(if slip(&other) { 0.9 } else { 0.0 })
+        strsim::jaro_winkler(&lower, &other).max(if slip(&other) { 0.99 } else { 0.0 })
     };
     candidates
         .into_iter()

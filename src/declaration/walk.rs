@@ -62,6 +62,7 @@ impl Walk<'_> {
     fn table(&mut self, table: &DeTable<'_>, span: Range<usize>, schema: &Value) {
         let known = schema.get("properties").and_then(Value::as_object);
         let others = schema.get("additionalProperties").filter(|others| others.is_object());
+        let mut meant: Vec<&str> = Vec::new();
         for (key, value) in table {
             let name = key.get_ref();
             if let Some(names) = schema.get("propertyNames") {
@@ -73,31 +74,35 @@ impl Walk<'_> {
                     self.value(value, inner);
                     self.steps.pop();
                 }
-                None if known.is_some() => self.unknown_key(name, key.span(), known.into_iter().flatten()),
+                None if known.is_some() => meant.extend(self.unknown_key(name, key.span(), known)),
                 // A table where none is expected: the reader of the types says so.
                 None => {}
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-        for lacking in required.filter_map(Value::as_str).filter(|key| table.get(*key).is_none()) {
+        let lacks = |key: &&str| table.get(*key).is_none() && !meant.contains(key);
+        for lacking in required.filter_map(Value::as_str).filter(lacks) {
             let help = format!("add it; {} shows every key with an example", self.manual);
             // The span of a table of its own is its head: the end of a long one says nothing.
             self.say(span.start..span.start, format!("{} has no `{lacking}`", self.here()), help);
         }
     }
 
-    fn unknown_key<'k>(
+    /// Says that a key is none; answers the one that is likely meant.
+    fn unknown_key<'s>(
         &mut self,
         name: &str,
         span: Range<usize>,
-        known: impl Iterator<Item = (&'k String, &'k Value)>,
-    ) {
-        let known: Vec<&str> = known.map(|(key, _)| key.as_str()).collect();
-        let help = match likely(name, known.iter().copied()) {
+        known: Option<&'s serde_json::Map<String, Value>>,
+    ) -> Option<&'s str> {
+        let known: Vec<&str> = known.into_iter().flat_map(|known| known.keys()).map(String::as_str).collect();
+        let meant = likely(name, known.iter().copied());
+        let help = match meant {
             Some(key) => format!("did you mean `{key}`? {} lists every key", self.manual),
             None => format!("its keys are {}; see {}", listed(&known), self.manual),
         };
         self.say(span, format!("`{name}` is no key of {}", self.here()), help);
+        meant
     }
 
     fn text(&mut self, text: &str, span: Range<usize>, schema: &Value) {

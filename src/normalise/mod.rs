@@ -11,7 +11,9 @@ mod correction;
 mod counting;
 mod fit;
 mod geography;
+mod heard;
 mod map;
+mod named;
 mod periods;
 mod predecessor;
 mod rate;
@@ -79,6 +81,8 @@ pub(crate) struct Shared {
     pub periods: Vec<Period>,
     /// Of records about people, which of them each count counts.
     pub counted: Vec<Counted>,
+    /// What the cells say of which the pipeline names words.
+    pub heard: heard::Heard,
 }
 
 impl Shared {
@@ -114,9 +118,12 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let mut measures = pipeline.measures.clone();
     let corrected: Vec<Vec<Finding>> =
         inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
+    findings.extend(correction::elsewhere(pipeline, &inputs));
+    findings.extend(named::columns(pipeline, &inputs));
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
+        shared.heard.listen(pipeline, &input);
         let mut account = Account {
             release: release.clone(),
             file: input.table.file.clone(),
@@ -151,6 +158,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
     }
+    findings.extend(shared.heard.slips(pipeline));
     let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
         None
     } else {

@@ -175,10 +175,10 @@ impl<'p> Names<'p> {
         })
     }
 
-    /// A release that is named must be one that a block holds for.
+    /// A release that is corrected must be one that a block holds for; one that is fetched may be looked at first.
     fn release(&self, mention: &Mention) -> Option<Mistake> {
         let named = super::Release::new(mention.word.as_str());
-        if mention.is_under(&["release"]) || self.pipeline.block(&named).is_some() {
+        if !mention.is_under(&["correction"]) || self.pipeline.block(&named).is_some() {
             return None;
         }
         let known: Vec<&str> = self.pipeline.releases.iter().map(|block| block.from.get_ref().as_str()).collect();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::{Checks, Measure, Predecessor, Release, Source};
-use crate::declaration::{Kind, Mention, kind, place_in};
+use crate::declaration::{Kind, Mention, Step, find, kind, place_in};
 use crate::finding::Place;
 use crate::period::YearEnd;
 use crate::statistics::suppression::SmallNumbers;
@@ -392,6 +392,18 @@ impl Pipeline {
         keys.sort_unstable();
         keys.dedup();
         keys
+    }
+
+    /// The place of the value that `way` leads to.
+    pub fn place_of(&self, way: &[Step]) -> Place {
+        self.place(find(&self.text, way).unwrap_or(0..0))
+    }
+
+    /// Whether a label or a mark of a predecessor gives the word, so that it need not stand in a file.
+    pub fn gives(&self, word: &str) -> bool {
+        let labels = self.labels.values().chain(self.releases.iter().flat_map(|block| block.labels.values()));
+        let marks = self.predecessor.iter().flat_map(|known| known.mark.values().flatten());
+        labels.flat_map(BTreeMap::values).chain(marks).any(|given| given == word)
     }
 
     /// Every text of `kind` in the file.

@@ -68,7 +68,7 @@ fn wrong(mention: &Mention) -> Option<(String, String)> {
         Kind::NewMeasure => said("issued/share", "letters, digits"),
         Kind::OtherMeasure => said("census pupils", "table/measure"),
         Kind::ReleaseName => said("zzz", "year"),
-        Kind::Period => said("2204", "2023"),
+        Kind::Period => said("20233", "2023"),
         Kind::BlockPeriod => said("31 March {relaese}", "{release}"),
         Kind::DayOfYear => said("31 Mrach", "March"),
         Kind::Day => said("27 June 2024", "2025-06-26"),
@@ -106,7 +106,10 @@ fn says(finding: &Finding, text: &str, at: usize, word: &str, help: &str) -> boo
 /// `text` with the bytes of `span` replaced; quotes that stood there stay.
 fn replaced(text: &str, span: &std::ops::Range<usize>, word: &str) -> String {
     let old = &text[span.clone()];
-    let quoted = old.starts_with('"') || !word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let quoted = old.starts_with('"')
+        || is_number(old) && !is_number(word)
+        || !word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let new = if quoted { format!("\"{word}\"") } else { word.to_owned() };
     format!("{}{new}{}", &text[..span.start], &text[span.end..])
 }
@@ -156,8 +159,10 @@ fn inside(
     match value.get_ref() {
         DeValue::Table(table) => keys(table, schema, way, out),
         DeValue::Array(items) => {
+            let one_or_more = || schema.get("anyOf")?.get(1)?.get("items");
+            let Some(each) = schema.get("items").or_else(one_or_more) else { return };
             for item in items.iter() {
-                inside(item, schema.get("items").unwrap_or(&Value::Null), way, out);
+                inside(item, each, way, out);
             }
         }
         DeValue::String(word) if schema.get(KEYWORD).is_none() && schema.get("anyOf").is_none() => {
