@@ -59,14 +59,14 @@ impl Command {
             Command::Run(options) => commands::run::run(options),
             Command::Check(options) => commands::check::check(options),
             Command::List(options) => commands::list::list(options),
-            Command::Compare(options) => commands::compare::compare(options).map(|()| false),
+            Command::Compare(options) => commands::compare::compare(options),
             Command::Explain(options) => commands::explain::explain(options).map(|()| false),
             Command::Diff(options) => commands::diff::diff(options),
             Command::Add(options) => commands::add::add(options),
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
-            Command::Chart(options) => commands::chart::chart(options).map(|()| false),
-            Command::Report(options) => commands::report::report(options).map(|()| false),
+            Command::Chart(options) => commands::chart::chart(options),
+            Command::Report(options) => commands::report::report(options),
         }
     }
 }

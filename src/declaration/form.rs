@@ -6,6 +6,7 @@ use super::{Kind, Mention, Mistake};
 use crate::finding::{cell_reference, likely};
 use crate::manifest::{is_inside, safe_name};
 use crate::period::{self, YearEnd};
+use crate::provenance::without_secrets;
 
 /// What is wrong with the form of a text, and what to do.
 type Unfit = Option<(String, String)>;
@@ -54,7 +55,7 @@ const ADDRESS_HELP: &str = "copy it from the publisher's page: it starts with ht
 const GLOB_HELP: &str = "`*` stands for anything; put other signs in brackets";
 
 fn said(word: &str, what: &str, help: &str) -> (String, String) {
-    (format!("`{}` is no {what}", word.escape_debug()), help.to_owned())
+    (format!("`{}` is no {what}", without_secrets(word).escape_debug()), help.to_owned())
 }
 
 /// A release begins with a number, by which releases are ordered.

@@ -2,4 +2,4 @@
 
 mod catalogue;
 
-pub use catalogue::{Catalogue, Found, links, path_of};
+pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 21] = [
+const NOUNS: [&str; 23] = [
     "area",
     "comparator",
     "counted",
     "declaration",
+    "durable",
     "figure",
     "finding",
     "frame",
@@ -23,6 +24,7 @@ const NOUNS: [&str; 21] = [
     "reading",
     "report",
     "schema",
+    "screen",
     "shown",
     "statistics",
     "targets",
