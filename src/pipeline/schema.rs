@@ -435,7 +435,8 @@ impl JsonSchema for StatusWord {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let words = Status::ALL.map(Status::word);
-        json_schema!({ "type": "string", "enum": words })
+        // What we hide ourselves is no mark of a publisher's.
+        let words = Status::ALL.into_iter().filter(|status| *status != Status::Protected).map(Status::word);
+        json_schema!({ "type": "string", "enum": words.collect::<Vec<_>>() })
     }
 }

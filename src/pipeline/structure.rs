@@ -133,7 +133,10 @@ impl Whole<'_> {
                 };
                 has(0) || has(1) && has(2)
             };
-            if !blocks.is_empty() && !blocks.iter().any(maps) {
+            // A count that no block maps at all is said where it is named.
+            let known =
+                keys[1..].iter().flatten().all(|key| blocks.iter().any(|block| block.columns.contains_key(*key)));
+            if known && !blocks.is_empty() && !blocks.iter().any(maps) {
                 let message = format!("no block maps the measure `{name}`, or its numerator and denominator together");
                 let help = "map it under `columns` in a `[[release]]` block, or take it out";
                 found.push(self.at(way!["measures", name.as_str()], message, help));
