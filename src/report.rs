@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use crate::declaration::{self, Declared, Mention, Mistake, kind, place_in};
 use crate::finding::{Finding, Place};
+use crate::form;
 
 /// The page that lists every key of a report file.
 pub const MANUAL: &str = "docs/reports.md";
@@ -205,7 +206,7 @@ fn usual_years() -> usize {
 /// # Errors
 /// The findings, each of severity error and with its line and column in the file.
 pub fn read(declared: Declared) -> Result<Report, Vec<Finding>> {
-    let (report, mentions) = match declaration::read::<Report>(&declared.text, MANUAL) {
+    let (report, mentions) = match declaration::read::<Report>(&declared.text, MANUAL, form::mistake) {
         Ok(read) => read,
         Err(mistakes) => return Err(declared.findings("report-declaration", mistakes)),
     };

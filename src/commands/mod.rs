@@ -8,6 +8,7 @@ pub mod diff;
 pub mod explain;
 pub mod fetch;
 pub mod inspect;
+pub mod licences;
 pub mod list;
 pub mod report;
 pub mod run;

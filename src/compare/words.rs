@@ -5,6 +5,7 @@ use super::groups::Groups;
 use super::sets::Sets;
 use super::{Comparator, change::Changes};
 use crate::frame::{Coded, Words};
+use crate::reading::Link;
 use crate::statistics::Polarity;
 use crate::statistics::benchmark::Outcome;
 use crate::statistics::trend::Marker;
@@ -34,6 +35,11 @@ pub(super) const TRENDS: [&str; 8] = [
 pub(super) const FLIPS: [&str; 4] = ["", "average", "average and set", "set"];
 /// How a comparator's figure is made.
 pub(super) const AVERAGES: [&str; 2] = ["mean", "published"];
+
+/// How the figure of a comparator is made.
+pub(super) fn average(comparator: &Comparator) -> &'static str {
+    AVERAGES[usize::from(comparator.is_published())]
+}
 
 /// The code of an outcome; none of the wordings used here is best or worst.
 pub(super) fn beyond(outcome: Outcome) -> u8 {
@@ -114,6 +120,8 @@ pub(super) struct Vocabulary {
     /// By measure.
     pub units: List,
     pub polarities: List,
+    /// By group.
+    pub lengths: List,
     /// By group, and last that of a figure without a partner.
     pub notes: List,
 }
@@ -124,18 +132,18 @@ impl Vocabulary {
         all.sort_unstable();
         let code = |word: &str| all.binary_search(&word).unwrap_or_default() as u32;
         let keys: Vec<String> = sets.0.iter().map(|set| set.comparator.key()).collect();
-        let average = |comparator: &Comparator| u32::from(comparator.is_published());
+        let lengths: Vec<String> = groups.when.iter().map(|when| when.length().to_string()).collect();
         let notes: Vec<String> = changes.previous.iter().map(note).collect();
-        let lost = "no figure in this or the previous period";
         Vocabulary {
             statuses: status.words.iter().map(|word| code(word)).collect(),
             comparators: List::of(keys.iter().map(String::as_str)),
-            averages: sets.0.iter().map(|set| average(&set.comparator)).collect(),
+            averages: sets.0.iter().map(|set| u32::from(set.comparator.is_published())).collect(),
             names: List::of(sets.0.iter().flat_map(|set| set.names.iter().map(String::as_str))),
             width: groups.authorities.len(),
             units: List::of(groups.subjects.iter().map(|subject| subject.unit.word())),
             polarities: List::of(groups.subjects.iter().map(|subject| polarity(subject.polarity))),
-            notes: List::of(notes.iter().map(String::as_str).chain([lost, ""])),
+            lengths: List::of(lengths.iter().map(String::as_str)),
+            notes: List::of(notes.iter().map(String::as_str).chain([Link::NO_FIGURE, ""])),
             status: all.into_iter().map(str::to_owned).collect(),
         }
     }
@@ -166,9 +174,7 @@ impl Vocabulary {
 pub(super) fn note(previous: &Previous) -> String {
     match previous {
         Previous::Group(_) => String::new(),
-        Previous::First => "first period of the series".to_owned(),
-        Previous::Gap => "no figure a year before: the series has a gap".to_owned(),
-        Previous::Break(note) => format!("break in the series: {note}"),
+        Previous::None(why) => why.to_string(),
     }
 }
 

@@ -4,7 +4,6 @@
 //! or every mistake at its line and column, with the likely word. The JSON schema for editors and the check come from
 //! one declaration: the type, with its kinds.
 
-mod form;
 pub mod kind;
 mod schema;
 mod walk;
@@ -148,17 +147,22 @@ impl Mistake {
     }
 }
 
-/// Reads `text` as a `T`, with everything that stands in it. `manual` is the page that lists every key.
+/// Reads `text` as a `T`, with everything that stands in it. `manual` is the page that lists every key, `form` says what
+/// is wrong with the form of a text.
 ///
 /// # Errors
 /// Every key, word and number that may not stand there; else the first value of another type than its key takes.
-pub fn read<T: DeserializeOwned + JsonSchema>(text: &str, manual: &str) -> Result<(T, Vec<Mention>), Vec<Mistake>> {
+pub fn read<T: DeserializeOwned + JsonSchema>(
+    text: &str,
+    manual: &str,
+    form: fn(&Mention) -> Option<Mistake>,
+) -> Result<(T, Vec<Mention>), Vec<Mistake>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| syntax(error, manual)).collect());
     }
     let mut found = walk::walk(&document, &schema::<T>(), manual);
-    found.mistakes.extend(found.mentions.iter().filter_map(form::mistake));
+    found.mistakes.extend(found.mentions.iter().filter_map(form));
     if !found.mistakes.is_empty() {
         return Err(found.mistakes);
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::compared::Compared;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{cadence, label};
+use crate::period::PeriodKey;
 
 /// Whose revision turned a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,8 +53,8 @@ pub struct Flag {
     pub cause: Cause,
 }
 
-/// Measure, end and step of the period, topic, breakdown, authority and comparator.
-type Key<'a> = (&'a str, i32, String, [&'a str; 4]);
+/// Measure, period, topic, breakdown, authority and comparator.
+type Key<'a> = (&'a str, PeriodKey, [&'a str; 4]);
 
 /// The flags that turned in periods and breakdowns that both builds have.
 ///
@@ -74,7 +74,7 @@ pub fn flags(old: &Frame, new: &Frame) -> Result<Vec<Flag>, Finding> {
     turned.sort();
     let flag = |(_, was, is): &(Key<'_>, usize, usize)| Flag {
         measure: after.measure.word(*is).to_owned(),
-        period: label(after.period.word(*is), after.identifier.word(*is)),
+        period: after.periods.label(*is),
         breakdown: (after.topic.word(*is).to_owned(), after.breakdown.word(*is).to_owned()),
         code: after.la.word(*is).to_owned(),
         area: after.area.word(*is).to_owned(),
@@ -103,6 +103,10 @@ impl Standing {
 }
 
 fn cause(was: Standing, is: Standing) -> Cause {
+    // What is too small to matter depends on how far all authorities are spread, which others can move.
+    if (was.lower, was.upper) == (is.lower, is.upper) {
+        return Cause::Others;
+    }
     let own_alone = Standing { against: was.against, ..is }.place();
     if own_alone == is.place() {
         Cause::Own
@@ -119,9 +123,9 @@ impl<'a> Compared<'a> {
         let has_limits = |row: &usize| !self.lower[*row].is_nan();
         let key = |row: usize| {
             let words = [&self.topic, &self.breakdown, &self.la, &self.comparator].map(|coded| coded.word(row));
-            (self.measure.word(row), self.ends[row], cadence(self.identifier.word(row)), words)
+            (self.measure.word(row), self.periods.key(row), words)
         };
-        (0..self.ends.len()).filter(has_limits).map(|row| (key(row), row)).collect()
+        (0..self.periods.ends.len()).filter(has_limits).map(|row| (key(row), row)).collect()
     }
 
     fn standing(&self, row: usize) -> Standing {
@@ -146,6 +150,8 @@ mod tests {
         // The comparator fell below a figure that stayed, or that moved within it.
         assert_eq!(cause(was, standing(40.0, 50.0, 35.0)), Cause::Others);
         assert_eq!(cause(was, standing(41.0, 51.0, 35.0)), Cause::Others);
+        // Nothing of its own moved: that others are spread otherwise made the gap matter.
+        assert_eq!(cause(standing(46.0, 56.0, 45.0), standing(46.0, 56.0, 44.0)), Cause::Others);
         // Its own would have made it higher; that others rose further makes it lower.
         assert_eq!(cause(was, standing(50.0, 60.0, 65.0)), Cause::Both);
     }

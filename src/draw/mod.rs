@@ -1,6 +1,5 @@
 //! Comparisons to charts: fills the plain structs of the chart room, one file a kind or family of kinds.
 
-mod columns;
 mod company;
 mod context;
 mod dumbbell;
@@ -18,9 +17,10 @@ mod wanted;
 
 use std::path::Path;
 
+pub use company::Company;
 pub use headlines::headlines;
 pub use request::chart;
-pub use wanted::Wanted;
+pub use wanted::{Drawn, Wanted};
 
 use crate::chart::{ChartError, Picture};
 use crate::durable::Batch;

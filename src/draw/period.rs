@@ -1,22 +1,23 @@
 //! A period's place on the axis, and its words on axes and in sentences.
 
+use crate::period::Length;
 use chrono::Datelike;
 
-use super::slice::{Slice, When};
+use super::slice::Slice;
 use crate::chart::data::Period;
-use crate::period::day;
+use crate::series::When;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
-    pub fn period(&self, when: When) -> Period {
-        let label = self.label(when);
+    pub fn period(&self, when: When<'_>) -> Period {
+        let label = when.label();
         Period { order: self.order(when), prose: prose(&label), label }
     }
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.
-    pub fn order(&self, when: When) -> i32 {
-        if self.identifier(when).to_lowercase().starts_with("week") {
-            return when.end.div_euclid(7);
+    pub fn order(&self, when: When<'_>) -> i32 {
+        if when.key.length() == Length::WEEK {
+            return when.key.end_day().div_euclid(7);
         }
         let months: Vec<i32> = self.alike(when).map(month).collect();
         let step = months.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).fold(0, divisor);
@@ -27,8 +28,8 @@ impl Slice<'_> {
 }
 
 /// Months since year 0 to the month in which the period ends.
-fn month(when: When) -> i32 {
-    let end = day(when.end);
+fn month(when: When<'_>) -> i32 {
+    let end = when.day();
     end.year() * 12 + end.month0() as i32
 }
 

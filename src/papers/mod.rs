@@ -2,7 +2,6 @@
 
 mod blank;
 mod choose;
-mod facts;
 pub mod front;
 mod local;
 mod new;
@@ -13,6 +12,7 @@ mod projections;
 mod sections;
 mod tables;
 mod verdicts;
+mod view;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,16 +25,15 @@ use crate::finding::{Error, Finding, likely};
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{Only, page, word, workbook};
+use crate::publish::{page, word, workbook};
 use crate::report::{Report, read};
-use crate::schema::{TOTAL, column};
+use crate::schema::TOTAL;
 
 use crate::refresh::told;
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Compared, Found};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
-use facts::{Compared, Facts};
 use local::Locals;
 pub use new::new;
 use options::Papers as Options;
@@ -45,7 +44,7 @@ struct Stock<'a> {
     catalogue: &'a Catalogue,
     pipelines: &'a [Pipeline],
     register: &'a Register,
-    facts: Facts<'a>,
+    compared: Compared<'a>,
     locals: Locals,
     /// Whether pictures for Word and slides are made.
     png: bool,
@@ -73,8 +72,6 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let chosen = chosen(&reports, &catalogue, &pipelines)?;
-    let names: BTreeSet<String> = chosen.iter().map(|measure| measure.name.to_owned()).collect();
-    let names: Vec<String> = names.into_iter().collect();
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
     let topics: BTreeSet<&str> = reports
@@ -84,8 +81,8 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         .collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
     let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
-    let filters = [Only::of(column::Measure, &names), Only::of(column::BreakdownTopic, &read)];
-    let frame = catalogue.pick("comparisons", Compared::LAYOUT, &filters)?;
+    let found: Vec<Found<'_>> = chosen.iter().map(Chosen::found).collect();
+    let frame = catalogue.comparisons(&found, &read)?;
     let register = catalogue.with_neighbours(&register)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let own_returns: BTreeSet<&str> = pipelines
@@ -97,7 +94,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         catalogue: &catalogue,
         pipelines: &pipelines,
         register: &register,
-        facts: Facts::of(&frame, &topics).map_err(internal)?,
+        compared: Compared::of(&frame).map_err(internal)?,
         locals: Locals::of(&chosen, &own_returns, &catalogue, &register, returns.as_deref())?,
         png: !options.no_charts,
     };

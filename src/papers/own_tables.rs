@@ -12,10 +12,10 @@ use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 use crate::statistics::target::TargetStatus;
 
 use super::choose::Chosen;
-use super::facts::cell;
 use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
 use super::verdicts::{Asked, Result, judged, mark};
+use super::view::{cell, count, number};
 
 /// A note under every table of a council's own figures.
 const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
@@ -104,18 +104,19 @@ impl OwnView<'_> {
     /// The figure of one measure with what it is judged against.
     pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
         let beside = |area: &str| {
-            let found = own.iter().find(|own| own.area == area && own.end == now.end);
-            found.map(|own| own.value).filter(|value| value.is_finite())
+            let found = own.iter().find(|own| own.area == area && own.when == now.when);
+            found.and_then(|own| own.figure.value)
         };
-        let earlier = before(own, now).map(|own| own.value);
+        let earlier = before(own, now).and_then(|own| own.figure.value);
         Result {
             name: chosen.name.to_owned(),
             period: now.period.clone(),
+            when: now.when,
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
             polarity: super::local::polarity(&chosen.measure.polarity),
-            value: Some(now.value).filter(|value| value.is_finite()),
-            previous: earlier.filter(|value| value.is_finite()),
+            value: now.figure.value,
+            previous: earlier,
             average: beside(SIX_MONTHS),
             england: beside("England"),
             region: beside("Region"),
@@ -131,7 +132,9 @@ impl OwnView<'_> {
         if !own.target.is_empty() {
             return own;
         }
-        let Some(row) = self.locals.target(self.authority, (&result.name, &result.label), &result.period) else {
+        let Some(row) =
+            self.locals.target(self.authority, (&result.name, &result.label), (&result.period, result.when))
+        else {
             return own;
         };
         let mut asked = Asked::of(row);
@@ -155,9 +158,9 @@ impl OwnView<'_> {
         let mut all = Vec::new();
         for measure in chosen {
             let own = self.own(measure);
-            let Some(end) = own.iter().map(|own| own.end).max() else { continue };
-            let now = last(&own, self.period).map_or(end, |now| now.end);
-            for own in own.iter().filter(|own| own.end == now && own.area != TOTAL && own.area != SIX_MONTHS) {
+            let Some(newest) = own.iter().map(|own| own.when).max() else { continue };
+            let now = last(&own, self.period).map_or(newest, |now| now.when);
+            for own in own.iter().filter(|own| own.when == now && own.area != TOTAL && own.area != SIX_MONTHS) {
                 match areas.iter_mut().find(|(_, area)| *area == own.area) {
                     Some(known) => known.0 = known.0.min(own.row),
                     None => areas.push((own.row, own.area.clone())),
@@ -172,9 +175,9 @@ impl OwnView<'_> {
         areas.sort();
         table.columns = vec![Column::words("Measure"), Column::figures(self.who)];
         table.columns.extend(areas.iter().map(|(_, area)| Column::figures(area.clone())));
-        for (measure, own, end) in all {
+        for (measure, own, now) in all {
             let figure = |area: &str| {
-                let found = own.iter().find(|own| own.end == end && own.area == area);
+                let found = own.iter().find(|own| own.when == now && own.area == area);
                 found.map_or_else(|| Cell::missing("[z]", "not applicable"), |own| shown(own, measure.measure.places))
             };
             let mut row = vec![title(measure), figure(TOTAL)];
@@ -191,10 +194,10 @@ impl OwnView<'_> {
             .iter()
             .map(|measure| (measure, self.own(measure).into_iter().filter(|own| own.topic == section.topic).collect()))
             .collect();
-        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.period == period);
-        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.end)?;
+        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.is_of(period));
+        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.when)?;
         let mut rows: Vec<(u32, String)> = Vec::new();
-        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.end == newest.end) {
+        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.when == newest.when) {
             if !rows.iter().any(|(_, area)| *area == own.area) {
                 rows.push((own.row, own.area.clone()));
             }
@@ -214,7 +217,7 @@ impl OwnView<'_> {
         for (_, area) in &rows {
             let mut row = vec![Cell::words(area.clone())];
             for (measure, own) in &all {
-                let own = own.iter().find(|own| own.end == newest.end && own.area == *area);
+                let own = own.iter().find(|own| own.when == newest.when && own.area == *area);
                 row.extend(pair(own.copied(), measure));
             }
             table.rows.push(row);
@@ -275,9 +278,10 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
     if !percent {
         return vec![shown(own, chosen.measure.places)];
     }
-    let none = own.numerator == 0.0 || own.denominator == 0.0;
+    let (top, bottom) = (own.figure.above, own.figure.below);
+    let none = top == Some(0.0) || bottom == Some(0.0);
     let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
-    vec![count(own.numerator).figure(&own.id), share]
+    vec![count(top).figure(&own.id), share]
 }
 
 /// What is asked for and not in the return.
@@ -287,38 +291,39 @@ fn not_there(without: &[&str]) -> Option<String> {
 
 /// A warning where one person more or less moves a percentage by several points.
 fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
-    let small = chosen.measure.unit == "percent" && own.denominator < MINIMUM_DENOMINATOR;
-    let points = points_per_person(own.denominator).filter(|_| small)?;
+    let bottom = own.figure.below?;
+    let small = chosen.measure.unit == "percent" && bottom < MINIMUM_DENOMINATOR;
+    let points = points_per_person(bottom).filter(|_| small)?;
     Some(format!(
         "{}: a small cohort of {}; one more or less moves it by {} points.",
         chosen.measure.label,
-        shown::number(own.denominator, 0),
+        shown::number(bottom, 0),
         shown::number(points, 1)
     ))
 }
 
 /// A figure with its id.
 fn shown(own: &Own, places: u8) -> Cell {
-    cell(own.value, &own.status, places).figure(&own.id)
+    cell(&own.figure, places).figure(&own.id)
 }
 
 /// Numerator and denominator.
 fn counts(own: &Own) -> [Cell; 2] {
-    [own.numerator, own.denominator].map(|value| count(value).figure(&own.id))
+    [own.figure.above, own.figure.below].map(|value| count(value).figure(&own.id))
 }
 
 /// The average of the six months before, and which of them are not in the return.
 fn before_now(own: &[&Own], now: &Own, places: u8) -> (Cell, Option<String>) {
     match six_months(own, now) {
         SixMonths::Known(mean) => {
-            (cell(mean, "not_available", places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
+            (number(Some(mean), places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
         }
         SixMonths::Told(own) => (shown(own, places), None),
-        SixMonths::Absent => (cell(f64::NAN, "not_available", places), None),
+        SixMonths::Absent => (number(None, places), None),
         SixMonths::NotMonthly => (Cell::missing("[z]", "not a monthly figure"), None),
         SixMonths::Lacking(months) => {
             let lacks = format!("no average of six months, {} not in the return.", are(&months));
-            (cell(f64::NAN, "not_available", places), Some(lacks))
+            (number(None, places), Some(lacks))
         }
     }
 }
@@ -327,11 +332,7 @@ fn title(chosen: &Chosen<'_>) -> Cell {
     Cell::words(titled(chosen.measure))
 }
 
-fn count(value: f64) -> Cell {
-    if value.is_finite() { Cell::number(value, 0) } else { Cell::missing("[z]", "not applicable") }
-}
-
 fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {
-    let found = own.iter().find(|own| own.end == now.end && own.area == area);
+    let found = own.iter().find(|own| own.when == now.when && own.area == area);
     found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, places))
 }

@@ -1,9 +1,6 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
-use chrono::{Months, NaiveDate};
-
-use crate::period::{Period, day, is_a_year_before, years_later};
-use crate::pipeline::Break;
+use crate::period::{Breaks, Known, PeriodKey, years_later};
 use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -12,29 +9,29 @@ use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
-use super::facts::cell;
-use super::local::{is_local, last};
+use super::local::{Own, is_local, last};
 use super::own_tables::OwnView;
-use super::tables::{View, titled};
+use super::tables::titled;
+use super::view::{View, cell};
+use crate::reading::Seen;
 
 /// One year of a series.
 struct Year {
-    end: NaiveDate,
+    when: PeriodKey,
     label: String,
-    value: f64,
-    status: String,
+    figure: Seen,
     id: String,
     /// Whether it is not comparable with the year before.
     broken: bool,
 }
 
 /// A table for each measure that can be projected, and a sentence for each that cannot.
-pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
+pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
     let (mut blocks, mut refused) = (Vec::new(), Vec::new());
     for measure in chosen {
         let years = if is_local(measure) { local(measure, own) } else { published(measure, view) };
         let years = in_a_row(years, section.across_breaks);
-        let values: Vec<f64> = years.iter().map(|year| year.value).collect();
+        let values: Vec<f64> = years.iter().map(|year| year.figure.value.unwrap_or(f64::NAN)).collect();
         match damped_trend(&values, section.ahead, Confidence::P95) {
             Some(projection) => blocks.push(Block::Table(table(measure, &years, &projection))),
             None => refused.push(format!("{} ({})", measure.measure.label, lacking(&years))),
@@ -51,19 +48,21 @@ pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, se
 }
 
 /// The published years of the authority, oldest first.
-fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
+fn published<'a>(chosen: &Chosen<'a>, view: &View<'a>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for fact in view.facts(chosen, TOTAL) {
-        let end = day(fact.end);
-        let broken = fact.change_note.starts_with("break");
-        if let Some(known) = years.iter_mut().find(|year| year.end == end) {
-            known.broken |= broken;
-            continue;
+    for point in view.whole(chosen).points {
+        let (when, broken) = (point.when.key, point.broken().is_some());
+        match years.iter_mut().find(|year| year.when == when) {
+            Some(known) => known.broken |= broken,
+            None => years.push(Year {
+                when,
+                label: point.when.label(),
+                figure: point.figure,
+                id: view.id(chosen, (TOTAL, TOTAL), point.when, 0),
+                broken,
+            }),
         }
-        let id = view.id(chosen, (TOTAL, TOTAL), (fact.end, fact.identifier, fact.period), 0);
-        years.push(Year { end, label: fact.label(), value: fact.value, status: fact.status.to_owned(), id, broken });
     }
-    years.sort_by_key(|year| year.end);
     years
 }
 
@@ -72,31 +71,24 @@ fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
 fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
     let figures = view.locals.figures(chosen, view.authority);
     let Some(newest) = last(&figures, None) else { return Vec::new() };
-    let mut years: Vec<Year> = figures
+    let alike: Vec<&&Own> =
+        figures.iter().filter(|own| own.area == TOTAL && own.when.length() == newest.when.length()).collect();
+    let known: Vec<Known<'_>> = alike.iter().map(|own| ((own.period.as_str(), ""), own.when)).collect();
+    let breaks = Breaks::of(&chosen.meta.breaks, &known, None);
+    let broken =
+        |when: PeriodKey| breaks.between(chosen.name, when.a_year_before().end_day(), when.end_day()).is_some();
+    let mut years: Vec<Year> = alike
         .iter()
-        .filter(|own| own.area == TOTAL && own.kind() == newest.kind())
         .map(|own| Year {
-            end: own.end,
+            when: own.when,
             label: own.period.clone(),
-            value: own.value,
-            status: own.status.clone(),
+            figure: own.figure,
             id: own.id.clone(),
-            broken: broken(chosen, own.end),
+            broken: broken(own.when),
         })
         .collect();
-    years.sort_by_key(|year| year.end);
+    years.sort_by_key(|year| year.when);
     years
-}
-
-/// Whether a break in the series is declared within the year that ends on a day.
-fn broken(chosen: &Chosen<'_>, end: NaiveDate) -> bool {
-    let here = |declared: &Break| {
-        let of = declared.measures.is_empty() || declared.measures.iter().any(|name| name == chosen.name);
-        let within =
-            |from: NaiveDate| end.checked_sub_months(Months::new(12)).is_some_and(|start| from > start && from <= end);
-        of && Period::read(&declared.period, "", None).is_ok_and(|period| within(period.end))
-    };
-    chosen.meta.breaks.iter().any(here)
 }
 
 /// The last years that follow one another without a gap, nor a break unless that is asked for.
@@ -110,8 +102,8 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
         if later.broken && !across_breaks {
             break;
         }
-        if is_a_year_before(year.end, later.end) {
-            if !year.value.is_finite() {
+        if year.when.is_a_year_before(later.when) {
+            if year.figure.value.is_none() {
                 break;
             }
             row.push(year);
@@ -125,7 +117,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
 fn lacking(years: &[Year]) -> String {
     match years {
         [] => "no figure".to_owned(),
-        [.., last] if !last.value.is_finite() => format!("no figure in {}", last.label),
+        [.., last] if last.figure.value.is_none() => format!("no figure in {}", last.label),
         [only] => format!("one year, {}", only.label),
         [first, .., last] if years.len() >= FEWEST => format!("the same from {} to {}", first.label, last.label),
         [first, .., last] if first.broken => {
@@ -143,13 +135,14 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
     let none = || Cell::missing("[z]", "not applicable");
     let kind = if is_local(chosen) { "the council's own" } else { "published" };
     for year in years {
-        let figure = cell(year.value, &year.status, places).figure(&year.id);
+        let figure = cell(&year.figure, places).figure(&year.id);
         table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
     }
     let newest = years.last().map_or("", |year| year.label.as_str());
     // What the series itself has shown to be possible stays possible.
-    let negative = years.iter().any(|year| year.value < 0.0);
-    let over = chosen.measure.unit != "percent" || years.iter().any(|year| year.value > 100.0);
+    let negative = years.iter().any(|year| year.figure.value.is_some_and(|value| value < 0.0));
+    let over = chosen.measure.unit != "percent"
+        || years.iter().any(|year| year.figure.value.is_some_and(|value| value > 100.0));
     let (lowest, highest) = (if negative { f64::NEG_INFINITY } else { 0.0 }, if over { f64::INFINITY } else { 100.0 });
     for (step, ahead) in (1..).zip(&projection.ahead) {
         let ahead = possible(ahead, lowest, highest);

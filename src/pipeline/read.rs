@@ -8,6 +8,7 @@ use super::references::{Names, ROLES};
 use super::{Columns, Measure, Pipeline, ReleaseBlock, structure};
 use crate::declaration::{self, Declared};
 use crate::finding::Finding;
+use crate::form;
 
 /// The page that lists every key of a pipeline file.
 pub const MANUAL: &str = "docs/pipelines.md";
@@ -17,7 +18,7 @@ pub const MANUAL: &str = "docs/pipelines.md";
 /// # Errors
 /// The findings, each of severity error and with its line and column in the file.
 pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
-    let (pipeline, mentions) = match declaration::read::<Pipeline>(&declared.text, MANUAL) {
+    let (pipeline, mentions) = match declaration::read::<Pipeline>(&declared.text, MANUAL, form::mistake) {
         Ok(read) => read,
         Err(mistakes) => return Err(declared.findings("pipeline-syntax", mistakes)),
     };

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Columns, Pipeline, ReleaseBlock, Shape};
 use crate::declaration::{Kind, Mention, Mistake};
-use crate::period::{Period, Span};
+use crate::period::Period;
 
 /// What `columns` maps where a column names the measure.
 pub(super) const ROLES: [&str; 3] = ["value", "numerator", "denominator"];
@@ -190,13 +190,7 @@ impl<'p> Names<'p> {
         if text.is_empty() {
             return None;
         }
-        // A number alone would be the serial that Excel keeps of a day.
-        let serial = text.bytes().all(|byte| byte.is_ascii_digit());
-        let message = match Period::read(text, identifier, self.pipeline.period_ends) {
-            Ok(period) if serial && period.span == Span::Day => format!("`{text}` is not a period"),
-            Ok(_) => return None,
-            Err(message) => message,
-        };
+        let message = Period::read(text, identifier, self.pipeline.period_ends).err()?;
         let releases: Vec<&str> = self.pipeline.releases.iter().map(|block| block.from.get_ref().as_str()).collect();
         let unknown = Mistake::unknown(mention, "no period", releases, "write it as the publisher does");
         Some(Mistake { message: format!("{}: {message}", mention.shown()), ..unknown })

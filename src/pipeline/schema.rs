@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Checks, Measure, Predecessor, Release, Source};
 use crate::declaration::{Kind, Mention, Step, find, kind, place_in};
 use crate::finding::Place;
-use crate::period::YearEnd;
+use crate::period::{Break, YearEnd};
 use crate::statistics::suppression::SmallNumbers;
 use crate::value::Status;
 
@@ -47,6 +47,8 @@ pub struct Pipeline {
     /// The day of the year on which periods end.
     #[schemars(with = "Option<kind::DayOfYear>")]
     pub period_ends: Option<YearEnd>,
+    /// The first and the last year in which a period may end; from 1980 to eight years after the release unless said.
+    pub years: Option<(i32, i32)>,
     /// A council's own figures, not published yet: kept and reported, never compared or ranked.
     #[serde(default)]
     pub provisional: bool,
@@ -320,22 +322,6 @@ pub struct ReleaseBlock {
 pub enum Indicators {
     /// Every column that is nothing else.
     All,
-}
-
-/// A break in the series: figures before it are not compared with figures from it on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Break {
-    /// The first period after the break, as the publisher writes it.
-    #[schemars(with = "kind::Period")]
-    pub period: String,
-    /// Why, in words for a chart.
-    #[schemars(with = "kind::Words")]
-    pub note: String,
-    /// The measures concerned; all unless said.
-    #[serde(default)]
-    #[schemars(with = "Vec<kind::Measure>")]
-    pub measures: Vec<String>,
 }
 
 /// A known error in a source, corrected here with its reason.

@@ -9,6 +9,7 @@ use crate::declaration::{Mistake, Step, find};
 pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
     let whole = Whole(pipeline);
     let mut found = whole.blocks();
+    found.extend(whole.bounds());
     found.extend(whole.shape());
     found.extend(whole.measures());
     found.extend(whole.checks());
@@ -88,6 +89,13 @@ impl Whole<'_> {
             ));
         }
         found
+    }
+
+    /// Bounds the wrong way round.
+    fn bounds(&self) -> Option<Mistake> {
+        let (first, last) = self.0.years.filter(|(first, last)| first > last)?;
+        let message = format!("`years` ends in {last} before it begins in {first}");
+        Some(self.at(way!["years"], message, "write the first year first"))
     }
 
     /// Keys of the other shape.

@@ -1,5 +1,15 @@
-//! The only reader of published tables: what stands in an outputs folder.
+//! The only reader of published tables: what stands in an outputs folder, and the series in it.
+//!
+//! `Catalogue` finds tables and measures; `Compared` holds the comparisons of some measures; a `Slice` of it is one
+//! measure about one breakdown, which gives the series of each authority; `Observed` holds figures with their cells.
 
 mod catalogue;
+mod compared;
+mod line;
+mod observed;
+mod slice;
 
 pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
+pub use compared::Compared;
+pub use observed::Observed;
+pub use slice::Slice;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 23] = [
+const NOUNS: [&str; 25] = [
     "area",
     "comparator",
     "counted",
@@ -13,6 +13,7 @@ const NOUNS: [&str; 23] = [
     "durable",
     "figure",
     "finding",
+    "form",
     "frame",
     "grid",
     "home",
@@ -25,6 +26,7 @@ const NOUNS: [&str; 23] = [
     "report",
     "schema",
     "screen",
+    "series",
     "shown",
     "statistics",
     "targets",

@@ -32,8 +32,8 @@ fn found(text: &str, report: bool) -> Vec<Finding> {
 
 fn mentions(text: &str, report: bool) -> Vec<Mention> {
     let read = match report {
-        true => read::<Report>(text, "").map(|(_, mentions)| mentions),
-        false => read::<Pipeline>(text, "").map(|(_, mentions)| mentions),
+        true => read::<Report>(text, "", |_| None).map(|(_, mentions)| mentions),
+        false => read::<Pipeline>(text, "", |_| None).map(|(_, mentions)| mentions),
     };
     read.expect("a sample without mistakes")
 }

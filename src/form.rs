@@ -2,17 +2,17 @@
 
 use globset::Glob;
 
-use super::{Kind, Mention, Mistake};
+use crate::declaration::{Kind, Mention, Mistake};
 use crate::finding::{cell_reference, likely};
 use crate::manifest::{is_inside, safe_name};
-use crate::period::{self, YearEnd};
+use crate::period::{Period, YearEnd};
 use crate::provenance::without_secrets;
 
 /// What is wrong with the form of a text, and what to do.
 type Unfit = Option<(String, String)>;
 
 /// The mistake in the form of a text, if there is one.
-pub(super) fn mistake(mention: &Mention) -> Option<Mistake> {
+pub fn mistake(mention: &Mention) -> Option<Mistake> {
     let word = mention.word.as_str();
     let (message, help) = match mention.kind {
         Kind::Folder => {
@@ -49,6 +49,22 @@ pub(super) fn mistake(mention: &Mention) -> Option<Mistake> {
     Some(Mistake::new(mention.span.clone(), format!("{}: {message}", mention.shown()), help))
 }
 
+/// The kinds of year that publishers name.
+const YEARS: [&str; 5] = ["Academic year", "Calendar year", "Financial year", "Reporting year", "Tax year"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const ID_HELP: &str = "it looks like 00000000-0000-0000-0000-000000000000 and stands on the data set's page in the data catalogue of Explore education statistics";
 const NAME_HELP: &str = "use letters, digits, blanks, `-`, `_` and `.`";
 const ADDRESS_HELP: &str = "copy it from the publisher's page: it starts with https://";
@@ -124,19 +140,20 @@ fn pair(word: &str, sign: char, form: &str) -> Unfit {
 }
 
 fn identifier(word: &str) -> Unfit {
-    if word.is_empty() || period::is_identifier(word) {
+    let is_read = |code: &str| Period::read(code, word, None).is_ok();
+    if word.is_empty() || ["202425", "2024"].into_iter().any(is_read) {
         return None;
     }
-    let help = match likely(word, period::IDENTIFIERS) {
+    let help = match likely(word, YEARS) {
         Some(known) => format!("did you mean `{known}`?"),
-        None => format!("it takes {}, a quarter, a term, a month or a week", period::IDENTIFIERS.join(", ")),
+        None => format!("it takes {}, a quarter, a term, a month or a week", YEARS.join(", ")),
     };
     Some((format!("`{word}` is no kind of period"), help))
 }
 
 fn day_of_year(word: &str) -> Unfit {
     let message = YearEnd::try_from(word.to_owned()).err()?;
-    let months = word.split_whitespace().nth(1).and_then(|month| likely(month, period::MONTHS));
+    let months = word.split_whitespace().nth(1).and_then(|month| likely(month, MONTHS));
     let help = match months {
         Some(month) => format!("did you mean `{month}`?"),
         None => "write a day and a month, such as \"31 March\"".to_owned(),
