@@ -120,13 +120,19 @@ fn a_name_that_leads_nowhere_is_refused_with_the_one_that_was_meant() {
     let mut tried = 0;
     for (name, text, report) in samples {
         for mention in mentions(text, report) {
-            let Some((word, help)) = wrong(&mention) else { continue };
+            // Where a row is a measure, the name of a count is said once and refers to nothing.
+            let declares = name == "long" && mention.kind == Kind::Count;
+            let Some((word, help)) = wrong(&mention).filter(|_| !declares) else { continue };
             let changed = replaced(text, &mention.span, &word);
             let found = found(&changed, report);
             // Of `Topic=breakdown` the topic is what is known.
             let named = word.split('=').next().unwrap_or(&word);
             assert!(
-                found.iter().any(|finding| says(finding, &changed, mention.span.start, named, &help)),
+                found.iter().any(|finding| match name {
+                    // A field of records is declared where it is mapped: whoever counts by it says that it is not there.
+                    "records" if mention.kind == Kind::Key => finding.help.contains(named),
+                    _ => says(finding, &changed, mention.span.start, named, &help),
+                }),
                 "{name}: {:?} `{word}` for `{}`: {found:#?}",
                 mention.kind,
                 mention.word
