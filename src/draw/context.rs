@@ -1,12 +1,11 @@
 //! What every chart of one measure carries: names, source, notes, and what the statistics allow it to say.
 
-use super::slice::{Ask, Slice, When};
+use super::slice::{Ask, Slice, drawn};
 use crate::chart::data::{Break, Context, Figure, Flags, Measure, NeighbourSet, Polarity, Rank, Standing, Unit};
 use crate::chart::words;
-use crate::period::day;
 use crate::pipeline;
 use crate::statistics::difference::Ratio;
-use crate::store::Found;
+use crate::store::{Against, Found, Point, When};
 
 /// The measure as charts write it.
 pub fn measure(found: &Found<'_>, breakdown: &str) -> Measure {
@@ -53,13 +52,13 @@ pub fn lower_first(text: &str) -> String {
 
 impl Slice<'_> {
     /// The context of a chart over `periods`, the last of which the flags are about.
-    pub fn context(&self, ask: &Ask<'_>, periods: &[When]) -> Context {
+    pub fn context(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Context {
         let subject = ask.subject();
         let spoken: Vec<_> = periods.iter().map(|&when| self.period(when)).collect();
-        let codes: Vec<&str> = periods.iter().map(|&when| self.code(when)).collect();
-        let source = self.releases.source(self.found.meta, ask.authority, &words::span(&spoken), &codes);
-        let mut context = Context::new(&subject, measure(&self.found, &self.breakdown), &source);
-        context.illustrative = self.found.meta.illustrative;
+        let codes: Vec<&str> = periods.iter().map(|when| when.code).collect();
+        let source = self.releases.source(self.found().meta, ask.authority, &words::span(&spoken), &codes);
+        let mut context = Context::new(&subject, measure(self.found(), &self.breakdown), &source);
+        context.illustrative = self.found().meta.illustrative;
         let Some(&last) = periods.last() else { return context };
         context.flags = self.flags(ask, last);
         context.neighbours = self.neighbour_set(ask, last);
@@ -68,67 +67,55 @@ impl Slice<'_> {
     }
 
     /// What the tests say of the authority in a period.
-    pub fn flags(&self, ask: &Ask<'_>, when: When) -> Flags {
+    pub fn flags(&self, ask: &Ask<'_>, when: When<'_>) -> Flags {
         let mut flags = Flags::default();
+        let Some(point) = self.point(ask, when) else { return flags };
+        let measure = measure(self.found(), "");
         let total = self.is_total(when);
-        let measure = measure(&self.found, "");
-        // A difference that the figures as written do not show is not claimed.
-        let standing = |row: usize| {
-            let written = |value: f64| words::value(value, &measure);
-            let (own, other) = (self.columns.value[row], self.columns.against(row).number());
-            match other {
-                Some(other) if written(own) == written(other) => self.columns.standing(row).at_most_similar(),
-                _ => self.columns.standing(row),
-            }
+        let told = |against: Option<&Against<'_>>| {
+            against.map_or(Standing::default(), |against| standing(&point, against, &measure))
         };
-        for row in self.own(when, ask.authority) {
-            let columns = self.columns;
-            match columns.comparator.word(row) {
-                "england" if !total => flags.england = standing(row),
-                "neighbours" => flags.neighbours = standing(row),
-                _ => {}
-            }
-            let bounds = (u32::from(columns.rank_lower[row]), u32::from(columns.rank_upper[row]));
-            flags.rank = (columns.rank[row] > 0).then(|| Rank {
-                rank: u32::from(columns.rank[row]),
-                out_of: u32::from(columns.out_of[row]),
-                tied: self.tied(when, row),
-                interval: (bounds.0 > 0).then_some(bounds),
-            });
-            if columns.beyond.word(row) == "small cohort" && columns.denominator[row].is_finite() {
-                flags.small_cohort = Some(columns.denominator[row] as u32);
-            }
-            flags.unusual = columns.unusual.word(row).starts_with("far");
-            flags.trend = trend(columns.trend.word(row));
-        }
-        flags.change = self.change(ask, when, &flags);
+        flags.england = told(point.england().filter(|_| !total));
+        flags.neighbours = told(point.neighbours());
+        let place = &point.place;
+        let range = (u32::from(place.range.0), u32::from(place.range.1));
+        flags.rank = (place.rank > 0).then(|| Rank {
+            rank: u32::from(place.rank),
+            out_of: u32::from(place.out_of),
+            tied: (self.data.sharing(when, place.rank) as u32).saturating_sub(1),
+            interval: (range.0 > 0).then_some(range),
+        });
+        let small = point.against.iter().any(|against| against.beyond == "small cohort");
+        flags.small_cohort = point.figure.below.filter(|_| small).map(|count| count as u32);
+        flags.unusual = place.unusual.starts_with("far");
+        flags.trend = trend(place.trend);
+        flags.change = self.change(ask, &point, &flags);
         flags
     }
 
     /// The latest figure against that of the period before, tested from the counts; never across a break.
-    fn change(&self, ask: &Ask<'_>, when: When, flags: &Flags) -> Standing {
-        let own = self.row(when, ask.authority);
-        let broken = own.is_none_or(|row| broken(self.columns.change_note.word(row)).is_some());
-        let earlier = self.before(when).and_then(|before| self.row(before, ask.authority));
-        let Some((now, old)) = own.zip(earlier).filter(|_| !broken && flags.small_cohort.is_none()) else {
+    fn change(&self, ask: &Ask<'_>, now: &Point<'_>, flags: &Flags) -> Standing {
+        if now.broken().is_some() || flags.small_cohort.is_some() {
             return Standing::Untested;
-        };
-        tested(&self.found.measure.unit, &self.columns.figure(old), &self.columns.figure(now))
+        }
+        let earlier = self.before(now.when).and_then(|before| self.data.figure(ask.authority, before));
+        earlier.map_or(Standing::Untested, |old| tested(&self.found().measure.unit, &drawn(&old), &drawn(&now.figure)))
     }
 
-    fn neighbour_set(&self, ask: &Ask<'_>, when: When) -> Option<NeighbourSet> {
-        let row = self.against(when, ask.authority, "neighbours").filter(|&row| self.columns.members[row] > 0)?;
+    fn neighbour_set(&self, ask: &Ask<'_>, when: When<'_>) -> Option<NeighbourSet> {
+        let point = self.point(ask, when)?;
+        let against = point.neighbours().filter(|against| against.members > 0)?;
         let year = ask.register.neighbours().newest()?;
         Some(NeighbourSet {
             name: format!("{year} statistical neighbours"),
             rule: "plain mean of those with data".to_owned(),
-            size: u32::from(self.columns.members[row]),
-            with_data: u32::from(self.columns.used[row]),
+            size: u32::from(against.members),
+            with_data: u32::from(against.used),
         })
     }
 
     /// Closed neighbours, a late opening, and totals that are left out.
-    fn notes(&self, ask: &Ask<'_>, when: When) -> Vec<String> {
+    fn notes(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<String> {
         let mut notes = Vec::new();
         let closed = self.neighbours(ask).into_iter().filter(|&code| !self.open(ask, code, when));
         let closed: Vec<String> = closed.map(|code| ask.name(code)).collect();
@@ -142,15 +129,15 @@ impl Slice<'_> {
     }
 
     /// Since when there can be figures, where the measure is older than the authority.
-    pub fn opening(&self, ask: &Ask<'_>, when: When) -> Option<String> {
+    pub fn opening(&self, ask: &Ask<'_>, when: When<'_>) -> Option<String> {
         let opened = ask.register.newest(ask.authority).and_then(|authority| authority.opened)?;
-        let first = self.alike(when).map(|when| when.end).min()?;
+        let first = self.alike(when).map(|when| when.day()).min()?;
         let words = || format!("{} opened on {} and has no earlier figures", ask.subject(), opened.format("%-d %B %Y"));
-        (day(first) < opened).then(words)
+        (first < opened).then(words)
     }
 
     /// The context of a chart that shows neighbours one by one and not their mean.
-    pub fn context_of_each(&self, ask: &Ask<'_>, periods: &[When]) -> Context {
+    pub fn context_of_each(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Context {
         let mut context = self.context(ask, periods);
         if let Some(set) = &mut context.neighbours {
             set.rule = "each shown by itself".to_owned();
@@ -159,11 +146,10 @@ impl Slice<'_> {
     }
 
     /// Breaks in the series among the periods, each with its reason.
-    pub fn breaks(&self, ask: &Ask<'_>, periods: &[When]) -> Vec<Break> {
+    pub fn breaks(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Vec<Break> {
         let mut breaks: Vec<Break> = Vec::new();
         for &when in periods {
-            let note = self.row(when, ask.authority).and_then(|row| broken(self.columns.change_note.word(row)));
-            if let Some(reason) = note {
+            if let Some(reason) = self.point(ask, when).as_ref().and_then(Point::broken) {
                 breaks.push(Break { order: self.order(when), reason: lower_first(reason) });
             }
         }
@@ -171,9 +157,20 @@ impl Slice<'_> {
     }
 }
 
-/// The reason in the note of a break.
-fn broken(note: &str) -> Option<&str> {
-    note.strip_prefix("break in the series: ")
+/// What the test against a comparator says; a difference that the figures as written do not show is not claimed.
+fn standing(point: &Point<'_>, against: &Against<'_>, measure: &Measure) -> Standing {
+    let (own, other) = (point.figure.value, against.figure.value);
+    let standing = match against.beyond {
+        "similar" => Standing::Similar,
+        "" | "small cohort" => Standing::Untested,
+        _ if own > other => Standing::Higher,
+        _ => Standing::Lower,
+    };
+    let written = |value: f64| words::value(value, measure);
+    match own.zip(other) {
+        Some((own, other)) if written(own) == written(other) => standing.at_most_similar(),
+        _ => standing,
+    }
 }
 
 /// The second figure against the first by the interval of their difference at 95%; nothing said without counts.

@@ -16,7 +16,7 @@ const POINTS: u32 = 40;
 /// The funnel of one period; nothing where the measure has no counts to make limits from.
 pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
-    let multiplier = pipeline::Unit::from_word(&slice.found.measure.unit)?.multiplier()?;
+    let multiplier = pipeline::Unit::from_word(&slice.found().measure.unit)?.multiplier()?;
     let places = slice.places(ask, when);
     let mut context = slice.context_of_each(ask, &[when]);
     let counts: Vec<Option<(f64, f64)>> = places.iter().map(counts).collect();
@@ -26,7 +26,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         _ => None,
     }?;
     let benchmark = funnel.average * multiplier;
-    let published = slice.england(when).and_then(|figure| figure.number());
+    let published = slice.england(ask, when).and_then(|figure| figure.number());
     let say = |value| words::value(value, &context.measure);
     let differing = published.filter(|published| say(*published) != say(benchmark));
     let centre = if differing.is_some() || published.is_none() { "All drawn" } else { "England" };
@@ -46,7 +46,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         benchmark,
         centre: centre.to_owned(),
         limits,
-        counted: lower_first(&slice.found.measure.denominator),
+        counted: lower_first(&slice.found().measure.denominator),
         over_dispersed: funnel.is_overdispersed(),
     };
     Some(chart.into())

@@ -2,20 +2,20 @@
 
 use chrono::Datelike;
 
-use super::slice::{Slice, When};
+use super::slice::Slice;
 use crate::chart::data::Period;
-use crate::period::day;
+use crate::store::When;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
-    pub fn period(&self, when: When) -> Period {
-        let label = self.label(when);
+    pub fn period(&self, when: When<'_>) -> Period {
+        let label = when.label();
         Period { order: self.order(when), prose: prose(&label), label }
     }
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.
-    pub fn order(&self, when: When) -> i32 {
-        if self.identifier(when).to_lowercase().starts_with("week") {
+    pub fn order(&self, when: When<'_>) -> i32 {
+        if when.identifier.to_lowercase().starts_with("week") {
             return when.end.div_euclid(7);
         }
         let months: Vec<i32> = self.alike(when).map(month).collect();
@@ -27,8 +27,8 @@ impl Slice<'_> {
 }
 
 /// Months since year 0 to the month in which the period ends.
-fn month(when: When) -> i32 {
-    let end = day(when.end);
+fn month(when: When<'_>) -> i32 {
+    let end = when.day();
     end.year() * 12 + end.month0() as i32
 }
 

@@ -10,6 +10,8 @@ use crate::value::Status;
 pub enum Missing {
     /// Withheld by the publisher, because it could identify a person.
     Hidden,
+    /// Withheld by the publisher, by an older publication's word.
+    Suppressed,
     /// Withheld here, so that a hidden figure cannot be worked out.
     Guarded,
     /// Withheld by the publisher while it is checked.
@@ -36,10 +38,24 @@ impl Missing {
         match status {
             Status::Number | Status::NotAvailable => Missing::Unpublished,
             Status::NotApplicable => Missing::NotApplicable,
-            Status::Confidential | Status::Suppressed => Missing::Hidden,
+            Status::Confidential => Missing::Hidden,
+            Status::Suppressed => Missing::Suppressed,
             Status::Low => Missing::Low,
             Status::Unreliable => Missing::Unreliable,
             Status::Protected => Missing::Guarded,
+        }
+    }
+
+    /// The symbol in brackets that stands for the figure in tables and charts.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Missing::Hidden | Missing::Suppressed | Missing::Guarded | Missing::Withheld => {
+                Status::Confidential.symbol()
+            }
+            Missing::Unpublished | Missing::Absent | Missing::NotLoaded => Status::NotAvailable.symbol(),
+            Missing::Low => Status::Low.symbol(),
+            Missing::Unreliable => Status::Unreliable.symbol(),
+            Missing::NotApplicable | Missing::NotOpen => Status::NotApplicable.symbol(),
         }
     }
 
@@ -47,6 +63,7 @@ impl Missing {
     pub fn reason(self) -> &'static str {
         match self {
             Missing::Hidden => Status::Confidential.reason(),
+            Missing::Suppressed => Status::Suppressed.reason(),
             Missing::Guarded => Status::Protected.reason(),
             Missing::Withheld => "withheld while it is checked",
             Missing::Unpublished => Status::NotAvailable.reason(),
@@ -87,8 +104,8 @@ pub enum Level {
 impl Level {
     pub(super) fn of(seen: &Seen, measure: &Measure) -> Level {
         let Some(value) = seen.value.filter(|value| value.is_finite()) else { return Level::Missing(seen.missing) };
-        let amount = Amount { value, counts: seen.counts, range: seen.range };
-        match seen.counts {
+        let amount = Amount { value, counts: seen.counts(), range: seen.range };
+        match seen.counts() {
             Some((_, of)) if of < measure.minimum => Level::Few(amount),
             _ if value == 0.0 => Level::Zero(amount),
             _ => Level::Figure(amount),

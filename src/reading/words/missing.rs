@@ -8,7 +8,9 @@ pub fn missing(reading: &Reading) -> String {
     let Level::Missing(why) = reading.level else { return String::new() };
     let (who, when) = (&reading.who, reading.period.at());
     match why {
-        Missing::Hidden => "Not shown by the publisher, to protect children who could be identified.".to_owned(),
+        Missing::Hidden | Missing::Suppressed => {
+            "Not shown by the publisher, to protect children who could be identified.".to_owned()
+        }
         Missing::Guarded => "Not shown, so that a hidden figure cannot be worked out.".to_owned(),
         Missing::Withheld => "Withheld by the Department while it is checked.".to_owned(),
         Missing::Unpublished | Missing::Absent => format!("No figure was published for {who} {when}."),

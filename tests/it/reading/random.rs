@@ -65,7 +65,7 @@ impl Spec {
         let range = self.quotient().and_then(|quotient| quotient.interval(Ratio { x: counts.0, n: counts.1 }));
         let seen = match missing {
             Some(why) => Seen::missing(*why),
-            None if self.counted => Seen { counts: Some(counts), range, ..Seen::of(value) },
+            None if self.counted => Seen { range, ..Seen::of(value).counted(counts.0, counts.1) },
             None => Seen::of(value),
         };
         let when = When::year(2024 - (self.years.len() - 1 - at) as i32);
