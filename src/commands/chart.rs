@@ -68,7 +68,8 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
     };
     let (folder, name, formats) = target(options);
     let picture = render_as(&chart, size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
-    let unplaced = match &held {
+    // The folder is free again before anything is printed: a screen may be slow.
+    let unplaced = match held {
         Some(held) => {
             let batch = held.batch();
             draw::save(&batch, &folder, &name, &picture)?;

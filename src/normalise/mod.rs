@@ -11,6 +11,8 @@ mod counting;
 mod fit;
 mod geography;
 mod map;
+mod meta;
+mod nothing;
 mod periods;
 mod predecessor;
 mod rate;
@@ -18,6 +20,7 @@ mod records;
 mod rows;
 mod templates;
 mod trace;
+mod unseen;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +35,8 @@ use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 pub use account::Account;
 pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
-pub use map::Meta;
+pub use meta::{Meta, is_standard};
+pub use templates::{columns_of, is_template, periods_in};
 pub use trace::{Part, Trace, Traced, correction_of};
 
 /// One release of a pipeline, loaded.
@@ -114,6 +118,17 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let corrected: Vec<Vec<Finding>> =
         inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
+    for (at, input) in inputs.iter().enumerate() {
+        // A file that is read once for each measure is looked at once.
+        let is_again = at > 0 && inputs[at - 1].table.file == input.table.file;
+        if !is_again {
+            let before = inputs[..at].iter().rev().find(|other| other.table.file != input.table.file);
+            let release = input.release.to_string();
+            findings.extend(
+                unseen::unseen(pipeline, input, before).into_iter().map(|found| found.of(&pipeline.name, &release)),
+            );
+        }
+    }
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
         let mut account = Account {

@@ -9,6 +9,7 @@ use super::breakdown::Breakdowns;
 use super::cells::{Figures, Reader};
 use super::geography::{Geography, Outcome, Place, Words, Wrong};
 use super::map::{Group, Map, RowFilter, Where};
+use super::nothing::fits_nothing;
 use super::periods::Periods;
 use super::rate::Disagreement;
 use super::{Account, Input, Shared};
@@ -82,6 +83,11 @@ pub(super) fn blocks(
     let table = &input.table;
     let cells = Cells::of(table);
     let kept = filtered(&cells, table.rows.len(), map, account);
+    if kept.is_empty() && input.block.measure_column.is_none() {
+        let fits = |filter: &&RowFilter| (0..table.rows.len()).any(|row| matches(filter, &cells, row));
+        let empty = map.keep.iter().filter(|filter| !fits(filter));
+        findings.extend(empty.map(|filter| fits_nothing(&filter.rule, filter.column, &cells, table)));
+    }
     let mut keys = Keys {
         geography: Geography::new(register),
         breakdowns: Breakdowns::new(pipeline, input.block, map, table),
@@ -132,16 +138,18 @@ fn place_of(text: &str, row: usize, cells: &Cells<'_>, table: &TextTable, place:
     table.place(Some(row), cells.saying(text, row, columns))
 }
 
+/// Whether a row's cell is one that the filter names.
+fn matches(filter: &RowFilter, cells: &Cells<'_>, row: usize) -> bool {
+    let text = cells.text(row, filter.column);
+    filter.globs.iter().any(|glob| glob.is_match(text))
+}
+
 /// The rows that the block's `where` and `drop` keep; the others are counted by rule.
 fn filtered(cells: &Cells<'_>, rows: usize, map: &Map, account: &mut Account) -> Vec<u32> {
-    let matches = |filter: &RowFilter, row: usize| {
-        let text = cells.text(row, filter.column);
-        filter.globs.iter().any(|glob| glob.is_match(text))
-    };
     let mut kept = Vec::with_capacity(rows);
     for row in 0..rows {
-        let unkept = map.keep.iter().find(|filter| !matches(filter, row));
-        let dropped = map.drop.iter().find(|filter| matches(filter, row));
+        let unkept = map.keep.iter().find(|filter| !matches(filter, cells, row));
+        let dropped = map.drop.iter().find(|filter| matches(filter, cells, row));
         match unkept.or(dropped) {
             Some(filter) => *account.left_out.entry(filter.rule.clone()).or_default() += 1,
             None => kept.push(row as u32),

@@ -16,6 +16,7 @@ mod harness;
 mod hold;
 mod hostile;
 mod inspect;
+mod intake;
 mod known_answers;
 mod lait;
 mod layers;
