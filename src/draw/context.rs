@@ -4,8 +4,9 @@ use super::slice::{Ask, Slice, drawn};
 use crate::chart::data::{Break, Context, Figure, Flags, Measure, NeighbourSet, Polarity, Rank, Standing, Unit};
 use crate::chart::words;
 use crate::pipeline;
+use crate::series::{Against, Point, When};
 use crate::statistics::difference::Ratio;
-use crate::store::{Against, Found, Point, When};
+use crate::store::Found;
 
 /// The measure as charts write it.
 pub fn measure(found: &Found<'_>, breakdown: &str) -> Measure {
@@ -77,13 +78,12 @@ impl Slice<'_> {
         };
         flags.england = told(point.england().filter(|_| !total));
         flags.neighbours = told(point.neighbours());
-        let place = &point.place;
-        let range = (u32::from(place.range.0), u32::from(place.range.1));
-        flags.rank = (place.rank > 0).then(|| Rank {
-            rank: u32::from(place.rank),
+        let place = &point.standing;
+        flags.rank = place.rank.map(|rank| Rank {
+            rank: u32::from(rank),
             out_of: u32::from(place.out_of),
-            tied: (self.data.sharing(when, place.rank) as u32).saturating_sub(1),
-            interval: (range.0 > 0).then_some(range),
+            tied: (self.data.sharing(when, rank) as u32).saturating_sub(1),
+            interval: place.range.map(|(best, worst)| (u32::from(best), u32::from(worst))),
         });
         let small = point.against.iter().any(|against| against.beyond == "small cohort");
         flags.small_cohort = point.figure.below.filter(|_| small).map(|count| count as u32);

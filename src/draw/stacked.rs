@@ -10,7 +10,7 @@ use crate::chart::data::{Context, Figure, Role};
 use crate::chart::stacked::{StackedChart, Whole};
 use crate::chart::words;
 use crate::finding::Error;
-use crate::store::{Beside, When};
+use crate::series::{Beside, When};
 
 /// How far from the whole the parts may sum, in percent: rounding.
 const SLACK: f64 = 1.0;

@@ -19,7 +19,7 @@ pub(super) fn renew(
 ) {
     let block = compared.candidate.block;
     // The release that the block was written for keeps what it says.
-    if block.from.get_ref().as_str() == told.release {
+    if block.from.get_ref().as_str() == told.release && told.is_known {
         return;
     }
     if let Some(period) =

@@ -3,7 +3,9 @@
 use super::arrival::Arrival;
 use super::recognise::Candidate;
 use super::shelf::{Before, last_year};
+use super::sketch::{one, said as said_in};
 use crate::manifest::today;
+use crate::period::Period;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock};
 
 /// A release, and what told that it is.
@@ -30,7 +32,13 @@ pub(super) fn told(
 ) -> Told {
     let Candidate { pipeline, block, sheet, moved_to, .. } = candidate;
     let whole = arrival.cut(*sheet, block, *moved_to, None).ok();
-    let last = whole.and_then(|table| last_year(pipeline, block, said.unwrap_or_default(), &table));
+    let literal = block.period.as_ref().is_some_and(|period| !period.get_ref().contains("{release}"));
+    // A period that is written out is that of the release it was written for, whatever this file is about.
+    let last = if literal {
+        said_year(arrival, candidate)
+    } else {
+        whole.and_then(|table| last_year(pipeline, block, said.unwrap_or_default(), &table))
+    };
     if let Some(said) = said {
         return Told { release: said.to_owned(), why: "as told".to_owned(), is_known: true, last, older_than: None };
     }
@@ -45,6 +53,16 @@ pub(super) fn told(
         return Told { release: release.to_string(), why, is_known: true, last: Some(last), older_than };
     }
     Told { release: likely(pipeline, block, last), why: String::new(), is_known: false, last, older_than: None }
+}
+
+/// The year that the lines above the header, the sheet or the file's name say.
+fn said_year(arrival: &Arrival, candidate: &Candidate<'_>) -> Option<i32> {
+    use chrono::Datelike;
+    let (title, grid) = arrival.sheet(candidate.sheet);
+    let header = candidate.block.header.rows().first().copied().unwrap_or(1);
+    let all = said_in(grid, header, title, &arrival.name);
+    let period = Period::read(&one(&all, None)?.period, "", candidate.pipeline.period_ends).ok()?;
+    Some(period.end.year())
 }
 
 /// A release to try a block with: one that it holds for, by the last year in the file where there is one.

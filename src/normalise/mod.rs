@@ -12,6 +12,7 @@ mod fit;
 mod geography;
 mod map;
 mod meta;
+mod newest;
 mod nothing;
 mod periods;
 mod predecessor;
@@ -21,6 +22,7 @@ mod rows;
 mod templates;
 mod trace;
 mod unseen;
+mod yearly;
 
 use std::collections::BTreeMap;
 
@@ -80,20 +82,41 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
-    /// Of records about people, which of them each count counts.
-    pub counted: Vec<Counted>,
+    /// The release in which each period is written as it stands in `periods`.
+    written_in: Vec<Release>,
+    /// Of records about people, which of them each count counts; each with the place of its period.
+    counted: Vec<(usize, Counted)>,
 }
 
 impl Shared {
-    /// The place of `period` among the periods of the table.
-    pub fn period_index(&mut self, period: &Period) -> usize {
-        if let Some(index) =
-            self.periods.iter().position(|known| known.code == period.code && known.identifier == period.identifier)
-        {
+    /// The place of `period` among the periods of the table. Two spellings of one period have one place; the table
+    /// writes it as the newest release does.
+    pub fn period_index(&mut self, period: &Period, release: &Release) -> usize {
+        if let Some(index) = self.periods.iter().position(|known| known.key() == period.key()) {
+            if self.written_in[index] < *release {
+                self.periods[index] = period.clone();
+                self.written_in[index] = release.clone();
+            }
             return index;
         }
         self.periods.push(period.clone());
+        self.written_in.push(release.clone());
         self.periods.len() - 1
+    }
+
+    /// For each period the place of the first one that is the same, which is written as the newest release does.
+    fn join_periods(&mut self) -> Vec<u32> {
+        let mut places = Vec::with_capacity(self.periods.len());
+        for index in 0..self.periods.len() {
+            let key = self.periods[index].key();
+            let first = self.periods.iter().position(|known| known.key() == key).unwrap_or(index);
+            if self.written_in[first] < self.written_in[index] {
+                self.periods[first] = self.periods[index].clone();
+                self.written_in[first] = self.written_in[index].clone();
+            }
+            places.push(first as u32);
+        }
+        places
     }
 }
 
@@ -165,6 +188,10 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
     }
+    findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));
+    let periods = &shared.periods;
+    let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };
+    let counted: Vec<Counted> = std::mem::take(&mut shared.counted).into_iter().map(of_its_period).collect();
     let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
         None
     } else {
@@ -176,5 +203,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures, counted: shared.counted }
+    Normalised { observations, findings, accounts, measures, counted }
 }

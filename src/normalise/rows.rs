@@ -117,7 +117,7 @@ pub(super) fn blocks(
     }
     let Keys { geography, periods, refused, .. } = keys;
     account.refused.extend(refused);
-    for wrong in geography.found.into_iter().chain(periods.found) {
+    for wrong in geography.found.into_iter().chain(periods.found).chain(periods.noted) {
         let place = place_of(&wrong.text, wrong.row as usize, &cells, table, &map.place);
         findings.push(wrong.finding.at(place));
     }
@@ -255,6 +255,7 @@ fn block(
             row: keyed.iter().map(|key| input.table.rows[key.row as usize]).collect(),
         },
         measured,
+        counted: false,
     })
 }
 
@@ -411,17 +412,7 @@ fn order(keyed: &mut [Keyed], shared: &Shared) {
     let topic = shared.topic.ordered().ranks;
     let breakdown = shared.breakdown.ordered().ranks;
     let mut periods: Vec<usize> = (0..shared.periods.len()).collect();
-    periods.sort_by(|&a, &b| {
-        let key = |index: usize| {
-            (
-                shared.periods[index].end,
-                shared.periods[index].start,
-                &shared.periods[index].code,
-                &shared.periods[index].identifier,
-            )
-        };
-        key(a).cmp(&key(b))
-    });
+    periods.sort_by_key(|&index| shared.periods[index].key());
     let mut period = vec![0u32; periods.len()];
     for (rank, &index) in periods.iter().enumerate() {
         period[index] = rank as u32;

@@ -4,8 +4,8 @@ use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
+use crate::series::{Line, Point, Series, Standing, When};
 use crate::shown;
-use crate::store::{Line, Place, Point, Series, When};
 
 use super::choose::Chosen;
 use super::own_tables::{counted, cross_foot};
@@ -124,7 +124,7 @@ impl<'a> View<'a> {
         let last = latest(&parts)?;
         let mut table = Table::default();
         for part in wanted(&parts, section) {
-            let Some(point) = part.at(last.end) else { continue };
+            let Some(point) = part.at(last) else { continue };
             let lines = self.lines(chosen, &Series { points: vec![point.clone()], ..part.series });
             if table.columns.is_empty() {
                 let unit = unit(&chosen.measure.unit);
@@ -150,7 +150,7 @@ impl<'a> View<'a> {
         let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
         let there = |name: &str| {
             let slice = self.compared.slice(chosen.found(), &section.topic, name);
-            slice.periods().iter().any(|period| period.end == when.end)
+            slice.periods().contains(&when)
         };
         let mut others = self.compared.breakdowns(&chosen.found(), &section.topic);
         others.retain(|other| section.breakdowns.is_empty() && !shown(other) && there(other));
@@ -164,7 +164,7 @@ impl<'a> View<'a> {
         let topic = if section.topic.is_empty() { TOTAL } else { section.topic.as_str() };
         let all: Vec<(&Chosen<'a>, Vec<Part<'a>>)> =
             chosen.iter().map(|measure| (measure, self.of_cross(measure, topic, section))).collect();
-        let last = all.iter().filter_map(|(_, parts)| latest(parts)).max()?.end;
+        let last = all.iter().filter_map(|(_, parts)| latest(parts)).max()?;
         let every: Vec<Part<'a>> =
             all.iter().flat_map(|(_, parts)| parts).filter(|part| part.at(last).is_some()).cloned().collect();
         let by = topic.split_once(", ").filter(|_| !section.within.is_empty()).map_or(topic, |(first, _)| first);
@@ -212,11 +212,11 @@ impl<'a> View<'a> {
     }
 
     /// A count that the table leaves out, in words.
-    fn note(&self, measure: &Chosen<'a>, section: &Section, end: i32) -> Option<String> {
+    fn note(&self, measure: &Chosen<'a>, section: &Section, when: When<'_>) -> Option<String> {
         let (topic, breakdown) =
             if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
         let parts = Part::all(self.parts(measure, topic));
-        let point = parts.iter().find(|part| part.name == breakdown)?.at(end)?;
+        let point = parts.iter().find(|part| part.name == breakdown)?.at(when)?;
         let value = point.figure.value.unwrap_or(f64::NAN);
         Some(format!("{}: {}.", measure.measure.label, shown::number(value, measure.measure.places)))
     }
@@ -234,8 +234,8 @@ impl<'a> Part<'a> {
         series.into_iter().map(|series| Part { name: series.about.1, series }).collect()
     }
 
-    fn at(&self, end: i32) -> Option<&Point<'a>> {
-        self.series.points.iter().find(|point| point.when.end == end)
+    fn at(&self, when: When<'_>) -> Option<&Point<'a>> {
+        self.series.at(when)
     }
 }
 
@@ -302,8 +302,8 @@ fn at(line: &Line<'_>, when: When<'_>, places: u8) -> Cell {
 
 /// The step from the period a year before the last one; none over a gap.
 fn moved(line: &Line<'_>, last: When<'_>, places: u8) -> Cell {
-    let value = |end: i32| line.figures.iter().find(|(when, _)| (when.end - end).abs() <= 1)?.1.value;
-    match (value(last.end), value(last.end - 365)) {
+    let before = line.figures.iter().find(|(when, _)| when.key.is_a_year_before(last.key));
+    match (line.at(last).and_then(|seen| seen.value), before.and_then(|(_, seen)| seen.value)) {
         (Some(now), Some(before)) => Cell::number(now - before, places),
         _ => Cell::missing("[x]", "no figure a year before"),
     }
@@ -320,12 +320,12 @@ fn no_change(point: &Point<'_>) -> Cell {
 
 /// Rank, how many were ranked, the span it may be in and the quartile band; a return of one council is never ranked.
 fn rank(point: &Point<'_>, chosen: &Chosen<'_>) -> [Cell; 4] {
-    let Place { rank, out_of, range: (best, worst), band, .. } = point.place;
+    let Standing { rank, out_of, range, band, .. } = point.standing;
     let none = || Cell::missing("[z]", "not applicable");
-    if rank == 0 || chosen.measure.polarity == "none" {
+    let Some(rank) = rank.filter(|_| chosen.measure.polarity != "none") else {
         return [none(), none(), none(), none()];
-    }
-    let span = if best > 0 { Cell::words(format!("{best} to {worst}")) } else { none() };
+    };
+    let span = range.map_or_else(none, |(best, worst)| Cell::words(format!("{best} to {worst}")));
     let band = if band.is_empty() { none() } else { Cell::words(band) };
     [Cell::number(f64::from(rank), 0), Cell::number(f64::from(out_of), 0), span, band]
 }

@@ -15,12 +15,13 @@ use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
+use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::protect::protect;
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
 use crate::quarantine::{Refusals, Refused};
-use crate::schema::{COMPARISONS, OBSERVATIONS, column};
+use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
 use crate::statistics::Polarity;
 
 use crate::store::{links, path_of};
@@ -207,6 +208,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         }
     };
     outcome.observations = frame.height();
+    if let Ok(periods) = Periods::of(&frame) {
+        outcome.meta.breaks = as_written(&pipeline.breaks, &periods.known(), pipeline.period_ends);
+    }
     count_observations(&mut outcome.meta.accounts, &frame);
     let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register));
     match checked {
@@ -522,7 +526,7 @@ fn meta(
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
-        breaks: pipeline.breaks.clone(),
+        breaks: Vec::new(),
     }
 }
 
@@ -585,11 +589,12 @@ fn compare(
     frame: &Frame,
     shared: &Shared<'_>,
 ) -> Result<(), Error> {
+    let breaks = outcome.meta.breaks.clone();
     let context = Context {
         register: shared.register,
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
-        breaks: &pipeline.breaks,
+        breaks: &breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
         rank_minimum: None,

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::side::{Line, View, missing};
+use chrono::NaiveDate;
+
+use super::side::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
-use crate::period::label;
+use crate::period::{Break, Breaks, Known};
 use crate::pipeline::Polarity;
+use crate::reading::Missing;
 use crate::schema::column;
 use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
@@ -33,20 +36,21 @@ fn missing_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
     for line in lines {
         for (moment, figure) in view.moments.iter().zip(&line.figures) {
             if figure.value.is_none() {
-                let status = missing(figure);
-                let closed = line.code.and_then(|code| closed(view, code, moment.end));
+                let closed = line.code.and_then(|code| closed(view, code, moment.when.day()));
                 let made = match (&line.against, line.code) {
                     (_, Some(_)) => "not in the release",
-                    (Some(against), None) if against.used.1 == 1 => "not in the release",
+                    (Some(against), None) if against.members == 1 => "not in the release",
                     (Some(_), None) => "no member has a figure",
                     (None, None) => "a part has no figure",
                 };
-                let reason = match (closed, figure.row) {
+                let published =
+                    line.code.is_some() || line.against.as_ref().is_some_and(|against| against.members == 1);
+                let reason = match (closed, figure.missing) {
                     (Some(closed), _) => closed,
-                    (None, Some(_)) => status.reason().to_owned(),
-                    (None, None) => made.to_owned(),
+                    (None, missing) if published && missing != Missing::Absent => missing.reason().to_owned(),
+                    (None, _) => made.to_owned(),
                 };
-                notes.push((line.name.clone(), status.symbol(), reason, view.label(moment)));
+                notes.push((line.name.clone(), figure.missing.symbol(), reason, view.label(moment)));
             }
         }
     }
@@ -76,8 +80,7 @@ fn together(notes: &[(String, &'static str, String, String)]) -> Vec<String> {
 }
 
 /// Why an authority was not there on a day.
-fn closed(view: &View<'_>, code: LaCode, end: i32) -> Option<String> {
-    let day = crate::period::day(end);
+fn closed(view: &View<'_>, code: LaCode, day: NaiveDate) -> Option<String> {
     if view.asked.register.at(code, day).is_some() {
         return None;
     }
@@ -111,9 +114,9 @@ fn averages(view: &View<'_>, code: LaCode) -> Vec<String> {
             .map(|&member| (member, view.comparison.figure(last.group, member)))
             .filter(|(_, figure)| figure.value.is_none())
             .map(|(member, figure)| {
-                let reason = closed(view, member, last.end).unwrap_or_else(|| match figure.row {
-                    Some(_) => missing(&figure).reason().to_owned(),
-                    None => "not in the release".to_owned(),
+                let reason = closed(view, member, last.when.day()).unwrap_or_else(|| match figure.missing {
+                    Missing::Absent => "not in the release".to_owned(),
+                    missing => missing.reason().to_owned(),
                 });
                 format!("{} ({reason})", view.asked.name(member))
             })
@@ -122,8 +125,8 @@ fn averages(view: &View<'_>, code: LaCode) -> Vec<String> {
             "{}: plain mean of the members' figures, {} itself left out; {} of {} had a figure in {}",
             against.name,
             view.asked.name(code),
-            against.used.0,
-            against.used.1,
+            against.used,
+            against.members,
             view.label(last)
         );
         if !without.is_empty() {
@@ -169,7 +172,7 @@ fn change(view: &View<'_>, code: LaCode) -> Option<String> {
 
 fn small(view: &View<'_>, code: LaCode) -> Option<String> {
     let last = view.moments.last()?;
-    let (_, bottom) = view.comparison.figure(last.group, code).counts?;
+    let (_, bottom) = view.comparison.figure(last.group, code).counts()?;
     let minimum = super::asked::subject(view.found.measure).minimum;
     (bottom < minimum).then(|| {
         let points = cohort::points_per_person(bottom).unwrap_or_default();
@@ -180,7 +183,7 @@ fn small(view: &View<'_>, code: LaCode) -> Option<String> {
 /// The labels of a control chart for series that are not yearly.
 fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
     let Some(last) = view.moments.last() else { return Vec::new() };
-    if crate::period::cadence(&last.identifier).is_empty() {
+    if last.when.key.length().is_years() {
         return Vec::new();
     }
     let figures: Vec<_> = view.moments.iter().map(|moment| view.comparison.figure(moment.group, code).value).collect();
@@ -208,30 +211,26 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
 }
 
 fn breaks(view: &View<'_>) -> Vec<String> {
-    let concerns = |measures: &[String]| measures.is_empty() || measures.iter().any(|name| name == view.found.name);
-    view.found
-        .meta
-        .breaks
-        .iter()
-        .filter(|declared| concerns(&declared.measures))
-        .filter_map(|declared| {
-            let moment = view.moments.iter().find(|moment| moment.period == declared.period)?;
-            Some(format!(
-                "[b] Break in the series at {}: {}.",
-                label(&moment.period, &moment.identifier),
-                declared.note
-            ))
-        })
-        .collect()
+    let known: Vec<Known<'_>> = view.moments.iter().map(|moment| moment.when.known()).collect();
+    let breaks = Breaks::of(&view.found.meta.breaks, &known, None);
+    let note = |(end, declared): (i32, &Break)| {
+        let at = view.moments.iter().position(|moment| moment.when.key.end_day() >= end)?;
+        let moment = &view.moments[at];
+        // A break before the first period that is shown is of no concern here.
+        let shown = at > 0 || moment.when.key.end_day() == end;
+        shown.then(|| format!("[b] Break in the series at {}: {}.", view.label(moment), declared.note))
+    };
+    breaks.concerning(view.found.name).filter_map(note).collect()
 }
 
 fn source(view: &View<'_>, code: LaCode) -> Vec<String> {
     let mut files = BTreeSet::new();
     if let (Ok(release), Ok(file)) = (view.frame.get(column::Release), view.frame.get(column::File)) {
         let all = view.comparison.authorities().iter().copied();
-        let row = view.moments.last().and_then(|last| {
-            std::iter::once(code).chain(all).find_map(|code| view.comparison.figure(last.group, code).row)
-        });
+        let row = view
+            .moments
+            .last()
+            .and_then(|last| std::iter::once(code).chain(all).find_map(|code| view.comparison.row(last.group, code)));
         files.extend(row.map(|row| format!("release {}, {}", release.word(row), file.word(row))));
     }
     let files: Vec<String> = files.into_iter().collect();

@@ -63,7 +63,7 @@ pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>) -> Result<
             "look at it in Excel: a table has a row of names and figures below it",
         ));
     };
-    let release = asked.release.clone().unwrap_or_else(this_year);
+    let release = asked.release.clone().or_else(|| last_year(&place.columns)).unwrap_or_else(this_year);
     let mut plan = begin(arrival, asked, &place, &release);
     if place.columns.is_records() {
         records::fill(&mut plan, arrival, &place);
@@ -77,6 +77,13 @@ pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>) -> Result<
     let trial = settle_checks(&mut plan, &release, arrival, has_whole(&place, shelf.register), shelf)?;
     let Plan { name, open, .. } = plan.clone();
     Ok(Sketch { name, text: plan.text(), columns: place.columns, rivals: place.rivals, open, trial })
+}
+
+/// The year in which the last period of a column begins: a block from then on reads the file whichever later release it is.
+fn last_year(columns: &Columns) -> Option<String> {
+    let (_, last) = columns.periods.as_ref()?;
+    let year = last.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    year.parse::<u32>().is_ok_and(|year| (1990..2100).contains(&year)).then(|| year.to_owned())
 }
 
 fn this_year() -> String {
