@@ -3,11 +3,12 @@
 //! Findings are collected by every stage and printed together at the end; severity `Error` means that the
 //! table concerned is not written (exit 1). An `Error` ends the command (exit 2).
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub use crate::text::printable;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -281,23 +282,14 @@ fn readable(mut message: String) -> String {
     message
 }
 
-/// Text for a screen: control characters and marks that turn the direction of writing, which a file may hold and a
-/// terminal would obey, stand there by their number. Line ends and tabs stay.
-pub fn printable(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| match c {
-        '\n' | '\t' => false,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        _ => c.is_control(),
-    };
-    if !text.contains(obeyed) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |c: char| if obeyed(c) { c.escape_unicode().to_string() } else { c.to_string() };
-    Cow::Owned(text.chars().map(shown).collect())
-}
+/// The most bytes of a word that may be a misspelling; a cell of megabytes is none, and comparing it would take for ever.
+pub const MOST_OF_A_WORD: usize = 200;
 
 /// The nearest of `candidates` to `word`, if any is near enough to be a likely misspelling.
 pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MOST_OF_A_WORD {
+        return None;
+    }
     let lower = word.to_lowercase();
     candidates
         .into_iter()

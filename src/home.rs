@@ -39,8 +39,26 @@ pub fn register() -> Result<(Register, String), Error> {
         all.borrow_mut().push_str(&text);
         Ok(text)
     };
-    let register = Register::read(&file)?;
-    Ok((register, all.into_inner()))
+    let mut register = Register::read(&file)?;
+    let mut all = all.into_inner();
+    for (path, text) in lists()? {
+        register.add_list(&shown(&path), &stem(&path), &text)?;
+        all.push_str(&text);
+    }
+    Ok((register, all))
+}
+
+/// The council's own lists of authorities to compare with: the CSV files of `data/reference/lists`, in order.
+fn lists() -> Result<Vec<(PathBuf, String)>, Error> {
+    let Some(folder) = folder("data/reference/lists") else { return Ok(Vec::new()) };
+    let entries = fs_err::read_dir(&folder).map_err(Error::reading)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")));
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| fs_err::read_to_string(&path).map(|text| (path, text)).map_err(Error::reading))
+        .collect()
 }
 
 fn built_in_file(path: &str) -> Result<String, Error> {

@@ -29,6 +29,7 @@ pub mod series;
 pub mod shown;
 pub mod statistics;
 pub mod targets;
+pub mod text;
 pub mod value;
 
 pub mod chart;

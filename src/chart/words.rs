@@ -178,21 +178,3 @@ pub fn stop(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.ends_with(['.', '?', '!']) { text.into() } else { format!("{text}.") }
 }
-
-/// Text made safe inside XML elements and attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            // Control characters may not stand in XML at all.
-            c if c.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
-}

@@ -10,6 +10,7 @@ use crate::area::fold;
 use crate::grid::TextTable;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 use crate::schema::TOTAL;
+use crate::text::lowered;
 
 /// Labels and totals of one block.
 pub struct Vocabulary {
@@ -44,7 +45,9 @@ impl Vocabulary {
         self.labels
             .iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(column))
-            .find_map(|(_, words)| words.get(&folded).or_else(|| words.get(text)))
+            .find_map(|(_, words)| {
+                words.get(&folded).or_else(|| words.get(text)).or_else(|| words.get(&fold(&lowered(text))))
+            })
             .map_or(text, String::as_str)
     }
 

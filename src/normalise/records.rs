@@ -10,13 +10,13 @@ use super::geography::{Geography, Outcome, Words, Wrong};
 use super::map;
 use super::predecessor::{Ancestors, Tally};
 use super::rows::Cells;
-use super::{Account, Input, Shared};
-use crate::area::{Level, Register};
+use super::{Account, Input, Shared, said};
+use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::{Finding, Place, likely};
 use crate::period::Period;
 use crate::pipeline::{Condition, Measure, Pipeline};
 use crate::schema::TOTAL;
-use crate::value::{Cell, Status, Symbols};
+use crate::value::{Status, Symbols};
 
 /// The fields a block maps, with the words of every record.
 struct Fields<'a> {
@@ -105,7 +105,7 @@ pub(super) fn count(
     let index = shared.period_index(&period, input.release);
     let measures: Vec<(&String, &Measure)> =
         pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields, ancestors)).collect();
-    let symbols = map::symbols(pipeline, input.block);
+    let symbols = map::symbols(pipeline, input.block, &input.table);
     let area = area_columns(input);
     let filters = row_filters(input);
     let mut geography = Geography::new(register);
@@ -174,6 +174,8 @@ pub(super) fn count(
             }
         }
     }
+    findings
+        .extend(ELSEWHERE.iter().filter_map(|rule| Some(said::elsewhere(table, rule, *account.left_out.get(*rule)?))));
     findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
     for (field, (times, row)) in unsummed {
         let message =
@@ -290,10 +292,7 @@ fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols)
     let of = measure.of.is_empty() || fields.fits(row, &measure.of);
     let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || of);
     let weight = match &measure.sum {
-        Some(field) => match symbols.read(fields.word(row, field)) {
-            Cell::Number(number) => number,
-            _ => 0.0,
-        },
+        Some(field) => symbols.read(fields.word(row, field)).number().unwrap_or(0.0),
         None => 1.0,
     };
     (if counts { weight } else { 0.0 }, if of { 1.0 } else { 0.0 })
@@ -309,8 +308,8 @@ fn sides(measure: &Measure, fields: &Fields<'_>, row: usize) -> [bool; 2] {
 fn unsaid<'m>(measure: &'m Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> Option<&'m str> {
     let field = measure.sum.as_ref()?;
     let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || fields.fits(row, &measure.of));
-    let number = matches!(symbols.read(fields.word(row, field)), Cell::Number(_));
-    (counts && !number).then_some(field)
+    let number = symbols.read(fields.word(row, field)).number();
+    (counts && number.is_none()).then_some(field)
 }
 
 /// The whole, and each breakdown of `by` whose fields the record has.

@@ -6,6 +6,7 @@ pub mod front;
 mod local;
 mod new;
 mod options;
+mod own_months;
 mod own_tables;
 mod pictures;
 mod projections;

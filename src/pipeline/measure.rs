@@ -107,6 +107,18 @@ impl Unit {
 }
 
 impl Unit {
+    /// What a number that carries a percent sign is multiplied by to be in this unit; none where the unit is no share.
+    pub fn of_percent(self) -> Option<f64> {
+        match self {
+            Unit::Percent => Some(1.0),
+            Unit::Ratio => Some(0.01),
+            Unit::RatePer1000 => Some(10.0),
+            Unit::RatePer10000 => Some(100.0),
+            Unit::RatePer100000 => Some(1_000.0),
+            _ => None,
+        }
+    }
+
     /// How a figure of this unit is made of counts; none where it is no share and no rate of events.
     pub fn quotient(self) -> Option<Quotient> {
         let times = self.multiplier()?;

@@ -142,6 +142,9 @@ fn averages(view: &View<'_>, code: LaCode) -> Vec<String> {
 }
 
 fn rank(view: &View<'_>) -> String {
+    if view.found.meta.own {
+        return "The council's own figures, provisional: not ranked, and compared with nobody.".to_owned();
+    }
     match view.polarity {
         Polarity::None => "No rank and no band: neither high nor low is good.".to_owned(),
         polarity => {

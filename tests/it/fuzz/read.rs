@@ -136,6 +136,7 @@ impl Reading {
             comparators: &[Comparator::England, Comparator::Region],
             depth: Depth::Whole,
             rank_minimum: None,
+            ranked: true,
             only: None,
         };
         match Comparison::of(&frame, &context) {
