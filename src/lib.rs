@@ -10,9 +10,11 @@
 pub mod area;
 pub mod comparator;
 pub mod counted;
+pub mod declaration;
 pub mod durable;
 pub mod figure;
 pub mod finding;
+pub mod form;
 pub mod frame;
 pub mod grid;
 pub mod home;

@@ -4,7 +4,7 @@ use polars::prelude::{Column, DataFrame};
 use rustc_hash::FxHashMap;
 
 use super::{Around, Comma, Grid};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, cell_reference};
 use crate::pipeline::Header;
 use crate::text::lowered;
 
@@ -29,15 +29,6 @@ impl Layout {
         self.last_row = Some(row);
         (first <= last).then_some(self)
     }
-}
-
-/// `J160` as (9, 160).
-fn cell_reference(text: &str) -> Option<(usize, u32)> {
-    let text = text.trim().replace('$', "").to_uppercase();
-    let letters = text.find(|c: char| !c.is_ascii_uppercase())?;
-    let column = text[..letters].bytes().fold(0usize, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
-    let row = text[letters..].parse().ok()?;
-    (letters > 0 && letters <= 3).then(|| (column - 1, row))
 }
 
 /// A table of text: exact headers, every cell as published, with where each row and column stands in the source.

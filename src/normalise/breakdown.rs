@@ -105,6 +105,15 @@ impl<'a> Breakdowns<'a> {
         if let Some(pair) = self.known.get(&key) {
             return *pair;
         }
+        for filter in self.filters {
+            shared.heard.note(&self.names[filter.column], text(filter.column));
+        }
+        for column in self.pair.into_iter().flat_map(|(topic, breakdown)| [topic, breakdown]) {
+            shared.heard.note(&self.names[column], text(column));
+        }
+        if let Some(variant) = variant {
+            shared.heard.note("breakdown", variant);
+        }
         let parts = self.parts(text, variant);
         let (topic, breakdown) = if parts.is_empty() {
             (TOTAL.to_owned(), TOTAL.to_owned())

@@ -7,7 +7,9 @@ use globset::{GlobBuilder, GlobMatcher};
 use toml::Spanned;
 
 use super::Input;
+use super::breakdown::Vocabulary;
 use super::cells::all_cells_are_numbers;
+use super::collide;
 use super::meta::Meta;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
@@ -225,6 +227,8 @@ pub(super) fn resolve(
     }
     let drop = resolver.row_filters(&input.block.drop, "drop");
     let mut measured = resolver.measures();
+    let words = Vocabulary::of(pipeline, input.block);
+    resolver.findings.extend(collide::across(&measured, &words, table, &pipeline.path));
     let symbols = symbols(pipeline, input.block, table);
     let rounded_to = pipeline.checks.total.as_ref().map_or(0.0, |total| total.rounded_to);
     if input.block.indicators.is_some() {
@@ -471,6 +475,7 @@ impl Resolver<'_> {
                 for template in &found {
                     self.used[template.column] = true;
                 }
+                self.findings.extend(collide::within(name, &found, self.table, &self.pipeline.path));
                 templates.extend(found);
             } else if let Some(column) = self.named(name, Some(columns.span())) {
                 templates.push(Template { column, variant: Variant::default() });

@@ -6,14 +6,17 @@ mod account;
 mod assemble;
 mod breakdown;
 mod cells;
+mod collide;
 mod correction;
 mod counting;
 mod cut;
 mod dated;
 mod fit;
 mod geography;
+mod heard;
 mod map;
 mod meta;
+mod named;
 mod newest;
 mod nothing;
 mod periods;
@@ -89,6 +92,8 @@ pub(crate) struct Shared {
     written_in: Vec<Release>,
     /// Of records about people, which of them each count counts; each with the place of its period.
     counted: Vec<(usize, Counted)>,
+    /// What the cells say of which the pipeline names words.
+    pub heard: heard::Heard,
 }
 
 impl Shared {
@@ -157,10 +162,13 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let mut measures = pipeline.measures.clone();
     let corrected: Vec<Vec<Finding>> =
         inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
+    findings.extend(correction::elsewhere(pipeline, &inputs));
+    findings.extend(named::columns(pipeline, &inputs));
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
     findings.extend(looks(pipeline, &inputs, register));
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
+        shared.heard.listen(pipeline, &input);
         let mut account = Account {
             release: release.clone(),
             file: input.table.file.clone(),
@@ -196,6 +204,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
     }
+    findings.extend(shared.heard.slips(pipeline));
     findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));
     let periods = &shared.periods;
     let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };

@@ -14,7 +14,7 @@ use super::{Account, Input, Shared, said};
 use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::{Finding, Place, likely};
 use crate::period::Period;
-use crate::pipeline::{Condition, Measure, Pipeline};
+use crate::pipeline::{Condition, Measure, Pipeline, topic_of};
 use crate::schema::TOTAL;
 use crate::value::{Status, Symbols};
 
@@ -319,9 +319,8 @@ fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut
     for (number, by) in pipeline.by.iter().enumerate() {
         let words: Vec<&str> = by.iter().map(|field| fields.word(row, field)).collect();
         if words.iter().all(|word| !word.is_empty()) {
-            let topic: Vec<String> = by.iter().map(|field| sentence(field)).collect();
             all.push(Broken {
-                topic: shared.topic.code(&topic.join(", ")),
+                topic: shared.topic.code(&topic_of(by)),
                 breakdown: shared.breakdown.code(&words.join(", ")),
                 by: number + 1,
                 words: words.into_iter().map(str::to_owned).collect(),
@@ -329,13 +328,6 @@ fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut
         }
     }
     all
-}
-
-/// A field's name as a topic: `school_phase` is "School phase".
-fn sentence(field: &str) -> String {
-    let words = field.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 fn region_of(register: &Register, shared: &mut Shared, la: u32, period: &Period) -> Option<AreaKey> {

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 24] = [
+const NOUNS: &[&str] = &[
     "area",
     "comparator",
     "counted",
+    "declaration",
     "durable",
     "figure",
     "finding",
+    "form",
     "frame",
     "grid",
     "home",

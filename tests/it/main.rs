@@ -21,6 +21,7 @@ mod known_answers;
 mod lait;
 mod layers;
 mod meta;
+mod misspelt;
 mod neighbours;
 mod oddities;
 mod own;
