@@ -126,6 +126,7 @@ fn a_share_above_its_whole_and_a_percentage_kept_as_a_fraction_are_found() {
     assert!(ran.finding("above-whole").message.starts_with("Leeds, 2023: `new_share` is 1"), "{}", said(&ran));
     let pipeline = super::table::PIPELINE
         .replace("numerator   = \"new\"\ndenominator = \"plans\"\n", "")
+        .replace("[measures.new]\nlabel = \"New plans\"\nunit  = \"number\"\n", "")
         .replace("new = \"new\"", "new_share = \"new\"");
     let mut rows = rows();
     rows.iter_mut().for_each(|row| row.cells[1] = format!("{:.3}", row.number(1) / row.number(0)));
