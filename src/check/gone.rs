@@ -78,15 +78,14 @@ pub(super) fn gone(cube: &Cube<'_>, lines: &[Line], accepted: &mut Accepted<'_>)
 
 /// England and regions that have a row in the period before and none in the newest.
 fn levels(cube: &Cube<'_>, newest: &Newest<'_>) -> Option<Finding> {
-    let there = |pick: fn((Option<usize>, Option<usize>)) -> Option<usize>| {
-        let mut places = vec![false; cube.places.len()];
-        for line in &newest.lines {
-            let Some(step) = pick(newest.of(line)) else { continue };
-            places.iter_mut().enumerate().for_each(|(place, there)| *there |= line.row(step, place).is_some());
+    let (mut old, mut new) = (vec![false; cube.places.len()], vec![false; cube.places.len()]);
+    for line in &newest.lines {
+        let (before, now) = newest.of(line);
+        for (step, there) in [(before, &mut old), (now, &mut new)] {
+            let Some(step) = step else { continue };
+            there.iter_mut().enumerate().for_each(|(place, there)| *there |= line.row(step, place).is_some());
         }
-        places
-    };
-    let (old, new) = (there(|steps| steps.0), there(|steps| steps.1));
+    }
     let gone = (0..cube.places.first_authority).filter(|&place| old[place] && !new[place]);
     let named: Vec<&str> = gone.map(|place| cube.name(place)).collect();
     if named.is_empty() || !new.contains(&true) {
