@@ -14,7 +14,7 @@ use crate::finding::MOST_OF_A_WORD;
 
 pub use elsewhere::ELSEWHERE;
 pub use groups::{Group, NeighbourSets};
-pub use names::fold;
+pub use names::{fold, without_order};
 pub use register::{Authority, LaCode, Region, Register};
 
 /// The geographic level of a row.

@@ -104,6 +104,18 @@ fn after_kind(words: &[&str]) -> usize {
     }
 }
 
+/// A word without the letter that a publisher puts before it to keep an order: `a.North East`.
+pub fn without_order(text: &str) -> &str {
+    let rest = text.trim().trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let taken = text.trim().len() - rest.len();
+    match rest.strip_prefix(['.', ')']) {
+        Some(word) if (1..=2).contains(&taken) && word.trim_start().starts_with(char::is_alphabetic) => {
+            word.trim_start()
+        }
+        _ => text.trim(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{bare, fold};

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::elsewhere::Elsewhere;
-use super::names::fold;
+use super::names::{fold, without_order};
 use super::spelling::Spellings;
 use super::{Group, NeighbourSets, groups, list};
 use crate::finding::{Error, MOST_OF_A_WORD, Place};
@@ -237,7 +237,13 @@ impl Register {
         self.regions
             .iter()
             .find(|region| region.code == wanted)
-            .or_else(|| self.region_names.get(&fold(wanted)).and_then(|&index| self.regions.get(index)))
+            .or_else(|| self.region_names.get(&fold(without_order(wanted))).and_then(|&index| self.regions.get(index)))
+    }
+
+    /// The names of authorities that begin with the words of `name`, where that is not all of them: `Kingston`.
+    pub fn begun_by(&self, name: &str) -> Vec<&str> {
+        let begins = |known: &&str| fold(known).strip_prefix(&fold(name)).is_some_and(|rest| rest.starts_with(' '));
+        self.authorities.iter().map(|authority| authority.name.as_str()).filter(begins).collect()
     }
 
     /// The regions, England first.

@@ -28,7 +28,8 @@ impl Spellings {
         if name.len() > MOST_OF_A_WORD {
             return &[];
         }
-        self.spelt.get(&fold(name)).or_else(|| self.bare.get(&bare(name))).map_or(&[], Vec::as_slice)
+        let known = |name: &str| self.spelt.get(&fold(name)).or_else(|| self.bare.get(&bare(name)));
+        known(name).or_else(|| without_footnote(name).and_then(known)).map_or(&[], Vec::as_slice)
     }
 
     /// The bare name nearest to `name`, and whom it means: at most a letter in five is another, or it is the beginning of
@@ -38,6 +39,9 @@ impl Spellings {
             return None;
         }
         let wanted = bare(name);
+        if let Some(whole) = without_compass(&wanted) {
+            return self.bare.get(&whole).and_then(|codes| codes.last().copied());
+        }
         let most = (wanted.chars().count() / 5).clamp(1, 3);
         let near = self.bare.iter().map(|(known, codes)| (strsim::osa_distance(&wanted, known), known, codes));
         let nearest = near.filter(|(distance, ..)| *distance <= most).min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
@@ -51,6 +55,30 @@ impl Spellings {
             _ => None,
         }
     }
+}
+
+/// A name without the digits of a footnote right behind its last letter: no authority's name ends in one.
+fn without_footnote(name: &str) -> Option<&str> {
+    let plain = name.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = name.trim_end().len() - plain.len();
+    ((1..=2).contains(&digits) && plain.ends_with(char::is_alphabetic)).then_some(plain)
+}
+
+/// A folded name with its first word written out, where that is a point of the compass in letters: `ne lincolnshire`.
+fn without_compass(name: &str) -> Option<String> {
+    let (first, rest) = name.split_once(' ')?;
+    let whole = match first {
+        "n" => "north",
+        "e" => "east",
+        "s" => "south",
+        "w" => "west",
+        "ne" => "north east",
+        "nw" => "north west",
+        "se" => "south east",
+        "sw" => "south west",
+        _ => return None,
+    };
+    Some(format!("{whole} {rest}"))
 }
 
 fn put(names: &mut FxHashMap<String, Vec<LaCode>>, name: String, code: LaCode) {

@@ -77,7 +77,8 @@ pub(super) fn answer<'p>(arrival: &Arrival, asked: &Asked, basis: &'p Basis) -> 
             judged.push(one);
         }
     }
-    let sketch = if judged.is_empty() { Some(sketch::of(arrival, asked, &shelf)?) } else { None };
+    let taken: Vec<&str> = basis.pipelines.iter().map(|pipeline| pipeline.name.as_str()).collect();
+    let sketch = if judged.is_empty() { Some(sketch::of(arrival, asked, &shelf, &taken)?) } else { None };
     let columns = match (&sketch, columns) {
         (Some(sketch), _) => sketch.columns.clone(),
         (None, Some(columns)) => columns,

@@ -172,8 +172,15 @@ pub(super) fn texts(table: &TextTable, column: usize) -> Vec<&str> {
 /// The columns of words that both tables have: by their name, and else by what stands in them.
 fn keys(old: View<'_>, new: View<'_>) -> Vec<(usize, usize)> {
     let named = |known: View<'_>| -> Vec<usize> {
-        let words = known.columns.filters.iter().chain(&known.columns.others).chain(&known.columns.level);
-        words.filter_map(|name| known.table.position(name)).collect()
+        let columns = known.columns;
+        let words: Vec<&String> = if columns.is_records() {
+            // A record is known by its number; what is said of it may change.
+            columns.id.iter().collect()
+        } else {
+            let is_key = |name: &&String| !columns.attributes.contains(name);
+            columns.filters.iter().chain(columns.others.iter().filter(is_key)).chain(&columns.level).collect()
+        };
+        words.into_iter().filter_map(|name| known.table.position(name)).collect()
     };
     let (were, are) = (named(old), named(new));
     let mut keys: Vec<(usize, usize)> = Vec::new();

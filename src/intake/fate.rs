@@ -16,6 +16,8 @@ pub struct Match {
     pub telling: bool,
     /// What the old figures are multiplied by to give the new ones.
     pub factor: f64,
+    /// Whether the figures are of the same periods, so that they should agree.
+    pub dated: bool,
     /// Whether it is known by what stands in it: codes, names of areas, periods.
     pub by_content: bool,
 }
@@ -25,7 +27,7 @@ impl Match {
     pub(super) fn new(name: &str, likeness: f64, found: Option<Agreement>) -> Match {
         let agree = found.map(|found| (found.agree, found.shared));
         let (telling, factor) = found.map_or((false, 1.0), |found| (found.is_telling(), found.factor));
-        Match { name: name.to_owned(), likeness, agree, telling, factor, by_content: false }
+        Match { name: name.to_owned(), likeness, agree, telling, factor, dated: true, by_content: false }
     }
 
     /// A column that is known by what stands in it.
@@ -33,10 +35,18 @@ impl Match {
         Match { by_content: true, ..Match::new(name, likeness, None) }
     }
 
+    /// A match whose figures are of other periods, or of none, where they agree in part.
+    pub(super) fn undated(self) -> Match {
+        Match { dated: false, telling: false, ..self }
+    }
+
     /// Name and values together, 0 to 1.
     fn score(&self) -> f64 {
         match self.agree.filter(|(_, shared)| *shared >= 10 || self.telling) {
-            Some((agree, shared)) => 0.3 * self.likeness + 0.7 * agree as f64 / shared as f64,
+            Some((agree, shared)) => {
+                let name = if self.dated { 0.3 } else { 0.6 };
+                name * self.likeness + (1.0 - name) * agree as f64 / shared as f64
+            }
             None => self.likeness,
         }
     }
@@ -53,7 +63,7 @@ impl Match {
 
     /// Nearly every shared cell agrees, or the name is all but the same.
     pub fn is_sure(&self) -> bool {
-        match self.agree.filter(|(_, shared)| *shared >= 10) {
+        match self.agree.filter(|(_, shared)| *shared >= 10 && self.dated) {
             Some((agree, shared)) => agree * 20 >= shared * 19,
             None => self.by_content || self.likeness >= 0.97,
         }

@@ -213,6 +213,10 @@ fn perhaps(candidate: &Candidate<'_>, evidence: &Evidence, seen: &mut Seen) {
 
 /// Prints a pipeline of its own and what came of trying it.
 fn new(sketch: &Sketch, after: bool, seen: &mut Seen) {
+    if let Some(list) = &sketch.list {
+        seen.text += &format!("a list of authorities without a figure: {list}\n");
+        return;
+    }
     let head = if after { "else it is a data set of its own" } else { "fits no pipeline; a new one" };
     seen.text +=
         &format!("{head}, to save as pipelines/{}.toml:\n\n{}\n{}", sketch.name, sketch.text, sketch.trial.text());

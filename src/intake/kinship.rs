@@ -6,8 +6,9 @@ use super::common::{Agreement, Common, View, share_words};
 use super::recognise::{Candidate, is_open};
 use super::shelf::Before;
 use crate::area::Register;
+use crate::grid::Title;
 use crate::normalise::columns_of;
-use crate::refresh::names::Named;
+use crate::refresh::names::{Named, is_month};
 
 /// How many columns are held against each other at most.
 const COLUMNS: usize = 12;
@@ -23,6 +24,8 @@ pub(super) struct Evidence {
     pub dated: bool,
     /// The share of the words beside the figures that the release before has as well.
     pub words: Option<f64>,
+    /// A title that both have, but for its years.
+    pub title: Option<String>,
 }
 
 /// What a file is to a table.
@@ -57,6 +60,7 @@ impl Evidence {
             figures,
             dated: common.dated || across,
             words: share_words(old, new),
+            title: title(before.table.around.titles.iter(), new.table.around.titles.iter()),
         }
     }
 
@@ -73,8 +77,9 @@ impl Evidence {
                 None
             };
         }
-        match self.words {
-            Some(0.0) => Some(false),
+        match (self.words, &self.title) {
+            (Some(0.0), _) => Some(false),
+            (_, Some(_)) => Some(true),
             _ => None,
         }
     }
@@ -89,7 +94,8 @@ impl Evidence {
             _ if self.words == Some(0.0) => ", no word beside the figures is the same".to_owned(),
             _ => String::new(),
         };
-        format!("compared with release {release}{figures}")
+        let title = self.title.as_ref().map_or_else(String::new, |title| format!(", the same title `{title}`"));
+        format!("compared with release {release}{figures}{title}")
     }
 
     /// Whether the figures speak for the table.
@@ -120,6 +126,23 @@ pub(super) fn kinship(candidate: &Candidate<'_>, evidence: &Evidence) -> Kinship
         None if candidate.share() >= 0.6 || candidate.named == Named::Like => Kinship::Perhaps,
         None => Kinship::Stranger,
     }
+}
+
+/// The first title of a file that the release before has too, but for years and digits; of a few words none is told.
+fn title<'t>(old: impl Iterator<Item = &'t Title>, new: impl Iterator<Item = &'t Title>) -> Option<String> {
+    let words = |title: &Title| -> Vec<String> {
+        let words = title.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1);
+        words.map(str::to_lowercase).filter(|word| !is_month(word)).collect()
+    };
+    let known: Vec<Vec<String>> = old.map(words).collect();
+    let is_known = |title: &&Title| {
+        let own = words(title);
+        // A line about the sheet itself stands on many; one that names a year is about the figures.
+        let digits = title.text.split(|c: char| !c.is_ascii_digit());
+        let has_year = digits.into_iter().any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']));
+        (4..=40).contains(&own.len()) && has_year && known.contains(&own)
+    };
+    new.filter(|title| title.text.len() <= 300).find(is_known).map(|title| title.text.clone())
 }
 
 /// Whether any figure of the block is taken by its name, or all of them are.

@@ -170,5 +170,8 @@ fn unread(arrival: &Arrival, answer: &Answer<'_>) -> Error {
             ),
         );
     }
+    if let Some(list) = answer.sketch.as_ref().and_then(|sketch| sketch.list.clone()) {
+        return Error::usage(format!("`{shown}` is a list of authorities and holds no figure"), list);
+    }
     Error::usage(format!("`{shown}` fits no pipeline"), inspect)
 }

@@ -101,7 +101,9 @@ impl<'a> Compared<'a> {
             let column = self.new.table.position(name)?;
             let agree = old.and_then(|old| self.agreement(old, column));
             let plain = name.split('#').next().unwrap_or(name);
-            Some(Match::new(name, likeness(&missing.name, plain), agree))
+            let found = Match::new(name, likeness(&missing.name, plain), agree);
+            let dated = self.common.as_ref().is_none_or(|common| common.dated);
+            Some(if dated { found } else { found.undated() })
         });
         choose(options.collect())
     }

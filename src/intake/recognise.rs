@@ -1,5 +1,7 @@
 //! Which block of each pipeline a file's header comes nearest to, and on which sheet and row.
 
+use std::collections::BTreeSet;
+
 use crate::grid::TextTable;
 use crate::normalise::{Fit, fit, is_template};
 use crate::pipeline::{Pipeline, ReleaseBlock};
@@ -93,7 +95,28 @@ pub(super) fn candidate<'p>(
     best.rivals = all.iter().filter(is_rival).map(|other| arrival.sheet(other.sheet).0.to_owned()).collect();
     best.rivals.retain(|_| best.other_sheet);
     best.rivals.dedup();
-    Some(best)
+    Some(named_alike(arrival, best, all))
+}
+
+/// Of sheets that fit alike, the one whose title is nearest to the one that the block asks for, where one alone is.
+fn named_alike<'p>(arrival: &Arrival, best: Candidate<'p>, all: Vec<Candidate<'p>>) -> Candidate<'p> {
+    let Some(pattern) = best.block.sheet.as_ref().filter(|_| !best.rivals.is_empty()) else { return best };
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let asked = words(pattern.get_ref());
+    let shared = |sheet: usize| words(arrival.sheet(sheet).0).intersection(&asked).count();
+    let (rivals, first) = (best.rivals.clone(), best.sheet);
+    let is_rival = |other: &Candidate<'p>| rivals.iter().any(|title| *title == arrival.sheet(other.sheet).0);
+    let mut alike: Vec<Candidate<'p>> = all.into_iter().filter(is_rival).chain([best]).collect();
+    alike.sort_by_key(|candidate| shared(candidate.sheet));
+    let counts: Vec<usize> = alike.iter().map(|candidate| shared(candidate.sheet)).collect();
+    let alone = counts.last().is_some_and(|most| counts.iter().filter(|count| *count == most).count() == 1);
+    let at =
+        if alone { alike.len() - 1 } else { alike.iter().position(|candidate| candidate.sheet == first).unwrap_or(0) };
+    let mut chosen = alike.swap_remove(at);
+    chosen.rivals = if alone { Vec::new() } else { rivals };
+    chosen
 }
 
 /// The header rows to try on a sheet: the declared one, and the likely one where that is another.

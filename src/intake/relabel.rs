@@ -96,6 +96,7 @@ pub fn relabelled(candidate: &Candidate<'_>, table: &TextTable, before: Option<&
                 agree: Some(figures.agreement(gone, name)),
                 telling: false,
                 factor: 1.0,
+                dated: true,
                 by_content: false,
             });
             let missing = Missing { key: column.name.clone(), name: gone.clone() };

@@ -46,7 +46,8 @@ pub(super) fn by_figures<'p>(
         let row = view.0.header_row;
         let moved_to = (before.block.header.rows() != [row]).then_some(row);
         let Some(candidate) = of_place(arrival, pipeline, before.block, place.sheet, moved_to, true) else { continue };
-        let evidence = Evidence { release: Some(before.release.to_string()), figures, dated: true, words: None };
+        let evidence =
+            Evidence { release: Some(before.release.to_string()), figures, dated: true, ..Evidence::default() };
         found.push((count, Kin { candidate, evidence, before: Some(before), view: Rc::clone(&view) }));
     }
     let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);

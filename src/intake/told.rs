@@ -37,7 +37,9 @@ pub(super) fn told(
     let last = if literal {
         said_year(arrival, candidate)
     } else {
-        whole.and_then(|table| last_year(pipeline, block, said.unwrap_or_default(), &table))
+        let read = whole.and_then(|table| last_year(pipeline, block, said.unwrap_or_default(), &table));
+        // A period that is made of the release is not known before it is; the file may say its own.
+        read.or_else(|| said_year(arrival, candidate))
     };
     if let Some(said) = said {
         return Told { release: said.to_owned(), why: "as told".to_owned(), is_known: true, last, older_than: None };

@@ -99,6 +99,13 @@ fn entry_names(bytes: &[u8]) -> Vec<String> {
 /// Takes a table out of its `.zip` or `.gz`, and refuses bytes that are not what the name promises.
 pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Finding> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if bytes.starts_with(b"PAR1") {
+        return Err(Finding::error(
+            "other-kind",
+            "the file is Parquet, which is written here and not read from outside",
+            "save it as CSV: `read_parquet` and `to_csv` in pandas, or `COPY (FROM 'FILE.parquet') TO 'FILE.csv'` in DuckDB",
+        ));
+    }
     let found = sniff(&bytes);
     if extension == "csv" || extension == "txt" {
         return match found {

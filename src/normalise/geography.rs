@@ -155,7 +155,10 @@ impl<'a> Geography<'a> {
         {
             return Some(Level::Authority);
         }
-        [words.ons, words.code, words.name].into_iter().find_map(of_region).or(Some(Level::Authority))
+        let own = [words.ons, words.code, words.name];
+        let is_whole = |text: &str| ["", "all", "total"].contains(&text.to_lowercase().as_str());
+        let whole = || own.into_iter().all(is_whole).then(|| of_region(words.region_name)).flatten();
+        own.into_iter().find_map(of_region).or_else(whole).or(Some(Level::Authority))
     }
 
     fn region(&mut self, words: &Words<'_>, row: u32, shared: &mut Shared) -> Outcome {

@@ -359,6 +359,7 @@ impl Resolver<'_> {
         named(&area.code, &mut place.code);
         named(&area.ons, &mut place.ons);
         named(&area.name, &mut place.name);
+        named(&area.region, &mut place.region_name);
         if let Some(name) = &block.period_column {
             place.period = self.named(name.get_ref(), Some(name.span()));
         }

@@ -213,6 +213,9 @@ pub struct Area {
     /// Column of the level, in the publisher's words.
     #[schemars(with = "Option<kind::Column>")]
     pub level: Option<String>,
+    /// Column of the region's name: rows whose code and name are blank or say `All` are about the region.
+    #[schemars(with = "Option<kind::Column>")]
+    pub region: Option<String>,
     /// One authority that every row is about: a council's own return.
     #[schemars(with = "Option<kind::Authority>")]
     pub authority: Option<String>,
@@ -221,7 +224,7 @@ pub struct Area {
 impl Area {
     /// The columns named.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
-        [&self.code, &self.ons, &self.name, &self.level].into_iter().filter_map(Option::as_deref)
+        [&self.code, &self.ons, &self.name, &self.level, &self.region].into_iter().filter_map(Option::as_deref)
     }
 }
 

@@ -142,7 +142,8 @@ fn is_year(digits: &str) -> bool {
     }
 }
 
-fn is_month(word: &str) -> bool {
+/// Whether a word is a month, in full or its first three letters.
+pub fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

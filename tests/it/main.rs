@@ -22,6 +22,7 @@ mod lait;
 mod layers;
 mod meta;
 mod misspelt;
+mod more;
 mod neighbours;
 mod oddities;
 mod own;

@@ -46,9 +46,12 @@ pub fn across(names: &[String]) -> Vec<Across> {
             None => groups.push(Across { template, names: vec![name.clone()] }),
         }
     }
+    // Beside columns of several periods, one whose name has changed stands alone; a header that is a period is one too.
+    let several = groups.iter().any(|group| group.names.len() > 1);
     groups.retain(|group| {
         let found = periods_in(&group.template, names.iter().map(String::as_str));
-        group.names.len() > 1 && found.len() == group.names.len()
+        let alone = several && !group.template.ends_with("{period}") || group.template == "{period}";
+        (group.names.len() > 1 || alone) && found.len() == group.names.len()
     });
     groups
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::profile::{Profile, is_code, is_level, is_mark, is_number, is_ons};
-use crate::area::Register;
+use crate::area::{Register, without_order};
 use crate::grid::TextTable;
 use crate::normalise::{Meta, is_standard};
+use crate::period::Period;
 
 /// What a column holds, by its cells.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Columns {
     pub numbers: Vec<String>,
     /// Everything else.
     pub others: Vec<String>,
+    /// Words of those that say something of an area or repeat another column, and break nothing down.
+    pub attributes: Vec<String>,
     /// Words among the numbers, with how often each stands there.
     pub marks: BTreeMap<String, usize>,
     /// First and last period.
@@ -66,6 +69,7 @@ pub fn columns(table: &TextTable, meta: &Meta, register: &Register) -> Columns {
     for profile in &open {
         found.sort_in(profile, meta);
     }
+    super::telling::settle(&mut found, table, meta, register);
     found
 }
 
@@ -83,7 +87,10 @@ impl Columns {
                 self.levels = profile.cells.keys().map(|&level| level.to_owned()).collect();
                 self.level = name;
             }
-            "old_la_code" => self.code = name,
+            "old_la_code" => {
+                self.authorities = profile.cells.len();
+                self.code = name;
+            }
             "new_la_code" => self.ons = name,
             "la_name" => self.name = name,
             "school_urn" => self.id = name,
@@ -134,7 +141,7 @@ impl Columns {
             self.name = Some(name.name.to_owned());
         }
         if self.name.is_some() || has_codes {
-            let is_region = |text: &str| register.region(bare(text)).is_some();
+            let is_region = |text: &str| register.region(without_order(text)).is_some();
             let region = take(open, |profile| profile.share(is_region) > 0.9, |profile| profile.cells.len());
             self.region = region.map(|region| region.name.to_owned());
         }
@@ -146,11 +153,13 @@ impl Columns {
             return;
         }
         let rows = self.rows;
+        let most = self.authorities.max(1);
+        let fits = |profile: &Profile<'_>| profile.is_periods(rows) && !profile.is_days_of_rows(most);
         let order = |profile: &Profile<'_>| {
             let named = usize::from(profile.is_about_time()) * 10_000;
             named + 10_000usize.saturating_sub(profile.cells.len())
         };
-        if let Some(period) = take(open, |profile| profile.is_periods(rows), order) {
+        if let Some(period) = take(open, fits, order) {
             self.periods = span(&period);
             self.period = Some(period.name.to_owned());
         }
@@ -176,6 +185,8 @@ impl Columns {
         let name = profile.name.to_owned();
         if meta.is_filter(profile.name) && !profile.is_constant() {
             self.filters.push(name);
+        } else if profile.numbers_rows() {
+            self.others.push(name);
         } else if meta.is_indicator(profile.name) || (profile.is_figures() && !profile.is_identifier()) {
             self.numbers.push(name);
             for (text, count) in profile.cells.iter().filter(|(text, _)| !is_number(text)) {
@@ -194,8 +205,10 @@ impl Columns {
 
     /// Whether each row is a school, a provider or a person: rows are numbered, and an authority has many.
     pub fn is_records(&self) -> bool {
-        let has_area = self.name.is_some() || self.code.is_some() || self.ons.is_some();
-        self.id.is_some() && has_area && self.authorities > 0 && self.rows > self.authorities
+        let numbered = self.id.is_some() && self.rows > self.authorities;
+        // Words alone about each area, such as judgements, are counted too.
+        let worded = self.numbers.is_empty() && !self.filters.is_empty() && self.period.is_none();
+        self.has_area() && self.authorities > 0 && (numbered || worded)
     }
 
     /// Whether it says where its figures belong.
@@ -262,21 +275,16 @@ fn take<'t>(
     Some(open.remove(at))
 }
 
-/// A word without the letter that a publisher puts before it to keep an order: `a.North East`.
-pub fn bare(text: &str) -> &str {
-    let rest = text.trim().trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-    let taken = text.trim().len() - rest.len();
-    match rest.strip_prefix(['.', ')']) {
-        Some(word) if (1..=2).contains(&taken) && word.trim_start().starts_with(char::is_alphabetic) => {
-            word.trim_start()
-        }
-        _ => text.trim(),
-    }
+fn span(profile: &Profile<'_>) -> Option<(String, String)> {
+    let periods = in_order(profile.cells.keys().copied());
+    Some(((*periods.first()?).to_owned(), (*periods.last()?).to_owned()))
 }
 
-fn span(profile: &Profile<'_>) -> Option<(String, String)> {
-    let (first, last) = (profile.cells.keys().next()?, profile.cells.keys().next_back()?);
-    Some(((*first).to_owned(), (*last).to_owned()))
+/// Texts of periods, the earliest first; those that are none by their letters, before them.
+pub fn in_order<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut texts: Vec<&str> = texts.collect();
+    texts.sort_by_cached_key(|text| (Period::read(text, "", None).ok().map(|period| period.end), (*text).to_owned()));
+    texts
 }
 
 fn list(names: &[String]) -> String {

@@ -38,7 +38,10 @@ fn names_above_figures(grid: &Grid) -> Option<u32> {
         let (all, numbers) = filled(grid, row);
         all >= 2 && numbers * 5 <= all
     };
-    let row = first.and_then(|first| (0..first).rev().find(is_names))?;
+    let first = first?;
+    // Where nothing is a row of names, the period over the figures may be all there is.
+    let is_caption = |&row: &usize| (1..grid.width().min(200)).any(|column| !grid.text(row, column).trim().is_empty());
+    let row = (0..first).rev().find(is_names).or_else(|| (0..first).rev().find(is_caption))?;
     grid.rows().get(row).copied()
 }
 
@@ -72,7 +75,9 @@ fn is_caption(grid: &Grid, row: usize, names: usize) -> bool {
         .map(|column| grid.text(row, column).trim())
         .filter(|text| !text.is_empty())
         .collect();
-    let is_label = |text: &str| text.len() < 120 && (Period::read(text, "", None).is_ok() || !is_figure(text));
+    let is_label = |text: &str| {
+        text.len() < 250 && !text.contains(". ") && (Period::read(text, "", None).is_ok() || !is_figure(text))
+    };
     let adjacent = names.saturating_sub(row) <= 3;
     adjacent && texts.len() > 1 && texts.iter().all(|text| is_label(text))
 }

@@ -13,6 +13,7 @@ mod records;
 mod said;
 mod strangers;
 mod table;
+mod telling;
 mod units;
 
 use toml::Value;
@@ -22,9 +23,10 @@ use super::arrival::Arrival;
 use super::shelf::Shelf;
 use super::trial::{self, Trial};
 use super::written;
-use crate::area::{Level, Register};
+use crate::area::{Level, Register, without_order};
 use crate::finding::{Error, Finding};
 use crate::manifest::today;
+use crate::period::Period;
 use crate::pipeline::{Declared, Header};
 use crate::refresh::names::pattern_of;
 use crate::value::Status;
@@ -48,23 +50,24 @@ pub(super) struct Sketch {
     pub rivals: Vec<String>,
     /// What must be decided before it can be used.
     pub open: Vec<String>,
+    /// What to do with it where it is a list of authorities and holds no figure.
+    pub list: Option<String>,
     /// What came of trying it.
     pub trial: Trial,
 }
 
-/// Makes a pipeline for a file.
+/// Makes a pipeline for a file, under a name that is not among those `taken`.
 ///
 /// # Errors
 /// No sheet holds a table, or the reference files cannot be read.
-pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>) -> Result<Sketch, Error> {
+pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>, taken: &[&str]) -> Result<Sketch, Error> {
     let Some(place) = place(arrival, &|title| is_wanted(asked, title), shelf.register) else {
         return Err(Error::usage(
             format!("no sheet of `{}` holds a table", arrival.shown),
             "look at it in Excel: a table has a row of names and figures below it",
         ));
     };
-    let release = asked.release.clone().or_else(|| last_year(&place.columns)).unwrap_or_else(this_year);
-    let mut plan = begin(arrival, asked, &place, &release);
+    let mut plan = begin(arrival, asked, &place, taken);
     if place.columns.is_records() {
         records::fill(&mut plan, arrival, &place);
     } else {
@@ -73,17 +76,40 @@ pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>) -> Result<
             long::fill(&mut plan, &place, &column);
         }
     }
+    let release = asked.release.clone().or_else(|| year_of(&plan, &place)).unwrap_or_else(this_year);
+    plan.set("from", written::release(&release));
     period_ends(&mut plan, arrival, &place);
     let trial = settle_checks(&mut plan, &release, arrival, has_whole(&place, shelf.register), shelf)?;
     let Plan { name, open, .. } = plan.clone();
-    Ok(Sketch { name, text: plan.text(), columns: place.columns, rivals: place.rivals, open, trial })
+    let list = list(arrival, &place);
+    Ok(Sketch { name, text: plan.text(), columns: place.columns, rivals: place.rivals, open, list, trial })
 }
 
-/// The year in which the last period of a column begins: a block from then on reads the file whichever later release it is.
-fn last_year(columns: &Columns) -> Option<String> {
-    let (_, last) = columns.periods.as_ref()?;
-    let year = last.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
-    year.parse::<u32>().is_ok_and(|year| (1990..2100).contains(&year)).then(|| year.to_owned())
+/// What to do with a list of authorities: one in each row, and no figure.
+fn list(arrival: &Arrival, place: &place::Place) -> Option<String> {
+    let Columns { numbers, filters, period, authorities, rows, strangers, .. } = &place.columns;
+    let is_list = numbers.is_empty() && filters.is_empty() && period.is_none() && strangers.is_empty();
+    let stem = arrival.name.rsplit_once('.').map_or(arrival.name.as_str(), |(stem, _)| stem);
+    let name = crate::manifest::safe_name(stem).to_lowercase().replace('_', "-");
+    (is_list && *authorities > 1 && authorities == rows)
+        .then(|| format!("to compare with them copy it to data/reference/lists/{name}.csv, and say `--with {name}`"))
+}
+
+/// The year in which the last period begins: a block from then on reads the file whichever later release it is. The
+/// period stands in a column, in the headers or once in the block.
+fn year_of(plan: &Plan, place: &place::Place) -> Option<String> {
+    use chrono::Datelike;
+    let text = match (plan.block.get("period").and_then(Value::as_str), &place.columns.periods) {
+        (Some(period), _) => vec![period.to_owned()],
+        (None, Some((_, last))) => vec![last.clone()],
+        (None, None) => {
+            let columns = plan.block.get("columns").and_then(Value::as_table).into_iter().flatten();
+            let templates = columns.filter_map(|(_, column)| column.as_str()).filter(|name| name.contains("{period}"));
+            templates.flat_map(|template| crate::normalise::periods_in(template, place.table.names())).collect()
+        }
+    };
+    let years = text.iter().filter_map(|text| Period::read(text, "", None).ok()).map(|period| period.start.year());
+    years.max().map(|year| year.to_string())
 }
 
 fn this_year() -> String {
@@ -92,11 +118,12 @@ fn this_year() -> String {
 }
 
 /// The head of a pipeline, and the lines of its block that say where the table is.
-fn begin(arrival: &Arrival, asked: &Asked, place: &place::Place, release: &str) -> Plan {
+fn begin(arrival: &Arrival, asked: &Asked, place: &place::Place, taken: &[&str]) -> Plan {
     let stem = arrival.name.rsplit_once('.').map_or(arrival.name.as_str(), |(stem, _)| stem);
     let pattern = pattern_of(&crate::manifest::safe_name(&arrival.name));
     let plain = pattern.rsplit_once('.').map_or(pattern.as_str(), |(stem, _)| stem).replace('*', " ");
-    let name = measures::key(&plain, &mut std::collections::BTreeSet::new());
+    // A pipeline of a name that is there would take its place.
+    let name = measures::key(&plain, &mut taken.iter().map(|name| (*name).to_owned()).collect());
     let mut plan = Plan {
         title: units::label(stem, &crate::normalise::Meta::default()).replace('-', " "),
         return_name: asked.return_name.clone().unwrap_or_else(|| name.clone()),
@@ -110,7 +137,6 @@ fn begin(arrival: &Arrival, asked: &Asked, place: &place::Place, release: &str) 
         notes: Vec::new(),
         open: Vec::new(),
     };
-    plan.set("from", written::release(release));
     plan.set("file", Value::String(pattern));
     if !place.table.sheet.is_empty() {
         plan.set("sheet", Value::String(globset::escape(&place.table.sheet)));
@@ -175,7 +201,7 @@ fn has_whole(place: &place::Place, register: &Register) -> bool {
     words.extend(columns.levels.iter().map(String::as_str));
     let levels = columns.levels.iter().filter_map(|level| Level::from_publisher(level));
     let by_level = levels.filter(|level| [Level::Country, Level::Region].contains(level)).count() > 1;
-    let regions = words.iter().filter_map(|word| register.region(columns::bare(word)));
+    let regions = words.iter().filter_map(|word| register.region(without_order(word)));
     let (whole, parts): (Vec<_>, Vec<_>) = regions.partition(|region| region.is_country());
     by_level || (!whole.is_empty() && parts.len() > 2)
 }

@@ -95,6 +95,23 @@ impl<'t> Profile<'t> {
         }
         repeated && (self.share(is_year) > 0.99 || self.share(|text| !is_number(text) && is_period(text)) > 0.9)
     }
+
+    /// Whether its cells are days that belong to the rows, such as when each was inspected, and no day on which all were
+    /// counted: of those each stands in a row of half of the `authorities` at least.
+    pub fn is_days_of_rows(&self, authorities: usize) -> bool {
+        let is_day = |text: &str| Period::read(text, "", None).is_ok_and(|period| period.start == period.end);
+        self.share(is_day) > 0.5 && self.cells.len() > 2 && self.cells.len() * authorities > self.filled * 2
+    }
+
+    /// Whether its cells are 1, 2, 3 and so on under no name: the rows' own numbers, as programs write them out.
+    pub fn numbers_rows(&self) -> bool {
+        let count = self.cells.len();
+        let is_one = |text: &str| text.parse::<usize>().is_ok_and(|number| (1..=count).contains(&number));
+        self.name.starts_with("(no name)")
+            && count > 1
+            && count == self.filled
+            && self.cells.keys().all(|text| is_one(text))
+    }
 }
 
 fn is_period(text: &str) -> bool {

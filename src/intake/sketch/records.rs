@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use toml::Value;
 
+use super::columns::in_order;
 use super::measures::{Drafted, key};
 use super::place::Place;
 use super::plan::Plan;
@@ -33,7 +34,9 @@ const JUDGEMENTS: [&str; 7] = [
 /// Fills in the plan of a file whose rows are records.
 pub fn fill(plan: &mut Plan, arrival: &Arrival, place: &Place) {
     let columns = &place.columns;
-    let Some(id) = &columns.id else { return };
+    // Where no column numbers the rows, each is one by its area.
+    let area = [&columns.name, &columns.code, &columns.ons].into_iter().flatten().next();
+    let Some(id) = columns.id.as_ref().or(area) else { return };
     let mut taken = BTreeSet::new();
     let id_key = key(id, &mut taken);
     plan.head.push("shape  = \"records\"".to_owned());
@@ -156,7 +159,8 @@ fn period(plan: &mut Plan, arrival: &Arrival, place: &Place) {
         return;
     };
     let cells = super::distinct(&place.table, at);
-    let Some(last) = cells.keys().next_back() else { return };
+    let periods = in_order(cells.keys().copied());
+    let Some(last) = periods.last() else { return };
     plan.set("period", Value::String((*last).to_owned()));
     if cells.len() > 1 {
         plan.put_in("where", name, Value::Array(vec![Value::String(globset::escape(last))]));

@@ -48,11 +48,13 @@ pub struct Said {
     pub place: String,
 }
 
-/// Every period that the lines above row `header`, the sheet's name and the file's name say, in that order.
+/// Every period that the lines above row `header` and its first cell, the sheet's name and the file's name say, in that order.
 pub fn said(grid: &Grid, header: u32, title: &str, name: &str) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
-    for (row, number) in grid.rows().iter().enumerate().take_while(|(_, number)| **number < header) {
-        for column in 0..grid.width().min(30) {
+    for (row, number) in grid.rows().iter().enumerate().take_while(|(_, number)| **number <= header) {
+        // The first cell of the header may be the title.
+        let width = if *number < header { 30 } else { 1 };
+        for column in 0..grid.width().min(width) {
             let text = grid.text(row, column).trim();
             // A day of publication says nothing of the figures, and a long text is about much.
             let lower = text.to_lowercase();
@@ -139,6 +141,7 @@ fn spaced(name: &str) -> String {
             _ => {}
         }
     }
+    without_days(&mut words);
     let written = words.iter().map(|word| {
         let is_pair = |text: &str| {
             let years = text
@@ -158,6 +161,23 @@ fn spaced(name: &str) -> String {
     written.collect::<Vec<_>>().join(" ")
 }
 
+/// Takes days in digits out: `2024 07 20` in a name is the day it was made or put out, not what it is about.
+fn without_days(words: &mut Vec<String>) {
+    let within = |word: &str, most: u32| word.len() == 2 && word.parse::<u32>().is_ok_and(|n| (1..=most).contains(&n));
+    let is_year = |word: &str| word.len() == 4 && word.starts_with("20");
+    let day = |at: usize| match words.get(at..at + 3) {
+        Some([one, two, three]) => {
+            (is_year(one) && within(two, 12) && within(three, 31))
+                || (within(one, 31) && within(two, 12) && is_year(three))
+        }
+        _ => false,
+    };
+    if let Some(at) = (0..words.len()).find(|at| day(*at)) {
+        words.drain(at..at + 3);
+        without_days(words);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Kind, in_text, spaced};
@@ -172,6 +192,7 @@ mod tests {
         assert_eq!(found("5 of 1234"), None);
         assert_eq!(in_text("January 2025").map(|(kind, _)| kind), Some(Kind::Month));
         assert_eq!(found(&spaced("la_inspection_outcomes_31mar2025")).as_deref(), Some("31 mar 2025"));
+        assert_eq!(found(&spaced("dsg_2024_07_20")), None);
         assert_eq!(found(&spaced("s251_outturn_1011")).as_deref(), Some("2010/11"));
         assert_eq!(found(&spaced("s251_outturn_202122")).as_deref(), Some("2021/22"));
     }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Columns, bare};
+use super::columns::Columns;
 use super::profile::is_number;
-use crate::area::Register;
+use crate::area::{Register, without_order};
 use crate::grid::TextTable;
 use crate::intake::common::texts;
 
@@ -14,6 +14,8 @@ use crate::intake::common::texts;
 pub struct Strangers {
     /// Spellings that are likely an authority's: the text and the authority.
     pub spellings: Vec<(String, String)>,
+    /// Texts that several authorities' names begin with, and those names.
+    pub ambiguous: Vec<(String, Vec<String>)>,
     /// Texts of headings, footnotes and blank rows: they have no figure.
     pub without_figures: Vec<String>,
     /// Texts of areas that are none that is compared here, with figures.
@@ -40,12 +42,14 @@ pub fn strangers(table: &TextTable, columns: &Columns, register: &Register) -> S
             continue;
         }
         let is_total = |text: &str| ["", "all", "total"].contains(&text.to_lowercase().as_str());
-        if own.clone().all(is_total) && region.as_ref().is_some_and(|cells| register.region(bare(cells[row])).is_some())
+        if own.clone().all(is_total)
+            && region.as_ref().is_some_and(|cells| register.region(without_order(cells[row])).is_some())
         {
             strangers.by_region = true;
             continue;
         }
-        let figures = numbers.iter().any(|cells| is_number(cells[row].trim()));
+        // Where no column holds figures, every row says something.
+        let figures = numbers.is_empty() || numbers.iter().any(|cells| is_number(cells[row].trim()));
         if let Some(cells) = shown {
             *found.entry(cells[row].trim()).or_default() |= figures;
         }
@@ -54,6 +58,10 @@ pub fn strangers(table: &TextTable, columns: &Columns, register: &Register) -> S
         let likely = if text.len() < 60 && !text.is_empty() { spelling_of(text, register) } else { None };
         match likely {
             Some(name) => strangers.spellings.push((text.to_owned(), name)),
+            None if figures && !register.begun_by(text).is_empty() => {
+                let names = register.begun_by(text).into_iter().map(str::to_owned).collect();
+                strangers.ambiguous.push((text.to_owned(), names));
+            }
             None if figures => strangers.others.push(text.to_owned()),
             None => strangers.without_figures.push(text.to_owned()),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use toml::Value;
 
 use super::across::across;
-use super::columns::{Columns, bare};
+use super::columns::Columns;
 use super::measures::{Drafted, key};
 use super::place::Place;
 use super::plan::Plan;
@@ -14,7 +14,7 @@ use super::quotient::quotient;
 use super::strangers::{Strangers, strangers};
 use super::units::{self, Unit, unit};
 use super::{said, usual};
-use crate::area::Register;
+use crate::area::{Register, without_order};
 use crate::intake::arrival::Arrival;
 use crate::intake::roles;
 use crate::value::Symbols;
@@ -28,7 +28,8 @@ pub fn fill(plan: &mut Plan, arrival: &Arrival, place: &Place, register: &Regist
     let across = if columns.period.is_none() { across(&columns.numbers) } else { Vec::new() };
     if !columns.ees {
         area(plan, place, register);
-        period(plan, arrival, place, !across.is_empty());
+        let in_headers = across.iter().map(|group| group.names.len()).sum::<usize>() == columns.numbers.len();
+        period(plan, arrival, place, in_headers && !across.is_empty());
     }
     breakdowns(plan, arrival, place);
     let mut named: Vec<(String, String)> = Vec::new();
@@ -44,6 +45,15 @@ pub fn fill(plan: &mut Plan, arrival: &Arrival, place: &Place, register: &Regist
     for (at, (column, key)) in named.iter().enumerate() {
         let sample = across.get(at).map_or(column, |group| &group.names[0]);
         measure(plan, arrival, place, (column, sample), key, &named);
+    }
+    if !columns.attributes.is_empty() {
+        plan.notes.push(format!(
+            "passed over, because rows are told apart without: {}",
+            columns.attributes.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ));
+    }
+    if columns.numbers.is_empty() {
+        plan.open.push("no column holds figures: nothing of this sheet can be compared; name another with `--sheet`, or count its rows as records (docs/pipelines.md)".to_owned());
     }
     marks(plan, columns);
     plan.list("ignore", columns.others.iter().map(|name| globset::escape(name)).collect());
@@ -132,13 +142,10 @@ fn constants(place: &Place) -> (Option<String>, bool) {
 fn area(plan: &mut Plan, place: &Place, register: &Register) {
     let columns = &place.columns;
     let mut area = roles::area(columns);
-    let Strangers { spellings, without_figures, others, by_region } = strangers(&place.table, columns, register);
+    let Strangers { spellings, ambiguous, without_figures, others, by_region } =
+        strangers(&place.table, columns, register);
     if by_region && let Some(region) = &columns.region {
         area.insert("region".to_owned(), Value::String(region.clone()));
-        let cells = place.table.position(region).map(|at| super::distinct(&place.table, at)).unwrap_or_default();
-        for word in cells.keys().filter(|word| bare(word) != **word) {
-            labelled(plan, region, word, bare(word));
-        }
     } else {
         plan.list("ignore", columns.region.iter().map(|name| globset::escape(name)).collect());
     }
@@ -147,7 +154,7 @@ fn area(plan: &mut Plan, place: &Place, register: &Register) {
     }
     plan.set("area", Value::Table(area));
     if let Some(ons) = columns.ons.as_ref().filter(|_| !columns.foreign.is_empty()) {
-        let kept = ["E92*", "E12*", "E06*", "E08*", "E09*", "E10*"].map(|code| Value::String(code.to_owned()));
+        let kept = ["E92", "E12", "E06", "E08", "E09", "E10"].map(|code| Value::String(format!("{code}??????")));
         plan.put_in("where", ons, Value::Array(kept.to_vec()));
         let out: Vec<String> = columns.foreign.iter().map(|(code, count)| format!("{code} ({count} rows)")).collect();
         plan.notes.push(format!(
@@ -155,6 +162,10 @@ fn area(plan: &mut Plan, place: &Place, register: &Register) {
             out.join(", ")
         ));
         return;
+    }
+    for (text, names) in &ambiguous {
+        plan.open
+            .push(format!("`{text}` may be {}: add a line for it to data/reference/aliases.csv", names.join(" or ")));
     }
     for (text, name) in &spellings {
         plan.open.push(format!(
@@ -201,6 +212,7 @@ pub fn period(plan: &mut Plan, arrival: &Arrival, place: &Place, is_across: bool
             plan.set("period", Value::String(found.period.clone()));
             plan.notes.push(format!("the period is `{}` because {} says so: look whether it is", found.period, found.place));
         }
+        None if place.columns.numbers.is_empty() && !place.columns.is_records() => {}
         None => plan.open.push(
             "no column, header or title says of which period the figures are: write `period` or `period_column` into the block".to_owned(),
         ),
@@ -223,8 +235,8 @@ fn breakdowns(plan: &mut Plan, arrival: &Arrival, place: &Place) {
             plan.put_in("topics", name, Value::String(label));
         }
         let cells = place.table.position(name).map(|at| super::distinct(&place.table, at)).unwrap_or_default();
-        for word in cells.keys().filter(|word| bare(word) != **word) {
-            labelled(plan, name, word, bare(word));
+        for word in cells.keys().filter(|word| without_order(word) != **word) {
+            labelled(plan, name, word, without_order(word));
         }
     }
     plan.list("filters", filters);
