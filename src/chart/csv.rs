@@ -3,7 +3,6 @@
 //! In: rows of places, periods and figures. Out: CSV text with one header row, for every kind of chart the same.
 
 use super::data::{Figure, Measure, Place, Role};
-use super::words;
 
 const HEADER: &str = "measure,unit,area,role,series,period,value,numerator,denominator,lower_95,upper_95,status,reason";
 
@@ -38,8 +37,8 @@ impl Table {
         let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
         let reason =
             missing.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
-        let unit = words::unit(&measure.unit);
-        let texts = [&measure.label, unit.as_str(), cell.area, role(cell.role), cell.series, cell.period];
+        let unit = measure.unit.word();
+        let texts = [&measure.label, unit, cell.area, role(cell.role), cell.series, cell.period];
         let numbers = [figure.number(), figure.numerator, figure.denominator, lower, upper];
         for cell in texts {
             self.text(cell);

@@ -1,48 +1,11 @@
-//! What a chart is made from: plain structs, no frames. The command layer adapts comparisons to these.
+//! What a chart is made from: plain structs, no frames. The drawing engine fills them.
 //!
-//! In: figures with their reasons for being missing, where they come from, and what the statistics say of them.
+//! In: figures with their reasons for being missing, where they come from, and a reading of the chosen authority's.
 //! Out: nothing of its own; every kind of chart reads these, so that all kinds tell missing, breaks and sources alike.
 
-/// How a measure's values are counted and written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// 0 to 100, written `26.7%`.
-    Percent,
-    /// A count, written `1,290`.
-    Number,
-    /// So many per this many, written as a plain number; the unit stands in the subtitle.
-    RatePer(u32),
-    /// Pounds, written `£1,290`.
-    Pounds,
-    /// Any other unit by its plural name: `weeks`, `days`.
-    Other(String),
-}
-
-/// Which way is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// High is good.
-    High,
-    /// Low is good.
-    Low,
-    /// Neither: the chart never says better or worse.
-    None,
-}
-
-/// What is measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// Its full label, as in the pipeline: `EHC plans issued within 20 weeks, excluding exceptions`.
-    pub label: String,
-    /// A few words for titles, written as they stand inside a sentence: `plans issued within 20 weeks`.
-    pub short: String,
-    /// How values are written.
-    pub unit: Unit,
-    /// Decimal places on display.
-    pub places: u8,
-    /// Which way is good.
-    pub polarity: Polarity,
-}
+pub use crate::pipeline::Unit;
+pub use crate::reading::{Measure, Reading, When as Period};
+pub use crate::statistics::Polarity;
 
 /// Why a figure is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +61,11 @@ impl Figure {
         self.value.filter(|value| value.is_finite())
     }
 
+    /// As written on the chart: its value, or its symbol.
+    pub fn shown(&self, measure: &Measure) -> String {
+        self.number().map_or_else(|| self.symbol(), |number| measure.shown(number))
+    }
+
     /// The symbol in brackets, `[x]` where the figure has no symbol of its own.
     pub fn symbol(&self) -> String {
         self.missing.as_ref().map_or_else(|| "[x]".into(), |missing| format!("[{}]", missing.symbol))
@@ -106,30 +74,6 @@ impl Figure {
     /// The reason in words.
     pub fn reason(&self) -> &str {
         self.missing.as_ref().map_or("not available", |missing| &missing.reason)
-    }
-}
-
-/// One point in time, with its place on the axis.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// Its place: consecutive periods differ by 1, so a gap on the axis is a gap in the numbers.
-    pub order: i32,
-    /// As on axes: `2023/24`.
-    pub label: String,
-    /// As in sentences: `2023 to 2024`.
-    pub prose: String,
-}
-
-impl Period {
-    /// A calendar year.
-    pub fn year(year: i32) -> Self {
-        Self { order: year, label: year.to_string(), prose: year.to_string() }
-    }
-
-    /// An academic or financial year by its first calendar year.
-    pub fn split_year(first: i32) -> Self {
-        let label = format!("{first}/{:02}", (first + 1).rem_euclid(100));
-        Self { order: first, label, prose: format!("{first} to {}", first + 1) }
     }
 }
 
@@ -180,65 +124,12 @@ pub struct Break {
 pub struct NeighbourSet {
     /// `2025 statistical neighbours`.
     pub name: String,
-    /// How the figure is made: `mean of those with data`.
-    pub rule: String,
+    /// Whether each is shown by itself, and not their average.
+    pub each: bool,
     /// How many authorities the set has.
     pub size: u32,
     /// How many of them had data in the latest period.
     pub with_data: u32,
-}
-
-/// What the statistics say when one figure is set against another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody tested: the words give the figures and claim no more.
-    #[default]
-    Untested,
-    /// They cannot be told apart.
-    Similar,
-    /// Higher, beyond chance.
-    Higher,
-    /// Lower, beyond chance.
-    Lower,
-}
-
-impl Standing {
-    /// The same without a claim that one is higher.
-    pub fn at_most_similar(self) -> Self {
-        if self == Self::Untested { self } else { Self::Similar }
-    }
-}
-
-/// Where an authority stands among all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rank {
-    /// 1 is best by polarity.
-    pub rank: u32,
-    /// Of how many with a figure.
-    pub out_of: u32,
-    /// How many others share the rank.
-    pub tied: u32,
-    /// The ranks that the interval allows: lowest number, highest number.
-    pub interval: Option<(u32, u32)>,
-}
-
-/// What part 2's statistics found about the chosen authority; the words never say more than this allows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flags {
-    /// Against England.
-    pub england: Standing,
-    /// Against the neighbour figure.
-    pub neighbours: Standing,
-    /// The latest period against the one before it.
-    pub change: Standing,
-    /// The whole series: a tested trend.
-    pub trend: Standing,
-    /// Outside the 99.8% limits, or otherwise far from all others.
-    pub unusual: bool,
-    /// Fewer cases than a stable rate needs: how many.
-    pub small_cohort: Option<u32>,
-    /// Where it stands among all authorities.
-    pub rank: Option<Rank>,
 }
 
 /// What every chart of one measure carries besides its figures.
@@ -256,8 +147,8 @@ pub struct Context {
     pub notes: Vec<String>,
     /// The figures are simulated.
     pub illustrative: bool,
-    /// What the statistics say.
-    pub flags: Flags,
+    /// What may be said of the chosen authority's figure; none on a page of many measures.
+    pub reading: Option<Reading>,
     /// A title written by hand instead of the one made by rule.
     pub title: Option<String>,
 }
@@ -272,7 +163,7 @@ impl Context {
             neighbours: None,
             notes: Vec::new(),
             illustrative: false,
-            flags: Flags::default(),
+            reading: None,
             title: None,
         }
     }

@@ -3,6 +3,7 @@
 //! In: places with rate and denominator, and the 95% and 99.8% limits as points. Out: a funnel around the benchmark,
 //! the chosen authority and those outside the outer limits named.
 
+use crate::shown;
 use super::csv::{Cell, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
@@ -121,7 +122,7 @@ impl Kind for FunnelChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        let (unit, period) = (words::unit(&measure.unit), words::unbroken(&self.period.prose));
+        let (unit, period) = (measure.unit.word(), words::unbroken(&self.period.prose));
         format!("{}, {unit}, by number of {}, local authorities in England, {period}", measure.label, self.counted)
     }
 
@@ -144,7 +145,7 @@ impl Kind for FunnelChart {
             lines.push(format!(
                 "Not drawn, because the number of {} is not known: {}.",
                 self.counted,
-                words::list(&sizeless)
+                shown::list(&sizeless)
             ));
         }
         lines.extend(foot::ending(&self.context, &self.period.prose));

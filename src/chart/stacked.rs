@@ -2,6 +2,7 @@
 //!
 //! In: categories and a figure of each for every place. Out: at most four parts a bar, each with its letter and share.
 
+use crate::shown;
 use super::axis::Scale;
 use super::csv::{Cell, Table};
 use super::data::{Context, Figure, Period, Role, Unit};
@@ -167,7 +168,7 @@ impl Kind for StackedChart {
     fn foot(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if self.categories.len() > 4 {
-            lines.push(format!("All other: {}.", words::list(&self.categories[3..])));
+            lines.push(format!("All other: {}.", shown::list(&self.categories[3..])));
         }
         if self.context.measure.unit != Unit::Percent {
             lines.push("Shares are of the parts shown; the counts are in the data beside this chart.".into());

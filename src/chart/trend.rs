@@ -2,6 +2,8 @@
 //!
 //! In: periods and series of figures. Out: lines that stop at gaps and breaks, symbols where a figure is missing.
 
+use crate::reading::span;
+use crate::shown;
 use super::csv::{Cell, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
@@ -97,8 +99,8 @@ impl Kind for TrendChart {
         if others > MOST_NAMED {
             names.push(format!("{others} other authorities"));
         }
-        let (measure, span) = (&self.context.measure, words::unbroken(&words::span(&self.periods)));
-        format!("{}, {}, {}, {span}", measure.label, words::unit(&measure.unit), words::list(&names))
+        let (measure, span) = (&self.context.measure, words::unbroken(&span(&self.periods)));
+        format!("{}, {}, {}, {span}", measure.label, measure.unit.word(), shown::list(&names))
     }
 
     fn foot(&self) -> Vec<String> {
@@ -108,7 +110,7 @@ impl Kind for TrendChart {
         let drawn = self.series.iter().filter(|series| self.points(series).next().is_some());
         let unnamed: Vec<&str> = drawn.skip(MOST_LABELS).map(|series| series.name.as_str()).collect();
         if !unnamed.is_empty() {
-            lines.push(format!("Lines without a name: {}.", words::list(&unnamed)));
+            lines.push(format!("Lines without a name: {}.", shown::list(&unnamed)));
         }
         if self.subject().is_some_and(|series| series.figures.iter().any(|figure| figure.interval.is_some())) {
             lines.push(format!("Upright bars: 95% confidence intervals for {}.", self.context.subject));

@@ -1,5 +1,7 @@
 //! What every chart of one measure carries: names, source, notes, and what the statistics allow it to say.
 
+use crate::reading::span;
+use crate::shown;
 use super::slice::{Ask, Slice, When};
 use crate::chart::data::{Break, Context, Figure, Flags, Measure, NeighbourSet, Polarity, Rank, Standing, Unit};
 use crate::chart::words;
@@ -57,7 +59,7 @@ impl Slice<'_> {
         let subject = ask.subject();
         let spoken: Vec<_> = periods.iter().map(|&when| self.period(when)).collect();
         let codes: Vec<&str> = periods.iter().map(|&when| self.code(when)).collect();
-        let source = self.releases.source(self.found.meta, ask.authority, &words::span(&spoken), &codes);
+        let source = self.releases.source(self.found.meta, ask.authority, &span(&spoken), &codes);
         let mut context = Context::new(&subject, measure(&self.found, &self.breakdown), &source);
         context.illustrative = self.found.meta.illustrative;
         let Some(&last) = periods.last() else { return context };
@@ -74,7 +76,7 @@ impl Slice<'_> {
         let measure = measure(&self.found, "");
         // A difference that the figures as written do not show is not claimed.
         let standing = |row: usize| {
-            let written = |value: f64| words::value(value, &measure);
+            let written = |value: f64| measure.shown(value);
             let (own, other) = (self.columns.value[row], self.columns.against(row).number());
             match other {
                 Some(other) if written(own) == written(other) => self.columns.standing(row).at_most_similar(),
@@ -133,7 +135,7 @@ impl Slice<'_> {
         let closed = self.neighbours(ask).into_iter().filter(|&code| !self.open(ask, code, when));
         let closed: Vec<String> = closed.map(|code| ask.name(code)).collect();
         if !closed.is_empty() {
-            notes.push(format!("Not open in {}, so without data: {}", self.period(when).prose, words::list(&closed)));
+            notes.push(format!("Not open in {}, so without data: {}", self.period(when).prose, shown::list(&closed)));
         }
         if self.is_total(when) {
             notes.push("England and the region are not shown: their figures are totals".to_owned());

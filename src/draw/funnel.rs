@@ -27,7 +27,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     }?;
     let benchmark = funnel.average * multiplier;
     let published = slice.england(when).and_then(|figure| figure.number());
-    let say = |value| words::value(value, &context.measure);
+    let say = |value| context.measure.shown(value);
     let differing = published.filter(|published| say(*published) != say(benchmark));
     let centre = if differing.is_some() || published.is_none() { "All drawn" } else { "England" };
     if let Some(published) = differing {

@@ -1,5 +1,6 @@
 //! Many measures on one page: the spine centred on England, and the scorecard.
 
+use crate::shown;
 use super::places::bounds;
 use super::slice::{Ask, Slice, When};
 use crate::chart::Chart;
@@ -21,7 +22,7 @@ pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
         }
     }
     if !totals.is_empty() {
-        context.notes.push(format!("Left out, because England's figure is a total: {}", words::list(&totals)));
+        context.notes.push(format!("Left out, because England's figure is a total: {}", shown::list(&totals)));
     }
     Some(SpineChart { context, rows }.into())
 }
@@ -101,6 +102,6 @@ fn sources(shown: &[(&Slice<'_>, When)], ask: &Ask<'_>) -> String {
             }
         }
     }
-    let written: Vec<String> = sources.iter().map(|(head, files)| format!("{head} ({})", words::list(files))).collect();
+    let written: Vec<String> = sources.iter().map(|(head, files)| format!("{head} ({})", shown::list(files))).collect();
     written.join("; ")
 }

@@ -3,6 +3,7 @@
 //! Parts that overlap (a kind of school beside all schools) would draw a picture of nothing, so their sum is held
 //! against the whole first.
 
+use crate::shown;
 use super::places::rows;
 use super::slice::{Ask, Slice, When};
 use crate::chart::Chart;
@@ -149,7 +150,7 @@ pub fn tidy(names: &[String]) -> Vec<String> {
     let start = shared_words(&plain);
     let rest = |name: &String| {
         let rest = name[start..].trim_start_matches("in ").trim_start_matches("with ").to_owned();
-        words::sentence(&rest)
+        shown::sentence(&rest)
     };
     plain.iter().map(rest).collect()
 }

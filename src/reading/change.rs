@@ -86,11 +86,11 @@ pub enum Change {
 impl Change {
     pub(super) fn of(past: &[Past], measure: &Measure) -> Change {
         let Some((last, earlier)) = past.split_last() else { return Change::None(NoChange::First) };
-        let Some(before) = earlier.last() else { return Change::None(NoChange::First) };
         let to = Level::of(&last.seen, measure);
         if let Level::Missing(_) = to {
             return Change::None(NoChange::NoFigure { last: last_known(earlier) });
         }
+        let Some(before) = earlier.last() else { return Change::None(NoChange::First) };
         match &last.link {
             Link::First => Change::None(NoChange::First),
             Link::Break(note) => Change::None(NoChange::Break { last: Some(before.when.clone()), note: note.clone() }),

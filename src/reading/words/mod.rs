@@ -25,13 +25,13 @@ pub use history::{rank_moved, trend, turn};
 pub use message::{Message, message};
 pub use missing::{few, missing, none};
 pub use months::month;
-pub use note::{caveat, incomplete, members, not_loaded, notes, stale};
+pub use note::{averaged, caveat, members, not_loaded, notes, stale};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
-pub use table::{Shape, Tag, arrow, moved, number, tag, verdict_word};
+pub use table::{Shape, Tag, against_england, arrow, moved, number, remark, tag, verdict_word};
 pub use tally::{best_and_worst, standing, tally};
-pub use target::{rating, target};
-pub use title::{among, beside_neighbours, in_funnel, over_time, two_times};
+pub use target::{rating, target, target_cell, targets_met};
+pub use title::{among, beside_neighbours, fitting, in_funnel, over_time, two_times};
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};

@@ -2,7 +2,7 @@
 
 use super::super::{Against, Age, Caveat, Reading, Robust, Said, Untested, Whom};
 use super::closed;
-use crate::shown::{list, possessive, sentence, small, whole};
+use crate::shown::{list, possessive, sentence, small};
 
 /// Every note on a reading, a sentence or two each; none where there is nothing to know.
 pub fn notes(reading: &Reading) -> Vec<String> {
@@ -25,7 +25,7 @@ fn is_list(against: &Against) -> bool {
 
 /// Who made up an average: sentences 13, 14 and 48; none where all have a figure, or it is no average.
 pub fn members(against: &Against) -> Option<String> {
-    if !is_list(against) || against.members == 0 {
+    if !is_list(against) || against.members == 0 || (against.value.is_none() && against.used > 0) {
         return None;
     }
     let who = match &against.whom {
@@ -41,8 +41,7 @@ pub fn members(against: &Against) -> Option<String> {
     match (used == of, closed.is_empty()) {
         (true, true) => None,
         (_, false) => Some(format!("{who}: average of {}; {}.", small(used), list(&closed))),
-        (false, true) if used == 0 => Some(format!("{who}: none of the {} with a figure.", small(of))),
-        (false, true) => Some(format!("{who}: average of the {} of {} with a figure.", small(used), small(of))),
+        (false, true) => Some(format!("{who}: {}.", averaged(used, of))),
     }
 }
 
@@ -143,15 +142,11 @@ pub fn not_loaded(label: &str, why: &str) -> String {
     format!("Not included: {label} ({why}).")
 }
 
-/// How many of the neighbours had a figure, beneath a chart or a table; none where there are no neighbours.
-pub fn incomplete(against: &Against) -> Option<String> {
-    let (used, of) = (against.used as usize, against.members as usize);
-    if !is_list(against) || of == 0 {
-        return None;
-    }
-    Some(match used {
-        0 => format!("none of the {} had a figure", whole(of)),
+/// How an average is made: `average of the ten`, `average of the seven of ten with a figure`.
+pub fn averaged(used: usize, of: usize) -> String {
+    match used {
+        0 => format!("none of the {} with a figure", small(of)),
         all if all == of => format!("average of the {}", small(of)),
         some => format!("average of the {} of {} with a figure", small(some), small(of)),
-    })
+    }
 }

@@ -1,7 +1,8 @@
 //! What stands in a cell: tag, verdict, change. The words are those of the sentences, shorter.
 
-use super::super::{Change, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
+use super::super::{Change, Level, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
 use super::change::percentage;
+use crate::statistics::unusual;
 
 /// The shape that stands before a tag, so that nobody depends on colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +111,28 @@ pub fn arrow(change: &Change) -> String {
 pub fn number(reading: &Reading) -> String {
     match (reading.level.value(), reading.level) {
         (Some(value), _) => reading.measure.shown(value),
-        (None, super::super::Level::Missing(why)) => why.reason().to_owned(),
+        (None, Level::Missing(why)) => why.reason().to_owned(),
         (None, _) => String::new(),
+    }
+}
+
+/// The verdict against England in a cell; where there is nothing to compare, what is lacking.
+pub fn against_england(reading: &Reading) -> &'static str {
+    if reading.level.value().is_none() {
+        return "No figure";
+    }
+    match reading.england() {
+        Some(england) if england.value.is_none() => "No figure",
+        Some(england) => tag(england.verdict).word,
+        None => "Not compared",
+    }
+}
+
+/// What is worth a remark beside a figure; none where nothing is.
+pub fn remark(reading: &Reading) -> Option<&'static str> {
+    match (reading.level, reading.unusual) {
+        (Level::Few(_), _) => Some("Small numbers"),
+        (_, Some(unusual::Place::FarAbove | unusual::Place::FarBelow)) => Some("Unusual among authorities"),
+        _ => None,
     }
 }
