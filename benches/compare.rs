@@ -8,8 +8,9 @@ use std::time::Instant;
 use abreast::area::Register;
 use abreast::comparator::Comparator;
 use abreast::compare::{Comparison, Context, Depth, Subject};
-use abreast::observations::{Codes, Frame, Words, dates, floats, truths};
+use abreast::frame::{Declared, Frame, Words, kind};
 use abreast::pipeline::Unit;
+use abreast::schema::column;
 use abreast::statistics::Polarity;
 use chrono::NaiveDate;
 use polars::prelude::Column;
@@ -28,14 +29,9 @@ fn figure(measure: usize, place: usize, year: i32) -> (f64, f64) {
     ((bottom * (0.2 + 0.6 * next())).floor(), bottom)
 }
 
-fn column(name: &str, texts: Vec<String>) -> Column {
-    let mut words = Words::default();
-    let codes: Vec<u32> = texts.iter().map(|text| words.code(text)).collect();
-    let ordered = words.ordered();
-    let ranks: Vec<u32> = codes.iter().map(|&code| ordered.ranks[code as usize]).collect();
-    let mut column = Codes::with_capacity(ordered.words.len(), ranks.len());
-    column.tile(&ranks, 1);
-    column.column(name, &ordered.words).expect("a column")
+fn worded<C: Declared<Kind = kind::Words>>(column: C, texts: Vec<String>) -> Column {
+    let (codes, words) = Words::coded(texts.iter().map(String::as_str));
+    column.holding((codes, &words)).expect("a column")
 }
 
 /// The observations of a table with `measures` measures: every open authority, its region and England.
@@ -64,22 +60,22 @@ fn table(register: &Register, from: usize, measures: usize) -> Frame {
     };
     let end = |year: i32| 17_531 + (f64::from(year) * 365.25).round() as i32;
     Frame::new(vec![
-        column("table", text(&|_| "bench".to_owned())),
-        column("level", text(&|row| areas[row.1].0.to_owned())),
-        column("measure", text(&|row| format!("measure_{:03}", row.0))),
-        column("la_code", text(&|row| areas[row.1].1.clone())),
-        column("ons_code", text(&|row| areas[row.1].2.clone())),
-        column("area_name", text(&|row| areas[row.1].3.clone())),
-        column("period", text(&|row| (2017 + row.2).to_string())),
-        column("period_identifier", text(&|_| "Calendar year".to_owned())),
-        dates("period_end", rows.iter().map(|row| end(row.2)).collect()).expect("days"),
-        column("breakdown_topic", text(&|_| "Total".to_owned())),
-        column("breakdown", text(&|_| "Total".to_owned())),
-        column("status", text(&|_| "number".to_owned())),
-        truths("latest", &vec![true; rows.len()]),
-        floats("value", number(&|x, n| 100.0 * x / n)),
-        floats("numerator", number(&|x, _| x)),
-        floats("denominator", number(&|_, n| n)),
+        worded(column::Table, text(&|_| "bench".to_owned())),
+        worded(column::Level, text(&|row| areas[row.1].0.to_owned())),
+        worded(column::Measure, text(&|row| format!("measure_{:03}", row.0))),
+        worded(column::LaCode, text(&|row| areas[row.1].1.clone())),
+        worded(column::OnsCode, text(&|row| areas[row.1].2.clone())),
+        worded(column::AreaName, text(&|row| areas[row.1].3.clone())),
+        worded(column::Period, text(&|row| (2017 + row.2).to_string())),
+        worded(column::PeriodIdentifier, text(&|_| "Calendar year".to_owned())),
+        column::PeriodEnd.holding(rows.iter().map(|row| end(row.2)).collect()).expect("days"),
+        worded(column::BreakdownTopic, text(&|_| "Total".to_owned())),
+        worded(column::Breakdown, text(&|_| "Total".to_owned())),
+        worded(column::Status, text(&|_| "number".to_owned())),
+        column::Latest.holding(&vec![true; rows.len()]).expect("a column"),
+        column::Value.holding(number(&|x, n| 100.0 * x / n)).expect("a column"),
+        column::Numerator.holding(number(&|x, _| x)).expect("a column"),
+        column::Denominator.holding(number(&|_, n| n)).expect("a column"),
     ])
     .expect("a frame")
 }
@@ -94,7 +90,7 @@ fn compare(register: &Register, frame: &Frame, measures: usize) -> usize {
         Comparator::Group("core-cities".to_owned()),
         Comparator::Group("outer-london".to_owned()),
     ];
-    let subject = Subject { unit: Unit::Percent, polarity: Polarity::High, minimum: 30.0 };
+    let subject = Subject { unit: Unit::Percent, polarity: Polarity::High, minimum: 30.0, ..Subject::default() };
     let context = Context {
         register,
         measures: (0..measures).map(|measure| (format!("measure_{measure:03}"), subject)).collect::<BTreeMap<_, _>>(),

@@ -8,55 +8,37 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::area::Level;
-use crate::finding::Finding;
-use crate::observations::{Coded, Frame};
 use crate::period::{day, step};
 use crate::provenance::hash;
+use crate::schema::view;
 
-/// The columns of a frame that say which figure a row is.
-pub struct Figures<'a> {
-    /// The period as published.
-    pub period: Coded<'a>,
-    /// Its identifier.
-    pub identifier: Coded<'a>,
-    /// Last days, counted from 1970.
-    pub ends: &'a [i32],
-    /// The level.
-    pub level: Coded<'a>,
-    /// The 3-digit code.
-    pub la: Coded<'a>,
-    /// The 9-character code.
-    pub ons: Coded<'a>,
-    /// The area's name.
-    pub name: Coded<'a>,
-    /// The topic of the breakdown.
-    pub topic: Coded<'a>,
-    /// The breakdown.
-    pub breakdown: Coded<'a>,
-    /// The measure.
-    pub measure: Coded<'a>,
+view! {
+    /// The columns of a frame that say which figure a row is.
+    pub struct Figures {
+        /// The period as published.
+        period: Words Period,
+        /// Its identifier.
+        identifier: Words PeriodIdentifier,
+        /// Last days, counted from 1970.
+        ends: Days PeriodEnd,
+        /// The level.
+        level: Words Level,
+        /// The 3-digit code.
+        la: Words LaCode,
+        /// The 9-character code.
+        ons: Words OnsCode,
+        /// The area's name.
+        name: Words AreaName,
+        /// The topic of the breakdown.
+        topic: Words BreakdownTopic,
+        /// The breakdown.
+        breakdown: Words Breakdown,
+        /// The measure.
+        measure: Words Measure,
+    }
 }
 
 impl<'a> Figures<'a> {
-    /// The columns of a frame of observations.
-    ///
-    /// # Errors
-    /// A column is not there: a mistake in the program, said as a finding.
-    pub fn of(frame: &'a Frame) -> Result<Figures<'a>, Finding> {
-        Ok(Figures {
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            ends: frame.dates("period_end")?,
-            level: frame.coded("level")?,
-            la: frame.coded("la_code")?,
-            ons: frame.coded("ons_code")?,
-            name: frame.coded("area_name")?,
-            topic: frame.coded("breakdown_topic")?,
-            breakdown: frame.coded("breakdown")?,
-            measure: frame.coded("measure")?,
-        })
-    }
-
     /// The word for the area of a row: 3-digit code, else 9-character code, else `-`.
     pub fn area(&self, row: usize) -> &'a str {
         [self.la.word(row), self.ons.word(row)].into_iter().find(|word| !word.is_empty()).unwrap_or("-")

@@ -127,6 +127,15 @@ impl Finding {
         }
     }
 
+    /// A failure that no input should be able to cause, said rather than panicked.
+    pub fn internal(error: &dyn std::fmt::Display) -> Self {
+        Finding::error(
+            "internal",
+            format!("the table could not be put together: {error}"),
+            "report this with the file and the pipeline",
+        )
+    }
+
     /// A finding of severity error.
     pub fn error(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Finding::new(Severity::Error, code, message, help)

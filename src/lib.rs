@@ -6,19 +6,19 @@
 
 pub mod area;
 pub mod comparator;
-pub mod comparisons;
 pub mod figure;
 pub mod finding;
+pub mod frame;
 pub mod grid;
 pub mod home;
 pub mod manifest;
-pub mod observations;
 pub mod period;
 pub mod pipeline;
 pub mod provenance;
 pub mod quarantine;
 pub mod reading;
 pub mod report;
+pub mod schema;
 pub mod shown;
 pub mod statistics;
 pub mod targets;

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use super::cells::{about, fitting, place_of, shown};
 use crate::finding::{Finding, likely};
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::pipeline::{Allowed, Pipeline};
+use crate::schema::{TOTAL, column};
 
 /// One finding for all the words or numbers that are not declared.
 pub(super) fn others(declared: &Allowed, pipeline: &Pipeline, frame: &Frame) -> Result<Option<Finding>, Finding> {
     match (&declared.topic, &declared.measure) {
         (Some(topic), _) => {
-            let Some(wanted) = frame.coded("breakdown_topic")?.code(topic) else {
+            let Some(wanted) = frame.get(column::BreakdownTopic)?.code(topic) else {
                 return Ok(Some(super::unknown(pipeline, "allowed", topic)));
             };
             words(declared, &declared.breakdowns, Some(wanted), pipeline, frame)
@@ -30,8 +31,11 @@ fn words(
     pipeline: &Pipeline,
     frame: &Frame,
 ) -> Result<Option<Finding>, Finding> {
-    let (topic, release) = (frame.coded("breakdown_topic")?, frame.coded("release")?);
-    let checked = frame.coded(if within.is_some() { "breakdown" } else { "breakdown_topic" })?;
+    let (topic, release) = (frame.get(column::BreakdownTopic)?, frame.get(column::Release)?);
+    let checked = match within {
+        Some(_) => frame.get(column::Breakdown)?,
+        None => frame.get(column::BreakdownTopic)?,
+    };
     let mut fits = fitting(&checked.words, known);
     if let Some(all) = checked.code(TOTAL).filter(|_| within.is_none()) {
         fits[all] = true;
@@ -73,7 +77,8 @@ fn words(
 }
 
 fn values(declared: &Allowed, wanted: &str, frame: &Frame) -> Result<Option<Finding>, Finding> {
-    let (measure, values, latest) = (frame.coded("measure")?, frame.floats("value")?, frame.truths("latest")?);
+    let (measure, values, latest) =
+        (frame.get(column::Measure)?, frame.get(column::Value)?, frame.get(column::Latest)?);
     let Some(wanted_code) = measure.code(wanted) else { return Ok(None) };
     let other = |value: f64| !value.is_nan() && !declared.values.iter().any(|known| (known - value).abs() < 1e-9);
     let mut rows = (0..frame.height())

@@ -3,27 +3,28 @@
 use globset::GlobBuilder;
 
 use crate::finding::{Finding, Place};
-use crate::observations::{Coded, Frame, TOTAL};
+use crate::frame::{Coded, Frame};
 use crate::period::{cadence, label};
 use crate::pipeline::Unit;
+use crate::schema::{TOTAL, column};
 
 /// The cell a row came from.
 pub(super) fn place_of(frame: &Frame, row: usize) -> Result<Place, Finding> {
     let some = |number: u32| (number > 0).then_some(number);
     Ok(Place {
-        file: frame.coded("file")?.word(row).to_owned(),
-        sheet: frame.coded("sheet")?.word(row).to_owned(),
-        row: some(frame.wholes("row")?[row]),
-        column: some(u32::from(frame.smalls("column")?[row])),
+        file: frame.get(column::File)?.word(row).to_owned(),
+        sheet: frame.get(column::Sheet)?.word(row).to_owned(),
+        row: some(frame.get(column::Row)?[row]),
+        column: some(u32::from(frame.get(column::Column)?[row])),
     })
 }
 
 /// Area, period and breakdown of a row, such as `Camden, 2023, Age / Under 5`; the total is not named.
 pub(super) fn about(frame: &Frame, row: usize) -> Result<String, Finding> {
-    let period = label(frame.coded("period")?.word(row), frame.coded("period_identifier")?.word(row));
-    let (topic, breakdown) = (frame.coded("breakdown_topic")?.word(row), frame.coded("breakdown")?.word(row));
+    let period = label(frame.get(column::Period)?.word(row), frame.get(column::PeriodIdentifier)?.word(row));
+    let (topic, breakdown) = (frame.get(column::BreakdownTopic)?.word(row), frame.get(column::Breakdown)?.word(row));
     let part = if topic == TOTAL { String::new() } else { format!(", {topic} / {breakdown}") };
-    Ok(format!("{}, {period}{part}", frame.coded("area_name")?.word(row)))
+    Ok(format!("{}, {period}{part}", frame.get(column::AreaName)?.word(row)))
 }
 
 /// By code of the measure, whether a check is about it: those named, or all of them.

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use crate::area::{LaCode, Level, Register};
 use crate::finding::{Finding, Place};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::period::{day, label};
 use crate::pipeline::{Areas, Pipeline};
+use crate::schema::column;
 
 /// The authorities without a row, by period, and declarations of absence that are no longer true.
 pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) -> Result<Vec<Finding>, Finding> {
@@ -65,9 +66,9 @@ type Present = BTreeMap<(NaiveDate, String, String), (NaiveDate, BTreeSet<LaCode
 
 /// The authorities with a row, by period.
 fn present(frame: &Frame) -> Result<Present, Finding> {
-    let (level, la) = (frame.coded("level")?, frame.coded("la_code")?);
-    let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
-    let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
+    let (level, la) = (frame.get(column::Level)?, frame.get(column::LaCode)?);
+    let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
+    let (ends, latest) = (frame.get(column::PeriodEnd)?, frame.get(column::Latest)?);
     let authority = level.code(Level::Authority.word());
     let width = la.words.len().max(1);
     let mut seen: BTreeMap<(usize, usize), (i32, Vec<bool>)> = BTreeMap::new();

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::finding::{Finding, Place};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Measure, Pipeline};
 
 pub use same::{Figures, figures, same_as};

@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 use super::cells::{about, asked, cadences, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::period::{day, is_a_year_before};
 use crate::pipeline::{Measure, Outlier, Pipeline, Tolerance, Unit};
+use crate::schema::{TOTAL, column};
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 
@@ -32,7 +33,7 @@ pub(super) fn outliers(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<Vec<Finding>, Finding> {
-    let (measure, values) = (frame.coded("measure")?, frame.floats("value")?);
+    let (measure, values) = (frame.get(column::Measure)?, frame.get(column::Value)?);
     let tolerance = Tolerance { points: declared.points, percent: declared.percent };
     let mut found: BTreeMap<usize, (usize, Vec<Change>)> = BTreeMap::new();
     for ((code, _), changes) in changes(declared, pipeline, measures, frame)? {
@@ -95,8 +96,9 @@ fn changes(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<BTreeMap<(usize, i32), Vec<Change>>, Finding> {
-    let (measure, values, ends) = (frame.coded("measure")?, frame.floats("value")?, frame.dates("period_end")?);
-    let bottoms = frame.floats("denominator")?;
+    let (measure, values, ends) =
+        (frame.get(column::Measure)?, frame.get(column::Value)?, frame.get(column::PeriodEnd)?);
+    let bottoms = frame.get(column::Denominator)?;
     // A rate is as firm as what it is out of.
     let size_of = |row: usize| if bottoms[row].is_nan() { values[row] } else { bottoms[row] };
     let breaks = Breaks::of(pipeline, frame)?;
@@ -127,9 +129,9 @@ fn changes(
 
 /// The rows with a number of each authority and measure.
 fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<[usize; 3], Vec<usize>>, Finding> {
-    let (measure, level, la) = (frame.coded("measure")?, frame.coded("level")?, frame.coded("la_code")?);
-    let (topic, identifier) = (frame.coded("breakdown_topic")?, frame.coded("period_identifier")?);
-    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+    let (measure, level, la) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::LaCode)?);
+    let (topic, identifier) = (frame.get(column::BreakdownTopic)?, frame.get(column::PeriodIdentifier)?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (authority, whole) = (level.code(Level::Authority.word()), topic.code(TOTAL));
     let wanted = asked(&measure, &declared.measures);
     let cadences = cadences(&identifier);
@@ -150,7 +152,7 @@ struct Breaks<'a>(Vec<(i32, &'a [String])>);
 
 impl<'a> Breaks<'a> {
     fn of(pipeline: &'a Pipeline, frame: &Frame) -> Result<Breaks<'a>, Finding> {
-        let (period, ends) = (frame.coded("period")?, frame.dates("period_end")?);
+        let (period, ends) = (frame.get(column::Period)?, frame.get(column::PeriodEnd)?);
         let mut first: Vec<Option<i32>> = vec![None; period.words.len()];
         for (row, &end) in ends.iter().enumerate() {
             first[period.codes.get(row)] = Some(end);

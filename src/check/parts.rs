@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 use super::cells::{about, adds_up, asked, fitting, pair, place_of, shown};
 use super::totals::Sums;
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::pipeline::{Parts, Pipeline};
+use crate::schema::{TOTAL, column};
 
 /// The worst case of a measure, and how many there are.
 struct Wrong {
@@ -19,10 +20,10 @@ struct Wrong {
 
 /// One finding a measure whose parts do not make the whole.
 pub(super) fn differ(declared: &Parts, pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Finding>, Finding> {
-    if frame.coded("breakdown_topic")?.code(&declared.topic).is_none() {
+    if frame.get(column::BreakdownTopic)?.code(&declared.topic).is_none() {
         return Ok(vec![super::unknown(pipeline, "parts", &declared.topic)]);
     }
-    let measure = frame.coded("measure")?;
+    let measure = frame.get(column::Measure)?;
     let rounded_to = declared.rounded_to.or(pipeline.checks.total.as_ref().map(|total| total.rounded_to));
     let mut wrong: FxHashMap<usize, Wrong> = FxHashMap::default();
     let mut tested: FxHashMap<usize, usize> = FxHashMap::default();
@@ -60,11 +61,11 @@ pub(super) fn differ(declared: &Parts, pipeline: &Pipeline, frame: &Frame) -> Re
 
 /// One sum for each measure, period and area.
 fn sums(declared: &Parts, frame: &Frame) -> Result<FxHashMap<[usize; 6], Sums>, Finding> {
-    let (measure, unit, level) = (frame.coded("measure")?, frame.coded("unit")?, frame.coded("level")?);
-    let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
-    let (ons, name) = (frame.coded("ons_code")?, frame.coded("area_name")?);
-    let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+    let (measure, unit, level) = (frame.get(column::Measure)?, frame.get(column::Unit)?, frame.get(column::Level)?);
+    let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
+    let (ons, name) = (frame.get(column::OnsCode)?, frame.get(column::AreaName)?);
+    let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (wanted, counts) = (asked(&measure, &declared.measures), adds_up(&unit));
     let mut is_part = fitting(&breakdown.words, &declared.breakdowns);
     if let Some(all) = breakdown.code(TOTAL).filter(|_| declared.breakdowns.is_empty()) {

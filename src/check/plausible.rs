@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::cells::place_of;
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Measure, Pipeline, Unit};
+use crate::schema::column;
 
 /// One finding a measure and kind, with how often and the first place.
 pub(super) fn impossible(
@@ -15,9 +16,10 @@ pub(super) fn impossible(
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
 ) -> Result<Vec<Finding>, Finding> {
-    let measure = frame.coded("measure")?;
-    let (values, tops, bottoms) = (frame.floats("value")?, frame.floats("numerator")?, frame.floats("denominator")?);
-    let latest = frame.truths("latest")?;
+    let measure = frame.get(column::Measure)?;
+    let (values, tops, bottoms) =
+        (frame.get(column::Value)?, frame.get(column::Numerator)?, frame.get(column::Denominator)?);
+    let latest = frame.get(column::Latest)?;
     let limits: Vec<Limits> = measure.words.iter().map(|name| limits(pipeline, measures, name)).collect();
     let mut found: FxHashMap<(usize, &'static str), (usize, usize)> = FxHashMap::default();
     for row in 0..frame.height() {

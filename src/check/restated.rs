@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::cells::{about, asked, cadences, place_of, shown};
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Release, Restatement, Tolerance};
+use crate::schema::column;
 
 /// Restated figures of one measure between two releases.
 #[derive(Default)]
@@ -21,7 +22,8 @@ struct Restated {
 
 /// One finding a measure and pair of releases, each release against the one before that has the figure.
 pub(super) fn restated(declared: &Restatement, frame: &Frame) -> Result<Vec<Finding>, Finding> {
-    let (measure, release, values) = (frame.coded("measure")?, frame.coded("release")?, frame.floats("value")?);
+    let (measure, release, values) =
+        (frame.get(column::Measure)?, frame.get(column::Release)?, frame.get(column::Value)?);
     let tolerance = Tolerance { points: declared.points, percent: declared.percent };
     let mut found: BTreeMap<(usize, usize, usize), Restated> = BTreeMap::new();
     for mut rows in by_figure(declared, frame)?.into_values() {
@@ -74,10 +76,10 @@ type Figure = (usize, i32, usize, [usize; 5]);
 
 /// The rows with a number of each figure, whatever the release writes its period as.
 fn by_figure(declared: &Restatement, frame: &Frame) -> Result<FxHashMap<Figure, Vec<usize>>, Finding> {
-    let (measure, identifier) = (frame.coded("measure")?, frame.coded("period_identifier")?);
-    let (level, ons, name) = (frame.coded("level")?, frame.coded("ons_code")?, frame.coded("area_name")?);
-    let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-    let (values, ends) = (frame.floats("value")?, frame.dates("period_end")?);
+    let (measure, identifier) = (frame.get(column::Measure)?, frame.get(column::PeriodIdentifier)?);
+    let (level, ons, name) = (frame.get(column::Level)?, frame.get(column::OnsCode)?, frame.get(column::AreaName)?);
+    let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
+    let (values, ends) = (frame.get(column::Value)?, frame.get(column::PeriodEnd)?);
     let wanted = asked(&measure, &declared.measures);
     let cadences = cadences(&identifier);
     let mut figures: FxHashMap<Figure, Vec<usize>> = FxHashMap::default();

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::cells::{pair, shown};
 use crate::finding::{Finding, Place};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::period::label;
 use crate::pipeline::{Pipeline, SameAs, Tolerance};
+use crate::schema::column;
 
 /// A figure that a table lends, with the words of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +32,11 @@ pub struct Figures(BTreeMap<(i32, String, String), Figure>);
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub fn figures(frame: &Frame, measure: &str, breakdown: &str) -> Result<Figures, Finding> {
     let (topic, part) = pair(breakdown);
-    let (measures, level, ons) = (frame.coded("measure")?, frame.coded("level")?, frame.coded("ons_code")?);
-    let (topics, parts) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+    let (measures, level, ons) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::OnsCode)?);
+    let (topics, parts) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
     let (period, identifier, name) =
-        (frame.coded("period")?, frame.coded("period_identifier")?, frame.coded("area_name")?);
-    let (values, latest, ends) = (frame.floats("value")?, frame.truths("latest")?, frame.dates("period_end")?);
+        (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?, frame.get(column::AreaName)?);
+    let (values, latest, ends) = (frame.get(column::Value)?, frame.get(column::Latest)?, frame.get(column::PeriodEnd)?);
     let wanted = (measures.code(measure), topics.code(topic), parts.code(part));
     let mut figures = BTreeMap::new();
     for row in 0..frame.height() {

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::area::Level;
 use crate::finding::{Finding, Place};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Pipeline, Total, Unit};
+use crate::schema::column;
 
 /// Sum, number and completeness of the parts of one whole, and the whole itself with its row.
 #[derive(Default)]
@@ -64,8 +65,8 @@ pub(super) fn cross_foot(pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Findi
         ]);
     }
     let sums = sums(total, frame)?;
-    let (measure, period) = (frame.coded("measure")?, frame.coded("period")?);
-    let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
+    let (measure, period) = (frame.get(column::Measure)?, frame.get(column::Period)?);
+    let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
     let mut wrong: FxHashMap<usize, (usize, usize, f64, f64, usize)> = FxHashMap::default();
     let mut tested: FxHashMap<usize, usize> = FxHashMap::default();
     for sum in sums.values() {
@@ -97,11 +98,11 @@ pub(super) fn cross_foot(pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Findi
 
 /// One sum for each measure, period and breakdown. London counts once: as London, or as Inner and Outer London.
 fn sums(total: &Total, frame: &Frame) -> Result<FxHashMap<[usize; 5], Sums>, Finding> {
-    let (level, measure, unit) = (frame.coded("level")?, frame.coded("measure")?, frame.coded("unit")?);
-    let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
+    let (level, measure, unit) = (frame.get(column::Level)?, frame.get(column::Measure)?, frame.get(column::Unit)?);
+    let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
     let (topic, breakdown, ons) =
-        (frame.coded("breakdown_topic")?, frame.coded("breakdown")?, frame.coded("ons_code")?);
-    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+        (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?, frame.get(column::OnsCode)?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (country, region) = (level.code(Level::Country.word()), level.code(Level::Region.word()));
     let counts = [Unit::Number, Unit::Pounds].map(|kind| unit.code(kind.word()));
     let has_london = ons.code("E12000007").is_some();

@@ -7,6 +7,8 @@ use super::groups::Groups;
 use super::judge::{Judged, interval};
 use super::{Subject, words};
 use crate::pipeline::Unit;
+use crate::statistics::benchmark::Outcome;
+use crate::statistics::quantile::percentile;
 use crate::statistics::quartile::{self, Band, Banding};
 use crate::statistics::rank_interval::{Correction, rank_intervals};
 use crate::statistics::trend::{Marker, TREND_POINTS, TrendPoint, proportion_trend, weighted_trend};
@@ -46,6 +48,8 @@ impl Intervals {
 #[derive(Default)]
 pub(super) struct Detail {
     pub counts: Vec<Option<(f64, f64)>>,
+    /// The smallest difference that matters.
+    pub matters: f64,
     pub rank_lower: Vec<u16>,
     pub rank_upper: Vec<u16>,
     pub bands: Vec<u8>,
@@ -84,22 +88,21 @@ impl Detail {
     fn rank_and_band(&mut self, subject: Subject, judged: &Judged, intervals: &[Option<Interval>]) {
         let values: Vec<Option<f64>> =
             judged.ranked.iter().map(|&value| Some(value).filter(|value| value.is_finite())).collect();
-        let errors: Vec<Option<f64>> = intervals
-            .iter()
-            .map(|interval| interval.map(|interval| interval.standard_error(Confidence::P95)))
-            .collect();
-        let ranks = rank_intervals(&values, &errors, Confidence::P95, Correction::Holm, subject.polarity);
+        let ranks = ranges(&values, intervals, subject);
         let bounds = quartile::quartile_bounds(&values);
+        self.matters = smallest(subject, &judged.values);
         let of = usize::from(judged.of);
         for buffer in [&mut self.rank_lower, &mut self.rank_upper] {
             buffer.clear();
         }
         self.bands.clear();
         self.certain.clear();
-        for (value, interval) in values.iter().zip(&ranks) {
+        for (place, (value, interval)) in values.iter().zip(&ranks).enumerate() {
             self.rank_lower.push(interval.map_or(0, |interval| interval.low as u16));
             self.rank_upper.push(interval.map_or(0, |interval| interval.high as u16));
             self.bands.push(match quartile::quartile_band(*value, &bounds, subject.polarity) {
+                // Whoever shares the first place is in the best quarter, however many they are.
+                Banding::Band(_) if judged.ranks[place] == 1 => 1,
                 Banding::Band(Band::A) => 1,
                 Banding::Band(Band::B) => 2,
                 Banding::Band(Band::C) => 3,
@@ -127,6 +130,36 @@ impl Detail {
     }
 }
 
+/// The places that chance alone could explain, among all that are ranked. Of a figure without an interval no test can tell
+/// any other apart: it counts among them, and has no range of its own.
+fn ranges(
+    values: &[Option<f64>],
+    intervals: &[Option<Interval>],
+    subject: Subject,
+) -> Vec<Option<crate::statistics::rank_interval::RankInterval>> {
+    let known = |place: usize| intervals.get(place).copied().flatten();
+    let error = |place: usize| known(place).map_or(f64::INFINITY, |known| known.standard_error(Confidence::P95));
+    let errors: Vec<Option<f64>> =
+        values.iter().enumerate().map(|(place, value)| value.map(|_| error(place))).collect();
+    let mut ranges = rank_intervals(values, &errors, Confidence::P95, Correction::Holm, subject.polarity);
+    for (place, range) in ranges.iter_mut().enumerate() {
+        *range = range.filter(|_| known(place).is_some());
+    }
+    ranges
+}
+
+/// The smallest difference that matters: as declared, else a tenth of the distance between the quartiles of the
+/// authorities' `values`, NaN for none.
+pub(super) fn smallest(subject: Subject, values: &[f64]) -> f64 {
+    if let Some(declared) = subject.matters {
+        return declared;
+    }
+    let mut present: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    present.sort_unstable_by(f64::total_cmp);
+    let quartile = |share: f64| percentile(&present, share);
+    quartile(0.75).zip(quartile(0.25)).map_or(0.0, |(upper, lower)| (upper - lower) / 10.0)
+}
+
 /// The trend of an authority over five years.
 fn trend(groups: &Groups<'_>, years: &[usize], intervals: &Intervals, place: usize) -> Marker {
     let mut points = [TrendPoint::default(); TREND_POINTS];
@@ -149,8 +182,10 @@ fn trend(groups: &Groups<'_>, years: &[usize], intervals: &Intervals, place: usi
 }
 
 /// The code of an area's interval against a comparator's value: beyond chance, or similar; 0 where it cannot be said.
+/// A difference below `matters` is similar however certain it is.
 pub(super) fn beyond_chance(
     subject: Subject,
+    matters: f64,
     value: f64,
     interval: Option<Interval>,
     counts: Option<(f64, f64)>,
@@ -162,5 +197,10 @@ pub(super) fn beyond_chance(
     let area = benchmark::Figure { value: Some(value), p95: interval, ..Default::default() };
     let against = benchmark::Figure { value: Some(comparator), ..Default::default() };
     let wording = cohort::wording(counts.map(|(_, bottom)| bottom), subject.minimum, subject.polarity);
-    words::beyond(benchmark::compare(benchmark::Comparer::SingleInterval, &area, &against, wording))
+    let outcome = benchmark::compare(benchmark::Comparer::SingleInterval, &area, &against, wording);
+    match outcome {
+        Outcome::None => words::beyond(outcome),
+        _ if (value - comparator).abs() < matters => words::beyond(Outcome::Similar),
+        _ => words::beyond(outcome),
+    }
 }

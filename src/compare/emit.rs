@@ -12,7 +12,7 @@ use super::sets::{Set, Sets};
 use super::words::Vocabulary;
 use super::{Context, Depth};
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::value::Status;
 
 /// The comparisons of one table, ready to be put out.
@@ -223,7 +223,7 @@ impl<'a> Comparison<'a> {
             rows.push(&against, status);
             if let Some(second) = &mut rows.second {
                 let (value, counts) = (judged.values[place], detail.counts[place]);
-                let beyond = beyond_chance(subject, value, intervals[place], counts, against.value);
+                let beyond = beyond_chance(subject, detail.matters, value, intervals[place], counts, against.value);
                 let multiplier = subject.unit.multiplier();
                 let found = Alternatives::of(
                     value,

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
-use crate::observations::{Frame, TOTAL};
+use crate::frame::Frame;
 use crate::pipeline::Unit;
+use crate::schema::{TOTAL, column};
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -42,11 +43,11 @@ pub(super) struct Groups<'a> {
 impl<'a> Groups<'a> {
     /// Groups the latest rows of `frame`; measures whose unit is a code are no quantities and left out.
     pub fn of(frame: &'a Frame, context: &Context<'_>) -> Result<Groups<'a>, Finding> {
-        let (level, measure) = (frame.coded("level")?, frame.coded("measure")?);
-        let (la, ons) = (frame.coded("la_code")?, frame.coded("ons_code")?);
-        let (period, identifier) = (frame.coded("period")?, frame.coded("period_identifier")?);
-        let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-        let (ends, latest) = (frame.dates("period_end")?, frame.truths("latest")?);
+        let (level, measure) = (frame.get(column::Level)?, frame.get(column::Measure)?);
+        let (la, ons) = (frame.get(column::LaCode)?, frame.get(column::OnsCode)?);
+        let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
+        let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
+        let (ends, latest) = (frame.get(column::PeriodEnd)?, frame.get(column::Latest)?);
         let subjects: Vec<Subject> =
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
@@ -73,9 +74,9 @@ impl<'a> Groups<'a> {
             measures: measure.words.clone(),
             periods: period.words.clone(),
             identifiers: identifier.words.clone(),
-            values: frame.floats("value")?,
-            numerators: frame.floats("numerator")?,
-            denominators: frame.floats("denominator")?,
+            values: frame.get(column::Value)?,
+            numerators: frame.get(column::Numerator)?,
+            denominators: frame.get(column::Denominator)?,
         };
         let mut index: FxHashMap<Key, u32> = FxHashMap::default();
         for row in 0..frame.height() {

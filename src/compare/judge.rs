@@ -8,9 +8,10 @@ use crate::statistics::Interval;
 use crate::statistics::difference::Ratio;
 use crate::statistics::rank::{Order, rank_into};
 
-/// The interval of a figure: Wilson for a percentage, exact or Byar's for a rate; none without counts.
+/// The interval of a figure: Wilson for a percentage, exact or Byar's for a rate; none without counts, and none where the
+/// cases counted are not independent of each other, for then counting does not tell how much is chance.
 pub fn interval(subject: Subject, counts: Option<(f64, f64)>) -> Option<Interval> {
-    let (x, n) = counts?;
+    let (x, n) = counts.filter(|_| subject.independent)?;
     subject.unit.quotient()?.interval(Ratio { x, n })
 }
 
@@ -31,7 +32,8 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// Judges the authorities of `group`; those with a denominator below `minimum` are not ranked.
+    /// Judges the authorities of `group`; those with a denominator below `minimum` are not ranked, and nobody is where all
+    /// have one figure: an order needs two.
     pub fn judge(&mut self, groups: &Groups<'_>, group: usize, minimum: Option<f64>) {
         let rows = groups.rows(group);
         self.here.clear();
@@ -46,5 +48,10 @@ impl Judged {
             }
         }
         self.of = rank_into(&self.ranked, groups.subject(group).polarity, &mut self.order, &mut self.ranks);
+        if self.of > 0 && self.ranks.iter().all(|&rank| rank <= 1) {
+            self.of = 0;
+            self.ranks.fill(0);
+            self.ranked.fill(f64::NAN);
+        }
     }
 }

@@ -45,11 +45,21 @@ pub struct Subject {
     pub polarity: Polarity,
     /// The denominator below which no comparison word is used.
     pub minimum: f64,
+    /// Whether the cases counted are independent of each other: plans of different children are, sessions missed by one are not.
+    pub independent: bool,
+    /// The smallest difference that matters, in the unit; a tenth of the distance between the quartiles unless declared.
+    pub matters: Option<f64>,
 }
 
 impl Default for Subject {
     fn default() -> Subject {
-        Subject { unit: Unit::Number, polarity: Polarity::None, minimum: cohort::MINIMUM_DENOMINATOR }
+        Subject {
+            unit: Unit::Number,
+            polarity: Polarity::None,
+            minimum: cohort::MINIMUM_DENOMINATOR,
+            independent: true,
+            matters: None,
+        }
     }
 }
 
@@ -59,6 +69,8 @@ impl From<&Measure> for Subject {
             unit: measure.unit,
             polarity: measure.polarity(),
             minimum: measure.minimum_denominator.unwrap_or(cohort::MINIMUM_DENOMINATOR),
+            independent: measure.independent,
+            matters: measure.matters,
         }
     }
 }

@@ -6,7 +6,8 @@ use polars::prelude::Column;
 use super::against::{Against, Alternatives};
 use super::words::{self, Vocabulary};
 use crate::finding::Finding;
-use crate::observations::{Coded, Codes, Frame, dates, floats, smalls};
+use crate::frame::{Coded, Codes, Declared, Frame, kind};
+use crate::schema::column;
 
 /// The coded columns of the observations.
 pub(super) struct Sources<'a> {
@@ -18,33 +19,34 @@ pub(super) struct Sources<'a> {
     pub status: Coded<'a>,
 }
 
-/// The names of the columns that a group's key fills.
-const KEYS: [&str; 5] = ["measure", "period", "period_identifier", "breakdown_topic", "breakdown"];
-
 impl<'a> Sources<'a> {
     pub fn of(frame: &'a Frame) -> Result<Sources<'a>, Finding> {
-        let [measure, period, identifier, topic, breakdown] = KEYS.map(|name| frame.coded(name));
         Ok(Sources {
-            table: frame.coded("table")?,
-            keys: [measure?, period?, identifier?, topic?, breakdown?],
-            la: frame.coded("la_code")?,
-            name: frame.coded("area_name")?,
-            status: frame.coded("status")?,
+            table: frame.get(column::Table)?,
+            keys: [
+                frame.get(column::Measure)?,
+                frame.get(column::Period)?,
+                frame.get(column::PeriodIdentifier)?,
+                frame.get(column::BreakdownTopic)?,
+                frame.get(column::Breakdown)?,
+            ],
+            la: frame.get(column::LaCode)?,
+            name: frame.get(column::AreaName)?,
+            status: frame.get(column::Status)?,
         })
     }
 }
 
 /// A column of codes over words that are known beforehand.
 pub(super) struct Coding {
-    name: &'static str,
     words: Vec<String>,
     codes: Codes,
 }
 
 impl Coding {
-    fn new<W: AsRef<str>>(name: &'static str, words: &[W], rows: usize) -> Coding {
+    fn new<W: AsRef<str>>(words: &[W], rows: usize) -> Coding {
         let words: Vec<String> = words.iter().map(|word| word.as_ref().to_owned()).collect();
-        Coding { name, codes: Codes::with_capacity(words.len(), rows), words }
+        Coding { codes: Codes::with_capacity(words.len(), rows), words }
     }
 
     pub fn fill(&mut self, code: u32, count: usize) {
@@ -55,8 +57,8 @@ impl Coding {
         self.codes.tile(codes, times);
     }
 
-    fn column(self) -> Result<Column, Finding> {
-        self.codes.column(self.name, &self.words)
+    fn column(self, column: impl Declared<Kind = kind::Words>) -> Result<Column, Finding> {
+        column.holding((self.codes, &self.words))
     }
 }
 
@@ -110,28 +112,26 @@ pub(super) fn tile<T: Copy>(column: &mut Vec<T>, values: &[T], times: usize) {
 impl Rows {
     /// Room for `rows` rows.
     pub fn new(sources: &Sources<'_>, vocabulary: &Vocabulary, rows: usize, full: bool) -> Rows {
-        let mut keys = KEYS.iter().zip(&sources.keys).map(|(name, coded)| Coding::new(name, &coded.words, rows));
-        let mut key = || keys.next().unwrap_or_else(|| Coding::new::<&str>("", &[], 0));
         Rows {
-            table: Coding::new("table", &sources.table.words, rows),
-            keys: [key(), key(), key(), key(), key()],
+            table: Coding::new(&sources.table.words, rows),
+            keys: sources.keys.each_ref().map(|coded| Coding::new(&coded.words, rows)),
             ends: Vec::with_capacity(rows),
-            la: Coding::new("la_code", &sources.la.words, rows),
-            name: Coding::new("area_name", &sources.name.words, rows),
-            comparator: Coding::new("comparator", &vocabulary.comparators.words, rows),
-            comparator_name: Coding::new("comparator_name", &vocabulary.names.words, rows),
+            la: Coding::new(&sources.la.words, rows),
+            name: Coding::new(&sources.name.words, rows),
+            comparator: Coding::new(&vocabulary.comparators.words, rows),
+            comparator_name: Coding::new(&vocabulary.names.words, rows),
             figures: std::array::from_fn(|_| Vec::with_capacity(rows)),
-            status: Coding::new("status", &vocabulary.status, rows),
+            status: Coding::new(&vocabulary.status, rows),
             comparator_value: Vec::with_capacity(rows),
-            comparator_status: Coding::new("comparator_status", &vocabulary.status, rows),
-            average: Coding::new("average", &words::AVERAGES, rows),
+            comparator_status: Coding::new(&vocabulary.status, rows),
+            average: Coding::new(&words::AVERAGES, rows),
             used: Vec::with_capacity(rows),
             members: Vec::with_capacity(rows),
             rank: Vec::with_capacity(rows),
             out_of: Vec::with_capacity(rows),
-            change_note: Coding::new("change_note", &vocabulary.notes.words, rows),
-            unit: Coding::new("unit", &vocabulary.units.words, rows),
-            polarity: Coding::new("polarity", &vocabulary.polarities.words, rows),
+            change_note: Coding::new(&vocabulary.notes.words, rows),
+            unit: Coding::new(&vocabulary.units.words, rows),
+            polarity: Coding::new(&vocabulary.polarities.words, rows),
             second: full.then(|| Second::new(rows)),
         }
     }
@@ -149,32 +149,32 @@ impl Rows {
         let [measure, period, identifier, topic, breakdown] = self.keys;
         let [value, numerator, denominator, change] = self.figures;
         let mut columns = vec![
-            self.table.column()?,
-            measure.column()?,
-            period.column()?,
-            identifier.column()?,
-            dates("period_end", self.ends)?,
-            topic.column()?,
-            breakdown.column()?,
-            self.la.column()?,
-            self.name.column()?,
-            self.comparator.column()?,
-            self.comparator_name.column()?,
-            floats("value", value),
-            self.status.column()?,
-            floats("numerator", numerator),
-            floats("denominator", denominator),
-            floats("comparator_value", self.comparator_value),
-            self.comparator_status.column()?,
-            self.average.column()?,
-            smalls("used", self.used),
-            smalls("members", self.members),
-            smalls("rank", self.rank),
-            smalls("out_of", self.out_of),
-            floats("change", change),
-            self.change_note.column()?,
-            self.unit.column()?,
-            self.polarity.column()?,
+            self.table.column(column::Table)?,
+            measure.column(column::Measure)?,
+            period.column(column::Period)?,
+            identifier.column(column::PeriodIdentifier)?,
+            column::PeriodEnd.holding(self.ends)?,
+            topic.column(column::BreakdownTopic)?,
+            breakdown.column(column::Breakdown)?,
+            self.la.column(column::LaCode)?,
+            self.name.column(column::AreaName)?,
+            self.comparator.column(column::Comparator)?,
+            self.comparator_name.column(column::ComparatorName)?,
+            column::Value.holding(value)?,
+            self.status.column(column::Status)?,
+            column::Numerator.holding(numerator)?,
+            column::Denominator.holding(denominator)?,
+            column::ComparatorValue.holding(self.comparator_value)?,
+            self.comparator_status.column(column::ComparatorStatus)?,
+            self.average.column(column::Average)?,
+            column::Used.holding(self.used)?,
+            column::Members.holding(self.members)?,
+            column::Rank.holding(self.rank)?,
+            column::OutOf.holding(self.out_of)?,
+            column::Change.holding(change)?,
+            self.change_note.column(column::ChangeNote)?,
+            self.unit.column(column::Unit)?,
+            self.polarity.column(column::Polarity)?,
         ];
         if let Some(second) = self.second {
             second.add_columns(&mut columns)?;
@@ -187,14 +187,14 @@ impl Second {
     fn new(rows: usize) -> Second {
         Second {
             limits: std::array::from_fn(|_| Vec::with_capacity(rows)),
-            beyond: Coding::new("beyond_chance", &words::BEYOND, rows),
-            unusual: Coding::new("unusual", &words::UNUSUAL, rows),
+            beyond: Coding::new(&words::BEYOND, rows),
+            unusual: Coding::new(&words::UNUSUAL, rows),
             rank_limits: std::array::from_fn(|_| Vec::with_capacity(rows)),
-            band: Coding::new("band", &words::BANDS, rows),
-            certain: Coding::new("band_certain", &words::CERTAIN, rows),
-            trend: Coding::new("trend", &words::TRENDS, rows),
+            band: Coding::new(&words::BANDS, rows),
+            certain: Coding::new(&words::CERTAIN, rows),
+            trend: Coding::new(&words::TRENDS, rows),
             averages: std::array::from_fn(|_| Vec::with_capacity(rows)),
-            flips: Coding::new("flips", &words::FLIPS, rows),
+            flips: Coding::new(&words::FLIPS, rows),
         }
     }
 
@@ -213,20 +213,20 @@ impl Second {
         let [rank_lower, rank_upper] = self.rank_limits;
         let [median, pooled, without_lower, without_upper] = self.averages;
         columns.extend([
-            floats("lower", lower),
-            floats("upper", upper),
-            self.beyond.column()?,
-            self.unusual.column()?,
-            smalls("rank_lower", rank_lower),
-            smalls("rank_upper", rank_upper),
-            self.band.column()?,
-            self.certain.column()?,
-            self.trend.column()?,
-            floats("median", median),
-            floats("pooled", pooled),
-            floats("without_one_lower", without_lower),
-            floats("without_one_upper", without_upper),
-            self.flips.column()?,
+            column::Lower.holding(lower)?,
+            column::Upper.holding(upper)?,
+            self.beyond.column(column::BeyondChance)?,
+            self.unusual.column(column::Unusual)?,
+            column::RankLower.holding(rank_lower)?,
+            column::RankUpper.holding(rank_upper)?,
+            self.band.column(column::Band)?,
+            self.certain.column(column::BandCertain)?,
+            self.trend.column(column::Trend)?,
+            column::Median.holding(median)?,
+            column::Pooled.holding(pooled)?,
+            column::WithoutOneLower.holding(without_lower)?,
+            column::WithoutOneUpper.holding(without_upper)?,
+            self.flips.column(column::Flips)?,
         ]);
         Ok(())
     }

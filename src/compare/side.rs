@@ -3,7 +3,7 @@
 //! Here an authority that was asked for is never dropped: without a row it has a figure that says so.
 
 use super::against::{Against as Plain, Alternatives};
-use super::detail::{Detail, beyond_chance};
+use super::detail::{Detail, beyond_chance, smallest};
 use super::emit::Comparison;
 use super::groups::NONE;
 use super::judge::Judged;
@@ -179,6 +179,8 @@ impl Comparison<'_> {
         let value = own.value.unwrap_or(f64::NAN);
         let multiplier = subject.unit.multiplier();
         let other = Alternatives::of(value, plain.value, &mut present, &members, &values, &counts, multiplier);
+        let matters = smallest(subject, &values);
+        let beyond = beyond_chance(subject, matters, value, own.interval, own.counts, plain.value);
         let figure = match plain.row {
             NONE => Figure {
                 value: finite(plain.value),
@@ -198,7 +200,7 @@ impl Comparison<'_> {
             figure,
             used: (plain.used, plain.members),
             members: listed,
-            beyond: words::BEYOND[usize::from(beyond_chance(subject, value, own.interval, own.counts, plain.value))],
+            beyond: words::BEYOND[usize::from(beyond)],
             median: finite(other.median),
             pooled: finite(other.pooled),
             without_one: finite(other.without_lower).zip(finite(other.without_upper)),

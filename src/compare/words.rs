@@ -4,7 +4,7 @@ use super::change::Previous;
 use super::groups::Groups;
 use super::sets::Sets;
 use super::{Comparator, change::Changes};
-use crate::observations::{Coded, Words};
+use crate::frame::{Coded, Words};
 use crate::statistics::Polarity;
 use crate::statistics::benchmark::Outcome;
 use crate::statistics::trend::Marker;

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Cause, Changed, Flag, Kind, Line, MOVE_COLUMNS, Move, Report};
+use super::{Cause, Changed, Compared, Flag, Kind, Line, Move, Report};
 use crate::finding::{Error, Finding, likely};
-use crate::observations::Frame;
-use crate::publish::{self, Layout, MeasureMeta, TableMeta, plain_text};
+use crate::frame::Frame;
+use crate::publish::{self, MeasureMeta, Only, TableMeta, plain_text};
+use crate::schema::{OBSERVATIONS, column};
 
 use crate::store::Catalogue;
 use crate::store::path_of;
@@ -71,7 +72,7 @@ fn one_sided(name: &str, old: Option<&TableMeta>, new: Option<&TableMeta>) -> Re
 fn report(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta), lines: &mut Lines) -> Result<Report, Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
     let (before, after) = (path_of(old.0, name), path_of(new.0, name));
-    let read = |path: &PathBuf| publish::rows(path, Layout::OBSERVATIONS, &[("table", &[name.to_owned()])]);
+    let read = |path: &PathBuf| publish::rows(path, OBSERVATIONS, &[Only::of(column::Table, &[name.to_owned()])]);
     let (was, is) = (read(&before)?, read(&after)?);
     let coverage = super::coverage(&was, &is).map_err(said)?;
     let (changes, same) = super::changes(&was, &is).map_err(said)?;
@@ -105,9 +106,10 @@ fn measures(meta: &TableMeta) -> BTreeMap<String, String> {
 
 /// The comparisons of a table; none where the build has none.
 fn standings(out: &Path, name: &str) -> Result<Option<Frame>, Error> {
-    const LAYOUT: Layout = Layout(&MOVE_COLUMNS);
     let path = path_of(out, "comparisons");
-    path.is_file().then(|| publish::rows(&path, LAYOUT, &[("table", &[name.to_owned()])])).transpose()
+    path.is_file()
+        .then(|| publish::rows(&path, Compared::LAYOUT, &[Only::of(column::Table, &[name.to_owned()])]))
+        .transpose()
 }
 
 const HEADER: [&str; 25] = [

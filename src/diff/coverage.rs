@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::area::Level;
 use crate::figure::Figures;
 use crate::finding::Finding;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::period::{cadence, label};
+use crate::schema::column;
 
 /// Name and 9-character code of authorities, by 3-digit code.
 type Authorities = BTreeMap<String, (String, String)>;
@@ -23,7 +24,7 @@ struct Covered {
 impl Covered {
     fn of(frame: &Frame) -> Result<Covered, Finding> {
         let figures = Figures::of(frame)?;
-        let (release, latest) = (frame.coded("release")?, frame.truths("latest")?);
+        let (release, latest) = (frame.get(column::Release)?, frame.get(column::Latest)?);
         let mut covered =
             Covered { releases: release.words.iter().map(|&word| word.to_owned()).collect(), ..Covered::default() };
         let mut seen = BTreeSet::new();

@@ -5,8 +5,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::compared::Compared;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame};
+use crate::frame::Frame;
 use crate::period::{cadence, label};
 
 /// Whose revision turned a flag.
@@ -60,12 +61,12 @@ type Key<'a> = (&'a str, i32, String, [&'a str; 4]);
 /// # Errors
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub fn flags(old: &Frame, new: &Frame) -> Result<Vec<Flag>, Finding> {
-    let (before, after) = (Side::of(old)?, Side::of(new)?);
+    let (before, after) = (Compared::of(old)?, Compared::of(new)?);
     let known = before.rows();
     let mut turned: Vec<(Key<'_>, usize, usize)> = Vec::new();
     for (key, row) in after.rows() {
         if let Some(&earlier) = known.get(&key)
-            && before.word.word(earlier) != after.word.word(row)
+            && before.beyond.word(earlier) != after.beyond.word(row)
         {
             turned.push((key, earlier, row));
         }
@@ -78,7 +79,7 @@ pub fn flags(old: &Frame, new: &Frame) -> Result<Vec<Flag>, Finding> {
         code: after.la.word(*is).to_owned(),
         area: after.area.word(*is).to_owned(),
         comparator: after.name.word(*is).to_owned(),
-        words: (before.word.word(*was).to_owned(), after.word.word(*is).to_owned()),
+        words: (before.beyond.word(*was).to_owned(), after.beyond.word(*is).to_owned()),
         cause: cause(before.standing(*was), after.standing(*is)),
     };
     Ok(turned.iter().map(flag).collect())
@@ -112,43 +113,10 @@ fn cause(was: Standing, is: Standing) -> Cause {
     }
 }
 
-/// The columns of one build.
-struct Side<'a> {
-    measure: Coded<'a>,
-    period: Coded<'a>,
-    identifier: Coded<'a>,
-    topic: Coded<'a>,
-    breakdown: Coded<'a>,
-    la: Coded<'a>,
-    area: Coded<'a>,
-    comparator: Coded<'a>,
-    name: Coded<'a>,
-    word: Coded<'a>,
-    ends: &'a [i32],
-    numbers: [&'a [f64]; 3],
-}
-
-impl<'a> Side<'a> {
-    fn of(frame: &'a Frame) -> Result<Side<'a>, Finding> {
-        Ok(Side {
-            measure: frame.coded("measure")?,
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            topic: frame.coded("breakdown_topic")?,
-            breakdown: frame.coded("breakdown")?,
-            la: frame.coded("la_code")?,
-            area: frame.coded("area_name")?,
-            comparator: frame.coded("comparator")?,
-            name: frame.coded("comparator_name")?,
-            word: frame.coded("beyond_chance")?,
-            ends: frame.dates("period_end")?,
-            numbers: [frame.floats("lower")?, frame.floats("upper")?, frame.floats("comparator_value")?],
-        })
-    }
-
+impl<'a> Compared<'a> {
     /// The rows of figures with limits, by what they are about; a flag that cannot be said is one that is not there.
     fn rows(&self) -> FxHashMap<Key<'a>, usize> {
-        let has_limits = |row: &usize| !self.numbers[0][*row].is_nan();
+        let has_limits = |row: &usize| !self.lower[*row].is_nan();
         let key = |row: usize| {
             let words = [&self.topic, &self.breakdown, &self.la, &self.comparator].map(|coded| coded.word(row));
             (self.measure.word(row), self.ends[row], cadence(self.identifier.word(row)), words)
@@ -157,8 +125,7 @@ impl<'a> Side<'a> {
     }
 
     fn standing(&self, row: usize) -> Standing {
-        let [lower, upper, against] = self.numbers.map(|numbers| numbers[row]);
-        Standing { lower, upper, against }
+        Standing { lower: self.lower[row], upper: self.upper[row], against: self.against[row] }
     }
 }
 

@@ -5,6 +5,7 @@
 //! measure, end and step of the period, area and breakdown are.
 
 mod builds;
+mod compared;
 mod coverage;
 mod flags;
 mod moves;
@@ -14,9 +15,10 @@ mod report;
 mod values;
 
 pub use builds::{Lines, reports, text};
+pub use compared::Compared;
 pub use coverage::coverage;
 pub use flags::{Cause, Flag, flags};
-pub use moves::{COLUMNS as MOVE_COLUMNS, Move, moves};
+pub use moves::{Move, moves};
 pub use options::{Diff, Told};
 pub use page::page;
 pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};

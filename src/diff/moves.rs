@@ -5,34 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::compared::Compared;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame};
+use crate::frame::Frame;
 use crate::period::{cadence, label};
-
-/// The columns of the comparisons that are looked at.
-pub const COLUMNS: [&str; 21] = [
-    "table",
-    "measure",
-    "period",
-    "period_identifier",
-    "period_end",
-    "breakdown_topic",
-    "breakdown",
-    "la_code",
-    "area_name",
-    "comparator",
-    "comparator_name",
-    "comparator_value",
-    "value",
-    "polarity",
-    "rank",
-    "out_of",
-    "band",
-    "unusual",
-    "lower",
-    "upper",
-    "beyond_chance",
-];
 
 /// An authority whose rank, band or flag is another.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +92,7 @@ pub fn moves(old: &Frame, new: &Frame) -> Result<Vec<Move>, Finding> {
                 code: code.to_owned(),
                 area: after.area(other.row),
                 ranks: (one.rank, other.rank),
-                out_of: (before.out_of[one.row], after.out_of[other.row]),
+                out_of: (before.frame.out_of[one.row], after.frame.out_of[other.row]),
                 own,
                 others,
                 bands,
@@ -136,64 +112,44 @@ fn rank_with(group: &FxHashMap<&str, Standing>, code: &str, value: f64, high: bo
 
 /// The standings of a build. They are the same for every comparator, so one is enough.
 struct Standings<'a> {
-    frame: Columns<'a>,
+    frame: Compared<'a>,
     groups: FxHashMap<Group, FxHashMap<&'a str, Standing>>,
-    out_of: &'a [u16],
-}
-
-struct Columns<'a> {
-    period: Coded<'a>,
-    identifier: Coded<'a>,
-    area: Coded<'a>,
-    polarity: Coded<'a>,
-    band: Coded<'a>,
-    unusual: Coded<'a>,
 }
 
 impl<'a> Standings<'a> {
     fn of(frame: &'a Frame) -> Result<Standings<'a>, Finding> {
-        let (measure, ends, la) = (frame.coded("measure")?, frame.dates("period_end")?, frame.coded("la_code")?);
-        let (topic, breakdown) = (frame.coded("breakdown_topic")?, frame.coded("breakdown")?);
-        let comparator = frame.coded("comparator")?;
-        let (values, ranks) = (frame.floats("value")?, frame.smalls("rank")?);
-        let columns = Columns {
-            period: frame.coded("period")?,
-            identifier: frame.coded("period_identifier")?,
-            area: frame.coded("area_name")?,
-            polarity: frame.coded("polarity")?,
-            band: frame.coded("band")?,
-            unusual: frame.coded("unusual")?,
-        };
+        let columns = Compared::of(frame)?;
         let mut groups: FxHashMap<Group, FxHashMap<&str, Standing>> = FxHashMap::default();
         let mut last: Option<([usize; 4], i32, Group)> = None;
         for row in 0..frame.height() {
-            if comparator.word(row) != "england" {
+            if columns.comparator.word(row) != "england" {
                 continue;
             }
             let codes = [
-                measure.codes.get(row),
+                columns.measure.codes.get(row),
                 columns.identifier.codes.get(row),
-                topic.codes.get(row),
-                breakdown.codes.get(row),
+                columns.topic.codes.get(row),
+                columns.breakdown.codes.get(row),
             ];
-            if last.as_ref().is_none_or(|(known, end, _)| *known != codes || *end != ends[row]) {
+            if last.as_ref().is_none_or(|(known, end, _)| *known != codes || *end != columns.ends[row]) {
                 let step = cadence(columns.identifier.word(row));
-                let words = [measure.word(row), topic.word(row), breakdown.word(row)].map(str::to_owned);
+                let words = [columns.measure.word(row), columns.topic.word(row), columns.breakdown.word(row)]
+                    .map(str::to_owned);
                 let [measure, topic, breakdown] = words;
-                last = Some((codes, ends[row], (measure, ends[row], step, topic, breakdown)));
+                last = Some((codes, columns.ends[row], (measure, columns.ends[row], step, topic, breakdown)));
             }
             let Some((_, _, group)) = &last else { continue };
-            let standing = Standing { value: values[row], rank: ranks[row], row };
+            let standing = Standing { value: columns.values[row], rank: columns.ranks[row], row };
             match groups.get_mut(group) {
                 Some(standings) => {
-                    standings.insert(la.word(row), standing);
+                    standings.insert(columns.la.word(row), standing);
                 }
                 None => {
-                    groups.insert(group.clone(), FxHashMap::from_iter([(la.word(row), standing)]));
+                    groups.insert(group.clone(), FxHashMap::from_iter([(columns.la.word(row), standing)]));
                 }
             }
         }
-        Ok(Standings { frame: columns, groups, out_of: frame.smalls("out_of")? })
+        Ok(Standings { frame: columns, groups })
     }
 
     fn band(&self, row: usize) -> String {

@@ -10,8 +10,9 @@ use super::moves::Move;
 use super::values::{Change, Kind};
 use crate::figure::Figures;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame, TOTAL};
+use crate::frame::{Coded, Frame};
 use crate::period::label;
+use crate::schema::{TOTAL, column};
 use crate::shown::trimmed;
 
 /// How many changes and moves are told one by one.
@@ -73,7 +74,7 @@ pub type Size = FxHashMap<[usize; 4], f64>;
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub fn sizes(frame: &Frame) -> Result<Size, Finding> {
     let figures = Figures::of(frame)?;
-    let (values, latest) = (frame.floats("value")?, frame.truths("latest")?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let mut sums: FxHashMap<[usize; 4], (f64, f64, f64)> = FxHashMap::default();
     for row in (0..values.len()).filter(|&row| latest.get_bit(row) && values[row].is_finite()) {
         let (count, mean, squares) = sums.entry(key(&figures, row)).or_insert((0.0, 0.0, 0.0));
@@ -133,9 +134,9 @@ impl<'a> Side<'a> {
     fn of(frame: &'a Frame) -> Result<Side<'a>, Finding> {
         Ok(Side {
             figures: Figures::of(frame)?,
-            values: frame.floats("value")?,
-            status: frame.coded("status")?,
-            release: frame.coded("release")?,
+            values: frame.get(column::Value)?,
+            status: frame.get(column::Status)?,
+            release: frame.get(column::Release)?,
         })
     }
 

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::area::Level;
 use crate::figure::Figures;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame, Words};
+use crate::frame::{Coded, Frame, Words};
 use crate::period::cadence;
+use crate::schema::column;
 
 /// What became of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,8 +64,8 @@ type Key = [u32; 9];
 pub fn changes(old: &Frame, new: &Frame) -> Result<(Vec<Change>, usize), Finding> {
     let mut words = Words::default();
     let mut before = Keys::of(old, &mut words)?.latest();
-    let (old_values, old_status) = (old.floats("value")?, old.coded("status")?);
-    let (new_values, new_status) = (new.floats("value")?, new.coded("status")?);
+    let (old_values, old_status) = (old.get(column::Value)?, old.get(column::Status)?);
+    let (new_values, new_status) = (new.get(column::Value)?, new.get(column::Status)?);
     let (mut changes, mut same) = (Vec::new(), 0);
     let mut after: Vec<(Key, usize)> = Keys::of(new, &mut words)?.latest().into_iter().collect();
     after.sort_unstable_by_key(|(_, row)| *row);
@@ -119,7 +120,7 @@ impl<'a> Keys<'a> {
         let (la, ons, name) = (numbers(&figures.la), numbers(&figures.ons), numbers(&figures.name));
         let (topic, breakdown) = (numbers(&figures.topic), numbers(&figures.breakdown));
         let cadence = figures.identifier.words.iter().map(|word| words.code(&cadence(word))).collect();
-        let latest = frame.truths("latest")?;
+        let latest = frame.get(column::Latest)?;
         Ok(Keys { figures, latest, measure, cadence, level, la, ons, name, topic, breakdown })
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::columns::{Columns, READ};
+use super::columns::Columns;
 use super::company::Company;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
@@ -13,6 +13,8 @@ use crate::area::{LaCode, Register};
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, render};
 use crate::finding::{Error, Finding};
+use crate::publish::Only;
+use crate::schema::column;
 use crate::store::{Catalogue, Found};
 
 /// Draws the headline measures of `tables` for the authorities; answers how many charts.
@@ -43,11 +45,10 @@ fn headline(
 ) -> Result<usize, Error> {
     let (topic, breakdown) = shown(&found);
     let word = |text: &str| [text.to_owned()];
-    let frame = catalogue.pick(
-        "comparisons",
-        READ,
-        &[("table", &word(found.table)), ("measure", &word(found.name)), ("breakdown_topic", &word(topic))],
-    )?;
+    let (table, name, about) = (word(found.table), word(found.name), word(topic));
+    let wanted =
+        [Only::of(column::Table, &table), Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, &about)];
+    let frame = catalogue.pick("comparisons", Columns::LAYOUT, &wanted)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let columns = Columns::of(&frame).map_err(internal)?;
     let releases = Releases::of(catalogue, &found, authorities)?;

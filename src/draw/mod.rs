@@ -24,8 +24,8 @@ pub use wanted::Wanted;
 
 use crate::chart::{ChartError, Picture};
 use crate::finding::Error;
-use crate::observations::TOTAL;
 use crate::publish::write;
+use crate::schema::TOTAL;
 use crate::store::Found;
 
 /// The topic and breakdown that stand for the measure: the whole unless its pipeline says otherwise.

@@ -7,12 +7,21 @@ use std::collections::BTreeMap;
 
 use crate::area::LaCode;
 use crate::chart::words;
-use crate::finding::{Error, Finding};
-use crate::publish::{Layout, TableMeta};
+use crate::finding::Error;
+use crate::publish::{Only, TableMeta};
+use crate::schema::{column, view};
 use crate::store::{Catalogue, Found};
 
-/// What is read of an observations table.
-const READ: Layout = Layout(&["release", "latest", "period", "la_code", "file"]);
+view! {
+    /// What is read of an observations table.
+    struct Filed {
+        release: Words Release,
+        latest: Truths Latest,
+        period: Words Period,
+        la: Words LaCode,
+        file: Words File,
+    }
+}
 
 /// More releases than this are written as a span.
 const MOST: usize = 3;
@@ -28,17 +37,14 @@ impl Releases {
     /// The table cannot be read.
     pub fn of(catalogue: &Catalogue, found: &Found<'_>, authorities: &[LaCode]) -> Result<Releases, Error> {
         let codes: Vec<String> = authorities.iter().map(LaCode::to_string).collect();
-        let frame = catalogue.pick(found.table, READ, &[("measure", &[found.name.to_owned()]), ("la_code", &codes)])?;
-        let broken = |finding: Finding| Error::usage(finding.message, finding.help);
-        let column = |name: &str| frame.coded(name).map_err(broken);
-        let (release, period, la, file) = (column("release")?, column("period")?, column("la_code")?, column("file")?);
-        let latest = frame.truths("latest").map_err(broken)?;
+        let name = [found.name.to_owned()];
+        let wanted = [Only::of(column::Measure, &name), Only::of(column::LaCode, &codes)];
+        let frame = catalogue.pick(found.table, Filed::LAYOUT, &wanted)?;
+        let at = Filed::of(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
         let mut known = BTreeMap::new();
-        for (row, latest) in latest.iter().enumerate() {
-            if latest {
-                let key = (la.word(row).to_owned(), period.word(row).to_owned());
-                known.insert(key, (release.word(row).to_owned(), file.word(row).to_owned()));
-            }
+        for row in (0..frame.height()).filter(|&row| at.latest.get_bit(row)) {
+            let key = (at.la.word(row).to_owned(), at.period.word(row).to_owned());
+            known.insert(key, (at.release.word(row).to_owned(), at.file.word(row).to_owned()));
         }
         Ok(Releases(known))
     }

@@ -2,7 +2,7 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::columns::{Columns, READ};
+use super::columns::Columns;
 use super::company::Company;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
@@ -11,9 +11,10 @@ use super::{dumbbell, funnel, pages, places, shown, stacked, trend};
 use crate::area::Register;
 use crate::chart::Chart;
 use crate::finding::{Error, Finding};
-use crate::observations::TOTAL;
-use crate::publish::Layout;
+use crate::frame::Frame;
+use crate::publish::Only;
 use crate::report::ChartKind;
+use crate::schema::{TOTAL, column, view};
 use crate::store::{Catalogue, Found};
 
 /// The chart asked for.
@@ -71,15 +72,16 @@ fn wanted(options: &Wanted, found: &[Found<'_>]) -> Vec<(String, String)> {
 }
 
 /// The rows of the measures about their topics and about the whole.
-fn read(
-    catalogue: &Catalogue,
-    found: &[Found<'_>],
-    wanted: &[(String, String)],
-) -> Result<crate::observations::Frame, Error> {
+fn read(catalogue: &Catalogue, found: &[Found<'_>], wanted: &[(String, String)]) -> Result<Frame, Error> {
     let tables: Vec<String> = found.iter().map(|found| found.table.to_owned()).collect();
     let names: Vec<String> = found.iter().map(|found| found.name.to_owned()).collect();
     let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
-    catalogue.pick("comparisons", READ, &[("table", &tables), ("measure", &names), ("breakdown_topic", &topics)])
+    let wanted = [
+        Only::of(column::Table, &tables),
+        Only::of(column::Measure, &names),
+        Only::of(column::BreakdownTopic, &topics),
+    ];
+    catalogue.pick("comparisons", Columns::LAYOUT, &wanted)
 }
 
 /// Whether the kind takes as many measures as were given.
@@ -154,19 +156,26 @@ fn glob(text: &str) -> Result<GlobMatcher, Error> {
     })
 }
 
+view! {
+    /// The breakdowns that figures are about.
+    struct Parts {
+        topic: Words BreakdownTopic,
+        breakdown: Words Breakdown,
+    }
+}
+
 /// The measure has nothing about the topic: which topics it has.
 fn no_rows(catalogue: &Catalogue, found: &Found<'_>, topic: &str) -> Error {
-    const TOPICS: Layout = Layout(&["breakdown_topic", "breakdown"]);
     let name = [found.name.to_owned()];
-    let frame = match catalogue.pick(found.table, TOPICS, &[("measure", &name)]) {
+    let frame = match catalogue.pick(found.table, Parts::LAYOUT, &[Only::of(column::Measure, &name)]) {
         Ok(frame) => frame,
         Err(error) => return error,
     };
     let mut known: Vec<String> = Vec::new();
-    if let (Ok(topics), Ok(breakdowns)) = (frame.coded("breakdown_topic"), frame.coded("breakdown")) {
+    if let Ok(Parts { topic, breakdown }) = Parts::of(&frame) {
         for row in 0..frame.height() {
-            let pair = format!("{}={}", topics.word(row), breakdowns.word(row));
-            if !known.iter().any(|known| known.starts_with(&format!("{}=", topics.word(row)))) {
+            let pair = format!("{}={}", topic.word(row), breakdown.word(row));
+            if !known.iter().any(|known| known.starts_with(&format!("{}=", topic.word(row)))) {
                 known.push(pair);
             }
         }

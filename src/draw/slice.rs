@@ -76,7 +76,7 @@ impl<'a> Slice<'a> {
             (&columns.topic, topic),
             (&columns.breakdown, breakdown),
         ];
-        let codes: Option<Vec<(&crate::observations::Coded<'_>, usize)>> =
+        let codes: Option<Vec<(&crate::frame::Coded<'_>, usize)>> =
             wanted.iter().map(|(column, word)| Some((*column, column.code(word)?))).collect();
         let mut rows: BTreeMap<When, Vec<usize>> = BTreeMap::new();
         for row in 0..columns.value.len() {
@@ -85,7 +85,7 @@ impl<'a> Slice<'a> {
                 rows.entry(When { end: columns.ends[row], period, identifier }).or_default().push(row);
             }
         }
-        let breakdown = if topic == crate::observations::TOTAL { String::new() } else { breakdown.to_owned() };
+        let breakdown = if topic == crate::schema::TOTAL { String::new() } else { breakdown.to_owned() };
         Slice { found, columns, releases, breakdown, rows }
     }
 

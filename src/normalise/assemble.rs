@@ -10,9 +10,10 @@ use super::Shared;
 use super::cells::Figures;
 use crate::area::Level;
 use crate::finding::Finding;
-use crate::observations::{Codes, Frame, Ordered, Words, dates, floats, smalls, truths, wholes};
+use crate::frame::{Codes, Declared, Frame, Ordered, Words, kind};
 use crate::period::{Period, cadence};
 use crate::pipeline::Release;
+use crate::schema::column;
 use crate::value::Status;
 
 /// The keys of the rows of a block, in order.
@@ -57,62 +58,93 @@ fn days(day: NaiveDate) -> i32 {
     i32::try_from((day - NaiveDate::default()).num_days()).unwrap_or_default()
 }
 
+/// A column of words.
+trait Worded: Declared<Kind = kind::Words> {}
+impl<C: Declared<Kind = kind::Words>> Worded for C {}
+
 /// Puts the blocks of a table together.
 pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Frame, Finding> {
     let height = blocks.iter().map(Block::height).sum();
-    let each_row = |words: &Ordered, name: &str, pick: fn(&Rows) -> &Vec<u32>| {
-        let mut codes = Codes::with_capacity(words.words.len(), height);
-        for block in blocks {
-            let rows: Vec<u32> = pick(&block.rows).iter().map(|&code| words.ranks[code as usize]).collect();
-            codes.tile(&rows, block.measured.len());
-        }
-        codes.column(name, &words.words)
-    };
-    let each_block = |words: &Ordered, name: &str, pick: fn(&Block) -> u32| {
-        let mut codes = Codes::with_capacity(words.words.len(), height);
-        for block in blocks {
-            codes.fill(words.ranks[pick(block) as usize], block.height());
-        }
-        codes.column(name, &words.words)
-    };
-    let each_measure = |words: &Ordered, name: &str, pick: fn(&Measured) -> u32| {
-        let mut codes = Codes::with_capacity(words.words.len(), height);
-        for block in blocks {
-            for measured in &block.measured {
-                codes.fill(words.ranks[pick(measured) as usize], block.rows.row.len());
-            }
-        }
-        codes.column(name, &words.words)
-    };
     let (period, identifier) = period_words(shared);
     let same = same_periods(shared);
     let newest = newest_release(shared, blocks, &same);
+    let levels = fixed_words(&Level::ALL.map(Level::word));
     Frame::new(vec![
-        constant("table", table, height)?,
-        each_block(&shared.release.ordered(), "release", |block| block.release)?,
-        latest(blocks, &newest, &same, height),
-        each_row(&period, "period", |rows| &rows.period)?,
-        each_row(&identifier, "period_identifier", |rows| &rows.period)?,
-        period_days("period_start", shared, blocks, height, |period| period.start)?,
-        period_days("period_end", shared, blocks, height, |period| period.end)?,
-        each_row(&fixed_words(&Level::ALL.map(Level::word)), "level", |rows| &rows.level)?,
-        each_row(&shared.la.ordered(), "la_code", |rows| &rows.la)?,
-        each_row(&shared.ons.ordered(), "ons_code", |rows| &rows.ons)?,
-        each_row(&shared.name.ordered(), "area_name", |rows| &rows.name)?,
-        each_row(&shared.topic.ordered(), "breakdown_topic", |rows| &rows.topic)?,
-        each_row(&shared.breakdown.ordered(), "breakdown", |rows| &rows.breakdown)?,
-        each_measure(&shared.measure.ordered(), "measure", |measured| measured.measure)?,
-        numbers("value", blocks, height, |figures| Some(&figures.values)),
-        numbers("numerator", blocks, height, |figures| figures.numerators.as_ref()),
-        numbers("denominator", blocks, height, |figures| figures.denominators.as_ref()),
-        each_measure(&shared.unit.ordered(), "unit", |measured| measured.unit)?,
+        constant(column::Table, table, height)?,
+        each_block(column::Release, &shared.release.ordered(), blocks, |block| block.release)?,
+        latest(blocks, &newest, &same, height)?,
+        each_row(column::Period, &period, blocks, |rows| &rows.period)?,
+        each_row(column::PeriodIdentifier, &identifier, blocks, |rows| &rows.period)?,
+        period_days(column::PeriodStart, shared, blocks, height, |period| period.start)?,
+        period_days(column::PeriodEnd, shared, blocks, height, |period| period.end)?,
+        each_row(column::Level, &levels, blocks, |rows| &rows.level)?,
+        each_row(column::LaCode, &shared.la.ordered(), blocks, |rows| &rows.la)?,
+        each_row(column::OnsCode, &shared.ons.ordered(), blocks, |rows| &rows.ons)?,
+        each_row(column::AreaName, &shared.name.ordered(), blocks, |rows| &rows.name)?,
+        each_row(column::BreakdownTopic, &shared.topic.ordered(), blocks, |rows| &rows.topic)?,
+        each_row(column::Breakdown, &shared.breakdown.ordered(), blocks, |rows| &rows.breakdown)?,
+        each_measure(column::Measure, &shared.measure.ordered(), blocks, |measured| measured.measure)?,
+        numbers(column::Value, blocks, height, |figures| Some(&figures.values))?,
+        numbers(column::Numerator, blocks, height, |figures| figures.numerators.as_ref())?,
+        numbers(column::Denominator, blocks, height, |figures| figures.denominators.as_ref())?,
+        each_measure(column::Unit, &shared.unit.ordered(), blocks, |measured| measured.unit)?,
         statuses(blocks, height)?,
         raws(shared, blocks, height)?,
-        each_block(&shared.file.ordered(), "file", |block| block.file)?,
-        each_block(&shared.sheet.ordered(), "sheet", |block| block.sheet)?,
-        source_rows(blocks, height),
-        source_columns(blocks, height),
+        each_block(column::File, &shared.file.ordered(), blocks, |block| block.file)?,
+        each_block(column::Sheet, &shared.sheet.ordered(), blocks, |block| block.sheet)?,
+        source_rows(blocks, height)?,
+        source_columns(blocks, height)?,
     ])
+}
+
+/// Room for all rows of `blocks`.
+fn room(words: &Ordered, blocks: &[Block]) -> Codes {
+    Codes::with_capacity(words.words.len(), blocks.iter().map(Block::height).sum())
+}
+
+/// What differs from row to row of a block.
+fn each_row(
+    column: impl Worded,
+    words: &Ordered,
+    blocks: &[Block],
+    pick: fn(&Rows) -> &Vec<u32>,
+) -> Result<Column, Finding> {
+    let mut codes = room(words, blocks);
+    for block in blocks {
+        let rows: Vec<u32> = pick(&block.rows).iter().map(|&code| words.ranks[code as usize]).collect();
+        codes.tile(&rows, block.measured.len());
+    }
+    column.holding((codes, &words.words))
+}
+
+/// What is the same throughout a block.
+fn each_block(
+    column: impl Worded,
+    words: &Ordered,
+    blocks: &[Block],
+    pick: fn(&Block) -> u32,
+) -> Result<Column, Finding> {
+    let mut codes = room(words, blocks);
+    for block in blocks {
+        codes.fill(words.ranks[pick(block) as usize], block.height());
+    }
+    column.holding((codes, &words.words))
+}
+
+/// What is the same for all rows of a measure.
+fn each_measure(
+    column: impl Worded,
+    words: &Ordered,
+    blocks: &[Block],
+    pick: fn(&Measured) -> u32,
+) -> Result<Column, Finding> {
+    let mut codes = room(words, blocks);
+    for block in blocks {
+        for measured in &block.measured {
+            codes.fill(words.ranks[pick(measured) as usize], block.rows.row.len());
+        }
+    }
+    column.holding((codes, &words.words))
 }
 
 /// The words of an enum that is known beforehand.
@@ -135,10 +167,10 @@ fn period_words(shared: &Shared) -> (Ordered, Ordered) {
     (by_period(|period| &period.code), by_period(|period| &period.identifier))
 }
 
-fn constant(name: &str, word: &str, height: usize) -> Result<Column, Finding> {
+fn constant(column: impl Worded, word: &str, height: usize) -> Result<Column, Finding> {
     let mut codes = Codes::with_capacity(1, height);
     codes.fill(0, height);
-    codes.column(name, &[word.to_owned()])
+    column.holding((codes, &[word.to_owned()]))
 }
 
 /// For each period the first period that is the same one under another code: one end, one cadence.
@@ -170,7 +202,12 @@ fn newest_release(shared: &Shared, blocks: &[Block], same: &[usize]) -> FxHashMa
     newest
 }
 
-fn latest(blocks: &[Block], newest: &FxHashMap<(u32, usize), u32>, same: &[usize], height: usize) -> Column {
+fn latest(
+    blocks: &[Block],
+    newest: &FxHashMap<(u32, usize), u32>,
+    same: &[usize],
+    height: usize,
+) -> Result<Column, Finding> {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
         for Measured { measure, .. } in &block.measured {
@@ -179,11 +216,11 @@ fn latest(blocks: &[Block], newest: &FxHashMap<(u32, usize), u32>, same: &[usize
             all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
         }
     }
-    truths("latest", &all)
+    column::Latest.holding(&all)
 }
 
 fn period_days(
-    name: &str,
+    column: impl Declared<Kind = kind::Days>,
     shared: &Shared,
     blocks: &[Block],
     height: usize,
@@ -198,10 +235,15 @@ fn period_days(
             all.extend_from_within(from..from + block.rows.row.len());
         }
     }
-    dates(name, all)
+    column.holding(all)
 }
 
-fn numbers(name: &str, blocks: &[Block], height: usize, pick: fn(&Figures) -> Option<&Vec<f64>>) -> Column {
+fn numbers(
+    column: impl Declared<Kind = kind::Numbers>,
+    blocks: &[Block],
+    height: usize,
+    pick: fn(&Figures) -> Option<&Vec<f64>>,
+) -> Result<Column, Finding> {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
         for Measured { figures, .. } in &block.measured {
@@ -211,7 +253,7 @@ fn numbers(name: &str, blocks: &[Block], height: usize, pick: fn(&Figures) -> Op
             }
         }
     }
-    floats(name, all)
+    column.holding(all)
 }
 
 fn statuses(blocks: &[Block], height: usize) -> Result<Column, Finding> {
@@ -223,7 +265,7 @@ fn statuses(blocks: &[Block], height: usize) -> Result<Column, Finding> {
             codes.tile(&rows, 1);
         }
     }
-    codes.column("status", &words.words)
+    column::Status.holding((codes, &words.words))
 }
 
 fn raws(shared: &Shared, blocks: &[Block], height: usize) -> Result<Column, Finding> {
@@ -235,20 +277,20 @@ fn raws(shared: &Shared, blocks: &[Block], height: usize) -> Result<Column, Find
             codes.tile(&rows, 1);
         }
     }
-    codes.column("raw", &words.words)
+    column::Raw.holding((codes, &words.words))
 }
 
-fn source_rows(blocks: &[Block], height: usize) -> Column {
+fn source_rows(blocks: &[Block], height: usize) -> Result<Column, Finding> {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
         for _ in &block.measured {
             all.extend_from_slice(&block.rows.row);
         }
     }
-    wholes("row", all)
+    column::Row.holding(all)
 }
 
-fn source_columns(blocks: &[Block], height: usize) -> Column {
+fn source_columns(blocks: &[Block], height: usize) -> Result<Column, Finding> {
     let mut all = Vec::with_capacity(height);
     for block in blocks {
         for Measured { positions, .. } in &block.measured {
@@ -258,5 +300,5 @@ fn source_columns(blocks: &[Block], height: usize) -> Column {
             }
         }
     }
-    smalls("column", all)
+    column::Column.holding(all)
 }

@@ -8,8 +8,8 @@ use super::Shared;
 use super::map::{FilterColumn, Map, Pattern, glob};
 use crate::area::fold;
 use crate::grid::TextTable;
-use crate::observations::TOTAL;
 use crate::pipeline::{Pipeline, ReleaseBlock};
+use crate::schema::TOTAL;
 
 /// Labels and totals of one block.
 pub struct Vocabulary {

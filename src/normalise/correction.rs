@@ -61,7 +61,7 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
     let name = table.frame.columns()[column].name().clone();
     let corrected: Column = StringChunked::from_slice(name, &texts).into_column();
     if let Err(error) = table.frame.replace_column(column, corrected) {
-        return crate::observations::internal(&error);
+        return Finding::internal(&error);
     }
     Finding::note(
         "corrected",

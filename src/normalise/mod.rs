@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::finding::Finding;
+use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
-use crate::observations::{Frame, Words};
 use crate::period::Period;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 

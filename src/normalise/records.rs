@@ -12,9 +12,9 @@ use super::rows::Cells;
 use super::{Account, Input, Shared};
 use crate::area::{Level, Register};
 use crate::finding::{Finding, Place, likely};
-use crate::observations::TOTAL;
 use crate::period::Period;
 use crate::pipeline::{Condition, Measure, Pipeline};
+use crate::schema::TOTAL;
 use crate::value::{Cell, Status, Symbols};
 
 /// The fields a block maps, with the words of every record.

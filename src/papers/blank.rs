@@ -2,10 +2,10 @@
 
 use crate::finding::{Error, likely};
 use crate::home;
-use crate::observations::TOTAL;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 use crate::publish::blank::{Heading, blank};
 use crate::publish::write;
+use crate::schema::TOTAL;
 
 use super::choose;
 use super::local::SIX_MONTHS;

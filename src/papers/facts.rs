@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::area::{Group, LaCode, Register};
 use crate::comparator::Comparator;
 use crate::finding::Finding;
-use crate::observations::{Coded, Frame, TOTAL};
+use crate::frame::{Coded, Frame};
 use crate::period::label;
 use crate::publish::document::Cell;
+use crate::schema::{TOTAL, view};
 use crate::value::Status;
 
 /// One comparison.
@@ -93,31 +94,51 @@ pub fn cell(value: f64, status: &str, places: u8) -> Cell {
     Cell::missing(status.symbol(), status.reason())
 }
 
-/// The comparisons of the measures at hand.
-pub struct Facts<'a> {
-    words: [Coded<'a>; 14],
-    ends: &'a [i32],
-    floats: [&'a [f64]; 5],
-    smalls: [&'a [u16]; 6],
-    index: FxHashMap<[usize; 4], Vec<u32>>,
+view! {
+    /// The columns of the comparisons that a report looks at.
+    pub struct Compared {
+        table: Words Table,
+        measure: Words Measure,
+        la: Words LaCode,
+        topic: Words BreakdownTopic,
+        period: Words Period,
+        identifier: Words PeriodIdentifier,
+        ends: Days PeriodEnd,
+        breakdown: Words Breakdown,
+        comparator: Words Comparator,
+        comparator_name: Words ComparatorName,
+        value: Numbers Value,
+        status: Words Status,
+        numerator: Numbers Numerator,
+        denominator: Numbers Denominator,
+        against: Numbers ComparatorValue,
+        against_status: Words ComparatorStatus,
+        used: Smalls Used,
+        members: Smalls Members,
+        rank: Smalls Rank,
+        out_of: Smalls OutOf,
+        rank_lower: Smalls RankLower,
+        rank_upper: Smalls RankUpper,
+        change: Numbers Change,
+        change_note: Words ChangeNote,
+        band: Words Band,
+        beyond: Words BeyondChance,
+    }
 }
 
-const WORDS: [&str; 14] = [
-    "table",
-    "measure",
-    "la_code",
-    "breakdown_topic",
-    "period",
-    "period_identifier",
-    "breakdown",
-    "comparator",
-    "comparator_name",
-    "status",
-    "comparator_status",
-    "change_note",
-    "band",
-    "beyond_chance",
-];
+impl<'a> Compared<'a> {
+    /// What the rows are looked up by.
+    fn keys(&self) -> [&Coded<'a>; 4] {
+        [&self.table, &self.measure, &self.la, &self.topic]
+    }
+}
+
+/// The comparisons of the measures at hand.
+pub struct Facts<'a> {
+    columns: Compared<'a>,
+    /// The rows by table, measure, authority and topic.
+    index: FxHashMap<[usize; 4], Vec<u32>>,
+}
 
 impl<'a> Facts<'a> {
     /// Looks the columns up and indexes the rows about the whole and about `topics`.
@@ -125,82 +146,60 @@ impl<'a> Facts<'a> {
     /// # Errors
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame, topics: &[&str]) -> Result<Facts<'a>, Finding> {
-        let words: Vec<Coded<'a>> = WORDS.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
-        let Ok(words) = <[Coded<'a>; 14]>::try_from(words) else {
-            return Err(Finding::error("internal", "columns", ""));
-        };
-        let float = |name: &str| frame.floats(name);
-        let small = |name: &str| frame.smalls(name);
-        let mut facts = Facts {
-            words,
-            ends: frame.dates("period_end")?,
-            floats: [
-                float("value")?,
-                float("numerator")?,
-                float("denominator")?,
-                float("comparator_value")?,
-                float("change")?,
-            ],
-            smalls: [
-                small("used")?,
-                small("members")?,
-                small("rank")?,
-                small("out_of")?,
-                small("rank_lower")?,
-                small("rank_upper")?,
-            ],
-            index: FxHashMap::default(),
-        };
+        let columns = Compared::of(frame)?;
         let wanted: Vec<usize> =
-            topics.iter().copied().chain([TOTAL]).filter_map(|topic| facts.words[3].code(topic)).collect();
+            topics.iter().copied().chain([TOTAL]).filter_map(|topic| columns.topic.code(topic)).collect();
+        let mut index: FxHashMap<[usize; 4], Vec<u32>> = FxHashMap::default();
         for row in 0..frame.height() {
-            let key = [0, 1, 2, 3].map(|at| facts.words[at].codes.get(row));
+            let key = columns.keys().map(|words| words.codes.get(row));
             if wanted.contains(&key[3]) {
-                facts.index.entry(key).or_default().push(row as u32);
+                index.entry(key).or_default().push(row as u32);
             }
         }
-        Ok(facts)
+        Ok(Facts { columns, index })
     }
 
     fn fact(&self, row: u32) -> Fact<'a> {
-        let row = row as usize;
-        let word = |at: usize| self.words[at].word(row);
-        let [value, numerator, denominator, against, change] = self.floats.map(|column| column[row]);
-        let [used, members, rank, out_of, rank_lower, rank_upper] = self.smalls.map(|column| column[row]);
+        let (row, at) = (row as usize, &self.columns);
         Fact {
-            period: word(4),
-            identifier: word(5),
-            end: self.ends[row],
-            breakdown: word(6),
-            known_as: (word(3), word(6)),
-            comparator: word(7),
-            comparator_name: word(8),
-            value,
-            status: word(9),
-            numerator,
-            denominator,
-            against,
-            against_status: word(10),
-            used,
-            members,
-            rank: [rank, out_of, rank_lower, rank_upper],
-            change,
-            change_note: word(11),
-            band: word(12),
-            beyond: word(13),
+            period: at.period.word(row),
+            identifier: at.identifier.word(row),
+            end: at.ends[row],
+            breakdown: at.breakdown.word(row),
+            known_as: (at.topic.word(row), at.breakdown.word(row)),
+            comparator: at.comparator.word(row),
+            comparator_name: at.comparator_name.word(row),
+            value: at.value[row],
+            status: at.status.word(row),
+            numerator: at.numerator[row],
+            denominator: at.denominator[row],
+            against: at.against[row],
+            against_status: at.against_status.word(row),
+            used: at.used[row],
+            members: at.members[row],
+            rank: [at.rank, at.out_of, at.rank_lower, at.rank_upper].map(|ranks| ranks[row]),
+            change: at.change[row],
+            change_note: at.change_note.word(row),
+            band: at.band.word(row),
+            beyond: at.beyond.word(row),
         }
     }
 
     /// The breakdowns of `topic` that any authority has in the period that ends on `end`.
     pub fn breakdowns(&self, table: &str, measure: &str, topic: &str, end: i32) -> Vec<&'a str> {
-        let codes = [(0, table), (1, measure), (3, topic)].map(|(at, word)| Some((at, self.words[at].code(word)?)));
+        let columns = &self.columns;
+        let codes = [
+            columns.table.code(table).map(|code| (0, code)),
+            columns.measure.code(measure).map(|code| (1, code)),
+            columns.topic.code(topic).map(|code| (3, code)),
+        ];
         let mut found: Vec<&'a str> = Vec::new();
         for (key, rows) in &self.index {
             if !codes.iter().all(|code| code.is_some_and(|(at, code)| key[at] == code)) {
                 continue;
             }
-            for &row in rows.iter().filter(|&&row| self.ends[row as usize] == end) {
-                let breakdown = self.words[6].word(row as usize);
+            for &row in rows.iter().filter(|&&row| columns.ends[row as usize] == end) {
+                let breakdown = columns.breakdown.word(row as usize);
                 if !found.contains(&breakdown) {
                     found.push(breakdown);
                 }
@@ -213,9 +212,9 @@ impl<'a> Facts<'a> {
     pub fn about(&self, table: &str, measure: &str, la: LaCode, topic: &str) -> Vec<Fact<'a>> {
         let words = [table, measure, &la.to_string(), topic];
         let mut key = [0; 4];
-        for (at, word) in words.into_iter().enumerate() {
-            match self.words[at].code(word) {
-                Some(code) => key[at] = code,
+        for ((slot, coded), word) in key.iter_mut().zip(self.columns.keys()).zip(words) {
+            match coded.code(word) {
+                Some(code) => *slot = code,
                 None => return Vec::new(),
             }
         }

@@ -13,9 +13,9 @@ use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
-use crate::observations::TOTAL;
 use crate::period::{Period, Span, day, label};
 use crate::provenance::hash;
+use crate::schema::{TOTAL, view};
 use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
@@ -199,28 +199,38 @@ pub fn polarity(word: &str) -> Polarity {
     }
 }
 
+view! {
+    /// The figures of a table and where they stand in its file.
+    struct Filed {
+        latest: Truths Latest,
+        value: Numbers Value,
+        numerator: Numbers Numerator,
+        denominator: Numbers Denominator,
+        status: Words Status,
+        file: Words File,
+        row: Wholes Row,
+    }
+}
+
 /// The latest figures of each period.
-fn read(frame: &crate::observations::Frame, table: &str) -> Result<Vec<Own>, Finding> {
+fn read(frame: &crate::frame::Frame, table: &str) -> Result<Vec<Own>, Finding> {
     let figures = Figures::of(frame)?;
-    let words = ["la_code", "period", "period_identifier", "breakdown", "status", "file", "breakdown_topic"];
-    let words: Vec<_> = words.iter().map(|name| frame.coded(name)).collect::<Result<_, _>>()?;
-    let (ends, rows, latest) = (frame.dates("period_end")?, frame.wholes("row")?, frame.truths("latest")?);
-    let (values, tops, bottoms) = (frame.floats("value")?, frame.floats("numerator")?, frame.floats("denominator")?);
+    let at = Filed::of(frame)?;
     let own = |row: usize| Own {
         id: figures.id(table, row),
-        la: words[0].word(row).to_owned(),
-        end: day(ends[row]),
-        period: label(words[1].word(row), words[2].word(row)),
-        topic: words[6].word(row).to_owned(),
-        area: words[3].word(row).to_owned(),
-        value: values[row],
-        status: words[4].word(row).to_owned(),
-        numerator: tops[row],
-        denominator: bottoms[row],
-        file: words[5].word(row).to_owned(),
-        row: rows[row],
+        la: figures.la.word(row).to_owned(),
+        end: day(figures.ends[row]),
+        period: label(figures.period.word(row), figures.identifier.word(row)),
+        topic: figures.topic.word(row).to_owned(),
+        area: figures.breakdown.word(row).to_owned(),
+        value: at.value[row],
+        status: at.status.word(row).to_owned(),
+        numerator: at.numerator[row],
+        denominator: at.denominator[row],
+        file: at.file.word(row).to_owned(),
+        row: at.row[row],
     };
-    Ok((0..frame.height()).filter(|&row| latest.get_bit(row)).map(own).collect())
+    Ok((0..frame.height()).filter(|&row| at.latest.get_bit(row)).map(own).collect())
 }
 
 /// The figure of the whole authority in the last period, or in the one wanted.

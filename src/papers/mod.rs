@@ -22,18 +22,18 @@ use rayon::prelude::*;
 use crate::area::{Authority, Register};
 use crate::finding::{Error, Finding, likely};
 use crate::home;
-use crate::observations::TOTAL;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{Layout, page, word, workbook, write};
+use crate::publish::{Only, page, word, workbook, write};
 use crate::report::{Report, read};
+use crate::schema::{TOTAL, column};
 
 use crate::refresh::hold::hold;
 use crate::store::Catalogue;
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
-use facts::Facts;
+use facts::{Compared, Facts};
 use local::Locals;
 pub use new::new;
 use options::Papers as Options;
@@ -72,8 +72,8 @@ pub fn make(options: &Options) -> Result<Vec<String>, Error> {
         .collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
     let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
-    let filters: [(&str, &[String]); 2] = [("measure", &names), ("breakdown_topic", &read)];
-    let frame = catalogue.pick("comparisons", Layout::COMPARISONS, &filters)?;
+    let filters = [Only::of(column::Measure, &names), Only::of(column::BreakdownTopic, &read)];
+    let frame = catalogue.pick("comparisons", Compared::LAYOUT, &filters)?;
     let register = catalogue.with_neighbours(&register)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let own_returns: BTreeSet<&str> = pipelines

@@ -4,9 +4,9 @@
 
 use crate::area::LaCode;
 use crate::figure;
-use crate::observations::TOTAL;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
+use crate::schema::TOTAL;
 use crate::shown;
 use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 use crate::statistics::target::TargetStatus;

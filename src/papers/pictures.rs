@@ -6,10 +6,10 @@ use crate::chart::{ChartError, Formats, render_as};
 use crate::draw::{self, Wanted};
 use crate::figure::Key;
 use crate::finding::Error;
-use crate::observations::TOTAL;
 use crate::publish::document::{Cell, Column, Figure, Table};
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
+use crate::schema::TOTAL;
 
 use super::Stock;
 use super::choose::Chosen;

@@ -2,11 +2,11 @@
 
 use chrono::{Months, NaiveDate};
 
-use crate::observations::TOTAL;
 use crate::period::{Period, day, is_a_year_before, years_later};
 use crate::pipeline::Break;
 use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
+use crate::schema::TOTAL;
 use crate::shown;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};

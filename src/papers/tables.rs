@@ -2,11 +2,11 @@
 
 use crate::area::{LaCode, Level};
 use crate::figure::Key;
-use crate::observations::TOTAL;
 use crate::period::{cadence, label};
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
+use crate::schema::TOTAL;
 use crate::shown;
 
 use super::choose::Chosen;

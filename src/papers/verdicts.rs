@@ -2,6 +2,7 @@
 
 use crate::area::LaCode;
 use crate::publish::document::{Cell, Column, Table};
+use crate::schema::TOTAL;
 use crate::shown;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
@@ -12,7 +13,6 @@ use super::facts::{Fact, cell};
 use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
 use super::tables::{View, titled};
-use crate::observations::TOTAL;
 
 /// A figure and what it may be judged against.
 pub struct Result {

@@ -52,6 +52,23 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All units.
+    pub const ALL: [Unit; 13] = [
+        Unit::Number,
+        Unit::Percent,
+        Unit::RatePer1000,
+        Unit::RatePer10000,
+        Unit::RatePer100000,
+        Unit::Ratio,
+        Unit::Pounds,
+        Unit::Days,
+        Unit::Weeks,
+        Unit::Months,
+        Unit::Grade,
+        Unit::Score,
+        Unit::Code,
+    ];
+
     /// The word in the tables, as in the TOML.
     pub fn word(self) -> &'static str {
         match self {
@@ -73,24 +90,7 @@ impl Unit {
 
     /// The word of a table back to the unit.
     pub fn from_word(word: &str) -> Option<Unit> {
-        use Unit::*;
-        [
-            Number,
-            Percent,
-            RatePer1000,
-            RatePer10000,
-            RatePer100000,
-            Ratio,
-            Pounds,
-            Days,
-            Weeks,
-            Months,
-            Grade,
-            Score,
-            Code,
-        ]
-        .into_iter()
-        .find(|unit| unit.word() == word)
+        Unit::ALL.into_iter().find(|unit| unit.word() == word)
     }
 
     /// What numerator over denominator is multiplied by; none where the unit is not a quotient.
@@ -142,6 +142,10 @@ pub enum Prefer {
 /// Rows of a `records` return that count: every field named must have one of its values (`*` any, `""` none).
 pub type Condition = BTreeMap<String, Vec<String>>;
 
+fn yes() -> bool {
+    true
+}
+
 /// A measure as the TOML declares it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +179,13 @@ pub struct Measure {
     pub breakdown: String,
     /// Below this denominator no comparison word is used.
     pub minimum_denominator: Option<f64>,
+    /// Whether the cases counted are independent of each other. `false` where one child has several (sessions missed,
+    /// suspensions) or the counts are pounds: then no interval is worked out from counting, and only the spread of
+    /// authorities says what is unusual.
+    #[serde(default = "yes")]
+    pub independent: bool,
+    /// The smallest difference that matters, in the unit; a tenth of the distance between the quartiles unless said.
+    pub matters: Option<f64>,
     /// Texts that stand for numbers, such as judgements: `{ Good = 2 }`.
     #[serde(default)]
     pub values: BTreeMap<String, f64>,
@@ -204,6 +215,8 @@ impl Measure {
             short: String::new(),
             breakdown: String::new(),
             minimum_denominator: None,
+            independent: true,
+            matters: None,
             values: BTreeMap::new(),
             count: Condition::new(),
             of: Condition::new(),

@@ -16,7 +16,7 @@ use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 
-use crate::observations::{CodeSlice, Coded};
+use crate::frame::{CodeSlice, Coded};
 
 /// Rows in a data page.
 const PAGE_ROWS: usize = 131_072;
@@ -30,7 +30,7 @@ pub(super) struct Chunk {
 /// Values of a column, as slices of a frame.
 pub(super) enum Values<'a> {
     /// Codes over ordered words; the empty word is null.
-    Words(&'a Coded<'a>),
+    Words(Coded<'a>),
     /// NaN is null.
     Numbers(&'a [f64]),
     /// Days since 1970.

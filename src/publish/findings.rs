@@ -4,9 +4,7 @@ use std::path::Path;
 
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding, Place, Severity};
-
-const HEADER: [&str; 10] =
-    ["severity", "code", "table", "release", "file", "sheet", "row", "column", "message", "help"];
+use crate::schema::FINDINGS;
 
 /// What a CSV begins with: Excel takes it for UTF-8 only with a byte order mark.
 pub(super) const READABLE: &[u8] = "\u{feff}".as_bytes();
@@ -19,7 +17,7 @@ pub fn write_findings(path: &Path, findings: &[Finding]) -> Result<Written, Erro
     write(path, &mut |out| {
         out.write_all(READABLE)?;
         let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(HEADER)?;
+        csv.write_record(FINDINGS.names())?;
         for finding in findings {
             let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
             let place = &finding.place;

@@ -6,6 +6,7 @@ pub mod page;
 pub mod word;
 pub mod workbook;
 
+mod dictionary;
 mod encode;
 mod findings;
 mod parquet;
@@ -14,9 +15,9 @@ mod read;
 mod schema;
 mod whole;
 
+pub use dictionary::write_dictionary;
 pub use findings::{plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
 pub use quarantine::{read_quarantine, write_quarantine};
-pub use read::{Wanted, columns, footer, rows};
-pub use schema::Layout;
+pub use read::{Only, columns, footer, rows};
 pub use whole::{Written, sweep, write};

@@ -16,11 +16,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::encode::{Chunk, Values, chunk};
-use super::schema::{Kind, Layout, kind, shared};
+use super::schema::schema;
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding};
-use crate::observations::{Frame, internal};
+use crate::frame::{About, Frame, Holds, kind};
 use crate::pipeline::Break;
+use crate::schema::Layout;
 
 /// Rows in a row group.
 const GROUP_ROWS: usize = 1_000_000;
@@ -75,6 +76,12 @@ pub struct MeasureMeta {
     /// The denominator below which no comparison word is used, where it is not the usual one.
     #[serde(default)]
     pub minimum: Option<f64>,
+    /// Whether the cases counted depend on each other, so that counting tells no interval.
+    #[serde(default)]
+    pub dependent: bool,
+    /// The smallest difference that matters, where it is declared.
+    #[serde(default)]
+    pub matters: Option<f64>,
     /// A few words for the titles of charts; empty where the label serves.
     #[serde(default)]
     pub short: String,
@@ -150,29 +157,8 @@ impl Encoded {
 /// # Errors
 /// What the Parquet library says, as a finding.
 pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
-    let descriptor = descriptor(layout).map_err(|error| internal(&error))?;
-    let mut coded = Vec::new();
-    for name in layout.0 {
-        coded.push(if kind(name) == Kind::Words && frame.polars().column(name).is_ok() {
-            Some(frame.coded(name)?)
-        } else {
-            None
-        });
-    }
-    let mut values = Vec::new();
-    for (name, coded) in layout.0.iter().zip(&coded) {
-        let missing = frame.polars().column(name).is_err();
-        values.push(match (kind(name), coded) {
-            _ if missing => Values::Null,
-            (Kind::Words, Some(coded)) => Values::Words(coded),
-            (Kind::Number, _) => Values::Numbers(frame.floats(name)?),
-            (Kind::Day, _) => Values::Days(frame.dates(name)?),
-            (Kind::Truth, _) => Values::Truths(frame.truths(name)?.iter().collect()),
-            (Kind::Whole, _) => Values::Wholes(frame.wholes(name)?),
-            (Kind::Small, _) => Values::Smalls(frame.smalls(name)?),
-            (Kind::Words, None) => Values::Null,
-        });
-    }
+    let descriptor = descriptor(layout).map_err(|error| Finding::internal(&error))?;
+    let values = layout.0.iter().map(|about| values(frame, about)).collect::<Result<Vec<_>, Finding>>()?;
     let height = frame.height();
     let groups = (0..height)
         .step_by(GROUP_ROWS)
@@ -185,8 +171,23 @@ pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
                 .collect::<Result<Vec<_>, _>>()
         })
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| internal(&error))?;
+        .map_err(|error| Finding::internal(&error))?;
     Ok(Encoded { groups })
+}
+
+/// The cells of a column, null throughout where the frame lacks it.
+fn values<'a>(frame: &'a Frame, about: &About) -> Result<Values<'a>, Finding> {
+    if !frame.has(about) {
+        return Ok(Values::Null);
+    }
+    Ok(match about.holds {
+        Holds::Words => Values::Words(frame.read::<kind::Words>(about)?),
+        Holds::Numbers => Values::Numbers(frame.read::<kind::Numbers>(about)?),
+        Holds::Days => Values::Days(frame.read::<kind::Days>(about)?),
+        Holds::Truths => Values::Truths(frame.read::<kind::Truths>(about)?.iter().collect()),
+        Holds::Wholes => Values::Wholes(frame.read::<kind::Wholes>(about)?),
+        Holds::Smalls => Values::Smalls(frame.read::<kind::Smalls>(about)?),
+    })
 }
 
 /// The failure to write that the library passes on, as it was: a full disk must be known for one.
@@ -201,7 +202,7 @@ fn said(error: ParquetError) -> std::io::Error {
 }
 
 fn descriptor(layout: Layout) -> Result<SchemaDescriptor, ParquetError> {
-    ArrowSchemaConverter::new().convert(&layout.schema(""))
+    ArrowSchemaConverter::new().convert(&schema(layout, ""))
 }
 
 /// A part of a file that is put together: freshly encoded row groups, or some of the file that stands there.
@@ -220,7 +221,7 @@ pub fn splice(file: &TableFile<'_>, parts: Vec<Part>) -> Result<Written, Error> 
     let mut parts = Some(parts);
     write(file.path, &mut |out| {
         let measures = serde_json::to_string(&file.meta.measures)?;
-        let schema = shared(file.layout, &measures);
+        let schema = schema(file.layout, &measures);
         let mut properties = WriterProperties::builder()
             .set_created_by(format!("abreast {}", file.meta.version))
             .set_key_value_metadata(Some(vec![KeyValue::new(KEY.to_owned(), serde_json::to_string(file.meta)?)]))

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{READABLE, plain_text};
 use super::parquet::{Encoded, Part, TableFile, TableMeta, encode, splice};
-use super::schema::Layout;
 use super::whole::{Written, write};
 use crate::finding::{Error, Finding, Place};
-use crate::observations::{Codes, Frame, Words, smalls, wholes};
+use crate::frame::{About, Frame, Holds, Kind, Words, kind};
 use crate::quarantine::Refused;
+use crate::schema::QUARANTINE;
 
-/// The places of a line's cells in [`Layout::QUARANTINE`].
+/// The places of a line's cells in [`QUARANTINE`].
 fn cells(refused: &Refused) -> [String; 12] {
     let Refused { finding, text, rows } = refused;
     let place = &finding.place;
@@ -40,7 +40,7 @@ pub fn write_quarantine(folder: &Path, refused: &[Refused]) -> Result<Vec<(PathB
     let written = write(&plain, &mut |out| {
         out.write_all(READABLE)?;
         let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(Layout::QUARANTINE.0)?;
+        csv.write_record(QUARANTINE.names())?;
         for line in refused {
             csv.write_record(cells(line).map(|cell| plain_text(&cell)))?;
         }
@@ -56,7 +56,7 @@ pub fn write_quarantine(folder: &Path, refused: &[Refused]) -> Result<Vec<(PathB
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ..TableMeta::default()
     };
-    let file = TableFile { path: &table, layout: Layout::QUARANTINE, meta: &meta };
+    let file = TableFile { path: &table, layout: QUARANTINE, meta: &meta };
     let second = splice(&file, vec![Part::Fresh(encoded)])?;
     Ok(vec![(plain, written), (table, second)])
 }
@@ -67,27 +67,21 @@ fn rows(refused: &[Refused]) -> Result<Encoded, Finding> {
         return Ok(Encoded::empty());
     }
     let lines: Vec<[String; 12]> = refused.iter().map(cells).collect();
-    let mut columns = Vec::new();
-    for (at, name) in Layout::QUARANTINE.0.iter().enumerate() {
-        columns.push(match *name {
-            "row" => wholes(name, refused.iter().map(|line| line.finding.place.row.unwrap_or(0)).collect()),
-            "rows" => wholes(name, refused.iter().map(|line| u32::try_from(line.rows).unwrap_or(u32::MAX)).collect()),
-            "column" => {
-                let column = |line: &Refused| line.finding.place.column.and_then(|column| u16::try_from(column).ok());
-                smalls(name, refused.iter().map(|line| column(line).unwrap_or(0)).collect())
-            }
-            _ => {
-                let mut words = Words::default();
-                let codes: Vec<u32> = lines.iter().map(|line| words.code(&line[at])).collect();
-                let ordered = words.ordered();
-                let mut column = Codes::with_capacity(ordered.words.len(), codes.len());
-                let ranks: Vec<u32> = codes.iter().map(|&code| ordered.ranks[code as usize]).collect();
-                column.tile(&ranks, 1);
-                column.column(name, &ordered.words)?
-            }
-        });
-    }
-    encode(&Frame::new(columns)?, Layout::QUARANTINE)
+    let column = |(at, about): (usize, &About)| match about.holds {
+        Holds::Wholes => kind::Wholes::made(about.name, lines.iter().map(|cells| number(&cells[at])).collect()),
+        Holds::Smalls => kind::Smalls::made(about.name, lines.iter().map(|cells| number(&cells[at])).collect()),
+        _ => {
+            let (codes, words) = Words::coded(lines.iter().map(|cells| cells[at].as_str()));
+            kind::Words::made(about.name, (codes, &words))
+        }
+    };
+    let columns = QUARANTINE.0.iter().enumerate().map(column).collect::<Result<Vec<_>, Finding>>()?;
+    encode(&Frame::new(columns)?, QUARANTINE)
+}
+
+/// The number in a cell; 0, which stands for none, where there is none or it is too large for the column.
+fn number<T: std::str::FromStr + Default>(cell: &str) -> T {
+    cell.parse().unwrap_or_default()
 }
 
 /// Reads a quarantine file back; a line that does not fit is passed over.

@@ -3,17 +3,18 @@
 use std::path::Path;
 
 use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
-use arrow::datatypes::{Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
+use arrow::datatypes::{ArrowPrimitiveType, Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
 use arrow::error::ArrowError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowPredicate, ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+use polars::prelude::Column;
 
 use super::parquet::{KEY, TableMeta};
-use super::schema::{Kind, Layout, kind};
-use crate::finding::Error;
-use crate::observations::{Codes, Frame, Words, dates, floats, smalls, truths, wholes};
+use crate::finding::{Error, Finding};
+use crate::frame::{About, Declared, Frame, Holds, Kind, Words, kind};
+use crate::schema::Layout;
 
 fn broken(path: &Path, error: &dyn std::fmt::Display) -> Error {
     Error::Table { what: "cannot read the table", path: path.to_owned(), message: error.to_string() }
@@ -37,23 +38,34 @@ pub fn columns(path: &Path) -> Vec<String> {
 }
 
 /// Which rows of a table to read: those whose column has one of the words.
-pub type Wanted<'a> = (&'a str, &'a [String]);
+#[derive(Clone, Copy, Debug)]
+pub struct Only<'a> {
+    column: About,
+    words: &'a [String],
+}
+
+impl<'a> Only<'a> {
+    /// The rows in which `column` has one of `words`.
+    pub fn of<C: Declared<Kind = kind::Words>>(_column: C, words: &'a [String]) -> Only<'a> {
+        Only { column: C::ABOUT, words }
+    }
+}
 
 /// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`. Only the row groups and
 /// columns that are needed are read.
 ///
 /// # Errors
 /// The file is missing or damaged.
-pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame, Error> {
+pub fn rows(path: &Path, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, Error> {
     let said = |error: &dyn std::fmt::Display| broken(path, error);
     let file = fs_err::File::open(path).map_err(Error::reading)?.into_file();
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
-    let place = |name: &str| builder.schema().index_of(name).map_err(|error| said(&error));
+    let place = |about: &About| builder.schema().index_of(about.name).map_err(|error| said(&error));
     let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
-    for (column, words) in wanted {
+    for Only { column, words } in wanted {
         columns.push((place(column)?, words.to_vec()));
     }
-    let shown = layout.0.iter().map(|name| place(name)).collect::<Result<Vec<usize>, Error>>()?;
+    let shown = layout.0.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
     let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
     let groups = groups_with(&builder, &columns);
     let predicates = columns.into_iter().map(|(index, words)| {
@@ -71,7 +83,7 @@ pub fn rows(path: &Path, layout: Layout, wanted: &[Wanted<'_>]) -> Result<Frame,
         .map_err(|error| said(&error))?
         .collect::<Result<_, _>>()
         .map_err(|error| said(&error))?;
-    frame(layout, &batches).map_err(|error| said(&error))
+    frame(layout, &batches).map_err(|finding| said(&finding.message))
 }
 
 /// Which rows of a batch of one column have one of `words`: looked up once a word of the dictionary, not once a row.
@@ -102,62 +114,42 @@ fn groups_with<T: ChunkReader>(
     (0..groups.len()).filter(|&index| columns.iter().all(|wanted| may_hold(&groups[index], wanted))).collect()
 }
 
-/// The batches as one frame, with the columns that `layout` names.
-fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, String> {
-    let mut columns = Vec::new();
-    for name in layout.0 {
-        let arrays: Vec<&dyn Array> =
-            batches.iter().filter_map(|batch| batch.column_by_name(name)).map(AsRef::as_ref).collect();
-        let column = match kind(name) {
-            Kind::Words => words_column(name, &arrays).map_err(|finding| finding.message),
-            Kind::Number => Ok(floats(
-                name,
-                arrays
-                    .iter()
-                    .flat_map(|array| array.as_primitive::<Float64Type>().iter().map(|value| value.unwrap_or(f64::NAN)))
-                    .collect(),
-            )),
-            Kind::Day => dates(
-                name,
-                arrays
-                    .iter()
-                    .flat_map(|array| array.as_primitive::<Date32Type>().iter().map(Option::unwrap_or_default))
-                    .collect(),
-            )
-            .map_err(|finding| finding.message),
-            Kind::Truth => Ok(truths(
-                name,
-                &arrays
-                    .iter()
-                    .flat_map(|array| array.as_boolean().iter().map(Option::unwrap_or_default))
-                    .collect::<Vec<bool>>(),
-            )),
-            Kind::Whole => Ok(wholes(
-                name,
-                arrays
-                    .iter()
-                    .flat_map(|array| array.as_primitive::<UInt32Type>().iter().map(Option::unwrap_or_default))
-                    .collect(),
-            )),
-            Kind::Small => Ok(smalls(
-                name,
-                arrays
-                    .iter()
-                    .flat_map(|array| array.as_primitive::<UInt16Type>().iter().map(Option::unwrap_or_default))
-                    .collect(),
-            )),
-        };
-        columns.push(column?);
+/// The batches as one frame, with the columns of `layout`.
+fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, Finding> {
+    let column = |about: &About| {
+        let pieces: Vec<&dyn Array> =
+            batches.iter().filter_map(|batch| batch.column_by_name(about.name)).map(AsRef::as_ref).collect();
+        column(about, &pieces)
+    };
+    Frame::new(layout.0.iter().map(column).collect::<Result<Vec<_>, Finding>>()?)
+}
+
+/// The pieces of a column as one, null as the kind of the column writes it.
+fn column(about: &About, pieces: &[&dyn Array]) -> Result<Column, Finding> {
+    match about.holds {
+        Holds::Words => words(about.name, pieces),
+        Holds::Numbers => kind::Numbers::made(about.name, cells::<Float64Type>(pieces, f64::NAN)),
+        Holds::Days => kind::Days::made(about.name, cells::<Date32Type>(pieces, 0)),
+        Holds::Wholes => kind::Wholes::made(about.name, cells::<UInt32Type>(pieces, 0)),
+        Holds::Smalls => kind::Smalls::made(about.name, cells::<UInt16Type>(pieces, 0)),
+        Holds::Truths => {
+            let truths = pieces.iter().flat_map(|piece| piece.as_boolean().iter().map(Option::unwrap_or_default));
+            kind::Truths::made(about.name, &truths.collect::<Vec<bool>>())
+        }
     }
-    Frame::new(columns).map_err(|finding| finding.message)
+}
+
+/// The cells of all pieces, `none` for null.
+fn cells<T: ArrowPrimitiveType>(pieces: &[&dyn Array], none: T::Native) -> Vec<T::Native> {
+    pieces.iter().flat_map(|piece| piece.as_primitive::<T>().iter().map(|cell| cell.unwrap_or(none))).collect()
 }
 
 /// Dictionary arrays of several batches over one list of words.
-fn words_column(name: &str, arrays: &[&dyn Array]) -> Result<polars::prelude::Column, crate::finding::Finding> {
+fn words(name: &str, pieces: &[&dyn Array]) -> Result<Column, Finding> {
     let mut words = Words::default();
     let mut rows: Vec<u32> = Vec::new();
-    for array in arrays {
-        let dictionary = array.as_dictionary::<Int32Type>();
+    for piece in pieces {
+        let dictionary = piece.as_dictionary::<Int32Type>();
         let texts: &StringArray = dictionary.values().as_string();
         let codes: Vec<u32> = texts.iter().map(|text| words.code(text.unwrap_or_default())).collect();
         let none = if dictionary.keys().null_count() > 0 { words.code("") } else { 0 };
@@ -166,8 +158,5 @@ fn words_column(name: &str, arrays: &[&dyn Array]) -> Result<polars::prelude::Co
         );
     }
     let ordered = words.ordered();
-    let ranks: Vec<u32> = rows.iter().map(|&code| ordered.ranks[code as usize]).collect();
-    let mut codes = Codes::with_capacity(ordered.words.len(), ranks.len());
-    codes.tile(&ranks, 1);
-    codes.column(name, &ordered.words)
+    kind::Words::made(name, (ordered.codes(&rows), &ordered.words))
 }

@@ -8,9 +8,10 @@ use std::path::Path;
 
 use crate::check::{Figures, figures, same_as};
 use crate::finding::{Finding, likely};
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::{Pipeline, SameAs};
-use crate::publish::{self, Layout};
+use crate::publish::{self, Only};
+use crate::schema::{OBSERVATIONS, column};
 
 use super::table::Outcome;
 use crate::store::path_of;
@@ -60,7 +61,7 @@ pub fn lend(table: &str, frame: &Frame, asked: &Asked) -> Result<Lent, Finding> 
 pub fn lend_from(table: &str, out: &Path, asked: &Asked) -> Lent {
     let Some(slices) = asked.get(table) else { return Lent::new() };
     let measures: Vec<String> = slices.iter().map(|(measure, _)| measure.clone()).collect();
-    let rows = publish::rows(&path_of(out, table), Layout::OBSERVATIONS, &[("measure", &measures)]);
+    let rows = publish::rows(&path_of(out, table), OBSERVATIONS, &[Only::of(column::Measure, &measures)]);
     rows.ok().and_then(|frame| lend(table, &frame, asked).ok()).unwrap_or_default()
 }
 

@@ -26,7 +26,8 @@ use crate::finding::{Error, Finding, Place};
 use crate::home;
 use crate::manifest::{self, Manifest};
 use crate::provenance::hash;
-use crate::publish::{self, Layout, Part, TableFile, TableMeta, Written};
+use crate::publish::{self, Part, TableFile, TableMeta, Written};
+use crate::schema::COMPARISONS;
 
 use crate::shown::whole;
 use crate::store::path_of;
@@ -148,6 +149,10 @@ pub fn build(options: &Run, mode: Mode, last: &dyn Fn(&Path) -> Result<(), Error
             if let Written::Beside(beside) = written {
                 findings.push(open_elsewhere(&path, &beside));
             }
+        }
+        let path = out.join("dictionary.csv");
+        if let Written::Beside(beside) = publish::write_dictionary(&path)? {
+            findings.push(open_elsewhere(&path, &beside));
         }
         let path = out.join("findings.csv");
         if let Written::Beside(beside) = publish::write_findings(&path, &findings)? {
@@ -274,7 +279,7 @@ fn put_together(
         return Ok(false);
     }
     if let Written::Beside(beside) =
-        publish::splice(&TableFile { path: &path, layout: Layout::COMPARISONS, meta: &meta }, parts)?
+        publish::splice(&TableFile { path: &path, layout: COMPARISONS, meta: &meta }, parts)?
     {
         findings.push(open_elsewhere(&path, &beside));
     }

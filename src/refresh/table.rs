@@ -9,15 +9,16 @@ use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
 use crate::finding::{Error, Finding, Place, likely};
+use crate::frame::Frame;
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
-use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
-use crate::publish::{AccountMeta, Encoded, Layout, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
+use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
 use crate::quarantine::{Refusals, Refused};
+use crate::schema::{COMPARISONS, OBSERVATIONS, column};
 use crate::statistics::Polarity;
 
 use crate::store::{links, path_of};
@@ -162,7 +163,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.lent = shared.out.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
         if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
             // The other tables need what it feeds, whether or not it was made again.
-            let frame = crate::publish::rows(&path_of(out, &pipeline.name), Layout::OBSERVATIONS, &[])?;
+            let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
             outcome.neighbours = links(&frame).unwrap_or_default();
         }
         return Ok(outcome);
@@ -473,6 +474,8 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         definition: measure.definition.clone(),
         headline: measure.headline,
         minimum: measure.minimum_denominator,
+        dependent: !measure.independent,
+        matters: measure.matters,
         short: measure.short.clone(),
         breakdown: measure.breakdown.clone(),
         denominator: denominator.unwrap_or_default(),
@@ -492,7 +495,7 @@ fn account_meta(account: &Account) -> AccountMeta {
 }
 
 fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
-    let Ok(release) = frame.coded("release") else { return };
+    let Ok(release) = frame.get(column::Release) else { return };
     let mut counts = vec![0; release.words.len()];
     for row in 0..frame.height() {
         counts[release.codes.get(row)] += 1;
@@ -538,7 +541,7 @@ fn compare(
             if shared.out.is_none() || rows.height() == 0 {
                 return Ok(Encoded::empty());
             }
-            stages.timed("publish", || encode(&rows, Layout::COMPARISONS))
+            stages.timed("publish", || encode(&rows, COMPARISONS))
         });
         match done {
             Ok(part) => encoded.extend(part),
@@ -559,9 +562,9 @@ fn publish(outcome: &mut Outcome, frame: &Frame, shared: &Shared<'_>) -> Result<
     };
     let path = path_of(out, &outcome.name);
     let Outcome { stages, meta, findings, name, .. } = outcome;
-    let written = stages.timed("publish", || match encode(frame, Layout::OBSERVATIONS) {
+    let written = stages.timed("publish", || match encode(frame, OBSERVATIONS) {
         Ok(encoded) => {
-            splice(&TableFile { path: &path, layout: Layout::OBSERVATIONS, meta }, vec![Part::Fresh(encoded)]).map(Ok)
+            splice(&TableFile { path: &path, layout: OBSERVATIONS, meta }, vec![Part::Fresh(encoded)]).map(Ok)
         }
         Err(finding) => Ok(Err(finding)),
     })?;

@@ -6,10 +6,11 @@ use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::compare::{Context, Depth, Subject};
 use crate::finding::Error;
+use crate::frame::Frame;
 use crate::home;
-use crate::observations::{Frame, TOTAL};
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::MeasureMeta;
+use crate::schema::{TOTAL, column};
 use crate::statistics::cohort;
 use crate::store::{Catalogue, Found};
 
@@ -82,6 +83,8 @@ pub fn subject(measure: &MeasureMeta) -> Subject {
             _ => Polarity::None,
         },
         minimum: measure.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
+        independent: !measure.dependent,
+        matters: measure.matters,
     }
 }
 
@@ -161,7 +164,7 @@ fn which(all: &[(String, String)], message: &str) -> Error {
 }
 
 fn breakdowns(frame: &Frame) -> Result<Vec<(String, String)>, Error> {
-    let (topic, part) = (frame.coded("breakdown_topic").map_err(said)?, frame.coded("breakdown").map_err(said)?);
+    let (topic, part) = (frame.get(column::BreakdownTopic).map_err(said)?, frame.get(column::Breakdown).map_err(said)?);
     let pairs: std::collections::BTreeSet<(usize, usize)> =
         (0..frame.height()).map(|row| (topic.codes.get(row), part.codes.get(row))).collect();
     Ok(pairs.into_iter().map(|(a, b)| (topic.words[a].to_owned(), part.words[b].to_owned())).collect())

@@ -6,7 +6,7 @@ use super::said;
 use super::side::View;
 use crate::compare::Comparison;
 use crate::finding::Error;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 use crate::store::Found;

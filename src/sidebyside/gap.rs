@@ -8,7 +8,7 @@ use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Figure};
 use crate::finding::Error;
-use crate::observations::Frame;
+use crate::frame::Frame;
 use crate::pipeline::Unit;
 use crate::statistics::Interval;
 use crate::statistics::difference::Ratio;

@@ -7,6 +7,7 @@ use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::label;
 use crate::pipeline::Polarity;
+use crate::schema::column;
 use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
 
@@ -226,7 +227,7 @@ fn breaks(view: &View<'_>) -> Vec<String> {
 
 fn source(view: &View<'_>, code: LaCode) -> Vec<String> {
     let mut files = BTreeSet::new();
-    if let (Ok(release), Ok(file)) = (view.frame.coded("release"), view.frame.coded("file")) {
+    if let (Ok(release), Ok(file)) = (view.frame.get(column::Release), view.frame.get(column::File)) {
         let all = view.comparison.authorities().iter().copied();
         let row = view.moments.last().and_then(|last| {
             std::iter::once(code).chain(all).find_map(|code| view.comparison.figure(last.group, code).row)

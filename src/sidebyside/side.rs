@@ -9,11 +9,12 @@ use super::{notes, reorganised, said};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::compare::{Against, Comparison, Figure, Moment, Standing};
-use crate::finding::Error;
-use crate::observations::Frame;
+use crate::finding::{Error, Finding};
+use crate::frame::Frame;
 use crate::period::{cadence, label};
 use crate::pipeline::{Polarity, Unit};
-use crate::publish::{Layout, Part, TableFile, encode, splice};
+use crate::publish::{Part, TableFile, encode, splice};
+use crate::schema::{COMPARISONS, column};
 use crate::statistics::Interval;
 use crate::statistics::difference::Ratio;
 use crate::store::Found;
@@ -79,18 +80,18 @@ pub fn parquet(
     let mut parts = Vec::new();
     for range in comparison.slices(500_000) {
         let rows = comparison.frame(range).map_err(said)?;
-        let la = rows.coded("la_code").map_err(said)?;
+        let la = rows.get(column::LaCode).map_err(said)?;
         let wanted: Vec<bool> = (0..rows.height())
             .map(|row| la.word(row).parse().is_ok_and(|code: LaCode| asked.authorities.contains(&code)))
             .collect();
         let mask = BooleanChunked::from_slice(PlSmallStr::EMPTY, &wanted);
-        let kept = rows.polars().filter(&mask).map_err(|error| said(crate::observations::internal(&error)))?;
+        let kept = rows.polars().filter(&mask).map_err(|error| said(Finding::internal(&error)))?;
         let kept = Frame::new(kept.into_columns()).map_err(said)?;
         if kept.height() > 0 {
-            parts.push(Part::Fresh(encode(&kept, Layout::COMPARISONS).map_err(said)?));
+            parts.push(Part::Fresh(encode(&kept, COMPARISONS).map_err(said)?));
         }
     }
-    splice(&TableFile { path, layout: Layout::COMPARISONS, meta: found.meta }, parts)?;
+    splice(&TableFile { path, layout: COMPARISONS, meta: found.meta }, parts)?;
     Ok(path.clone())
 }
 

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::area::{LaCode, Register};
 use crate::finding::{Error, Finding, likely};
-use crate::observations::Frame;
-use crate::publish::{self, Layout, MeasureMeta, TableMeta};
+use crate::frame::Frame;
+use crate::publish::{self, MeasureMeta, Only, TableMeta};
+use crate::schema::{Layout, OBSERVATIONS, column};
 
 /// The table that holds the neighbour sets which returns supplied.
 const NEIGHBOURS: &str = "statistical_neighbours";
@@ -168,7 +169,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn pick(&self, table: &str, layout: Layout, wanted: &[publish::Wanted<'_>]) -> Result<Frame, Error> {
+    pub fn pick(&self, table: &str, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, Error> {
         publish::rows(&path_of(&self.out, table), layout, wanted)
     }
 
@@ -179,7 +180,7 @@ impl Catalogue {
     pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
         let mut register = register.clone();
         if self.table(NEIGHBOURS).is_some() {
-            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), Layout::OBSERVATIONS, &[])?;
+            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), OBSERVATIONS, &[])?;
             let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
             register.neighbours_mut().replace(links);
         }
@@ -191,16 +192,7 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
-        self.pick(found.table, Layout::OBSERVATIONS, &[("measure", &[found.name.to_owned()])])
-    }
-
-    /// The comparisons of measures, by name, of all tables that have them.
-    ///
-    /// # Errors
-    /// The table cannot be read.
-    #[allow(dead_code, reason = "reports read several measures at once")]
-    pub fn comparisons(&self, measures: &[String]) -> Result<Frame, Error> {
-        self.pick("comparisons", Layout::COMPARISONS, &[("measure", measures)])
+        self.pick(found.table, OBSERVATIONS, &[Only::of(column::Measure, &[found.name.to_owned()])])
     }
 }
 
@@ -211,8 +203,9 @@ pub fn path_of(out: &Path, table: &str) -> PathBuf {
 
 /// The neighbour sets in a table that feeds them.
 pub fn links(frame: &Frame) -> Result<Vec<(u16, LaCode, u8, LaCode)>, Finding> {
-    let (release, la, breakdown) = (frame.coded("release")?, frame.coded("la_code")?, frame.coded("breakdown")?);
-    let values = frame.floats("value")?;
+    let (release, la, breakdown) =
+        (frame.get(column::Release)?, frame.get(column::LaCode)?, frame.get(column::Breakdown)?);
+    let values = frame.get(column::Value)?;
     let link = |row: usize| {
         let year = release.word(row).get(..4)?.parse().ok()?;
         let neighbour = values[row].is_finite().then(|| LaCode(values[row] as u16))?;

@@ -10,10 +10,11 @@ use crate::area::{LaCode, Level, Register};
 use crate::comparator::{Comparator, Members};
 use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
+use crate::frame::Frame;
 use crate::home;
-use crate::observations::{Coded, Frame, TOTAL};
 use crate::period::{MONTH, day, label, step};
-use crate::publish::{Layout, MeasureMeta, TableMeta};
+use crate::publish::{MeasureMeta, Only, TableMeta};
+use crate::schema::{TOTAL, column, view};
 use crate::statistics::average::{mean_of, over_periods};
 use crate::value::Status;
 
@@ -55,8 +56,9 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
     };
     let register = catalogue.with_neighbours(&register)?;
     let beside = id.as_ref().map_or("", |parts| parts.beside);
-    let only = [("table", &[found.table.to_owned()][..]), ("measure", &[found.name.to_owned()][..])];
-    let compared = catalogue.pick("comparisons", Layout::COMPARISONS, &only)?;
+    let (table, name) = ([found.table.to_owned()], [found.name.to_owned()]);
+    let only = [Only::of(column::Table, &table), Only::of(column::Measure, &name)];
+    let compared = catalogue.pick("comparisons", Compared::LAYOUT, &only)?;
     let (standing, comparators) = comparators(&observed, row, &compared, &register).map_err(broken)?;
     let comparators = match beside {
         "" => comparators,
@@ -78,22 +80,29 @@ fn named(catalogue: &Catalogue, parts: &figure::Parts<'_>) -> Result<String, Err
     Ok(format!("{}/{measure}", parts.table))
 }
 
+view! {
+    /// Where the figures of a table stand in their sources.
+    struct Cells {
+        release: Words Release,
+        status: Words Status,
+        raw: Words Raw,
+        file: Words File,
+        sheet: Words Sheet,
+        latest: Truths Latest,
+        values: Numbers Value,
+        numerators: Numbers Numerator,
+        denominators: Numbers Denominator,
+        rows: Wholes Row,
+        columns: Smalls Column,
+    }
+}
+
 /// The observations of one measure.
 pub struct Observed<'a> {
     figures: Figures<'a>,
+    cells: Cells<'a>,
     table: &'a str,
     measure: &'a MeasureMeta,
-    release: Coded<'a>,
-    status: Coded<'a>,
-    raw: Coded<'a>,
-    file: Coded<'a>,
-    sheet: Coded<'a>,
-    latest: polars_arrow::bitmap::Bitmap,
-    values: &'a [f64],
-    numerators: &'a [f64],
-    denominators: &'a [f64],
-    rows: &'a [u32],
-    columns: &'a [u16],
 }
 
 impl<'a> Observed<'a> {
@@ -102,33 +111,18 @@ impl<'a> Observed<'a> {
     /// # Errors
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame, table: &'a str, measure: &'a MeasureMeta) -> Result<Observed<'a>, Finding> {
-        Ok(Observed {
-            figures: Figures::of(frame)?,
-            table,
-            measure,
-            release: frame.coded("release")?,
-            status: frame.coded("status")?,
-            raw: frame.coded("raw")?,
-            file: frame.coded("file")?,
-            sheet: frame.coded("sheet")?,
-            latest: frame.truths("latest")?,
-            values: frame.floats("value")?,
-            numerators: frame.floats("numerator")?,
-            denominators: frame.floats("denominator")?,
-            rows: frame.wholes("row")?,
-            columns: frame.smalls("column")?,
-        })
+        Ok(Observed { figures: Figures::of(frame)?, cells: Cells::of(frame)?, table, measure })
     }
 
     fn height(&self) -> usize {
-        self.values.len()
+        self.cells.values.len()
     }
 
     /// The latest row with this id.
     fn by_id(&self, id: &str, parts: &figure::Parts<'_>) -> Result<usize, Error> {
         let id = id.trim().split('~').next().unwrap_or_default();
         let fits = |row: &usize| {
-            self.latest.get_bit(*row)
+            self.cells.latest.get_bit(*row)
                 && self.figures.area(*row) == parts.area
                 && day(self.figures.ends[*row]) == parts.end
                 && self.figures.id(self.table, *row) == id
@@ -151,7 +145,7 @@ impl<'a> Observed<'a> {
         };
         let area = area(name, register)?;
         let rows: Vec<usize> = (0..self.height())
-            .filter(|&row| self.latest.get_bit(row) && self.figures.area(row) == area && !self.figures.below(row))
+            .filter(|&row| self.cells.latest.get_bit(row) && self.figures.area(row) == area && !self.figures.below(row))
             .collect();
         let rows = self.of_period(rows, options.period.as_deref(), name)?;
         self.of_breakdown(&rows, options.breakdown.as_deref())
@@ -219,20 +213,20 @@ impl<'a> Observed<'a> {
 
     /// The figure of a row with its cell.
     fn figure(&self, row: usize) -> Figure {
-        let value = Self::number(self.values, row);
+        let value = Self::number(self.cells.values, row);
         let place = crate::finding::Place {
-            file: self.file.word(row).to_owned(),
-            sheet: self.sheet.word(row).to_owned(),
-            row: Some(self.rows[row]).filter(|row| *row > 0),
-            column: Some(u32::from(self.columns[row])).filter(|column| *column > 0),
+            file: self.cells.file.word(row).to_owned(),
+            sheet: self.cells.sheet.word(row).to_owned(),
+            row: Some(self.cells.rows[row]).filter(|row| *row > 0),
+            column: Some(u32::from(self.cells.columns[row])).filter(|column| *column > 0),
         };
         Figure {
             area: self.figures.name.word(row).to_owned(),
             code: self.figures.area(row).to_owned(),
-            release: self.release.word(row).to_owned(),
+            release: self.cells.release.word(row).to_owned(),
             value,
-            status: self.status.word(row).to_owned(),
-            shown: shown(value, self.status.word(row), self.measure),
+            status: self.cells.status.word(row).to_owned(),
+            shown: shown(value, self.cells.status.word(row), self.measure),
             file: place.file.clone(),
             cell: place.address(),
         }
@@ -244,13 +238,13 @@ impl<'a> Observed<'a> {
             id,
             table: self.table,
             measure,
-            release: self.release.word(row),
-            file: self.file.word(row),
-            row: self.rows[row],
-            column: self.columns[row],
-            value: Self::number(self.values, row),
-            numerator: Self::number(self.numerators, row),
-            denominator: Self::number(self.denominators, row),
+            release: self.cells.release.word(row),
+            file: self.cells.file.word(row),
+            row: self.cells.rows[row],
+            column: self.cells.columns[row],
+            value: Self::number(self.cells.values, row),
+            numerator: Self::number(self.cells.numerators, row),
+            denominator: Self::number(self.cells.denominators, row),
         }
     }
 
@@ -258,12 +252,12 @@ impl<'a> Observed<'a> {
     fn rows_before(&self, row: usize) -> Vec<usize> {
         let month = |row: usize| figure::month(day(self.figures.ends[row]));
         let like = |other: &usize| {
-            self.latest.get_bit(*other)
+            self.cells.latest.get_bit(*other)
                 && self.figures.area(*other) == self.figures.area(row)
                 && self.figures.topic.codes.get(*other) == self.figures.topic.codes.get(row)
                 && self.figures.breakdown.codes.get(*other) == self.figures.breakdown.codes.get(row)
                 && (1..=6).contains(&(month(row) - month(*other)))
-                && self.values[*other].is_finite()
+                && self.cells.values[*other].is_finite()
                 && step(self.figures.period.word(*other), self.figures.identifier.word(*other)) == MONTH
         };
         (0..self.height()).filter(like).collect()
@@ -282,7 +276,7 @@ impl<'a> Observed<'a> {
 
     /// The six months before as one.
     fn over_months(&self, row: usize) -> Option<f64> {
-        let counts = |row: usize| (self.values[row], self.numerators[row], self.denominators[row]);
+        let counts = |row: usize| (self.cells.values[row], self.cells.numerators[row], self.cells.denominators[row]);
         let each: Vec<_> = self.rows_before(row).into_iter().map(counts).collect();
         over_periods(&each)
     }
@@ -298,12 +292,12 @@ impl<'a> Observed<'a> {
         let id = self.figures.id(self.table, row);
         let figure = self.figure(row);
         let mut other: Vec<usize> = (0..self.height())
-            .filter(|&other| !self.latest.get_bit(other) && self.figures.area(other) == self.figures.area(row))
+            .filter(|&other| !self.cells.latest.get_bit(other) && self.figures.area(other) == self.figures.area(row))
             .filter(|&other| {
                 self.figures.ends[other] == self.figures.ends[row] && self.figures.id(self.table, other) == id
             })
             .collect();
-        other.sort_by_key(|&row| self.release.word(row));
+        other.sort_by_key(|&row| self.cells.release.word(row));
         let (topic, breakdown) = (self.figures.topic.word(row), self.figures.breakdown.word(row));
         let reread = reader.read(&self.published(&id, measure, row));
         Explanation {
@@ -314,9 +308,9 @@ impl<'a> Observed<'a> {
             unit: self.measure.unit.clone(),
             period: label(self.figures.period.word(row), self.figures.identifier.word(row)),
             breakdown: if topic == TOTAL { TOTAL.to_owned() } else { format!("{topic}: {breakdown}") },
-            numerator: Self::number(self.numerators, row),
-            denominator: Self::number(self.denominators, row),
-            raw: self.raw.word(row).to_owned(),
+            numerator: Self::number(self.cells.numerators, row),
+            denominator: Self::number(self.cells.denominators, row),
+            raw: self.cells.raw.word(row).to_owned(),
             source: meta.source.clone(),
             illustrative: meta.illustrative,
             sha256: meta.inputs.get(&figure.file).cloned().unwrap_or_default(),
@@ -348,6 +342,29 @@ fn shown(value: Option<f64>, status: &str, measure: &MeasureMeta) -> String {
     if measure.unit == "percent" { format!("{number}%") } else { number }
 }
 
+view! {
+    /// What is read of the comparisons.
+    struct Compared {
+        table: Words Table,
+        la: Words LaCode,
+        period: Words Period,
+        identifier: Words PeriodIdentifier,
+        topic: Words BreakdownTopic,
+        breakdown: Words Breakdown,
+        comparator: Words Comparator,
+        comparator_name: Words ComparatorName,
+        against: Numbers ComparatorValue,
+        against_status: Words ComparatorStatus,
+        average: Words Average,
+        used: Smalls Used,
+        members: Smalls Members,
+        rank: Smalls Rank,
+        out_of: Smalls OutOf,
+        band: Words Band,
+        unusual: Words Unusual,
+    }
+}
+
 /// The comparisons of a row: where it stands, and each comparator with its cells.
 fn comparators(
     observed: &Observed<'_>,
@@ -356,48 +373,38 @@ fn comparators(
     register: &Register,
 ) -> Result<(Option<Standing>, Vec<Against>), Finding> {
     let figures = &observed.figures;
-    let keys = ["table", "la_code", "period", "period_identifier", "breakdown_topic", "breakdown"];
-    let keys: Vec<Coded<'_>> = keys.iter().map(|name| compared.coded(name)).collect::<Result<_, _>>()?;
-    let wanted = [
-        observed.table,
-        figures.la.word(row),
-        figures.period.word(row),
-        figures.identifier.word(row),
-        figures.topic.word(row),
-        figures.breakdown.word(row),
+    let at = Compared::of(compared)?;
+    let keys = [
+        (&at.table, observed.table),
+        (&at.la, figures.la.word(row)),
+        (&at.period, figures.period.word(row)),
+        (&at.identifier, figures.identifier.word(row)),
+        (&at.topic, figures.topic.word(row)),
+        (&at.breakdown, figures.breakdown.word(row)),
     ];
-    let Some(codes) = keys.iter().zip(wanted).map(|(key, word)| key.code(word)).collect::<Option<Vec<usize>>>() else {
-        return Ok((None, Vec::new()));
-    };
-    let (key, name, average) =
-        (compared.coded("comparator")?, compared.coded("comparator_name")?, compared.coded("average")?);
-    let (band, unusual, status) =
-        (compared.coded("band")?, compared.coded("unusual")?, compared.coded("comparator_status")?);
-    let (values, used, members) =
-        (compared.floats("comparator_value")?, compared.smalls("used")?, compared.smalls("members")?);
-    let (rank, out_of) = (compared.smalls("rank")?, compared.smalls("out_of")?);
+    let is_asked = |row: &usize| keys.iter().all(|(key, wanted)| key.word(*row) == *wanted);
     let mut standing = None;
     let mut all = Vec::new();
-    for at in (0..compared.height()).filter(|&at| keys.iter().zip(&codes).all(|(key, &code)| key.codes.get(at) == code))
-    {
-        if rank[at] > 0 {
+    for other in (0..compared.height()).filter(is_asked) {
+        if at.rank[other] > 0 {
             standing = Some(Standing {
-                rank: rank[at],
-                out_of: out_of[at],
-                band: band.word(at).to_owned(),
-                unusual: unusual.word(at).to_owned(),
+                rank: at.rank[other],
+                out_of: at.out_of[other],
+                band: at.band.word(other).to_owned(),
+                unusual: at.unusual.word(other).to_owned(),
             });
         }
-        let value = Some(values[at]).filter(|value| value.is_finite());
+        let value = Some(at.against[other]).filter(|value| value.is_finite());
+        let key = at.comparator.word(other);
         all.push(Against {
-            comparator: key.word(at).to_owned(),
-            name: name.word(at).to_owned(),
+            comparator: key.to_owned(),
+            name: at.comparator_name.word(other).to_owned(),
             value,
-            shown: shown(value, status.word(at), observed.measure),
-            average: average.word(at).to_owned(),
-            used: used[at],
-            members: members[at],
-            cells: member_cells(observed, row, key.word(at), register),
+            shown: shown(value, at.against_status.word(other), observed.measure),
+            average: at.average.word(other).to_owned(),
+            used: at.used[other],
+            members: at.members[other],
+            cells: member_cells(observed, row, key, register),
         });
     }
     Ok((standing, all))
@@ -450,7 +457,7 @@ fn member_cells(observed: &Observed<'_>, row: usize, word: &str, register: &Regi
     let figures = &observed.figures;
     let beside = |wanted: &dyn Fn(usize) -> bool| {
         let same = |other: usize| {
-            observed.latest.get_bit(other)
+            observed.cells.latest.get_bit(other)
                 && figures.period.codes.get(other) == figures.period.codes.get(row)
                 && figures.identifier.codes.get(other) == figures.identifier.codes.get(row)
                 && figures.topic.codes.get(other) == figures.topic.codes.get(row)

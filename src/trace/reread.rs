@@ -10,13 +10,14 @@ use serde::Serialize;
 use crate::area::Register;
 use crate::figure::Figures;
 use crate::finding::{Error, Finding, Place};
+use crate::frame::Frame;
 use crate::grid::TextTable;
 use crate::home;
 use crate::load;
 use crate::normalise::{Input, Meta, Part, Trace, correction_of, normalise};
-use crate::observations::Frame;
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
+use crate::schema::column;
 use crate::value::Cell;
 
 use crate::refresh::plan::{Source, matching, releases};
@@ -315,7 +316,7 @@ fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread:
         let figures = Figures::of(frame).ok()?;
         let row = (0..frame.height())
             .find(|&row| figures.measure.word(row) == figure.measure && figures.id(figure.table, row) == figure.id)?;
-        let value = frame.floats("value").ok()?[row];
+        let value = frame.get(column::Value).ok()?[row];
         Some(same(Some(value).filter(|value| value.is_finite()), figure.value))
     });
 }

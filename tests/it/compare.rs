@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use abreast::area::Register;
 use abreast::comparator::Comparator;
 use abreast::compare::{Comparison, Context, Depth, Subject};
-use abreast::observations::{Codes, Frame, Words, dates, floats, truths};
+use abreast::frame::{Declared, Frame};
 use abreast::pipeline::Unit;
+use abreast::schema::{COMPARISONS, column};
 use abreast::statistics::Polarity;
 use proptest::prelude::*;
+
+use crate::harness::worded;
 
 /// Authorities that were open all the time.
 const CODES: [&str; 12] = ["202", "203", "204", "205", "206", "207", "208", "330", "331", "383", "380", "352"];
@@ -17,38 +20,37 @@ const CODES: [&str; 12] = ["202", "203", "204", "205", "206", "207", "208", "330
 /// One row: the authority, the year, numerator and denominator; none where it is missing.
 type Row = (usize, usize, Option<(u32, u32)>);
 
-fn words(name: &str, texts: &[String]) -> polars::prelude::Column {
-    let mut words = Words::default();
-    let codes: Vec<u32> = texts.iter().map(|text| words.code(text)).collect();
-    let ordered = words.ordered();
-    let ranks: Vec<u32> = codes.iter().map(|&code| ordered.ranks[code as usize]).collect();
-    let mut column = Codes::with_capacity(ordered.words.len(), ranks.len());
-    column.tile(&ranks, 1);
-    column.column(name, &ordered.words).expect("a column")
+fn frame(rows: &[Row], mirrored: bool) -> Frame {
+    frame_without(rows, mirrored, &[])
 }
 
-fn frame(rows: &[Row], mirrored: bool) -> Frame {
+/// The same without the counts of the rows that `without` names; their figures stay.
+fn frame_without(rows: &[Row], mirrored: bool, without: &[bool]) -> Frame {
+    let counts = |counts: Vec<f64>| {
+        let hidden = |row: usize| without.get(row).is_some_and(|&without| without);
+        counts.into_iter().enumerate().map(|(row, count)| if hidden(row) { f64::NAN } else { count }).collect()
+    };
     let text = |of: &dyn Fn(&Row) -> String| rows.iter().map(of).collect::<Vec<String>>();
     let number = |of: &dyn Fn(u32, u32) -> f64| {
         rows.iter().map(|row| row.2.map_or(f64::NAN, |(x, n)| of(if mirrored { n - x } else { x }, n))).collect()
     };
     Frame::new(vec![
-        words("table", &text(&|_| "invented".to_owned())),
-        words("level", &text(&|_| "authority".to_owned())),
-        words("measure", &text(&|_| "share".to_owned())),
-        words("la_code", &text(&|row| CODES[row.0].to_owned())),
-        words("ons_code", &text(&|row| format!("E0{}", row.0))),
-        words("area_name", &text(&|row| format!("Place {}", row.0))),
-        words("period", &text(&|row| (2020 + row.1).to_string())),
-        words("period_identifier", &text(&|_| "Calendar year".to_owned())),
-        dates("period_end", rows.iter().map(|row| [18_627, 18_992][row.1]).collect()).expect("days"),
-        words("breakdown_topic", &text(&|_| "Total".to_owned())),
-        words("breakdown", &text(&|_| "Total".to_owned())),
-        words("status", &text(&|row| if row.2.is_some() { "number" } else { "not_available" }.to_owned())),
-        truths("latest", &vec![true; rows.len()]),
-        floats("value", number(&|x, n| 100.0 * f64::from(x) / f64::from(n))),
-        floats("numerator", number(&|x, _| f64::from(x))),
-        floats("denominator", number(&|_, n| f64::from(n))),
+        worded(column::Table, &text(&|_| "invented".to_owned())),
+        worded(column::Level, &text(&|_| "authority".to_owned())),
+        worded(column::Measure, &text(&|_| "share".to_owned())),
+        worded(column::LaCode, &text(&|row| CODES[row.0].to_owned())),
+        worded(column::OnsCode, &text(&|row| format!("E0{}", row.0))),
+        worded(column::AreaName, &text(&|row| format!("Place {}", row.0))),
+        worded(column::Period, &text(&|row| (2020 + row.1).to_string())),
+        worded(column::PeriodIdentifier, &text(&|_| "Calendar year".to_owned())),
+        column::PeriodEnd.holding(rows.iter().map(|row| [18_627, 18_992][row.1]).collect()).expect("days"),
+        worded(column::BreakdownTopic, &text(&|_| "Total".to_owned())),
+        worded(column::Breakdown, &text(&|_| "Total".to_owned())),
+        worded(column::Status, &text(&|row| if row.2.is_some() { "number" } else { "not_available" }.to_owned())),
+        column::Latest.holding(&vec![true; rows.len()]).expect("a column"),
+        column::Value.holding(number(&|x, n| 100.0 * f64::from(x) / f64::from(n))).expect("a column"),
+        column::Numerator.holding(counts(number(&|x, _| f64::from(x)))).expect("a column"),
+        column::Denominator.holding(counts(number(&|_, n| f64::from(n)))).expect("a column"),
     ])
     .expect("a frame")
 }
@@ -59,10 +61,23 @@ fn compared(
     frame: &Frame,
     polarity: Polarity,
 ) -> BTreeMap<(String, String, String), BTreeMap<String, String>> {
+    compared_as(register, frame, polarity, &Subject::default())
+}
+
+/// The same of a measure whose cases and smallest difference are those of `subject`.
+fn compared_as(
+    register: &Register,
+    frame: &Frame,
+    polarity: Polarity,
+    subject: &Subject,
+) -> BTreeMap<(String, String, String), BTreeMap<String, String>> {
     let comparators = [Comparator::England, Comparator::Neighbours(2025), Comparator::Group("core-cities".to_owned())];
     let context = Context {
         register,
-        measures: BTreeMap::from([("share".to_owned(), Subject { unit: Unit::Percent, polarity, minimum: 30.0 })]),
+        measures: BTreeMap::from([(
+            "share".to_owned(),
+            Subject { unit: Unit::Percent, polarity, minimum: 30.0, ..*subject },
+        )]),
         stand_ins: BTreeMap::new(),
         breaks: &[],
         comparators: &comparators,
@@ -75,11 +90,11 @@ fn compared(
     for range in comparison.slices(100) {
         let rows = comparison.frame(range).expect("rows");
         for row in 0..rows.height() {
-            let cell = |name: &&str| {
+            let cell = |name: &str| {
                 let any = rows.polars().column(name).expect("a column").get(row).expect("a cell");
-                ((*name).to_owned(), any.to_string())
+                (name.to_owned(), any.to_string())
             };
-            let cells: BTreeMap<String, String> = abreast::comparisons::COLUMNS.iter().map(cell).collect();
+            let cells: BTreeMap<String, String> = COMPARISONS.names().map(cell).collect();
             let key = ["la_code", "period", "comparator"].map(|name| cells[name].trim_matches('"').to_owned());
             found.insert(key.into(), cells);
         }
@@ -155,6 +170,20 @@ proptest! {
     }
 
     #[test]
+    fn rank_range_and_number_ranked_come_from_one_set(rows in any_rows(), without in prop::collection::vec(any::<bool>(), CODES.len() * 2)) {
+        // Some publish a figure without its counts: they are ranked, and chance is known of the others only.
+        for cells in compared(&register(), &frame_without(&rows, false, &without), Polarity::Low).values() {
+            let [rank, low, high, of] = ["rank", "rank_lower", "rank_upper", "out_of"].map(|name| cells[name].parse::<u16>().unwrap_or_default());
+            if low > 0 {
+                prop_assert!(low <= rank && rank <= high && high <= of, "{cells:?}");
+            }
+            if rank == 1 {
+                prop_assert_eq!(cells["band"].trim_matches('"'), "A", "{:?}", cells);
+            }
+        }
+    }
+
+    #[test]
     fn a_mirrored_measure_mirrors_its_bands(rows in any_rows()) {
         let register = register();
         let (plain, mirrored) = (
@@ -181,4 +210,64 @@ proptest! {
             }
         }
     }
+}
+
+/// The cell of one authority's comparison with the mean of the other core cities in 2020.
+fn cell(found: &BTreeMap<(String, String, String), BTreeMap<String, String>>, code: &str, name: &str) -> String {
+    let key = (code.to_owned(), "2020".to_owned(), "core-cities".to_owned());
+    found[&key][name].trim_matches('"').to_owned()
+}
+
+#[test]
+fn where_all_have_one_figure_nobody_is_first() {
+    let tied: Vec<Row> = (1..7u32).map(|place| (place as usize - 1, 0, Some((10 * place, 20 * place)))).collect();
+    for polarity in [Polarity::High, Polarity::Low] {
+        let found = compared(&register(), &frame(&tied, false), polarity);
+        for code in &CODES[..6] {
+            let standing = ["rank", "out_of", "band", "rank_lower"].map(|name| cell(&found, code, name));
+            assert_eq!(standing, ["0", "0", "", "0"], "{code}");
+        }
+    }
+    let mut apart = tied;
+    apart[0].2 = Some((9, 20));
+    let found = compared(&register(), &frame(&apart, false), Polarity::High);
+    assert_eq!(["rank", "out_of", "band"].map(|name| cell(&found, CODES[1], name)), ["1", "6", "A"]);
+    assert_eq!(cell(&found, CODES[0], "rank"), "6");
+}
+
+#[test]
+fn cases_that_depend_on_each_other_have_no_interval_and_no_verdict() {
+    let mut rows: Vec<Row> = (0..8u32).map(|place| (place as usize, 0, Some((4_000 + 300 * place, 10_000)))).collect();
+    rows.extend([(8, 0, Some((3_000, 10_000))), (9, 0, Some((3_060, 10_000)))]);
+    let plain = compared(&register(), &frame(&rows, false), Polarity::High);
+    let subject = Subject { independent: false, ..Subject::default() };
+    let dependent = compared_as(&register(), &frame(&rows, false), Polarity::High, &subject);
+    let birmingham = CODES[7];
+    assert_eq!(cell(&plain, birmingham, "comparator_value"), "30.6", "Leeds is the only other core city with a figure");
+    assert_eq!(cell(&plain, birmingham, "beyond_chance"), "better");
+    for name in ["lower", "upper"] {
+        assert!(cell(&plain, birmingham, name).parse::<f64>().is_ok());
+        assert_eq!(cell(&dependent, birmingham, name), "null", "{name}");
+    }
+    assert_eq!(["beyond_chance", "rank_lower", "trend"].map(|name| cell(&dependent, birmingham, name)), ["", "0", ""]);
+    // The rank is a fact, and how unusual a place is the spread of the authorities tells.
+    assert_eq!(cell(&dependent, birmingham, "rank"), "1");
+    assert_eq!(cell(&dependent, birmingham, "unusual"), cell(&plain, birmingham, "unusual"));
+}
+
+#[test]
+fn a_difference_too_small_to_matter_is_similar_however_certain() {
+    // Of 1,000,000 each, 40.0% against 40.6% is certain: whether it matters is declared, or the spread decides.
+    let rows: Vec<Row> = [(8, 400_000), (9, 406_000), (0, 300_000), (1, 500_000), (2, 600_000), (3, 350_000)]
+        .into_iter()
+        .map(|(place, x)| (place, 0, Some((x, 1_000_000))))
+        .collect();
+    let of = |subject: &Subject| {
+        let found = compared_as(&register(), &frame(&rows, false), Polarity::High, subject);
+        assert_eq!(cell(&found, CODES[8], "comparator_value"), "40.6");
+        cell(&found, CODES[8], "beyond_chance")
+    };
+    assert_eq!(of(&Subject::default()), "similar");
+    assert_eq!(of(&Subject { matters: Some(0.5), ..Subject::default() }), "worse");
+    assert_eq!(of(&Subject { matters: Some(0.7), ..Subject::default() }), "similar");
 }

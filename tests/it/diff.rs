@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use abreast::commands::diff::diff;
-use abreast::diff::{Cause, Kind, MOVE_COLUMNS, Report, flags, moves};
+use abreast::diff::{Cause, Compared, Kind, Report, flags, moves};
 use abreast::diff::{Diff, Lines, Told, reports};
-use abreast::observations::Frame;
-use abreast::publish::{self, Layout};
+use abreast::frame::Frame;
+use abreast::publish::{self, Only};
+use abreast::schema::column;
 use abreast::statistics::Polarity;
 use abreast::statistics::rank::{Ties, rank};
+
+use crate::harness::words;
 
 use super::explain::{build, copy, sample};
 
@@ -102,7 +105,8 @@ fn a_rank_moves_by_ones_own_figure_or_by_others_and_the_two_add_up() {
     build(&returns, &out, &["sen2_timeliness"], false);
     let read = |out: &Path| {
         let path = out.join("tables/comparisons.parquet");
-        publish::rows(&path, Layout(&MOVE_COLUMNS), &[("table", &["sen2_timeliness".to_owned()])]).expect("comparisons")
+        publish::rows(&path, Compared::LAYOUT, &[Only::of(column::Table, &["sen2_timeliness".to_owned()])])
+            .expect("comparisons")
     };
     let (old, new) = (read(&out.join("previous")), read(&out));
     let found = moves(&old, &new).expect("moves");
@@ -126,10 +130,10 @@ fn a_rank_moves_by_ones_own_figure_or_by_others_and_the_two_add_up() {
 
 /// The values of the whole in 2024, by authority.
 fn values(frame: &Frame) -> Vec<(String, f64)> {
-    let word = |name: &str| frame.coded(name).expect("a column");
+    let word = |name: &str| words(frame, name);
     let (measure, period, topic, la, comparator) =
         (word("measure"), word("period"), word("breakdown_topic"), word("la_code"), word("comparator"));
-    let values = frame.floats("value").expect("values");
+    let values = frame.get(column::Value).expect("values");
     (0..frame.height())
         .filter(|&row| measure.word(row) == "timeliness_20_weeks" && period.word(row) == "2024")
         .filter(|&row| topic.word(row) == "Total" && comparator.word(row) == "england")
@@ -158,7 +162,8 @@ fn flags_bands_and_funnel_places_that_moved_are_told_with_whose_doing_it_was() {
     build(&returns, &out, &["sen2_timeliness"], false);
     let read = |out: &Path| {
         let path = out.join("tables/comparisons.parquet");
-        publish::rows(&path, Layout(&MOVE_COLUMNS), &[("table", &["sen2_timeliness".to_owned()])]).expect("comparisons")
+        publish::rows(&path, Compared::LAYOUT, &[Only::of(column::Table, &["sen2_timeliness".to_owned()])])
+            .expect("comparisons")
     };
     let (old, new) = (read(&out.join("previous")), read(&out));
     let found = flags(&old, &new).expect("flags");

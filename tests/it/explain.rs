@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use abreast::commands::run;
 use abreast::figure::Figures;
-use abreast::observations::Frame;
-use abreast::publish::{self, Layout};
+use abreast::frame::Frame;
+use abreast::publish::{self, Only};
 use abreast::refresh::{Run, Sources};
+use abreast::schema::{OBSERVATIONS, column};
 use abreast::trace::reread::{Published, Reread, Rereader};
 use abreast::trace::{self, Explain};
+
+use crate::harness::{numbers, words};
 use calamine::{Data, Reader as _};
 
 /// Folder of the publishers' own files, where this machine has them: `ABREAST_RETURNS`, else `data/returns`.
@@ -179,8 +182,8 @@ fn a_thousand_random_figures_are_in_their_cells() {
     let each = 1000_usize.div_ceil(tables.len());
     for path in &tables {
         let table = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let frame =
-            publish::rows(path, Layout::OBSERVATIONS, &[("table", std::slice::from_ref(&table))]).expect("a table");
+        let frame = publish::rows(path, OBSERVATIONS, &[Only::of(column::Table, std::slice::from_ref(&table))])
+            .expect("a table");
         for _ in 0..each {
             let row = next(&mut state) % frame.height();
             let (raw, status, sheet, file, reread) = read_again(&frame, &table, row, &mut reader);
@@ -220,8 +223,8 @@ fn read_again(
     reader: &mut Rereader,
 ) -> (String, String, String, String, Reread) {
     let figures = Figures::of(frame).expect("columns");
-    let word = |name: &str| frame.coded(name).expect("a column").word(row).to_owned();
-    let number = |name: &str| Some(frame.floats(name).expect("a column")[row]).filter(|number| number.is_finite());
+    let word = |name: &str| words(frame, name).word(row).to_owned();
+    let number = |name: &str| Some(numbers(frame, name)[row]).filter(|number| number.is_finite());
     let (id, release, file) = (figures.id(table, row), word("release"), word("file"));
     let published = Published {
         id: &id,
@@ -229,8 +232,8 @@ fn read_again(
         measure: figures.measure.word(row),
         release: &release,
         file: &file,
-        row: frame.wholes("row").expect("a column")[row],
-        column: frame.smalls("column").expect("a column")[row],
+        row: frame.get(column::Row).expect("a column")[row],
+        column: frame.get(column::Column).expect("a column")[row],
         value: number("value"),
         numerator: number("numerator"),
         denominator: number("denominator"),

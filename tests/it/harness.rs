@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use abreast::finding::Finding;
+use abreast::frame::{About, Coded, Declared, Frame, Words, kind};
 use arrow::array::Array;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -375,4 +376,30 @@ pub fn ods(sheets: &[(&str, &[Vec<Ods<'_>>])], mimetype: bool) -> Vec<u8> {
     entries.push(("META-INF/manifest.xml", manifest.as_bytes()));
     entries.push(("content.xml", content.as_bytes()));
     zipped(&entries)
+}
+
+/// What is declared of a column, by its name in the tables.
+fn declared(name: &str) -> &'static About {
+    abreast::schema::entries().map(|entry| entry.about).find(|about| about.name == name).expect("a declared column")
+}
+
+/// A column of words by its name.
+pub fn words<'a>(frame: &'a Frame, name: &str) -> Coded<'a> {
+    frame.read::<kind::Words>(declared(name)).expect("a column of words")
+}
+
+/// A column of numbers by its name.
+pub fn numbers<'a>(frame: &'a Frame, name: &str) -> &'a [f64] {
+    frame.read::<kind::Numbers>(declared(name)).expect("a column of numbers")
+}
+
+/// A column of small whole numbers by its name.
+pub fn smalls<'a>(frame: &'a Frame, name: &str) -> &'a [u16] {
+    frame.read::<kind::Smalls>(declared(name)).expect("a column of small numbers")
+}
+
+/// A column of words to build a frame of.
+pub fn worded<C: Declared<Kind = kind::Words>>(column: C, texts: &[String]) -> polars::prelude::Column {
+    let (codes, words) = Words::coded(texts.iter().map(String::as_str));
+    column.holding((codes, &words)).expect("a column")
 }

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use abreast::finding::Finding;
-use abreast::observations::Frame;
-use abreast::publish::{Layout, TableMeta};
+use abreast::frame::Frame;
+use abreast::publish::TableMeta;
+use abreast::schema::{OBSERVATIONS, column};
 
-use crate::harness::real_returns;
+use crate::harness::{numbers, real_returns, words};
 
 /// One run over the real returns, shared by the tests of this module.
 struct Real {
@@ -50,7 +51,7 @@ impl Real {
     }
 
     fn table(&self, table: &str) -> Frame {
-        abreast::publish::rows(&self.path(table), Layout::OBSERVATIONS, &[])
+        abreast::publish::rows(&self.path(table), OBSERVATIONS, &[])
             .unwrap_or_else(|error| panic!("{error}\n{}", self.stderr))
     }
 
@@ -84,13 +85,13 @@ fn pipelines() -> Vec<String> {
 
 /// The value of the one row with these words, in the latest figures.
 fn figure(frame: &Frame, wanted: &[(&str, &str)]) -> [f64; 3] {
-    let latest = frame.truths("latest").expect("latest");
-    let coded: Vec<_> = wanted.iter().map(|(column, word)| (frame.coded(column).expect("a column"), *word)).collect();
+    let latest = frame.get(column::Latest).expect("latest");
+    let coded: Vec<_> = wanted.iter().map(|(column, word)| (words(frame, column), *word)).collect();
     let rows: Vec<usize> = (0..frame.height())
         .filter(|&row| latest.get_bit(row) && coded.iter().all(|(column, word)| column.word(row) == *word))
         .collect();
     assert_eq!(rows.len(), 1, "rows with {wanted:?}");
-    ["value", "numerator", "denominator"].map(|name| frame.floats(name).expect("numbers")[rows[0]])
+    ["value", "numerator", "denominator"].map(|name| numbers(frame, name)[rows[0]])
 }
 
 /// Half up at one decimal, as publications round.
@@ -205,7 +206,7 @@ fn timeliness_worked_out_again_from_the_file() {
     let frame = real.table("sen2_timeliness");
     let mut ours: BTreeMap<(String, String), f64> = BTreeMap::new();
     {
-        let coded = |name| frame.coded(name).expect("a column");
+        let coded = |name| words(&frame, name);
         let (measure, release, place, periods, topics, levels) = (
             coded("measure"),
             coded("release"),
@@ -214,7 +215,7 @@ fn timeliness_worked_out_again_from_the_file() {
             coded("breakdown_topic"),
             coded("level"),
         );
-        let values = frame.floats("value").expect("numbers");
+        let values = frame.get(column::Value).expect("numbers");
         for row in 0..frame.height() {
             if measure.word(row) == "timeliness_20_weeks"
                 && release.word(row) == "2025"
@@ -258,10 +259,10 @@ fn plans_and_caseload_add_up_to_england() {
         [("sen2_timeliness", "plans_issued", "2024", 90_392.0), ("sen2_caseload", "plans", "202425", 638_745.0)]
     {
         let frame = real.table(table);
-        let coded = |name| frame.coded(name).expect("a column");
+        let coded = |name| words(&frame, name);
         let (measures, periods, topics, levels) =
             (coded("measure"), coded("period"), coded("breakdown_topic"), coded("level"));
-        let (values, latest) = (frame.floats("value").expect("numbers"), frame.truths("latest").expect("latest"));
+        let (values, latest) = (frame.get(column::Value).expect("numbers"), frame.get(column::Latest).expect("latest"));
         let sum = |wanted: &str| -> (f64, usize) {
             let rows = (0..frame.height()).filter(|&row| {
                 latest.get_bit(row)
@@ -283,7 +284,7 @@ fn the_other_known_answers() {
     let Some(real) = real() else { return };
     // Area SEND 2016 to 2022: 149 areas.
     let send = real.table("ofsted_area_send");
-    let areas = send.coded("la_code").expect("codes");
+    let areas = send.get(column::LaCode).expect("codes");
     let all: BTreeSet<&str> = (0..send.height()).map(|row| areas.word(row)).collect();
     assert_eq!(all.len(), 149);
     // Census 2025/26: EHC plans of 538,547 of 8,920,227 pupils.
@@ -297,7 +298,8 @@ fn the_other_known_answers() {
     assert_eq!((share[0], share[1]), (6.03736877996, 538_547.0));
     // Ten neighbours for every authority of 2025.
     let neighbours = real.table("statistical_neighbours");
-    let (release, la) = (neighbours.coded("release").expect("releases"), neighbours.coded("la_code").expect("codes"));
+    let (release, la) =
+        (neighbours.get(column::Release).expect("releases"), neighbours.get(column::LaCode).expect("codes"));
     let mut sets: BTreeMap<&str, usize> = BTreeMap::new();
     for row in (0..neighbours.height()).filter(|&row| release.word(row) == "2025") {
         *sets.entry(la.word(row)).or_default() += 1;
@@ -310,7 +312,7 @@ fn the_other_known_answers() {
 fn buckinghamshire_is_one_authority_under_its_valid_code() {
     let Some(real) = real() else { return };
     let frame = real.table("sen2_requests");
-    let coded = |name| frame.coded(name).expect("a column");
+    let coded = |name| words(&frame, name);
     let (la, ons, period) = (coded("la_code"), coded("ons_code"), coded("period"));
     let mut codes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in (0..frame.height()).filter(|&row| la.word(row) == "825") {
@@ -328,7 +330,7 @@ fn the_latest_figure_is_that_of_the_newest_release() {
     let Some(real) = real() else { return };
     for table in ["sen2_timeliness", "sen2_caseload", "sen2_placements", "census_sen_social_care", "population_0_24"] {
         let frame = real.table(table);
-        let coded = |name| frame.coded(name).expect("a column");
+        let coded = |name| words(&frame, name);
         let columns = [
             "measure",
             "period",
@@ -341,7 +343,7 @@ fn the_latest_figure_is_that_of_the_newest_release() {
             "breakdown",
         ]
         .map(coded);
-        let (release, latest) = (coded("release"), frame.truths("latest").expect("latest"));
+        let (release, latest) = (coded("release"), frame.get(column::Latest).expect("latest"));
         let mut by_key: BTreeMap<[usize; 9], Vec<(&str, bool)>> = BTreeMap::new();
         for row in 0..frame.height() {
             let key = columns.each_ref().map(|column| column.codes.get(row));
@@ -355,7 +357,7 @@ fn the_latest_figure_is_that_of_the_newest_release() {
             }
         }
         // Every measure and period end has a latest figure.
-        let ends = frame.dates("period_end").expect("dates");
+        let ends = frame.get(column::PeriodEnd).expect("dates");
         let all: BTreeSet<_> = (0..frame.height()).map(|row| (columns[0].codes.get(row), ends[row])).collect();
         let with: BTreeSet<_> = (0..frame.height())
             .filter(|&row| latest.get_bit(row))
@@ -422,14 +424,14 @@ fn a_thousand_cells_stand_where_their_figure_says() {
         .expect("the pipeline");
         let corrected = pipeline.contains("[[correction]]");
         let frame = real.table(table);
-        let coded = |name| frame.coded(name).expect("a column");
+        let coded = |name| words(&frame, name);
         let (file, raw, status, measure, unit) =
             (coded("file"), coded("raw"), coded("status"), coded("measure"), coded("unit"));
-        let (rows, columns) = (frame.wholes("row").expect("rows"), frame.smalls("column").expect("columns"));
+        let (rows, columns) = (frame.get(column::Row).expect("rows"), frame.get(column::Column).expect("columns"));
         let (values, tops, bottoms) = (
-            frame.floats("value").expect("numbers"),
-            frame.floats("numerator").expect("numbers"),
-            frame.floats("denominator").expect("numbers"),
+            frame.get(column::Value).expect("numbers"),
+            frame.get(column::Numerator).expect("numbers"),
+            frame.get(column::Denominator).expect("numbers"),
         );
         for _ in 0..each {
             let at = seeded.below(frame.height());

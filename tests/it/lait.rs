@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::harness::Bench;
-use abreast::publish::{Layout, rows};
+use crate::harness::{self, Bench};
+use abreast::publish::{Only, rows};
+use abreast::schema::{COMPARISONS, column};
 
 fn returns() -> Option<PathBuf> {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/returns");
@@ -230,11 +231,15 @@ fn agree(kind: &Kind, folder: &Path, out: &Path, areas: &Areas) -> usize {
     let values = values(kind, folder, areas);
     let wanted = |text: &str| vec![text.to_owned()];
     let (table, measure, total) = (wanted(kind.table), wanted(kind.measure), wanted("Total"));
-    let filters = [("table", &table[..]), ("measure", &measure[..]), ("breakdown_topic", &total[..])];
-    let frame = rows(&out.join("tables/comparisons.parquet"), Layout::COMPARISONS, &filters).expect("comparisons");
-    let words = |name: &str| frame.coded(name).expect("a column");
-    let numbers = |name: &str| frame.floats(name).expect("a column");
-    let small = |name: &str| frame.smalls(name).expect("a column");
+    let filters = [
+        Only::of(column::Table, &table),
+        Only::of(column::Measure, &measure),
+        Only::of(column::BreakdownTopic, &total),
+    ];
+    let frame = rows(&out.join("tables/comparisons.parquet"), COMPARISONS, &filters).expect("comparisons");
+    let words = |name: &str| harness::words(&frame, name);
+    let numbers = |name: &str| harness::numbers(&frame, name);
+    let small = |name: &str| harness::smalls(&frame, name);
     let (period, la, comparator, bands) = (words("period"), words("la_code"), words("comparator"), words("band"));
     let (value, against, change) = (numbers("value"), numbers("comparator_value"), numbers("change"));
     let (rank, of, used) = (small("rank"), small("out_of"), small("used"));
@@ -308,10 +313,14 @@ fn figures_ranks_bands_and_changes_are_those_of_lait() {
     }
     let total = vec!["Total".to_owned()];
     let path = out.path().join("tables/comparisons.parquet");
-    let cumbria = rows(&path, Layout::COMPARISONS, &[("la_code", &["909".to_owned()]), ("breakdown_topic", &total)]);
+    let cumbria = rows(
+        &path,
+        COMPARISONS,
+        &[Only::of(column::LaCode, &["909".to_owned()]), Only::of(column::BreakdownTopic, &total)],
+    );
     let cumbria = cumbria.expect("comparisons");
     assert!(cumbria.height() > 0, "Cumbria has a history");
-    let last = cumbria.dates("period_end").expect("a column").iter().max().copied().unwrap_or_default();
+    let last = cumbria.get(column::PeriodEnd).expect("a column").iter().max().copied().unwrap_or_default();
     assert!(last <= 19_447, "Cumbria is compared on day {last}, after 31 March 2023");
 }
 

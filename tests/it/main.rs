@@ -26,6 +26,7 @@ mod quarantine;
 mod reading;
 mod rehearsal;
 mod report;
+mod schema;
 mod statistics;
 mod traps;
 mod vectors;

@@ -18,10 +18,9 @@ pub(super) fn course(movement: Movement) -> Option<&'static str> {
 /// Sentences 31 and 32; none where the years do not make a trend.
 pub fn trend(reading: &Reading) -> Option<String> {
     match reading.history.trend {
-        Ok(movement) => Some(course(movement).map_or_else(
-            || "Up and down over five years, with no clear direction.".to_owned(),
-            |course| closed(course),
-        )),
+        Ok(movement) => Some(
+            course(movement).map_or_else(|| "Up and down over five years, with no clear direction.".to_owned(), closed),
+        ),
         Err(NoTrend::Short | NoTrend::NotTested) => None,
     }
 }

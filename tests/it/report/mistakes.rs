@@ -28,7 +28,8 @@ fn wrong_names_get_the_line_and_the_likely_answer() {
     assert!(message.contains("did you mean `standing`?"), "{message}");
     let message = told(&format!("{section}measures = [\"timeliness_20_weeks\"]\ncompare = [\"neighbour\"]\n"));
     assert!(
-        message.contains("row 6: `neighbour` is no comparator") && message.contains("did you mean `neighbours`?"),
+        message.contains("row 6: there is nothing called `neighbour` to compare with")
+            && message.contains("did you mean `neighbours`?"),
         "{message}"
     );
     let message = told("title = \"T\"\nauthority = \"Birmingam\"\n[[section]]\nheading = \"H\"\n");

@@ -1,0 +1,43 @@
+//! The tables: which columns each has, in the order in which they are published.
+
+use super::column::*;
+use crate::frame::{About, Declared};
+
+/// The columns of a table, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout(pub &'static [About]);
+
+impl Layout {
+    /// The names of the columns: the head of a CSV file.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|about| about.name)
+    }
+}
+
+macro_rules! layout {
+    ($($column:ident)+) => { Layout(&[$(<$column as Declared>::ABOUT,)+]) };
+}
+
+/// Observations: one row a figure in a release, with the cell it was read from.
+pub const OBSERVATIONS: Layout = layout![
+    Table Release Latest Period PeriodIdentifier PeriodStart PeriodEnd Level LaCode OnsCode AreaName BreakdownTopic
+    Breakdown Measure Value Numerator Denominator Unit Status Raw File Sheet Row Column
+];
+
+/// Comparisons: one row an authority, measure, period, breakdown and comparator.
+pub const COMPARISONS: Layout = layout![
+    Table Measure Period PeriodIdentifier PeriodEnd BreakdownTopic Breakdown LaCode AreaName Comparator ComparatorName
+    Value Status Numerator Denominator ComparatorValue ComparatorStatus Average Used Members Rank OutOf Change
+    ChangeNote Unit Polarity Lower Upper BeyondChance Unusual RankLower RankUpper Band BandCertain Trend Median Pooled
+    WithoutOneLower WithoutOneUpper Flips
+];
+
+/// Rows that were refused.
+pub const QUARANTINE: Layout = layout![Table Release File Sheet Row Column Cell Text Rule Message Help Rows];
+
+/// What stands in every column of every table.
+pub const DICTIONARY: Layout =
+    layout![DescribedTable DescribedColumn DescribedType Label Definition DescribedUnit DescribedRows];
+
+/// What was found in the data.
+pub const FINDINGS: Layout = layout![Severity Code Table Release File Sheet Row Column Message Help];
