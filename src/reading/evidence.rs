@@ -37,6 +37,11 @@ impl Seen {
         Seen { value, missing: Missing::Unpublished, counts: None, range: None }
     }
 
+    /// The result of the test of this figure against another: on which side of it the whole interval lies.
+    pub fn against(&self, other: Option<f64>) -> Option<Side> {
+        self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
+    }
+
     /// No number, and why.
     pub fn missing(why: Missing) -> Seen {
         Seen { value: None, missing: why, counts: None, range: None }

@@ -50,6 +50,8 @@ pub struct Measure {
     pub minimum: f64,
     /// Whether its cases are independent of each other, so that counts tell how certain it is.
     pub independent: bool,
+    /// The smallest difference that matters, where one is declared.
+    pub matters: Option<f64>,
     /// What a reader is likely to misread in it, as a sentence; empty where nothing is declared.
     pub reads: String,
 }
@@ -68,6 +70,7 @@ impl Measure {
             polarity,
             minimum: cohort::MINIMUM_DENOMINATOR,
             independent: true,
+            matters: None,
             reads: String::new(),
         }
     }
