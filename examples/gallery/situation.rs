@@ -154,7 +154,8 @@ impl Situation {
             Some(_) => Link::Joined,
         };
         let past = figures.iter().enumerate();
-        evidence.past = past.map(|(at, (when, own))| Past { when: when.clone(), seen: seen(own), link: link(at) }).collect();
+        evidence.past =
+            past.map(|(at, (when, own))| Past { when: when.clone(), seen: seen(own), link: link(at) }).collect();
         let whom = [Whom::England, Whom::Neighbours(Some(2025))];
         evidence.others = whom
             .into_iter()

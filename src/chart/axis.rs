@@ -2,12 +2,12 @@
 //!
 //! In: the values and the room. Out: a `Scale` from values to pixels, and marks in the frame.
 
-use crate::shown;
 use super::data::{Measure, Period, Unit};
 use super::frame::Frame;
 use super::scene::{Anchor, Point, drop, rise};
 use super::text::{self, Weight};
 use super::words;
+use crate::shown;
 
 /// The rectangle in which data are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

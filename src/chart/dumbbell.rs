@@ -3,7 +3,6 @@
 //! In: places with two figures. Out: one row a place, a ring for the first figure, a disc for the second, a line
 //! between; a place that lacks either keeps its row and shows the symbol.
 
-use crate::shown;
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::csv::{Cell, Table};
 use super::data::{Context, Figure, Role};
@@ -12,6 +11,7 @@ use super::rows::{self, MOST, Row};
 use super::scene::{Anchor, Shape, drop};
 use super::theme::WHITE;
 use super::{Kind, foot, grid, message, text, words};
+use crate::shown;
 
 /// One place with its two figures.
 #[derive(Clone, Debug, PartialEq)]

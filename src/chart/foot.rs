@@ -2,9 +2,9 @@
 //!
 //! In: context and figures. Out: paragraphs, always in the same order.
 
-use crate::shown::{self, small};
 use super::data::{Break, Context, Figure, Period, Place};
 use crate::reading::words;
+use crate::shown::{self, small};
 use std::collections::BTreeMap;
 
 /// How many names a line of missing figures holds before it says how many more there are.

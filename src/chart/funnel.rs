@@ -3,11 +3,11 @@
 //! In: places with rate and denominator, and the 95% and 99.8% limits as points. Out: a funnel around the benchmark,
 //! the chosen authority and those outside the outer limits named.
 
-use crate::shown;
 use super::csv::{Cell, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::{Kind, foot, message, words};
+use crate::shown;
 
 mod draw;
 

@@ -2,8 +2,6 @@
 //!
 //! In: a place for every authority. Out: thin bars from zero; who has no figure is listed beneath with the reason.
 
-use crate::reading;
-use crate::shown;
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::csv::Table;
 use super::data::{Context, Figure, Period, Place, Role};
@@ -11,6 +9,8 @@ use super::frame::Frame;
 use super::scene::{Anchor, Shape, drop, overlap, rise};
 use super::theme::WHITE;
 use super::{Kind, foot, message, text};
+use crate::reading;
+use crate::shown;
 
 /// All authorities in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,12 +148,7 @@ impl Kind for OrderedChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        format!(
-            "{}, {}, local authorities in England, {}",
-            measure.label,
-            measure.unit.word(),
-            self.period.prose
-        )
+        format!("{}, {}, local authorities in England, {}", measure.label, measure.unit.word(), self.period.prose)
     }
 
     fn foot(&self) -> Vec<String> {

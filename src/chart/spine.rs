@@ -120,7 +120,9 @@ impl Kind for SpineChart {
             lines.push("Square: higher or lower where neither is better; higher is then to the right.".into());
         }
         lines.extend(foot::missing(
-            self.rows.iter().map(|row| (format!("{} ({})", row.reading.measure.label, row.reading.period.label), &row.figure)),
+            self.rows
+                .iter()
+                .map(|row| (format!("{} ({})", row.reading.measure.label, row.reading.period.label), &row.figure)),
         ));
         lines.extend(foot::ending(&self.context, ""));
         lines

@@ -2,7 +2,6 @@
 //!
 //! In: categories and a figure of each for every place. Out: at most four parts a bar, each with its letter and share.
 
-use crate::shown;
 use super::axis::Scale;
 use super::csv::{Cell, Table};
 use super::data::{Context, Figure, Period, Role, Unit};
@@ -10,6 +9,7 @@ use super::frame::Frame;
 use super::rows::{self, MOST, Row};
 use super::scene::{Anchor, Font, drop};
 use super::{Kind, foot, grid, message, text, words};
+use crate::shown;
 
 /// One place and its parts.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,6 @@
 //!
 //! In: places, quartiles by the statistics' own rule. Out: a strip of dots; the chosen one and England named.
 
-use crate::shown;
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::banner::{self, Flag};
 use super::csv::{Cell, Table};
@@ -10,6 +9,7 @@ use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Font, drop};
 use super::{Kind, foot, message, series, text, words};
+use crate::shown;
 
 /// The distribution of one measure.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,12 +2,12 @@
 //!
 //! In: periods and series of figures. Out: lines that stop at gaps and breaks, symbols where a figure is missing.
 
-use crate::reading::span;
-use crate::shown;
 use super::csv::{Cell, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
 use super::{Kind, foot, message, words};
+use crate::reading::span;
+use crate::shown;
 
 mod draw;
 mod names;

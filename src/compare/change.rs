@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::groups::{Groups, Key};
+use super::no_change::NoChange;
 use crate::period::{cadence, day, is_a_year_before};
 
 /// The previous period of a group, or why there is none.
@@ -11,12 +12,8 @@ use crate::period::{cadence, day, is_a_year_before};
 pub(super) enum Previous {
     /// The group a year before.
     Group(usize),
-    /// The first period of the series.
-    First,
-    /// The period before is not a year before.
-    Gap,
-    /// A declared break lies between.
-    Break(String),
+    /// Why there is none.
+    None(NoChange),
 }
 
 /// Groups of one measure and breakdown over time.
@@ -47,7 +44,7 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
         series.entry((measure, cadences[identifier as usize].as_str(), topic, breakdown)).or_default().push(group);
     }
     let breaks = Breaks::of(groups, context);
-    let mut changes = Changes { previous: vec![Previous::First; groups.keys.len()] };
+    let mut changes = Changes { previous: vec![Previous::None(NoChange::First); groups.keys.len()] };
     for mut line in series.into_values() {
         line.sort_by_key(|&group| groups.ends[group]);
         for (at, &group) in line.iter().enumerate() {
@@ -57,11 +54,11 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
                 .find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
             changes.previous[group] = match earlier {
                 Some(&earlier) => match breaks.between(groups.keys[group], groups.ends[earlier], groups.ends[group]) {
-                    Some(note) => Previous::Break(note),
+                    Some(note) => Previous::None(NoChange::Break(note)),
                     None => Previous::Group(earlier),
                 },
-                None if at == 0 => Previous::First,
-                None => Previous::Gap,
+                None if at == 0 => Previous::None(NoChange::First),
+                None => Previous::None(NoChange::Gap),
             };
         }
     }

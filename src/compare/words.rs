@@ -2,6 +2,7 @@
 
 use super::change::Previous;
 use super::groups::Groups;
+use super::no_change::NoChange;
 use super::sets::Sets;
 use super::{Comparator, change::Changes};
 use crate::frame::{Coded, Words};
@@ -126,7 +127,7 @@ impl Vocabulary {
         let keys: Vec<String> = sets.0.iter().map(|set| set.comparator.key()).collect();
         let average = |comparator: &Comparator| u32::from(comparator.is_published());
         let notes: Vec<String> = changes.previous.iter().map(note).collect();
-        let lost = "no figure in this or the previous period";
+        let lost = NoChange::NoFigure.to_string();
         Vocabulary {
             statuses: status.words.iter().map(|word| code(word)).collect(),
             comparators: List::of(keys.iter().map(String::as_str)),
@@ -135,7 +136,7 @@ impl Vocabulary {
             width: groups.authorities.len(),
             units: List::of(groups.subjects.iter().map(|subject| subject.unit.word())),
             polarities: List::of(groups.subjects.iter().map(|subject| polarity(subject.polarity))),
-            notes: List::of(notes.iter().map(String::as_str).chain([lost, ""])),
+            notes: List::of(notes.iter().map(String::as_str).chain([lost.as_str(), ""])),
             status: all.into_iter().map(str::to_owned).collect(),
         }
     }
@@ -166,9 +167,7 @@ impl Vocabulary {
 pub(super) fn note(previous: &Previous) -> String {
     match previous {
         Previous::Group(_) => String::new(),
-        Previous::First => "first period of the series".to_owned(),
-        Previous::Gap => "no figure a year before: the series has a gap".to_owned(),
-        Previous::Break(note) => format!("break in the series: {note}"),
+        Previous::None(why) => why.to_string(),
     }
 }
 

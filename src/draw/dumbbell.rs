@@ -1,11 +1,12 @@
 //! Two figures a place: the period before against the latest, or two measures of one period.
 
 use super::places::rows;
-use super::slice::{Ask, Slice, When};
+use super::slice::{Ask, Slice};
 use crate::chart::Chart;
-use crate::chart::data::{Context, Figure, Role, Standing};
+use crate::chart::data::{Context, Figure, Role};
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::finding::Error;
+use crate::store::{Beside, When};
 
 /// One measure, the period before and the latest; nothing where there is no period before.
 pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
@@ -17,6 +18,11 @@ pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         context.notes.push(format!("[b] Break in the series, so the two may not be alike: {}", gap.reason));
     }
     let (old, new) = (slice.period(from), slice.period(to));
+    // A reading is of a year's change: where the step is another, the two figures are told and no more.
+    let step = context.reading.as_ref().and_then(|reading| reading.change.from());
+    if step.is_some_and(|(before, _)| before.label != old.label) {
+        context.reading = None;
+    }
     let span = format!("{} and {}", old.prose, new.prose);
     Some(chart(ask, context, (&old.label, (slice, from)), (&new.label, (slice, to)), span).into())
 }
@@ -26,15 +32,15 @@ pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
 /// # Errors
 /// Measures that are not counted alike.
 pub fn two_measures(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Result<Option<Chart>, Error> {
-    let (one, other) = (first.found.measure, second.found.measure);
+    let (one, other) = (first.found().measure, second.found().measure);
     if one.unit != other.unit {
         return Err(Error::usage(
-            format!("`{}` is in {} and `{}` in {}", first.found.name, one.unit, second.found.name, other.unit),
+            format!("`{}` is in {} and `{}` in {}", first.found().name, one.unit, second.found().name, other.unit),
             "a dumbbell chart sets two measures of one unit side by side",
         ));
     }
     let Some(to) = second.when(ask) else { return Ok(None) };
-    let Some(from) = first.alike_of(second, to) else { return Ok(None) };
+    let Some(from) = first.alike_of(to) else { return Ok(None) };
     let mut context = second.context_of_each(ask, &[to]);
     let (start, _) = common(&one.label, &other.label);
     let names = [&one.label, &other.label].map(|label| label[start..].trim_start_matches([',', ' ']).to_owned());
@@ -43,7 +49,7 @@ pub fn two_measures(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Res
         context.measure.label = shared;
     }
     // Two measures of the same cases are no change that a test of two samples could speak of.
-    context.flags.change = Standing::Untested;
+    context.reading = None;
     let span = second.period(to).prose;
     Ok(Some(chart(ask, context, (&names[0], (first, from)), (&names[1], (second, to)), span).into()))
 }
@@ -58,32 +64,31 @@ fn common(one: &str, other: &str) -> (usize, bool) {
     (if both { start } else { 0 }, both)
 }
 
-type End<'s, 'a> = (&'s str, (&'s Slice<'a>, When));
+type End<'s, 'a> = (&'s str, (&'s Slice<'a>, When<'a>));
 
 fn chart(ask: &Ask<'_>, context: Context, from: End<'_, '_>, to: End<'_, '_>, span: String) -> DumbbellChart {
     let (latest, when) = to.1;
-    let figure = |(slice, when): (&Slice<'_>, When), code| slice.figure(ask, when, code);
+    let figure = |(slice, when): (&Slice<'_>, When<'_>), code| slice.figure(ask, when, code);
     let mut pairs: Vec<Pair> = rows(latest, ask)
         .into_iter()
         .map(|(code, role)| Pair { name: ask.name(code), role, from: figure(from.1, code), to: figure(to.1, code) })
         .collect();
     let total = latest.is_total(when);
-    let published = [("region", Role::Region, ask.company.region), ("england", Role::England, ask.company.england)];
-    for (key, role, _) in published.into_iter().filter(|(.., wanted)| *wanted && !total) {
-        let row = |(slice, when): (&Slice<'_>, When)| slice.against(when, ask.authority, key);
-        let Some(name) = row(to.1).map(|row| latest.columns.comparator_name.word(row).to_owned()) else { continue };
-        let figure = |end: (&Slice<'_>, When)| {
-            row(end).map_or_else(|| Figure::missing("x", "not available"), |row| end.0.columns.against(row))
-        };
-        pairs.push(Pair { name, role, from: figure(from.1), to: figure(to.1) });
+    let published =
+        [(Beside::Region, Role::Region, ask.company.region), (Beside::England, Role::England, ask.company.england)];
+    for (comparator, role, _) in published.into_iter().filter(|(.., wanted)| *wanted && !total) {
+        let beside = |(slice, when): (&Slice<'_>, When<'_>)| slice.beside(ask, when, comparator);
+        let Some((name, latest)) = beside(to.1) else { continue };
+        let earlier = beside(from.1).map_or_else(|| Figure::missing("x", "not available"), |(_, figure)| figure);
+        pairs.push(Pair { name, role, from: earlier, to: latest });
     }
     DumbbellChart { context, from: from.0.to_owned(), to: to.0.to_owned(), span, pairs }
 }
 
-impl Slice<'_> {
-    /// This slice's period that is the same as `when` of another slice over the same columns.
-    fn alike_of(&self, other: &Slice<'_>, when: When) -> Option<When> {
-        self.alike(when).find(|own| own.end == when.end && self.code(*own) == other.code(when))
+impl<'a> Slice<'a> {
+    /// This slice's period that is the same as `when` of another slice.
+    fn alike_of(&self, when: When<'_>) -> Option<When<'a>> {
+        self.alike(when).find(|own| own.end == when.end)
     }
 }
 

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::columns::Columns;
 use super::company::Company;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
@@ -15,7 +14,7 @@ use crate::chart::{Chart, ChartError, render};
 use crate::finding::{Error, Finding};
 use crate::publish::Only;
 use crate::schema::column;
-use crate::store::{Catalogue, Found};
+use crate::store::{Catalogue, Compared, Found};
 
 /// Draws the headline measures of `tables` for the authorities; answers how many charts.
 ///
@@ -48,17 +47,17 @@ fn headline(
     let (table, name, about) = (word(found.table), word(found.name), word(topic));
     let wanted =
         [Only::of(column::Table, &table), Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, &about)];
-    let frame = catalogue.pick("comparisons", Columns::LAYOUT, &wanted)?;
+    let frame = catalogue.pick("comparisons", Compared::LAYOUT, &wanted)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
-    let columns = Columns::of(&frame).map_err(internal)?;
+    let compared = Compared::of(&frame).map_err(internal)?;
     let releases = Releases::of(catalogue, &found, authorities)?;
-    let slice = Slice::of(found, &columns, &releases, (topic, breakdown));
+    let slice = Slice::of(found, &compared, &releases, (topic, breakdown));
     let company = Company::default();
     let mut count = 0;
     for &authority in authorities {
         let ask = Ask { register, authority, period: None, company: &company };
         // One period makes no trend.
-        let trend = if slice.periods() > 1 { trend::trend(&slice, &ask) } else { None };
+        let trend = if slice.data.periods().len() > 1 { trend::trend(&slice, &ask) } else { None };
         let charts = [("trend", trend), ("ordered", places::ordered(&slice, &ask))];
         for (kind, chart) in charts.into_iter().filter_map(|(kind, chart)| Some((kind, chart?))) {
             let folder = out.join("charts").join(file_name(&ask.subject()));

@@ -1,6 +1,5 @@
 //! Comparisons to charts: fills the plain structs of the chart room, one file a kind or family of kinds.
 
-mod columns;
 mod company;
 mod context;
 mod dumbbell;

@@ -1,21 +1,20 @@
-//! A period's place on the axis, and its words on axes and in sentences.
+//! A period's place on the axis.
 
 use chrono::Datelike;
 
-use super::slice::{Slice, When};
+use super::slice::Slice;
 use crate::chart::data::Period;
-use crate::period::day;
+use crate::store::When;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
-    pub fn period(&self, when: When) -> Period {
-        let label = self.label(when);
-        Period { order: self.order(when), prose: prose(&label), label }
+    pub fn period(&self, when: When<'_>) -> Period {
+        Period::new(self.order(when), &when.label())
     }
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.
-    pub fn order(&self, when: When) -> i32 {
-        if self.identifier(when).to_lowercase().starts_with("week") {
+    pub fn order(&self, when: When<'_>) -> i32 {
+        if when.identifier.to_lowercase().starts_with("week") {
             return when.end.div_euclid(7);
         }
         let months: Vec<i32> = self.alike(when).map(month).collect();
@@ -27,8 +26,8 @@ impl Slice<'_> {
 }
 
 /// Months since year 0 to the month in which the period ends.
-fn month(when: When) -> i32 {
-    let end = day(when.end);
+fn month(when: When<'_>) -> i32 {
+    let end = when.day();
     end.year() * 12 + end.month0() as i32
 }
 
@@ -37,27 +36,9 @@ fn divisor(a: i32, b: i32) -> i32 {
     if b == 0 { a } else { divisor(b, a % b) }
 }
 
-/// `2023/24` as `2023 to 2024`; all else as it stands.
-fn prose(label: &str) -> String {
-    let Some((before, last)) = label.rsplit_once('/') else { return label.to_owned() };
-    let (lead, first) = before.split_at(before.len().saturating_sub(4));
-    match first.parse::<u16>() {
-        Ok(year) if last.len() == 2 && first.len() == 4 => format!("{lead}{year} to {}", year + 1),
-        _ => label.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{divisor, prose};
-
-    #[test]
-    fn years_over_two_calendar_years_are_written_out_in_prose() {
-        assert_eq!(prose("2023/24"), "2023 to 2024");
-        assert_eq!(prose("1999/00"), "1999 to 2000");
-        assert_eq!(prose("Autumn term 2023/24"), "Autumn term 2023 to 2024");
-        assert_eq!(prose("31 March 2024"), "31 March 2024");
-    }
+    use super::divisor;
 
     #[test]
     fn the_step_between_periods_is_their_common_divisor() {

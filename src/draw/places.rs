@@ -1,6 +1,6 @@
 //! Charts of one period: all authorities in order, the distribution, and neighbours side by side.
 
-use super::slice::{Ask, Slice};
+use super::slice::{Ask, Slice, drawn};
 use crate::area::LaCode;
 use crate::chart::Chart;
 use crate::chart::data::{Place, Role};
@@ -35,7 +35,7 @@ pub fn neighbours(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let context = slice.context(ask, &[when]);
     let places = rows(slice, ask).into_iter();
     let places = places.map(|(code, role)| Place::new(&ask.name(code), role, slice.figure(ask, when, code))).collect();
-    let mean = slice.against(when, ask.authority, "neighbours").map(|row| slice.columns.against(row));
+    let mean = slice.point(ask, when).and_then(|point| point.neighbours().map(|against| drawn(&against.figure)));
     let chart = NeighboursChart {
         context,
         period: slice.period(when),

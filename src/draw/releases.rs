@@ -6,7 +6,6 @@ use crate::shown;
 use std::collections::BTreeMap;
 
 use crate::area::LaCode;
-use crate::chart::words;
 use crate::finding::Error;
 use crate::publish::{Only, TableMeta};
 use crate::schema::{column, view};

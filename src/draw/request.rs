@@ -2,7 +2,6 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::columns::Columns;
 use super::company::Company;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
@@ -15,7 +14,7 @@ use crate::frame::Frame;
 use crate::publish::Only;
 use crate::report::ChartKind;
 use crate::schema::{TOTAL, column, view};
-use crate::store::{Catalogue, Found};
+use crate::store::{Catalogue, Compared, Found};
 
 /// The chart asked for.
 ///
@@ -29,22 +28,22 @@ pub fn chart(options: &Wanted, catalogue: &Catalogue, register: &Register) -> Re
     let ask = Ask { register, authority: authority.code, period: options.period.as_deref(), company: &company };
     let wanted = wanted(options, &found);
     let frame = read(catalogue, &found, &wanted)?;
-    let columns = Columns::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
+    let compared = Compared::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
     let releases = found
         .iter()
         .map(|found| Releases::of(catalogue, found, &[authority.code]))
         .collect::<Result<Vec<Releases>, Error>>()?;
-    let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], &columns, &releases[at], pair);
+    let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], &compared, &releases[at], pair);
     let slices = || -> Vec<Slice<'_>> {
         wanted.iter().enumerate().map(|(at, (topic, breakdown))| slice(at, (topic, breakdown))).collect()
     };
     if options.kind == ChartKind::Stacked {
-        return composition(options, &ask, &columns, &found, &releases);
+        return composition(options, &ask, &compared, &found, &releases);
     }
     let slices = slices();
     for (slice, (topic, _)) in slices.iter().zip(&wanted) {
-        if slice.is_empty() {
-            return Err(no_rows(catalogue, &slice.found, topic));
+        if slice.data.periods().is_empty() {
+            return Err(no_rows(catalogue, slice.found(), topic));
         }
     }
     let drawn = match options.kind {
@@ -81,7 +80,7 @@ fn read(catalogue: &Catalogue, found: &[Found<'_>], wanted: &[(String, String)])
         Only::of(column::Measure, &names),
         Only::of(column::BreakdownTopic, &topics),
     ];
-    catalogue.pick("comparisons", Columns::LAYOUT, &wanted)
+    catalogue.pick("comparisons", Compared::LAYOUT, &wanted)
 }
 
 /// Whether the kind takes as many measures as were given.
@@ -108,7 +107,7 @@ fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Resul
 fn composition(
     options: &Wanted,
     ask: &Ask<'_>,
-    columns: &Columns<'_>,
+    compared: &Compared<'_>,
     found: &[Found<'_>],
     releases: &[Releases],
 ) -> Result<Chart, Error> {
@@ -122,7 +121,7 @@ fn composition(
         let parts: Vec<Slice<'_>> = found
             .iter()
             .zip(releases)
-            .map(|(found, releases)| Slice::of(*found, columns, releases, shown(found)))
+            .map(|(found, releases)| Slice::of(*found, compared, releases, shown(found)))
             .collect();
         let labels: Vec<String> = found.iter().map(|found| found.measure.label.clone()).collect();
         let given = stacked::Parts { parts: &parts, names: stacked::tidy(&labels), whole: None, topic: String::new() };
@@ -131,9 +130,9 @@ fn composition(
     let (topic, globs) = asked.split_once('=').unwrap_or((asked, "*"));
     let topic = topic.trim();
     let matchers = globs.split(';').map(|text| glob(text.trim())).collect::<Result<Vec<GlobMatcher>, Error>>()?;
-    let names = columns.breakdowns(topic);
-    let names: Vec<String> =
-        names.into_iter().filter(|name| matchers.iter().any(|matcher| matcher.is_match(name))).collect();
+    let names = compared.breakdowns(&found[0], topic);
+    let names = names.into_iter().filter(|name| matchers.iter().any(|matcher| matcher.is_match(name)));
+    let names: Vec<String> = names.map(str::to_owned).collect();
     if names.is_empty() {
         return Err(Error::usage(
             format!("`{}` has no breakdown that fits `{asked}`", options.measure),
@@ -141,9 +140,9 @@ fn composition(
         ));
     }
     let parts: Vec<Slice<'_>> =
-        names.iter().map(|name| Slice::of(found[0], columns, &releases[0], (topic, name))).collect();
+        names.iter().map(|name| Slice::of(found[0], compared, &releases[0], (topic, name))).collect();
     let (names, parts) = stacked::of_one_period(names, parts, ask);
-    let whole = Slice::of(found[0], columns, &releases[0], (TOTAL, TOTAL));
+    let whole = Slice::of(found[0], compared, &releases[0], (TOTAL, TOTAL));
     let given =
         stacked::Parts { parts: &parts, names: stacked::tidy(&names), whole: Some(&whole), topic: topic.to_owned() };
     stacked::stacked(&given, ask)?.ok_or_else(|| nothing(options, ask))

@@ -4,17 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::Columns;
 use super::company::Company;
 use super::releases::Releases;
 use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Place, Role};
-use crate::period::day;
-use crate::period::label;
-use crate::store::Found;
-
-/// Why an authority that was open has no figure.
-pub const NO_ROW: &str = "no row in the source";
+use crate::schema::TOTAL;
+use crate::store::{Beside, Compared, Found, Missing, Point, Seen, When};
 
 /// Whose chart, up to which period, and in whose company.
 pub struct Ask<'a> {
@@ -40,141 +35,97 @@ impl Ask<'_> {
     }
 }
 
-/// A period of a slice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct When {
-    /// Its last day, in days since 1970.
-    pub end: i32,
-    period: usize,
-    identifier: usize,
-}
-
 /// One measure about one breakdown.
 pub struct Slice<'a> {
-    /// Which measure of which table.
-    pub found: Found<'a>,
-    /// Where the rows stand.
-    pub columns: &'a Columns<'a>,
+    /// What was published.
+    pub data: crate::store::Slice<'a>,
     /// Which release each period's figures came in.
     pub releases: &'a Releases,
     /// The breakdown, empty for the whole.
     pub breakdown: String,
-    rows: BTreeMap<When, Vec<usize>>,
 }
 
 impl<'a> Slice<'a> {
-    /// The rows about `breakdown` of `topic`.
+    /// The comparisons about `breakdown` of `topic`.
     pub fn of(
         found: Found<'a>,
-        columns: &'a Columns<'a>,
+        compared: &'a Compared<'a>,
         releases: &'a Releases,
         (topic, breakdown): (&str, &str),
     ) -> Slice<'a> {
-        let wanted = [
-            (&columns.table, found.table),
-            (&columns.measure, found.name),
-            (&columns.topic, topic),
-            (&columns.breakdown, breakdown),
-        ];
-        let codes: Option<Vec<(&crate::frame::Coded<'_>, usize)>> =
-            wanted.iter().map(|(column, word)| Some((*column, column.code(word)?))).collect();
-        let mut rows: BTreeMap<When, Vec<usize>> = BTreeMap::new();
-        for row in 0..columns.value.len() {
-            if codes.as_ref().is_some_and(|codes| codes.iter().all(|(column, code)| column.codes.get(row) == *code)) {
-                let (period, identifier) = (columns.period.codes.get(row), columns.identifier.codes.get(row));
-                rows.entry(When { end: columns.ends[row], period, identifier }).or_default().push(row);
-            }
-        }
-        let breakdown = if topic == crate::schema::TOTAL { String::new() } else { breakdown.to_owned() };
-        Slice { found, columns, releases, breakdown, rows }
+        let name = if topic == TOTAL { String::new() } else { breakdown.to_owned() };
+        Slice { data: compared.slice(found, topic, breakdown), releases, breakdown: name }
     }
 
-    /// Whether there is no row at all.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// How many periods there are.
-    pub fn periods(&self) -> usize {
-        self.rows.len()
+    /// Which measure of which table.
+    pub fn found(&self) -> &Found<'a> {
+        &self.data.found
     }
 
     /// The period asked for, or the latest; one in which the authority was open or has a row.
-    pub fn when(&self, ask: &Ask<'_>) -> Option<When> {
-        let there = |when: &When| self.open(ask, ask.authority, *when) || self.row(*when, ask.authority).is_some();
-        let asked =
-            |when: &When| ask.period.is_none_or(|wanted| self.code(*when) == wanted || self.label(*when) == wanted);
-        self.rows.keys().copied().rfind(|when| asked(when) && there(when))
+    pub fn when(&self, ask: &Ask<'_>) -> Option<When<'a>> {
+        let there = |when: &When<'_>| self.open(ask, ask.authority, *when) || self.has(*when, ask.authority);
+        let asked = |when: &When<'_>| ask.period.is_none_or(|wanted| when.is(wanted));
+        self.data.periods().iter().copied().rfind(|when| asked(when) && there(when))
     }
 
     /// The periods of the same kind up to `last` in which the authority has a row, and `last` itself.
-    pub fn until(&self, ask: &Ask<'_>, last: When) -> Vec<When> {
-        let own = |when: &When| *when == last || self.row(*when, ask.authority).is_some();
+    pub fn until(&self, ask: &Ask<'_>, last: When<'a>) -> Vec<When<'a>> {
+        let own = |when: &When<'_>| *when == last || self.has(*when, ask.authority);
         self.alike(last).filter(|when| when.end <= last.end).filter(own).collect()
     }
 
     /// The period one step before.
-    pub fn before(&self, when: When) -> Option<When> {
+    pub fn before(&self, when: When<'_>) -> Option<When<'a>> {
         let order = self.order(when);
         self.alike(when).find(|earlier| self.order(*earlier) == order - 1)
     }
 
-    /// All periods with the same identifier.
-    pub fn alike(&self, when: When) -> impl Iterator<Item = When> + '_ {
-        self.rows.keys().copied().filter(move |other| other.identifier == when.identifier)
+    /// All periods of the same kind.
+    pub fn alike<'w>(&'w self, when: When<'w>) -> impl Iterator<Item = When<'a>> + 'w {
+        self.data.periods().iter().copied().filter(move |other| other.is_alike(&when))
     }
 
     /// Whether the authority was open on the period's last day.
-    pub fn open(&self, ask: &Ask<'_>, code: LaCode, when: When) -> bool {
-        ask.register.at(code, day(when.end)).is_some()
+    pub fn open(&self, ask: &Ask<'_>, code: LaCode, when: When<'_>) -> bool {
+        ask.register.at(code, when.day()).is_some()
     }
 
-    /// The authority's rows in a period, one a comparator.
-    pub fn own(&self, when: When, code: LaCode) -> impl Iterator<Item = usize> + '_ {
-        let code = self.columns.la.code(&code.to_string());
-        self.at(when).filter(move |&row| Some(self.columns.la.codes.get(row)) == code)
+    /// Whether the authority has a row in a period.
+    pub fn has(&self, when: When<'_>, code: LaCode) -> bool {
+        self.data.figure(code, when).is_some()
     }
 
-    /// One row of the authority in a period.
-    pub fn row(&self, when: When, code: LaCode) -> Option<usize> {
-        self.own(when, code).next()
+    /// The chosen authority's figure in a period, beside its comparators.
+    pub fn point(&self, ask: &Ask<'_>, when: When<'_>) -> Option<Point<'a>> {
+        self.data.point(ask.authority, when)
     }
 
-    /// The authority's row against the comparator in a period.
-    pub fn against(&self, when: When, code: LaCode, comparator: &str) -> Option<usize> {
-        self.own(when, code).find(|&row| self.columns.comparator.word(row) == comparator)
+    /// The name and figure of a comparator of the chosen authority in a period.
+    pub fn beside(&self, ask: &Ask<'_>, when: When<'_>, beside: Beside) -> Option<(String, Figure)> {
+        let point = self.point(ask, when)?;
+        point.beside(beside).map(|against| (against.name.to_owned(), drawn(&against.figure)))
     }
 
     /// The authority's figure, or why it has none.
-    pub fn figure(&self, ask: &Ask<'_>, when: When, code: LaCode) -> Figure {
-        match self.row(when, code) {
-            Some(row) => self.columns.figure(row),
-            None if self.open(ask, code, when) => Figure::missing("x", NO_ROW),
-            None => Figure::missing("z", "not open in this period"),
-        }
+    pub fn figure(&self, ask: &Ask<'_>, when: When<'_>, code: LaCode) -> Figure {
+        drawn(&match self.data.figure(code, when) {
+            Some(seen) => seen,
+            None if self.open(ask, code, when) => Seen::missing(Missing::Absent),
+            None => Seen::missing(Missing::NotOpen),
+        })
     }
 
     /// All authorities of a period: those with a row and those that were open without one.
-    pub fn places(&self, ask: &Ask<'_>, when: When) -> Vec<Place> {
+    pub fn places(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<Place> {
         let neighbours = self.neighbours(ask);
-        let mut rows: BTreeMap<LaCode, usize> = BTreeMap::new();
-        for row in self.at(when) {
-            if let Ok(code) = self.columns.la.word(row).parse() {
-                rows.entry(code).or_insert(row);
-            }
-        }
-        let absent =
-            ask.register.open_on(day(when.end)).into_iter().filter(|authority| !rows.contains_key(&authority.code));
-        let absent: Vec<Place> = absent
-            .map(|authority| {
-                let role = role(ask, &neighbours, authority.code);
-                Place::new(&authority.name, role, Figure::missing("x", NO_ROW))
-            })
-            .collect();
-        let present = rows.iter().map(|(&code, &row)| {
-            Place::new(self.columns.name.word(row), role(ask, &neighbours, code), self.columns.figure(row))
-        });
-        present.chain(absent).collect()
+        let rows: BTreeMap<LaCode, (&str, Seen)> =
+            self.data.at(when).into_iter().map(|(code, name, seen)| (code, (name, seen))).collect();
+        let place = |name: &str, code, seen: &Seen| Place::new(name, role(ask, &neighbours, code), drawn(seen));
+        let absent = ask.register.open_on(when.day());
+        let absent = absent.into_iter().filter(|authority| !rows.contains_key(&authority.code));
+        let absent = absent.map(|authority| place(&authority.name, authority.code, &Seen::missing(Missing::Absent)));
+        rows.iter().map(|(&code, (name, seen))| place(name, code, seen)).chain(absent).collect()
     }
 
     /// The authority's neighbours in the set that the comparisons used, closest first.
@@ -184,52 +135,33 @@ impl<'a> Slice<'a> {
     }
 
     /// England's figure; nothing where it is a total beside which an authority's count says nothing.
-    pub fn england(&self, when: When) -> Option<Figure> {
+    pub fn england(&self, when: When<'_>) -> Option<Figure> {
         self.published(when).filter(|_| !self.is_total(when))
     }
 
     /// Whether England's figure is the sum of the authorities' and not an average.
-    pub fn is_total(&self, when: When) -> bool {
-        let most = self.at(when).map(|row| self.columns.value[row]).fold(f64::NEG_INFINITY, f64::max);
-        let england = self.published(when).and_then(|figure| figure.number());
-        matches!(self.found.measure.unit.as_str(), "number" | "pounds") && england.is_some_and(|england| england > most)
+    pub fn is_total(&self, when: When<'_>) -> bool {
+        self.data.is_total(when)
     }
 
     /// England's figure as published, total or average.
-    pub fn published(&self, when: When) -> Option<Figure> {
-        let england = self.columns.comparator.code("england")?;
-        self.at(when)
-            .find(|&row| self.columns.comparator.codes.get(row) == england)
-            .map(|row| self.columns.against(row))
+    pub fn published(&self, when: When<'_>) -> Option<Figure> {
+        self.data.england(when).map(|seen| drawn(&seen))
     }
+}
 
-    /// How many other authorities share the row's rank.
-    pub fn tied(&self, when: When, row: usize) -> u32 {
-        let (rank, comparator) = (self.columns.rank[row], self.columns.comparator.codes.get(row));
-        let same = |other: &usize| {
-            self.columns.rank[*other] == rank && self.columns.comparator.codes.get(*other) == comparator
-        };
-        (self.at(when).filter(same).count() as u32).saturating_sub(1)
+/// A figure as charts have it.
+pub fn drawn(seen: &Seen) -> Figure {
+    let mut figure = match seen.value {
+        Some(value) => Figure::of(value),
+        None => Figure::missing(seen.missing.symbol().trim_matches(['[', ']']), seen.missing.reason()),
+    };
+    if let Some((top, bottom)) = seen.both_counts() {
+        figure = figure.counts(top, bottom);
     }
-
-    /// The rows of a period.
-    pub fn at(&self, when: When) -> impl Iterator<Item = usize> + '_ {
-        self.rows.get(&when).into_iter().flatten().copied()
-    }
-
-    /// The period as published.
-    pub fn code(&self, when: When) -> &'a str {
-        self.columns.period.words[when.period]
-    }
-
-    /// The period's identifier as published.
-    pub fn identifier(&self, when: When) -> &'a str {
-        self.columns.identifier.words[when.identifier]
-    }
-
-    /// The period as on axes.
-    pub fn label(&self, when: When) -> String {
-        label(self.code(when), self.identifier(when))
+    match seen.range {
+        Some(range) => figure.interval(range.lower, range.upper),
+        None => figure,
     }
 }
 

@@ -3,14 +3,14 @@
 //! Parts that overlap (a kind of school beside all schools) would draw a picture of nothing, so their sum is held
 //! against the whole first.
 
-use crate::shown;
 use super::places::rows;
-use super::slice::{Ask, Slice, When};
+use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role};
 use crate::chart::stacked::{StackedChart, Whole};
-use crate::chart::words;
 use crate::finding::Error;
+use crate::shown;
+use crate::store::{Beside, When};
 
 /// How far from the whole the parts may sum, in percent: rounding.
 const SLACK: f64 = 1.0;
@@ -32,7 +32,7 @@ pub struct Parts<'s, 'a> {
 /// The parts that the latest period has: publishers regroup them over the years.
 pub fn of_one_period<'a>(names: Vec<String>, parts: Vec<Slice<'a>>, ask: &Ask<'_>) -> (Vec<String>, Vec<Slice<'a>>) {
     let Some(when) = parts.iter().filter_map(|part| part.when(ask)).max() else { return (names, parts) };
-    names.into_iter().zip(parts).filter(|(_, part)| part.at(when).next().is_some()).unzip()
+    names.into_iter().zip(parts).filter(|(_, part)| part.data.periods().contains(&when)).unzip()
 }
 
 /// The composition of one period.
@@ -43,12 +43,12 @@ pub fn stacked(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Er
     let Some(first) = given.parts.first() else { return Ok(None) };
     let dated = given.parts.iter().filter_map(|part| part.when(ask)).max();
     let Some(when) = dated else { return Ok(None) };
-    let unit = first.found.measure.unit.as_str();
+    let unit = first.found().measure.unit.as_str();
     if !matches!(unit, "percent" | "number" | "pounds")
-        || given.parts.iter().any(|part| part.found.measure.unit != unit)
+        || given.parts.iter().any(|part| part.found().measure.unit != unit)
     {
         return Err(Error::usage(
-            format!("`{}` is in {unit}: its parts do not add up to a whole", first.found.name),
+            format!("`{}` is in {unit}: its parts do not add up to a whole", first.found().name),
             "a stacked chart takes counts, pounds or percentages, all of one unit",
         ));
     }
@@ -67,19 +67,22 @@ pub fn stacked(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Er
 
 fn name(given: &Parts<'_, '_>, context: &mut Context) {
     let Some(first) = given.parts.first() else { return };
+    // What is drawn is the whole with its parts, and not the first of them.
+    context.measure.part.clear();
+    context.reading = None;
     if given.topic.is_empty() {
-        let labels: Vec<String> = given.parts.iter().map(|part| part.found.measure.label.clone()).collect();
-        let shared = first.found.measure.label[..shared_words(&labels)].trim_end_matches([' ', ':', ',']).to_owned();
-        context.measure.label = if shared.is_empty() { first.found.meta.title.clone() } else { shared };
-        context.measure.short = super::context::lower_first(&context.measure.label);
+        let labels: Vec<String> = given.parts.iter().map(|part| part.found().measure.label.clone()).collect();
+        let shared = first.found().measure.label[..shared_words(&labels)].trim_end_matches([' ', ':', ',']).to_owned();
+        context.measure.label = if shared.is_empty() { first.found().meta.title.clone() } else { shared };
+        context.measure.noun = shown::within(&context.measure.label);
     } else {
-        let topic = super::context::lower_first(&given.topic);
-        context.measure.label = format!("{} by {topic}", first.found.measure.label);
+        let topic = shown::within(&given.topic);
+        context.measure.label = format!("{} by {topic}", first.found().measure.label);
     }
 }
 
 /// The parts by England's figure, largest first; those that are nothing in particular last.
-fn by_size(given: &Parts<'_, '_>, when: When) -> Vec<usize> {
+fn by_size(given: &Parts<'_, '_>, when: When<'_>) -> Vec<usize> {
     let size = |at: usize| given.parts[at].published(when).and_then(|figure| figure.number()).unwrap_or(0.0);
     let vague = |at: usize| {
         let name = given.names[at].to_lowercase();
@@ -91,30 +94,31 @@ fn by_size(given: &Parts<'_, '_>, when: When) -> Vec<usize> {
 }
 
 /// The sum of the parts in England against the whole: a note where some is left out.
-fn add_up(given: &Parts<'_, '_>, when: When) -> Result<Option<String>, Error> {
+fn add_up(given: &Parts<'_, '_>, when: When<'_>) -> Result<Option<String>, Error> {
     let number = |slice: &Slice<'_>| slice.published(when).and_then(|figure| figure.number());
     let sum: f64 = given.parts.iter().filter_map(number).sum();
-    let percent = given.parts.first().is_some_and(|part| part.found.measure.unit == "percent");
+    let percent = given.parts.first().is_some_and(|part| part.found().measure.unit == "percent");
     let whole = if percent { Some(100.0) } else { given.whole.and_then(number) };
+    let written = |share: f64| shown::number(share, 0);
     let Some(share) = whole.filter(|whole| *whole > 0.0).map(|whole| sum * 100.0 / whole) else {
         return Ok(Some("Whether the parts make up the whole cannot be told: the source gives no total".to_owned()));
     };
     if share > 100.0 + SLACK {
         return Err(Error::usage(
-            format!("the parts overlap: in England they add up to {share:.0}% of the whole"),
+            format!("the parts overlap: in England they add up to {}% of the whole", written(share)),
             "name parts that do not overlap, as `--breakdown \"TOPIC=A;B\"`; `*` stands for anything",
         ));
     }
     if share < NEARLY_ALL {
         return Err(Error::usage(
-            format!("the parts are not the whole: in England they make up {share:.0}% of it"),
+            format!("the parts are not the whole: in England they make up {}% of it", written(share)),
             "name all parts, or draw `ordered` or `dumbbell` charts of those that matter",
         ));
     }
-    Ok((share < 100.0 - SLACK).then(|| format!("In England the parts shown make up {share:.0}% of the whole")))
+    Ok((share < 100.0 - SLACK).then(|| format!("In England the parts shown make up {}% of the whole", written(share))))
 }
 
-fn wholes(given: &Parts<'_, '_>, ask: &Ask<'_>, when: When, order: &[usize]) -> Vec<Whole> {
+fn wholes(given: &Parts<'_, '_>, ask: &Ask<'_>, when: When<'_>, order: &[usize]) -> Vec<Whole> {
     let Some(first) = given.parts.first() else { return Vec::new() };
     let mut wholes: Vec<Whole> = rows(first, ask)
         .into_iter()
@@ -123,12 +127,12 @@ fn wholes(given: &Parts<'_, '_>, ask: &Ask<'_>, when: When, order: &[usize]) -> 
             Whole { name: ask.name(code), role, parts }
         })
         .collect();
-    let region = |part: &Slice<'_>| part.against(when, ask.authority, "region").map(|row| part.columns.against(row));
+    let region = |part: &Slice<'_>| part.beside(ask, when, Beside::Region);
     if ask.company.region
-        && let Some(row) = first.against(when, ask.authority, "region")
+        && let Some((name, _)) = first.beside(ask, when, Beside::Region)
     {
-        let parts = order.iter().map(|&at| region(&given.parts[at]).unwrap_or_default()).collect();
-        let name = first.columns.comparator_name.word(row).to_owned();
+        let figure = |at: &usize| region(&given.parts[*at]).map(|(_, figure)| figure).unwrap_or_default();
+        let parts = order.iter().map(figure).collect();
         wholes.push(Whole { name, role: Role::Region, parts });
     }
     if ask.company.england {

@@ -1,15 +1,16 @@
 //! One measure over the years, with its region, its neighbours, England and any authorities named.
 
-use super::slice::{Ask, Slice, When};
+use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Figure, Role};
 use crate::chart::trend::{Series, TrendChart};
+use crate::store::{Beside, When};
 
 /// The trend up to the period asked for; nothing where the authority has no row at all.
 pub fn trend(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let last = slice.when(ask)?;
     let periods = slice.until(ask, last);
-    if periods.iter().all(|&when| slice.row(when, ask.authority).is_none()) {
+    if periods.iter().all(|&when| !slice.has(when, ask.authority)) {
         return None;
     }
     let figures = periods.iter().map(|&when| slice.figure(ask, when, ask.authority)).collect();
@@ -30,23 +31,21 @@ pub fn trend(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
 }
 
 /// The lines of the comparators asked for; one without any figure is left out.
-fn comparators(slice: &Slice<'_>, ask: &Ask<'_>, last: When, periods: &[When]) -> Vec<Series> {
+fn comparators(slice: &Slice<'_>, ask: &Ask<'_>, last: When<'_>, periods: &[When<'_>]) -> Vec<Series> {
     let total = slice.is_total(last);
     let wanted = [
-        ("neighbours", Role::Neighbour, ask.company.neighbours),
-        ("region", Role::Region, ask.company.region && !total),
-        ("england", Role::England, ask.company.england && !total),
+        (Beside::Neighbours, Role::Neighbour, ask.company.neighbours),
+        (Beside::Region, Role::Region, ask.company.region && !total),
+        (Beside::England, Role::England, ask.company.england && !total),
     ];
     let mut series = Vec::new();
-    for (key, role, _) in wanted.into_iter().filter(|(.., wanted)| *wanted) {
-        let rows: Vec<Option<usize>> = periods.iter().map(|&when| slice.against(when, ask.authority, key)).collect();
-        let Some(first) = rows.iter().flatten().next() else { continue };
-        let name = match role {
-            Role::Neighbour => "Statistical neighbours".to_owned(),
-            _ => slice.columns.comparator_name.word(*first).to_owned(),
-        };
+    for (comparator, role, _) in wanted.into_iter().filter(|(.., wanted)| *wanted) {
+        let beside: Vec<Option<(String, Figure)>> =
+            periods.iter().map(|&when| slice.beside(ask, when, comparator)).collect();
+        let Some((name, _)) = beside.iter().flatten().next() else { continue };
+        let name = if role == Role::Neighbour { "Statistical neighbours".to_owned() } else { name.clone() };
         let figures: Vec<Figure> =
-            rows.iter().map(|row| row.map_or_else(Figure::default, |row| slice.columns.against(row))).collect();
+            beside.into_iter().map(|found| found.map(|(_, figure)| figure).unwrap_or_default()).collect();
         if figures.iter().any(|figure| figure.number().is_some()) {
             series.push(Series { name, role, figures });
         }

@@ -156,7 +156,7 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
 
 /// The test of a change between two years, from the counts of both.
 pub(super) fn tested(before: &Past, last: &Past, measure: &Measure) -> Option<(Estimate, Movement)> {
-    let ratio = |past: &Past| past.seen.value.and(past.seen.counts).map(|(x, n)| Ratio { x, n });
+    let ratio = |past: &Past| past.seen.value.and(past.seen.both_counts()).map(|(x, n)| Ratio { x, n });
     let (old, new) = (ratio(before)?, ratio(last)?);
     if old.n < measure.minimum || new.n < measure.minimum {
         return None;

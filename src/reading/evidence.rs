@@ -6,47 +6,16 @@ use super::against::{Against, Other};
 use super::caveat::Caveat;
 use super::change::Change;
 use super::history::History;
-use super::level::{Level, Missing};
+use super::level::Level;
 use super::measure::Measure;
 use super::months::Month;
 use super::place::{Place, Placed};
+use super::seen::{Missing, Seen};
 use super::target::Judgement;
 use super::when::When;
 use super::{Age, Reading};
-use crate::statistics::Interval;
 use crate::statistics::side::Side;
 use crate::statistics::unusual;
-
-/// One figure as published.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seen {
-    /// The number, where there is one.
-    pub value: Option<f64>,
-    /// Why there is none.
-    pub missing: Missing,
-    /// Counts above and below the line, where both are known.
-    pub counts: Option<(f64, f64)>,
-    /// Its 95% interval.
-    pub range: Option<Interval>,
-}
-
-impl Seen {
-    /// A number of which nothing else is known.
-    pub fn of(value: f64) -> Seen {
-        let value = Some(value).filter(|value| value.is_finite());
-        Seen { value, missing: Missing::Unpublished, counts: None, range: None }
-    }
-
-    /// The result of the test of this figure against another: on which side of it the whole interval lies.
-    pub fn against(&self, other: Option<f64>) -> Option<Side> {
-        self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
-    }
-
-    /// No number, and why.
-    pub fn missing(why: Missing) -> Seen {
-        Seen { value: None, missing: why, counts: None, range: None }
-    }
-}
 
 /// How a period is linked to the one a year before it.
 #[derive(Clone, Debug, PartialEq, Eq)]

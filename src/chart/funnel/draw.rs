@@ -72,10 +72,7 @@ impl FunnelChart {
         };
         let mut wanted: Vec<(String, f64)> =
             sides.iter().map(|(side, _, name)| ((*name).to_owned(), side(last))).collect();
-        wanted.insert(
-            2,
-            (format!("{} {}", self.centre, self.context.measure.shown(self.benchmark)), self.benchmark),
-        );
+        wanted.insert(2, (format!("{} {}", self.centre, self.context.measure.shown(self.benchmark)), self.benchmark));
         let room = frame.right - plot.right - em / 3;
         let font = frame.quiet();
         let mut blocks: Vec<(Vec<String>, f64)> = Vec::new();

@@ -38,7 +38,11 @@ pub fn alt(chart: &FunnelChart) -> String {
         chart.period.at(),
         direction(&context.measure),
         about(context),
-        if chart.is_england() { "The limits lie around England" } else { "The limits lie around all authorities drawn" },
+        if chart.is_england() {
+            "The limits lie around England"
+        } else {
+            "The limits lie around all authorities drawn"
+        },
         context.measure.shown(chart.benchmark),
     )
 }

@@ -56,7 +56,8 @@ pub fn scorecard_alt(chart: &ScorecardChart) -> String {
     let mut text = format!("Scorecard of {measures}. {}.", scorecard_title(chart));
     for row in &chart.rows {
         let reading = &row.reading;
-        let mut said = vec![format!("{} {}", words::number(reading), reading.period.at()), within(&words::moved(reading))];
+        let mut said =
+            vec![format!("{} {}", words::number(reading), reading.period.at()), within(&words::moved(reading))];
         said.push(format!("against England {}", within(words::against_england(reading))));
         said.extend(Some(words::short_place(reading)).filter(|place| !place.is_empty()));
         text.push_str(&format!(" {}: {}.", reading.measure.label, said.join(", ")));

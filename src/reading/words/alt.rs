@@ -27,11 +27,12 @@ pub fn about(reading: &Reading) -> String {
         return join([missing(reading), change::fragment(reading)].into_iter().chain(notes(reading)));
     };
     let when = sentence(&reading.period.at());
-    let from = reading.change.from().map_or_else(String::new, |(before, from)| match (&reading.change, came_from(reading)) {
-        (_, Some(from)) => format!(", {from} {}", before.at()),
-        (Change::Seen { .. }, None) => format!(", and {} {}", reading.measure.said(from), before.at()),
-        _ => String::new(),
-    });
+    let from =
+        reading.change.from().map_or_else(String::new, |(before, from)| match (&reading.change, came_from(reading)) {
+            (_, Some(from)) => format!(", {from} {}", before.at()),
+            (Change::Seen { .. }, None) => format!(", and {} {}", reading.measure.said(from), before.at()),
+            _ => String::new(),
+        });
     let (value, counts) = (reading.measure.said(value), counts(reading));
     let figure = format!("{when} it was {value} in {}{counts}{from}.", reading.who);
     let few = if super::is_few(reading) { "Too few cases to compare.".to_owned() } else { String::new() };

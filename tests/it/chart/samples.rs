@@ -127,12 +127,14 @@ impl Sample {
     pub fn told(mut self) -> TrendChart {
         let chart = &self.chart;
         let own = chart.subject().map_or(&[][..], |series| series.figures.as_slice());
-        let link = |at: usize| match (at.checked_sub(1), chart.breaks.iter().find(|gap| gap.order == chart.periods[at].order)) {
-            (None, _) => Link::First,
-            (_, Some(gap)) => Link::Break(gap.reason.clone()),
-            (Some(before), _) if chart.periods[at].order - chart.periods[before].order > 1 => Link::Gap,
-            _ => Link::Joined,
-        };
+        let link =
+            |at: usize| match (at.checked_sub(1), chart.breaks.iter().find(|gap| gap.order == chart.periods[at].order))
+            {
+                (None, _) => Link::First,
+                (_, Some(gap)) => Link::Break(gap.reason.clone()),
+                (Some(before), _) if chart.periods[at].order - chart.periods[before].order > 1 => Link::Gap,
+                _ => Link::Joined,
+            };
         let dated = chart.periods.iter().zip(own).enumerate();
         let past: Vec<Past> = dated
             .map(|(at, (when, figure))| Past {

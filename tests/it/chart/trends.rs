@@ -109,7 +109,9 @@ pub const TRENDS: [Trend; 52] = [
         c.series[0].figures[4] = Figure::of(99.0);
         c.tests = Tests { unusual: Some(unusual::Place::FarAbove), ..tests(HIGHER, HIGHER, HIGHER) };
     }),
-    ("unusual but not told apart", |c| c.tests = Tests { unusual: Some(unusual::Place::FarBelow), ..tests(SIMILAR, SIMILAR, SIMILAR) }),
+    ("unusual but not told apart", |c| {
+        c.tests = Tests { unusual: Some(unusual::Place::FarBelow), ..tests(SIMILAR, SIMILAR, SIMILAR) }
+    }),
     ("flags that the figures contradict", |c| c.tests = tests(HIGHER, HIGHER, HIGHER)),
     ("level with England", |c| c.series[0].figures[4] = Figure::of(46.4)),
     ("at 100", |c| {

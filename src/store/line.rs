@@ -1,0 +1,76 @@
+//! The figures of a comparator over the periods of a series.
+
+use super::series::{Against, Beside, Point, Series};
+use super::slice::Slice;
+use super::when::When;
+use crate::area::Register;
+use crate::comparator::{Comparator, Members};
+use crate::reading::{Missing, Seen};
+use crate::statistics::average::mean_of;
+use crate::value::Status;
+
+/// Figures under one name.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// Whose they are.
+    pub name: String,
+    /// Period by period.
+    pub figures: Vec<(When<'a>, Seen)>,
+}
+
+impl Line<'_> {
+    /// The figure of a period.
+    pub fn at(&self, when: When<'_>) -> Option<Seen> {
+        self.figures.iter().find(|(other, _)| *other == when).map(|(_, seen)| *seen)
+    }
+}
+
+impl<'a> Series<'a> {
+    /// The authority's own figures under `name`.
+    pub fn line(&self, name: &str) -> Line<'a> {
+        let figures = self.points.iter().map(|point| (point.when, point.figure)).collect();
+        Line { name: name.to_owned(), figures }
+    }
+
+    /// The figures of a comparator that the run compared with.
+    fn compared(&self, with: Beside) -> Line<'a> {
+        let beside: Vec<(&Point<'a>, &Against<'a>)> =
+            self.points.iter().filter_map(|point| Some((point, point.beside(with)?))).collect();
+        Line {
+            name: beside.last().map_or_else(|| with.key(), |(_, against)| against.name).to_owned(),
+            figures: beside.iter().map(|(point, against)| (point.when, against.figure)).collect(),
+        }
+    }
+}
+
+impl<'a> Slice<'a> {
+    /// The figures of a comparator over the periods of `own`: as compared by the run, of another authority as
+    /// published, or the plain mean of the other members of a group.
+    pub fn line(&self, own: &Series<'a>, comparator: &Comparator, register: &Register) -> Line<'a> {
+        if let Some(beside) = Beside::of(comparator) {
+            return own.compared(beside);
+        }
+        match comparator {
+            // An authority is not set beside itself.
+            Comparator::Authority(code) if *code == own.who => {
+                Line { name: comparator.name(own.who, register), figures: Vec::new() }
+            }
+            Comparator::Authority(code) => self.series(*code).line(&comparator.name(own.who, register)),
+            _ => {
+                let name = format!("{} (mean)", comparator.name(own.who, register));
+                Line { name, figures: self.means(own, &comparator.members(own.who, register)) }
+            }
+        }
+    }
+
+    /// The plain mean of those members that have a figure, in each period of `own`.
+    fn means(&self, own: &Series<'a>, members: &Members) -> Vec<(When<'a>, Seen)> {
+        let each: Vec<Series<'a>> = members.list().iter().map(|&code| self.series(code)).collect();
+        let mean = |when: When<'a>| {
+            let values: Vec<Option<f64>> =
+                each.iter().filter_map(|series| series.at(when)).map(|point| point.figure.value).collect();
+            Seen { value: mean_of(&values), ..Seen::missing(Missing::Marked(Status::NotAvailable)) }
+        };
+        own.points.iter().map(|point| (point.when, mean(point.when))).collect()
+    }
+}

@@ -1,0 +1,206 @@
+//! One measure about one breakdown: its periods, and every authority that has a row in them.
+
+use std::collections::BTreeSet;
+
+use super::Found;
+use super::compared::{ByAuthority, Columns};
+use super::series::{Against, Beside, Place, Point, Series};
+use super::when::When;
+use crate::area::LaCode;
+use crate::compare::NoChange;
+use crate::reading::{Missing, Seen};
+use crate::statistics::Interval;
+use crate::value::Status;
+
+/// One measure about one breakdown.
+pub struct Slice<'a> {
+    /// Which measure of which table.
+    pub found: Found<'a>,
+    /// Topic and breakdown as published; empty where nothing was.
+    pub about: (&'a str, &'a str),
+    columns: &'a Columns<'a>,
+    rows: Option<&'a ByAuthority>,
+    periods: Vec<When<'a>>,
+}
+
+impl<'a> Slice<'a> {
+    pub(super) fn new(
+        found: Found<'a>,
+        about: (&'a str, &'a str),
+        columns: &'a Columns<'a>,
+        rows: Option<&'a ByAuthority>,
+    ) -> Slice<'a> {
+        let mut slice = Slice { found, about, columns, rows, periods: Vec::new() };
+        let all = rows.into_iter().flat_map(|rows| rows.values().flatten());
+        let codes: BTreeSet<(i32, usize, usize)> = all
+            .map(|&row| row as usize)
+            .map(|row| (columns.ends[row], columns.period.codes.get(row), columns.identifier.codes.get(row)))
+            .collect();
+        slice.periods = codes
+            .into_iter()
+            .map(|(end, period, identifier)| When {
+                end,
+                code: columns.period.words[period],
+                identifier: columns.identifier.words[identifier],
+            })
+            .collect();
+        slice
+    }
+
+    /// Its periods in order of time.
+    pub fn periods(&self) -> &[When<'a>] {
+        &self.periods
+    }
+
+    /// The figures of an authority over time, beside its comparators.
+    pub fn series(&self, who: LaCode) -> Series<'a> {
+        let rows = self.rows_of(who);
+        let mut points: Vec<Point<'a>> = Vec::new();
+        for &row in rows {
+            let (row, when) = (row as usize, self.when(row as usize));
+            match points.iter_mut().find(|point| point.when == when) {
+                Some(point) => point.against.push(self.against(row)),
+                None => points.push(self.point_of(row, when)),
+            }
+        }
+        points.sort_by_key(|point| point.when);
+        Series { who, about: self.about, points }
+    }
+
+    /// Every authority with a row in a period, by code: its name and figure.
+    pub fn at(&self, when: When<'_>) -> Vec<(LaCode, &'a str, Seen)> {
+        let first = |(la, rows): (&usize, &Vec<u32>)| {
+            let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when)?;
+            Some((self.columns.la.words[*la].parse().ok()?, self.columns.area.word(row), self.own(row)))
+        };
+        let mut all: Vec<(LaCode, &'a str, Seen)> = self.rows.into_iter().flatten().filter_map(first).collect();
+        all.sort_by_key(|(code, ..)| *code);
+        all
+    }
+
+    /// The figure of an authority in a period, beside its comparators.
+    pub fn point(&self, who: LaCode, when: When<'_>) -> Option<Point<'a>> {
+        let mut rows = self.rows_of(who).iter().map(|&row| row as usize).filter(|&row| self.when(row) == when);
+        let first = rows.next()?;
+        let mut point = self.point_of(first, self.when(first));
+        point.against.extend(rows.map(|row| self.against(row)));
+        Some(point)
+    }
+
+    /// The figure of an authority in a period.
+    pub fn figure(&self, who: LaCode, when: When<'_>) -> Option<Seen> {
+        let mut rows = self.rows_of(who).iter().map(|&row| row as usize);
+        rows.find(|&row| self.when(row) == when).map(|row| self.own(row))
+    }
+
+    /// What is said of the change in a period; a break holds for every authority that has a row in it.
+    pub(super) fn note(&self, when: When<'_>) -> Option<&'a str> {
+        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
+        all.find(|&row| self.when(row) == when).map(|row| self.columns.change_note.word(row))
+    }
+
+    /// How many authorities are ranked `rank` in a period.
+    pub fn sharing(&self, when: When<'_>, rank: u16) -> usize {
+        let shares = |rows: &&Vec<u32>| {
+            let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when);
+            row.is_some_and(|row| self.columns.rank[row] == rank)
+        };
+        self.rows.into_iter().flat_map(|rows| rows.values()).filter(shares).count()
+    }
+
+    /// England's figure in a period, beside whichever authority.
+    pub fn england(&self, when: When<'_>) -> Option<Seen> {
+        let england = self.columns.comparator.code(Beside::England.key())?;
+        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
+        let row = all.find(|&row| self.columns.comparator.codes.get(row) == england && self.when(row) == when)?;
+        Some(self.beside(row))
+    }
+
+    /// Whether England's figure of a period is the sum of the authorities' and not an average: a number of things or of
+    /// pounds that is more than any authority has.
+    pub fn is_total(&self, when: When<'_>) -> bool {
+        if !matches!(self.found.measure.unit.as_str(), "number" | "pounds") {
+            return false;
+        }
+        let most = self.at(when).iter().filter_map(|(.., seen)| seen.value).fold(f64::NEG_INFINITY, f64::max);
+        self.england(when).and_then(|england| england.value).is_some_and(|england| england > most)
+    }
+
+    fn rows_of(&self, who: LaCode) -> &'a [u32] {
+        let code = self.columns.la.code(&who.to_string());
+        code.zip(self.rows).and_then(|(code, rows)| rows.get(&code)).map_or(&[], Vec::as_slice)
+    }
+
+    fn when(&self, row: usize) -> When<'a> {
+        let columns = self.columns;
+        When { end: columns.ends[row], code: columns.period.word(row), identifier: columns.identifier.word(row) }
+    }
+
+    fn point_of(&self, row: usize, when: When<'a>) -> Point<'a> {
+        let at = self.columns;
+        Point {
+            when,
+            area: at.area.word(row),
+            figure: self.own(row),
+            place: Place {
+                rank: at.rank[row],
+                out_of: at.out_of[row],
+                range: (at.rank_lower[row], at.rank_upper[row]),
+                band: at.band.word(row),
+                unusual: at.unusual.word(row),
+                trend: at.trend.word(row),
+            },
+            change: change(at.change[row], at.change_note.word(row)),
+            against: vec![self.against(row)],
+        }
+    }
+
+    fn against(&self, row: usize) -> Against<'a> {
+        let at = self.columns;
+        Against {
+            comparator: at.comparator.word(row),
+            name: at.comparator_name.word(row),
+            figure: self.beside(row),
+            average: at.average.word(row),
+            used: at.used[row],
+            members: at.members[row],
+            beyond: at.beyond.word(row),
+            median: Some(at.median[row]).filter(|median| median.is_finite()),
+            flips: at.flips.word(row),
+        }
+    }
+
+    /// The authority's figure in a row.
+    fn own(&self, row: usize) -> Seen {
+        let at = self.columns;
+        let known = |number: f64| Some(number).filter(|number| number.is_finite());
+        let range = known(at.lower[row]).zip(known(at.upper[row]));
+        Seen {
+            counts: (known(at.numerator[row]), known(at.denominator[row])),
+            range: range.map(|(lower, upper)| Interval { lower, upper }),
+            ..seen(at.value[row], at.status.word(row))
+        }
+    }
+
+    /// The comparator's figure in a row.
+    fn beside(&self, row: usize) -> Seen {
+        seen(self.columns.comparator_value[row], self.columns.comparator_status.word(row))
+    }
+}
+
+/// A number, or why there is none.
+fn seen(value: f64, status: &str) -> Seen {
+    let status = Status::from_word(status).filter(|status| *status != Status::Number);
+    let mut seen = Seen::missing(Missing::Marked(status.unwrap_or(Status::NotAvailable)));
+    seen.value = Some(value).filter(|value| value.is_finite());
+    seen
+}
+
+/// A change, or why there is none.
+fn change(change: f64, note: &str) -> Result<f64, NoChange> {
+    match NoChange::read(note) {
+        Some(why) => Err(why),
+        None if change.is_finite() => Ok(change),
+        None => Err(NoChange::NoFigure),
+    }
+}
