@@ -102,6 +102,11 @@ impl Key<'_> {
     }
 }
 
+/// The id of what stands beside the figure `id` under `word`, such as `neighbours`.
+pub fn beside(id: &str, word: &str) -> String {
+    format!("{id}~{word}")
+}
+
 /// An id as written, in its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts<'a> {

@@ -4,6 +4,7 @@ use abreast::chart::data::{Context, Figure, Measure, NeighbourSet, Period, Place
 use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
 use abreast::statistics::Interval;
 use abreast::statistics::side::Side;
+use abreast::value::Status;
 
 /// The situations each kind is shown in.
 pub const SITUATIONS: [Situation; 10] = [
@@ -229,9 +230,9 @@ fn seen(figure: &Figure) -> Seen {
     let counts = figure.numerator.zip(figure.denominator);
     let range = figure.interval.map(|(lower, upper)| Interval { lower, upper });
     match figure.number() {
-        Some(value) => Seen { counts, range, ..Seen::of(value) },
-        None if figure.symbol() == "[c]" => Seen::missing(Missing::Hidden),
-        None => Seen::missing(Missing::Unpublished),
+        Some(value) => Seen { counts: counts.unzip(), range, ..Seen::of(value) },
+        None if figure.symbol() == "[c]" => Seen::missing(Missing::Marked(Status::Confidential)),
+        None => Seen::missing(Missing::Marked(Status::NotAvailable)),
     }
 }
 

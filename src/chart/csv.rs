@@ -1,17 +1,30 @@
-//! The data beside each chart: tidy rows, safe to open in a spreadsheet.
+//! The data beside each chart: tidy rows, and the same as CSV, safe to open in a spreadsheet.
 //!
-//! In: rows of places, periods and figures. Out: CSV text with one header row, for every kind of chart the same.
+//! In: places, periods and figures. Out: a row a figure, and CSV text with one header row, for every kind of chart the
+//! same.
 
 use super::data::{Figure, Measure, Place, Role};
 
 const HEADER: &str = "measure,unit,area,role,series,period,value,numerator,denominator,lower_95,upper_95,status,reason";
 
-/// The table under construction.
-pub struct Table {
-    out: String,
+/// A plotted figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plotted {
+    /// What is measured.
+    pub measure: Measure,
+    /// Whose figure it is.
+    pub area: String,
+    /// What it is to the chosen authority.
+    pub role: Role,
+    /// Category, limit or side; empty where the chart has one series an area.
+    pub series: String,
+    /// The period's label.
+    pub period: String,
+    /// The figure.
+    pub figure: Figure,
 }
 
-/// Where in the table a figure belongs.
+/// Where among the plotted a figure belongs.
 #[derive(Clone, Copy)]
 pub struct Cell<'a> {
     /// Whose figure it is.
@@ -24,36 +37,21 @@ pub struct Cell<'a> {
     pub period: &'a str,
 }
 
-impl Table {
-    /// A table with only its header.
-    pub fn new() -> Self {
-        Self { out: format!("{HEADER}\n") }
-    }
+/// The plotted figures, collected.
+#[derive(Default)]
+pub struct Table(Vec<Plotted>);
 
+impl Table {
     /// One figure.
     pub fn push(&mut self, measure: &Measure, cell: Cell<'_>, figure: &Figure) {
-        let (lower, upper) = figure.interval.unzip();
-        let missing = figure.missing.as_ref();
-        let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
-        let reason =
-            missing.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
-        let unit = measure.unit.word();
-        let texts = [&measure.label, unit, cell.area, role(cell.role), cell.series, cell.period];
-        let numbers = [figure.number(), figure.numerator, figure.denominator, lower, upper];
-        for cell in texts {
-            self.text(cell);
-            self.out.push(',');
-        }
-        for number in numbers {
-            if let Some(number) = number.filter(|n| n.is_finite()) {
-                self.out.push_str(&number.to_string());
-            }
-            self.out.push(',');
-        }
-        self.text(status);
-        self.out.push(',');
-        self.text(reason);
-        self.out.push('\n');
+        self.0.push(Plotted {
+            measure: measure.clone(),
+            area: cell.area.to_owned(),
+            role: cell.role,
+            series: cell.series.to_owned(),
+            period: cell.period.to_owned(),
+            figure: figure.clone(),
+        });
     }
 
     /// Places of one period.
@@ -63,25 +61,54 @@ impl Table {
         }
     }
 
-    /// The finished text.
-    pub fn finish(self) -> String {
-        self.out
-    }
-
-    fn text(&mut self, cell: &str) {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        if cell.contains(['"', ',', '\n', '\r']) {
-            self.out.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
-        } else {
-            self.out.push_str(guard);
-            self.out.push_str(cell);
-        }
+    /// All of them.
+    pub fn finish(self) -> Vec<Plotted> {
+        self.0
     }
 }
 
-impl Default for Table {
-    fn default() -> Self {
-        Self::new()
+/// The plotted figures as CSV.
+pub fn csv(plotted: &[Plotted]) -> String {
+    let mut out = format!("{HEADER}\n");
+    for one in plotted {
+        line(&mut out, one);
+    }
+    out
+}
+
+fn line(out: &mut String, plotted: &Plotted) {
+    let figure = &plotted.figure;
+    let (lower, upper) = figure.interval.unzip();
+    let missing = figure.missing.as_ref();
+    let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
+    let reason = missing.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
+    let unit = plotted.measure.unit.word();
+    let texts: [&str; 6] =
+        [&plotted.measure.label, unit, &plotted.area, role(plotted.role), &plotted.series, &plotted.period];
+    let numbers = [figure.number(), figure.numerator, figure.denominator, lower, upper];
+    for cell in texts {
+        text(out, cell);
+        out.push(',');
+    }
+    for number in numbers {
+        if let Some(number) = number.filter(|n| n.is_finite()) {
+            out.push_str(&number.to_string());
+        }
+        out.push(',');
+    }
+    text(out, status);
+    out.push(',');
+    text(out, reason);
+    out.push('\n');
+}
+
+fn text(out: &mut String, cell: &str) {
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    if cell.contains(['"', ',', '\n', '\r']) {
+        out.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
+    } else {
+        out.push_str(guard);
+        out.push_str(cell);
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Figure {
     pub denominator: Option<f64>,
     /// The 95% interval: lower, upper.
     pub interval: Option<(f64, f64)>,
+    /// The id by which it can be traced; empty for a figure that only the chart has.
+    pub id: String,
 }
 
 impl Figure {
@@ -53,6 +55,12 @@ impl Figure {
     /// The same figure with its 95% interval.
     pub fn interval(mut self, lower: f64, upper: f64) -> Self {
         self.interval = Some((lower, upper));
+        self
+    }
+
+    /// The same figure with the id by which it can be traced.
+    pub fn known_as(mut self, id: String) -> Self {
+        self.id = id;
         self
     }
 

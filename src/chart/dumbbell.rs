@@ -4,7 +4,7 @@
 //! between; a place that lacks either keeps its row and shows the symbol.
 
 use super::axis::{self, Plot, Scale, Ticks, Zero};
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Role};
 use super::frame::Frame;
 use super::rows::{self, MOST, Row};
@@ -199,8 +199,8 @@ impl Kind for DumbbellChart {
         }
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         for pair in &self.pairs {
             for (side, figure) in [(&self.from, &pair.from), (&self.to, &pair.to)] {
                 let cell = Cell { area: &pair.name, role: pair.role, series: side, period: &self.span };

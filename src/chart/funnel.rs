@@ -3,7 +3,7 @@
 //! In: places with rate and denominator, and the 95% and 99.8% limits as points. Out: a funnel around the benchmark,
 //! the chosen authority and those outside the outer limits named.
 
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::{Kind, foot, message, words};
@@ -156,8 +156,8 @@ impl Kind for FunnelChart {
         self.lay_out(frame);
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         table.places(&self.context.measure, &self.period.label, &self.places);
         for limit in &self.limits {
             let ends = [("95% limit", limit.inner), ("99.8% limit", limit.outer)];

@@ -32,6 +32,7 @@ pub mod theme;
 pub mod trend;
 pub mod words;
 
+pub use csv::Plotted;
 use data::Context;
 use frame::{Frame, Words};
 use scene::Scene;
@@ -112,7 +113,7 @@ trait Kind {
     fn subtitle(&self) -> String;
     fn foot(&self) -> Vec<String>;
     fn draw(&self, frame: &mut Frame<'_>);
-    fn csv(&self) -> String;
+    fn data(&self) -> Vec<Plotted>;
 }
 
 macro_rules! charts {
@@ -173,9 +174,14 @@ impl Chart {
         format!("{}{illustrative}", self.kind().alt())
     }
 
-    /// The plotted data.
+    /// The plotted figures.
+    pub fn data(&self) -> Vec<Plotted> {
+        self.kind().data()
+    }
+
+    /// The plotted figures as CSV.
     pub fn csv(&self) -> String {
-        self.kind().csv()
+        csv::csv(&self.data())
     }
 }
 

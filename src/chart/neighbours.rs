@@ -5,7 +5,7 @@
 
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::banner::{self, Flag};
-use super::csv::Table;
+use super::csv::{Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::rows::{self, MOST, Row};
@@ -181,8 +181,8 @@ impl Kind for NeighboursChart {
         frame.y = plot.bottom + em * 3 / 2;
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         table.places(&self.context.measure, &self.period.label, &self.places);
         let line = |name, role, figure: &Option<Figure>| figure.clone().map(|figure| Place::new(name, role, figure));
         let lines = [

@@ -3,7 +3,7 @@
 //! In: a place for every authority. Out: thin bars from zero; who has no figure is listed beneath with the reason.
 
 use super::axis::{self, Plot, Scale, Ticks, Zero};
-use super::csv::Table;
+use super::csv::{Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Shape, drop, overlap, rise};
@@ -196,8 +196,8 @@ impl Kind for OrderedChart {
         frame.y = plot.bottom + em;
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         let mut places: Vec<Place> = self.sorted().into_iter().map(|(place, _)| place.clone()).collect();
         places.extend(self.places.iter().filter(|place| place.figure.number().is_none()).cloned());
         places.extend(self.england.iter().map(|figure| Place::new("England", Role::England, figure.clone())));

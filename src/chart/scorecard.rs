@@ -3,7 +3,7 @@
 //! In: a row a measure. Out: a page that reads from left to right in words and figures; the sparkline only helps.
 
 use super::axis::Scale;
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Reading, Role};
 use super::frame::Frame;
 use super::grid::{self, Column, Line};
@@ -159,8 +159,8 @@ impl Kind for ScorecardChart {
         }
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         for row in &self.rows {
             for (period, figure) in row.periods.iter().zip(&row.figures) {
                 let cell = Cell { area: &self.context.subject, role: Role::Subject, series: "", period: &period.label };

@@ -2,7 +2,7 @@
 //!
 //! In: a row a measure. Out: a spine; better is always to the right, and a word says what colour and shape show.
 
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Polarity, Reading, Role};
 use super::frame::Frame;
 use super::grid::{self, Column, Line};
@@ -165,8 +165,8 @@ impl Kind for SpineChart {
         }
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         for row in &self.rows {
             let (measure, period) = (&row.reading.measure, &row.reading.period.label);
             let own = Cell { area: &self.context.subject, role: Role::Subject, series: "", period };

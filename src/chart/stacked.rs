@@ -3,7 +3,7 @@
 //! In: categories and a figure of each for every place. Out: at most four parts a bar, each with its letter and share.
 
 use super::axis::Scale;
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Role, Unit};
 use super::frame::Frame;
 use super::rows::{self, MOST, Row};
@@ -200,8 +200,8 @@ impl Kind for StackedChart {
         frame.y = layout.bottom + frame.em() / 4;
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         for whole in &self.wholes {
             for (category, figure) in self.categories.iter().zip(&whole.parts) {
                 let cell = Cell { area: &whole.name, role: whole.role, series: category, period: &self.period.label };

@@ -4,7 +4,7 @@
 
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::banner::{self, Flag};
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Font, drop};
@@ -174,8 +174,8 @@ impl Kind for StripChart {
         }
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         let (measure, period) = (&self.context.measure, self.period.label.as_str());
         table.places(measure, period, &self.places);
         let england = self.england.iter().map(|figure| ("", figure.clone()));

@@ -2,7 +2,7 @@
 //!
 //! In: periods and series of figures. Out: lines that stop at gaps and breaks, symbols where a figure is missing.
 
-use super::csv::{Cell, Table};
+use super::csv::{Cell, Plotted, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
 use super::{Kind, foot, message, words};
@@ -124,8 +124,8 @@ impl Kind for TrendChart {
         self.lay_out(frame);
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new();
+    fn data(&self) -> Vec<Plotted> {
+        let mut table = Table::default();
         for series in &self.series {
             for (period, figure) in self.periods.iter().zip(&series.figures) {
                 let cell = Cell { area: &series.name, role: series.role, series: "", period: &period.label };

@@ -25,7 +25,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         _ => None,
     }?;
     let benchmark = funnel.average * multiplier;
-    let published = slice.england(when).and_then(|figure| figure.number());
+    let published = slice.england(ask, when).and_then(|figure| figure.number());
     let say = |value| context.measure.shown(value);
     let differing = published.filter(|published| say(*published) != say(benchmark));
     let centre = if differing.is_some() || published.is_none() { "All drawn" } else { "England" };

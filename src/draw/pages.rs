@@ -32,7 +32,7 @@ fn spine_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When<'_>) -> SpineRow {
     SpineRow {
         reading: slice.evidence(ask, when).reading(),
         figure: slice.figure(ask, when, ask.authority),
-        benchmark: slice.england(when).unwrap_or_default(),
+        benchmark: slice.england(ask, when).unwrap_or_default(),
         extent: bounds.map(|bounds| (bounds[0], bounds[4])),
         quartiles: bounds.map(|bounds| (bounds[1], bounds[3])),
     }

@@ -1,6 +1,6 @@
 //! Charts of one period: all authorities in order, the distribution, and neighbours side by side.
 
-use super::slice::{Ask, Slice, drawn};
+use super::slice::{Ask, Slice};
 use crate::area::LaCode;
 use crate::chart::Chart;
 use crate::chart::data::{Place, Role};
@@ -8,6 +8,7 @@ use crate::chart::neighbours::{NeighboursChart, Order};
 use crate::chart::ordered::OrderedChart;
 use crate::chart::strip::StripChart;
 use crate::statistics::quartile::quartile_bounds;
+use crate::store::Beside;
 
 /// Fewer figures than this have no quartiles worth shading.
 const QUARTILES: usize = 8;
@@ -16,7 +17,7 @@ const QUARTILES: usize = 8;
 pub fn ordered(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
     let context = slice.context_of_each(ask, &[when]);
-    let (places, england) = (slice.places(ask, when), slice.england(when));
+    let (places, england) = (slice.places(ask, when), slice.england(ask, when));
     Some(OrderedChart { context, period: slice.period(when), places, england }.into())
 }
 
@@ -24,7 +25,7 @@ pub fn ordered(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
 pub fn strip(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let when = slice.when(ask)?;
     let context = slice.context_of_each(ask, &[when]);
-    let (places, england) = (slice.places(ask, when), slice.england(when));
+    let (places, england) = (slice.places(ask, when), slice.england(ask, when));
     let quartiles = bounds(&places).map(|[_, low, middle, high, _]| [low, middle, high]);
     Some(StripChart { context, period: slice.period(when), places, quartiles, england }.into())
 }
@@ -35,12 +36,12 @@ pub fn neighbours(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let context = slice.context(ask, &[when]);
     let places = rows(slice, ask).into_iter();
     let places = places.map(|(code, role)| Place::new(&ask.name(code), role, slice.figure(ask, when, code))).collect();
-    let mean = slice.point(ask, when).and_then(|point| point.neighbours().map(|against| drawn(&against.figure)));
+    let mean = slice.beside(ask, when, Beside::Neighbours).map(|(_, figure)| figure);
     let chart = NeighboursChart {
         context,
         period: slice.period(when),
         places,
-        england: slice.england(when).filter(|_| ask.company.england),
+        england: slice.england(ask, when).filter(|_| ask.company.england),
         neighbours: mean.filter(|_| ask.company.neighbours),
         order: Order::default(),
     };

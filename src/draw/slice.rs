@@ -104,16 +104,17 @@ impl<'a> Slice<'a> {
     /// The name and figure of a comparator of the chosen authority in a period.
     pub fn beside(&self, ask: &Ask<'_>, when: When<'_>, beside: Beside) -> Option<(String, Figure)> {
         let point = self.point(ask, when)?;
-        point.beside(beside).map(|against| (against.name.to_owned(), drawn(&against.figure)))
+        let id = || crate::figure::beside(&self.data.id(ask.authority, when), beside.key());
+        point.beside(beside).map(|against| (against.name.to_owned(), drawn(&against.figure).known_as(id())))
     }
 
     /// The authority's figure, or why it has none.
     pub fn figure(&self, ask: &Ask<'_>, when: When<'_>, code: LaCode) -> Figure {
-        drawn(&match self.data.figure(code, when) {
-            Some(seen) => seen,
-            None if self.open(ask, code, when) => Seen::missing(Missing::Absent),
-            None => Seen::missing(Missing::NotOpen),
-        })
+        match self.data.figure(code, when) {
+            Some(seen) => drawn(&seen).known_as(self.data.id(code, when)),
+            None if self.open(ask, code, when) => drawn(&Seen::missing(Missing::Absent)),
+            None => drawn(&Seen::missing(Missing::NotOpen)),
+        }
     }
 
     /// All authorities of a period: those with a row and those that were open without one.
@@ -121,11 +122,13 @@ impl<'a> Slice<'a> {
         let neighbours = self.neighbours(ask);
         let rows: BTreeMap<LaCode, (&str, Seen)> =
             self.data.at(when).into_iter().map(|(code, name, seen)| (code, (name, seen))).collect();
-        let place = |name: &str, code, seen: &Seen| Place::new(name, role(ask, &neighbours, code), drawn(seen));
+        let place = |name: &str, code, figure| Place::new(name, role(ask, &neighbours, code), figure);
         let absent = ask.register.open_on(when.day());
         let absent = absent.into_iter().filter(|authority| !rows.contains_key(&authority.code));
-        let absent = absent.map(|authority| place(&authority.name, authority.code, &Seen::missing(Missing::Absent)));
-        rows.iter().map(|(&code, (name, seen))| place(name, code, seen)).chain(absent).collect()
+        let absent =
+            absent.map(|authority| place(&authority.name, authority.code, drawn(&Seen::missing(Missing::Absent))));
+        let known = |code, seen: &Seen| drawn(seen).known_as(self.data.id(code, when));
+        rows.iter().map(|(&code, (name, seen))| place(name, code, known(code, seen))).chain(absent).collect()
     }
 
     /// The authority's neighbours in the set that the comparisons used, closest first.
@@ -135,8 +138,8 @@ impl<'a> Slice<'a> {
     }
 
     /// England's figure; nothing where it is a total beside which an authority's count says nothing.
-    pub fn england(&self, when: When<'_>) -> Option<Figure> {
-        self.published(when).filter(|_| !self.is_total(when))
+    pub fn england(&self, ask: &Ask<'_>, when: When<'_>) -> Option<Figure> {
+        self.published(ask, when).filter(|_| !self.is_total(when))
     }
 
     /// Whether England's figure is the sum of the authorities' and not an average.
@@ -145,8 +148,9 @@ impl<'a> Slice<'a> {
     }
 
     /// England's figure as published, total or average.
-    pub fn published(&self, when: When<'_>) -> Option<Figure> {
-        self.data.england(when).map(|seen| drawn(&seen))
+    pub fn published(&self, ask: &Ask<'_>, when: When<'_>) -> Option<Figure> {
+        let id = crate::figure::beside(&self.data.id(ask.authority, when), Beside::England.key());
+        self.data.england(when).map(|seen| drawn(&seen).known_as(id))
     }
 }
 

@@ -83,7 +83,7 @@ fn name(given: &Parts<'_, '_>, context: &mut Context) {
 
 /// The parts by England's figure, largest first; those that are nothing in particular last.
 fn by_size(given: &Parts<'_, '_>, when: When<'_>) -> Vec<usize> {
-    let size = |at: usize| given.parts[at].published(when).and_then(|figure| figure.number()).unwrap_or(0.0);
+    let size = |at: usize| given.parts[at].data.england(when).and_then(|england| england.value).unwrap_or(0.0);
     let vague = |at: usize| {
         let name = given.names[at].to_lowercase();
         ["other", "unknown", "not recorded", "not known"].iter().any(|word| name.starts_with(word))
@@ -95,7 +95,7 @@ fn by_size(given: &Parts<'_, '_>, when: When<'_>) -> Vec<usize> {
 
 /// The sum of the parts in England against the whole: a note where some is left out.
 fn add_up(given: &Parts<'_, '_>, when: When<'_>) -> Result<Option<String>, Error> {
-    let number = |slice: &Slice<'_>| slice.published(when).and_then(|figure| figure.number());
+    let number = |slice: &Slice<'_>| slice.data.england(when).and_then(|england| england.value);
     let sum: f64 = given.parts.iter().filter_map(number).sum();
     let percent = given.parts.first().is_some_and(|part| part.found().measure.unit == "percent");
     let whole = if percent { Some(100.0) } else { given.whole.and_then(number) };
@@ -136,7 +136,8 @@ fn wholes(given: &Parts<'_, '_>, ask: &Ask<'_>, when: When<'_>, order: &[usize])
         wholes.push(Whole { name, role: Role::Region, parts });
     }
     if ask.company.england {
-        let parts: Vec<Figure> = order.iter().map(|&at| given.parts[at].published(when).unwrap_or_default()).collect();
+        let parts: Vec<Figure> =
+            order.iter().map(|&at| given.parts[at].published(ask, when).unwrap_or_default()).collect();
         wholes.push(Whole { name: "England".to_owned(), role: Role::England, parts });
     }
     wholes

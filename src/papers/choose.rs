@@ -9,7 +9,7 @@ use crate::pipeline::{Pipeline, read};
 use crate::publish::{MeasureMeta, TableMeta};
 use crate::report::Report;
 
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Found};
 
 /// A measure that the report shows.
 #[derive(Clone, Copy)]
@@ -24,6 +24,13 @@ pub struct Chosen<'a> {
     pub measure: &'a MeasureMeta,
     /// Its pipeline, where it is declared.
     pub pipeline: Option<&'a Pipeline>,
+}
+
+impl<'a> Chosen<'a> {
+    /// Where it is.
+    pub fn found(&self) -> Found<'a> {
+        Found { table: self.table, meta: self.meta, name: self.name, measure: self.measure }
+    }
 }
 
 /// A measure that is declared but not in the outputs.

@@ -9,19 +9,19 @@ use std::path::Path;
 use chrono::{Months, NaiveDate};
 
 use crate::area::{LaCode, Register};
-use crate::figure::{self, Figures};
+use crate::figure;
 use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::period::{Period, Span, day, label};
 use crate::provenance::hash;
-use crate::schema::{TOTAL, view};
+use crate::schema::TOTAL;
 use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
 
 use super::choose::Chosen;
-use crate::store::{Catalogue, Found};
+use crate::store::{Catalogue, Observed, Seen};
 
 /// The word of an area that holds a council's own average of the six months before.
 pub const SIX_MONTHS: &str = "Previous six months";
@@ -36,10 +36,7 @@ pub struct Own {
     pub period: String,
     pub topic: String,
     pub area: String,
-    pub value: f64,
-    pub status: String,
-    pub numerator: f64,
-    pub denominator: f64,
+    pub figure: Seen,
     file: String,
     /// The row of the file.
     pub row: u32,
@@ -83,9 +80,7 @@ impl Locals {
             if locals.figures.contains_key(&key) {
                 continue;
             }
-            let found =
-                Found { table: measure.table, meta: measure.meta, name: measure.name, measure: measure.measure };
-            let frame = catalogue.observations(&found)?;
+            let frame = catalogue.observations(&measure.found())?;
             let own =
                 read(&frame, measure.table).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
             locals.figures.insert(key, own);
@@ -199,23 +194,10 @@ pub fn polarity(word: &str) -> Polarity {
     }
 }
 
-view! {
-    /// The figures of a table and where they stand in its file.
-    struct Filed {
-        latest: Truths Latest,
-        value: Numbers Value,
-        numerator: Numbers Numerator,
-        denominator: Numbers Denominator,
-        status: Words Status,
-        file: Words File,
-        row: Wholes Row,
-    }
-}
-
 /// The latest figures of each period.
 fn read(frame: &crate::frame::Frame, table: &str) -> Result<Vec<Own>, Finding> {
-    let figures = Figures::of(frame)?;
-    let at = Filed::of(frame)?;
+    let at = Observed::of(frame)?;
+    let figures = &at.figures;
     let own = |row: usize| Own {
         id: figures.id(table, row),
         la: figures.la.word(row).to_owned(),
@@ -223,14 +205,11 @@ fn read(frame: &crate::frame::Frame, table: &str) -> Result<Vec<Own>, Finding> {
         period: label(figures.period.word(row), figures.identifier.word(row)),
         topic: figures.topic.word(row).to_owned(),
         area: figures.breakdown.word(row).to_owned(),
-        value: at.value[row],
-        status: at.status.word(row).to_owned(),
-        numerator: at.numerator[row],
-        denominator: at.denominator[row],
-        file: at.file.word(row).to_owned(),
-        row: at.row[row],
+        figure: at.seen(row),
+        file: at.file(row).to_owned(),
+        row: at.cell(row).0,
     };
-    Ok((0..frame.height()).filter(|&row| at.latest.get_bit(row)).map(own).collect())
+    Ok(at.latest().map(own).collect())
 }
 
 /// The figure of the whole authority in the last period, or in the one wanted.
@@ -266,7 +245,7 @@ pub enum SixMonths<'o> {
 pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
     let months = months_before(own, last);
     if last.is_month() && months.len() == 6 {
-        let each: Vec<_> = months.iter().map(|own| (own.value, own.numerator, own.denominator)).collect();
+        let each: Vec<_> = months.iter().map(|own| own.figure.numbers()).collect();
         return over_periods(&each).map_or(SixMonths::Absent, SixMonths::Known);
     }
     match own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end) {
@@ -284,7 +263,7 @@ pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
 /// The figures of the whole authority in the six calendar months before `last`.
 fn months_before<'o>(own: &[&'o Own], last: &Own) -> Vec<&'o Own> {
     let before = |own: &&&Own| (1..=6).contains(&(figure::month(last.end) - figure::month(own.end)));
-    let whole = |own: &&&Own| own.area == TOTAL && own.value.is_finite() && own.is_month();
+    let whole = |own: &&&Own| own.area == TOTAL && own.figure.value.is_some() && own.is_month();
     own.iter().filter(whole).filter(before).copied().collect()
 }
 

@@ -2,7 +2,6 @@
 
 mod blank;
 mod choose;
-mod facts;
 pub mod front;
 mod local;
 mod new;
@@ -13,6 +12,7 @@ mod projections;
 mod sections;
 mod tables;
 mod verdicts;
+mod view;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,11 +29,10 @@ use crate::report::{Report, read};
 use crate::schema::{TOTAL, column};
 
 use crate::refresh::hold::hold;
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Compared};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
-use facts::{Compared, Facts};
 use local::Locals;
 pub use new::new;
 use options::Papers as Options;
@@ -44,7 +43,7 @@ struct Stock<'a> {
     catalogue: &'a Catalogue,
     pipelines: &'a [Pipeline],
     register: &'a Register,
-    facts: Facts<'a>,
+    compared: Compared<'a>,
     locals: Locals,
     /// Whether pictures for Word and slides are made.
     png: bool,
@@ -85,7 +84,7 @@ pub fn make(options: &Options) -> Result<Vec<String>, Error> {
         catalogue: &catalogue,
         pipelines: &pipelines,
         register: &register,
-        facts: Facts::of(&frame, &topics).map_err(internal)?,
+        compared: Compared::of(&frame).map_err(internal)?,
         locals: Locals::of(&chosen, &own_returns, &catalogue, &register, returns.as_deref())?,
         png: !options.no_charts,
     };

@@ -12,10 +12,10 @@ use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 use crate::statistics::target::TargetStatus;
 
 use super::choose::Chosen;
-use super::facts::cell;
 use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
 use super::verdicts::{Asked, Result, judged, mark};
+use super::view::{cell, count, number};
 
 /// A note under every table of a council's own figures.
 const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
@@ -105,17 +105,17 @@ impl OwnView<'_> {
     pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
         let beside = |area: &str| {
             let found = own.iter().find(|own| own.area == area && own.end == now.end);
-            found.map(|own| own.value).filter(|value| value.is_finite())
+            found.and_then(|own| own.figure.value)
         };
-        let earlier = before(own, now).map(|own| own.value);
+        let earlier = before(own, now).and_then(|own| own.figure.value);
         Result {
             name: chosen.name.to_owned(),
             period: now.period.clone(),
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
             polarity: super::local::polarity(&chosen.measure.polarity),
-            value: Some(now.value).filter(|value| value.is_finite()),
-            previous: earlier.filter(|value| value.is_finite()),
+            value: now.figure.value,
+            previous: earlier,
             average: beside(SIX_MONTHS),
             england: beside("England"),
             region: beside("Region"),
@@ -275,9 +275,10 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
     if !percent {
         return vec![shown(own, chosen.measure.places)];
     }
-    let none = own.numerator == 0.0 || own.denominator == 0.0;
+    let (top, bottom) = own.figure.counts;
+    let none = top == Some(0.0) || bottom == Some(0.0);
     let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
-    vec![count(own.numerator).figure(&own.id), share]
+    vec![count(top).figure(&own.id), share]
 }
 
 /// What is asked for and not in the return.
@@ -287,48 +288,45 @@ fn not_there(without: &[&str]) -> Option<String> {
 
 /// A warning where one person more or less moves a percentage by several points.
 fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
-    let small = chosen.measure.unit == "percent" && own.denominator < MINIMUM_DENOMINATOR;
-    let points = points_per_person(own.denominator).filter(|_| small)?;
+    let bottom = own.figure.counts.1?;
+    let small = chosen.measure.unit == "percent" && bottom < MINIMUM_DENOMINATOR;
+    let points = points_per_person(bottom).filter(|_| small)?;
     Some(format!(
         "{}: a small cohort of {}; one more or less moves it by {} points.",
         chosen.measure.label,
-        shown::number(own.denominator, 0),
+        shown::number(bottom, 0),
         shown::number(points, 1)
     ))
 }
 
 /// A figure with its id.
 fn shown(own: &Own, places: u8) -> Cell {
-    cell(own.value, &own.status, places).figure(&own.id)
+    cell(&own.figure, places).figure(&own.id)
 }
 
 /// Numerator and denominator.
 fn counts(own: &Own) -> [Cell; 2] {
-    [own.numerator, own.denominator].map(|value| count(value).figure(&own.id))
+    [own.figure.counts.0, own.figure.counts.1].map(|value| count(value).figure(&own.id))
 }
 
 /// The average of the six months before, and which of them are not in the return.
 fn before_now(own: &[&Own], now: &Own, places: u8) -> (Cell, Option<String>) {
     match six_months(own, now) {
         SixMonths::Known(mean) => {
-            (cell(mean, "not_available", places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
+            (number(Some(mean), places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
         }
         SixMonths::Told(own) => (shown(own, places), None),
-        SixMonths::Absent => (cell(f64::NAN, "not_available", places), None),
+        SixMonths::Absent => (number(None, places), None),
         SixMonths::NotMonthly => (Cell::missing("[z]", "not a monthly figure"), None),
         SixMonths::Lacking(months) => {
             let lacks = format!("no average of six months, {} not in the return.", are(&months));
-            (cell(f64::NAN, "not_available", places), Some(lacks))
+            (number(None, places), Some(lacks))
         }
     }
 }
 
 fn title(chosen: &Chosen<'_>) -> Cell {
     Cell::words(titled(chosen.measure))
-}
-
-fn count(value: f64) -> Cell {
-    if value.is_finite() { Cell::number(value, 0) } else { Cell::missing("[z]", "not applicable") }
 }
 
 fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {

@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use crate::period::{Period, day, is_a_year_before, years_later};
+use crate::period::{Period, is_a_year_before, years_later};
 use crate::pipeline::Break;
 use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
@@ -12,29 +12,29 @@ use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
-use super::facts::cell;
 use super::local::{is_local, last};
 use super::own_tables::OwnView;
-use super::tables::{View, titled};
+use super::tables::titled;
+use super::view::{View, cell};
+use crate::store::Seen;
 
 /// One year of a series.
 struct Year {
     end: NaiveDate,
     label: String,
-    value: f64,
-    status: String,
+    figure: Seen,
     id: String,
     /// Whether it is not comparable with the year before.
     broken: bool,
 }
 
 /// A table for each measure that can be projected, and a sentence for each that cannot.
-pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
+pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
     let (mut blocks, mut refused) = (Vec::new(), Vec::new());
     for measure in chosen {
         let years = if is_local(measure) { local(measure, own) } else { published(measure, view) };
         let years = in_a_row(years, section.across_breaks);
-        let values: Vec<f64> = years.iter().map(|year| year.value).collect();
+        let values: Vec<f64> = years.iter().map(|year| year.figure.value.unwrap_or(f64::NAN)).collect();
         match damped_trend(&values, section.ahead, Confidence::P95) {
             Some(projection) => blocks.push(Block::Table(table(measure, &years, &projection))),
             None => refused.push(format!("{} ({})", measure.measure.label, lacking(&years))),
@@ -51,19 +51,21 @@ pub fn projections(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, se
 }
 
 /// The published years of the authority, oldest first.
-fn published(chosen: &Chosen<'_>, view: &View<'_>) -> Vec<Year> {
+fn published<'a>(chosen: &Chosen<'a>, view: &View<'a>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for fact in view.facts(chosen, TOTAL) {
-        let end = day(fact.end);
-        let broken = fact.change_note.starts_with("break");
-        if let Some(known) = years.iter_mut().find(|year| year.end == end) {
-            known.broken |= broken;
-            continue;
+    for point in view.whole(chosen).points {
+        let (end, broken) = (point.when.day(), point.broken().is_some());
+        match years.iter_mut().find(|year| year.end == end) {
+            Some(known) => known.broken |= broken,
+            None => years.push(Year {
+                end,
+                label: point.when.label(),
+                figure: point.figure,
+                id: view.id(chosen, (TOTAL, TOTAL), point.when, 0),
+                broken,
+            }),
         }
-        let id = view.id(chosen, (TOTAL, TOTAL), (fact.end, fact.identifier, fact.period), 0);
-        years.push(Year { end, label: fact.label(), value: fact.value, status: fact.status.to_owned(), id, broken });
     }
-    years.sort_by_key(|year| year.end);
     years
 }
 
@@ -78,8 +80,7 @@ fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
         .map(|own| Year {
             end: own.end,
             label: own.period.clone(),
-            value: own.value,
-            status: own.status.clone(),
+            figure: own.figure,
             id: own.id.clone(),
             broken: broken(chosen, own.end),
         })
@@ -111,7 +112,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
             break;
         }
         if is_a_year_before(year.end, later.end) {
-            if !year.value.is_finite() {
+            if year.figure.value.is_none() {
                 break;
             }
             row.push(year);
@@ -125,7 +126,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
 fn lacking(years: &[Year]) -> String {
     match years {
         [] => "no figure".to_owned(),
-        [.., last] if !last.value.is_finite() => format!("no figure in {}", last.label),
+        [.., last] if last.figure.value.is_none() => format!("no figure in {}", last.label),
         [only] => format!("one year, {}", only.label),
         [first, .., last] if years.len() >= FEWEST => format!("the same from {} to {}", first.label, last.label),
         [first, .., last] if first.broken => {
@@ -143,13 +144,14 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
     let none = || Cell::missing("[z]", "not applicable");
     let kind = if is_local(chosen) { "the council's own" } else { "published" };
     for year in years {
-        let figure = cell(year.value, &year.status, places).figure(&year.id);
+        let figure = cell(&year.figure, places).figure(&year.id);
         table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
     }
     let newest = years.last().map_or("", |year| year.label.as_str());
     // What the series itself has shown to be possible stays possible.
-    let negative = years.iter().any(|year| year.value < 0.0);
-    let over = chosen.measure.unit != "percent" || years.iter().any(|year| year.value > 100.0);
+    let negative = years.iter().any(|year| year.figure.value.is_some_and(|value| value < 0.0));
+    let over = chosen.measure.unit != "percent"
+        || years.iter().any(|year| year.figure.value.is_some_and(|value| value > 100.0));
     let (lowest, highest) = (if negative { f64::NEG_INFINITY } else { 0.0 }, if over { f64::INFINITY } else { 100.0 });
     for (step, ahead) in (1..).zip(&projection.ahead) {
         let ahead = possible(ahead, lowest, highest);

@@ -8,13 +8,13 @@ use crate::report::{Report, Section, TableKind};
 
 use super::Stock;
 use super::choose::{Chosen, Lacking, choose};
-use super::facts::{Beside, beside};
 use super::local::is_local;
 use super::own_tables::OwnView;
 use super::pictures::{palette, picture};
 use super::projections::projections;
-use super::tables::{View, titled};
+use super::tables::titled;
 use super::verdicts::{plan, results};
+use super::view::View;
 use crate::comparator::Comparator;
 
 /// The report about one authority.
@@ -80,7 +80,8 @@ fn blocks(
     let period = section.period.as_deref().unwrap_or(&report.period);
     let period = (period != "latest").then_some(period);
     let view = View {
-        facts: &stock.facts,
+        compared: &stock.compared,
+        register: stock.register,
         authority: authority.code,
         who: &authority.name,
         beside: besides(report, section, stock)?,
@@ -134,7 +135,10 @@ fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<
 }
 
 /// The comparators of a section.
-fn besides<'a>(report: &Report, section: &Section, stock: &Stock<'a>) -> Result<Vec<Beside<'a>>, Error> {
+///
+/// # Errors
+/// Nothing is called so, or a set of neighbours that the run did not compare with.
+fn besides(report: &Report, section: &Section, stock: &Stock<'_>) -> Result<Vec<Comparator>, Error> {
     let words = section.compare.as_ref().unwrap_or(&report.compare);
     let resolve = |word: &toml::Spanned<String>| {
         let wrong = |message: String, help: String| Error::declaration(report.place(word), message, help);
@@ -142,7 +146,13 @@ fn besides<'a>(report: &Report, section: &Section, stock: &Stock<'a>) -> Result<
             Error::Usage { message, help } => wrong(message, help),
             other => other,
         })?;
-        beside(&comparator, stock.register).map_err(|message| wrong(message, "write `neighbours`".to_owned()))
+        match comparator {
+            Comparator::NeighboursOf(year) => {
+                let message = format!("a report compares with the newest set of neighbours, not with that of {year}");
+                Err(wrong(message, "write `neighbours`".to_owned()))
+            }
+            other => Ok(other),
+        }
     };
     words.iter().map(resolve).collect()
 }

@@ -1,35 +1,15 @@
-//! Facts to tables: one function a kind of table. Every figure becomes a cell once, and every writer uses that cell.
+//! Series to tables: one function a kind of table. Every figure becomes a cell once, and every writer uses that cell.
 
-use crate::area::{LaCode, Level};
-use crate::figure::Key;
-use crate::period::{cadence, label};
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::shown;
+use crate::store::{Line, Place, Point, Series, When};
 
 use super::choose::Chosen;
-use super::facts::{Beside, Fact, Facts, Point, cell};
 use super::own_tables::{counted, cross_foot};
-
-/// What every table of one section and authority needs.
-pub struct View<'a> {
-    /// The comparisons.
-    pub facts: &'a Facts<'a>,
-    /// The authority.
-    pub authority: LaCode,
-    /// Its name.
-    pub who: &'a str,
-    /// What it is set beside.
-    pub beside: Vec<Beside<'a>>,
-    /// The last period, where it is not the latest.
-    pub period: Option<&'a str>,
-    /// How many periods a table shows.
-    pub years: usize,
-    /// What a note under a cross table says.
-    pub noted: Vec<Chosen<'a>>,
-}
+use super::view::{View, cell, count};
 
 /// The unit behind a column's or table's heading.
 pub fn unit(unit: &str) -> String {
@@ -50,93 +30,23 @@ pub fn titled(measure: &MeasureMeta) -> String {
 }
 
 impl<'a> View<'a> {
-    /// The authority's facts about `topic`, up to the last period wanted and of the same step: years, or the same month.
-    pub fn facts(&self, chosen: &Chosen<'_>, topic: &str) -> Vec<Fact<'a>> {
-        let mut own = self.facts.about(chosen.table, chosen.name, self.authority, topic);
-        let last = own
-            .iter()
-            .filter(|fact| self.period.is_none_or(|wanted| fact.period == wanted || fact.label() == wanted))
-            .max_by_key(|fact| fact.end)
-            .map(|fact| (fact.end, fact.identifier));
-        own.retain(|fact| {
-            last.is_some_and(|(end, identifier)| fact.end <= end && cadence(fact.identifier) == cadence(identifier))
-        });
-        own
-    }
-
-    /// The lines of the authority and what stands beside it, over the periods of `own`.
-    fn lines(
-        &self,
-        chosen: &Chosen<'_>,
-        own: &[Fact<'a>],
-        topic: &str,
-        breakdown: &str,
-    ) -> Vec<(String, Vec<Point<'a>>)> {
-        let others = |code: LaCode| {
-            let mut facts = if code == self.authority {
-                Vec::new()
-            } else {
-                self.facts.about(chosen.table, chosen.name, code, topic)
-            };
-            facts.retain(|fact| fact.breakdown == breakdown);
-            facts
-        };
-        let all = std::iter::once(&Beside::Own).chain(&self.beside);
-        all.map(|beside| self.facts.line(own, self.who, beside, &others)).collect()
-    }
-
-    /// The id of the figure in the line at `index`, the authority's own being the first, in the period of `fact`.
-    pub fn id(
-        &self,
-        chosen: &Chosen<'_>,
-        (topic, breakdown): (&str, &str),
-        period: (i32, &str, &str),
-        index: usize,
-    ) -> String {
-        let beside = index.checked_sub(1).and_then(|index| self.beside.get(index)).unwrap_or(&Beside::Own);
-        let (area, word) = beside.whose(self.authority);
-        let key = Key {
-            table: chosen.table,
-            measure: chosen.name,
-            end: period.0,
-            identifier: period.1,
-            period: period.2,
-            area: &area.to_string(),
-            level: Level::Authority.word(),
-            below: "",
-            topic,
-            breakdown,
-        };
-        if word.is_empty() { key.id() } else { format!("{}~{word}", key.id()) }
-    }
-
     /// A row a measure: the latest figure, its counts, the comparators, change and rank.
-    pub fn standing(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
+    pub fn standing(&self, chosen: &[Chosen<'a>], heading: &str) -> Option<Table> {
         let mut table = Table { title: format!("{heading}: latest figures"), ..Table::default() };
         let mut rows = Vec::new();
         let mut names: Vec<String> = Vec::new();
         let mut without: Vec<&str> = Vec::new();
         for measure in chosen {
-            let own = self.facts(measure, TOTAL);
-            let Some(last) = own.iter().max_by_key(|fact| fact.end).copied() else {
+            let own = self.whole(measure);
+            let Some(last) = own.points.last() else {
                 without.push(measure.measure.label.as_str());
                 continue;
             };
-            let places = measure.measure.places;
-            let lines = self.lines(measure, &own, TOTAL, TOTAL);
+            let lines = self.lines(measure, &own);
             if names.is_empty() {
-                names = lines.iter().map(|(name, _)| name.clone()).collect();
+                names = lines.iter().map(|line| line.name.clone()).collect();
             }
-            let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.label())];
-            let id = |index: usize| self.id(measure, (TOTAL, TOTAL), (last.end, last.identifier, last.period), index);
-            row.extend(lines.iter().enumerate().map(|(index, (_, line))| at(line, &last, places).figure(id(index))));
-            row.extend(
-                [count(last.numerator), count(last.denominator), change(&last, places)].map(|cell| cell.figure(id(0))),
-            );
-            row.extend(rank(&last, measure).map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
-            row.push(Cell::words(against(&own, &last)));
-            row.push(Cell::words(neighbours_used(&own, &last)));
-            rows.push(row);
+            rows.push(self.standing_row(measure, last, &lines));
         }
         if rows.is_empty() {
             return None;
@@ -164,97 +74,102 @@ impl<'a> View<'a> {
         Some(table)
     }
 
+    fn standing_row(&self, measure: &Chosen<'a>, last: &Point<'a>, lines: &[Line<'a>]) -> Vec<Cell> {
+        let places = measure.measure.places;
+        let id = |index: usize| self.id(measure, (TOTAL, TOTAL), last.when, index);
+        let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.when.label())];
+        row.extend(lines.iter().enumerate().map(|(index, line)| at(line, last.when, places).figure(id(index))));
+        let (top, bottom) = last.figure.counts;
+        row.extend([count(top), count(bottom), change(last, places)].map(|cell| cell.figure(id(0))));
+        row.extend(rank(last, measure).map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
+        row.push(Cell::words(against(last)));
+        row.push(Cell::words(neighbours_used(last)));
+        row
+    }
+
     /// A row an area, a column a period.
-    pub fn years(&self, chosen: &Chosen<'_>) -> Option<Table> {
-        let own = self.facts(chosen, TOTAL);
-        let lines = self.lines(chosen, &own, TOTAL, TOTAL);
-        let periods: Vec<Point<'_>> = lines.first()?.1.clone();
-        let shown = &periods[periods.len().saturating_sub(self.years)..];
-        if shown.is_empty() {
-            return None;
-        }
+    pub fn years(&self, chosen: &Chosen<'a>) -> Option<Table> {
+        let own = self.whole(chosen);
+        let last = own.points.last()?;
+        let shown: Vec<When<'a>> = own.points.iter().map(|point| point.when).collect();
+        let shown = &shown[shown.len().saturating_sub(self.years)..];
         let places = chosen.measure.places;
         let mut table =
             Table { title: titled(chosen.measure), columns: vec![Column::words("Area")], ..Table::default() };
-        table.columns.extend(shown.iter().map(|point| Column::figures(label(point.period.0, point.period.1))));
+        table.columns.extend(shown.iter().map(|when| Column::figures(when.label())));
         table.columns.push(Column::figures("Change on year before"));
-        for (index, (name, line)) in lines.iter().enumerate() {
-            let mut row = vec![Cell::words(name.clone())];
-            let id = |period: &Point<'_>| {
-                self.id(chosen, (TOTAL, TOTAL), (period.end, period.period.1, period.period.0), index)
-            };
-            row.extend(shown.iter().map(|period| same(line, period, places).figure(id(period))));
-            let last = own.iter().max_by_key(|fact| fact.end);
-            row.push(match last {
-                Some(last) if index == 0 || last.change_note.starts_with("break") => change_of(last, index, places),
-                _ => moved(line, &shown[shown.len() - 1], places),
+        for (index, line) in self.lines(chosen, &own).iter().enumerate() {
+            let mut row = vec![Cell::words(line.name.clone())];
+            let id = |when: When<'_>| self.id(chosen, (TOTAL, TOTAL), when, index);
+            row.extend(shown.iter().map(|&when| at(line, when, places).figure(id(when))));
+            row.push(match (index, last.broken()) {
+                (0, _) => change(last, places),
+                // The break stops the change of every line.
+                (_, Some(_)) => no_change(last),
+                (_, None) => moved(line, last.when, places),
             });
             table.rows.push(row);
         }
-        for fact in &own {
-            if let Some(note) = fact.change_note.strip_prefix("break in the series: ") {
-                let note = format!("{}: break in the series. {note}.", fact.label());
-                if !table.notes.contains(&note) {
-                    table.notes.push(note);
-                }
-            }
+        for point in &own.points {
+            let note = point.broken().map(|note| format!("{}: break in the series. {note}.", point.when.label()));
+            table.notes.extend(note.filter(|note| !table.notes.contains(note)));
         }
         Some(table)
     }
 
     /// A row a breakdown of the topic, a column an area, of the latest period.
-    pub fn breakdown(&self, chosen: &Chosen<'_>, section: &Section) -> Option<Table> {
-        let own = self.facts(chosen, &section.topic);
-        let last = own.iter().map(|fact| fact.end).max()?;
-        let own: Vec<Fact<'a>> = own.into_iter().filter(|fact| fact.end == last).collect();
+    pub fn breakdown(&self, chosen: &Chosen<'a>, section: &Section) -> Option<Table> {
+        let parts = Part::all(self.parts(chosen, &section.topic));
+        let last = latest(&parts)?;
         let mut table = Table::default();
-        for breakdown in breakdowns(&own, section) {
-            let facts: Vec<Fact<'a>> = own.iter().copied().filter(|fact| fact.breakdown == breakdown).collect();
-            let Some(first) = facts.first().copied() else { continue };
-            let lines = self.lines(chosen, &facts, &section.topic, breakdown);
+        for part in wanted(&parts, section) {
+            let Some(point) = part.at(last.end) else { continue };
+            let lines = self.lines(chosen, &Series { points: vec![point.clone()], ..part.series });
             if table.columns.is_empty() {
-                table.title = format!(
-                    "{}{} by {}, {}",
-                    chosen.measure.label,
-                    unit(&chosen.measure.unit),
-                    section.topic,
-                    first.label()
-                );
+                let unit = unit(&chosen.measure.unit);
+                let when = point.when.label();
+                table.title = format!("{}{unit} by {}, {when}", chosen.measure.label, section.topic);
                 table.columns.push(Column::words(section.topic.clone()));
-                table.columns.extend(lines.iter().map(|(name, _)| Column::figures(name.clone())));
+                table.columns.extend(lines.iter().map(|line| Column::figures(line.name.clone())));
                 table.columns.extend(["Numerator", "Denominator"].map(Column::figures));
             }
-            let mut row = vec![Cell::words(breakdown)];
-            let id = |index| {
-                self.id(chosen, (&section.topic, breakdown), (first.end, first.identifier, first.period), index)
-            };
-            let figures = lines.iter().map(|(_, line)| at(line, &first, chosen.measure.places));
+            let mut row = vec![Cell::words(part.name)];
+            let id = |index| self.id(chosen, part.series.about, point.when, index);
+            let figures = lines.iter().map(|line| at(line, point.when, chosen.measure.places));
             row.extend(figures.enumerate().map(|(index, cell)| cell.figure(id(index))));
-            row.extend([count(first.numerator), count(first.denominator)].map(|cell| cell.figure(id(0))));
+            let (top, bottom) = point.figure.counts;
+            row.extend([count(top), count(bottom)].map(|cell| cell.figure(id(0))));
             table.rows.push(row);
         }
-        let shown = |other: &&str| table.rows.iter().any(|row| row[0].text == **other);
-        let mut others = self.facts.breakdowns(chosen.table, chosen.name, &section.topic, last);
-        others.retain(|other| !shown(other) && section.breakdowns.is_empty());
-        others.sort_by_key(|other| natural(other));
-        if !others.is_empty() {
-            let who = self.who;
-            table.notes.push(format!("{who} has no row of: {}; other authorities have.", others.join("; ")));
-        }
+        table.notes.extend(self.without(chosen, section, &table, last));
         (!table.rows.is_empty()).then_some(table)
     }
 
+    /// The breakdowns of a period that other authorities have and this one has not.
+    fn without(&self, chosen: &Chosen<'a>, section: &Section, table: &Table, when: When<'_>) -> Option<String> {
+        let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
+        let there = |name: &str| {
+            let slice = self.compared.slice(chosen.found(), &section.topic, name);
+            slice.periods().iter().any(|period| period.end == when.end)
+        };
+        let mut others = self.compared.breakdowns(&chosen.found(), &section.topic);
+        others.retain(|other| section.breakdowns.is_empty() && !shown(other) && there(other));
+        others.sort_by_key(|other| natural(other));
+        let who = self.who;
+        (!others.is_empty()).then(|| format!("{who} has no row of: {}; other authorities have.", others.join("; ")))
+    }
+
     /// A row a breakdown of the topic, a count and a share for each measure; "-" for none, as boards print it.
-    pub fn cross(&self, chosen: &[Chosen<'_>], section: &Section) -> Option<Table> {
+    pub fn cross(&self, chosen: &[Chosen<'a>], section: &Section) -> Option<Table> {
         let topic = if section.topic.is_empty() { TOTAL } else { section.topic.as_str() };
-        let all: Vec<(&Chosen<'_>, Vec<Fact<'a>>)> =
+        let all: Vec<(&Chosen<'a>, Vec<Part<'a>>)> =
             chosen.iter().map(|measure| (measure, self.of_cross(measure, topic, section))).collect();
-        let last = all.iter().flat_map(|(_, facts)| facts).map(|fact| fact.end).max()?;
-        let every: Vec<Fact<'a>> =
-            all.iter().flat_map(|(_, facts)| facts).filter(|fact| fact.end == last).copied().collect();
+        let last = all.iter().filter_map(|(_, parts)| latest(parts)).max()?.end;
+        let every: Vec<Part<'a>> =
+            all.iter().flat_map(|(_, parts)| parts).filter(|part| part.at(last).is_some()).cloned().collect();
         let by = topic.split_once(", ").filter(|_| !section.within.is_empty()).map_or(topic, |(first, _)| first);
         let mut table = Table {
-            title: format!("{} by {}, {}", section.heading, by, every.first()?.label()),
+            title: format!("{} by {}, {}", section.heading, by, every.first()?.at(last)?.when.label()),
             columns: vec![Column::words(by)],
             ..Table::default()
         };
@@ -264,13 +179,14 @@ impl<'a> View<'a> {
             }
             table.columns.push(Column::figures(titled(measure.measure)));
         }
-        for breakdown in breakdowns(&every, section) {
-            let mut row = vec![Cell::words(breakdown)];
-            for (measure, facts) in &all {
-                let fact = facts.iter().find(|fact| fact.end == last && fact.breakdown == breakdown);
-                let id = |fact: &Fact<'_>| self.id(measure, fact.known_as, (fact.end, fact.identifier, fact.period), 0);
-                let id = fact.map_or_else(String::new, id);
-                row.extend(pair(fact, measure).into_iter().map(|cell| cell.figure(id.clone())));
+        for wanted in wanted(&every, section) {
+            let mut row = vec![Cell::words(wanted.name)];
+            for (measure, parts) in &all {
+                let part = parts.iter().find(|part| part.name == wanted.name && part.at(last).is_some());
+                let point = part.and_then(|part| part.at(last));
+                let id = part.zip(point).map(|(part, point)| self.id(measure, part.series.about, point.when, 0));
+                let id = id.unwrap_or_default();
+                row.extend(pair(point, measure).into_iter().map(|cell| cell.figure(id.clone())));
             }
             table.rows.push(row);
         }
@@ -280,58 +196,78 @@ impl<'a> View<'a> {
         Some(table)
     }
 
-    /// The facts of a cross table: of the topic, or of its part `within` and then that part as a whole.
-    fn of_cross(&self, measure: &Chosen<'_>, topic: &str, section: &Section) -> Vec<Fact<'a>> {
-        let facts = self.facts(measure, topic);
+    /// The rows of a cross table: the topic, or its part `within` and then that part as a whole.
+    fn of_cross(&self, measure: &Chosen<'a>, topic: &str, section: &Section) -> Vec<Part<'a>> {
+        let parts = Part::all(self.parts(measure, topic));
         if section.within.is_empty() {
-            return facts;
+            return parts;
         }
-        let part = |fact: Fact<'a>| {
-            let first = fact.breakdown.strip_suffix(section.within.as_str())?.strip_suffix(", ")?;
-            Some(Fact { breakdown: first, ..fact })
+        let within = |part: Part<'a>| {
+            let name = part.name.strip_suffix(section.within.as_str())?.strip_suffix(", ")?;
+            Some(Part { name, ..part })
         };
-        let whole = self.facts(measure, section.whole()).into_iter().filter(|fact| fact.breakdown == section.within);
-        facts.into_iter().filter_map(part).chain(whole.map(|fact| Fact { breakdown: TOTAL, ..fact })).collect()
+        let whole = Part::all(self.parts(measure, section.whole())).into_iter();
+        let whole = whole.filter(|part| part.name == section.within).map(|part| Part { name: TOTAL, ..part });
+        parts.into_iter().filter_map(within).chain(whole).collect()
     }
 
     /// A count that the table leaves out, in words.
-    fn note(&self, measure: &Chosen<'_>, section: &Section, end: i32) -> Option<String> {
+    fn note(&self, measure: &Chosen<'a>, section: &Section, end: i32) -> Option<String> {
         let (topic, breakdown) =
             if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
-        let facts = self.facts(measure, topic);
-        let fact = facts.iter().find(|fact| fact.end == end && fact.breakdown == breakdown)?;
-        Some(format!("{}: {}.", measure.measure.label, shown::number(fact.value, measure.measure.places)))
+        let parts = Part::all(self.parts(measure, topic));
+        let point = parts.iter().find(|part| part.name == breakdown)?.at(end)?;
+        let value = point.figure.value.unwrap_or(f64::NAN);
+        Some(format!("{}: {}.", measure.measure.label, shown::number(value, measure.measure.places)))
+    }
+}
+
+/// A breakdown of a topic under the name that a table shows, which may be shorter than the published one.
+#[derive(Clone)]
+struct Part<'a> {
+    name: &'a str,
+    series: Series<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn all(series: Vec<Series<'a>>) -> Vec<Part<'a>> {
+        series.into_iter().map(|series| Part { name: series.about.1, series }).collect()
+    }
+
+    fn at(&self, end: i32) -> Option<&Point<'a>> {
+        self.series.points.iter().find(|point| point.when.end == end)
     }
 }
 
 /// The count and the share of one cell of a cross table.
-fn pair(fact: Option<&Fact<'_>>, chosen: &Chosen<'_>) -> Vec<Cell> {
+fn pair(point: Option<&Point<'_>>, chosen: &Chosen<'_>) -> Vec<Cell> {
     let places = chosen.measure.places;
     let percent = chosen.measure.unit == "percent";
-    let Some(fact) = fact else {
+    let Some(figure) = point.map(|point| point.figure) else {
         let none = Cell::missing("[z]", "not applicable");
         return if percent { vec![none.clone(), none] } else { vec![none] };
     };
     if !percent {
-        return vec![cell(fact.value, fact.status, places)];
+        return vec![cell(&figure, places)];
     }
-    let share = if fact.numerator == 0.0 { Cell::words("-") } else { cell(fact.value, fact.status, places) };
-    vec![count(fact.numerator), share]
+    let top = figure.counts.0;
+    let share = if top == Some(0.0) { Cell::words("-") } else { cell(&figure, places) };
+    vec![count(top), share]
 }
 
-/// The breakdowns wanted that are there, else all that are there.
-fn breakdowns<'f>(facts: &[Fact<'f>], section: &'f Section) -> Vec<&'f str> {
-    let mut there: Vec<&str> = Vec::new();
-    for fact in facts {
-        if !there.contains(&fact.breakdown) {
-            there.push(fact.breakdown);
+/// The breakdowns wanted that are there, else all that are there, each once.
+fn wanted<'p, 'a>(parts: &'p [Part<'a>], section: &Section) -> Vec<&'p Part<'a>> {
+    let mut there: Vec<&Part<'a>> = Vec::new();
+    for part in parts {
+        if !there.iter().any(|known| known.name == part.name) {
+            there.push(part);
         }
     }
     if section.breakdowns.is_empty() {
-        there.sort_by_key(|one| natural(one));
+        there.sort_by_key(|part| natural(part.name));
         return there;
     }
-    section.breakdowns.iter().map(String::as_str).filter(|wanted| there.contains(wanted)).collect()
+    section.breakdowns.iter().filter_map(|wanted| there.iter().find(|part| part.name == wanted).copied()).collect()
 }
 
 /// A key that sorts `Aged 9` before `Aged 10`: words and numbers by turns, a total last.
@@ -355,64 +291,52 @@ fn natural(text: &str) -> (bool, Vec<(String, u64)>) {
     (text == TOTAL, key)
 }
 
-fn at(line: &[Point<'_>], fact: &Fact<'_>, places: u8) -> Cell {
-    let found = line.iter().find(|point| point.end == fact.end && point.period == (fact.period, fact.identifier));
-    found.map_or_else(|| Cell::missing("[x]", "not available"), |point| point.cell(places))
+/// The latest period that any of the parts has.
+fn latest<'a>(parts: &[Part<'a>]) -> Option<When<'a>> {
+    parts.iter().filter_map(|part| part.series.points.last()).map(|point| point.when).max()
 }
 
-fn same(line: &[Point<'_>], period: &Point<'_>, places: u8) -> Cell {
-    let found = line.iter().find(|point| point.end == period.end && point.period == period.period);
-    found.map_or_else(|| Cell::missing("[x]", "not available"), |point| point.cell(places))
+fn at(line: &Line<'_>, when: When<'_>, places: u8) -> Cell {
+    line.at(when).map_or_else(|| Cell::missing("[x]", "not available"), |seen| cell(&seen, places))
 }
 
 /// The step from the period a year before the last one; none over a gap.
-fn moved(line: &[Point<'_>], last: &Point<'_>, places: u8) -> Cell {
-    let value = |end: i32| line.iter().find(|point| (point.end - end).abs() <= 1).map(|point| point.value);
-    let before = value(last.end - 365).filter(|value| value.is_finite());
-    match (value(last.end).filter(|value| value.is_finite()), before) {
+fn moved(line: &Line<'_>, last: When<'_>, places: u8) -> Cell {
+    let value = |end: i32| line.figures.iter().find(|(when, _)| (when.end - end).abs() <= 1)?.1.value;
+    match (value(last.end), value(last.end - 365)) {
         (Some(now), Some(before)) => Cell::number(now - before, places),
         _ => Cell::missing("[x]", "no figure a year before"),
     }
 }
 
-fn count(value: f64) -> Cell {
-    if value.is_finite() { Cell::number(value, 0) } else { Cell::missing("[z]", "not applicable") }
+/// The authority's change as compared.
+fn change(point: &Point<'_>, places: u8) -> Cell {
+    point.change.as_ref().map_or_else(|_| no_change(point), |change| Cell::number(*change, places))
 }
 
-fn change(fact: &Fact<'_>, places: u8) -> Cell {
-    if fact.change.is_finite() {
-        return Cell::number(fact.change, places);
-    }
-    let why = if fact.change_note.is_empty() { "no figure a year before" } else { fact.change_note };
-    Cell::missing("[x]", why)
-}
-
-/// The authority's change as compared; for the lines beside it the break that stops every change.
-fn change_of(last: &Fact<'_>, index: usize, places: u8) -> Cell {
-    if index == 0 { change(last, places) } else { Cell::missing("[x]", last.change_note) }
+fn no_change(point: &Point<'_>) -> Cell {
+    Cell::missing("[x]", point.change.as_ref().map_or_else(ToString::to_string, |_| String::new()).as_str())
 }
 
 /// Rank, how many were ranked, the span it may be in and the quartile band; a return of one council is never ranked.
-fn rank(fact: &Fact<'_>, chosen: &Chosen<'_>) -> [Cell; 4] {
-    let [rank, out_of, lower, upper] = fact.rank;
+fn rank(point: &Point<'_>, chosen: &Chosen<'_>) -> [Cell; 4] {
+    let Place { rank, out_of, range: (best, worst), band, .. } = point.place;
     let none = || Cell::missing("[z]", "not applicable");
     if rank == 0 || chosen.measure.polarity == "none" {
         return [none(), none(), none(), none()];
     }
-    let span = if lower > 0 { Cell::words(format!("{lower} to {upper}")) } else { none() };
-    let band = if fact.band.is_empty() { none() } else { Cell::words(fact.band) };
+    let span = if best > 0 { Cell::words(format!("{best} to {worst}")) } else { none() };
+    let band = if band.is_empty() { none() } else { Cell::words(band) };
     [Cell::number(f64::from(rank), 0), Cell::number(f64::from(out_of), 0), span, band]
 }
 
 /// How many of the statistical neighbours had a figure, such as `9 of 10`.
-fn neighbours_used(own: &[Fact<'_>], last: &Fact<'_>) -> String {
-    let found = own.iter().find(|fact| fact.end == last.end && fact.comparator == "neighbours");
-    found.map_or_else(|| "[z]".to_owned(), |fact| format!("{} of {}", fact.used, fact.members))
+fn neighbours_used(last: &Point<'_>) -> String {
+    last.neighbours().map_or_else(|| "[z]".to_owned(), |beside| format!("{} of {}", beside.used, beside.members))
 }
 
-fn against(own: &[Fact<'_>], last: &Fact<'_>) -> String {
-    let england = own.iter().find(|fact| fact.end == last.end && fact.comparator == "england");
-    match england.map_or("", |fact| fact.beyond) {
+fn against(last: &Point<'_>) -> String {
+    match last.england().map_or("", |england| england.beyond) {
         "" => "not tested".to_owned(),
         words => words.to_owned(),
     }

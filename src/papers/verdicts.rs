@@ -9,10 +9,11 @@ use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel
 use crate::targets::{TargetRow, aim, aim_words, kind, target, tolerance};
 
 use super::choose::Chosen;
-use super::facts::{Fact, cell};
 use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
-use super::tables::{View, titled};
+use super::tables::titled;
+use super::view::{View, number};
+use crate::store::{Beside, Point};
 
 /// A figure and what it may be judged against.
 pub struct Result {
@@ -121,7 +122,7 @@ pub fn mark(verdict: &str) -> &'static str {
 }
 
 /// A row a measure: aim, result, target, verdict, direction of travel, what the paper printed, comment.
-pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, heading: &str) -> Option<Table> {
+pub fn results<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, heading: &str) -> Option<Table> {
     let mut table = Table { title: format!("{heading}: results against targets"), ..Table::default() };
     table.columns = vec![Column::words("Measure"), Column::words("Aim"), Column::figures("Result")];
     table.columns.extend(
@@ -149,7 +150,7 @@ pub fn results(chosen: &[Chosen<'_>], view: &View<'_>, own: &OwnView<'_>, headin
         table.rows.push(vec![
             Cell::words(titled(measure.measure)),
             Cell::words(told.aim),
-            cell(result.value.unwrap_or(f64::NAN), "not_available", result.places).figure(id),
+            number(result.value, result.places).figure(id),
             Cell::words(told.target),
             Cell::words(told.verdict).marked(mark(told.verdict)),
             Cell::words(told.colour),
@@ -187,42 +188,39 @@ fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
 }
 
 /// The latest published figure.
-fn of_published(chosen: &Chosen<'_>, view: &View<'_>, own: &OwnView<'_>) -> Option<Found> {
-    let facts = view.facts(chosen, TOTAL);
-    let newest = facts.iter().max_by_key(|fact| fact.end)?;
-    let previous = Some(newest.value - newest.change).filter(|value| value.is_finite());
-    let result = at(chosen, &facts, newest, previous);
+fn of_published<'a>(chosen: &Chosen<'a>, view: &View<'a>, own: &OwnView<'_>) -> Option<Found> {
+    let series = view.whole(chosen);
+    let (newest, earlier) = series.points.split_last()?;
+    let change = newest.change.as_ref().ok();
+    let previous = newest.figure.value.zip(change).map(|(value, change)| value - change);
+    let result = at(chosen, newest, previous);
     let asked = |result: &Result| {
         let row = own.locals.target(own.authority, (chosen.name, &result.label), &result.period);
         row.map_or_else(Asked::default, Asked::of)
     };
     // A change is told only from the figure a year before without a break between.
-    let earlier = facts.iter().filter(|fact| fact.end < newest.end).max_by_key(|fact| fact.end);
-    let before = earlier.filter(|_| previous.is_some()).map(|fact| at(chosen, &facts, fact, None));
+    let before = earlier.last().filter(|_| previous.is_some()).map(|point| at(chosen, point, None));
     let before = before.map_or(TargetStatus::NotJudged, |result| result.status(&asked(&result)));
-    let id = view.id(chosen, (TOTAL, TOTAL), (newest.end, newest.identifier, newest.period), 0);
+    let id = view.id(chosen, (TOTAL, TOTAL), newest.when, 0);
     let asked = asked(&result);
     Some(Found { id, result, asked, before, printed: String::new(), comment: String::new() })
 }
 
 /// The figure of one period with what it was compared with.
-fn at(chosen: &Chosen<'_>, facts: &[Fact<'_>], fact: &Fact<'_>, previous: Option<f64>) -> Result {
-    let against = |key: &str| {
-        let found = facts.iter().find(|other| other.end == fact.end && other.comparator == key);
-        found.map(|fact| fact.against).filter(|value| value.is_finite())
-    };
+fn at(chosen: &Chosen<'_>, point: &Point<'_>, previous: Option<f64>) -> Result {
+    let against = |beside: Beside| point.beside(beside).and_then(|against| against.figure.value);
     Result {
         name: chosen.name.to_owned(),
         label: chosen.measure.label.clone(),
-        period: fact.label(),
+        period: point.when.label(),
         places: chosen.measure.places,
         polarity: polarity(&chosen.measure.polarity),
-        value: Some(fact.value).filter(|value| value.is_finite()),
+        value: point.figure.value,
         previous,
         average: None,
-        england: against("england"),
-        region: against("region"),
-        neighbours: against("neighbours"),
+        england: against(Beside::England),
+        region: against(Beside::Region),
+        neighbours: against(Beside::Neighbours),
     }
 }
 

@@ -77,8 +77,30 @@ impl Seen {
         self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
     }
 
+    /// A number, or why there is none, as two cells of a table say it.
+    pub fn read(value: f64, status: &str) -> Seen {
+        let status = Status::from_word(status).filter(|status| *status != Status::Number);
+        let missing = Missing::Marked(status.unwrap_or(Status::NotAvailable));
+        Seen { value: known(value), ..Seen::missing(missing) }
+    }
+
+    /// The same figure with the counts it was made from; NaN for one that is not known.
+    pub fn counted(self, above: f64, below: f64) -> Seen {
+        Seen { counts: (known(above), known(below)), ..self }
+    }
+
+    /// The number and its counts, NaN for what is not known.
+    pub fn numbers(&self) -> (f64, f64, f64) {
+        let or_nan = |number: Option<f64>| number.unwrap_or(f64::NAN);
+        (or_nan(self.value), or_nan(self.counts.0), or_nan(self.counts.1))
+    }
+
     /// Both counts, where both are known.
     pub fn both_counts(&self) -> Option<(f64, f64)> {
         self.counts.0.zip(self.counts.1)
     }
+}
+
+fn known(number: f64) -> Option<f64> {
+    Some(number).filter(|number| number.is_finite())
 }

@@ -7,6 +7,7 @@
 mod catalogue;
 mod compared;
 mod line;
+mod observed;
 mod reading;
 mod series;
 mod slice;
@@ -16,6 +17,7 @@ pub use crate::reading::{Missing, Seen};
 pub use catalogue::{Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use line::Line;
+pub use observed::Observed;
 pub use reading::measure;
 pub use series::{Against, Beside, Place, Point, Series};
 pub use slice::Slice;

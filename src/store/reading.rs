@@ -70,6 +70,7 @@ impl<'a> Slice<'a> {
         evidence.trend = Marker::side_of(point.place.trend);
         evidence.unusual = unusual::Place::from_word(point.place.unusual);
         evidence.placed = self.placed(&point, before.as_ref(), &evidence.measure, &values);
+        evidence.cells = vec![self.id(who, when)];
         evidence
     }
 

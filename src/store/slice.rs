@@ -6,11 +6,12 @@ use super::Found;
 use super::compared::{ByAuthority, Columns};
 use super::series::{Against, Beside, Place, Point, Series};
 use super::when::When;
-use crate::area::LaCode;
+use crate::area::{LaCode, Level};
+use crate::comparator::Comparator;
 use crate::compare::NoChange;
-use crate::reading::{Missing, Seen};
+use crate::figure::{Key, beside};
+use crate::reading::Seen;
 use crate::statistics::Interval;
-use crate::value::Status;
 
 /// One measure about one breakdown.
 pub struct Slice<'a> {
@@ -126,6 +127,31 @@ impl<'a> Slice<'a> {
         self.england(when).and_then(|england| england.value).is_some_and(|england| england > most)
     }
 
+    /// The id of an authority's figure in a period.
+    pub fn id(&self, who: LaCode, when: When<'_>) -> String {
+        let key = Key {
+            table: self.found.table,
+            measure: self.found.name,
+            end: when.end,
+            identifier: when.identifier,
+            period: when.code,
+            area: &who.to_string(),
+            level: Level::Authority.word(),
+            below: "",
+            topic: self.about.0,
+            breakdown: self.about.1,
+        };
+        key.id()
+    }
+
+    /// The id of what stands beside an authority's figure: of the other authority's own, or of the figure and a word.
+    pub fn id_beside(&self, who: LaCode, when: When<'_>, comparator: &Comparator) -> String {
+        match comparator {
+            Comparator::Authority(other) => self.id(*other, when),
+            _ => beside(&self.id(who, when), &comparator.key()),
+        }
+    }
+
     fn rows_of(&self, who: LaCode) -> &'a [u32] {
         let code = self.columns.la.code(&who.to_string());
         code.zip(self.rows).and_then(|(code, rows)| rows.get(&code)).map_or(&[], Vec::as_slice)
@@ -173,27 +199,17 @@ impl<'a> Slice<'a> {
     /// The authority's figure in a row.
     fn own(&self, row: usize) -> Seen {
         let at = self.columns;
-        let known = |number: f64| Some(number).filter(|number| number.is_finite());
-        let range = known(at.lower[row]).zip(known(at.upper[row]));
+        let range = Interval { lower: at.lower[row], upper: at.upper[row] };
         Seen {
-            counts: (known(at.numerator[row]), known(at.denominator[row])),
-            range: range.map(|(lower, upper)| Interval { lower, upper }),
-            ..seen(at.value[row], at.status.word(row))
+            range: Some(range).filter(|range| range.lower.is_finite() && range.upper.is_finite()),
+            ..Seen::read(at.value[row], at.status.word(row)).counted(at.numerator[row], at.denominator[row])
         }
     }
 
     /// The comparator's figure in a row.
     fn beside(&self, row: usize) -> Seen {
-        seen(self.columns.comparator_value[row], self.columns.comparator_status.word(row))
+        Seen::read(self.columns.comparator_value[row], self.columns.comparator_status.word(row))
     }
-}
-
-/// A number, or why there is none.
-fn seen(value: f64, status: &str) -> Seen {
-    let status = Status::from_word(status).filter(|status| *status != Status::Number);
-    let mut seen = Seen::missing(Missing::Marked(status.unwrap_or(Status::NotAvailable)));
-    seen.value = Some(value).filter(|value| value.is_finite());
-    seen
 }
 
 /// A change, or why there is none.

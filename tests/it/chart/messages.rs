@@ -152,7 +152,7 @@ fn parts(messages: &mut Vec<(String, Chart)>) {
 fn row_reading(figures: &[f64], side: Option<Side>, polarity: Polarity, edit: impl Fn(&mut Evidence)) -> Reading {
     let past = figures.iter().enumerate().map(|(at, value)| Past {
         when: Period::year(2025 - figures.len() as i32 + at as i32),
-        seen: Seen { counts: Some((value * 0.4, 40.0)), ..Seen::of(*value) },
+        seen: Seen::of(*value).counted(value * 0.4, 40.0),
         link: if at == 0 { Link::First } else { Link::Joined },
     });
     let measure = Measure { polarity, ..measure() };

@@ -14,6 +14,10 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::target::{Target, TargetStatus};
 use abreast::statistics::{Interval, Polarity};
+use abreast::value::Status;
+
+/// The mark of a figure that was not published.
+const NOT_PUBLISHED: Missing = Missing::Marked(Status::NotAvailable);
 
 /// The number of a sentence, what the reading holds, and the sentence.
 type Row = (&'static str, &'static str, String);
@@ -184,7 +188,7 @@ fn changes(rows: &mut Vec<Row>) {
     add("28", "long series with a break", words::turn(&leicestershire()).unwrap_or_default());
     let gap = read(on_time(), &[], |evidence| {
         evidence.past = vec![year(2018, share(230.0, 1000.0), Link::First)];
-        let missing = (2019..2023).map(|at| year(at, Seen::missing(Missing::Unpublished), Link::Joined));
+        let missing = (2019..2023).map(|at| year(at, Seen::missing(NOT_PUBLISHED), Link::Joined));
         evidence.past.extend(missing);
         evidence.past.push(year(2023, share(300.0, 1000.0), Link::Joined));
     });
@@ -246,9 +250,9 @@ fn small_and_missing(rows: &mut Vec<Row>) {
     add("37", "rounds to zero; to all", format!("{}; {}", tenth.shown(0.03), whole.shown(99.7)));
     let gone = |why| read(on_time(), &[Seen::missing(why)], |evidence| evidence.who = "Reading".into());
     for (number, holds, why) in [
-        ("38", "hidden by publisher", Missing::Hidden),
+        ("38", "hidden by publisher", Missing::Marked(Status::Confidential)),
         ("39", "hidden by us", Missing::Guarded),
-        ("40", "not available", Missing::Unpublished),
+        ("40", "not available", NOT_PUBLISHED),
         ("41", "withheld pending checks", Missing::Withheld),
     ] {
         add(number, holds, words::missing(&gone(why)));
@@ -257,7 +261,11 @@ fn small_and_missing(rows: &mut Vec<Row>) {
         phrases: Phrases { never: "every plan was an exception to the time limit".into(), ..Phrases::default() },
         ..on_time()
     };
-    add("42", "not applicable", words::missing(&read(never, &[Seen::missing(Missing::NotApplicable)], |_| ())));
+    add(
+        "42",
+        "not applicable",
+        words::missing(&read(never, &[Seen::missing(Missing::Marked(Status::NotApplicable))], |_| ())),
+    );
 }
 
 fn caveats(rows: &mut Vec<Row>) {

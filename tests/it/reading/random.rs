@@ -9,6 +9,7 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::unusual;
 use abreast::statistics::{Interval, Polarity};
+use abreast::value::Status;
 use proptest::prelude::*;
 
 /// A year at random: the part of a whole, the whole, whether it is missing, how it is linked to the year before.
@@ -65,7 +66,7 @@ impl Spec {
         let range = self.quotient().and_then(|quotient| quotient.interval(Ratio { x: counts.0, n: counts.1 }));
         let seen = match missing {
             Some(why) => Seen::missing(*why),
-            None if self.counted => Seen { counts: Some(counts), range, ..Seen::of(value) },
+            None if self.counted => Seen { range, ..Seen::of(value).counted(counts.0, counts.1) },
             None => Seen::of(value),
         };
         let when = When::year(2024 - (self.years.len() - 1 - at) as i32);
@@ -136,7 +137,12 @@ fn side() -> impl Strategy<Value = Side> {
 }
 
 fn year() -> impl Strategy<Value = Year> {
-    let why = prop_oneof![Just(Missing::Hidden), Just(Missing::Unpublished), Just(Missing::Low), Just(Missing::Absent)];
+    let why = prop_oneof![
+        Just(Missing::Marked(Status::Confidential)),
+        Just(Missing::Marked(Status::NotAvailable)),
+        Just(Missing::Marked(Status::Low)),
+        Just(Missing::Absent)
+    ];
     let link = prop_oneof![
         8 => Just(Link::Joined),
         1 => Just(Link::Gap),

@@ -32,7 +32,7 @@ pub fn plain(noun: &str, unit: Unit, places: u8, polarity: Polarity) -> Measure 
 
 /// A share of `of` cases, as a percentage.
 pub fn share(count: f64, of: f64) -> Seen {
-    Seen { counts: Some((count, of)), ..Seen::of(100.0 * count / of) }
+    Seen::of(100.0 * count / of).counted(count, of)
 }
 
 /// A year of a series.

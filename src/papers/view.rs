@@ -1,0 +1,85 @@
+//! What every table of one section and authority needs: the authority's series, what stands beside them, and the ids.
+
+use crate::area::{LaCode, Register};
+use crate::comparator::Comparator;
+use crate::publish::document::Cell;
+use crate::schema::TOTAL;
+use crate::store::{Compared, Line, Missing, Seen, Series, When};
+use crate::value::Status;
+
+use super::choose::Chosen;
+
+/// What every table of one section and authority needs.
+pub struct View<'a> {
+    /// The comparisons.
+    pub compared: &'a Compared<'a>,
+    /// Authorities, groups and neighbours.
+    pub register: &'a Register,
+    /// The authority.
+    pub authority: LaCode,
+    /// Its name.
+    pub who: &'a str,
+    /// What it is set beside.
+    pub beside: Vec<Comparator>,
+    /// The last period, where it is not the latest.
+    pub period: Option<&'a str>,
+    /// How many periods a table shows.
+    pub years: usize,
+    /// What a note under a cross table says.
+    pub noted: Vec<Chosen<'a>>,
+}
+
+impl<'a> View<'a> {
+    /// The authority's figures of the whole, up to the last period wanted and of its kind: years, or the same month.
+    pub fn whole(&self, chosen: &Chosen<'a>) -> Series<'a> {
+        let series = self.compared.slice(chosen.found(), TOTAL, TOTAL).series(self.authority);
+        match series.latest(self.period).map(|point| point.when) {
+            Some(last) => series.until(last),
+            None => Series { points: Vec::new(), ..series },
+        }
+    }
+
+    /// The same of each breakdown of `topic`, up to the last period wanted that any of them has.
+    pub fn parts(&self, chosen: &Chosen<'a>, topic: &str) -> Vec<Series<'a>> {
+        let names = self.compared.breakdowns(&chosen.found(), topic);
+        let part = |name: &str| self.compared.slice(chosen.found(), topic, name).series(self.authority);
+        let parts: Vec<Series<'a>> = names.into_iter().map(part).collect();
+        let last = parts.iter().filter_map(|part| part.latest(self.period)).map(|point| point.when).max();
+        let Some(last) = last else { return Vec::new() };
+        parts.into_iter().map(|part| part.until(last)).filter(|part| !part.points.is_empty()).collect()
+    }
+
+    /// The lines of the authority and what stands beside it, over the periods of `own`.
+    pub fn lines(&self, chosen: &Chosen<'a>, own: &Series<'a>) -> Vec<Line<'a>> {
+        let slice = self.compared.slice(chosen.found(), own.about.0, own.about.1);
+        let beside = self.beside.iter().map(|comparator| slice.line(own, comparator, self.register));
+        std::iter::once(own.line(self.who)).chain(beside).collect()
+    }
+
+    /// The id of the figure in the line at `index`, the authority's own being the first, in a period.
+    pub fn id(&self, chosen: &Chosen<'a>, about: (&str, &str), when: When<'_>, index: usize) -> String {
+        let slice = self.compared.slice(chosen.found(), about.0, about.1);
+        match index.checked_sub(1).and_then(|index| self.beside.get(index)) {
+            Some(comparator) => slice.id_beside(self.authority, when, comparator),
+            None => slice.id(self.authority, when),
+        }
+    }
+}
+
+/// A figure as a cell: the number, or the symbol of what it lacks.
+pub fn cell(seen: &Seen, places: u8) -> Cell {
+    match seen.value {
+        Some(value) => Cell::number(value, places),
+        None => Cell::missing(seen.missing.symbol(), seen.missing.reason()),
+    }
+}
+
+/// A number as a cell, or that it is not available.
+pub fn number(value: Option<f64>, places: u8) -> Cell {
+    cell(&Seen { value, ..Seen::missing(Missing::Marked(Status::NotAvailable)) }, places)
+}
+
+/// A count as a cell.
+pub fn count(value: Option<f64>) -> Cell {
+    value.map_or_else(|| Cell::missing("[z]", "not applicable"), |value| Cell::number(value, 0))
+}
