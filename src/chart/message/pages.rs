@@ -43,8 +43,8 @@ pub fn spine_alt(chart: &SpineChart) -> String {
 /// The title of a scorecard.
 pub fn scorecard_title(chart: &ScorecardChart) -> String {
     let (subject, readings) = (&chart.context.subject, chart.readings());
-    match (words::targets_met(&readings), words::standing(&readings)) {
-        (Some(met), Some(standing)) => format!("{subject} {met}; {standing}"),
+    match (words::targets_met(&readings), words::worse(&readings)) {
+        (Some(met), Some(worse)) => format!("{subject} {met}; {worse}"),
         (Some(met), None) => format!("{subject} {met}"),
         (None, _) => title(subject, &readings),
     }

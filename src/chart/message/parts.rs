@@ -53,7 +53,13 @@ pub fn stacked_title(chart: &StackedChart) -> String {
         let why = chart.subject().map_or("not in these data", |whole| {
             whole.parts.iter().find(|part| part.number().is_none()).map_or("no parts to share out", Figure::reason)
         });
-        return format!("{} in {subject}: not every part has a figure {when} ({why})", measure.heading());
+        let head = measure.heading();
+        let candidates = [
+            format!("{head} in {subject}: not every part has a figure {when} ({why})"),
+            format!("{head} in {subject}: not every part has a figure ({why})"),
+            format!("{head}: not every part has a figure"),
+        ];
+        return words::fitting(subject, &candidates);
     };
     let names = chart.drawn();
     // What was folded into `All other` is no category of its own.

@@ -35,9 +35,12 @@ pub fn about(reading: &Reading) -> String {
         });
     let (value, counts) = (reading.measure.said(value), counts(reading));
     let figure = format!("{when} it was {value} in {}{counts}{from}.", reading.who);
-    let few = if super::is_few(reading) { "Too few cases to compare.".to_owned() } else { String::new() };
+    let (few, place) = match super::is_few(reading) {
+        true => ("Too few cases to compare.".to_owned(), String::new()),
+        false => (String::new(), place(reading)),
+    };
     join(
-        [figure, few, unmoved(reading), relations(reading), place(reading), unusual_words(reading)]
+        [figure, few, unmoved(reading), relations(reading), place, unusual_words(reading)]
             .into_iter()
             .chain(history::rank_moved(reading))
             .chain(history::trend(reading))

@@ -1,7 +1,8 @@
 //! Titles of charts: what, whose, what became of it, against whom; in about twelve words, and always with the measure.
 
 use super::super::{Change, Level, NoChange, Reading, Whom};
-use super::{against, change, history, length, short_place};
+use super::place::title_place;
+use super::{against, change, history, length};
 use crate::shown::sentence;
 use crate::statistics::unusual;
 
@@ -75,10 +76,12 @@ pub fn over_time(reading: &Reading) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
     let (stories, when) = (stories(reading, value), format!(" {}", reading.period.at()));
+    let endings = if super::is_few(reading) { vec![String::new()] } else { endings(reading, &company(reading)) };
+    let (with, without) = endings.split_at(endings.len() - 1);
     let mut all = Vec::new();
-    for ending in endings(reading, &company(reading)) {
+    for endings in [with, without] {
         for head in [&full, &bare] {
-            for story in &stories {
+            for (ending, story) in endings.iter().flat_map(|ending| stories.iter().map(move |story| (ending, story))) {
                 all.push(format!("{head}{}{ending}", story.dated(&when)));
                 all.push(format!("{head}{}{ending}", story.dated("")));
             }
@@ -153,7 +156,7 @@ fn places(reading: &Reading, whose: &[&Whom]) -> String {
             ],
         );
     }
-    let rank = short_place(reading);
+    let rank = title_place(reading);
     let rank = if rank.is_empty() { String::new() } else { format!(", {rank}") };
     let endings = endings(reading, whose);
     let (with, without) = endings.split_at(endings.len() - 1);
