@@ -4,7 +4,6 @@ use abreast::chart::data::{Context, Figure, Measure, NeighbourSet, Period, Place
 use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
 use abreast::statistics::Interval;
 use abreast::statistics::side::Side;
-use abreast::value::Status;
 
 /// The situations each kind is shown in.
 pub const SITUATIONS: [Situation; 10] = [
@@ -230,9 +229,12 @@ fn seen(figure: &Figure) -> Seen {
     let counts = figure.numerator.zip(figure.denominator);
     let range = figure.interval.map(|(lower, upper)| Interval { lower, upper });
     match figure.number() {
-        Some(value) => Seen { counts: counts.unzip(), range, ..Seen::of(value) },
-        None if figure.symbol() == "[c]" => Seen::missing(Missing::Marked(Status::Confidential)),
-        None => Seen::missing(Missing::Marked(Status::NotAvailable)),
+        Some(value) => {
+            let (above, below) = counts.unzip();
+            Seen { above, below, range, ..Seen::of(value) }
+        }
+        None if figure.symbol() == "[c]" => Seen::missing(Missing::Hidden),
+        None => Seen::missing(Missing::Unpublished),
     }
 }
 

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::groups::{Groups, Key};
-use super::no_change::NoChange;
 use crate::period::{cadence, day, is_a_year_before};
+use crate::reading::Link;
 
 /// The previous period of a group, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) enum Previous {
     /// The group a year before.
     Group(usize),
     /// Why there is none.
-    None(NoChange),
+    None(Link),
 }
 
 /// Groups of one measure and breakdown over time.
@@ -44,7 +44,7 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
         series.entry((measure, cadences[identifier as usize].as_str(), topic, breakdown)).or_default().push(group);
     }
     let breaks = Breaks::of(groups, context);
-    let mut changes = Changes { previous: vec![Previous::None(NoChange::First); groups.keys.len()] };
+    let mut changes = Changes { previous: vec![Previous::None(Link::First); groups.keys.len()] };
     for mut line in series.into_values() {
         line.sort_by_key(|&group| groups.ends[group]);
         for (at, &group) in line.iter().enumerate() {
@@ -54,11 +54,11 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
                 .find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
             changes.previous[group] = match earlier {
                 Some(&earlier) => match breaks.between(groups.keys[group], groups.ends[earlier], groups.ends[group]) {
-                    Some(note) => Previous::None(NoChange::Break(note)),
+                    Some(note) => Previous::None(Link::Break(note)),
                     None => Previous::Group(earlier),
                 },
-                None if at == 0 => Previous::None(NoChange::First),
-                None => Previous::None(NoChange::Gap),
+                None if at == 0 => Previous::None(Link::First),
+                None => Previous::None(Link::Gap),
             };
         }
     }

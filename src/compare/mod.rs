@@ -9,7 +9,6 @@ mod detail;
 mod emit;
 mod groups;
 mod judge;
-mod no_change;
 mod rows;
 mod sets;
 mod side;
@@ -24,7 +23,6 @@ use crate::statistics::{Polarity, cohort};
 
 pub use emit::Comparison;
 pub use judge::interval;
-pub use no_change::NoChange;
 pub use side::{Against, Figure, Moment, Standing};
 
 /// How much is worked out.

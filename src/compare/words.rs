@@ -2,10 +2,10 @@
 
 use super::change::Previous;
 use super::groups::Groups;
-use super::no_change::NoChange;
 use super::sets::Sets;
 use super::{Comparator, change::Changes};
 use crate::frame::{Coded, Words};
+use crate::reading::Link;
 use crate::statistics::Polarity;
 use crate::statistics::benchmark::Outcome;
 use crate::statistics::trend::Marker;
@@ -127,7 +127,6 @@ impl Vocabulary {
         let keys: Vec<String> = sets.0.iter().map(|set| set.comparator.key()).collect();
         let average = |comparator: &Comparator| u32::from(comparator.is_published());
         let notes: Vec<String> = changes.previous.iter().map(note).collect();
-        let lost = NoChange::NoFigure.to_string();
         Vocabulary {
             statuses: status.words.iter().map(|word| code(word)).collect(),
             comparators: List::of(keys.iter().map(String::as_str)),
@@ -136,7 +135,7 @@ impl Vocabulary {
             width: groups.authorities.len(),
             units: List::of(groups.subjects.iter().map(|subject| subject.unit.word())),
             polarities: List::of(groups.subjects.iter().map(|subject| polarity(subject.polarity))),
-            notes: List::of(notes.iter().map(String::as_str).chain([lost.as_str(), ""])),
+            notes: List::of(notes.iter().map(String::as_str).chain([Link::NO_FIGURE, ""])),
             status: all.into_iter().map(str::to_owned).collect(),
         }
     }

@@ -12,8 +12,6 @@ use crate::area::{LaCode, Register};
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, render};
 use crate::finding::{Error, Finding};
-use crate::publish::Only;
-use crate::schema::column;
 use crate::store::{Catalogue, Compared, Found};
 
 /// Draws the headline measures of `tables` for the authorities; answers how many charts.
@@ -43,11 +41,7 @@ fn headline(
     found: Found<'_>,
 ) -> Result<usize, Error> {
     let (topic, breakdown) = shown(&found);
-    let word = |text: &str| [text.to_owned()];
-    let (table, name, about) = (word(found.table), word(found.name), word(topic));
-    let wanted =
-        [Only::of(column::Table, &table), Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, &about)];
-    let frame = catalogue.pick("comparisons", Compared::LAYOUT, &wanted)?;
+    let frame = catalogue.comparisons(&[found], &[topic.to_owned()])?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let compared = Compared::of(&frame).map_err(internal)?;
     let releases = Releases::of(catalogue, &found, authorities)?;

@@ -10,7 +10,6 @@ use super::{dumbbell, funnel, pages, places, shown, stacked, trend};
 use crate::area::Register;
 use crate::chart::Chart;
 use crate::finding::{Error, Finding};
-use crate::frame::Frame;
 use crate::publish::Only;
 use crate::report::ChartKind;
 use crate::schema::{TOTAL, column, view};
@@ -27,7 +26,8 @@ pub fn chart(options: &Wanted, catalogue: &Catalogue, register: &Register) -> Re
     check_count(options.kind, options.breakdown.is_some(), &found)?;
     let ask = Ask { register, authority: authority.code, period: options.period.as_deref(), company: &company };
     let wanted = wanted(options, &found);
-    let frame = read(catalogue, &found, &wanted)?;
+    let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
+    let frame = catalogue.comparisons(&found, &topics)?;
     let compared = Compared::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
     let releases = found
         .iter()
@@ -68,19 +68,6 @@ fn wanted(options: &Wanted, found: &[Found<'_>]) -> Vec<(String, String)> {
     let asked = options.breakdown.as_deref().map(|text| text.split_once('=').unwrap_or((text, "*")));
     let pair = |(topic, breakdown): (&str, &str)| (topic.trim().to_owned(), breakdown.trim().to_owned());
     found.iter().map(|found| pair(asked.unwrap_or_else(|| shown(found)))).collect()
-}
-
-/// The rows of the measures about their topics and about the whole.
-fn read(catalogue: &Catalogue, found: &[Found<'_>], wanted: &[(String, String)]) -> Result<Frame, Error> {
-    let tables: Vec<String> = found.iter().map(|found| found.table.to_owned()).collect();
-    let names: Vec<String> = found.iter().map(|found| found.name.to_owned()).collect();
-    let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
-    let wanted = [
-        Only::of(column::Table, &tables),
-        Only::of(column::Measure, &names),
-        Only::of(column::BreakdownTopic, &topics),
-    ];
-    catalogue.pick("comparisons", Compared::LAYOUT, &wanted)
 }
 
 /// Whether the kind takes as many measures as were given.

@@ -8,8 +8,9 @@ use super::company::Company;
 use super::releases::Releases;
 use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Place, Role};
+use crate::reading::{Missing, Seen};
 use crate::schema::TOTAL;
-use crate::store::{Beside, Compared, Found, Missing, Point, Seen, When};
+use crate::store::{Beside, Compared, Found, Point, When};
 
 /// Whose chart, up to which period, and in whose company.
 pub struct Ask<'a> {
@@ -160,7 +161,7 @@ pub fn drawn(seen: &Seen) -> Figure {
         Some(value) => Figure::of(value),
         None => Figure::missing(seen.missing.symbol().trim_matches(['[', ']']), seen.missing.reason()),
     };
-    if let Some((top, bottom)) = seen.both_counts() {
+    if let Some((top, bottom)) = seen.counts() {
         figure = figure.counts(top, bottom);
     }
     match seen.range {

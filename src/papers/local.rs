@@ -21,7 +21,8 @@ use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
 
 use super::choose::Chosen;
-use crate::store::{Catalogue, Observed, Seen};
+use crate::reading::Seen;
+use crate::store::{Catalogue, Observed};
 
 /// The word of an area that holds a council's own average of the six months before.
 pub const SIX_MONTHS: &str = "Previous six months";

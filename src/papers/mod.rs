@@ -24,12 +24,12 @@ use crate::finding::{Error, Finding, likely};
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{Only, page, word, workbook, write};
+use crate::publish::{page, word, workbook, write};
 use crate::report::{Report, read};
-use crate::schema::{TOTAL, column};
+use crate::schema::TOTAL;
 
 use crate::refresh::hold::hold;
-use crate::store::{Catalogue, Compared};
+use crate::store::{Catalogue, Compared, Found};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
@@ -60,8 +60,6 @@ pub fn make(options: &Options) -> Result<Vec<String>, Error> {
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let chosen = chosen(&reports, &catalogue, &pipelines)?;
-    let names: BTreeSet<String> = chosen.iter().map(|measure| measure.name.to_owned()).collect();
-    let names: Vec<String> = names.into_iter().collect();
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
     let topics: BTreeSet<&str> = reports
@@ -71,8 +69,8 @@ pub fn make(options: &Options) -> Result<Vec<String>, Error> {
         .collect();
     let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
     let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
-    let filters = [Only::of(column::Measure, &names), Only::of(column::BreakdownTopic, &read)];
-    let frame = catalogue.pick("comparisons", Compared::LAYOUT, &filters)?;
+    let found: Vec<Found<'_>> = chosen.iter().map(Chosen::found).collect();
+    let frame = catalogue.comparisons(&found, &read)?;
     let register = catalogue.with_neighbours(&register)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let own_returns: BTreeSet<&str> = pipelines

@@ -275,7 +275,7 @@ fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
     if !percent {
         return vec![shown(own, chosen.measure.places)];
     }
-    let (top, bottom) = own.figure.counts;
+    let (top, bottom) = (own.figure.above, own.figure.below);
     let none = top == Some(0.0) || bottom == Some(0.0);
     let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
     vec![count(top).figure(&own.id), share]
@@ -288,7 +288,7 @@ fn not_there(without: &[&str]) -> Option<String> {
 
 /// A warning where one person more or less moves a percentage by several points.
 fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
-    let bottom = own.figure.counts.1?;
+    let bottom = own.figure.below?;
     let small = chosen.measure.unit == "percent" && bottom < MINIMUM_DENOMINATOR;
     let points = points_per_person(bottom).filter(|_| small)?;
     Some(format!(
@@ -306,7 +306,7 @@ fn shown(own: &Own, places: u8) -> Cell {
 
 /// Numerator and denominator.
 fn counts(own: &Own) -> [Cell; 2] {
-    [own.figure.counts.0, own.figure.counts.1].map(|value| count(value).figure(&own.id))
+    [own.figure.above, own.figure.below].map(|value| count(value).figure(&own.id))
 }
 
 /// The average of the six months before, and which of them are not in the return.

@@ -16,7 +16,7 @@ use super::local::{is_local, last};
 use super::own_tables::OwnView;
 use super::tables::titled;
 use super::view::{View, cell};
-use crate::store::Seen;
+use crate::reading::Seen;
 
 /// One year of a series.
 struct Year {

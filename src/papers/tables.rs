@@ -79,8 +79,9 @@ impl<'a> View<'a> {
         let id = |index: usize| self.id(measure, (TOTAL, TOTAL), last.when, index);
         let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.when.label())];
         row.extend(lines.iter().enumerate().map(|(index, line)| at(line, last.when, places).figure(id(index))));
-        let (top, bottom) = last.figure.counts;
-        row.extend([count(top), count(bottom), change(last, places)].map(|cell| cell.figure(id(0))));
+        row.extend(
+            [count(last.figure.above), count(last.figure.below), change(last, places)].map(|cell| cell.figure(id(0))),
+        );
         row.extend(rank(last, measure).map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
         row.push(Cell::words(against(last)));
         row.push(Cell::words(neighbours_used(last)));
@@ -137,8 +138,7 @@ impl<'a> View<'a> {
             let id = |index| self.id(chosen, part.series.about, point.when, index);
             let figures = lines.iter().map(|line| at(line, point.when, chosen.measure.places));
             row.extend(figures.enumerate().map(|(index, cell)| cell.figure(id(index))));
-            let (top, bottom) = point.figure.counts;
-            row.extend([count(top), count(bottom)].map(|cell| cell.figure(id(0))));
+            row.extend([count(point.figure.above), count(point.figure.below)].map(|cell| cell.figure(id(0))));
             table.rows.push(row);
         }
         table.notes.extend(self.without(chosen, section, &table, last));
@@ -250,7 +250,7 @@ fn pair(point: Option<&Point<'_>>, chosen: &Chosen<'_>) -> Vec<Cell> {
     if !percent {
         return vec![cell(&figure, places)];
     }
-    let top = figure.counts.0;
+    let top = figure.above;
     let share = if top == Some(0.0) { Cell::words("-") } else { cell(&figure, places) };
     vec![count(top), share]
 }
@@ -311,11 +311,11 @@ fn moved(line: &Line<'_>, last: When<'_>, places: u8) -> Cell {
 
 /// The authority's change as compared.
 fn change(point: &Point<'_>, places: u8) -> Cell {
-    point.change.as_ref().map_or_else(|_| no_change(point), |change| Cell::number(*change, places))
+    point.change.map_or_else(|| no_change(point), |change| Cell::number(change, places))
 }
 
 fn no_change(point: &Point<'_>) -> Cell {
-    Cell::missing("[x]", point.change.as_ref().map_or_else(ToString::to_string, |_| String::new()).as_str())
+    Cell::missing("[x]", &point.why_no_change())
 }
 
 /// Rank, how many were ranked, the span it may be in and the quartile band; a return of one council is never ranked.

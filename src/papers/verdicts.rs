@@ -191,8 +191,7 @@ fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
 fn of_published<'a>(chosen: &Chosen<'a>, view: &View<'a>, own: &OwnView<'_>) -> Option<Found> {
     let series = view.whole(chosen);
     let (newest, earlier) = series.points.split_last()?;
-    let change = newest.change.as_ref().ok();
-    let previous = newest.figure.value.zip(change).map(|(value, change)| value - change);
+    let previous = newest.figure.value.zip(newest.change).map(|(value, change)| value - change);
     let result = at(chosen, newest, previous);
     let asked = |result: &Result| {
         let row = own.locals.target(own.authority, (chosen.name, &result.label), &result.period);

@@ -3,9 +3,9 @@
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::publish::document::Cell;
+use crate::reading::{Missing, Seen};
 use crate::schema::TOTAL;
-use crate::store::{Compared, Line, Missing, Seen, Series, When};
-use crate::value::Status;
+use crate::store::{Compared, Line, Series, When};
 
 use super::choose::Chosen;
 
@@ -76,7 +76,7 @@ pub fn cell(seen: &Seen, places: u8) -> Cell {
 
 /// A number as a cell, or that it is not available.
 pub fn number(value: Option<f64>, places: u8) -> Cell {
-    cell(&Seen { value, ..Seen::missing(Missing::Marked(Status::NotAvailable)) }, places)
+    cell(&Seen { value, ..Seen::missing(Missing::Unpublished) }, places)
 }
 
 /// A count as a cell.

@@ -1,7 +1,8 @@
 //! The figure against that of the year before: tested, counted, only seen, or none and why.
 
-use super::evidence::{Link, Past};
+use super::evidence::Past;
 use super::level::Level;
+use super::link::Link;
 use super::measure::Measure;
 use super::verdict::Movement;
 use super::when::When;
@@ -156,7 +157,7 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
 
 /// The test of a change between two years, from the counts of both.
 pub(super) fn tested(before: &Past, last: &Past, measure: &Measure) -> Option<(Estimate, Movement)> {
-    let ratio = |past: &Past| past.seen.value.and(past.seen.both_counts()).map(|(x, n)| Ratio { x, n });
+    let ratio = |past: &Past| past.seen.value.and(past.seen.counts()).map(|(x, n)| Ratio { x, n });
     let (old, new) = (ratio(before)?, ratio(last)?);
     if old.n < measure.minimum || new.n < measure.minimum {
         return None;

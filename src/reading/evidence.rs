@@ -6,28 +6,75 @@ use super::against::{Against, Other};
 use super::caveat::Caveat;
 use super::change::Change;
 use super::history::History;
-use super::level::Level;
+use super::level::{Level, Missing};
+use super::link::Link;
 use super::measure::Measure;
 use super::months::Month;
 use super::place::{Place, Placed};
-use super::seen::{Missing, Seen};
 use super::target::Judgement;
 use super::when::When;
 use super::{Age, Reading};
+use crate::statistics::Interval;
 use crate::statistics::side::Side;
 use crate::statistics::unusual;
+use crate::value::Status;
 
-/// How a period is linked to the one a year before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// There is nothing before it.
-    First,
-    /// The period before it in the list is a year earlier and counted alike.
-    Joined,
-    /// The period before it in the list is more than a year earlier.
-    Gap,
-    /// The period before it is not comparable: what changed, as a clause.
-    Break(String),
+/// One figure as published.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// The number, where there is one.
+    pub value: Option<f64>,
+    /// Why there is none.
+    pub missing: Missing,
+    /// The count above the line, where it is known.
+    pub above: Option<f64>,
+    /// The count below the line, where it is known.
+    pub below: Option<f64>,
+    /// Its 95% interval.
+    pub range: Option<Interval>,
+}
+
+impl Seen {
+    /// A number of which nothing else is known.
+    pub fn of(value: f64) -> Seen {
+        Seen { value: known(value), ..Seen::missing(Missing::Unpublished) }
+    }
+
+    /// No number, and why.
+    pub fn missing(why: Missing) -> Seen {
+        Seen { value: None, missing: why, above: None, below: None, range: None }
+    }
+
+    /// A number, or why there is none, as two cells of a published table say it.
+    pub fn read(value: f64, status: &str) -> Seen {
+        let status = Status::from_word(status).unwrap_or(Status::NotAvailable);
+        Seen { value: known(value), ..Seen::missing(Missing::of(status)) }
+    }
+
+    /// The same figure with the counts it was made from; NaN for one that is not known.
+    pub fn counted(self, above: f64, below: f64) -> Seen {
+        Seen { above: known(above), below: known(below), ..self }
+    }
+
+    /// The number and its counts above and below the line; NaN for what is not known.
+    pub fn numbers(&self) -> (f64, f64, f64) {
+        let or_nan = |number: Option<f64>| number.unwrap_or(f64::NAN);
+        (or_nan(self.value), or_nan(self.above), or_nan(self.below))
+    }
+
+    /// The result of the test of this figure against another: on which side of it the whole interval lies.
+    pub fn against(&self, other: Option<f64>) -> Option<Side> {
+        self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
+    }
+
+    /// Counts above and below the line, where both are known.
+    pub fn counts(&self) -> Option<(f64, f64)> {
+        self.above.zip(self.below)
+    }
+}
+
+fn known(number: f64) -> Option<f64> {
+    Some(number).filter(|number| number.is_finite())
 }
 
 /// One year of the authority's own series.

@@ -1,7 +1,8 @@
 //! Several years: the tested trend of five, changes that follow each other, and a turn before a break.
 
 use super::change;
-use super::evidence::{Link, Past};
+use super::evidence::Past;
+use super::link::Link;
 use super::measure::Measure;
 use super::verdict::{Movement, Way};
 use super::when::When;

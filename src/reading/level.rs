@@ -1,8 +1,80 @@
 //! The figure itself: a number, exactly none, too few cases to compare, or missing with its reason.
 
+use super::evidence::Seen;
 use super::measure::Measure;
-use super::seen::{Missing, Seen};
 use crate::statistics::Interval;
+use crate::value::Status;
+
+/// Why a figure is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Missing {
+    /// Withheld by the publisher, because it could identify a person.
+    Hidden,
+    /// Withheld by the publisher, by an older publication's word.
+    Suppressed,
+    /// Withheld here, so that a hidden figure cannot be worked out.
+    Guarded,
+    /// Withheld by the publisher while it is checked.
+    Withheld,
+    /// Not published for this authority.
+    Unpublished,
+    /// Published as a mark for more than none that rounds to none.
+    Low,
+    /// Too unreliable to publish.
+    Unreliable,
+    /// It cannot exist here.
+    NotApplicable,
+    /// The authority has no row in the source.
+    Absent,
+    /// The authority was not open in the period.
+    NotOpen,
+    /// The file that would supply it has not been loaded.
+    NotLoaded,
+}
+
+impl Missing {
+    /// The reason that a status stands for.
+    pub fn of(status: Status) -> Missing {
+        match status {
+            Status::Number | Status::NotAvailable => Missing::Unpublished,
+            Status::NotApplicable => Missing::NotApplicable,
+            Status::Confidential => Missing::Hidden,
+            Status::Suppressed => Missing::Suppressed,
+            Status::Low => Missing::Low,
+            Status::Unreliable => Missing::Unreliable,
+        }
+    }
+
+    /// The symbol in brackets that stands for the figure in tables and charts.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Missing::Hidden | Missing::Suppressed | Missing::Guarded | Missing::Withheld => {
+                Status::Confidential.symbol()
+            }
+            Missing::Unpublished | Missing::Absent | Missing::NotLoaded => Status::NotAvailable.symbol(),
+            Missing::Low => Status::Low.symbol(),
+            Missing::Unreliable => Status::Unreliable.symbol(),
+            Missing::NotApplicable | Missing::NotOpen => Status::NotApplicable.symbol(),
+        }
+    }
+
+    /// The reason as a clause.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Missing::Hidden => Status::Confidential.reason(),
+            Missing::Suppressed => Status::Suppressed.reason(),
+            Missing::Guarded => "hidden so that another figure stays hidden",
+            Missing::Withheld => "withheld while it is checked",
+            Missing::Unpublished => Status::NotAvailable.reason(),
+            Missing::Low => Status::Low.reason(),
+            Missing::Unreliable => Status::Unreliable.reason(),
+            Missing::NotApplicable => Status::NotApplicable.reason(),
+            Missing::Absent => "no row in the source",
+            Missing::NotOpen => "not open in this period",
+            Missing::NotLoaded => "not loaded",
+        }
+    }
+}
 
 /// A number with what it was made from and how certain it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,8 +103,8 @@ pub enum Level {
 impl Level {
     pub(super) fn of(seen: &Seen, measure: &Measure) -> Level {
         let Some(value) = seen.value.filter(|value| value.is_finite()) else { return Level::Missing(seen.missing) };
-        let amount = Amount { value, counts: seen.both_counts(), range: seen.range };
-        match amount.counts {
+        let amount = Amount { value, counts: seen.counts(), range: seen.range };
+        match seen.counts() {
             Some((_, of)) if of < measure.minimum => Level::Few(amount),
             _ if value == 0.0 => Level::Zero(amount),
             _ => Level::Figure(amount),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::compared::Compared;
 use crate::area::{LaCode, Register};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
@@ -193,6 +194,20 @@ impl Catalogue {
     /// The table cannot be read.
     pub fn observations(&self, found: &Found<'_>) -> Result<Frame, Error> {
         self.pick(found.table, OBSERVATIONS, &[Only::of(column::Measure, &[found.name.to_owned()])])
+    }
+
+    /// The comparisons of measures, as `Compared` reads them: about `topics`, or about all where none is named.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn comparisons(&self, found: &[Found<'_>], topics: &[String]) -> Result<Frame, Error> {
+        let tables: Vec<String> = found.iter().map(|found| found.table.to_owned()).collect();
+        let names: Vec<String> = found.iter().map(|found| found.name.to_owned()).collect();
+        let mut only = vec![Only::of(column::Table, &tables), Only::of(column::Measure, &names)];
+        if !topics.is_empty() {
+            only.push(Only::of(column::BreakdownTopic, topics));
+        }
+        self.pick("comparisons", Compared::LAYOUT, &only)
     }
 }
 

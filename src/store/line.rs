@@ -7,7 +7,6 @@ use crate::area::Register;
 use crate::comparator::{Comparator, Members};
 use crate::reading::{Missing, Seen};
 use crate::statistics::average::mean_of;
-use crate::value::Status;
 
 /// Figures under one name.
 #[derive(Clone, Debug)]
@@ -69,7 +68,7 @@ impl<'a> Slice<'a> {
         let mean = |when: When<'a>| {
             let values: Vec<Option<f64>> =
                 each.iter().filter_map(|series| series.at(when)).map(|point| point.figure.value).collect();
-            Seen { value: mean_of(&values), ..Seen::missing(Missing::Marked(Status::NotAvailable)) }
+            Seen { value: mean_of(&values), ..Seen::missing(Missing::Unpublished) }
         };
         own.points.iter().map(|point| (point.when, mean(point.when))).collect()
     }

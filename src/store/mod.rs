@@ -13,7 +13,6 @@ mod series;
 mod slice;
 mod when;
 
-pub use crate::reading::{Missing, Seen};
 pub use catalogue::{Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use line::Line;

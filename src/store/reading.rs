@@ -4,7 +4,6 @@ use super::series::{Against, Beside, Point};
 use super::slice::Slice;
 use super::{Found, When};
 use crate::area::{LaCode, Register};
-use crate::compare::NoChange;
 use crate::period::is_a_year_before;
 use crate::pipeline::Unit;
 use crate::reading::{
@@ -100,8 +99,8 @@ impl<'a> Slice<'a> {
 
     /// What changed, where a period is not comparable with the one a year before.
     fn broken(&self, when: When<'_>) -> Option<String> {
-        match self.note(when).and_then(NoChange::read) {
-            Some(NoChange::Break(note)) => Some(note),
+        match self.note(when).map(Link::read) {
+            Some(Link::Break(what)) => Some(what),
             _ => None,
         }
     }

@@ -3,8 +3,7 @@
 use super::when::When;
 use crate::area::LaCode;
 use crate::comparator::Comparator;
-use crate::compare::NoChange;
-use crate::reading::Seen;
+use crate::reading::{Link, Seen};
 
 /// The figures of one authority.
 #[derive(Clone, Debug)]
@@ -28,8 +27,10 @@ pub struct Point<'a> {
     pub figure: Seen,
     /// Where it stands among all authorities.
     pub place: Place<'a>,
-    /// The change on the period a year before, or why there is none.
-    pub change: Result<f64, NoChange>,
+    /// How its period is linked to the one a year before.
+    pub link: Link,
+    /// The change on that period, where both have a figure.
+    pub change: Option<f64>,
     /// What it was compared with.
     pub against: Vec<Against<'a>>,
 }
@@ -142,9 +143,14 @@ impl<'a> Point<'a> {
 
     /// What changed where the period before is not comparable.
     pub fn broken(&self) -> Option<&str> {
-        match &self.change {
-            Err(NoChange::Break(note)) => Some(note),
+        match &self.link {
+            Link::Break(what) => Some(what),
             _ => None,
         }
+    }
+
+    /// Why there is no change, in words.
+    pub fn why_no_change(&self) -> String {
+        if self.link == Link::Joined { Link::NO_FIGURE.to_owned() } else { self.link.to_string() }
     }
 }

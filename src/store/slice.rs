@@ -8,9 +8,8 @@ use super::series::{Against, Beside, Place, Point, Series};
 use super::when::When;
 use crate::area::{LaCode, Level};
 use crate::comparator::Comparator;
-use crate::compare::NoChange;
 use crate::figure::{Key, beside};
-use crate::reading::Seen;
+use crate::reading::{Link, Seen};
 use crate::statistics::Interval;
 
 /// One measure about one breakdown.
@@ -176,7 +175,8 @@ impl<'a> Slice<'a> {
                 unusual: at.unusual.word(row),
                 trend: at.trend.word(row),
             },
-            change: change(at.change[row], at.change_note.word(row)),
+            link: Link::read(at.change_note.word(row)),
+            change: Some(at.change[row]).filter(|change| change.is_finite()),
             against: vec![self.against(row)],
         }
     }
@@ -209,14 +209,5 @@ impl<'a> Slice<'a> {
     /// The comparator's figure in a row.
     fn beside(&self, row: usize) -> Seen {
         Seen::read(self.columns.comparator_value[row], self.columns.comparator_status.word(row))
-    }
-}
-
-/// A change, or why there is none.
-fn change(change: f64, note: &str) -> Result<f64, NoChange> {
-    match NoChange::read(note) {
-        Some(why) => Err(why),
-        None if change.is_finite() => Ok(change),
-        None => Err(NoChange::NoFigure),
     }
 }

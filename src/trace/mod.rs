@@ -10,16 +10,16 @@ use crate::area::{LaCode, Level, Register};
 use crate::comparator::{Comparator, Members};
 use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
-use crate::frame::Frame;
 use crate::home;
 use crate::period::{MONTH, day, label, step};
-use crate::publish::{MeasureMeta, Only, TableMeta};
-use crate::schema::{TOTAL, column, view};
+use crate::publish::{MeasureMeta, TableMeta};
+use crate::reading::{Missing, Seen};
+use crate::schema::TOTAL;
 use crate::statistics::average::{mean_of, over_periods};
 use crate::value::Status;
 
 use crate::shown::number;
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Compared, Found, Observed, Point, When};
 
 pub use explanation::Explanation;
 use explanation::{Against, Figure, Standing};
@@ -49,23 +49,22 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
     };
     let found = catalogue.measure(&wanted)?;
     let frame = catalogue.observations(&found)?;
-    let observed = Observed::of(&frame, found.table, found.measure).map_err(broken)?;
+    let observed = Observed::of(&frame).map_err(broken)?;
+    let traced = Traced::of(&observed, found.table, found.measure);
     let row = match &id {
-        Some(parts) => observed.by_id(&options.figure, parts)?,
-        None => observed.asked(options, &register)?,
+        Some(parts) => traced.by_id(&options.figure, parts)?,
+        None => traced.asked(options, &register)?,
     };
     let register = catalogue.with_neighbours(&register)?;
     let beside = id.as_ref().map_or("", |parts| parts.beside);
-    let (table, name) = ([found.table.to_owned()], [found.name.to_owned()]);
-    let only = [Only::of(column::Table, &table), Only::of(column::Measure, &name)];
-    let compared = catalogue.pick("comparisons", Compared::LAYOUT, &only)?;
-    let (standing, comparators) = comparators(&observed, row, &compared, &register).map_err(broken)?;
+    let compared = catalogue.comparisons(&[found], &[])?;
+    let compared = Compared::of(&compared).map_err(broken)?;
+    let (standing, comparators) = comparators(&traced, row, traced.point(row, found, &compared).as_ref(), &register);
     let comparators = match beside {
         "" => comparators,
-        word => vec![only_beside(word, comparators, &observed, row, &register)?],
+        word => vec![only_beside(word, comparators, &traced, row, &register)?],
     };
-    let comparators = (standing, comparators);
-    Ok(observed.explain(row, found.meta, found.name, &mut reader, comparators))
+    Ok(traced.explain(row, found.meta, found.name, &mut reader, (standing, comparators)))
 }
 
 /// The measure that an id names, as `table/measure`.
@@ -80,54 +79,30 @@ fn named(catalogue: &Catalogue, parts: &figure::Parts<'_>) -> Result<String, Err
     Ok(format!("{}/{measure}", parts.table))
 }
 
-view! {
-    /// Where the figures of a table stand in their sources.
-    struct Cells {
-        release: Words Release,
-        status: Words Status,
-        raw: Words Raw,
-        file: Words File,
-        sheet: Words Sheet,
-        latest: Truths Latest,
-        values: Numbers Value,
-        numerators: Numbers Numerator,
-        denominators: Numbers Denominator,
-        rows: Wholes Row,
-        columns: Smalls Column,
-    }
-}
-
 /// The observations of one measure.
-pub struct Observed<'a> {
-    figures: Figures<'a>,
-    cells: Cells<'a>,
+pub struct Traced<'a> {
+    figures: &'a Figures<'a>,
+    observed: &'a Observed<'a>,
     table: &'a str,
     measure: &'a MeasureMeta,
 }
 
-impl<'a> Observed<'a> {
-    /// The columns of `frame`, which holds `measure` of `table`.
-    ///
-    /// # Errors
-    /// A column is not there: a mistake in the program, said as a finding.
-    pub fn of(frame: &'a Frame, table: &'a str, measure: &'a MeasureMeta) -> Result<Observed<'a>, Finding> {
-        Ok(Observed { figures: Figures::of(frame)?, cells: Cells::of(frame)?, table, measure })
-    }
-
-    fn height(&self) -> usize {
-        self.cells.values.len()
+impl<'a> Traced<'a> {
+    /// Those of `measure` of `table`.
+    pub fn of(observed: &'a Observed<'a>, table: &'a str, measure: &'a MeasureMeta) -> Traced<'a> {
+        Traced { figures: &observed.figures, observed, table, measure }
     }
 
     /// The latest row with this id.
     fn by_id(&self, id: &str, parts: &figure::Parts<'_>) -> Result<usize, Error> {
         let id = id.trim().split('~').next().unwrap_or_default();
         let fits = |row: &usize| {
-            self.cells.latest.get_bit(*row)
+            self.observed.is_latest(*row)
                 && self.figures.area(*row) == parts.area
                 && day(self.figures.ends[*row]) == parts.end
                 && self.figures.id(self.table, *row) == id
         };
-        (0..self.height()).find(fits).ok_or_else(|| {
+        (0..self.observed.height()).find(fits).ok_or_else(|| {
             Error::usage(
                 format!("no published figure has the id `{id}`"),
                 "the figure may have gone since the report was made: `abreast diff` shows what went",
@@ -144,9 +119,8 @@ impl<'a> Observed<'a> {
             ));
         };
         let area = area(name, register)?;
-        let rows: Vec<usize> = (0..self.height())
-            .filter(|&row| self.cells.latest.get_bit(row) && self.figures.area(row) == area && !self.figures.below(row))
-            .collect();
+        let is_it = |row: &usize| self.figures.area(*row) == area && !self.figures.below(*row);
+        let rows: Vec<usize> = self.observed.latest().filter(is_it).collect();
         let rows = self.of_period(rows, options.period.as_deref(), name)?;
         self.of_breakdown(&rows, options.breakdown.as_deref())
     }
@@ -207,26 +181,16 @@ impl<'a> Observed<'a> {
         Err(Error::usage(message, format!("say which with `--breakdown`: {}{more}", shown.join(", "))))
     }
 
-    fn number(values: &[f64], row: usize) -> Option<f64> {
-        Some(values[row]).filter(|value| value.is_finite())
-    }
-
     /// The figure of a row with its cell.
     fn figure(&self, row: usize) -> Figure {
-        let value = Self::number(self.cells.values, row);
-        let place = crate::finding::Place {
-            file: self.cells.file.word(row).to_owned(),
-            sheet: self.cells.sheet.word(row).to_owned(),
-            row: Some(self.cells.rows[row]).filter(|row| *row > 0),
-            column: Some(u32::from(self.cells.columns[row])).filter(|column| *column > 0),
-        };
+        let (seen, place) = (self.observed.seen(row), self.observed.place(row));
         Figure {
             area: self.figures.name.word(row).to_owned(),
             code: self.figures.area(row).to_owned(),
-            release: self.cells.release.word(row).to_owned(),
-            value,
-            status: self.cells.status.word(row).to_owned(),
-            shown: shown(value, self.cells.status.word(row), self.measure),
+            release: self.observed.release(row).to_owned(),
+            value: seen.value,
+            status: self.observed.status(row).to_owned(),
+            shown: shown(&seen, self.measure),
             file: place.file.clone(),
             cell: place.address(),
         }
@@ -234,17 +198,18 @@ impl<'a> Observed<'a> {
 
     /// What a reader needs to read the cells of a row again.
     pub fn published<'b>(&'b self, id: &'b str, measure: &'b str, row: usize) -> Published<'b> {
+        let (seen, cell) = (self.observed.seen(row), self.observed.cell(row));
         Published {
             id,
             table: self.table,
             measure,
-            release: self.cells.release.word(row),
-            file: self.cells.file.word(row),
-            row: self.cells.rows[row],
-            column: self.cells.columns[row],
-            value: Self::number(self.cells.values, row),
-            numerator: Self::number(self.cells.numerators, row),
-            denominator: Self::number(self.cells.denominators, row),
+            release: self.observed.release(row),
+            file: self.observed.file(row),
+            row: cell.0,
+            column: cell.1,
+            value: seen.value,
+            numerator: seen.above,
+            denominator: seen.below,
         }
     }
 
@@ -252,15 +217,22 @@ impl<'a> Observed<'a> {
     fn rows_before(&self, row: usize) -> Vec<usize> {
         let month = |row: usize| figure::month(day(self.figures.ends[row]));
         let like = |other: &usize| {
-            self.cells.latest.get_bit(*other)
-                && self.figures.area(*other) == self.figures.area(row)
+            self.figures.area(*other) == self.figures.area(row)
                 && self.figures.topic.codes.get(*other) == self.figures.topic.codes.get(row)
                 && self.figures.breakdown.codes.get(*other) == self.figures.breakdown.codes.get(row)
                 && (1..=6).contains(&(month(row) - month(*other)))
-                && self.cells.values[*other].is_finite()
+                && self.observed.seen(*other).value.is_some()
                 && step(self.figures.period.word(*other), self.figures.identifier.word(*other)) == MONTH
         };
-        (0..self.height()).filter(like).collect()
+        self.observed.latest().filter(like).collect()
+    }
+
+    /// The comparisons of the figure of a row.
+    fn point<'c>(&self, row: usize, found: Found<'c>, compared: &'c Compared<'c>) -> Option<Point<'c>> {
+        let figures = self.figures;
+        let slice = compared.slice(found, figures.topic.word(row), figures.breakdown.word(row));
+        let (code, identifier) = (figures.period.word(row), figures.identifier.word(row));
+        slice.point(figures.la.word(row).parse().ok()?, When { end: figures.ends[row], code, identifier })
     }
 
     /// The figures of the six months before, oldest first, each named by its period.
@@ -276,8 +248,7 @@ impl<'a> Observed<'a> {
 
     /// The six months before as one.
     fn over_months(&self, row: usize) -> Option<f64> {
-        let counts = |row: usize| (self.cells.values[row], self.cells.numerators[row], self.cells.denominators[row]);
-        let each: Vec<_> = self.rows_before(row).into_iter().map(counts).collect();
+        let each: Vec<_> = self.rows_before(row).into_iter().map(|row| self.observed.seen(row).numbers()).collect();
         over_periods(&each)
     }
 
@@ -291,13 +262,13 @@ impl<'a> Observed<'a> {
     ) -> Explanation {
         let id = self.figures.id(self.table, row);
         let figure = self.figure(row);
-        let mut other: Vec<usize> = (0..self.height())
-            .filter(|&other| !self.cells.latest.get_bit(other) && self.figures.area(other) == self.figures.area(row))
+        let mut other: Vec<usize> = (0..self.observed.height())
+            .filter(|&other| !self.observed.is_latest(other) && self.figures.area(other) == self.figures.area(row))
             .filter(|&other| {
                 self.figures.ends[other] == self.figures.ends[row] && self.figures.id(self.table, other) == id
             })
             .collect();
-        other.sort_by_key(|&row| self.cells.release.word(row));
+        other.sort_by_key(|&row| self.observed.release(row));
         let (topic, breakdown) = (self.figures.topic.word(row), self.figures.breakdown.word(row));
         let reread = reader.read(&self.published(&id, measure, row));
         Explanation {
@@ -308,9 +279,9 @@ impl<'a> Observed<'a> {
             unit: self.measure.unit.clone(),
             period: label(self.figures.period.word(row), self.figures.identifier.word(row)),
             breakdown: if topic == TOTAL { TOTAL.to_owned() } else { format!("{topic}: {breakdown}") },
-            numerator: Self::number(self.cells.numerators, row),
-            denominator: Self::number(self.cells.denominators, row),
-            raw: self.cells.raw.word(row).to_owned(),
+            numerator: self.observed.seen(row).above,
+            denominator: self.observed.seen(row).below,
+            raw: self.observed.raw(row).to_owned(),
             source: meta.source.clone(),
             illustrative: meta.illustrative,
             sha256: meta.inputs.get(&figure.file).cloned().unwrap_or_default(),
@@ -332,89 +303,45 @@ fn area(name: &str, register: &Register) -> Result<String, Error> {
     }
 }
 
-/// A number as a report shows it, or its symbol.
-fn shown(value: Option<f64>, status: &str, measure: &MeasureMeta) -> String {
-    let Some(value) = value else {
-        let status = Status::from_word(status);
-        return status.map_or(String::new(), |status| format!("{} {}", status.symbol(), status.reason()));
-    };
+/// A figure as a report shows it, or its symbol.
+fn shown(seen: &Seen, measure: &MeasureMeta) -> String {
+    let Some(value) = seen.value else { return format!("{} {}", seen.missing.symbol(), seen.missing.reason()) };
     let number = number(value, measure.places);
     if measure.unit == "percent" { format!("{number}%") } else { number }
 }
 
-view! {
-    /// What is read of the comparisons.
-    struct Compared {
-        table: Words Table,
-        la: Words LaCode,
-        period: Words Period,
-        identifier: Words PeriodIdentifier,
-        topic: Words BreakdownTopic,
-        breakdown: Words Breakdown,
-        comparator: Words Comparator,
-        comparator_name: Words ComparatorName,
-        against: Numbers ComparatorValue,
-        against_status: Words ComparatorStatus,
-        average: Words Average,
-        used: Smalls Used,
-        members: Smalls Members,
-        rank: Smalls Rank,
-        out_of: Smalls OutOf,
-        band: Words Band,
-        unusual: Words Unusual,
-    }
-}
-
-/// The comparisons of a row: where it stands, and each comparator with its cells.
+/// Where a figure stands, and each comparator with its cells.
 fn comparators(
-    observed: &Observed<'_>,
+    traced: &Traced<'_>,
     row: usize,
-    compared: &Frame,
+    point: Option<&Point<'_>>,
     register: &Register,
-) -> Result<(Option<Standing>, Vec<Against>), Finding> {
-    let figures = &observed.figures;
-    let at = Compared::of(compared)?;
-    let keys = [
-        (&at.table, observed.table),
-        (&at.la, figures.la.word(row)),
-        (&at.period, figures.period.word(row)),
-        (&at.identifier, figures.identifier.word(row)),
-        (&at.topic, figures.topic.word(row)),
-        (&at.breakdown, figures.breakdown.word(row)),
-    ];
-    let is_asked = |row: &usize| keys.iter().all(|(key, wanted)| key.word(*row) == *wanted);
-    let mut standing = None;
-    let mut all = Vec::new();
-    for other in (0..compared.height()).filter(is_asked) {
-        if at.rank[other] > 0 {
-            standing = Some(Standing {
-                rank: at.rank[other],
-                out_of: at.out_of[other],
-                band: at.band.word(other).to_owned(),
-                unusual: at.unusual.word(other).to_owned(),
-            });
-        }
-        let value = Some(at.against[other]).filter(|value| value.is_finite());
-        let key = at.comparator.word(other);
-        all.push(Against {
-            comparator: key.to_owned(),
-            name: at.comparator_name.word(other).to_owned(),
-            value,
-            shown: shown(value, at.against_status.word(other), observed.measure),
-            average: at.average.word(other).to_owned(),
-            used: at.used[other],
-            members: at.members[other],
-            cells: member_cells(observed, row, key, register),
-        });
-    }
-    Ok((standing, all))
+) -> (Option<Standing>, Vec<Against>) {
+    let Some(point) = point else { return (None, Vec::new()) };
+    let standing = (point.place.rank > 0).then(|| Standing {
+        rank: point.place.rank,
+        out_of: point.place.out_of,
+        band: point.place.band.to_owned(),
+        unusual: point.place.unusual.to_owned(),
+    });
+    let against = point.against.iter().map(|against| Against {
+        comparator: against.comparator.to_owned(),
+        name: against.name.to_owned(),
+        value: against.figure.value,
+        shown: shown(&against.figure, traced.measure),
+        average: against.average.to_owned(),
+        used: against.used,
+        members: against.members,
+        cells: member_cells(traced, row, against.comparator, register),
+    });
+    (standing, against.collect())
 }
 
 /// What an id's word after `~` says: one of the comparators, a group, or the six months before.
 fn only_beside(
     word: &str,
     compared: Vec<Against>,
-    observed: &Observed<'_>,
+    traced: &Traced<'_>,
     row: usize,
     register: &Register,
 ) -> Result<Against, Error> {
@@ -422,11 +349,11 @@ fn only_beside(
         return Ok(found);
     }
     let (name, cells) = match (word, Comparator::read(word, register)) {
-        (figure::SIX_MONTHS, _) => ("Previous six months".to_owned(), observed.months_before(row)),
+        (figure::SIX_MONTHS, _) => ("Previous six months".to_owned(), traced.months_before(row)),
         (_, Ok(comparator)) => {
-            let own = observed.figures.la.word(row).parse().ok();
+            let own = traced.figures.la.word(row).parse().ok();
             let name = own.map_or(String::new(), |own| comparator.name(own, register));
-            (name, member_cells(observed, row, word, register))
+            (name, member_cells(traced, row, word, register))
         }
         (_, Err(_)) => {
             return Err(Error::usage(
@@ -437,14 +364,14 @@ fn only_beside(
     };
     let values: Vec<Option<f64>> = cells.iter().map(|cell| cell.value).collect();
     let (value, average) = match word {
-        figure::SIX_MONTHS => (observed.over_months(row), "six months together"),
+        figure::SIX_MONTHS => (traced.over_months(row), "six months together"),
         _ => (mean_of(&values), "mean"),
     };
     Ok(Against {
         comparator: word.to_owned(),
         name,
         value,
-        shown: shown(value, Status::NotAvailable.word(), observed.measure),
+        shown: shown(&Seen { value, ..Seen::missing(Missing::Unpublished) }, traced.measure),
         average: average.to_owned(),
         used: values.iter().flatten().count() as u16,
         members: cells.len() as u16,
@@ -453,17 +380,17 @@ fn only_beside(
 }
 
 /// The figures that a comparator is made of, in the order of its members.
-fn member_cells(observed: &Observed<'_>, row: usize, word: &str, register: &Register) -> Vec<Figure> {
-    let figures = &observed.figures;
+fn member_cells(traced: &Traced<'_>, row: usize, word: &str, register: &Register) -> Vec<Figure> {
+    let figures = traced.figures;
     let beside = |wanted: &dyn Fn(usize) -> bool| {
         let same = |other: usize| {
-            observed.cells.latest.get_bit(other)
+            traced.observed.is_latest(other)
                 && figures.period.codes.get(other) == figures.period.codes.get(row)
                 && figures.identifier.codes.get(other) == figures.identifier.codes.get(row)
                 && figures.topic.codes.get(other) == figures.topic.codes.get(row)
                 && figures.breakdown.codes.get(other) == figures.breakdown.codes.get(row)
         };
-        (0..observed.height()).find(|&other| same(other) && wanted(other)).map(|other| observed.figure(other))
+        (0..traced.observed.height()).find(|&other| same(other) && wanted(other)).map(|other| traced.figure(other))
     };
     let level = |other: usize, level: Level| figures.level.word(other) == level.word();
     let authority = |code: LaCode| {

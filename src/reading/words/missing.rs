@@ -2,34 +2,24 @@
 
 use super::super::{Level, Missing, Reading};
 use crate::shown::{number, small};
-use crate::value::Status;
 
 /// Why there is no figure, as a sentence: 38 to 42; empty where there is one.
 pub fn missing(reading: &Reading) -> String {
     let Level::Missing(why) = reading.level else { return String::new() };
     let (who, when) = (&reading.who, reading.period.at());
     match why {
-        Missing::Marked(status) => marked(reading, status),
-        Missing::Guarded => "Not shown, so that a hidden figure cannot be worked out.".to_owned(),
-        Missing::Withheld => "Withheld by the Department while it is checked.".to_owned(),
-        Missing::Absent => format!("No figure was published for {who} {when}."),
-        Missing::NotOpen => format!("{who} was not open {when}."),
-        Missing::NotLoaded => "Not loaded.".to_owned(),
-    }
-}
-
-/// What a publisher's mark says.
-fn marked(reading: &Reading, status: Status) -> String {
-    let (who, when, never) = (&reading.who, reading.period.at(), &reading.measure.phrases.never);
-    match status {
-        Status::Confidential | Status::Suppressed => {
+        Missing::Hidden | Missing::Suppressed => {
             "Not shown by the publisher, to protect children who could be identified.".to_owned()
         }
-        Status::Number | Status::NotAvailable => format!("No figure was published for {who} {when}."),
-        Status::Low => "More than none, but published as a mark because it rounds to none.".to_owned(),
-        Status::Unreliable => "Not shown by the publisher: too unreliable.".to_owned(),
-        Status::NotApplicable if never.is_empty() => "Does not apply.".to_owned(),
-        Status::NotApplicable => format!("Does not apply: {never}."),
+        Missing::Guarded => "Not shown, so that a hidden figure cannot be worked out.".to_owned(),
+        Missing::Withheld => "Withheld by the Department while it is checked.".to_owned(),
+        Missing::Unpublished | Missing::Absent => format!("No figure was published for {who} {when}."),
+        Missing::Low => "More than none, but published as a mark because it rounds to none.".to_owned(),
+        Missing::Unreliable => "Not shown by the publisher: too unreliable.".to_owned(),
+        Missing::NotApplicable if reading.measure.phrases.never.is_empty() => "Does not apply.".to_owned(),
+        Missing::NotApplicable => format!("Does not apply: {}.", reading.measure.phrases.never),
+        Missing::NotOpen => format!("{who} was not open {when}."),
+        Missing::NotLoaded => "Not loaded.".to_owned(),
     }
 }
 

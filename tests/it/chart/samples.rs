@@ -7,7 +7,6 @@ use abreast::chart::trend::{Series, TrendChart};
 use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
 use abreast::statistics::side::Side;
 use abreast::statistics::unusual;
-use abreast::value::Status;
 
 /// The results of tests that a chart's figures are given.
 pub const HIGHER: Option<Side> = Some(Side::Above);
@@ -72,10 +71,10 @@ pub fn gone() -> Figure {
 fn seen(figure: &Figure, cases: Option<f64>) -> Seen {
     let counts = figure.number().zip(cases).map(|(value, of)| (value * of / 100.0, of));
     match (figure.number(), figure.symbol().as_str()) {
-        (Some(value), _) => Seen { counts: counts.unzip(), ..Seen::of(value) },
-        (None, "[c]") => Seen::missing(Missing::Marked(Status::Confidential)),
-        (None, "[low]") => Seen::missing(Missing::Marked(Status::Low)),
-        (None, _) => Seen::missing(Missing::Marked(Status::NotAvailable)),
+        (Some(value), _) => counts.map_or(Seen::of(value), |(above, below)| Seen::of(value).counted(above, below)),
+        (None, "[c]") => Seen::missing(Missing::Hidden),
+        (None, "[low]") => Seen::missing(Missing::Low),
+        (None, _) => Seen::missing(Missing::Unpublished),
     }
 }
 

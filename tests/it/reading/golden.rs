@@ -14,10 +14,9 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::target::{Target, TargetStatus};
 use abreast::statistics::{Interval, Polarity};
-use abreast::value::Status;
 
 /// The mark of a figure that was not published.
-const NOT_PUBLISHED: Missing = Missing::Marked(Status::NotAvailable);
+const NOT_PUBLISHED: Missing = Missing::Unpublished;
 
 /// The number of a sentence, what the reading holds, and the sentence.
 type Row = (&'static str, &'static str, String);
@@ -250,7 +249,7 @@ fn small_and_missing(rows: &mut Vec<Row>) {
     add("37", "rounds to zero; to all", format!("{}; {}", tenth.shown(0.03), whole.shown(99.7)));
     let gone = |why| read(on_time(), &[Seen::missing(why)], |evidence| evidence.who = "Reading".into());
     for (number, holds, why) in [
-        ("38", "hidden by publisher", Missing::Marked(Status::Confidential)),
+        ("38", "hidden by publisher", Missing::Hidden),
         ("39", "hidden by us", Missing::Guarded),
         ("40", "not available", NOT_PUBLISHED),
         ("41", "withheld pending checks", Missing::Withheld),
@@ -261,11 +260,7 @@ fn small_and_missing(rows: &mut Vec<Row>) {
         phrases: Phrases { never: "every plan was an exception to the time limit".into(), ..Phrases::default() },
         ..on_time()
     };
-    add(
-        "42",
-        "not applicable",
-        words::missing(&read(never, &[Seen::missing(Missing::Marked(Status::NotApplicable))], |_| ())),
-    );
+    add("42", "not applicable", words::missing(&read(never, &[Seen::missing(Missing::NotApplicable)], |_| ())));
 }
 
 fn caveats(rows: &mut Vec<Row>) {

@@ -9,7 +9,6 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::unusual;
 use abreast::statistics::{Interval, Polarity};
-use abreast::value::Status;
 use proptest::prelude::*;
 
 /// A year at random: the part of a whole, the whole, whether it is missing, how it is linked to the year before.
@@ -137,12 +136,7 @@ fn side() -> impl Strategy<Value = Side> {
 }
 
 fn year() -> impl Strategy<Value = Year> {
-    let why = prop_oneof![
-        Just(Missing::Marked(Status::Confidential)),
-        Just(Missing::Marked(Status::NotAvailable)),
-        Just(Missing::Marked(Status::Low)),
-        Just(Missing::Absent)
-    ];
+    let why = prop_oneof![Just(Missing::Hidden), Just(Missing::Unpublished), Just(Missing::Low), Just(Missing::Absent)];
     let link = prop_oneof![
         8 => Just(Link::Joined),
         1 => Just(Link::Gap),
