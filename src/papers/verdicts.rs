@@ -93,7 +93,7 @@ pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
         Travel::Improving => "improving",
         Travel::Worsening => "worsening",
         Travel::Unchanged => "unchanged",
-        Travel::Unknown if result.value.is_some() && earlier.is_some() => "neither way is good",
+        Travel::Unknown if result.value.is_some() && earlier.is_some() => "neither good nor bad",
         Travel::Unknown => "no earlier figure",
     };
     let words = &asked.target;

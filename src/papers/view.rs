@@ -3,7 +3,7 @@
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::publish::document::Cell;
-use crate::reading::{Missing, Seen};
+use crate::reading::{Missing, Reading, Seen};
 use crate::schema::TOTAL;
 use crate::store::{Compared, Line, Series, When};
 
@@ -54,6 +54,12 @@ impl<'a> View<'a> {
         let slice = self.compared.slice(chosen.found(), own.about.0, own.about.1);
         let beside = self.beside.iter().map(|comparator| slice.line(own, comparator, self.register));
         std::iter::once(own.line(self.who)).chain(beside).collect()
+    }
+
+    /// What may be said of the authority's figure of the whole in a period.
+    pub fn reading(&self, chosen: &Chosen<'a>, when: When<'_>) -> Reading {
+        let slice = self.compared.slice(chosen.found(), TOTAL, TOTAL);
+        slice.evidence(self.authority, when, "", self.register).reading()
     }
 
     /// The id of the figure in the line at `index`, the authority's own being the first, in a period.

@@ -14,10 +14,11 @@ use crate::frame::Frame;
 use crate::period::{cadence, label};
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::{Part, TableFile, encode, splice};
+use crate::reading::words;
 use crate::schema::{COMPARISONS, column};
 use crate::statistics::Interval;
 use crate::statistics::difference::Ratio;
-use crate::store::Found;
+use crate::store::{Found, measure};
 
 /// The most periods on a screen; files hold all of them.
 const SCREEN_PERIODS: usize = 8;
@@ -43,7 +44,14 @@ pub struct Line {
     /// The authority it is, for its rank.
     pub code: Option<LaCode>,
     /// What the chosen authority is against it.
-    pub against: Option<Against>,
+    pub against: Option<(Comparator, Against)>,
+}
+
+impl Line {
+    /// The comparator of the line, where it is made of several members.
+    fn list(&self) -> Option<&Against> {
+        self.against.as_ref().map(|(_, against)| against).filter(|against| against.used.1 > 1)
+    }
 }
 
 /// One sheet an authority.
@@ -133,7 +141,7 @@ impl<'a> View<'a> {
     }
 
     /// The line of an authority.
-    pub fn line(&self, code: LaCode, against: Option<Against>) -> Line {
+    pub fn line(&self, code: LaCode, against: Option<(Comparator, Against)>) -> Line {
         Line {
             number: code.to_string(),
             name: self.asked.name(code).to_owned(),
@@ -151,7 +159,7 @@ impl<'a> View<'a> {
         for comparator in &self.asked.comparators {
             let against = self.comparison.against(last.group, code, comparator);
             if let Comparator::Authority(other) = comparator {
-                lines.push(self.line(*other, Some(against)));
+                lines.push(self.line(*other, Some((comparator.clone(), against))));
                 continue;
             }
             let members = against.members.clone();
@@ -166,13 +174,14 @@ impl<'a> View<'a> {
                 name,
                 figures: figures.collect(),
                 code: None,
-                against: Some(against),
+                against: Some((comparator.clone(), against)),
             });
             if self.asked.options.each && matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_))
             {
                 lines.extend(members.into_iter().map(|member| {
-                    let against = self.comparison.against(last.group, code, &Comparator::Authority(member));
-                    self.line(member, Some(against))
+                    let comparator = Comparator::Authority(member);
+                    let against = self.comparison.against(last.group, code, &comparator);
+                    self.line(member, Some((comparator, against)))
                 }));
             }
         }
@@ -181,6 +190,7 @@ impl<'a> View<'a> {
 
     fn sheet(&self, code: LaCode) -> Sheet {
         let lines = self.lines(code);
+        let reading = self.reading(code);
         let screen = self.asked.options.format == Format::Table;
         let from = if screen { self.moments.len().saturating_sub(SCREEN_PERIODS) } else { 0 };
         let mut sheet = self.heading(code, from);
@@ -188,11 +198,11 @@ impl<'a> View<'a> {
             let mut row = vec![Cell::text(&line.number), Cell::text(&line.name)];
             row.extend(line.figures[from..].iter().flat_map(|figure| self.cells(figure)));
             row.extend(self.lait_cells(line));
-            row.extend(self.further_cells(line));
+            row.extend(self.further_cells(line, code));
             row.push(Cell::text(self.asked.name(code)));
             sheet.rows.push(row);
         }
-        sheet.notes = notes::notes(self, code, &lines);
+        sheet.notes = notes::notes(self, code, &lines, &reading);
         if from > 0 {
             sheet.notes.push(format!("{from} earlier periods are in `--format csv` and `json`"));
         }
@@ -241,12 +251,13 @@ impl<'a> View<'a> {
     fn lait_cells(&self, line: &Line) -> Vec<Cell> {
         let places = self.found.measure.places;
         let change = self.change(line, false);
+        let moved = words::arrow(&self.evidence(line).reading().change);
         let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
         let rank = |rank: Option<u16>| Cell::number(rank.map(f64::from), 0);
-        let used = line.against.as_ref().filter(|against| against.used.1 > 1);
+        let used = line.list();
         vec![
             change.map_or(Cell::text(""), |change| Cell::Signed(change, places)),
-            Cell::text(change.map_or("", |change| arrow(change, self.polarity))),
+            Cell::text(moved),
             Cell::text(match self.polarity {
                 Polarity::High => "High",
                 Polarity::Low => "Low",
@@ -261,7 +272,7 @@ impl<'a> View<'a> {
         ]
     }
 
-    fn further_cells(&self, line: &Line) -> Vec<Cell> {
+    fn further_cells(&self, line: &Line, code: LaCode) -> Vec<Cell> {
         let places = self.found.measure.places;
         let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
         let last = line.figures.last();
@@ -269,9 +280,9 @@ impl<'a> View<'a> {
         let number = |value: Option<f64>| Cell::number(value, places);
         let signed = |value: Option<f64>| value.map_or(Cell::text(""), |value| Cell::Signed(value, places));
         let limits = self.change_interval(line);
-        let list = line.against.as_ref().filter(|against| against.used.1 > 1);
+        let list = line.list();
         vec![
-            Cell::text(line.against.as_ref().map_or("", |against| against.beyond)),
+            Cell::text(line.against.as_ref().map_or("", |(comparator, _)| self.verdict_word(comparator, code))),
             Cell::text(standing.unusual),
             Cell::text(standing.certain),
             number(interval.map(|limits| limits.lower)),
@@ -287,6 +298,12 @@ impl<'a> View<'a> {
             number(list.and_then(|against| against.without_one).map(|range| range.1)),
             Cell::text(list.map_or("", |against| against.flips)),
         ]
+    }
+
+    /// The word of the verdict on an authority against one of those that stand beside it.
+    fn verdict_word(&self, comparator: &Comparator, code: LaCode) -> &'static str {
+        let reading = self.beside(code, std::slice::from_ref(comparator));
+        reading.against.first().map_or("", |against| words::verdict_word(against.verdict))
     }
 
     /// The two figures of a line between which it changed: from the previous year, or over the whole unbroken series.
@@ -309,7 +326,8 @@ impl<'a> View<'a> {
         now.value.and(before.value)?;
         let ratio = |figure: Figure| figure.counts.map(|(x, n)| Ratio { x, n });
         let (now, before) = (ratio(now)?, ratio(before)?);
-        self.unit.quotient()?.difference(now, before).map(|change| change.interval)
+        let measure = measure(self.found, "");
+        measure.quotient()?.difference(now, before).map(|change| change.interval)
     }
 }
 
@@ -350,39 +368,6 @@ pub fn missing(figure: &Figure) -> crate::value::Status {
     match figure.status {
         crate::value::Status::Number => crate::value::Status::NotAvailable,
         status => status,
-    }
-}
-
-/// The arrow of a change and which way is good.
-fn arrow(change: f64, polarity: Polarity) -> &'static str {
-    let good = match polarity {
-        Polarity::High => Some(change > 0.0),
-        Polarity::Low => Some(change < 0.0),
-        Polarity::None => None,
-    };
-    match (change, good) {
-        (0.0, _) => "\u{2192} level",
-        (change, Some(true)) => {
-            if change > 0.0 {
-                "\u{2191} better"
-            } else {
-                "\u{2193} better"
-            }
-        }
-        (change, Some(false)) => {
-            if change > 0.0 {
-                "\u{2191} worse"
-            } else {
-                "\u{2193} worse"
-            }
-        }
-        (change, None) => {
-            if change > 0.0 {
-                "\u{2191} up"
-            } else {
-                "\u{2193} down"
-            }
-        }
     }
 }
 

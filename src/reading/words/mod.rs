@@ -25,7 +25,7 @@ pub use history::{rank_moved, trend, turn};
 pub use message::{Message, message};
 pub use missing::{few, missing, none};
 pub use months::month;
-pub use note::{averaged, caveat, members, not_loaded, notes, stale};
+pub use note::{averaged, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
 pub use table::{Shape, Tag, against_england, arrow, moved, number, remark, tag, verdict_word};

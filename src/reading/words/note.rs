@@ -7,7 +7,7 @@ use crate::shown::{list, possessive, sentence, small};
 /// Every note on a reading, a sentence or two each; none where there is nothing to know.
 pub fn notes(reading: &Reading) -> Vec<String> {
     let mut notes: Vec<String> = reading.against.iter().filter_map(members).collect();
-    notes.extend(reading.against.iter().filter(|against| is_list(against)).filter_map(turned));
+    notes.extend(reading.against.iter().filter_map(turned));
     notes.extend(reading.caveats.iter().map(|one| caveat(one, reading)));
     if reading.age == Age::Stale {
         notes.push(stale(reading));
@@ -46,7 +46,10 @@ pub fn members(against: &Against) -> Option<String> {
 }
 
 /// Another average or set that says otherwise: sentences 11 and 12.
-fn turned(against: &Against) -> Option<String> {
+pub fn turned(against: &Against) -> Option<String> {
+    if !is_list(against) {
+        return None;
+    }
     let side = |above: bool| if above { "above" } else { "below" };
     let who = match &against.whom {
         Whom::Group(name) => name.as_str(),
