@@ -17,7 +17,7 @@ pub use catalogue::{Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use line::Line;
 pub use observed::Observed;
-pub use reading::measure;
+pub use reading::{Field, measure};
 pub use series::{Against, Beside, Place, Point, Series};
 pub use slice::Slice;
 pub use when::When;

@@ -1,5 +1,7 @@
 //! From a figure of a series to what may be said of it: its years, its comparators, its place, the spread of authorities.
 
+use rustc_hash::FxHashMap;
+
 use super::series::{Against, Beside, Point};
 use super::slice::Slice;
 use super::{Found, When};
@@ -47,17 +49,47 @@ impl When<'_> {
     }
 }
 
+/// All authorities in one period: what each one's figure is held against.
+pub struct Field {
+    values: Vec<Option<f64>>,
+    /// How many authorities have which rank.
+    ranks: FxHashMap<u16, u32>,
+    spread: Option<f64>,
+    is_total: bool,
+}
+
 impl<'a> Slice<'a> {
+    /// All authorities in a period.
+    pub fn field(&self, when: When<'_>) -> Field {
+        let values: Vec<Option<f64>> = self.at(when).iter().map(|(.., seen)| seen.value).collect();
+        let bounds = quartile_bounds(&values);
+        Field {
+            ranks: self.ranks(when),
+            spread: bounds[3].zip(bounds[1]).map(|(upper, lower)| upper - lower),
+            is_total: self.is_total(when),
+            values,
+        }
+    }
+
     /// All that is known of an authority's figure in a period; `part` is the breakdown's name, empty for the whole.
     pub fn evidence(&self, who: LaCode, when: When<'_>, part: &str, register: &Register) -> Evidence {
+        self.evidence_in(&self.field(when), (who, when), part, register)
+    }
+
+    /// The same where the authorities of the period are at hand.
+    pub fn evidence_in(
+        &self,
+        field: &Field,
+        (who, when): (LaCode, When<'_>),
+        part: &str,
+        register: &Register,
+    ) -> Evidence {
         let name = register.newest(who).map_or_else(|| who.to_string(), |authority| authority.name.clone());
         let measure = measure(&self.found, part);
         let open = register.at(who, when.day()).is_some();
         let absent = Seen::missing(if open { Missing::Absent } else { Missing::NotOpen });
         let mut evidence = Evidence::new(measure, &name, when.spoken(), absent);
-        let values: Vec<Option<f64>> = self.at(when).iter().map(|(.., seen)| seen.value).collect();
-        let bounds = quartile_bounds(&values);
-        evidence.spread = bounds[3].zip(bounds[1]).map(|(upper, lower)| upper - lower);
+        evidence.spread = field.spread;
         let years = self.years(when);
         evidence.past = years.iter().map(|(year, link)| self.past(who, *year, link.clone(), absent)).collect();
         evidence.caveats.extend(self.created(who, register));
@@ -65,10 +97,10 @@ impl<'a> Slice<'a> {
         let before = years.split_last().and_then(|((_, link), earlier)| {
             earlier.last().filter(|_| *link == Link::Joined).and_then(|(before, _)| self.point(who, *before))
         });
-        evidence.others = self.others(&point, before.as_ref(), register);
+        evidence.others = others(&point, before.as_ref(), field.is_total, register);
         evidence.trend = Marker::side_of(point.place.trend);
         evidence.unusual = unusual::Place::from_word(point.place.unusual);
-        evidence.placed = self.placed(&point, before.as_ref(), &evidence.measure, &values);
+        evidence.placed = placed(&point, before.as_ref(), &evidence.measure, field);
         evidence.cells = vec![self.id(who, when)];
         evidence
     }
@@ -109,54 +141,6 @@ impl<'a> Slice<'a> {
         Past { when: when.spoken(), seen: self.figure(who, when).unwrap_or(absent), link }
     }
 
-    /// England and the neighbours, each with the result of the test of the figure against it.
-    fn others(&self, point: &Point<'_>, before: Option<&Point<'_>>, register: &Register) -> Vec<Other> {
-        let newest = register.neighbours().newest();
-        let total = self.is_total(point.when);
-        let other = |beside: Beside, whom: Whom| {
-            let against: &Against<'_> = point.beside(beside)?;
-            let value = against.figure.value;
-            Some(Other {
-                used: (u32::from(against.used), u32::from(against.members)),
-                is_total: total && beside == Beside::England,
-                flips: Flips { average: against.flips.contains("average"), set: against.flips.contains("set") },
-                median: against.median,
-                before: before.and_then(|before| before.beside(beside)).and_then(|before| before.figure.value),
-                ..Other::new(whom, value, point.figure.against(value))
-            })
-        };
-        let mut others: Vec<Other> = other(Beside::England, Whom::England).into_iter().collect();
-        others.extend(other(Beside::Neighbours, Whom::Neighbours(newest)).filter(|other| other.used.1 > 0));
-        others
-    }
-
-    /// The rank as compared; where neither way is good, the place counted from the highest figure.
-    fn placed(
-        &self,
-        point: &Point<'_>,
-        before: Option<&Point<'_>>,
-        measure: &Measure,
-        values: &[Option<f64>],
-    ) -> Option<Placed> {
-        let place = &point.place;
-        if place.rank > 0 {
-            let range = (u32::from(place.range.0), u32::from(place.range.1));
-            return Some(Placed {
-                rank: u32::from(place.rank),
-                of: u32::from(place.out_of),
-                range: Some(range).filter(|range| range.0 > 0),
-                joint: (self.sharing(point.when, place.rank) as u32).saturating_sub(1),
-                before: before.map(|before| u32::from(before.place.rank)).filter(|rank| *rank > 0),
-            });
-        }
-        // How large a place is says nothing of how it does; a rate or a share may be placed.
-        let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
-        let known = || values.iter().flatten();
-        let above = known().filter(|value| **value > own).count() as u32;
-        let joint = (known().filter(|value| **value == own).count() as u32).saturating_sub(1);
-        Some(Placed { rank: above + 1, of: known().count() as u32, range: None, joint, before: None })
-    }
-
     /// Whether the authority is newer than the measure, and whose figures the earlier ones are.
     fn created(&self, who: LaCode, register: &Register) -> Option<Caveat> {
         let opened = register.newest(who)?.opened?;
@@ -166,4 +150,45 @@ impl<'a> Slice<'a> {
         let predecessors = before.map(|authority| authority.name.clone()).collect();
         (first < opened).then_some(Caveat::New { created, predecessors })
     }
+}
+
+/// England and the neighbours, each with the result of the test of the figure against it.
+fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, register: &Register) -> Vec<Other> {
+    let newest = register.neighbours().newest();
+    let other = |beside: Beside, whom: Whom| {
+        let against: &Against<'_> = point.beside(beside)?;
+        let value = against.figure.value;
+        Some(Other {
+            used: (u32::from(against.used), u32::from(against.members)),
+            is_total: is_total && beside == Beside::England,
+            flips: Flips { average: against.flips.contains("average"), set: against.flips.contains("set") },
+            median: against.median,
+            before: before.and_then(|before| before.beside(beside)).and_then(|before| before.figure.value),
+            ..Other::new(whom, value, point.figure.against(value))
+        })
+    };
+    let mut others: Vec<Other> = other(Beside::England, Whom::England).into_iter().collect();
+    others.extend(other(Beside::Neighbours, Whom::Neighbours(newest)).filter(|other| other.used.1 > 0));
+    others
+}
+
+/// The rank as compared; where neither way is good, the place counted from the highest figure.
+fn placed(point: &Point<'_>, before: Option<&Point<'_>>, measure: &Measure, field: &Field) -> Option<Placed> {
+    let place = &point.place;
+    if place.rank > 0 {
+        let range = (u32::from(place.range.0), u32::from(place.range.1));
+        return Some(Placed {
+            rank: u32::from(place.rank),
+            of: u32::from(place.out_of),
+            range: Some(range).filter(|range| range.0 > 0),
+            joint: field.ranks.get(&place.rank).copied().unwrap_or_default().saturating_sub(1),
+            before: before.map(|before| u32::from(before.place.rank)).filter(|rank| *rank > 0),
+        });
+    }
+    // How large a place is says nothing of how it does; a rate or a share may be placed.
+    let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
+    let known = || field.values.iter().flatten();
+    let above = known().filter(|value| **value > own).count() as u32;
+    let joint = (known().filter(|value| **value == own).count() as u32).saturating_sub(1);
+    Some(Placed { rank: above + 1, of: known().count() as u32, range: None, joint, before: None })
 }

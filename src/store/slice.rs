@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::Found;
 use super::compared::{ByAuthority, Columns};
 use super::series::{Against, Beside, Place, Point, Series};
@@ -99,13 +101,14 @@ impl<'a> Slice<'a> {
         all.find(|&row| self.when(row) == when).map(|row| self.columns.change_note.word(row))
     }
 
-    /// How many authorities are ranked `rank` in a period.
-    pub fn sharing(&self, when: When<'_>, rank: u16) -> usize {
-        let shares = |rows: &&Vec<u32>| {
+    /// How many authorities have which rank in a period.
+    pub(super) fn ranks(&self, when: When<'_>) -> FxHashMap<u16, u32> {
+        let mut ranks: FxHashMap<u16, u32> = FxHashMap::default();
+        for rows in self.rows.into_iter().flat_map(|rows| rows.values()) {
             let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when);
-            row.is_some_and(|row| self.columns.rank[row] == rank)
-        };
-        self.rows.into_iter().flat_map(|rows| rows.values()).filter(shares).count()
+            row.into_iter().for_each(|row| *ranks.entry(self.columns.rank[row]).or_default() += 1);
+        }
+        ranks
     }
 
     /// England's figure in a period, beside whichever authority.

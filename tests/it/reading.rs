@@ -4,4 +4,5 @@ mod agree;
 mod golden;
 mod properties;
 mod random;
+mod real;
 mod samples;

@@ -43,7 +43,7 @@ pub fn texts(reading: &Reading) -> Vec<String> {
 }
 
 /// Words that never reach a reader.
-static NEVER: LazyLock<Regex> = LazyLock::new(|| {
+pub static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     let words = [
         "stood at|stands at|has no figure|for want of|neither way|plain mean|rank may be|quartile band|band certain",
         "beyond chance|significant|confidence interval|not tested|numerator|denominator|breakdown|observation|polarity",

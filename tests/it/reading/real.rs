@@ -1,0 +1,119 @@
+//! The real returns, every measure and every authority: title, table and alternative text do not contradict each other,
+//! nor the columns of the published table, and no word is one that readers do not use.
+
+use std::collections::BTreeMap;
+
+use abreast::area::{LaCode, Register};
+use abreast::home;
+use abreast::reading::{Reading, Way, words};
+use abreast::schema::TOTAL;
+use abreast::store::{Catalogue, Compared, Field, Found, Point, Slice, When};
+
+use super::agree::contradictions;
+use super::properties::{NEVER, texts};
+use crate::known_answers::built;
+
+/// What was walked, and what was wrong.
+#[derive(Default)]
+struct Walk {
+    readings: usize,
+    judged: usize,
+    moved: usize,
+    wrong: Vec<String>,
+}
+
+impl Walk {
+    fn say(&mut self, reading: &Reading, what: &str) {
+        self.wrong.push(format!("{}, {}, {}: {what}", reading.who, reading.measure.label, reading.period.label));
+    }
+
+    fn look(&mut self, reading: &Reading, point: &Point<'_>) {
+        self.readings += 1;
+        for text in contradictions(reading) {
+            self.say(reading, &text);
+        }
+        // Names and labels are the publishers' own words.
+        let own = |text: &str| text.replace(&reading.measure.heading(), "").replace(&reading.measure.noun, "");
+        for text in texts(reading).iter().map(|text| own(text)) {
+            if NEVER.is_match(&text) || text.contains('[') {
+                self.say(reading, &text);
+            }
+        }
+        self.against_the_table(reading, point);
+        self.against_the_figures(reading);
+    }
+
+    /// A verdict is the one of the published column, or weaker for a reason that the reading gives.
+    fn against_the_table(&mut self, reading: &Reading, point: &Point<'_>) {
+        let Some(england) = reading.england() else { return };
+        let (said, table) =
+            (words::verdict_word(england.verdict), point.england().map_or("", |england| england.beyond));
+        self.judged += usize::from(!said.is_empty());
+        let weaker = said.is_empty() || said == "similar";
+        let alike = england.value.map(|value| reading.measure.shown(value))
+            == reading.level.value().map(|value| reading.measure.shown(value));
+        let why = match (said, table) {
+            ("", "small cohort") => true,
+            ("", word) => {
+                word.is_empty()
+                    || england.verdict.said() != abreast::reading::Said::Untested(abreast::reading::Untested::NoCounts)
+            }
+            ("similar", word) => word == "similar" || alike,
+            _ => false,
+        };
+        if said != table && !(weaker && why) {
+            self.say(reading, &format!("the table says `{table}`, the reading `{said}`"));
+        }
+    }
+
+    /// What rose, rose in the published figures.
+    fn against_the_figures(&mut self, reading: &Reading) {
+        let way = reading.change.movement().and_then(|movement| movement.way());
+        let Some((way, (_, from))) = way.zip(reading.change.from()) else { return };
+        self.moved += 1;
+        let to = reading.level.value().unwrap_or(f64::NAN);
+        if (way == Way::Up) != (to > from) {
+            self.say(reading, &format!("{from} to {to} is called {way:?}"));
+        }
+    }
+}
+
+/// Every authority with a row, in its latest period.
+fn walk_slice(slice: &Slice<'_>, part: &str, codes: &[LaCode], register: &Register, walk: &mut Walk) {
+    let mut fields: BTreeMap<When<'_>, Field> = BTreeMap::new();
+    for &code in codes {
+        let Some(point) = slice.series(code).points.pop() else { continue };
+        let field = fields.entry(point.when).or_insert_with(|| slice.field(point.when));
+        let reading = slice.evidence_in(field, (code, point.when), part, register).reading();
+        walk.look(&reading, &point);
+    }
+}
+
+fn walk_measure(found: Found<'_>, catalogue: &Catalogue, register: &Register, walk: &mut Walk) {
+    let (topic, part) = found.measure.breakdown.split_once('=').unwrap_or((TOTAL, TOTAL));
+    let frame = catalogue.comparisons(&[found], &[topic.trim().to_owned()]).expect("the comparisons");
+    let compared = Compared::of(&frame).expect("its columns");
+    let codes: Vec<LaCode> = register.authorities().iter().map(|authority| authority.code).collect();
+    let slice = compared.slice(found, topic.trim(), part.trim());
+    walk_slice(&slice, if topic == TOTAL { "" } else { part.trim() }, &codes, register, walk);
+}
+
+#[test]
+fn no_two_outputs_of_the_real_returns_contradict_each_other() {
+    let Some(out) = built() else { return println!("SKIPPED: no real returns") };
+    let catalogue = Catalogue::open(out).expect("the tables");
+    let register = catalogue.with_neighbours(&home::register().expect("the register").0).expect("the neighbours");
+    let mut walk = Walk::default();
+    for (table, meta) in catalogue.tables() {
+        for (name, measure) in &meta.measures {
+            walk_measure(Found { table, meta, name, measure }, &catalogue, &register, &mut walk);
+        }
+    }
+    let Walk { readings, judged, moved, wrong } = &walk;
+    assert!(wrong.is_empty(), "{} of {readings} contradict:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+    assert!(
+        *readings > 10_000 && *judged > 5_000 && *moved > 5_000,
+        "{readings} readings, {judged} judged, {moved} moved"
+    );
+    println!("{readings} readings, {judged} judged against England, {moved} moved");
+}
