@@ -6,6 +6,7 @@
 
 pub mod area;
 pub mod comparator;
+pub mod counted;
 pub mod figure;
 pub mod finding;
 pub mod frame;
@@ -30,6 +31,7 @@ pub mod compare;
 pub mod fetch;
 pub mod load;
 pub mod normalise;
+pub mod protect;
 pub mod publish;
 
 pub mod store;

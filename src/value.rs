@@ -22,11 +22,13 @@ pub enum Status {
     Low,
     /// Published with a warning, or withheld because unreliable.
     Unreliable,
+    /// Hidden by us: small, or it would give a small figure back.
+    Protected,
 }
 
 impl Status {
     /// All statuses, in the order of their codes.
-    pub const ALL: [Status; 7] = [
+    pub const ALL: [Status; 8] = [
         Status::Number,
         Status::NotApplicable,
         Status::NotAvailable,
@@ -34,6 +36,7 @@ impl Status {
         Status::Suppressed,
         Status::Low,
         Status::Unreliable,
+        Status::Protected,
     ];
 
     /// The word in the tables.
@@ -46,6 +49,7 @@ impl Status {
             Status::Suppressed => "suppressed",
             Status::Low => "low",
             Status::Unreliable => "unreliable",
+            Status::Protected => "protected",
         }
     }
 
@@ -60,10 +64,15 @@ impl Status {
             Status::Number => "",
             Status::NotApplicable => "[z]",
             Status::NotAvailable => "[x]",
-            Status::Confidential | Status::Suppressed => "[c]",
+            Status::Confidential | Status::Suppressed | Status::Protected => "[c]",
             Status::Low => "[low]",
             Status::Unreliable => "[u]",
         }
+    }
+
+    /// Whether the figure is kept back so that nobody can be found in it.
+    pub fn is_withheld(self) -> bool {
+        matches!(self, Status::Confidential | Status::Suppressed | Status::Low | Status::Protected)
     }
 
     /// The reason in the words a councillor reads.
@@ -76,6 +85,7 @@ impl Status {
             Status::Suppressed => "suppressed by the publisher",
             Status::Low => "rounds to 0 but is not 0",
             Status::Unreliable => "too unreliable to publish",
+            Status::Protected => "not shown, so that nobody can be found in a small number",
         }
     }
 }

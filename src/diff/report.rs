@@ -14,6 +14,7 @@ use crate::frame::{Coded, Frame};
 use crate::period::label;
 use crate::schema::{TOTAL, column};
 use crate::shown::trimmed;
+use crate::value::Status;
 
 /// How many changes and moves are told one by one.
 const TOLD: usize = 10;
@@ -54,7 +55,19 @@ pub struct Figure {
     pub release: String,
 }
 
+/// What stands for an old number that is hidden now.
+const HIDDEN_NOW: &str = "a number, not shown because it is withheld now";
+
 impl Figure {
+    /// The figure as it may be told beside the new one: a number that is now withheld to protect people is not printed again.
+    fn beside(self, after: &Figure) -> Figure {
+        let withheld = after.value.is_none() && Status::from_word(&after.status).is_some_and(Status::is_withheld);
+        match self.value {
+            Some(_) if withheld => Figure { value: None, status: HIDDEN_NOW.to_owned(), ..self },
+            _ => self,
+        }
+    }
+
     /// The number, else the status.
     pub fn words(&self) -> String {
         match self.value {
@@ -103,8 +116,8 @@ pub fn lines(table: &str, changes: &[Change], old: &Frame, new: &Frame, sizes: &
             (None, None) => return None,
         };
         let figures = &side.figures;
-        let before = change.old.map(|row| old.figure(row)).unwrap_or_default();
         let after = change.new.map(|row| new.figure(row)).unwrap_or_default();
+        let before = change.old.map(|row| old.figure(row)).unwrap_or_default().beside(&after);
         let gap = before.value.zip(after.value).map_or(0.0, |(one, other)| (other - one).abs());
         let spread = change.new.and_then(|row| sizes.get(&key(&new.figures, row)).copied()).filter(|size| *size > 0.0);
         Some(Line {

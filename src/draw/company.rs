@@ -3,6 +3,7 @@
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::finding::Error;
+use crate::report::ChartKind;
 
 /// The company of the chosen authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,5 +53,36 @@ impl Company {
             }
         }
         Ok(company)
+    }
+
+    /// Whether a chart of this kind shows all that was asked for with `words`; an option is never taken without effect.
+    ///
+    /// # Errors
+    /// What it does not show, and which kind does.
+    pub fn fits(&self, kind: ChartKind, words: &[String]) -> Result<(), Error> {
+        let (region, neighbours, others) = match kind {
+            ChartKind::Trend | ChartKind::Dumbbell | ChartKind::Stacked => (true, true, true),
+            ChartKind::Neighbours => (false, true, true),
+            ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel => (false, true, false),
+            ChartKind::Spine | ChartKind::Scorecard => (false, false, false),
+        };
+        let lost = [
+            (self.region && !region, "the region"),
+            (self.neighbours && !neighbours, "the average of the neighbours"),
+            (!self.others.is_empty() && !others, "other authorities by name"),
+        ];
+        let lost: Vec<&str> = lost.into_iter().filter(|(lost, _)| *lost).map(|(_, what)| what).collect();
+        if words.is_empty() || lost.is_empty() {
+            return Ok(());
+        }
+        Err(Error::usage(
+            format!(
+                "`--with {}`: a chart of kind `{}` does not show {}",
+                words.join(","),
+                kind.word(),
+                lost.join(" and ")
+            ),
+            "leave `--with` out, or ask for `trend` or `neighbours`, which show them",
+        ))
     }
 }

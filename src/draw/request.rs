@@ -22,6 +22,7 @@ use crate::store::{Catalogue, Compared, Found};
 pub fn chart(options: &Wanted, catalogue: &Catalogue, register: &Register) -> Result<Chart, Error> {
     let authority = register.find(&options.authority)?;
     let company = Company::read(&options.with, register)?;
+    company.fits(options.kind, &options.with)?;
     let found = catalogue.measures(&options.measure)?;
     check_count(options.kind, options.breakdown.is_some(), &found)?;
     let ask = Ask { register, authority: authority.code, period: options.period.as_deref(), company: &company };

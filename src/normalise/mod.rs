@@ -7,6 +7,7 @@ mod assemble;
 mod breakdown;
 mod cells;
 mod correction;
+mod counting;
 mod fit;
 mod geography;
 mod map;
@@ -21,6 +22,7 @@ mod trace;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
+use crate::counted::Counted;
 use crate::finding::Finding;
 use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
@@ -55,6 +57,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 /// What the rows of a table have in common while it is read: words by number and periods by place.
@@ -72,6 +76,8 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
+    /// Of records about people, which of them each count counts.
+    pub counted: Vec<Counted>,
 }
 
 impl Shared {
@@ -155,5 +161,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures }
+    Normalised { observations, findings, accounts, measures, counted: shared.counted }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Vocabulary;
 use super::cells::Figures;
+use super::counting::Counting;
 use super::geography::{Geography, Outcome, Words, Wrong};
 use super::map;
 use super::predecessor::{Ancestors, Tally};
@@ -50,10 +51,18 @@ impl<'a> Fields<'a> {
 }
 
 /// The area a record counts towards: level and numbers of its words.
-type AreaKey = (Level, u32, u32, u32);
+pub(super) type AreaKey = (Level, u32, u32, u32);
 
 /// Sums of one area and breakdown, by measure: numerator and denominator.
 type Sums = BTreeMap<(AreaKey, u32, u32), Vec<(f64, f64)>>;
+
+/// The whole, or a breakdown: topic and word by number, which list of fields it is of, and their words.
+pub(super) struct Broken {
+    pub topic: u32,
+    pub breakdown: u32,
+    pub by: usize,
+    pub words: Vec<String>,
+}
 
 /// Counts the records of `input`.
 pub(super) fn count(
@@ -101,6 +110,7 @@ pub(super) fn count(
     let filters = row_filters(input);
     let mut geography = Geography::new(register);
     let mut sums = Sums::new();
+    let mut sets = pipeline.protects().then(|| Counting::of(pipeline, input, &period, &measures));
     let mut tally = Tally::default();
     let mut unsummed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in 0..table.rows.len() {
@@ -147,9 +157,16 @@ pub(super) fn count(
         for field in lacking {
             unsummed.entry(field).or_insert((0, row)).0 += 1;
         }
-        for (topic, breakdown) in breakdowns(pipeline, &fields, row, shared) {
+        if let Some(sets) = &mut sets {
+            sets.record(row, |at| sides(measures[at].1, &fields, row));
+        }
+        for broken in breakdowns(pipeline, &fields, row, shared) {
             for area in areas.iter().flatten() {
-                let slot = sums.entry((*area, topic, breakdown)).or_insert_with(|| vec![(0.0, 0.0); measures.len()]);
+                let key = (*area, broken.topic, broken.breakdown);
+                if let Some(sets) = &mut sets {
+                    sets.add(key, &broken, areas[1].filter(|_| area.0 == Level::Authority));
+                }
+                let slot = sums.entry(key).or_insert_with(|| vec![(0.0, 0.0); measures.len()]);
                 for (sum, amount) in slot.iter_mut().zip(&amounts) {
                     sum.0 += amount.0;
                     sum.1 += amount.1;
@@ -170,6 +187,8 @@ pub(super) fn count(
         let row = row as usize;
         findings.push(finding.at(table.place(Some(row), fields.cells.saying(&text, row, area))));
     }
+    let sets = sets.map(|sets| sets.finish(shared));
+    shared.counted.extend(sets);
     Some(block(input, shared, index, &measures, &sums, &fields))
 }
 
@@ -280,6 +299,12 @@ fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols)
     (if counts { weight } else { 0.0 }, if of { 1.0 } else { 0.0 })
 }
 
+/// Whether a record stands in the numerator (or is counted), and whether in the denominator.
+fn sides(measure: &Measure, fields: &Fields<'_>, row: usize) -> [bool; 2] {
+    let of = measure.of.is_empty() || fields.fits(row, &measure.of);
+    [of && fields.fits(row, &measure.count), of && !measure.of.is_empty()]
+}
+
 /// The field that a record should add to a measure and that is no number there.
 fn unsaid<'m>(measure: &'m Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> Option<&'m str> {
     let field = measure.sum.as_ref()?;
@@ -289,13 +314,19 @@ fn unsaid<'m>(measure: &'m Measure, fields: &Fields<'_>, row: usize, symbols: &S
 }
 
 /// The whole, and each breakdown of `by` whose fields the record has.
-fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut Shared) -> Vec<(u32, u32)> {
-    let mut all = vec![(shared.topic.code(TOTAL), shared.breakdown.code(TOTAL))];
-    for by in &pipeline.by {
+fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut Shared) -> Vec<Broken> {
+    let whole = (shared.topic.code(TOTAL), shared.breakdown.code(TOTAL));
+    let mut all = vec![Broken { topic: whole.0, breakdown: whole.1, by: 0, words: Vec::new() }];
+    for (number, by) in pipeline.by.iter().enumerate() {
         let words: Vec<&str> = by.iter().map(|field| fields.word(row, field)).collect();
         if words.iter().all(|word| !word.is_empty()) {
             let topic: Vec<String> = by.iter().map(|field| sentence(field)).collect();
-            all.push((shared.topic.code(&topic.join(", ")), shared.breakdown.code(&words.join(", "))));
+            all.push(Broken {
+                topic: shared.topic.code(&topic.join(", ")),
+                breakdown: shared.breakdown.code(&words.join(", ")),
+                by: number + 1,
+                words: words.into_iter().map(str::to_owned).collect(),
+            });
         }
     }
     all

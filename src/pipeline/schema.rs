@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::{Checks, Measure, Predecessor, Release, Source};
 use crate::finding::{Place, likely};
 use crate::period::YearEnd;
+use crate::statistics::suppression::SmallNumbers;
 
 /// One pipeline file.
 #[derive(Clone, Debug, Deserialize)]
@@ -58,6 +59,14 @@ pub struct Pipeline {
     /// Records: the fields (and pairs of fields) to break down by.
     #[serde(default)]
     pub by: Vec<Vec<String>>,
+    /// Records: what a record is; a child unless said.
+    #[serde(default)]
+    pub record: Record,
+    /// Whether small counts and what would give them back are hidden; unless said, where a record is a child.
+    pub protect: Option<bool>,
+    /// Which counts are small, and to what the others are rounded.
+    #[serde(default)]
+    pub small_numbers: SmallNumbers,
     /// Records: what a record takes from the record of the school it was before.
     pub predecessor: Option<Predecessor>,
     /// The blocks, oldest first.
@@ -83,6 +92,21 @@ pub enum Shape {
     Areas,
     /// One row a school, child or provider, counted into observations.
     Records,
+}
+
+/// What a record is, which decides what is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Record {
+    /// A person: small counts are hidden.
+    #[default]
+    Child,
+    /// A school.
+    School,
+    /// A provider, a home or another setting.
+    Provider,
+    /// A place in a setting, or anything else whose counts are public.
+    Place,
 }
 
 /// What a table feeds besides itself.
@@ -289,6 +313,11 @@ pub struct Correction {
 }
 
 impl Pipeline {
+    /// Whether small counts are hidden: as declared, else where a record is a child.
+    pub fn protects(&self) -> bool {
+        self.protect.unwrap_or(self.shape == Shape::Records && self.record == Record::Child)
+    }
+
     /// The block that holds for `release`: the last whose `from` is not after it.
     pub fn block(&self, release: &Release) -> Option<&ReleaseBlock> {
         self.releases

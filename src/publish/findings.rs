@@ -7,7 +7,7 @@ use crate::finding::{Error, Finding, Place, Severity};
 use crate::schema::FINDINGS;
 
 /// What a CSV begins with: Excel takes it for UTF-8 only with a byte order mark.
-pub(super) const READABLE: &[u8] = "\u{feff}".as_bytes();
+pub const READABLE: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes `findings` to `path`.
 ///

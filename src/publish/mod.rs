@@ -16,7 +16,7 @@ mod schema;
 mod whole;
 
 pub use dictionary::write_dictionary;
-pub use findings::{plain_text, read_findings, write_findings};
+pub use findings::{READABLE, plain_text, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
 pub use quarantine::{read_quarantine, write_quarantine};
 pub use read::{Only, columns, footer, rows};

@@ -42,15 +42,15 @@ impl Missing {
             Status::Suppressed => Missing::Suppressed,
             Status::Low => Missing::Low,
             Status::Unreliable => Missing::Unreliable,
+            Status::Protected => Missing::Guarded,
         }
     }
 
     /// The symbol in brackets that stands for the figure in tables and charts.
     pub fn symbol(self) -> &'static str {
         match self {
-            Missing::Hidden | Missing::Suppressed | Missing::Guarded | Missing::Withheld => {
-                Status::Confidential.symbol()
-            }
+            Missing::Hidden | Missing::Suppressed | Missing::Withheld => Status::Confidential.symbol(),
+            Missing::Guarded => Status::Protected.symbol(),
             Missing::Unpublished | Missing::Absent | Missing::NotLoaded => Status::NotAvailable.symbol(),
             Missing::Low => Status::Low.symbol(),
             Missing::Unreliable => Status::Unreliable.symbol(),
@@ -63,7 +63,7 @@ impl Missing {
         match self {
             Missing::Hidden => Status::Confidential.reason(),
             Missing::Suppressed => Status::Suppressed.reason(),
-            Missing::Guarded => "hidden so that another figure stays hidden",
+            Missing::Guarded => Status::Protected.reason(),
             Missing::Withheld => "withheld while it is checked",
             Missing::Unpublished => Status::NotAvailable.reason(),
             Missing::Low => Status::Low.reason(),

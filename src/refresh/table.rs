@@ -8,6 +8,7 @@ use crate::area::{LaCode, Register};
 use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
+use crate::counted::Counted;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::frame::Frame;
 use crate::grid::{Layout as SheetLayout, TextTable};
@@ -15,6 +16,7 @@ use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
+use crate::protect::protect;
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
 use crate::quarantine::{Refusals, Refused};
@@ -27,7 +29,7 @@ use super::agree::{Asked, Lent, lend, lend_from};
 use super::plan::{Job, Source};
 
 /// The stages of a run, in order.
-pub const STAGES: [&str; 6] = ["load", "normalise", "check", "compare", "publish", "chart"];
+pub const STAGES: [&str; 7] = ["load", "normalise", "protect", "check", "compare", "publish", "chart"];
 
 /// Time and memory of each stage, added up over tables.
 #[derive(Clone, Debug, Default)]
@@ -173,7 +175,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
-    let Normalised { observations, findings: found, accounts, measures } = normalised;
+    let Normalised { observations, findings: found, accounts, measures, counted } = normalised;
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
@@ -188,8 +190,18 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     for Account { release, refused, .. } in accounts {
         outcome.refused.extend(refused.of(&pipeline.name, &release));
     }
+    if pipeline.protects() {
+        unnamed(&mut outcome);
+    }
     let Some(frame) = observations.filter(|_| !failed) else {
         return Ok(outcome);
+    };
+    let frame = match protected(&mut outcome, pipeline, frame, &counted, shared) {
+        Ok(frame) => frame,
+        Err(finding) => {
+            outcome.findings.push(finding.of(&pipeline.name, ""));
+            return Ok(outcome);
+        }
     };
     outcome.observations = frame.height();
     count_observations(&mut outcome.meta.accounts, &frame);
@@ -214,6 +226,39 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
+}
+
+/// Takes the texts of refused rows out of what is said of them: a row is found by its number, and its text may be a name.
+fn unnamed(outcome: &mut Outcome) {
+    let texts: BTreeSet<String> = outcome.refused.iter_mut().map(|refused| std::mem::take(&mut refused.text)).collect();
+    let findings = outcome.findings.iter_mut().chain(outcome.refused.iter_mut().map(|refused| &mut refused.finding));
+    for finding in findings.filter(|finding| finding.place.row.is_some()) {
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            finding.message = finding.message.replace(&format!("`{text}`"), "the text of the cell");
+        }
+    }
+}
+
+/// The observations as they may be published, in the light of what stands published of them.
+fn protected(
+    outcome: &mut Outcome,
+    pipeline: &Pipeline,
+    frame: Frame,
+    counted: &[Counted],
+    shared: &Shared<'_>,
+) -> Result<Frame, Finding> {
+    if !pipeline.protects() {
+        return Ok(frame);
+    }
+    let standing = shared.out.map(|out| [out.to_owned(), out.join("previous")]);
+    let before: Vec<Frame> = standing
+        .iter()
+        .flatten()
+        .filter_map(|out| crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[]).ok())
+        .collect();
+    let (frame, findings) = outcome.stages.timed("protect", || protect(pipeline, frame, counted, &before))?;
+    outcome.findings.extend(findings);
+    Ok(frame)
 }
 
 /// The bytes and hash of each file; an unreadable one is a finding.

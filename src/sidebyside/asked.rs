@@ -14,7 +14,7 @@ use crate::schema::{TOTAL, column};
 use crate::statistics::cohort;
 use crate::store::{Catalogue, Found};
 
-use super::options::Compare;
+use super::options::{Compare, Format};
 use super::said;
 
 /// The most comparators side by side.
@@ -23,6 +23,7 @@ const MOST: usize = 30;
 /// The options with everything named found.
 pub struct Asked<'a> {
     pub options: &'a Compare,
+    pub format: Format,
     pub register: Register,
     pub catalogue: Catalogue,
     pub authorities: Vec<LaCode>,
@@ -37,11 +38,7 @@ impl<'a> Asked<'a> {
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
-        let authorities: Vec<LaCode> = options
-            .authority
-            .iter()
-            .map(|name| register.find(name).map(|authority| authority.code))
-            .collect::<Result<_, _>>()?;
+        let authorities = authorities(options, &register)?;
         let mut comparators = Comparator::read_all(&options.with, &register)?;
         closest_first(&mut comparators, &register, authorities.first().copied());
         if comparators.len() > MOST {
@@ -50,7 +47,7 @@ impl<'a> Asked<'a> {
                 format!("name up to {MOST}"),
             ));
         }
-        Ok(Asked { options, register, catalogue, authorities, comparators })
+        Ok(Asked { options, format: options.format()?, register, catalogue, authorities, comparators })
     }
 
     /// What the comparison of a published measure needs.
@@ -71,6 +68,15 @@ impl<'a> Asked<'a> {
     pub fn name(&self, code: LaCode) -> &str {
         self.register.newest(code).map_or("", |authority| authority.name.as_str())
     }
+}
+
+/// The authorities named; `all` are those open today.
+fn authorities(options: &Compare, register: &Register) -> Result<Vec<LaCode>, Error> {
+    if options.authority.iter().any(|name| name.eq_ignore_ascii_case("all")) {
+        let open = register.authorities().iter().filter(|authority| authority.closed.is_none());
+        return Ok(open.map(|authority| authority.code).collect());
+    }
+    options.authority.iter().map(|name| register.find(name).map(|authority| authority.code)).collect()
 }
 
 /// What the footer says of a measure.

@@ -30,28 +30,29 @@ pub enum Answer {
 /// # Errors
 /// No such measure, authority or comparator, or the tables cannot be read.
 pub fn compare(options: &Compare) -> Result<Answer, Error> {
+    let format = options.format()?;
     let asked = Asked::read(options)?;
     if options.worse_and_worsening {
-        return text(options.format, &worse::sheets(&asked)?);
+        return text(format, &worse::sheets(&asked)?);
     }
     let measure = options.measure.as_deref().unwrap_or_default();
     let found = asked.catalogue.measure(measure)?;
     let frame = asked.catalogue.observations(&found)?;
     if !options.gap.is_empty() {
         let parts = asked::gap(&frame, &options.gap)?;
-        return text(options.format, &gap::sheets(&asked, &found, &frame, &parts)?);
+        return text(format, &gap::sheets(&asked, &found, &frame, &parts)?);
     }
     let only = match &options.breakdown {
         Some(text) => breakdown(&frame, text)?,
         None => asked::whole(&frame, found.measure)?,
     };
     if options.dispersion {
-        return text(options.format, &[dispersion::sheet(&asked, &found, &frame, only)?]);
+        return text(format, &[dispersion::sheet(&asked, &found, &frame, only)?]);
     }
-    if options.format == Format::Parquet {
+    if format == Format::Parquet {
         return side::parquet(&asked, &found, &frame, only).map(Answer::Written);
     }
-    text(options.format, &side::sheets(&asked, &found, &frame, &only)?)
+    text(format, &side::sheets(&asked, &found, &frame, &only)?)
 }
 
 /// The sheets as text.

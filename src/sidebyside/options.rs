@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::finding::Error;
+
 /// How `compare` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -18,13 +20,25 @@ pub enum Format {
     Parquet,
 }
 
+impl Format {
+    /// The ending of a file in this format.
+    fn ending(self) -> &'static str {
+        match self {
+            Format::Table => "txt",
+            Format::Csv => "csv",
+            Format::Json => "json",
+            Format::Parquet => "parquet",
+        }
+    }
+}
+
 /// Options of `compare`.
 #[derive(Clone, Debug, Args)]
 pub struct Compare {
     /// The measure, by name; `table/measure` where two tables have it; left out with --worse-and-worsening
     #[arg(required_unless_present = "worse_and_worsening")]
     pub measure: Option<String>,
-    /// The authority, by name or code; may be given several times
+    /// The authority, by name or code, or `all`; may be given several times
     #[arg(long, value_name = "NAME|CODE", required_unless_present = "dispersion")]
     pub authority: Vec<String>,
     /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ... or names or codes of authorities
@@ -60,13 +74,35 @@ pub struct Compare {
     /// For a new authority: the figures of the authority whose area it was part of, as context
     #[arg(long)]
     pub with_predecessors: bool,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    /// How to print [default: as the ending of the file says, else table]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// File to write to instead of the screen
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+}
+
+impl Compare {
+    /// The format: as asked for, else as the ending of the file says, else a table.
+    ///
+    /// # Errors
+    /// The file's ending is that of another format, or of one that is not written.
+    pub fn format(&self) -> Result<Format, Error> {
+        const ALL: [Format; 4] = [Format::Table, Format::Csv, Format::Json, Format::Parquet];
+        let ending = |path: &PathBuf| path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let Some(ending) = self.output.as_ref().and_then(ending) else { return Ok(self.format.unwrap_or_default()) };
+        let told = ALL.into_iter().find(|format| format.ending() == ending);
+        match (self.format, told) {
+            (Some(asked), Some(told)) if asked == told || told == Format::Table => Ok(asked),
+            (None, Some(told)) => Ok(told),
+            (asked, _) => {
+                let what = asked.map_or("a comparison".to_owned(), |asked| format!("`--format {}`", asked.ending()));
+                let message = format!("{what} is not written as a file with the ending `.{ending}`");
+                Err(Error::usage(message, "name a file that ends in .csv (which Excel opens), .json, .parquet or .txt"))
+            }
+        }
+    }
 }

@@ -191,7 +191,7 @@ impl<'a> View<'a> {
     fn sheet(&self, code: LaCode) -> Sheet {
         let lines = self.lines(code);
         let reading = self.reading(code);
-        let screen = self.asked.options.format == Format::Table;
+        let screen = self.asked.format == Format::Table;
         let from = if screen { self.moments.len().saturating_sub(SCREEN_PERIODS) } else { 0 };
         let mut sheet = self.heading(code, from);
         for line in &lines {

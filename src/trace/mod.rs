@@ -24,7 +24,7 @@ use crate::store::{Catalogue, Compared, Found, Observed, Point, When};
 pub use explanation::Explanation;
 use explanation::{Against, Figure, Standing};
 pub use options::{Explain, Explained};
-use reread::{Published, Rereader};
+use reread::{Published, Reread, Rereader};
 
 fn said(error: &dyn std::fmt::Display) -> Error {
     Error::usage(error.to_string(), "run `abreast run --force`, then try again")
@@ -286,7 +286,11 @@ impl<'a> Traced<'a> {
             .collect();
         other.sort_by_key(|&row| self.observed.release(row));
         let (topic, breakdown) = (self.figures.topic.word(row), self.figures.breakdown.word(row));
-        let reread = reader.read(&self.published(&id, measure, row));
+        // What is hidden is not read again to be shown here.
+        let reread = match Status::from_word(self.observed.status(row)) {
+            Some(Status::Protected) => Reread { problem: Status::Protected.reason().to_owned(), ..Reread::default() },
+            _ => reader.read(&self.published(&id, measure, row)),
+        };
         Explanation {
             table: self.table.to_owned(),
             measure: measure.to_owned(),

@@ -91,7 +91,7 @@ fn two_measures_lie_side_by_side_in_a_dumbbell() {
 
 #[test]
 fn a_chart_that_cannot_be_drawn_says_why_and_what_may_help() {
-    let asked: [(&[&str], &str); 8] = [
+    let asked: [(&[&str], &str); 11] = [
         (&["trend", "timeliness_20_weeks,looked_after_rate"], "this kind of chart shows one measure"),
         (&["funnel", "sen2_caseload/plans"], "has no counts to make the limits of a funnel from"),
         (&["trend", "timeliness_20_week"], "did you mean `timeliness_20_weeks`?"),
@@ -99,6 +99,9 @@ fn a_chart_that_cannot_be_drawn_says_why_and_what_may_help() {
         (&["ordered", "timeliness_20_weeks", "--period", "1999"], "has no figure of `timeliness_20_weeks` in 1999"),
         (&["stacked", "timeliness_20_weeks"], "a stacked chart needs the parts of a whole"),
         (&["stacked", "sen2_caseload/special_share,sen2_caseload/special,looked_after_rate"], "do not add up"),
+        (&["spine", "sen2_timeliness/*", "--with", "Solihull"], "does not show other authorities by name"),
+        (&["strip", "timeliness_20_weeks", "--with", "england,region"], "does not show the region"),
+        (&["scorecard", "sen2_timeliness/*", "--with", "core-cities"], "does not show other authorities by name"),
         (&["trend", "sen2_placements/plans"], "say which with `--breakdown`: such as `Kind of placement="),
     ];
     for (more, wanted) in asked {

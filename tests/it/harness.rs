@@ -199,6 +199,11 @@ impl Table {
         Table { rows }
     }
 
+    /// Every row, by the names of the columns.
+    pub fn all(&self) -> &[BTreeMap<String, String>] {
+        &self.rows
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -384,3 +384,26 @@ fn a_figure_that_is_withdrawn_shows_its_reason_and_no_rank() {
     assert_eq!((row.text("value"), row.text("rank"), row.text("status")), ("", "", "not_available"));
     assert_eq!(comparisons.row(&["la_code=383", "measure=timely", "comparator=england"]).text("out_of"), "2");
 }
+
+#[test]
+fn the_ending_of_a_file_says_what_is_written_into_it() {
+    let bench = Bench::new();
+    let pipeline = PIPELINE.replace(", \"timely_rate\" = \"rate\"", "");
+    bench.pipeline("timeliness", &pipeline);
+    bench.returns("sen2/2024/timeliness.csv", release("400,120"));
+    bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
+    let compare = |more: &[&str]| bench.abreast(&[&["compare", "timely", "--out", "out"], more].concat());
+    compare(&["--authority", "all", "-o", "all.csv"]).well();
+    let csv = std::fs::read_to_string(bench.path("all.csv")).expect("a file");
+    assert!(csv.starts_with('\u{feff}'), "Excel reads it as UTF-8 by its mark");
+    assert!(csv.contains("Birmingham,") && csv.contains("Leeds,"), "{csv}");
+    compare(&["--authority", "Leeds", "-o", "leeds.json"]).well();
+    let json = std::fs::read_to_string(bench.path("leeds.json")).expect("a file");
+    assert!(json.trim_start().starts_with(['[', '{']), "{json}");
+    for refused in [&["-o", "leeds.xlsx"][..], &["--format", "json", "-o", "leeds.csv"], &["-o", "leeds.docx"]] {
+        let ran = compare(&[&["--authority", "Leeds"], refused].concat());
+        assert_eq!(ran.code, 2, "{refused:?}");
+        assert!(ran.stderr.contains("is not written as a file with the ending"), "{}", ran.stderr);
+        assert!(!bench.path("leeds.xlsx").exists() && !bench.path("leeds.csv").exists());
+    }
+}

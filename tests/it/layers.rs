@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 19] = [
+const NOUNS: [&str; 20] = [
     "area",
     "comparator",
+    "counted",
     "figure",
     "finding",
     "frame",
@@ -26,7 +27,7 @@ const NOUNS: [&str; 19] = [
     "targets",
     "value",
 ];
-const STAGES: [&str; 7] = ["fetch", "load", "normalise", "check", "compare", "chart", "publish"];
+const STAGES: [&str; 8] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish"];
 /// The store and the engines; those on one line may not know each other.
 const ENGINES: [&[&str]; 5] =
     [&["store"], &["draw"], &["refresh"], &["diff"], &["papers", "intake", "trace", "sidebyside"]];

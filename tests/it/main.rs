@@ -21,6 +21,7 @@ mod lait;
 mod layers;
 mod meta;
 mod neighbours;
+mod protect;
 mod published;
 mod quarantine;
 mod reading;

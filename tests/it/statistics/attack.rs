@@ -1,8 +1,6 @@
 //! Suppression under attack: a reader with every published figure, and no other knowledge than the rule.
 
-use abreast::statistics::suppression::{
-    ProtectedTable, Published, SmallNumbers, dfe_rule, protect_list, protect_table,
-};
+use abreast::statistics::suppression::{Linked, Published, SmallNumbers, Standing, Sum, dfe_rule, protect_linked};
 use proptest::prelude::*;
 use std::collections::HashMap;
 
@@ -11,17 +9,24 @@ const RULE: SmallNumbers = SmallNumbers { from: 1, to: 5, base: 1 };
 /// A published table with its totals as last row and column; `None` is hidden.
 type Grid = Vec<Vec<Option<u64>>>;
 
-fn figure(p: &Published) -> Option<u64> {
-    match p {
-        Published::Shown(count) => Some(*count),
-        Published::Hidden => None,
-    }
-}
-
-fn grid(table: &ProtectedTable) -> Grid {
-    let row = |(cells, total): (&Vec<Published>, &Published)| cells.iter().chain([total]).map(figure).collect();
-    let last = table.column_totals.iter().chain([&table.total]).map(figure).collect();
-    table.cells.iter().zip(&table.row_totals).map(row).chain([last]).collect()
+/// The table with its totals as it may be printed.
+fn protected(counts: &[Vec<u64>]) -> Grid {
+    let all = with_totals(counts);
+    let (rows, columns) = (all.len(), all[0].len());
+    let is_total = |r: usize, c: usize| r + 1 == rows || c + 1 == columns;
+    let figures: Vec<Linked> = (0..rows * columns)
+        .map(|at| (at / columns, at % columns))
+        .map(|(r, c)| Linked { count: all[r][c] as i64, standing: Standing::Printed, total: is_total(r, c) })
+        .collect();
+    let across = (0..rows).map(|r| (0..columns).map(|c| r * columns + c).collect::<Vec<usize>>());
+    let down = (0..columns).map(|c| (0..rows).map(|r| r * columns + c).collect::<Vec<usize>>());
+    let sums: Vec<Sum> = across
+        .chain(down)
+        .filter_map(|line| line.split_last().map(|(whole, parts)| Sum { whole: *whole, parts: parts.to_vec() }))
+        .collect();
+    let hidden = protect_linked(&figures, &sums, RULE);
+    let cell = |r: usize, c: usize| Some(all[r][c]).filter(|_| !hidden[r * columns + c]);
+    (0..rows).map(|r| (0..columns).map(|c| cell(r, c)).collect()).collect()
 }
 
 fn with_totals(counts: &[Vec<u64>]) -> Vec<Vec<u64>> {
@@ -112,6 +117,11 @@ fn attacked(grid: &Grid) -> Vec<(usize, usize)> {
     subtracted(grid).into_iter().chain(squeezed(grid)).collect()
 }
 
+/// Of figures that were worked out, those that no one may know.
+fn small_ones(found: Vec<(usize, usize)>, truth: &[Vec<u64>]) -> Vec<(usize, usize)> {
+    found.into_iter().filter(|(r, c)| RULE.hides(truth[*r][*c])).collect()
+}
+
 /// Every small figure is hidden, every zero shown, and what is shown is true.
 fn published_honestly(grid: &Grid, truth: &[Vec<u64>]) -> bool {
     let honest = |shown: &Option<u64>, count: &u64| match shown {
@@ -136,9 +146,8 @@ fn the_attackers_can_attack() {
 fn the_departments_rule_has_a_cap_that_lets_a_figure_through() {
     let published = dfe_rule(&[3, 20, 45, 60], RULE, 20);
     assert_eq!(published.iter().filter(|p| **p == Published::Hidden).count(), 1, "a total would give the 3 back");
-    let (cells, total) = protect_list(&[3, 20, 45, 60], RULE).expect("a list");
-    assert_eq!(cells.iter().filter(|p| **p == Published::Hidden).count(), 2);
-    assert_eq!(total, Published::Shown(128));
+    let ours = protected(&[vec![3, 20, 45, 60]]).remove(0);
+    assert_eq!(ours, [None, None, Some(45), Some(60), Some(128)], "the smallest of the others goes with it");
 }
 
 #[test]
@@ -153,30 +162,42 @@ fn the_departments_rule_hides_the_next_smallest() {
 
 #[test]
 fn what_is_printed_of_a_small_table() {
-    let table = protect_table(&[vec![3, 40, 0], vec![30, 20, 10]], RULE).expect("a table");
+    // The 3 is small; 30 and 40 lie in its column and row, and 20 closes the square: 3 + 40 and 3 + 30 are printed.
     let expected: Grid = vec![
         vec![None, None, Some(0), Some(43)],
         vec![None, None, Some(10), Some(60)],
         vec![Some(33), Some(60), Some(10), Some(103)],
     ];
-    assert_eq!(grid(&table), expected);
-    assert_eq!(protect_table(&[], RULE), None);
-    assert_eq!(protect_table(&[vec![1], vec![1, 2]], RULE), None);
-}
-
-#[test]
-fn shown_figures_are_rounded_to_the_base() {
-    let (cells, total) = protect_list(&[8, 12, 33], SmallNumbers { from: 1, to: 7, base: 5 }).expect("a list");
-    assert_eq!(cells, [Published::Shown(10), Published::Shown(10), Published::Shown(35)]);
-    assert_eq!(total, Published::Shown(55));
+    assert_eq!(protected(&[vec![3, 40, 0], vec![30, 20, 10]]), expected);
 }
 
 #[test]
 fn a_lone_small_figure_takes_its_total_with_it() {
-    assert_eq!(protect_list(&[0, 0, 4], RULE).map(|(_, total)| total), Some(Published::Hidden));
-    assert_eq!(protect_list(&[4], RULE), Some((vec![Published::Hidden], Published::Hidden)));
-    let (cells, _) = protect_list(&[1, 1, 90], RULE).expect("a list");
-    assert!(cells.iter().all(|c| *c == Published::Hidden), "two ones that make 2 give themselves away");
+    let alone = protected(&[vec![0, 0, 4]]);
+    assert_eq!(alone[0], [Some(0), Some(0), None, None], "a total of 4 would be the 4");
+    let ones = protected(&[vec![1, 1, 90]]);
+    assert!(ones[0][..3].iter().all(Option::is_none) || ones[0][3].is_none(), "{ones:?}: two ones that make 2");
+}
+
+#[test]
+fn what_was_printed_before_is_known_for_good() {
+    // 60 of last month against 63 now: three children came. The 63 is not printed, and neither is what would give it.
+    let linked = |count: i64, standing: Standing| Linked { count, standing, total: false };
+    let figures = [
+        linked(63, Standing::Printed),
+        linked(60, Standing::Public),
+        linked(3, Standing::Implied),
+        linked(37, Standing::Printed),
+        linked(100, Standing::Printed),
+        linked(200, Standing::Printed),
+        linked(100, Standing::Printed),
+    ];
+    let sum = |whole: usize, parts: &[usize]| Sum { whole, parts: parts.to_vec() };
+    let sums = [sum(0, &[1, 2]), sum(4, &[0, 3]), sum(5, &[4, 6])];
+    let hidden = protect_linked(&figures, &sums, RULE);
+    assert!(hidden[0] && !hidden[1], "{hidden:?}");
+    assert!(hidden[3] || hidden[4], "100 less 37 is 63: {hidden:?}");
+    assert!(hidden.iter().filter(|hidden| !**hidden).count() >= 4, "no more is hidden than must be: {hidden:?}");
 }
 
 fn count() -> impl Strategy<Value = u64> {
@@ -191,32 +212,34 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
-    fn no_figure_of_a_table_can_be_worked_out(counts in table()) {
-        let published = grid(&protect_table(&counts, RULE).expect("a table"));
-        prop_assert!(published_honestly(&published, &with_totals(&counts)));
-        prop_assert_eq!(attacked(&published), vec![], "{:?}", published);
+    fn no_small_figure_of_a_table_can_be_worked_out(counts in table()) {
+        let (published, truth) = (protected(&counts), with_totals(&counts));
+        prop_assert!(published_honestly(&published, &truth));
+        prop_assert_eq!(small_ones(attacked(&published), &truth), vec![], "{:?}", published);
     }
 
     #[test]
-    fn no_figure_of_a_list_can_be_worked_out(counts in prop::collection::vec(count(), 1..9)) {
-        let (cells, total) = protect_list(&counts, RULE).expect("a list");
-        let hidden: Vec<usize> = (0..counts.len()).filter(|i| cells[*i] == Published::Hidden).collect();
-        prop_assert!(counts.iter().zip(&cells).all(|(n, p)| !RULE.hides(*n) || *p == Published::Hidden));
+    fn no_small_figure_of_a_list_can_be_worked_out(counts in prop::collection::vec(count(), 1..9)) {
+        let published = protected(std::slice::from_ref(&counts)).remove(0);
+        let hidden: Vec<usize> = (0..counts.len()).filter(|i| published[*i].is_none()).collect();
+        prop_assert!(counts.iter().zip(&published).all(|(n, p)| !RULE.hides(*n) || p.is_none()));
+        let total = published[counts.len()];
         let sum: u64 = hidden.iter().map(|i| counts[*i]).sum();
-        let given_away = total != Published::Hidden && !hidden.is_empty() && (hidden.len() == 1 || sum == hidden.len() as u64);
-        prop_assert!(!given_away, "{:?} {:?}", cells, total);
+        let given_away = total.is_some()
+            && (hidden.len() == 1 && RULE.hides(sum) || !hidden.is_empty() && sum == hidden.len() as u64);
+        prop_assert!(!given_away, "{:?}", published);
     }
 
     #[test]
     fn order_of_rows_hides_as_safely(counts in table()) {
         let mut turned = counts.clone();
         turned.reverse();
-        prop_assert_eq!(attacked(&grid(&protect_table(&turned, RULE).expect("a table"))), vec![]);
+        prop_assert_eq!(small_ones(attacked(&protected(&turned)), &with_totals(&turned)), vec![]);
     }
 
     #[test]
-    fn every_hidden_figure_of_a_tiny_table_has_two_readings(counts in prop::collection::vec(prop::collection::vec(0..9_u64, 2), 2)) {
-        let published = grid(&protect_table(&counts, RULE).expect("a table"));
+    fn every_small_figure_of_a_tiny_table_has_two_readings(counts in prop::collection::vec(prop::collection::vec(0..9_u64, 2), 2)) {
+        let (published, truth) = (protected(&counts), with_totals(&counts));
         let mut readings: HashMap<(usize, usize), Vec<u64>> = HashMap::new();
         for code in 0..14_u64.pow(4) {
             let digit = |k: u32| code / 14_u64.pow(k) % 14;
@@ -230,7 +253,8 @@ proptest! {
         }
         for (place, seen) in readings {
             let sure = seen.iter().all(|v| *v == seen[0]);
-            prop_assert!(published[place.0][place.1].is_some() || !sure, "{:?} {:?}", place, published);
+            let small = RULE.hides(truth[place.0][place.1]);
+            prop_assert!(!small || !sure, "{:?} {:?}", place, published);
         }
     }
 }

@@ -1,0 +1,72 @@
+//! Counts of records that know which records they count, so that protection sees what adds up to what.
+//!
+//! `normalise` fills it while it counts the records of a table about people; `protect` reads it. A set of records is known
+//! by its size and a mark that is made of all of them: two counts of the same records are one figure, whatever they are
+//! called, and the mark of what is left of a set is that of the whole against those of its parts.
+
+/// A set of records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Set {
+    /// How many there are.
+    pub size: u64,
+    /// What tells them from other sets.
+    pub mark: u64,
+}
+
+impl Set {
+    /// Adds record number `record`.
+    pub fn add(&mut self, record: u64) {
+        self.size += 1;
+        self.mark ^= spread(record);
+    }
+
+    /// What is left without `part`, which lies in it.
+    pub fn without(self, part: Set) -> Set {
+        Set { size: self.size.saturating_sub(part.size), mark: self.mark ^ part.mark }
+    }
+}
+
+/// A number whose bits depend on all of `record` (the finaliser of SplitMix64).
+fn spread(record: u64) -> u64 {
+    let mut bits = record.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
+}
+
+/// The counts of one area and breakdown.
+#[derive(Clone, Debug)]
+pub struct CountedCell {
+    /// Level, 3-digit code and 9-character code of the area, as the observations have them.
+    pub area: [String; 3],
+    /// The 9-character code of the region of an authority.
+    pub region: String,
+    /// Topic and breakdown, as the observations have them.
+    pub breakdown: [String; 2],
+    /// Which list of fields it is broken down by.
+    pub by: usize,
+    /// The words of those fields.
+    pub words: Vec<String>,
+    /// By measure, the records of the numerator (or of the count) and of the denominator.
+    pub sets: Vec<[Set; 2]>,
+}
+
+/// The counts of one release of a table of records.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// The release.
+    pub release: String,
+    /// Period and identifier, as the observations have them.
+    pub period: [String; 2],
+    /// The lists of fields; the first, without any, is the whole.
+    pub by: Vec<Vec<String>>,
+    /// The measures.
+    pub measures: Vec<String>,
+    /// By two sides of measures (twice the measure, and one more for the denominator): whether a record is in the first and
+    /// not in the second.
+    pub apart: Vec<Vec<bool>>,
+    /// The same: whether a record is in both.
+    pub meets: Vec<Vec<bool>>,
+    /// The counts.
+    pub cells: Vec<CountedCell>,
+}

@@ -1,0 +1,132 @@
+//! Figures that add up to one another, and which of them have to be hidden so that none gives a small one back.
+//!
+//! In: whole counts, which of them are printed, and every sum that a reader can form of them. Out: which are hidden.
+//! Why: a hidden 3 is no secret where a total, another table or last month's print gives it back. Small counts are hidden
+//! first; then the cheapest others, until the attack of `attack` finds no small count any more, printed or left over
+//! between two printed ones. A printed 0 stays: it is a true 0. Deterministic.
+
+use std::collections::BTreeSet;
+
+use super::SmallNumbers;
+use super::attack::{Known, given_away};
+
+/// How a figure stands before its readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is to be printed, and may be hidden.
+    Printed,
+    /// It has been printed before and cannot be taken back.
+    Public,
+    /// Nobody prints it, but subtraction could give it.
+    Implied,
+}
+
+/// A count among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The count.
+    pub count: i64,
+    /// Who sees it.
+    pub standing: Standing,
+    /// Whether it is a total, which is hidden last.
+    pub total: bool,
+}
+
+/// A whole and the parts that add up to it, by their places in the list of figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// The whole.
+    pub whole: usize,
+    /// Its parts, each once.
+    pub parts: Vec<usize>,
+}
+
+impl Sum {
+    /// The whole and the parts.
+    pub fn all(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.whole).chain(self.parts.iter().copied())
+    }
+}
+
+/// Which of `figures` are hidden, in their order, so that the sums give back none that `small` hides.
+pub fn protect_linked(figures: &[Linked], sums: &[Sum], small: SmallNumbers) -> Vec<bool> {
+    let is_small = |place: usize| figures[place].count > 0 && small.hides(figures[place].count.unsigned_abs());
+    let mut hidden: Vec<bool> =
+        (0..figures.len()).map(|place| figures[place].standing == Standing::Printed && is_small(place)).collect();
+    let mut touching: Vec<Vec<usize>> = vec![Vec::new(); figures.len()];
+    for (number, sum) in sums.iter().enumerate() {
+        for place in sum.all() {
+            touching[place].push(number);
+        }
+    }
+    let leaks = |hidden: &[bool]| -> Vec<usize> {
+        given_away(&known(figures, hidden), sums).into_iter().filter(|place| is_small(*place)).collect()
+    };
+    let primary = hidden.clone();
+    loop {
+        let given = leaks(&hidden);
+        let mut moved = false;
+        for leak in given {
+            if let Some(place) = cheapest(leak, figures, &hidden, sums, &touching) {
+                hidden[place] = true;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    show_again(figures, &primary, &mut hidden, |hidden| leaks(hidden).is_empty());
+    hidden
+}
+
+/// Beyond so many figures hidden for others' sake, all of them stay hidden: trying each would take too long.
+const TRIED: usize = 300;
+
+/// Shows what need not be hidden after all, the totals and the largest first.
+fn show_again(figures: &[Linked], primary: &[bool], hidden: &mut [bool], safe: impl Fn(&[bool]) -> bool) {
+    let mut others: Vec<usize> = (0..figures.len()).filter(|&place| hidden[place] && !primary[place]).collect();
+    others.sort_by_key(|&place| std::cmp::Reverse((figures[place].total, figures[place].count, place)));
+    if others.len() > TRIED {
+        return;
+    }
+    for place in others {
+        hidden[place] = false;
+        hidden[place] = !safe(hidden);
+    }
+}
+
+/// What a reader knows of each figure before adding and subtracting.
+fn known(figures: &[Linked], hidden: &[bool]) -> Vec<Known> {
+    let of = |(figure, hidden): (&Linked, &bool)| match figure.standing {
+        Standing::Implied => Known::AtLeast(0),
+        // A 0 would have been printed.
+        Standing::Printed if *hidden => Known::AtLeast(1),
+        Standing::Printed | Standing::Public => Known::Is(figure.count),
+    };
+    figures.iter().zip(hidden).map(of).collect()
+}
+
+/// The cheapest figure that may yet be hidden in the sums of `leak`, or in those of its neighbours, and so on outwards.
+fn cheapest(leak: usize, figures: &[Linked], hidden: &[bool], sums: &[Sum], touching: &[Vec<usize>]) -> Option<usize> {
+    let mut seen = BTreeSet::from([leak]);
+    let mut edge = vec![leak];
+    while !edge.is_empty() {
+        let mut next = BTreeSet::new();
+        for &place in &edge {
+            for &sum in &touching[place] {
+                next.extend(sums[sum].all().filter(|other| !seen.contains(other)));
+            }
+        }
+        let may = |place: &usize| {
+            figures[*place].standing == Standing::Printed && !hidden[*place] && figures[*place].count > 0
+        };
+        let cost = |place: &usize| (figures[*place].total, figures[*place].count, *place);
+        if let Some(found) = next.iter().copied().filter(may).min_by_key(cost) {
+            return Some(found);
+        }
+        seen.extend(&next);
+        edge = next.into_iter().collect();
+    }
+    None
+}
