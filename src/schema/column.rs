@@ -70,7 +70,8 @@ columns! { every:
          `ratio`, `pounds`, `days`, `weeks`, `months`, `grade`, `score`, or `code` for what is no quantity", "";
     Status "status" Words "Why a figure is missing or marked; number where it is there",
         "`number` where the figure is there, else why it is missing or marked: `not_available`, `not_applicable`, \
-         `confidential`, `suppressed`, `low` (rounds to 0 but is not 0), `unreliable`", "";
+         `confidential`, `suppressed`, `low` (rounds to 0 but is not 0), `unreliable`, \
+         `protected` (hidden here, so that nobody can be found in a small number)", "";
     Raw "raw" Words "Text of the cell where it is not a plain number",
         "Text of the cell where it is not a plain number", "";
     File "file" Words "Source file", "Source file, as its path below the folder of returns", "";

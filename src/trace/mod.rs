@@ -287,8 +287,8 @@ impl<'a> Traced<'a> {
         other.sort_by_key(|&row| self.observed.release(row));
         let (topic, breakdown) = (self.figures.topic.word(row), self.figures.breakdown.word(row));
         // What is hidden is not read again to be shown here.
-        let reread = match Status::from_word(self.observed.status(row)) {
-            Some(Status::Protected) => Reread { problem: Status::Protected.reason().to_owned(), ..Reread::default() },
+        let reread = match self.observed.seen(row).missing {
+            Missing::Guarded => Reread { problem: Status::Protected.reason().to_owned(), ..Reread::default() },
             _ => reader.read(&self.published(&id, measure, row)),
         };
         Explanation {
