@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands;
 use crate::commands::chart::Chart;
+use crate::commands::licences::Licences;
 use crate::commands::list::List;
 use crate::diff::Diff;
 use crate::finding::Error;
@@ -47,6 +48,8 @@ pub enum Command {
     Fetch(Fetch),
     /// Say what is in a file, which pipeline it fits, and what to write where it does not
     Inspect(Inspect),
+    /// Print the licences of what others made in this program, or a bill of materials
+    Licences(Licences),
 }
 
 impl Command {
@@ -59,14 +62,15 @@ impl Command {
             Command::Run(options) => commands::run::run(options),
             Command::Check(options) => commands::check::check(options),
             Command::List(options) => commands::list::list(options),
-            Command::Compare(options) => commands::compare::compare(options).map(|()| false),
+            Command::Compare(options) => commands::compare::compare(options),
             Command::Explain(options) => commands::explain::explain(options).map(|()| false),
             Command::Diff(options) => commands::diff::diff(options),
             Command::Add(options) => commands::add::add(options),
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
-            Command::Chart(options) => commands::chart::chart(options).map(|()| false),
-            Command::Report(options) => commands::report::report(options).map(|()| false),
+            Command::Licences(options) => commands::licences::licences(options).map(|()| false),
+            Command::Chart(options) => commands::chart::chart(options),
+            Command::Report(options) => commands::report::report(options),
         }
     }
 }

@@ -4,9 +4,13 @@
 //! table of observations, checked, compared, and published as Parquet tables and charts. A stage never imports
 //! another stage; the engines know several. See `ARCHITECTURE.md`.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "`screen` prints: what fails there is answered")]
+#![deny(unsafe_code, reason = "one block in `frame/codes.rs` has its reason")]
+
 pub mod area;
 pub mod comparator;
 pub mod counted;
+pub mod durable;
 pub mod figure;
 pub mod finding;
 pub mod frame;
@@ -20,6 +24,7 @@ pub mod quarantine;
 pub mod reading;
 pub mod report;
 pub mod schema;
+pub mod screen;
 pub mod shown;
 pub mod statistics;
 pub mod targets;

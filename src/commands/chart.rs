@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::chart::theme::{Palette, Size};
-use crate::chart::{Formats, render_as};
+use crate::chart::{Formats, Picture, render_as};
 use crate::draw;
-use crate::finding::{Error, printable};
+use crate::durable::hold;
+use crate::finding::Error;
 use crate::home;
-
-use crate::refresh::hold::hold;
+use crate::refresh::summary::print_findings;
+use crate::refresh::told;
+use crate::screen;
 use crate::store::Catalogue;
 
 /// Size of a chart on paper.
@@ -45,14 +47,14 @@ pub struct Chart {
     pub no_wait: bool,
 }
 
-/// Draws the chart asked for.
+/// Draws the chart asked for; answers whether a file could not take its place.
 ///
 /// # Errors
 /// No such measure, authority or period, a kind that the measure does not support, or the file cannot be written.
-pub fn chart(options: &Chart) -> Result<(), Error> {
+pub fn chart(options: &Chart) -> Result<bool, Error> {
     let (register, _) = home::register()?;
     // A picture that goes elsewhere needs no right to write to the outputs.
-    let _held = match &options.output {
+    let held = match &options.output {
         Some(_) => None,
         None => Some(hold(&options.out, !options.no_wait)?),
     };
@@ -66,9 +68,29 @@ pub fn chart(options: &Chart) -> Result<(), Error> {
     };
     let (folder, name, formats) = target(options);
     let picture = render_as(&chart, size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
-    draw::save(&folder, &name, &picture)?;
-    println!("{}\n{}", printable(&picture.title), home::shown(&folder.join(&name)));
-    Ok(())
+    let unplaced = match &held {
+        Some(held) => {
+            let batch = held.batch();
+            draw::save(&batch, &folder, &name, &picture)?;
+            let findings = told(&batch.commit_recorded(&[])?);
+            print_findings(&findings);
+            !findings.is_empty()
+        }
+        None => elsewhere(&folder, &name, &picture)?,
+    };
+    screen::say(&picture.title);
+    screen::say(home::shown(&folder.join(&name)));
+    Ok(unplaced)
+}
+
+/// Writes the picture where the user wants it; answers whether a file is open there in another program.
+fn elsewhere(folder: &Path, name: &str, picture: &Picture) -> Result<bool, Error> {
+    let mut unplaced = false;
+    for (ending, bytes) in draw::files(picture) {
+        let path = folder.join(format!("{name}.{ending}"));
+        unplaced |= super::put(&path, &mut |file| file.write_all(bytes))?.is_none();
+    }
+    Ok(unplaced)
 }
 
 /// The folder, the name without its ending, and which files to make.

@@ -8,5 +8,5 @@ use crate::refresh::{Mode, Run, Sources, build};
 /// # Errors
 /// What makes it impossible to go on.
 pub fn check(options: &Sources) -> Result<bool, Error> {
-    build(&Run { sources: options.clone(), ..Run::default() }, Mode::Check, &|_| Ok(()))
+    build(&Run { sources: options.clone(), ..Run::default() }, Mode::Check, &|_, _| Ok(()))
 }

@@ -1,11 +1,12 @@
 //! `abreast diff`: what changed between two builds, and what it did to ranks, bands and flags.
 
 use std::io::Read;
+use std::path::Path;
 
 use crate::diff::{self, Diff, Lines, Told, reports, text};
 use crate::finding::{Error, printable};
 use crate::home;
-use crate::publish;
+use crate::screen::Out;
 
 /// Prints the differences; answers whether there are any.
 ///
@@ -32,14 +33,13 @@ pub fn diff(options: &Diff) -> Result<bool, Error> {
         Told::Html => Box::new(std::io::Cursor::new(diff::page(&old, &new, &reports, unchanged))),
         Told::Csv => Box::new(lines.finish()?),
     };
-    match &options.output {
-        Some(path) => {
-            publish::write(path, &mut |out| std::io::copy(&mut body, out).map(|_| ()))?;
-        }
+    let put = match &options.output {
+        Some(path) => super::put(path, &mut |out| std::io::copy(&mut body, out).map(|_| ()))?.is_some(),
         None => {
-            let copied = std::io::copy(&mut body, &mut std::io::stdout().lock());
-            copied.map_err(|error| Error::Io(error, "the screen or the program reading it was closed".to_owned()))?;
+            let copied = std::io::copy(&mut body, &mut Out);
+            copied.map_err(|error| Error::writing(error, Path::new("-")))?;
+            true
         }
-    }
-    Ok(!reports.is_empty())
+    };
+    Ok(!put || !reports.is_empty())
 }

@@ -1,6 +1,7 @@
 //! `abreast explain`: one figure back to its cells.
 
-use crate::finding::{Error, printable};
+use crate::finding::Error;
+use crate::screen;
 use crate::trace::{Explain, Explained, explanation};
 
 /// Prints where a figure comes from.
@@ -10,8 +11,8 @@ use crate::trace::{Explain, Explained, explanation};
 pub fn explain(options: &Explain) -> Result<(), Error> {
     let explained = explanation(options)?;
     match options.format {
-        Explained::Text => print!("{}", printable(&explained.text())),
-        Explained::Json => println!("{}", explained.json()?),
+        Explained::Text => screen::print(&explained.text()),
+        Explained::Json => screen::say(explained.json()?),
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! `abreast inspect`: what is in a file, which pipeline it fits, and what to write where it does not.
 
-use crate::finding::{Error, printable};
+use crate::finding::Error;
 use crate::intake::{Inspect, inspect::look};
+use crate::screen;
 
 /// Prints what is in the file; answers whether something is left to decide.
 ///
@@ -9,6 +10,6 @@ use crate::intake::{Inspect, inspect::look};
 /// The file cannot be read.
 pub fn inspect(options: &Inspect) -> Result<bool, Error> {
     let seen = look(options)?;
-    print!("{}", printable(&seen.text));
+    screen::print(&seen.text);
     Ok(seen.undecided)
 }

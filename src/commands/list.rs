@@ -1,14 +1,14 @@
 //! `abreast list`: tables, measures, authorities or releases, one a line, tab-separated for Excel.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::finding::{Error, printable};
+use crate::finding::Error;
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::refresh::{Sources, plan::plan, summary};
+use crate::screen;
 
 /// What `list` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -41,9 +41,8 @@ pub struct List {
 /// # Errors
 /// What makes it impossible to go on.
 pub fn list(options: &List) -> Result<bool, Error> {
-    let mut out = std::io::stdout().lock();
     if options.what == Listing::Authorities {
-        return authorities(&mut out).map(|()| false);
+        return authorities().map(|()| false);
     }
     let (pipelines, findings) = pipelines(options)?;
     summary::print_findings(&findings);
@@ -56,13 +55,9 @@ pub fn list(options: &List) -> Result<bool, Error> {
         Listing::Releases | Listing::Authorities => releases(options)?,
     };
     for line in lines {
-        writeln!(out, "{}", printable(&line.join("\t"))).map_err(broken_pipe)?;
+        screen::say(line.join("\t"));
     }
     Ok(!findings.is_empty())
-}
-
-fn broken_pipe(error: std::io::Error) -> Error {
-    Error::Io(error, "the screen or the program reading it was closed".to_owned())
 }
 
 fn pipelines(options: &List) -> Result<(Vec<Pipeline>, Vec<crate::finding::Finding>), Error> {
@@ -111,7 +106,7 @@ fn releases(options: &List) -> Result<Vec<Vec<String>>, Error> {
     Ok(lines.collect())
 }
 
-fn authorities(out: &mut dyn Write) -> Result<(), Error> {
+fn authorities() -> Result<(), Error> {
     let (register, _) = home::register()?;
     let mut all: Vec<_> = register.authorities().iter().collect();
     all.sort_by_key(|authority| (authority.code, authority.opened));
@@ -127,7 +122,7 @@ fn authorities(out: &mut dyn Write) -> Result<(), Error> {
             day(authority.opened, "opened"),
             day(authority.closed, "closed"),
         ];
-        writeln!(out, "{}", line.join("\t").trim_end()).map_err(broken_pipe)?;
+        screen::say(line.join("\t").trim_end());
     }
     Ok(())
 }

@@ -2,20 +2,23 @@
 
 use crate::finding::Error;
 use crate::papers::{self, Papers, ReportCommand};
+use crate::refresh::summary::print_findings;
+use crate::screen;
 
-/// Makes the reports asked for, or a file to start from.
+/// Makes the reports asked for, or a file to start from; answers whether a paper could not take its place.
 ///
 /// # Errors
 /// No such report, authority or measure, no published table, or a file cannot be written.
-pub fn report(options: &Papers) -> Result<(), Error> {
+pub fn report(options: &Papers) -> Result<bool, Error> {
     match &options.new {
-        Some(ReportCommand::New(new)) => println!("{}", papers::new(new)?),
-        Some(ReportCommand::Starter(starter)) => println!("{}", papers::starter(starter)?),
+        Some(ReportCommand::New(new)) => screen::say(papers::new(new)?),
+        Some(ReportCommand::Starter(starter)) => screen::say(papers::starter(starter)?),
         None => {
-            for path in papers::make(options)? {
-                println!("{path}");
-            }
+            let made = papers::make(options)?;
+            made.pages.iter().for_each(screen::say);
+            print_findings(&made.findings);
+            return Ok(made.findings.iter().any(|finding| finding.code == "output-in-use"));
         }
     }
-    Ok(())
+    Ok(false)
 }

@@ -9,7 +9,7 @@ use crate::refresh::{Mode, Run, build};
 /// # Errors
 /// What makes it impossible to go on.
 pub fn run(options: &Run) -> Result<bool, Error> {
-    build(options, Mode::Write, &|out| {
-        papers::front::write(out, &papers::pipelines(options.sources.pipelines.as_deref())?)
+    build(options, Mode::Write, &|batch, catalogue| {
+        papers::front::write(batch, catalogue, &papers::pipelines(options.sources.pipelines.as_deref())?)
     })
 }

@@ -103,6 +103,10 @@ impl Standing {
 }
 
 fn cause(was: Standing, is: Standing) -> Cause {
+    // What is too small to matter depends on how far all authorities are spread, which others can move.
+    if (was.lower, was.upper) == (is.lower, is.upper) {
+        return Cause::Others;
+    }
     let own_alone = Standing { against: was.against, ..is }.place();
     if own_alone == is.place() {
         Cause::Own
@@ -146,6 +150,8 @@ mod tests {
         // The comparator fell below a figure that stayed, or that moved within it.
         assert_eq!(cause(was, standing(40.0, 50.0, 35.0)), Cause::Others);
         assert_eq!(cause(was, standing(41.0, 51.0, 35.0)), Cause::Others);
+        // Nothing of its own moved: that others are spread otherwise made the gap matter.
+        assert_eq!(cause(standing(46.0, 56.0, 45.0), standing(46.0, 56.0, 44.0)), Cause::Others);
         // Its own would have made it higher; that others rose further makes it lower.
         assert_eq!(cause(was, standing(50.0, 60.0, 65.0)), Cause::Both);
     }

@@ -11,15 +11,22 @@ use super::{file_name, not_drawn, places, save, shown, trend};
 use crate::area::{LaCode, Register};
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, render};
+use crate::durable::Batch;
 use crate::finding::{Error, Finding};
 use crate::store::{Catalogue, Compared, Found};
 
-/// Draws the headline measures of `tables` for the authorities; answers how many charts.
+/// Draws the headline measures of `tables` in the catalogue for the authorities, into the folder of charts of `batch`;
+/// answers how many charts.
 ///
 /// # Errors
-/// The published tables cannot be read, or a chart cannot be written.
-pub fn headlines(out: &Path, register: &Register, authorities: &[LaCode], tables: &[&str]) -> Result<usize, Error> {
-    let Ok(catalogue) = Catalogue::open(out) else { return Ok(0) };
+/// The tables cannot be read, or a chart cannot be written.
+pub fn headlines(
+    catalogue: &Catalogue,
+    batch: &Batch,
+    register: &Register,
+    authorities: &[LaCode],
+    tables: &[&str],
+) -> Result<usize, Error> {
     let mut wanted: Vec<Found<'_>> = Vec::new();
     for (table, meta) in catalogue.tables().iter().filter(|(table, _)| tables.contains(&table.as_str())) {
         let headlines = meta.measures.iter().filter(|(_, measure)| measure.headline);
@@ -28,14 +35,14 @@ pub fn headlines(out: &Path, register: &Register, authorities: &[LaCode], tables
     let register = catalogue.with_neighbours(register)?;
     let drawn = wanted
         .par_iter()
-        .map(|found| headline(&catalogue, out, &register, authorities, *found))
+        .map(|found| headline(catalogue, batch, &register, authorities, *found))
         .collect::<Result<Vec<usize>, Error>>()?;
     Ok(drawn.into_iter().sum())
 }
 
 fn headline(
     catalogue: &Catalogue,
-    out: &Path,
+    batch: &Batch,
     register: &Register,
     authorities: &[LaCode],
     found: Found<'_>,
@@ -54,18 +61,18 @@ fn headline(
         let trend = if slice.data.periods().len() > 1 { trend::trend(&slice, &ask) } else { None };
         let charts = [("trend", trend), ("ordered", places::ordered(&slice, &ask))];
         for (kind, chart) in charts.into_iter().filter_map(|(kind, chart)| Some((kind, chart?))) {
-            let folder = out.join("charts").join(file_name(&ask.subject()));
+            let folder = batch.root().join("charts").join(file_name(&ask.subject()));
             let name = format!("{}-{}-{kind}", file_name(found.table), file_name(found.name));
-            count += usize::from(draw(&chart, &folder, &name)?);
+            count += usize::from(draw(&chart, batch, &folder, &name)?);
         }
     }
     Ok(count)
 }
 
 /// Writes one chart; answers whether there was anything to draw.
-fn draw(chart: &Chart, folder: &Path, name: &str) -> Result<bool, Error> {
+fn draw(chart: &Chart, batch: &Batch, folder: &Path, name: &str) -> Result<bool, Error> {
     match render(chart, Size::Column, &Palette::default()) {
-        Ok(picture) => save(folder, name, &picture).map(|()| true),
+        Ok(picture) => save(batch, folder, name, &picture).map(|()| true),
         Err(ChartError::Empty { .. }) => Ok(false),
         Err(error) => Err(not_drawn(&error)),
     }

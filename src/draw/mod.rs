@@ -22,8 +22,8 @@ pub use request::chart;
 pub use wanted::Wanted;
 
 use crate::chart::{ChartError, Picture};
+use crate::durable::Batch;
 use crate::finding::Error;
-use crate::publish::write;
 use crate::schema::TOTAL;
 use crate::store::Found;
 
@@ -42,20 +42,24 @@ pub fn file_name(text: &str) -> String {
     if name.is_empty() { "chart".to_owned() } else { name }
 }
 
-/// Writes a chart as SVG and PNG with its data and its alt text beside it.
-///
-/// # Errors
-/// The files cannot be written.
-pub fn save(folder: &Path, name: &str, picture: &Picture) -> Result<(), Error> {
+/// The files of a chart, with their endings: SVG and PNG, its data and its alt text.
+pub fn files(picture: &Picture) -> impl Iterator<Item = (&'static str, &[u8])> {
     let files = [
         ("svg", picture.svg.as_bytes()),
         ("png", picture.png.as_slice()),
         ("csv", picture.csv.as_bytes()),
         ("txt", picture.alt.as_bytes()),
     ];
-    for (extension, bytes) in files.into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
-        let path = folder.join(format!("{name}.{extension}"));
-        write(&path, &mut |out| out.write_all(bytes))?;
+    files.into_iter().filter(|(_, bytes)| !bytes.is_empty())
+}
+
+/// Writes a chart into `folder` with the files of `batch`.
+///
+/// # Errors
+/// The files cannot be written.
+pub fn save(batch: &Batch, folder: &Path, name: &str, picture: &Picture) -> Result<(), Error> {
+    for (ending, bytes) in files(picture) {
+        batch.write(&folder.join(format!("{name}.{ending}")), &mut |out| out.write_all(bytes))?;
     }
     Ok(())
 }

@@ -21,6 +21,18 @@ pub(super) fn join(base: &str, location: &str) -> Option<String> {
     (is_web(&next) && next.bytes().all(|byte| byte.is_ascii_graphic())).then_some(next)
 }
 
+/// The host of an address, and with it the port where one is named: what its redirects may stay on.
+pub(super) fn origin(address: &str) -> (&str, &str) {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let whole = rest.rsplit_once('@').map_or(rest, |(_, whole)| whole);
+    let end = match whole.find(']') {
+        Some(bracket) => bracket + 1,
+        None => whole.find(':').unwrap_or(whole.len()),
+    };
+    (&whole[..end], whole)
+}
+
 fn is_web(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
@@ -73,7 +85,18 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{disposition, join, name};
+    use super::{disposition, join, name, origin};
+
+    #[test]
+    fn the_host_of_an_address() {
+        for (address, host, whole) in [
+            ("https://a.gov.uk/x@y", "a.gov.uk", "a.gov.uk"),
+            ("http://u:p@a.gov.uk:81?x", "a.gov.uk", "a.gov.uk:81"),
+            ("http://[::1]:80/x", "[::1]", "[::1]:80"),
+        ] {
+            assert_eq!(origin(address), (host, whole), "{address}");
+        }
+    }
 
     #[test]
     fn redirects_lead_where_a_browser_would_go() {

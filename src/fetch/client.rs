@@ -8,13 +8,16 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use ureq::http::Response;
 use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 
 use super::address;
 use super::failure::Fault;
+use super::private::{Guard, Guarded, is_private_number};
 use super::retry::{refusal, trying};
 use crate::finding::Finding;
-use crate::provenance::is_web_page;
+use crate::provenance::{is_web_page, without_secrets};
 
 /// How many times an address may point to another.
 const MOST_REDIRECTS: usize = 5;
@@ -32,11 +35,19 @@ pub struct Limits {
     pub tries: u32,
     /// How long to wait before the second try; twice as long before each further one.
     pub pause: Duration,
+    /// Whether redirects may lead to this machine and to private networks.
+    pub private: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { most_bytes: 500_000_000, silence: Duration::from_secs(60), tries: 5, pause: Duration::from_secs(1) }
+        Limits {
+            most_bytes: 500_000_000,
+            silence: Duration::from_secs(60),
+            tries: 5,
+            pause: Duration::from_secs(1),
+            private: false,
+        }
     }
 }
 
@@ -57,6 +68,7 @@ pub enum Event<'a> {
 /// A client that asks for files and for what is known about them.
 pub struct Client {
     agent: Agent,
+    guard: Guard,
     pub(super) limits: Limits,
     proxy: Option<String>,
     watch: Box<dyn Fn(Event<'_>)>,
@@ -87,7 +99,10 @@ impl Client {
             .build();
         // Without its name and password: it may be printed.
         let proxy = config.proxy().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
-        Client { agent: Agent::new_with_config(config), limits, proxy, watch: Box::new(watch) }
+        let guard = Guard::default();
+        let resolver = Guarded { guard: guard.clone(), usual: DefaultResolver::default() };
+        let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
+        Client { agent, guard, limits, proxy, watch: Box::new(watch) }
     }
 
     pub(super) fn say(&self, event: Event<'_>) {
@@ -102,21 +117,32 @@ impl Client {
     /// One answer, wherever redirects lead, with the address it came from.
     pub(super) fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<(Response<Body>, String), Fault> {
         let mut at = url.to_owned();
+        self.guard.watch(None);
         for _ in 0..=MOST_REDIRECTS {
             let mut request = self.agent.get(&at).header("accept-encoding", "identity");
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
-            let response = request.call().map_err(|error| self.broken(error, &at))?;
+            let response = request.call().map_err(|error| match self.guard.refused() {
+                true => private(&at),
+                false => self.broken(error, &at),
+            })?;
             if !matches!(response.status().as_u16(), 301..=303 | 307 | 308) {
                 return Ok((response, at));
             }
             at = next(&at, &response)?;
+            // Where the user's own address leads on to itself, that machine was asked for.
+            let (host, whole) = address::origin(&at);
+            let strange = !self.limits.private && whole != address::origin(url).1;
+            if strange && is_private_number(host) {
+                return Err(private(&at));
+            }
+            self.guard.watch(strange.then_some(host));
         }
         Err(Fault::lasting(
             "fetch-redirects",
             url,
-            format!("the address leads on more than {MOST_REDIRECTS} times, last to `{at}`"),
+            format!("the address leads on more than {MOST_REDIRECTS} times, last to `{}`", without_secrets(&at)),
             "open it in a browser and put the address where it ends into the pipeline's `[source]`",
         ))
     }
@@ -155,16 +181,28 @@ fn next(at: &str, response: &Response<Body>) -> Result<String, Fault> {
     let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let help = "open it in a browser, and put an address that starts with https:// into the pipeline's `[source]`";
     let Some(next) = address::join(at, location).filter(|_| !location.is_empty()) else {
-        let message = format!("the address leads on to `{}`, which is no web address", location.escape_debug());
+        let message =
+            format!("the address leads on to `{}`, which is no web address", without_secrets(location).escape_debug());
         return Err(Fault::lasting("fetch-redirects", at, message, help));
     };
     if address::is_secure(at) && !address::is_secure(&next) {
         let message = format!(
-            "the address leads on to `{next}`, which is not encrypted: anyone could change the file on its way"
+            "the address leads on to `{}`, which is not encrypted: anyone could change the file on its way",
+            without_secrets(&next)
         );
         return Err(Fault::lasting("fetch-unencrypted", at, message, help));
     }
     Ok(next)
+}
+
+/// The fault that a redirect leads where nobody asked to go.
+fn private(at: &str) -> Fault {
+    Fault::lasting(
+        "fetch-private",
+        at,
+        "the address leads on to this machine or into a private network",
+        "if that is right, say `--allow-private`, or put this address into the pipeline's `[source]`",
+    )
 }
 
 /// The fault that a web page in the place of a file is.

@@ -1,8 +1,7 @@
-//! An address to a file: resumed where the server allows it, checked against what the server says of it, and renamed
-//! only when it is whole.
+//! An address to the bytes of a file: resumed where the server allows it, checked against what the server says of it, and
+//! handed on only when they are whole. They are kept in memory, so that nothing is left of a download that is broken off.
 
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Read;
 
 use ureq::Body;
 use ureq::http::{HeaderMap, Response};
@@ -12,15 +11,13 @@ use super::failure::{Fault, LATER};
 use super::retry::{refusal, trying};
 use super::{address, digest};
 use crate::finding::Finding;
-use crate::provenance::{hash, is_web_page};
+use crate::provenance::{hash, is_web_page, no_table};
 
 /// A file that came whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Downloaded {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its size in bytes.
-    pub bytes: u64,
+    /// What is in it.
+    pub bytes: Vec<u8>,
     /// What the server, or the address, calls it; safe for a folder.
     pub name: String,
     /// Whether the server said where the file ends: without that a file cut short looks whole.
@@ -32,7 +29,7 @@ pub struct Downloaded {
 /// What is there of a file after an attempt.
 #[derive(Default)]
 struct Part {
-    bytes: u64,
+    bytes: Vec<u8>,
     /// What tells this file from a later one at the same address.
     validator: Option<String>,
     resumed: u32,
@@ -47,23 +44,14 @@ struct Announced {
 }
 
 impl Client {
-    /// Downloads `url` into `folder`, as `download`.
+    /// Downloads `url`.
     ///
     /// # Errors
-    /// Whatever made it impossible, after all tries; nothing is left in the folder then.
-    pub fn download(&self, url: &str, folder: &Path) -> Result<Downloaded, Finding> {
-        let path = folder.join("download.part");
+    /// Whatever made it impossible, after all tries.
+    pub fn download(&self, url: &str) -> Result<Downloaded, Finding> {
         let mut part = Part::default();
-        let done = trying(self, || self.attempt(url, &path, &mut part));
-        if done.is_err() {
-            // The folder is temporary; a part that cannot be removed now goes with it.
-            let _ = fs_err::remove_file(&path);
-        }
-        let (announced, at) = done?;
-        let whole = folder.join("download");
-        fs_err::rename(&path, &whole).map_err(|error| unwritable(url, &error).finding)?;
+        let (announced, at) = trying(self, || self.attempt(url, &mut part))?;
         Ok(Downloaded {
-            path: whole,
             bytes: part.bytes,
             name: announced.name.unwrap_or_else(|| address::name(&at)),
             end_known: announced.end_known,
@@ -72,9 +60,10 @@ impl Client {
     }
 
     /// One attempt, which goes on where the last one broke off if it can.
-    fn attempt(&self, url: &str, path: &Path, part: &mut Part) -> Result<(Announced, String), Fault> {
-        let range = format!("bytes={}-", part.bytes);
-        let resumed = part.validator.clone().filter(|_| part.bytes > 0);
+    fn attempt(&self, url: &str, part: &mut Part) -> Result<(Announced, String), Fault> {
+        let had = part.bytes.len() as u64;
+        let range = format!("bytes={had}-");
+        let resumed = part.validator.clone().filter(|_| had > 0);
         let headers: Vec<(&str, &str)> = match &resumed {
             Some(validator) => vec![("range", &range), ("if-range", validator)],
             None => Vec::new(),
@@ -82,7 +71,7 @@ impl Client {
         let (response, at) = self.get(url, &headers)?;
         let start = match response.status().as_u16() {
             200 => 0,
-            206 if resumed.is_some() && first_byte(response.headers()) == Some(part.bytes) => part.bytes,
+            206 if resumed.is_some() && first_byte(response.headers()) == Some(had) => had,
             206 | 416 => {
                 *part = Part::default();
                 let message = "the server sent another part of the file than was asked for";
@@ -101,8 +90,8 @@ impl Client {
         } else {
             part.resumed += 1;
         }
-        self.take_in(&at, response, path, part, announced.length)?;
-        check(&at, path, part, &announced)?;
+        self.take_in(&at, response, part, announced.length)?;
+        check(&at, part, &announced)?;
         Ok((announced, at))
     }
 
@@ -134,34 +123,24 @@ impl Client {
         Ok(Announced { length, end_known: length.is_some() || chunked || sha256.is_some(), sha256, name })
     }
 
-    /// Reads the body to the end of `path`.
-    fn take_in(
-        &self,
-        url: &str,
-        response: Response<Body>,
-        path: &Path,
-        part: &mut Part,
-        length: Option<u64>,
-    ) -> Result<(), Fault> {
-        let mut options = fs_err::OpenOptions::new();
-        options.create(true).write(true).append(part.bytes > 0).truncate(part.bytes == 0);
-        let mut file = options.open(path).map_err(|error| unwritable(url, &error))?;
+    /// Reads the body to the end of the part.
+    fn take_in(&self, url: &str, response: Response<Body>, part: &mut Part, length: Option<u64>) -> Result<(), Fault> {
         let mut reader = response.into_body().into_reader();
         let mut buffer = vec![0; 64 * 1024];
         loop {
             let count = reader.read(&mut buffer).map_err(|error| self.broken(error, url))?;
             if count == 0 {
-                return file.flush().map_err(|error| unwritable(url, &error));
+                return Ok(());
             }
-            if part.bytes == 0 && is_web_page(&buffer[..count]) {
+            if part.bytes.is_empty() && is_web_page(&buffer[..count]) {
                 return Err(web_page(url));
             }
-            if part.bytes + count as u64 > self.limits.most_bytes {
-                return Err(too_large(url, part.bytes + count as u64, self.limits.most_bytes));
+            let now = (part.bytes.len() + count) as u64;
+            if now > self.limits.most_bytes {
+                return Err(too_large(url, now, self.limits.most_bytes));
             }
-            file.write_all(&buffer[..count]).map_err(|error| unwritable(url, &error))?;
-            part.bytes += count as u64;
-            self.say(Event::Bytes(part.bytes, length));
+            part.bytes.extend_from_slice(&buffer[..count]);
+            self.say(Event::Bytes(now, length));
         }
     }
 }
@@ -178,25 +157,36 @@ fn validator(headers: &HeaderMap) -> Option<String> {
     text("etag").filter(|tag| !tag.starts_with("W/")).or_else(|| text("last-modified"))
 }
 
-/// Whether the file is as long as announced and has the hash announced; begun again where not.
-fn check(url: &str, path: &Path, part: &mut Part, announced: &Announced) -> Result<(), Fault> {
-    if let Some(length) = announced.length.filter(|length| *length != part.bytes) {
-        let message = format!("{} bytes came of the {length} announced", part.bytes);
+/// Whether the file is as long as announced, has the hash announced and may be a table; begun again where not.
+fn check(url: &str, part: &mut Part, announced: &Announced) -> Result<(), Fault> {
+    let came = part.bytes.len();
+    if let Some(length) = announced.length.filter(|length| *length != came as u64) {
         *part = Part::default();
-        return Err(Fault::passing("fetch-length", url, message, LATER));
+        return Err(Fault::passing("fetch-length", url, format!("{came} bytes came of the {length} announced"), LATER));
     }
     if let Some(sha256) = &announced.sha256 {
-        let own = hash(&fs_err::read(path).map_err(|error| unwritable(url, &error))?);
+        let own = hash(&part.bytes);
         if own != *sha256 {
             *part = Part::default();
             let message = format!("the file came damaged: sha256 {}, announced {}", &own[..8], &sha256[..8]);
             return Err(Fault::passing("fetch-damaged", url, message, LATER));
         }
     }
-    if part.bytes == 0 {
+    if came == 0 {
         return Err(Fault::passing("fetch-empty", url, "the file is empty (0 bytes)", LATER));
     }
-    Ok(())
+    if is_web_page(&part.bytes) {
+        return Err(web_page(url));
+    }
+    match no_table(&part.bytes) {
+        Some(what) => Err(Fault::lasting(
+            "fetch-no-table",
+            url,
+            format!("{what} came in the place of the file"),
+            "open the address in a browser and see what it says; the file itself goes into the pipeline's `[source]`",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn too_large(url: &str, bytes: u64, most: u64) -> Fault {
@@ -209,14 +199,5 @@ fn too_large(url: &str, bytes: u64, most: u64) -> Fault {
         url,
         format!("the file has {} or more, and the limit is {}", size(bytes), size(most)),
         "if that is the right file, allow more with `--max-size`",
-    )
-}
-
-fn unwritable(url: &str, error: &std::io::Error) -> Fault {
-    Fault::lasting(
-        "fetch-unwritable",
-        url,
-        format!("the file cannot be kept: {error}"),
-        "free some space in the folder for temporary files, then try again",
     )
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::finding::{Finding, Place};
+use crate::provenance::without_secrets;
 
 /// Why one attempt failed, and whether another may do better.
 #[derive(Debug)]
@@ -19,7 +20,9 @@ pub(super) struct Fault {
 impl Fault {
     /// A fault that stays however often one asks.
     pub fn lasting(code: &str, url: &str, message: impl Into<String>, help: impl Into<String>) -> Fault {
-        Fault { finding: Finding::error(code, message, help).at(Place::file(url)), again: false, wait: None }
+        let shown = without_secrets(url);
+        let message = message.into().replace(url, &shown);
+        Fault { finding: Finding::error(code, message, help).at(Place::file(shown)), again: false, wait: None }
     }
 
     /// A fault that may have passed in a moment.

@@ -1,7 +1,7 @@
 //! An address in, the publisher's bytes out: the only place that uses the network, and only when `fetch` is asked for.
 //!
 //! What a council's network does to a download is expected here: proxies, own certificates, login pages in the place of
-//! files, connections that break. A file is there whole or not at all.
+//! files, connections that break. The bytes of a file come whole or not at all.
 
 mod address;
 mod api;
@@ -9,6 +9,7 @@ mod client;
 mod digest;
 mod download;
 mod failure;
+mod private;
 mod retry;
 
 pub use api::{Api, DataSet, Version, version_in};

@@ -72,6 +72,7 @@ impl Codes {
         }
         let dtype = DataType::from_frozen_categories(categories);
         let name = PlSmallStr::from_str(name);
+        #[expect(unsafe_code, reason = "polars offers no checked way that does not hash every word of every row again")]
         // SAFETY: every code is below the number of words, as was just checked, and the width is the smallest that
         // holds them, which is the one the categories have.
         let series = unsafe {

@@ -5,34 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::load;
-use crate::manifest::{self, Manifest, Record, safe_name};
+use crate::manifest::{self, safe_name};
 use crate::normalise::Meta;
 use crate::pipeline::{Pipeline, Release};
-use crate::provenance::hash;
-use crate::publish::{self, Written};
+use crate::screen;
 
+use super::filing::{Came, Place, file_away, name_of};
 use super::options::Add;
 use super::recognise::{self, Candidate, before, candidates, last_year};
-use crate::shown::whole;
-
-/// Where a file goes and why.
-pub(super) struct Place {
-    /// The folder of the return.
-    pub return_name: String,
-    /// The folder of the release.
-    pub release: String,
-    /// The file's name there.
-    pub name: String,
-    /// What told so.
-    pub why: String,
-}
-
-impl Place {
-    /// The path below the returns folder.
-    pub(super) fn path(&self) -> String {
-        format!("{}/{}/{}", self.return_name, self.release, self.name)
-    }
-}
 
 /// Files the files; answers whether one was refused.
 ///
@@ -44,7 +24,6 @@ pub fn add(options: &Add) -> Result<bool, Error> {
     check(options)?;
     let declared = home::declared("pipelines", options.pipelines.as_deref())?;
     let pipelines: Vec<Pipeline> = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
-    let mut manifest = Manifest::read(&manifest::path_for(&returns))?;
     // A `.meta.csv` goes where the file it describes went.
     let mut files: Vec<&PathBuf> = options.files.iter().collect();
     files.sort_by_key(|file| name_of(file).ends_with(".meta.csv"));
@@ -61,10 +40,12 @@ pub fn add(options: &Add) -> Result<bool, Error> {
             },
             None => place(file, options, &pipelines, &returns)?,
         };
-        file_away(file, &place, options, &returns, &mut manifest)?;
+        let bytes = fs_err::read(file).map_err(Error::reading)?;
+        let filed = file_away(&Came { bytes: &bytes, name: name_of(file) }, &place, options, &returns)?;
+        screen::say(filed);
         placed.push((name_of(file), place));
     }
-    println!("next: abreast run, then abreast diff");
+    screen::say("next: abreast run, then abreast diff");
     Ok(false)
 }
 
@@ -87,10 +68,6 @@ pub(super) fn check(options: &Add) -> Result<(), Error> {
         return Err(Error::usage(format!("`{day}` is no day"), "write it as 2025-06-26"));
     }
     Ok(())
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn said(finding: Finding) -> Error {
@@ -195,89 +172,4 @@ pub(super) fn release_of(
             ))
         }
     }
-}
-
-/// Puts a file in its place and writes the manifest; answers whether it was there already, the same.
-///
-/// # Errors
-/// Another file is there, or its place cannot be written to.
-pub(super) fn file_away(
-    file: &Path,
-    place: &Place,
-    options: &Add,
-    returns: &Path,
-    manifest: &mut Manifest,
-) -> Result<bool, Error> {
-    let unchanged = put(file, place, options, returns, manifest)?;
-    let text = manifest.text()?;
-    let path = manifest::path_for(returns);
-    if let Written::Beside(beside) = publish::write(&path, &mut |out| out.write_all(text.as_bytes()))? {
-        return Err(Error::usage(
-            format!("the manifest is open in another program; the new one is `{}`", home::shown(&beside)),
-            "close it and put the new one in its place",
-        ));
-    }
-    Ok(unchanged)
-}
-
-fn put(file: &Path, place: &Place, options: &Add, returns: &Path, manifest: &mut Manifest) -> Result<bool, Error> {
-    let bytes = fs_err::read(file).map_err(Error::reading)?;
-    let sha256 = hash(&bytes);
-    let path = place.path();
-    if !manifest::is_inside(&path) {
-        return Err(Error::usage(
-            format!("`{}` is no path within the returns folder", path.escape_debug()),
-            "choose other names with `--return` and `--release`",
-        ));
-    }
-    let target = returns.join(&path);
-    let mut note = String::new();
-    if target.is_file() {
-        let old = hash(&fs_err::read(&target).map_err(Error::reading)?);
-        if old == sha256 {
-            note = "unchanged: it was there already".to_owned();
-        } else if options.replace {
-            let kept = target.with_file_name(format!("{}.old-{}", place.name, &old[..8]));
-            fs_err::rename(&target, &kept).map_err(|error| Error::writing(error, &kept))?;
-            note = format!("the old one is kept as {}", name_of(&kept));
-        } else {
-            return Err(Error::usage(
-                format!(
-                    "`{}` is there already, and it is another file (sha256 {}, this one {})",
-                    home::shown(&target),
-                    &old[..8],
-                    &sha256[..8]
-                ),
-                "if the publisher replaced it, say `--replace`: the old one is kept beside it; if it is another release, say `--release`",
-            ));
-        }
-    }
-    let unchanged = note.starts_with("unchanged");
-    if !unchanged && let Written::Beside(beside) = publish::write(&target, &mut |out| out.write_all(&bytes))? {
-        return Err(Error::usage(
-            format!(
-                "`{}` is open in another program; the new file is `{}`",
-                home::shown(&target),
-                home::shown(&beside)
-            ),
-            "close it, and give the new file its name",
-        ));
-    }
-    let known = manifest.record(&path).filter(|known| known.sha256 == sha256).cloned();
-    let known_or = |given: &Option<String>, pick: fn(Record) -> String| {
-        given.clone().or_else(|| known.clone().map(pick)).unwrap_or_default()
-    };
-    let original = name_of(file);
-    manifest.put(Record {
-        sha256: sha256.clone(),
-        bytes: bytes.len() as u64,
-        original: if original == place.name { String::new() } else { original },
-        url: known_or(&options.url, |record| record.url),
-        published: known_or(&options.published, |record| record.published),
-        added: known.as_ref().map_or_else(|| manifest::today().to_string(), |known| known.added.clone()),
-        path: path.clone(),
-    });
-    println!("{path}  {} bytes, sha256 {}", whole(bytes.len()), &sha256[..8]);
-    println!("  {}{}{note}", place.why, if note.is_empty() { "" } else { "; " });
-    Ok(unchanged)
 }

@@ -14,6 +14,7 @@ use crate::fetch::{Api, Client, Event, Limits};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::manifest::{self, Manifest};
+use crate::screen;
 
 use super::add;
 use super::options::{Add, Fetch};
@@ -114,23 +115,28 @@ fn take_all(fetching: &mut Fetching, all: &[Wanted<'_>]) -> Result<bool, Error> 
             Ok(Some(Outcome::Unchanged)) => unchanged += 1,
             Ok(None) => {}
             Err(Trouble::Found(finding)) => {
-                eprintln!("{}", finding.of(&wanted.pipeline.name, &wanted.release()));
+                screen::note(format_args!("{}", finding.of(&wanted.pipeline.name, &wanted.release())));
                 failed += 1;
             }
             Err(Trouble::Stop(error)) => return Err(error),
         }
     }
-    println!("{filed} filed, {unchanged} unchanged, {failed} failed");
+    screen::say(format_args!("{filed} filed, {unchanged} unchanged, {failed} failed"));
     if filed > 0 {
-        println!("next: abreast run, then abreast diff");
+        screen::say(format_args!("next: abreast run, then abreast diff"));
     }
     Ok(failed > 0)
 }
 
 /// The client with the limits asked for, which shows how far it is.
 fn client(options: &Fetch, most_bytes: u64, bar: ProgressBar) -> Client {
-    let limits =
-        Limits { most_bytes, silence: Duration::from_secs(options.timeout), tries: options.tries, ..Limits::default() };
+    let limits = Limits {
+        most_bytes,
+        silence: Duration::from_secs(options.timeout),
+        tries: options.tries,
+        private: options.allow_private,
+        ..Limits::default()
+    };
     Client::new(limits, move |event| match event {
         Event::Bytes(bytes, whole) => {
             if let Some(whole) = whole {
@@ -139,7 +145,7 @@ fn client(options: &Fetch, most_bytes: u64, bar: ProgressBar) -> Client {
             bar.set_position(bytes);
         }
         Event::Waiting { why, wait } => {
-            bar.suspend(|| eprintln!("{why}: trying again in {:.1} seconds", wait.as_secs_f64()));
+            bar.suspend(|| screen::note(format_args!("{why}: trying again in {:.1} seconds", wait.as_secs_f64())));
         }
     })
 }

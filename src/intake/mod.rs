@@ -4,6 +4,7 @@ pub mod add;
 pub mod fetch;
 pub mod inspect;
 
+mod filing;
 mod options;
 mod propose;
 mod recognise;

@@ -57,6 +57,9 @@ pub struct Fetch {
     /// How often to try before giving up, waiting longer each time
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub tries: u32,
+    /// Follow addresses that lead on to this machine or into a private network
+    #[arg(long)]
+    pub allow_private: bool,
     /// Address of the statistics API, for a mirror [default: ABREAST_API if set, else `https://api.education.gov.uk/statistics`]
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,

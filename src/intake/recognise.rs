@@ -52,9 +52,15 @@ impl Candidate<'_> {
 /// # Errors
 /// It cannot be read, or is no table.
 pub fn open(path: &Path) -> Result<Opened, Finding> {
-    let shown = crate::home::shown(path);
-    let bytes = load::read(path, &shown)?;
-    load::open(bytes, path, &shown, &|_| true)
+    open_bytes(load::read(path, &crate::home::shown(path))?, path)
+}
+
+/// Opens every sheet of what a file of that name holds.
+///
+/// # Errors
+/// It is no table.
+pub fn open_bytes(bytes: Vec<u8>, name: &Path) -> Result<Opened, Finding> {
+    load::open(bytes, name, &crate::home::shown(name), &|_| true)
 }
 
 /// Whether `name` is what `pattern` asks for, packed or not.

@@ -1,10 +1,10 @@
 //! An empty workbook for a council's own return, with the words its pipeline knows.
 
+use crate::durable::write;
 use crate::finding::{Error, likely};
 use crate::home;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 use crate::publish::blank::{Heading, blank};
-use crate::publish::write;
 use crate::schema::TOTAL;
 
 use super::choose;

@@ -1,33 +1,33 @@
 //! `outputs/index.html`: the front page of a build: what was loaded, what was found, reports, charts, every measure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::durable::Batch;
 use crate::finding::Error;
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::publish::document::{Block, Cell, Column, Document, Section, Table};
-use crate::publish::{page, read_findings, read_quarantine, write as write_file};
+use crate::publish::{page, read_findings, read_quarantine};
 use crate::quarantine::Refused;
 use crate::shown::whole;
 use crate::store::Catalogue;
 
-/// Writes the front page of the outputs folder; nothing where there are no tables.
+/// Writes the front page of the outputs folder that `batch` is for, with what `catalogue` has and what the batch brings.
 ///
 /// # Errors
 /// The page cannot be written.
-pub fn write(out: &Path, pipelines: &[Pipeline]) -> Result<(), Error> {
-    let Ok(catalogue) = Catalogue::open(out) else { return Ok(()) };
+pub fn write(batch: &Batch, catalogue: &Catalogue, pipelines: &[Pipeline]) -> Result<(), Error> {
     let mut document =
         Document { title: "Comparative statistics of local authorities".to_owned(), ..Document::default() };
     document.illustrative = catalogue.tables().iter().any(|(_, meta)| meta.illustrative);
     let tables = [
-        ("Reports", reports(out)),
-        ("Findings", findings(out)),
-        ("Rows refused", refused(out)),
-        ("What was loaded", loaded(&catalogue)),
-        ("Measures", measures(&catalogue, pipelines)),
-        ("Charts", charts(out)),
+        ("Reports", reports(batch)),
+        ("Findings", findings(batch)),
+        ("Rows refused", refused(batch)),
+        ("What was loaded", loaded(catalogue)),
+        ("Measures", measures(catalogue, pipelines)),
+        ("Charts", charts(batch)),
     ];
     for (number, (heading, table)) in tables.into_iter().enumerate() {
         let id = format!("section-{}", number + 1);
@@ -40,7 +40,7 @@ pub fn write(out: &Path, pipelines: &[Pipeline]) -> Result<(), Error> {
         document.sections.push(Section { id, heading: heading.to_owned(), blocks: vec![block] });
     }
     let html = page::page(&document)?;
-    write_file(&out.join("index.html"), &mut |file| file.write_all(html.as_bytes())).map(|_| ())
+    batch.write(&batch.root().join("index.html"), &mut |file| file.write_all(html.as_bytes()))
 }
 
 fn table(title: &str, columns: &[&str]) -> Table {
@@ -51,18 +51,21 @@ fn table(title: &str, columns: &[&str]) -> Table {
     }
 }
 
-/// Files of `folder` with the ending, in order; folders below it too.
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-    paths.sort();
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            found.extend(files(&path, ending));
-        } else if path.extension().is_some_and(|extension| extension == ending) {
-            found.push(path);
+/// The files that will stand in a folder of the outputs with the ending, in order; folders below it too.
+fn files(batch: &Batch, folder: &str, ending: &str) -> BTreeSet<PathBuf> {
+    let mut found: BTreeSet<PathBuf> =
+        batch.below(&format!("{folder}/")).iter().map(|path| batch.root().join(path)).collect();
+    let mut open = vec![batch.root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.insert(path);
+            }
         }
     }
+    found.retain(|path| path.extension().is_some_and(|extension| extension == ending));
     found
 }
 
@@ -76,29 +79,30 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn reports(out: &Path) -> Table {
+fn reports(batch: &Batch) -> Table {
     let mut made = table("Reports made", &["Report", "Workbook"]);
-    for path in files(&out.join("reports"), "html") {
+    for path in files(batch, "reports", "html") {
         let workbook = path.with_extension("xlsx");
-        let beside = if workbook.is_file() { stem(&workbook) + ".xlsx" } else { String::new() };
-        made.rows.push(vec![Cell::link(stem(&path), link(out, &path)), Cell::words(beside)]);
+        let is_there = workbook.is_file() || batch.has(&workbook);
+        let beside = if is_there { stem(&workbook) + ".xlsx" } else { String::new() };
+        made.rows.push(vec![Cell::link(stem(&path), link(batch.root(), &path)), Cell::words(beside)]);
     }
     made
 }
 
-fn charts(out: &Path) -> Table {
+fn charts(batch: &Batch) -> Table {
     let mut drawn = table("Charts drawn", &["Chart", "Of"]);
-    for path in files(&out.join("charts"), "svg") {
+    for path in files(batch, "charts", "svg") {
         let folder = path.parent().map(stem).unwrap_or_default();
-        drawn.rows.push(vec![Cell::link(stem(&path), link(out, &path)), Cell::words(folder)]);
+        drawn.rows.push(vec![Cell::link(stem(&path), link(batch.root(), &path)), Cell::words(folder)]);
     }
     drawn
 }
 
-fn findings(out: &Path) -> Table {
+fn findings(batch: &Batch) -> Table {
     let mut all =
         table("What to look at before figures go to a board", &["Table", "Severity", "Finding", "Place", "What to do"]);
-    for finding in read_findings(&out.join("findings.csv")) {
+    for finding in read_findings(&batch.coming(&batch.root().join("findings.csv"))) {
         all.rows.push(
             [
                 finding.table,
@@ -115,9 +119,9 @@ fn findings(out: &Path) -> Table {
 }
 
 /// How many rows of which file a rule refused; each stands in `quarantine.csv`.
-fn refused(out: &Path) -> Table {
+fn refused(batch: &Batch) -> Table {
     let mut counts: BTreeMap<[String; 4], (String, usize)> = BTreeMap::new();
-    for Refused { finding, rows, .. } in read_quarantine(&out.join("quarantine.csv")) {
+    for Refused { finding, rows, .. } in read_quarantine(&batch.coming(&batch.root().join("quarantine.csv"))) {
         let key = [finding.table, finding.release, finding.place.file, finding.code];
         counts.entry(key).or_insert((finding.help, 0)).1 += rows;
     }

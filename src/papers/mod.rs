@@ -20,15 +20,16 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::area::{Authority, Register};
+use crate::durable::{Batch, hold};
 use crate::finding::{Error, Finding, likely};
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
-use crate::publish::{page, word, workbook, write};
+use crate::publish::{page, word, workbook};
 use crate::report::{Report, read};
 use crate::schema::TOTAL;
 
-use crate::refresh::hold::hold;
+use crate::refresh::told;
 use crate::store::{Catalogue, Compared, Found};
 pub use blank::starter;
 use choose::Chosen;
@@ -49,14 +50,25 @@ struct Stock<'a> {
     png: bool,
 }
 
-/// Makes the reports asked for; answers the paths of their pages.
+/// What making reports came to.
+pub struct Made {
+    /// The paths of their pages.
+    pub pages: Vec<String>,
+    /// What could not be done as meant: files that are open elsewhere.
+    pub findings: Vec<Finding>,
+}
+
+/// How many papers take their places together: all of one authority and report at least.
+const AT_ONCE: usize = 24;
+
+/// Makes the reports asked for.
 ///
 /// # Errors
 /// No such report, authority or measure, no published table, or a file cannot be written.
-pub fn make(options: &Options) -> Result<Vec<String>, Error> {
+pub fn make(options: &Options) -> Result<Made, Error> {
     let reports = wanted(options)?;
     let (register, _) = home::register()?;
-    let _held = hold(&options.out, !options.no_wait)?;
+    let hold = hold(&options.out, !options.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let chosen = chosen(&reports, &catalogue, &pipelines)?;
@@ -91,15 +103,20 @@ pub fn make(options: &Options) -> Result<Vec<String>, Error> {
     for report in &reports {
         tasks.extend(authorities(options, report, &register)?.into_iter().map(|authority| (report, authority)));
     }
-    let written: Vec<String> = tasks
-        .par_iter()
-        .map(|(report, authority)| {
+    let mut made = Made { pages: Vec::new(), findings: Vec::new() };
+    for tasks in tasks.chunks(AT_ONCE) {
+        let batch = hold.batch();
+        let pages = tasks.par_iter().map(|(report, authority)| {
             let document = sections::document(report, authority, &stock)?;
-            save(&folder, report, authority, &document, options)
-        })
-        .collect::<Result<_, Error>>()?;
-    front::write(&options.out, &pipelines)?;
-    Ok(written)
+            save(&batch, &folder, report, authority, &document, options)
+        });
+        made.pages.extend(pages.collect::<Result<Vec<String>, Error>>()?);
+        made.findings.extend(told(&batch.commit_recorded(&[])?));
+    }
+    let batch = hold.batch();
+    front::write(&batch, &catalogue, &pipelines)?;
+    made.findings.extend(told(&batch.commit_recorded(&[])?));
+    Ok(made)
 }
 
 /// The report files asked for, read.
@@ -167,6 +184,7 @@ pub(super) fn slug(text: &str) -> String {
 
 /// Writes the page, the workbook, the Word file and the folder of charts; answers the path of the page.
 fn save(
+    batch: &Batch,
     folder: &Path,
     report: &Report,
     authority: &Authority,
@@ -176,12 +194,12 @@ fn save(
     let name = format!("{}-{}", slug(&report.name), slug(&authority.name));
     let html = page::page(document)?;
     let path = folder.join(format!("{name}.html"));
-    write(&path, &mut |out| out.write_all(html.as_bytes()))?;
+    batch.write(&path, &mut |out| out.write_all(html.as_bytes()))?;
     let bytes = workbook::workbook(document)?;
-    write(&folder.join(format!("{name}.xlsx")), &mut |out| out.write_all(&bytes))?;
+    batch.write(&folder.join(format!("{name}.xlsx")), &mut |out| out.write_all(&bytes))?;
     if !options.no_charts {
         let bytes = word::word(document)?;
-        write(&folder.join(format!("{name}.docx")), &mut |out| out.write_all(&bytes))?;
+        batch.write(&folder.join(format!("{name}.docx")), &mut |out| out.write_all(&bytes))?;
         for (_, figure) in document.figures() {
             let files = [
                 ("svg", figure.svg.as_bytes()),
@@ -191,7 +209,7 @@ fn save(
             ];
             for (ending, bytes) in files {
                 let path = folder.join(&name).join(format!("{}.{ending}", figure.id));
-                write(&path, &mut |out| out.write_all(bytes))?;
+                batch.write(&path, &mut |out| out.write_all(bytes))?;
             }
         }
     }

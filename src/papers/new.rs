@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use globset::Glob;
 
+use crate::durable::write;
 use crate::finding::Error;
 use crate::home;
-use crate::publish::write;
 
 use super::options::ReportNew;
 use crate::store::Catalogue;

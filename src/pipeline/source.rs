@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::Release;
 use crate::manifest::{is_inside, safe_name};
+use crate::provenance::without_secrets;
 
 /// Where a return comes from.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -63,7 +64,8 @@ impl Source {
         let mut all = Vec::new();
         let mut check = |word: Option<&Spanned<String>>, fits: fn(&str) -> bool, what: &str, help: &str| {
             if let Some(word) = word.filter(|word| !fits(word.get_ref())) {
-                all.push((word.span(), format!("`{}` is no {what}", word.get_ref().escape_debug()), help.to_owned()));
+                let said = without_secrets(word.get_ref());
+                all.push((word.span(), format!("`{}` is no {what}", said.escape_debug()), help.to_owned()));
             }
         };
         check(self.data_set.as_ref(), is_id, "data set id", ID_HELP);

@@ -1,42 +1,40 @@
 //! Findings as a CSV that opens in Excel: one line each, with its place and what to do.
 
+use std::io::{self, Write};
 use std::path::Path;
 
-use super::whole::{Written, write};
-use crate::finding::{Error, Finding, Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::schema::FINDINGS;
 
 /// What a CSV begins with: Excel takes it for UTF-8 only with a byte order mark.
 pub const READABLE: &[u8] = "\u{feff}".as_bytes();
 
-/// Writes `findings` to `path`.
+/// Writes `findings` to `out`.
 ///
 /// # Errors
-/// The file cannot be written.
-pub fn write_findings(path: &Path, findings: &[Finding]) -> Result<Written, Error> {
-    write(path, &mut |out| {
-        out.write_all(READABLE)?;
-        let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(FINDINGS.names())?;
-        for finding in findings {
-            let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
-            let place = &finding.place;
-            let cells = [
-                finding.severity.word(),
-                &finding.code,
-                &finding.table,
-                &finding.release,
-                &place.file,
-                &place.sheet,
-                &number(place.row),
-                &number(place.column),
-                &finding.message,
-                &finding.help,
-            ];
-            csv.write_record(cells.map(plain_text))?;
-        }
-        csv.flush()
-    })
+/// It cannot be written.
+pub fn write_findings(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
+    out.write_all(READABLE)?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(FINDINGS.names())?;
+    for finding in findings {
+        let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
+        let place = &finding.place;
+        let cells = [
+            finding.severity.word(),
+            &finding.code,
+            &finding.table,
+            &finding.release,
+            &place.file,
+            &place.sheet,
+            &number(place.row),
+            &number(place.column),
+            &finding.message,
+            &finding.help,
+        ];
+        csv.write_record(cells.map(plain_text))?;
+    }
+    csv.flush()
 }
 
 /// Text that a spreadsheet could take for a formula, as text.

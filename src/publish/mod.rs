@@ -1,4 +1,4 @@
-//! Frames and documents to files: the only place that writes Parquet, CSV, HTML, XLSX and Word outputs. Every file is written whole or not at all.
+//! Frames and documents to files: the only place that writes Parquet, CSV, HTML, XLSX and Word outputs. They fill what `durable` puts in place.
 
 pub mod blank;
 pub mod document;
@@ -6,6 +6,7 @@ pub mod page;
 pub mod word;
 pub mod workbook;
 
+mod checked;
 mod dictionary;
 mod encode;
 mod findings;
@@ -13,11 +14,10 @@ mod parquet;
 mod quarantine;
 mod read;
 mod schema;
-mod whole;
+mod sums;
 
 pub use dictionary::write_dictionary;
 pub use findings::{READABLE, plain_text, read_findings, write_findings};
-pub use parquet::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, encode, splice};
-pub use quarantine::{read_quarantine, write_quarantine};
-pub use read::{Only, columns, footer, rows};
-pub use whole::{Written, sweep, write};
+pub use parquet::{AccountMeta, Encoded, FORMAT, MeasureMeta, Older, Part, TableMeta, encode, older, splice};
+pub use quarantine::{quarantine_csv, quarantine_parquet, read_quarantine};
+pub use read::{Only, columns, footer, rows, sound_footer};

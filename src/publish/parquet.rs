@@ -1,24 +1,26 @@
 //! Frames to Parquet files: row groups encoded in parallel, schema and metadata that say what the figures are.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
+use parquet::file::metadata::{KeyValue, ParquetMetaData, RowGroupMetaData};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::SchemaDescriptor;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::checked::{self, Checked};
 use super::encode::{Chunk, Values, chunk};
 use super::schema::schema;
-use super::whole::{Written, write};
-use crate::finding::{Error, Finding};
+use super::sums::{self, Sums};
+use crate::finding::Finding;
 use crate::frame::{About, Frame, Holds, kind};
 use crate::pipeline::Break;
 use crate::schema::Layout;
@@ -112,15 +114,8 @@ pub struct AccountMeta {
     pub observations: usize,
 }
 
-/// Where a table goes and what its footer says.
-pub struct TableFile<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// Its columns.
-    pub layout: Layout,
-    /// Its footer.
-    pub meta: &'a TableMeta,
-}
+/// Which way of writing tables this is: a table that was written another way is made again.
+pub const FORMAT: &str = "sealed";
 
 /// The key under which the footer holds [`TableMeta`] as JSON.
 pub(super) const KEY: &str = "abreast";
@@ -209,57 +204,85 @@ fn descriptor(layout: Layout) -> Result<SchemaDescriptor, ParquetError> {
 pub enum Part {
     /// Row groups in memory.
     Fresh(Encoded),
-    /// Row groups of the bytes of an older file.
-    Kept(Bytes, std::ops::Range<usize>),
+    /// Row groups of an older file.
+    Kept(Arc<Older>, std::ops::Range<usize>),
 }
 
-/// Writes a file of `parts` in order.
+/// An older table whose row groups may be kept.
+pub struct Older {
+    metadata: ParquetMetaData,
+    checked: Checked,
+}
+
+/// Opens the table at `path` to keep row groups of it; none where there is none, or its footer is damaged.
+pub fn older(path: &Path) -> Option<Arc<Older>> {
+    let (metadata, checked) = checked::open(path).ok()?;
+    Some(Arc::new(Older { metadata, checked }))
+}
+
+/// Writes a table of `parts` in order to `out`.
 ///
 /// # Errors
-/// The file cannot be written.
-pub fn splice(file: &TableFile<'_>, parts: Vec<Part>) -> Result<Written, Error> {
-    let mut parts = Some(parts);
-    write(file.path, &mut |out| {
-        let measures = serde_json::to_string(&file.meta.measures)?;
-        let schema = schema(file.layout, &measures);
-        let mut properties = WriterProperties::builder()
-            .set_created_by(format!("abreast {}", file.meta.version))
-            .set_key_value_metadata(Some(vec![KeyValue::new(KEY.to_owned(), serde_json::to_string(file.meta)?)]))
-            .build();
-        add_encoded_arrow_schema_to_metadata(&schema, &mut properties);
-        let root = descriptor(file.layout).map_err(said)?.root_schema_ptr();
-        let mut writer = SerializedFileWriter::new(Sink(out), root, Arc::new(properties)).map_err(said)?;
-        for part in parts.take().unwrap_or_default() {
-            match part {
-                Part::Fresh(encoded) => {
-                    for group in encoded.groups {
-                        let mut row_group = writer.next_row_group().map_err(said)?;
-                        for chunk in group {
-                            row_group.append_column(&Bytes::from(chunk.bytes), chunk.close).map_err(said)?;
-                        }
-                        row_group.close().map_err(said)?;
-                    }
-                }
-                Part::Kept(bytes, groups) => keep(&mut writer, &bytes, groups).map_err(said)?,
-            }
+/// It cannot be written, or a part that is kept is damaged.
+pub fn splice(out: &mut (dyn Write + Send), layout: Layout, meta: &TableMeta, parts: Vec<Part>) -> io::Result<()> {
+    let measures = serde_json::to_string(&meta.measures)?;
+    let mut properties = WriterProperties::builder()
+        .set_created_by(format!("abreast {}{}", meta.version, sums::SEALED))
+        .set_key_value_metadata(Some(vec![KeyValue::new(KEY.to_owned(), serde_json::to_string(meta)?)]))
+        .build();
+    add_encoded_arrow_schema_to_metadata(&schema(layout, &measures), &mut properties);
+    let root = descriptor(layout).map_err(said)?.root_schema_ptr();
+    let sink = Sink { out, end: None };
+    let mut writer = SerializedFileWriter::new(sink, root, Arc::new(properties)).map_err(said)?;
+    let mut sums = Sums::default();
+    for part in parts {
+        match part {
+            Part::Fresh(encoded) => fresh(&mut writer, &mut sums, encoded),
+            Part::Kept(older, groups) => keep(&mut writer, &mut sums, &older, groups),
         }
-        writer.close().map_err(said)?;
-        Ok(())
-    })
+        .map_err(said)?;
+    }
+    writer.append_key_value_metadata(KeyValue::new(sums::KEY.to_owned(), sums.words()));
+    // The footer is held back: its own checksum goes into it.
+    writer.flush()?;
+    writer.inner_mut().end = Some(Vec::new());
+    let Sink { out, end } = writer.into_inner().map_err(said)?;
+    let mut end = end.unwrap_or_default();
+    sums.seal(&mut end).map_err(said)?;
+    out.write_all(&end)
+}
+
+/// Writes row groups that were just encoded.
+fn fresh(writer: &mut SerializedFileWriter<Sink<'_>>, sums: &mut Sums, encoded: Encoded) -> Result<(), ParquetError> {
+    for group in encoded.groups {
+        let mut row_group = writer.next_row_group()?;
+        for chunk in group {
+            sums.push(&chunk.bytes);
+            row_group.append_column(&Bytes::from(chunk.bytes), chunk.close)?;
+        }
+        row_group.close()?;
+    }
+    Ok(())
 }
 
 /// Copies row groups of an older file as they are.
 fn keep(
     writer: &mut SerializedFileWriter<Sink<'_>>,
-    bytes: &Bytes,
+    sums: &mut Sums,
+    older: &Older,
     groups: std::ops::Range<usize>,
 ) -> Result<(), ParquetError> {
-    use parquet::file::reader::FileReader;
-    let reader = parquet::file::serialized_reader::SerializedFileReader::new(bytes.clone())?;
-    for group in reader.metadata().row_groups().get(groups).unwrap_or_default() {
+    let all = older.metadata.row_groups();
+    let before: usize = all.iter().take(groups.start).map(RowGroupMetaData::num_columns).sum();
+    let columns = all.get(groups).unwrap_or_default().iter();
+    let mut index = before;
+    for group in columns {
         let mut row_group = writer.next_row_group()?;
         for column in group.columns() {
-            let close = parquet::column::writer::ColumnCloseResult {
+            let bytes = older.checked.chunk(index)?;
+            index += 1;
+            sums.push(&bytes);
+            let close = ColumnCloseResult {
                 bytes_written: column.compressed_size() as u64,
                 rows_written: group.num_rows() as u64,
                 metadata: column.clone(),
@@ -267,22 +290,31 @@ fn keep(
                 column_index: None,
                 offset_index: None,
             };
-            row_group.append_column(bytes, close)?;
+            row_group.append_column(&older.checked, close)?;
         }
         row_group.close()?;
     }
     Ok(())
 }
 
-/// The file being written, as a sized writer.
-struct Sink<'a>(&'a mut (dyn Write + Send));
+/// The file being written, as a sized writer, which can hold its end back.
+struct Sink<'a> {
+    out: &'a mut (dyn Write + Send),
+    end: Option<Vec<u8>>,
+}
 
 impl Write for Sink<'_> {
-    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
-        self.0.write(buffer)
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        match &mut self.end {
+            Some(end) => end.write(buffer),
+            None => self.out.write(buffer),
+        }
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.0.flush()
+    fn flush(&mut self) -> io::Result<()> {
+        match self.end {
+            Some(_) => Ok(()),
+            None => self.out.flush(),
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! Rows refused as a CSV that opens in Excel and as Parquet, both with headings only where nothing was refused.
 
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::findings::{READABLE, plain_text};
-use super::parquet::{Encoded, Part, TableFile, TableMeta, encode, splice};
-use super::whole::{Written, write};
-use crate::finding::{Error, Finding, Place};
+use super::parquet::{Encoded, Part, TableMeta, encode, splice};
+use crate::finding::{Finding, Place};
 use crate::frame::{About, Frame, Holds, Kind, Words, kind};
 use crate::quarantine::Refused;
 use crate::schema::QUARANTINE;
@@ -31,34 +31,32 @@ fn cells(refused: &Refused) -> [String; 12] {
     ]
 }
 
-/// Writes `quarantine.csv` and `quarantine.parquet` into `folder`; answers where each file ended up.
+/// Writes the rows refused to `out` as a CSV.
 ///
 /// # Errors
-/// A file cannot be written.
-pub fn write_quarantine(folder: &Path, refused: &[Refused]) -> Result<Vec<(PathBuf, Written)>, Error> {
-    let (plain, table) = (folder.join("quarantine.csv"), folder.join("quarantine.parquet"));
-    let written = write(&plain, &mut |out| {
-        out.write_all(READABLE)?;
-        let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(QUARANTINE.names())?;
-        for line in refused {
-            csv.write_record(cells(line).map(|cell| plain_text(&cell)))?;
-        }
-        csv.flush()
-    })?;
-    let encoded = rows(refused).map_err(|finding| Error::Table {
-        what: "cannot write",
-        path: table.clone(),
-        message: finding.message,
-    })?;
+/// It cannot be written.
+pub fn quarantine_csv(out: &mut dyn Write, refused: &[Refused]) -> io::Result<()> {
+    out.write_all(READABLE)?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(QUARANTINE.names())?;
+    for line in refused {
+        csv.write_record(cells(line).map(|cell| plain_text(&cell)))?;
+    }
+    csv.flush()
+}
+
+/// Writes the rows refused to `out` as Parquet.
+///
+/// # Errors
+/// It cannot be written.
+pub fn quarantine_parquet(out: &mut (dyn Write + Send), refused: &[Refused]) -> io::Result<()> {
+    let encoded = rows(refused).map_err(|finding| io::Error::other(finding.message))?;
     let meta = TableMeta {
         title: "Rows refused".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ..TableMeta::default()
     };
-    let file = TableFile { path: &table, layout: QUARANTINE, meta: &meta };
-    let second = splice(&file, vec![Part::Fresh(encoded)])?;
-    Ok(vec![(plain, written), (table, second)])
+    splice(out, QUARANTINE, &meta, vec![Part::Fresh(encoded)])
 }
 
 /// The lines as row groups; none where there is no line.

@@ -1,16 +1,21 @@
 //! Published tables read back: the footer alone, or the rows of a few measures as a frame.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
 use arrow::datatypes::{ArrowPrimitiveType, Date32Type, Float64Type, Int32Type, UInt16Type, UInt32Type};
 use arrow::error::ArrowError;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowPredicate, ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
+use parquet::arrow::arrow_reader::{
+    ArrowPredicate, ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    RowFilter,
+};
 use parquet::file::metadata::RowGroupMetaData;
-use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+use parquet::file::reader::ChunkReader;
 use polars::prelude::Column;
 
+use super::checked;
 use super::parquet::{KEY, TableMeta};
 use crate::finding::{Error, Finding};
 use crate::frame::{About, Declared, Frame, Holds, Kind, Words, kind};
@@ -20,21 +25,33 @@ fn broken(path: &Path, error: &dyn std::fmt::Display) -> Error {
     Error::Table { what: "cannot read the table", path: path.to_owned(), message: error.to_string() }
 }
 
-/// What the footer of the table at `path` says; none where there is no such file or it is not ours.
+/// What the footer of the table at `path` says; none where there is no such file, or it is not ours or damaged.
 pub fn footer(path: &Path) -> Option<TableMeta> {
-    let reader = SerializedFileReader::new(std::fs::File::open(path).ok()?).ok()?;
-    let pairs = reader.metadata().file_metadata().key_value_metadata()?;
-    let text = pairs.iter().find(|pair| pair.key == KEY)?.value.as_deref()?;
-    serde_json::from_str(text).ok()
+    sound_footer(path).ok().flatten()
+}
+
+/// What the footer of the table at `path` says; none where there is no such file.
+///
+/// # Errors
+/// It is no table of ours, or it is damaged.
+pub fn sound_footer(path: &Path) -> Result<Option<TableMeta>, Error> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let (metadata, _) = checked::open(path).map_err(|error| broken(path, &error))?;
+    let text = checked::value(&metadata, KEY).ok_or_else(|| broken(path, &"it is no table of ours"))?;
+    serde_json::from_str(text).map(Some).map_err(|error| broken(path, &error))
 }
 
 /// The names of the columns of the table at `path`, in order; none where it cannot be read.
 pub fn columns(path: &Path) -> Vec<String> {
-    let reader = std::fs::File::open(path).ok().and_then(|file| SerializedFileReader::new(file).ok());
-    reader.map_or_else(Vec::new, |reader| {
-        let schema = reader.metadata().file_metadata().schema_descr();
-        schema.columns().iter().map(|column| column.name().to_owned()).collect()
-    })
+    checked::open(path).map_or_else(
+        |_| Vec::new(),
+        |(metadata, _)| {
+            let schema = metadata.file_metadata().schema_descr();
+            schema.columns().iter().map(|column| column.name().to_owned()).collect()
+        },
+    )
 }
 
 /// Which rows of a table to read: those whose column has one of the words.
@@ -58,8 +75,11 @@ impl<'a> Only<'a> {
 /// The file is missing or damaged.
 pub fn rows(path: &Path, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, Error> {
     let said = |error: &dyn std::fmt::Display| broken(path, error);
-    let file = fs_err::File::open(path).map_err(Error::reading)?.into_file();
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| said(&error))?;
+    fs_err::metadata(path).map_err(Error::reading)?;
+    let (metadata, checked) = checked::open(path).map_err(|error| said(&error))?;
+    let metadata =
+        ArrowReaderMetadata::try_new(Arc::new(metadata), ArrowReaderOptions::new()).map_err(|error| said(&error))?;
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(checked, metadata);
     let place = |about: &About| builder.schema().index_of(about.name).map_err(|error| said(&error));
     let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
     for Only { column, words } in wanted {

@@ -31,6 +31,8 @@ pub struct Job {
     pub sources: Vec<Source>,
     /// Bytes in all of them.
     pub bytes: u64,
+    /// The files that were filed for it and are gone: without them the table would lose figures in silence.
+    pub lost: Vec<Finding>,
 }
 
 impl Job {
@@ -49,6 +51,10 @@ pub struct Plan {
     pub jobs: Vec<Job>,
     /// Tables without any release in the returns folder.
     pub without: Vec<String>,
+    /// The pipelines of those.
+    pub idle: Vec<Pipeline>,
+    /// Tables that keep what is published, for all that was filed for them is gone.
+    pub held: Vec<String>,
     /// Pipelines that could not be read, and releases without their file.
     pub findings: Vec<Finding>,
     /// Every table declared, asked for or not.
@@ -72,7 +78,15 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
             return Err(Error::usage(format!("there is no table `{wanted}`"), help));
         }
     }
-    let mut plan = Plan { returns, jobs: Vec::new(), without: Vec::new(), findings: Vec::new(), tables };
+    let mut plan = Plan {
+        returns,
+        jobs: Vec::new(),
+        without: Vec::new(),
+        idle: Vec::new(),
+        held: Vec::new(),
+        findings: Vec::new(),
+        tables,
+    };
     for file in declared {
         if !sources.tables.is_empty() && !sources.tables.contains(&file.name) {
             continue;
@@ -123,9 +137,10 @@ impl Plan {
         }
         if sources.is_empty() {
             self.without.push(pipeline.name.clone());
+            self.idle.push(pipeline);
         } else {
             self.findings.extend(absent.first().map(|(_, file)| no_file(&pipeline, &absent, file)));
-            self.jobs.push(Job { pipeline, sources, bytes });
+            self.jobs.push(Job { pipeline, sources, bytes, lost: Vec::new() });
         }
     }
 }

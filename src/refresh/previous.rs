@@ -1,37 +1,51 @@
 //! The build before the last run, kept in `OUT/previous`: its tables, whole or not at all, and only when a run changed
 //! something.
 //!
-//! Before anything is written the tables are linked (where that cannot be done, copied) into `.previous-next`; a table
-//! is always replaced by a new file, so that the links keep the old bytes. After the run the folder takes the place of
-//! `previous`, or goes if nothing changed. A run that was killed leaves `.previous-next` behind, and the next one keeps
-//! it, because that is the build before.
+//! A table is always replaced by a new file, so that a second name of the old one keeps the old bytes. The names are
+//! given together with those of the new build: `previous` is the build before it, or the one before that.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Place};
+use super::outputs::{Outputs, previous_path};
+use crate::finding::{Error, Finding, Place};
 use crate::home;
 use crate::publish::{self, TableMeta};
+use crate::store::path_of;
 
-const KEPT: &str = "previous";
-const NEXT: &str = ".previous-next";
-const NEW: &str = ".previous-new";
-const OLD: &str = ".previous-old";
+/// Fingerprint, version and parts of a table.
+type Made = (String, String, Vec<(String, String, usize)>);
 
-/// Keeps the tables of `out` aside before a run writes; answers what could not be done.
-pub fn stage(out: &Path) -> Option<Finding> {
-    stage_tables(out).err().map(|error| not_kept(out, &error))
+/// Keeps the tables that stand in the outputs as the build before, if the new ones are made of something else.
+///
+/// # Errors
+/// A path that cannot be one.
+pub fn keep(outputs: &mut Outputs) -> Result<Option<Finding>, Error> {
+    let old = outputs.tables();
+    if old.is_empty() || !differs(outputs, &old) {
+        return Ok(None);
+    }
+    let root = outputs.root().to_owned();
+    let mut kept = Vec::new();
+    for table in &old {
+        let to = previous_path(&root, table);
+        let hash = outputs.hash(&format!("tables/{table}.parquet")).unwrap_or_default().to_owned();
+        if let Err(error) = outputs.batch.link(&path_of(&root, table), &to, hash) {
+            return Ok(Some(not_kept(outputs, &error)));
+        }
+        kept.push(format!("previous/tables/{table}.parquet"));
+    }
+    for path in outputs.recorded("previous/").into_iter().filter(|path| !kept.contains(path)) {
+        if outputs.hash(&path).is_some() {
+            outputs.batch.remove(&root.join(path))?;
+        }
+    }
+    Ok(None)
 }
 
-/// After a run: what was kept aside becomes `previous` if a table differs, and goes otherwise.
-pub fn settle(out: &Path) -> Option<Finding> {
-    settle_tables(out).err().map(|error| not_kept(out, &error))
-}
-
-fn not_kept(out: &Path, error: &io::Error) -> Finding {
-    let place = Place::file(home::shown(&out.join(KEPT)));
-    let message = format!("the build before could not be kept: {error}");
+fn not_kept(outputs: &Outputs, error: &Error) -> Finding {
+    let place = Place::file(home::shown(&outputs.root().join("previous")));
+    let said = error.to_string();
+    let message = format!("the build before could not be kept: {}", said.lines().next().unwrap_or_default());
     Finding::warning(
         "previous-not-kept",
         message,
@@ -40,61 +54,19 @@ fn not_kept(out: &Path, error: &io::Error) -> Finding {
     .at(place)
 }
 
-fn stage_tables(out: &Path) -> io::Result<()> {
-    mend(out)?;
-    let tables = out.join("tables");
-    if out.join(NEXT).is_dir() || tables_of(&tables).is_empty() {
-        return Ok(());
-    }
-    let new = out.join(NEW);
-    fs_err::create_dir_all(new.join("tables"))?;
-    for path in tables_of(&tables) {
-        let target = new.join("tables").join(path.file_name().unwrap_or_default());
-        if fs_err::hard_link(&path, &target).is_err() {
-            fs_err::copy(&path, &target)?;
-        }
-    }
-    fs_err::rename(new, out.join(NEXT))
-}
-
-/// Puts right what a run that was killed between two renames left.
-fn mend(out: &Path) -> io::Result<()> {
-    let (kept, old, new) = (out.join(KEPT), out.join(OLD), out.join(NEW));
-    if old.is_dir() {
-        if kept.exists() { fs_err::remove_dir_all(&old)? } else { fs_err::rename(&old, &kept)? }
-    }
-    if new.is_dir() { fs_err::remove_dir_all(&new) } else { Ok(()) }
-}
-
-fn settle_tables(out: &Path) -> io::Result<()> {
-    let next = out.join(NEXT);
-    if !next.is_dir() {
-        return Ok(());
-    }
-    if made_from(&next.join("tables")) == made_from(&out.join("tables")) {
-        return fs_err::remove_dir_all(next);
-    }
-    let (kept, old) = (out.join(KEPT), out.join(OLD));
-    if kept.is_dir() {
-        fs_err::rename(&kept, &old)?;
-    }
-    fs_err::rename(next, kept)?;
-    if old.is_dir() { fs_err::remove_dir_all(old) } else { Ok(()) }
-}
-
-fn tables_of(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.filter(|path| path.extension().is_some_and(|extension| extension == "parquet")).collect()
-}
-
-/// Fingerprint, version and parts of a table.
-type Made = (String, String, Vec<(String, String, usize)>);
-
-/// By table, what it was made from.
-fn made_from(folder: &Path) -> BTreeMap<String, Made> {
-    let tables = tables_of(folder).into_iter().map(|path| {
-        let TableMeta { fingerprint, version, parts, .. } = publish::footer(&path).unwrap_or_default();
-        (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), (fingerprint, version, parts))
-    });
-    tables.collect()
+/// Whether the tables will be made of something else than those that stand there.
+fn differs(outputs: &Outputs, old: &[String]) -> bool {
+    let made = |meta: TableMeta| -> Made { (meta.fingerprint, meta.version, meta.parts) };
+    let before: BTreeMap<&str, Option<Made>> =
+        old.iter().map(|table| (table.as_str(), outputs.known(table).map(made))).collect();
+    let stage = outputs.batch.stage();
+    let new = |table: &str| {
+        let path = path_of(&stage, table);
+        publish::footer(&path).map(made)
+    };
+    // What is made again because it was damaged says nothing of the build.
+    let made_again = |table: &str| outputs.is_recorded(table) && !before.contains_key(table);
+    let mut coming = outputs.coming().into_iter().filter(|table| !made_again(table));
+    coming.any(|table| before.get(table.as_str()).is_none_or(|was| *was != new(&table)))
+        || before.keys().any(|table| outputs.is_out(table))
 }

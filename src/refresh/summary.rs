@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::IsTerminal;
 use std::path::Path;
 
-use crate::finding::{Finding, Severity, printable};
+use crate::finding::{Finding, Severity};
 use crate::home;
 use crate::quarantine::Refused;
+use crate::screen;
 use crate::shown::whole;
 
 use super::table::{Outcome, Stages};
@@ -15,27 +15,22 @@ use super::table::{Outcome, Stages};
 /// Prints findings on stderr, errors last so that they are seen; a screen has room for twenty notes
 /// and two hundred of each other kind.
 pub fn print_findings(findings: &[Finding]) {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for severity in [Severity::Note, Severity::Warning, Severity::Error] {
         let most = if severity == Severity::Note { 20 } else { 200 };
         for (shown, finding) in findings.iter().filter(|finding| finding.severity == severity).enumerate() {
             if shown == most {
                 let more = findings.iter().filter(|finding| finding.severity == severity).count() - shown;
-                eprintln!("{more} more {}s are in findings.csv\n", severity.word());
+                screen::note(format_args!("{more} more {}s are in findings.csv\n", severity.word()));
                 break;
             }
-            let text = printable(&finding.to_string()).into_owned();
-            if colour {
-                let code = match severity {
-                    Severity::Note => "36",
-                    Severity::Warning => "33",
-                    Severity::Error => "31",
-                };
-                let (head, rest) = text.split_once(':').unwrap_or((text.as_str(), ""));
-                eprintln!("\u{1b}[1;{code}m{head}\u{1b}[0m:{rest}\n");
-            } else {
-                eprintln!("{text}\n");
-            }
+            let text = finding.to_string();
+            let colour = match severity {
+                Severity::Note => 36,
+                Severity::Warning => 33,
+                Severity::Error => 31,
+            };
+            let head = text.split(':').next().unwrap_or_default().len();
+            screen::coloured(colour, &text[..head], &format!("{}\n", &text[head..]));
         }
     }
 }

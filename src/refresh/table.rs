@@ -1,7 +1,7 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
@@ -18,7 +18,7 @@ use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::protect::protect;
 use crate::provenance::hash;
-use crate::publish::{AccountMeta, Encoded, MeasureMeta, Part, TableFile, TableMeta, Written, encode, splice};
+use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
 use crate::quarantine::{Refusals, Refused};
 use crate::schema::{COMPARISONS, OBSERVATIONS, column};
 use crate::statistics::Polarity;
@@ -26,6 +26,7 @@ use crate::statistics::Polarity;
 use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
+use super::outputs::Outputs;
 use super::plan::{Job, Source};
 
 /// The stages of a run, in order.
@@ -82,7 +83,7 @@ pub struct Shared<'a> {
     /// Where the returns are.
     pub returns: &'a Returns,
     /// Where to write, none for a check.
-    pub out: Option<&'a Path>,
+    pub outputs: Option<&'a Outputs>,
     /// Whether to do again what did not change.
     pub force: bool,
     /// The figures that checks of two tables ask for.
@@ -126,7 +127,7 @@ pub struct Outcome {
 pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let pipeline = &job.pipeline;
     let mut stages = Stages::default();
-    let mut findings = Vec::new();
+    let mut findings = job.lost.clone();
     let raw = stages.timed("load", || raw(job, &mut findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
@@ -151,10 +152,10 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     if !shared.force
         && outcome.findings.is_empty()
         && let Some(known) = shared
-            .out
-            .and_then(|out| crate::publish::footer(&path_of(out, &pipeline.name)))
+            .outputs
+            .and_then(|outputs| outputs.known(&pipeline.name))
             .filter(|known| known.fingerprint == fingerprint)
-            // A run that was broken off wrote the table and not its comparisons.
+            // Its comparisons may be damaged where the table is not.
             .filter(|_| shared.compared.get(&pipeline.name) == Some(&fingerprint))
     {
         outcome.findings.clone_from(&known.findings);
@@ -162,8 +163,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.unchanged = true;
         outcome.written = true;
         outcome.meta = known;
-        outcome.lent = shared.out.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
-        if let Some(out) = shared.out.filter(|_| pipeline.feeds.is_some()) {
+        let root = shared.outputs.map(Outputs::root);
+        outcome.lent = root.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
+        if let Some(out) = root.filter(|_| pipeline.feeds.is_some()) {
             // The other tables need what it feeds, whether or not it was made again.
             let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
             outcome.neighbours = links(&frame).unwrap_or_default();
@@ -250,7 +252,7 @@ fn protected(
     if !pipeline.protects() {
         return Ok(frame);
     }
-    let standing = shared.out.map(|out| [out.to_owned(), out.join("previous")]);
+    let standing = shared.outputs.map(Outputs::root).map(|out| [out.to_owned(), out.join("previous")]);
     let before: Vec<Frame> = standing
         .iter()
         .flatten()
@@ -459,7 +461,7 @@ pub(crate) fn meta_beside(source: &Source) -> Meta {
 fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &Shared<'_>) -> String {
     let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
     let all = format!(
-        "{}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
+        "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
         env!("CARGO_PKG_VERSION"),
         pipeline.text,
         shared.register_hash,
@@ -583,7 +585,7 @@ fn compare(
         let rows = stages.timed("compare", || comparison.frame(slice));
         let done = rows.and_then(|rows| {
             outcome.compared += rows.height();
-            if shared.out.is_none() || rows.height() == 0 {
+            if shared.outputs.is_none() || rows.height() == 0 {
                 return Ok(Encoded::empty());
             }
             stages.timed("publish", || encode(&rows, COMPARISONS))
@@ -601,35 +603,18 @@ fn compare(
 }
 
 fn publish(outcome: &mut Outcome, frame: &Frame, shared: &Shared<'_>) -> Result<(), Error> {
-    let Some(out) = shared.out else {
+    let Some(outputs) = shared.outputs else {
         outcome.written = true;
         return Ok(());
     };
-    let path = path_of(out, &outcome.name);
     let Outcome { stages, meta, findings, name, .. } = outcome;
     let written = stages.timed("publish", || match encode(frame, OBSERVATIONS) {
-        Ok(encoded) => {
-            splice(&TableFile { path: &path, layout: OBSERVATIONS, meta }, vec![Part::Fresh(encoded)]).map(Ok)
-        }
+        Ok(encoded) => outputs.write_table(name, OBSERVATIONS, meta, vec![Part::Fresh(encoded)]).map(Ok),
         Err(finding) => Ok(Err(finding)),
     })?;
     match written {
-        Ok(Written::InPlace) => outcome.written = true,
-        Ok(Written::Beside(beside)) => {
-            outcome.written = true;
-            findings.push(open_elsewhere(&path, &beside).of(name, ""));
-        }
+        Ok(()) => outcome.written = true,
         Err(finding) => findings.push(finding.of(name, "")),
     }
     Ok(())
-}
-
-/// The finding that an output is open in another program.
-pub fn open_elsewhere(path: &Path, beside: &Path) -> Finding {
-    let message = format!(
-        "`{}` cannot be replaced: it is open in another program, most likely Excel; the new one is `{}`",
-        crate::home::shown(path),
-        crate::home::shown(beside)
-    );
-    Finding::warning("output-in-use", message, "close the file and run again").at(Place::file(crate::home::shown(path)))
 }

@@ -17,12 +17,12 @@ use asked::{Asked, breakdown};
 pub use options::{Compare, Format};
 pub use print::Sheet;
 
-/// What a comparison comes to: text, or the path of the Parquet file that was asked for.
+/// What a comparison comes to: text, or the bytes of a Parquet file.
 pub enum Answer {
     /// As text, in the format asked for.
     Text(String),
-    /// Written there.
-    Written(std::path::PathBuf),
+    /// As Parquet.
+    Table(Vec<u8>),
 }
 
 /// The comparison asked for.
@@ -50,7 +50,7 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
         return text(format, &[dispersion::sheet(&asked, &found, &frame, only)?]);
     }
     if format == Format::Parquet {
-        return side::parquet(&asked, &found, &frame, only).map(Answer::Written);
+        return side::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
     text(format, &side::sheets(&asked, &found, &frame, &only)?)
 }

@@ -13,7 +13,7 @@ use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::period::{cadence, label};
 use crate::pipeline::{Polarity, Unit};
-use crate::publish::{Part, TableFile, encode, splice};
+use crate::publish::{Part, encode, splice};
 use crate::reading::words;
 use crate::schema::{COMPARISONS, column};
 use crate::statistics::Interval;
@@ -73,16 +73,11 @@ pub fn sheets(
 /// The comparisons of the authorities asked for as Parquet, in the columns of the published table.
 ///
 /// # Errors
-/// No file was named, or it cannot be written.
-pub fn parquet(
-    asked: &Asked<'_>,
-    found: &Found<'_>,
-    frame: &Frame,
-    only: (String, String),
-) -> Result<std::path::PathBuf, Error> {
-    let Some(path) = &asked.options.output else {
+/// No file was named, or the rows cannot be encoded.
+pub fn parquet(asked: &Asked<'_>, found: &Found<'_>, frame: &Frame, only: (String, String)) -> Result<Vec<u8>, Error> {
+    if asked.options.output.is_none() {
         return Err(Error::usage("Parquet is not for a screen", "name a file with `--output FILE.parquet`"));
-    };
+    }
     let context = asked.context(found, &only);
     let comparison = Comparison::of(frame, &context).map_err(said)?;
     let mut parts = Vec::new();
@@ -99,8 +94,9 @@ pub fn parquet(
             parts.push(Part::Fresh(encode(&kept, COMPARISONS).map_err(said)?));
         }
     }
-    splice(&TableFile { path, layout: COMPARISONS, meta: found.meta }, parts)?;
-    Ok(path.clone())
+    let mut bytes = Vec::new();
+    splice(&mut bytes, COMPARISONS, found.meta, parts).map_err(Error::reading)?;
+    Ok(bytes)
 }
 
 impl<'a> View<'a> {

@@ -4,10 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::compared::Compared;
 use crate::area::{LaCode, Register};
+use crate::durable::{self, Record};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
 use crate::publish::{self, MeasureMeta, Only, TableMeta};
 use crate::schema::{Layout, OBSERVATIONS, column};
+
+/// The table of comparisons.
+pub const COMPARISONS_TABLE: &str = "comparisons";
 
 /// The table that holds the neighbour sets which returns supplied.
 const NEIGHBOURS: &str = "statistical_neighbours";
@@ -32,29 +36,37 @@ pub struct Found<'a> {
 }
 
 impl Catalogue {
-    /// Reads the footers of the tables in `out`.
+    /// Reads the footers of the tables in `out`: those that its record of written files names, so that what somebody
+    /// else puts beside them is no table; without a record those that say that they are abreast's.
     ///
     /// # Errors
-    /// There are no tables.
+    /// There are no tables, or one is damaged or gone.
     pub fn open(out: &Path) -> Result<Catalogue, Error> {
-        let folder = out.join("tables");
-        let mut paths: Vec<PathBuf> =
-            std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "parquet"));
-        paths.sort();
-        let named =
-            paths.iter().map(|path| (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
-        let tables: Vec<(String, TableMeta)> = named
-            .filter(|(name, _)| name != "comparisons")
-            .filter_map(|(name, path)| publish::footer(path).map(|meta| (name, meta)))
-            .collect();
-        if tables.is_empty() {
-            return Err(Error::Missing {
-                what: "published table",
-                path: folder,
-                help: "make the tables with `abreast run`, or name their folder with `--out DIR`".to_owned(),
-            });
+        durable::settle(out);
+        let record = Record::read(out);
+        let names: Vec<String> = record.below("tables/").filter_map(name_of).collect();
+        if names.is_empty() {
+            let ours = |name: &String| publish::footer(&path_of(out, name)).is_some();
+            return Catalogue::of(out, beside(&out.join("tables")).into_iter().filter(ours));
         }
+        Catalogue::of(out, names)
+    }
+
+    /// Reads the footers of the tables called so in `out`.
+    ///
+    /// # Errors
+    /// There are none, or one is damaged or gone.
+    pub fn of(out: &Path, names: impl IntoIterator<Item = String>) -> Result<Catalogue, Error> {
+        let mut tables: Vec<(String, TableMeta)> = Vec::new();
+        for name in names.into_iter().filter(|name| name != COMPARISONS_TABLE) {
+            let path = path_of(out, &name);
+            let meta = publish::sound_footer(&path)?.ok_or_else(|| missing(path))?;
+            tables.push((name, meta));
+        }
+        if tables.is_empty() {
+            return Err(missing(out.join("tables")));
+        }
+        tables.sort_by(|one, other| one.0.cmp(&other.0));
         Ok(Catalogue { out: out.to_owned(), tables })
     }
 
@@ -64,7 +76,7 @@ impl Catalogue {
     /// There are no tables, or a table is of another build than its comparisons: a run was broken off between the two.
     pub fn open_whole(out: &Path) -> Result<Catalogue, Error> {
         let catalogue = Catalogue::open(out)?;
-        let compared = publish::footer(&path_of(out, "comparisons")).unwrap_or_default().parts;
+        let compared = publish::sound_footer(&path_of(out, COMPARISONS_TABLE))?.unwrap_or_default().parts;
         let apart = compared.iter().find(|(table, fingerprint, _)| {
             catalogue.table(table).is_some_and(|meta| meta.fingerprint != *fingerprint)
         });
@@ -207,8 +219,32 @@ impl Catalogue {
         if !topics.is_empty() {
             only.push(Only::of(column::BreakdownTopic, topics));
         }
-        self.pick("comparisons", Compared::LAYOUT, &only)
+        self.pick(COMPARISONS_TABLE, Compared::LAYOUT, &only)
     }
+}
+
+fn missing(path: PathBuf) -> Error {
+    Error::Missing {
+        what: "published table",
+        path,
+        help: "make the tables with `abreast run`, or name their folder with `--out DIR`".to_owned(),
+    }
+}
+
+/// The table that a path below the outputs folder is.
+fn name_of(path: &str) -> Option<String> {
+    path.strip_prefix("tables/")?.strip_suffix(".parquet").filter(|name| !name.contains('/')).map(str::to_owned)
+}
+
+/// The names of the Parquet files in a folder, in order.
+fn beside(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter_map(|name| name.strip_suffix(".parquet").map(str::to_owned))
+        .collect();
+    names.sort();
+    names
 }
 
 /// The path of a table in the outputs.

@@ -13,7 +13,7 @@ mod series;
 mod slice;
 mod when;
 
-pub use catalogue::{Catalogue, Found, links, path_of};
+pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use line::Line;
 pub use observed::Observed;

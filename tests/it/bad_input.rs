@@ -384,7 +384,7 @@ fn a_full_disk_is_said_and_leaves_the_old_file_whole() {
     let path = bench.path("tables/a.parquet");
     std::fs::create_dir_all(bench.path("tables")).expect("a folder");
     std::fs::write(&path, "the old one").expect("a file");
-    let failed = abreast::publish::write(&path, &mut |out| {
+    let failed = abreast::durable::write(&path, &mut |out| {
         out.write_all(b"half of the new one")?;
         Err(std::io::Error::new(std::io::ErrorKind::StorageFull, "No space left on device (os error 28)"))
     });

@@ -206,25 +206,6 @@ fn flags_bands_and_funnel_places_that_moved_are_told_with_whose_doing_it_was() {
 }
 
 #[test]
-fn a_run_that_was_killed_keeps_the_build_before_it() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));
-    copy(&sample(), &returns);
-    build(&returns, &out, &["sen2_timeliness"], true);
-    // As if a run had been killed after it kept the tables aside and before it was done.
-    copy(&out.join("tables"), &out.join(".previous-next/tables"));
-    let first = std::fs::read(out.join("tables/sen2_timeliness.parquet")).expect("a table");
-    rewrite(&returns.join(FILE), &|at, row| row[at("la_name")] != "Camden");
-    build(&returns, &out, &["sen2_timeliness"], true);
-    assert_eq!(std::fs::read(out.join("previous/tables/sen2_timeliness.parquet")).expect("kept"), first);
-    assert!(!out.join(".previous-next").exists() && !out.join(".previous-old").exists());
-    // Killed between the two renames: the old one is put back.
-    std::fs::rename(out.join("previous"), out.join(".previous-old")).expect("renamed");
-    build(&returns, &out, &["sen2_timeliness"], true);
-    assert_eq!(std::fs::read(out.join("previous/tables/sen2_timeliness.parquet")).expect("kept"), first);
-}
-
-#[test]
 fn it_answers_as_diff_does() {
     let folder = tempfile::tempdir().expect("a folder");
     let (returns, out) = (folder.path().join("returns"), folder.path().join("out"));

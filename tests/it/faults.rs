@@ -1,17 +1,17 @@
-//! What goes wrong around the program: it is killed, the disk is full or cannot be written to, a file changes while it
-//! is read, the clock is wrong. After each, every output is the old or the new one, whole, and the next run repairs.
-//!
-//! `ABREAST_KILLS=200` makes a campaign of the kills, on the sample returns or those in `ABREAST_RETURNS`, with the
-//! program in `ABREAST_PROGRAM` (a release build) instead of the one under test; `docs/faults.md` has its counts.
+//! What goes wrong around the program: it is killed, the power is cut, the disk is full, damaged or cannot be written
+//! to, a file changes while it is read, the clock is wrong. After each, what is published is the old or the new build,
+//! whole, and the next command repairs.
 
+mod damage;
 mod disk;
+mod kills;
+mod power;
 mod reading;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use crate::harness::{Bench, EES, ees};
 
@@ -76,11 +76,37 @@ pub fn tree(folder: &Path) -> Tree {
             } else if path.is_dir() {
                 open.push(path);
             } else {
-                found.insert(name, abreast::provenance::hash(&std::fs::read(path).expect("a file")));
+                let mut bytes = std::fs::read(path).expect("a file");
+                if name == "SHA256SUMS" {
+                    // Whether there is a build before is no part of the build, and a workbook says when it was made.
+                    let text = String::from_utf8(bytes).expect("text");
+                    let part = |line: &&str| !line.contains("  previous/") && !line.ends_with(".xlsx");
+                    bytes = text.lines().filter(part).collect::<String>().into_bytes();
+                }
+                let hash = if name.ends_with(".xlsx") { parts(bytes) } else { abreast::provenance::hash(&bytes) };
+                found.insert(name, hash);
             }
         }
     }
     found
+}
+
+/// A hash of a workbook without the time at which it was made; of its bytes where it is none.
+fn parts(bytes: Vec<u8>) -> String {
+    let mut all = String::new();
+    if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) {
+        for at in 0..archive.len() {
+            let mut part = Vec::new();
+            let mut entry = archive.by_index(at).expect("a part");
+            if std::io::Read::read_to_end(&mut entry, &mut part).is_err() {
+                return abreast::provenance::hash(&bytes);
+            }
+            let name = entry.name().expect("a name").into_owned();
+            all += &if name == "docProps/core.xml" { name } else { name + &abreast::provenance::hash(&part) };
+        }
+        return all;
+    }
+    abreast::provenance::hash(&bytes)
 }
 
 /// Returns and pipelines in an old and a new version, and a program to run on them.
@@ -124,6 +150,17 @@ impl Scene {
         }
     }
 
+    /// The words of the command, for any folder it is given in.
+    pub fn words(&self) -> Vec<String> {
+        let returns = self.returns.clone().unwrap_or_else(|| self.bench.path("returns"));
+        let [pipelines, out] = ["pipelines", "out"].map(|name| self.bench.path(name));
+        let words = ["abreast", "run", "--quiet", "--figures-only", "--pipelines"].map(str::to_owned).into_iter();
+        let shown = |path: PathBuf| path.to_string_lossy().into_owned();
+        words
+            .chain([shown(pipelines), "--out".to_owned(), shown(out), "--returns".to_owned(), shown(returns)])
+            .collect()
+    }
+
     pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         let returns = self.returns.clone().unwrap_or_else(|| self.bench.path("returns"));
@@ -159,21 +196,24 @@ pub fn restore(from: &Path, to: &Path) {
     }
 }
 
-/// The tables in `out` whose comparisons are of another build.
-pub fn apart(out: &Path) -> Vec<String> {
-    let footer = |name: &str| abreast::publish::footer(&out.join(format!("tables/{name}.parquet")));
-    let parts = footer("comparisons").unwrap_or_default().parts;
-    let differs = |(table, fingerprint, _): &(String, String, usize)| {
-        footer(table).is_some_and(|meta| meta.fingerprint != *fingerprint).then(|| table.clone())
-    };
-    parts.iter().filter_map(differs).collect()
-}
-
 /// Asserts that two trees are one, and names what differs.
 pub fn same(one: &Tree, other: &Tree, what: &str) {
     let names = one.keys().chain(other.keys());
     let differ: std::collections::BTreeSet<&String> = names.filter(|name| one.get(*name) != other.get(*name)).collect();
     assert!(differ.is_empty(), "{what}: {differ:?} differ");
+}
+
+/// Whether a file is one that a command leaves only where it is broken off, and the next takes away.
+fn is_left(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or_default();
+    name.starts_with(".abreast-next-")
+        || (last.starts_with(".abreast-") && last.ends_with(".part"))
+        || name == "UNFINISHED.txt"
+}
+
+/// A tree without what only a broken-off command leaves.
+pub fn settled(tree: &Tree) -> Tree {
+    tree.iter().filter(|(name, _)| !is_left(name)).map(|(name, hash)| (name.clone(), hash.clone())).collect()
 }
 
 /// Asserts that every file is the old or the new one, whole; answers how many there are of each, where they differ.
@@ -182,15 +222,7 @@ pub fn old_or_new(now: &Tree, old: &Tree, new: &Tree) -> (usize, usize) {
     for name in old.keys().chain(new.keys()) {
         assert!(now.contains_key(name) || !(old.contains_key(name) && new.contains_key(name)), "{name} is gone");
     }
-    for (name, hash) in now {
-        let part = name.contains("/.abreast-") || name.starts_with(".abreast-") || name.starts_with(".previous-new/");
-        if part || name == "UNFINISHED.txt" {
-            continue;
-        }
-        if let Some(kept) = name.strip_prefix(".previous-next/").or_else(|| name.strip_prefix(".previous-old/")) {
-            assert_eq!(Some(hash), old.get(kept), "{name} is not the old one");
-            continue;
-        }
+    for (name, hash) in &settled(now) {
         let (is_old, is_new) = (old.get(name) == Some(hash), new.get(name) == Some(hash));
         assert!(is_old || is_new, "{name} is neither the old one nor the new one");
         counts.0 += usize::from(is_old && !is_new);
@@ -203,92 +235,4 @@ pub fn old_or_new(now: &Tree, old: &Tree, new: &Tree) -> (usize, usize) {
 pub fn chance(state: &mut u64, limit: u64) -> u64 {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     (*state >> 33) % limit.max(1)
-}
-
-/// What a campaign of kills came to.
-#[derive(Debug, Default)]
-struct Counts {
-    before: usize,
-    during: usize,
-    after: usize,
-    files_old: usize,
-    files_new: usize,
-    apart: usize,
-}
-
-fn campaign(scene: &Scene, kills: u64) -> Counts {
-    let (out, kept) = (scene.out(), scene.bench.path("kept"));
-    scene.set(0);
-    scene.run().expect("the old build");
-    let old = tree(&out);
-    restore(&out, &kept);
-    scene.set(1);
-    let begun = Instant::now();
-    scene.run().expect("the new build");
-    let length = begun.elapsed().as_micros() as u64;
-    let new = tree(&out);
-    assert!(old.iter().filter(|(name, hash)| new.get(*name) != Some(hash)).count() > 4, "the builds differ");
-    let mut counts = Counts::default();
-    let mut state = std::time::UNIX_EPOCH.elapsed().map_or(1, |since| since.as_nanos() as u64);
-    for kill in 0..kills {
-        restore(&kept, &out);
-        let mut child = scene.command().spawn().expect("the program runs");
-        // Every second kill is aimed at the time when outputs are written.
-        while kill % 2 == 1 && !out.join("UNFINISHED.txt").exists() && child.try_wait().expect("its state").is_none() {
-            std::thread::sleep(Duration::from_micros(200));
-        }
-        std::thread::sleep(Duration::from_micros(chance(&mut state, length + length / 10)));
-        let ended = child.try_wait().expect("its state").is_some();
-        child.kill().expect("killed or ended");
-        child.wait().expect("gone");
-        let now = tree(&out);
-        let (files_old, files_new) = old_or_new(&now, &old, &new);
-        let unfinished = now.contains_key("UNFINISHED.txt");
-        let mixed = apart(&out);
-        assert!(unfinished || mixed.is_empty(), "{mixed:?} of two builds, and nothing says so");
-        assert!(unfinished || files_old == 0 || files_new == 0, "two builds, and nothing says so");
-        counts.before += usize::from(!unfinished && files_new == 0 && !ended);
-        counts.during += usize::from(unfinished);
-        counts.after += usize::from(!unfinished && files_old == 0);
-        counts.files_old += files_old;
-        counts.files_new += files_new;
-        counts.apart += usize::from(!mixed.is_empty());
-        scene.run().expect("the run after");
-        same(&tree(&out), &new, "the next run repairs to exactly the new build");
-        let tables: Tree =
-            old.iter().filter(|(name, _)| name.starts_with("tables/")).map(|(n, h)| (n.clone(), h.clone())).collect();
-        same(&tree(&out.join("previous")), &tables, "the build before is the old one");
-    }
-    assert_eq!(counts.before + counts.during + counts.after, kills as usize, "{counts:?}");
-    counts
-}
-
-#[test]
-fn killed_at_any_moment_every_file_is_the_old_or_the_new() {
-    let asked = std::env::var("ABREAST_KILLS").ok().and_then(|count| count.parse().ok());
-    let program =
-        std::env::var_os("ABREAST_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_abreast").into(), PathBuf::from);
-    let scene = match asked {
-        None => Scene::small(),
-        Some(_) => {
-            let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
-            Scene::large(std::env::var_os("ABREAST_RETURNS").map_or(sample, PathBuf::from), program)
-        }
-    };
-    let counts = campaign(&scene, asked.unwrap_or(8));
-    println!("{counts:?}");
-}
-
-#[test]
-fn a_run_that_was_killed_before_its_charts_has_them_drawn_by_the_next() {
-    let scene = Scene::small();
-    scene.set(1);
-    scene.run().expect("a build");
-    // Tables and comparisons are new, a chart is old, and the mark of a broken-off run stands there.
-    std::fs::write(scene.out().join("UNFINISHED.txt"), "").expect("written");
-    let chart = tree(&scene.out()).into_keys().find(|name| name.ends_with(".svg")).expect("a chart");
-    std::fs::write(scene.out().join(chart), "old").expect("written");
-    std::fs::write(scene.out().join("tables/.abreast-left"), "half").expect("written");
-    scene.run().expect("the run after");
-    same(&tree(&scene.out()), &built(1), "the build");
 }

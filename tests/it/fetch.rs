@@ -2,6 +2,7 @@
 //! that a network has; nothing half is filed and nothing is filed twice.
 
 mod faults;
+mod guests;
 mod server;
 
 use abreast::manifest::{Manifest, path_for};

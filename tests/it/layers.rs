@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 20] = [
+const NOUNS: [&str; 22] = [
     "area",
     "comparator",
     "counted",
+    "durable",
     "figure",
     "finding",
     "frame",
@@ -22,6 +23,7 @@ const NOUNS: [&str; 20] = [
     "reading",
     "report",
     "schema",
+    "screen",
     "shown",
     "statistics",
     "targets",

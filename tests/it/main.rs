@@ -29,5 +29,6 @@ mod rehearsal;
 mod report;
 mod schema;
 mod statistics;
+mod third_parties;
 mod traps;
 mod vectors;

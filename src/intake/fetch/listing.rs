@@ -3,6 +3,8 @@
 use crate::fetch::version_in;
 use crate::finding::Error;
 use crate::pipeline::{Link, Pipeline};
+use crate::provenance::without_secrets;
+use crate::screen;
 
 use super::wanted::{Wanted, What};
 use super::{Fetching, Trouble};
@@ -16,7 +18,7 @@ pub(super) fn list(fetching: &mut Fetching, all: &[Wanted<'_>]) -> Result<bool, 
             What::DataSet { id, .. } => match print_set(fetching, wanted.pipeline, id) {
                 Ok(()) => {}
                 Err(Trouble::Found(finding)) => {
-                    eprintln!("{}", finding.of(&wanted.pipeline.name, ""));
+                    screen::note(format_args!("{}", finding.of(&wanted.pipeline.name, "")));
                     failed = true;
                 }
                 Err(Trouble::Stop(error)) => return Err(error),
@@ -28,21 +30,26 @@ pub(super) fn list(fetching: &mut Fetching, all: &[Wanted<'_>]) -> Result<bool, 
 
 fn print_set(fetching: &Fetching, pipeline: &Pipeline, id: &str) -> Result<(), Trouble> {
     let set = fetching.api.data_set(&fetching.client, id)?;
-    println!("{}: {}, data set {id}", pipeline.name, set.title);
+    screen::say(format_args!("{}: {}, data set {id}", pipeline.name, set.title));
     let filed = fetching.filed(pipeline, id);
     for version in fetching.api.versions(&fetching.client, id)? {
         let known = filed.iter().find(|record| version_in(&record.url, id) == Some(&version.version));
         let place = known.map_or_else(|| "not filed".to_owned(), |record| format!("filed as {}", record.path));
         let status = if version.status == "Published" { String::new() } else { format!("  {}", version.status) };
-        println!("  version {}  {}  {}{status}  {place}", version.version, version.day(), version.release.title);
+        screen::say(format_args!(
+            "  version {}  {}  {}{status}  {place}",
+            version.version,
+            version.day(),
+            version.release.title
+        ));
     }
     Ok(())
 }
 
 fn print_link(fetching: &Fetching, pipeline: &Pipeline, link: &Link) {
-    let url = link.url.get_ref();
-    let known = fetching.manifest.files.iter().find(|record| record.url == *url);
+    let url = without_secrets(link.url.get_ref());
+    let known = fetching.manifest.files.iter().find(|record| record.url == url);
     let place =
         known.map_or_else(|| "not filed".to_owned(), |record| format!("filed as {} on {}", record.path, record.added));
-    println!("{}: release {} from {url}\n  {place}", pipeline.name, link.release.get_ref());
+    screen::say(format_args!("{}: release {} from {url}\n  {place}", pipeline.name, link.release.get_ref()));
 }

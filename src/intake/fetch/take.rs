@@ -1,18 +1,20 @@
 //! One data set or link to a file in its place: what is filed already is left alone, and what is new is said.
 
-use std::path::{Path, PathBuf};
-
-use crate::fetch::{Downloaded, Version, version_in};
-use crate::finding::{Error, Finding};
-use crate::home;
-use crate::intake::add::{self, Place, file_away};
-use crate::intake::recognise::{self, candidates, name_fits};
-use crate::manifest::Record;
-use crate::normalise::Meta;
-use crate::pipeline::{Link, Pipeline, Release};
-use crate::provenance::hash;
+use std::path::Path;
 
 use super::{Fetching, Outcome, Trouble};
+use crate::fetch::{Downloaded, Version, version_in};
+use crate::finding::Finding;
+use crate::home;
+use crate::intake::add;
+use crate::intake::filing::{Came, Place, file_away};
+use crate::intake::recognise::{self, candidates, name_fits};
+use crate::load::{self, Kind};
+use crate::manifest::{self, Manifest, Record};
+use crate::normalise::Meta;
+use crate::pipeline::{Link, Pipeline, Release};
+use crate::provenance::{hash_of, without_secrets};
+use crate::screen;
 
 /// Takes a data set, if a version of it is published that is not filed; none where another table took it.
 pub(super) fn data_set(
@@ -30,35 +32,35 @@ pub(super) fn data_set(
     if !fetching.taken.insert((pipeline.return_name.clone(), url.clone())) {
         return Ok(None);
     }
-    println!("{}: {}, version {}{}", pipeline.name, set.title, version.version, on(version.day()));
+    screen::say(format_args!("{}: {}, version {}{}", pipeline.name, set.title, version.version, on(version.day())));
     if !["", "Published"].contains(&set.status.as_str()) {
-        println!("  note: the publisher calls the data set {}", set.status.to_lowercase());
+        screen::say(format_args!("  note: the publisher calls the data set {}", set.status.to_lowercase()));
     }
     if version.version != set.latest_version.version {
         let latest = &set.latest_version;
-        println!(
+        screen::say(format_args!(
             "  version {}{} is newer: take `version` out of `[source]` to have it",
             latest.version,
             on(latest.day())
-        );
+        ));
     }
     let filed = fetching.filed(pipeline, id);
     if let Some(record) = filed.iter().find(|record| version_in(&record.url, id) == Some(&version.version))
         && fetching.is_as_filed(record)
     {
-        println!("  {}  unchanged: this version is filed already", record.path);
+        screen::say(format_args!("  {}  unchanged: this version is filed already", record.path));
         return Ok(Some(Outcome::Unchanged));
     }
     let known = filed.iter().max_by_key(|record| &record.added);
     if let Some(known) = known.and_then(|record| version_in(&record.url, id)).filter(|known| *known != version.version)
     {
-        println!("  new: version {known} is filed");
+        screen::say(format_args!("  new: version {known} is filed"));
     }
     let file = pipeline.source.file.as_ref().map(|file| file.get_ref().as_str());
     let told = fetching.add.release.clone();
-    let release = |path: &Path, returns: &Path| match &told {
+    let release = |downloaded: &Downloaded, returns: &Path| match &told {
         Some(release) => Ok((release.clone(), "as told".to_owned())),
-        None => release_of(path, pipeline, returns, &version),
+        None => release_of(downloaded, pipeline, returns, &version),
     };
     fetching.take(pipeline, &url, version.day(), file, release).map(Some)
 }
@@ -69,10 +71,10 @@ pub(super) fn link(fetching: &mut Fetching, pipeline: &Pipeline, link: &Link) ->
     if !fetching.taken.insert((pipeline.return_name.clone(), url.clone())) {
         return Ok(None);
     }
-    println!("{}: release {} from {url}", pipeline.name, link.release.get_ref());
+    screen::say(format_args!("{}: release {} from {}", pipeline.name, link.release.get_ref(), without_secrets(url)));
     let published = link.published.as_ref().map_or("", |day| day.get_ref().as_str());
     let file = link.file.as_ref().map(|file| file.get_ref().as_str());
-    let release = |_: &Path, _: &Path| Ok((link.release.get_ref().to_string(), "as its link says".to_owned()));
+    let release = |_: &Downloaded, _: &Path| Ok((link.release.get_ref().to_string(), "as its link says".to_owned()));
     fetching.take(pipeline, url, published, file, release).map(Some)
 }
 
@@ -90,7 +92,7 @@ impl Fetching {
 
     /// Whether the file of a record is there with the bytes that were filed.
     pub(super) fn is_as_filed(&self, record: &Record) -> bool {
-        fs_err::read(self.returns.join(&record.path)).is_ok_and(|bytes| hash(&bytes) == record.sha256)
+        hash_of(&self.returns.join(&record.path)).is_ok_and(|hash| hash == record.sha256)
     }
 
     /// Downloads `url` and files it; `release` tells which release it is, and why.
@@ -100,44 +102,55 @@ impl Fetching {
         url: &str,
         published: &str,
         file: Option<&str>,
-        release: impl Fn(&Path, &Path) -> Result<(String, String), Finding>,
+        release: impl Fn(&Downloaded, &Path) -> Result<(String, String), Finding>,
     ) -> Result<Outcome, Trouble> {
-        let folder = tempfile::Builder::new().prefix("abreast-fetch-").tempdir().map_err(Error::reading)?;
         self.bar.reset();
-        let downloaded = self.client.download(url, folder.path());
+        let downloaded = self.client.download(url);
         self.bar.finish_and_clear();
         let downloaded = downloaded?;
-        let path = named(&downloaded, folder.path())?;
-        let (release, why) = release(&path, &self.returns)?;
+        let (release, why) = release(&downloaded, &self.returns)?;
         let name = name(pipeline, &Release::new(release.as_str()), file, &downloaded.name)?;
         let place = Place { return_name: pipeline.return_name.clone(), release, name, why };
+        let share = if is_meta(&place.name) { Some(1.0) } else { share(&downloaded, &place.name, pipeline) };
+        if share.is_none() {
+            return Err(no_table(url, pipeline).into());
+        }
         self.add.url = Some(url.to_owned());
         self.add.published = Some(published.to_owned()).filter(|day| !day.is_empty());
-        let unchanged = file_away(&path, &place, &self.add, &self.returns, &mut self.manifest)?;
+        let came = Came { bytes: &downloaded.bytes, name: downloaded.name.clone() };
+        let filed = file_away(&came, &place, &self.add, &self.returns)?;
+        screen::say(&filed);
+        self.manifest = Manifest::read(&manifest::path_for(&self.returns))?;
         if downloaded.resumed > 0 {
-            println!("  the connection broke off, and the rest was taken from where it broke");
+            screen::say("  the connection broke off, and the rest was taken from where it broke");
         }
         if !downloaded.end_known {
-            println!("  note: the server did not say how long the file is: see that its last rows are there");
+            screen::say("  note: the server did not say how long the file is: see that its last rows are there");
         }
-        if !fits(&path, &place.name, pipeline) {
-            println!(
+        if share.is_some_and(|share| share < 1.0) {
+            screen::say(format_args!(
                 "  note: it does not fit `{}` as that is written: `abreast inspect {}` says why",
                 pipeline.name,
                 home::shown(&self.returns.join(place.path()))
-            );
+            ));
         }
-        Ok(if unchanged { Outcome::Unchanged } else { Outcome::Filed })
+        Ok(if filed.unchanged { Outcome::Unchanged } else { Outcome::Filed })
     }
 }
 
-/// The file under the name it came with, which the manifest records.
-fn named(downloaded: &Downloaded, folder: &Path) -> Result<PathBuf, Error> {
-    let path = folder.join("file").join(&downloaded.name);
-    fs_err::create_dir(folder.join("file"))
-        .and_then(|()| fs_err::rename(&downloaded.path, &path))
-        .map_err(Error::reading)?;
-    Ok(path)
+/// Whether a file says what the columns of another are.
+fn is_meta(name: &str) -> bool {
+    name.to_lowercase().ends_with(".meta.csv")
+}
+
+/// That an answer has nothing of the file that was asked for.
+fn no_table(url: &str, pipeline: &Pipeline) -> Finding {
+    Finding::error(
+        "fetch-no-table",
+        format!("what came has none of the columns that `{}` reads: it is another file, or the words of an error", pipeline.name),
+        "open the address in a browser; if it is the right file, take it there and file it with `abreast add FILE --return NAME --release NAME`",
+    )
+    .at(crate::finding::Place::file(without_secrets(url)))
 }
 
 /// The name to file a release under: as the pipeline says, else as its block looks for it.
@@ -153,6 +166,12 @@ fn name(pipeline: &Pipeline, release: &Release, file: Option<&str>, served: &str
         ));
     };
     let pattern = block.file.get_ref();
+    if is_meta(served) {
+        // It stands beside the file that it describes, under that file's name.
+        let data = if pattern.contains(['*', '?', '[', '{']) { served } else { pattern };
+        let stem = data.strip_suffix(".csv").unwrap_or(data);
+        return Ok(format!("{}.meta.csv", stem.strip_suffix(".meta").unwrap_or(stem)));
+    }
     if !pattern.contains(['*', '?', '[', '{']) {
         return Ok(pattern.clone());
     }
@@ -167,23 +186,31 @@ fn name(pipeline: &Pipeline, release: &Release, file: Option<&str>, served: &str
     .at(pipeline.place(block.file.span())))
 }
 
-/// Whether a file has what a block of the pipeline asks for.
-fn fits(path: &Path, name: &str, pipeline: &Pipeline) -> bool {
-    recognise::open(path).is_ok_and(|opened| {
-        candidates(name, &opened, std::slice::from_ref(pipeline), &Meta::default())
-            .iter()
-            .any(recognise::Candidate::fits)
-    })
+/// The share of the columns that a block of the pipeline asks for, 1 where the block fits as it is written; none where it
+/// has none of them. Of a workbook, whose sheets may have moved, it is enough that it is one.
+fn share(downloaded: &Downloaded, name: &str, pipeline: &Pipeline) -> Option<f64> {
+    let opened = open(downloaded).ok()?;
+    let all = candidates(name, &opened, std::slice::from_ref(pipeline), &Meta::default());
+    if all.iter().any(recognise::Candidate::fits) {
+        return Some(1.0);
+    }
+    let most = all.iter().map(recognise::Candidate::share).fold(0.0, f64::max);
+    (most > 0.0 || opened.kind != Kind::Text).then_some(most.min(0.99))
+}
+
+/// Opens what came, by the name it came with.
+fn open(downloaded: &Downloaded) -> Result<load::Opened, Finding> {
+    recognise::open_bytes(downloaded.bytes.clone(), Path::new(&downloaded.name))
 }
 
 /// The release that a data set's file is: by its periods and those of the release before, else by its publication.
 fn release_of(
-    path: &Path,
+    downloaded: &Downloaded,
     pipeline: &Pipeline,
     returns: &Path,
     version: &Version,
 ) -> Result<(String, String), Finding> {
-    let opened = recognise::open(path)?;
+    let opened = open(downloaded)?;
     let all = candidates("", &opened, std::slice::from_ref(pipeline), &Meta::default());
     if let Some(Ok(told)) = all.first().map(|candidate| add::release_of(&opened, candidate, returns)) {
         return Ok(told);

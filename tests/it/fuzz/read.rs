@@ -49,11 +49,11 @@ impl Reading {
         }
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
-        answer(Manifest::read(&path).map_err(|error| error.to_string()).and_then(|manifest| {
+        answer(Manifest::read(&path).map_err(|error| error.to_string()).map(|manifest| {
             for record in &manifest.files {
                 assert!(abreast::manifest::is_inside(&record.path), "{} leads out", record.path);
             }
-            manifest.text().map_err(|error| error.to_string())
+            manifest.text()
         }))
     }
 

@@ -1,0 +1,175 @@
+//! A file put under its return and release, and recorded: both or neither.
+//!
+//! In: a file and its place. Out: the file there, its bytes untouched, and its record in the manifest. One command at a
+//! time files; what stood there stays under its name until the new file stands whole, and beside it afterwards.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::durable::hold_new;
+use crate::finding::Error;
+use crate::home;
+use crate::manifest::{self, Manifest, Record};
+use crate::provenance::{hash, hash_of, without_secrets};
+use crate::shown;
+
+use super::options::Add;
+
+/// Where a file goes and why.
+pub(super) struct Place {
+    /// The folder of the return.
+    pub return_name: String,
+    /// The folder of the release.
+    pub release: String,
+    /// The file's name there.
+    pub name: String,
+    /// What told so.
+    pub why: String,
+}
+
+impl Place {
+    /// The path below the returns folder.
+    pub(super) fn path(&self) -> String {
+        format!("{}/{}/{}", self.return_name, self.release, self.name)
+    }
+}
+
+/// A file that came in.
+pub(super) struct Came<'b> {
+    /// What is in it.
+    pub bytes: &'b [u8],
+    /// The name it came with.
+    pub name: String,
+}
+
+/// A file that was filed.
+pub(super) struct Filed {
+    /// Its path below the returns folder.
+    pub path: String,
+    /// Whether it was there already, the same.
+    pub unchanged: bool,
+    bytes: usize,
+    sha256: String,
+    why: String,
+    /// The name that the one before has now.
+    kept: Option<String>,
+}
+
+impl fmt::Display for Filed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}  {} bytes, sha256 {}", self.path, shown::whole(self.bytes), &self.sha256[..8])?;
+        write!(f, "  {}", self.why)?;
+        match &self.kept {
+            _ if self.unchanged => f.write_str("; unchanged: it was there already"),
+            Some(kept) => write!(f, "; the old one is kept as {kept}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The name of a file.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The folder that a returns folder and its manifest stand in, and the returns folder in it.
+///
+/// # Errors
+/// The returns folder has no folder above it.
+fn folders(returns: &Path) -> Result<(PathBuf, PathBuf), Error> {
+    let whole = std::path::absolute(returns).map_err(Error::reading)?;
+    match (whole.parent(), whole.file_name()) {
+        (Some(root), Some(_)) => Ok((root.to_owned(), whole)),
+        _ => Err(Error::usage(
+            format!(
+                "`{}` cannot be a returns folder: nothing stands above it, and its manifest must",
+                returns.display()
+            ),
+            "name a folder with `--returns DIR`",
+        )),
+    }
+}
+
+/// Puts a file in its place and its record into the manifest, both or neither.
+///
+/// # Errors
+/// Another file is there, or its place cannot be written to.
+pub(super) fn file_away(file: &Came<'_>, place: &Place, options: &Add, returns: &Path) -> Result<Filed, Error> {
+    let bytes = file.bytes;
+    let sha256 = hash(bytes);
+    let path = place.path();
+    if !manifest::is_inside(&path) {
+        return Err(Error::usage(
+            format!("`{}` is no path within the returns folder", path.escape_debug()),
+            "choose other names with `--return` and `--release`",
+        ));
+    }
+    let (root, whole) = folders(returns)?;
+    let hold = hold_new(&root, true)?;
+    let mut manifest = Manifest::read(&manifest::path_for(returns))?;
+    let target = whole.join(&path);
+    let mut batch = hold.batch();
+    let old = if target.is_file() { Some(hash_of(&target).map_err(Error::reading)?) } else { None };
+    let unchanged = old.as_ref() == Some(&sha256);
+    let mut kept = None;
+    if let Some(old) = old.filter(|_| !unchanged) {
+        if !options.replace {
+            return Err(another(&returns.join(&path), &old, &sha256));
+        }
+        let other = target.with_file_name(format!("{}.old-{}", place.name, &old[..8]));
+        batch.keep(&target, &other)?;
+        kept = Some(name_of(&other));
+    }
+    if !unchanged {
+        batch.write(&target, &mut |out| out.write_all(bytes))?;
+    }
+    let before = manifest.files.clone();
+    manifest.put(record(file, place, options, &manifest, &sha256));
+    if manifest.files != before {
+        let text = manifest.text();
+        batch.write(&root.join("manifest.toml"), &mut |out| out.write_all(text.as_bytes()))?;
+    }
+    if let Some(unplaced) = batch.commit()?.first() {
+        return Err(Error::usage(
+            format!(
+                "`{}` cannot be replaced: it is open in another program; the new one is `{}`",
+                home::shown(&unplaced.path),
+                home::shown(&unplaced.beside)
+            ),
+            "close it, and give the new file its name",
+        ));
+    }
+    Ok(Filed { path, unchanged, bytes: bytes.len(), sha256, why: place.why.clone(), kept })
+}
+
+/// That another file stands in the place.
+fn another(target: &Path, old: &str, new: &str) -> Error {
+    Error::usage(
+        format!(
+            "`{}` is there already, and it is another file (sha256 {}, this one {})",
+            home::shown(target),
+            &old[..8],
+            &new[..8]
+        ),
+        "if the publisher replaced it, say `--replace`: the old one is kept beside it; if it is another release, say `--release`",
+    )
+}
+
+/// What the manifest says of the file: what was told now, else what was known of the same bytes.
+fn record(file: &Came<'_>, place: &Place, options: &Add, manifest: &Manifest, sha256: &str) -> Record {
+    let path = place.path();
+    let known = manifest.record(&path).filter(|known| known.sha256 == sha256).cloned();
+    let known_or = |given: &Option<String>, pick: fn(Record) -> String| {
+        given.clone().or_else(|| known.clone().map(pick)).unwrap_or_default()
+    };
+    let url = options.url.as_deref().map(without_secrets);
+    Record {
+        sha256: sha256.to_owned(),
+        bytes: file.bytes.len() as u64,
+        original: if file.name == place.name { String::new() } else { file.name.clone() },
+        url: known_or(&url, |record| record.url),
+        published: known_or(&options.published, |record| record.published),
+        added: known.as_ref().map_or_else(|| manifest::today().to_string(), |known| known.added.clone()),
+        path,
+    }
+}
