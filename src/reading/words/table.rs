@@ -71,7 +71,10 @@ pub fn moved(reading: &Reading) -> String {
         }
         Change::Counted { movement, .. } if movement.way().is_none() => "No change".to_owned(),
         Change::Counted { percent: Some(percent), .. } => percentage(*percent),
-        Change::Counted { from, to, .. } => format!("{} to {}", measure.shown(*from), measure.shown(*to)),
+        Change::Counted { from, to, .. } => {
+            let way = if to > from { "Up" } else { "Down" };
+            format!("{way} from {}", measure.shown(*from))
+        }
         Change::Seen { from, before, .. } => format!("{} {}", measure.shown(*from), before.at()),
         Change::None(NoChange::First) => "First year".to_owned(),
         Change::None(NoChange::Break { .. }) => "New way of counting".to_owned(),

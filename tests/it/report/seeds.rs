@@ -101,7 +101,7 @@ fn a_section_without_input_says_which_return_is_missing() {
     let html = page("high-needs-budget-birmingham");
     assert!(html.contains("is loaded: put it into the returns folder and run again"));
     let html = page("quarterly-performance-leicestershire");
-    assert!(html.contains("Leicestershire has no figure"));
+    assert!(html.contains("No figure was published for Leicestershire"));
 }
 
 #[test]
