@@ -1,7 +1,8 @@
 //! What stands in a cell: tag, verdict, change. The words are those of the sentences, shorter.
 
 use super::super::{Change, Level, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
-use super::change::percentage;
+use super::change::{came_from, percentage};
+use crate::shown::sentence;
 use crate::statistics::unusual;
 
 /// The shape that stands before a tag, so that nobody depends on colour.
@@ -71,10 +72,7 @@ pub fn moved(reading: &Reading) -> String {
         }
         Change::Counted { movement, .. } if movement.way().is_none() => "No change".to_owned(),
         Change::Counted { percent: Some(percent), .. } => percentage(*percent),
-        Change::Counted { from, to, .. } => {
-            let way = if to > from { "Up" } else { "Down" };
-            format!("{way} from {}", measure.shown(*from))
-        }
+        Change::Counted { .. } => sentence(&came_from(reading).unwrap_or_default()),
         Change::Seen { from, before, .. } => format!("{} {}", measure.shown(*from), before.at()),
         Change::None(NoChange::First) => "First year".to_owned(),
         Change::None(NoChange::Break { .. }) => "New way of counting".to_owned(),

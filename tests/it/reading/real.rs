@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use abreast::area::{LaCode, Register};
+use abreast::draw::{self, Wanted};
 use abreast::home;
-use abreast::reading::{Reading, Way, words};
+use abreast::reading::{Reading, Said, Untested, Way, words};
+use abreast::report::ChartKind;
 use abreast::schema::TOTAL;
 use abreast::store::{Catalogue, Compared, Field, Found, Point, Slice, When};
 
@@ -54,10 +56,7 @@ impl Walk {
             == reading.level.value().map(|value| reading.measure.shown(value));
         let why = match (said, table) {
             ("", "small cohort") => true,
-            ("", word) => {
-                word.is_empty()
-                    || england.verdict.said() != abreast::reading::Said::Untested(abreast::reading::Untested::NoCounts)
-            }
+            ("", word) => word.is_empty() || england.verdict.said() != Said::Untested(Untested::NoCounts),
             ("similar", word) => word == "similar" || alike,
             _ => false,
         };
@@ -116,4 +115,63 @@ fn no_two_outputs_of_the_real_returns_contradict_each_other() {
         "{readings} readings, {judged} judged, {moved} moved"
     );
     println!("{readings} readings, {judged} judged against England, {moved} moved");
+}
+
+/// What stands side by side for one measure and authority: the word against England, and the arrow of the change.
+fn side_by_side(out: &std::path::Path, measure: &str, who: &str) -> (String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_abreast"))
+        .args(["compare", measure, "--authority", who, "--with", "england", "--format", "json", "--out"])
+        .arg(out)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program runs");
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let rows = said[0]["rows"].as_array().expect("rows");
+    let cell = |row: &serde_json::Value, column: &str| row[column].as_str().unwrap_or_default().to_owned();
+    let england = rows.iter().find(|row| row["LA and Regions"] == "England").expect("England");
+    (cell(england, "Authority against it, beyond chance"), cell(&rows[0], "Trend"))
+}
+
+#[test]
+fn what_is_drawn_and_what_stands_side_by_side_is_what_the_reading_says() {
+    let Some(out) = built() else { return println!("SKIPPED: no real returns") };
+    let catalogue = Catalogue::open(out).expect("the tables");
+    let register = catalogue.with_neighbours(&home::register().expect("the register").0).expect("the neighbours");
+    let all =
+        catalogue.tables().iter().flat_map(|(table, meta)| meta.measures.iter().map(move |one| (table, meta, one)));
+    let whole = all.filter(|(_, _, (_, measure))| measure.headline && measure.breakdown.is_empty());
+    let mut looked = 0;
+    for (at, (table, meta, (name, measure))) in whole.enumerate() {
+        let found = Found { table, meta, name, measure };
+        let frame = catalogue.comparisons(&[found], &[TOTAL.to_owned()]).expect("the comparisons");
+        let compared = Compared::of(&frame).expect("its columns");
+        let slice = compared.slice(found, TOTAL, TOTAL);
+        let Some(&when) = slice.periods().last() else { continue };
+        let codes: Vec<LaCode> = slice.at(when).iter().map(|(code, ..)| *code).collect();
+        let code = codes[at * 7 % codes.len()];
+        let reading = slice.evidence(code, when, "", &register).reading();
+        let full = format!("{table}/{name}");
+        let chart = |kind| {
+            let wanted = Wanted {
+                kind,
+                measure: full.clone(),
+                authority: code.to_string(),
+                with: Vec::new(),
+                period: None,
+                breakdown: None,
+            };
+            draw::chart(&wanted, &catalogue, &register).expect("a chart")
+        };
+        assert_eq!(chart(ChartKind::Trend).title(), words::over_time(&reading), "{full} {}", reading.who);
+        assert!(chart(ChartKind::Trend).alt().contains(&words::about(&reading)), "{full} {}", reading.who);
+        assert_eq!(chart(ChartKind::Ordered).title(), words::among(&reading), "{full} {}", reading.who);
+        let (against, arrow) = side_by_side(out, &full, &code.to_string());
+        let verdict = reading.england().map_or("", |england| words::verdict_word(england.verdict));
+        // England's total is no average, and only the table of analysts holds a figure against it.
+        let total = reading.england().is_some_and(|england| england.verdict.said() == Said::Untested(Untested::Total));
+        assert!(total || against == verdict, "{full} {}: side by side `{against}`, reading `{verdict}`", reading.who);
+        assert_eq!(arrow, words::arrow(&reading.change), "{full} {}", reading.who);
+        looked += 1;
+    }
+    assert!(looked > 20, "only {looked} measures");
 }
