@@ -4,6 +4,8 @@
 //! by its size and a mark that is made of all of them: two counts of the same records are one figure, whatever they are
 //! called, and the mark of what is left of a set is that of the whole against those of its parts.
 
+use crate::period::PeriodKey;
+
 /// A set of records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Set {
@@ -52,12 +54,12 @@ pub struct CountedCell {
 }
 
 /// The counts of one release of a table of records.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Counted {
     /// The release.
     pub release: String,
-    /// Period and identifier, as the observations have them.
-    pub period: [String; 2],
+    /// The period, as the observations have it.
+    pub period: PeriodKey,
     /// The lists of fields; the first, without any, is the whole.
     pub by: Vec<Vec<String>>,
     /// The measures.

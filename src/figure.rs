@@ -1,26 +1,20 @@
 //! The id of a published figure: what reports print beside a number and `abreast explain` takes.
 //!
 //! `sen2_timeliness/timeliness_20_weeks/2024-12-31/330/5f3a9c2100`: table, measure, last day of the period, area, and
-//! a hash of what those do not say (step of the period, level, breakdown). Nothing in it depends on the release or on
+//! a hash of what those do not say (length of the period, level, breakdown). Nothing in it depends on the release or on
 //! the publisher's spelling of the period, so that it stays the same from year to year. What stands beside a figure and
 //! is made of others carries the figure's id and a word: `...~neighbours`, `...~core-cities`, `...~six-months`.
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::area::Level;
-use crate::period::{day, step};
+use crate::period::{Length, PeriodKey};
 use crate::provenance::hash;
 use crate::schema::view;
 
 view! {
     /// The columns of a frame that say which figure a row is.
-    pub struct Figures {
-        /// The period as published.
-        period: Words Period,
-        /// Its identifier.
-        identifier: Words PeriodIdentifier,
-        /// Last days, counted from 1970.
-        ends: Days PeriodEnd,
+    pub struct Figures with periods {
         /// The level.
         level: Words Level,
         /// The 3-digit code.
@@ -54,9 +48,7 @@ impl<'a> Figures<'a> {
         let key = Key {
             table,
             measure: self.measure.word(row),
-            end: self.ends[row],
-            identifier: self.identifier.word(row),
-            period: self.period.word(row),
+            period: self.periods.key(row),
             area: self.area(row),
             level: self.level.word(row),
             below: if self.below(row) { self.name.word(row) } else { "" },
@@ -74,12 +66,8 @@ pub struct Key<'a> {
     pub table: &'a str,
     /// The measure's name.
     pub measure: &'a str,
-    /// The last day of the period, counted from 1970.
-    pub end: i32,
-    /// The period's identifier.
-    pub identifier: &'a str,
-    /// The period as published.
-    pub period: &'a str,
+    /// The period.
+    pub period: PeriodKey,
     /// The code of the area.
     pub area: &'a str,
     /// The level's word.
@@ -95,10 +83,13 @@ pub struct Key<'a> {
 impl Key<'_> {
     /// The id.
     pub fn id(&self) -> String {
-        let step = step(self.period, self.identifier);
-        let rest = [step.as_str(), self.level, self.below, self.topic, self.breakdown];
+        let length = match self.period.length() {
+            Length::YEAR => String::new(),
+            other => other.to_string(),
+        };
+        let rest = [length.as_str(), self.level, self.below, self.topic, self.breakdown];
         let tail = hash(rest.join("\u{1f}").as_bytes());
-        format!("{}/{}/{}/{}/{}", self.table, slug(self.measure), day(self.end), self.area, &tail[..10])
+        format!("{}/{}/{}/{}/{}", self.table, slug(self.measure), self.period.end(), self.area, &tail[..10])
     }
 }
 

@@ -25,6 +25,7 @@ pub mod reading;
 pub mod report;
 pub mod schema;
 pub mod screen;
+pub mod series;
 pub mod shown;
 pub mod statistics;
 pub mod targets;

@@ -242,14 +242,7 @@ impl Register {
     /// # Errors
     /// An unknown name, with the nearest known one as help.
     pub fn find(&self, name: &str) -> Result<&Authority, Error> {
-        let today = self.authorities.iter().filter_map(|a| a.opened).max().unwrap_or(NaiveDate::MIN);
-        let found = name
-            .parse::<LaCode>()
-            .ok()
-            .and_then(|code| self.newest(code))
-            .or_else(|| self.by_ons(name))
-            .or_else(|| self.by_name(name, today).and_then(|code| self.newest(code)));
-        found.ok_or_else(|| {
+        self.known(name).ok_or_else(|| {
             let help = match self.likely_name(name) {
                 Some(likely) => {
                     format!("did you mean `{likely}`? `abreast list authorities` prints all names and codes")
@@ -258,6 +251,13 @@ impl Register {
             };
             Error::usage(format!("no local authority is called `{name}`"), help)
         })
+    }
+
+    /// The same, or none.
+    pub fn known(&self, name: &str) -> Option<&Authority> {
+        let today = self.authorities.iter().filter_map(|a| a.opened).max().unwrap_or(NaiveDate::MIN);
+        let code = name.parse::<LaCode>().ok().and_then(|code| self.newest(code));
+        code.or_else(|| self.by_ons(name)).or_else(|| self.by_name(name, today).and_then(|code| self.newest(code)))
     }
 }
 

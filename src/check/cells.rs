@@ -4,9 +4,8 @@ use globset::GlobBuilder;
 
 use crate::finding::{Finding, Place};
 use crate::frame::{Coded, Frame};
-use crate::period::{cadence, label};
 use crate::pipeline::Unit;
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 
 /// The cell a row came from.
 pub(super) fn place_of(frame: &Frame, row: usize) -> Result<Place, Finding> {
@@ -21,7 +20,7 @@ pub(super) fn place_of(frame: &Frame, row: usize) -> Result<Place, Finding> {
 
 /// Area, period and breakdown of a row, such as `Camden, 2023, Age / Under 5`; the total is not named.
 pub(super) fn about(frame: &Frame, row: usize) -> Result<String, Finding> {
-    let period = label(frame.get(column::Period)?.word(row), frame.get(column::PeriodIdentifier)?.word(row));
+    let period = Periods::of(frame)?.label(row);
     let (topic, breakdown) = (frame.get(column::BreakdownTopic)?.word(row), frame.get(column::Breakdown)?.word(row));
     let part = if topic == TOTAL { String::new() } else { format!(", {topic} / {breakdown}") };
     Ok(format!("{}, {period}{part}", frame.get(column::AreaName)?.word(row)))
@@ -30,12 +29,6 @@ pub(super) fn about(frame: &Frame, row: usize) -> Result<String, Finding> {
 /// By code of the measure, whether a check is about it: those named, or all of them.
 pub(super) fn asked(measure: &Coded<'_>, names: &[String]) -> Vec<bool> {
     measure.words.iter().map(|word| names.is_empty() || names.iter().any(|name| name == word)).collect()
-}
-
-/// By code of the identifier, the number of its cadence: `Calendar year` and `Reporting year` are one.
-pub(super) fn cadences(identifier: &Coded<'_>) -> Vec<usize> {
-    let words: Vec<String> = identifier.words.iter().map(|word| cadence(word)).collect();
-    words.iter().map(|word| words.iter().position(|first| first == word).unwrap_or_default()).collect()
 }
 
 /// By code of the unit, whether it is a quantity that adds up.

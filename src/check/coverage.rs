@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use crate::area::{LaCode, Level, Register};
 use crate::finding::{Finding, Place};
 use crate::frame::Frame;
-use crate::period::{day, label};
+use crate::period::{PeriodKey, label, means};
 use crate::pipeline::{Areas, Pipeline};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// The authorities without a row, by period, and declarations of absence that are no longer true.
 pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) -> Result<Vec<Finding>, Finding> {
@@ -17,14 +15,15 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
         return Ok(Vec::new());
     }
     let mut findings = Vec::new();
-    for ((_, code, identifier), (end, present)) in present(frame)? {
+    for (key, Present { code, identifier, authorities: present }) in present(frame)? {
         if present.is_empty() {
             // A national excerpt has no authorities to miss.
             continue;
         }
-        let declared: BTreeSet<LaCode> =
-            pipeline.checks.absent.get(&code).into_iter().flatten().filter_map(|code| code.parse().ok()).collect();
-        let open: BTreeSet<LaCode> = register.open_on(end).iter().map(|authority| authority.code).collect();
+        let here = |text: &String| means(text, (&code, &identifier), key, pipeline.period_ends);
+        let declared = pipeline.checks.absent.iter().filter(|(text, _)| here(text)).flat_map(|(_, codes)| codes);
+        let declared: BTreeSet<LaCode> = declared.filter_map(|code| code.parse().ok()).collect();
+        let open: BTreeSet<LaCode> = register.open_on(key.end()).iter().map(|authority| authority.code).collect();
         let missing: Vec<LaCode> = open.difference(&present).copied().filter(|code| !declared.contains(code)).collect();
         let name = |code: &LaCode| {
             register.newest(*code).map_or_else(|| code.to_string(), |authority| format!("{} ({code})", authority.name))
@@ -62,39 +61,37 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
     Ok(findings)
 }
 
-type Present = BTreeMap<(NaiveDate, String, String), (NaiveDate, BTreeSet<LaCode>)>;
+/// A period as published, and the authorities with a row in it.
+struct Present {
+    code: String,
+    identifier: String,
+    authorities: BTreeSet<LaCode>,
+}
 
 /// The authorities with a row, by period.
-fn present(frame: &Frame) -> Result<Present, Finding> {
-    let (level, la) = (frame.get(column::Level)?, frame.get(column::LaCode)?);
-    let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
-    let (ends, latest) = (frame.get(column::PeriodEnd)?, frame.get(column::Latest)?);
+fn present(frame: &Frame) -> Result<BTreeMap<PeriodKey, Present>, Finding> {
+    let (level, la, periods) = (frame.get(column::Level)?, frame.get(column::LaCode)?, Periods::of(frame)?);
+    let latest = frame.get(column::Latest)?;
     let authority = level.code(Level::Authority.word());
     let width = la.words.len().max(1);
-    let mut seen: BTreeMap<(usize, usize), (i32, Vec<bool>)> = BTreeMap::new();
-    let mut last: Option<((usize, usize), usize)> = None;
+    let mut seen: BTreeMap<PeriodKey, (usize, Vec<bool>)> = BTreeMap::new();
+    let mut last: Option<(PeriodKey, usize)> = None;
     for row in 0..frame.height() {
-        let key = (period.codes.get(row), identifier.codes.get(row));
-        let code = la.codes.get(row);
-        if !latest.get_bit(row) || last == Some((key, code)) {
+        let here = (periods.key(row), la.codes.get(row));
+        if !latest.get_bit(row) || last == Some(here) {
             continue;
         }
-        last = Some((key, code));
-        let slot = seen.entry(key).or_insert_with(|| (ends[row], vec![false; width]));
+        last = Some(here);
+        let slot = seen.entry(here.0).or_insert_with(|| (row, vec![false; width]));
         if Some(level.codes.get(row)) == authority {
-            slot.1[code] = true;
+            slot.1[here.1] = true;
         }
     }
-    Ok(seen
-        .into_iter()
-        .map(|((code, kind), (end, codes))| {
-            let codes = codes
-                .iter()
-                .enumerate()
-                .filter(|(_, present)| **present)
-                .filter_map(|(code, _)| la.words[code].parse().ok())
-                .collect();
-            ((day(end), period.words[code].to_owned(), identifier.words[kind].to_owned()), (day(end), codes))
-        })
-        .collect())
+    let present = |(key, (row, codes)): (PeriodKey, (usize, Vec<bool>))| {
+        let there = codes.iter().enumerate().filter(|(_, present)| **present);
+        let authorities = there.filter_map(|(code, _)| la.words[code].parse().ok()).collect();
+        let (code, identifier) = periods.words(row);
+        (key, Present { code: code.to_owned(), identifier: identifier.to_owned(), authorities })
+    };
+    Ok(seen.into_iter().map(present).collect())
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::cells::{about, asked, cadences, place_of, shown};
+use super::cells::{about, asked, place_of, shown};
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{day, is_a_year_before};
+use crate::period::{Breaks, Cadence, PeriodKey};
 use crate::pipeline::{Measure, Outlier, Pipeline, Tolerance, Unit};
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 use crate::statistics::dispersion::spread;
 use crate::statistics::quantile::percentile;
 
@@ -89,28 +89,30 @@ fn far(declared: &Outlier, changes: &[Change]) -> Vec<usize> {
     changes.iter().enumerate().filter(|(_, change)| is_far(change)).map(|(at, _)| at).collect()
 }
 
-/// The authorities' changes of the whole, by measure and end of the later period.
+/// The authorities' changes of the whole, by measure and later period.
 fn changes(
     declared: &Outlier,
     pipeline: &Pipeline,
     measures: &BTreeMap<String, Measure>,
     frame: &Frame,
-) -> Result<BTreeMap<(usize, i32), Vec<Change>>, Finding> {
-    let (measure, values, ends) =
-        (frame.get(column::Measure)?, frame.get(column::Value)?, frame.get(column::PeriodEnd)?);
+) -> Result<BTreeMap<(usize, PeriodKey), Vec<Change>>, Finding> {
+    let (measure, values, periods) = (frame.get(column::Measure)?, frame.get(column::Value)?, Periods::of(frame)?);
     let bottoms = frame.get(column::Denominator)?;
     // A rate is as firm as what it is out of.
     let size_of = |row: usize| if bottoms[row].is_nan() { values[row] } else { bottoms[row] };
-    let breaks = Breaks::of(pipeline, frame)?;
-    let mut changes: BTreeMap<(usize, i32), Vec<Change>> = BTreeMap::new();
+    let breaks = Breaks::of(&pipeline.breaks, &periods.known(), pipeline.period_ends);
+    let mut changes: BTreeMap<(usize, PeriodKey), Vec<Change>> = BTreeMap::new();
     for mut rows in series(declared, frame)?.into_values() {
-        rows.sort_by_key(|&row| ends[row]);
+        rows.sort_by_key(|&row| periods.key(row));
         for (at, &new) in rows.iter().enumerate() {
-            let earlier = rows[..at].iter().rev().find(|&&old| is_a_year_before(day(ends[old]), day(ends[new])));
+            let when = periods.key(new);
+            let earlier = rows[..at].iter().rev().find(|&&old| periods.key(old).is_a_year_before(when));
             let Some(&old) = earlier else { continue };
             let code = measure.codes.get(new);
             let name = measure.words[code];
-            if breaks.between(name, ends[old], ends[new]) || size_of(old).min(size_of(new)) < declared.minimum {
+            if breaks.between(name, periods.ends[old], periods.ends[new]).is_some()
+                || size_of(old).min(size_of(new)) < declared.minimum
+            {
                 continue;
             }
             let unit = measures.get(name).map(|measure| measure.unit);
@@ -121,50 +123,30 @@ fn changes(
                 (true, false) => gap / values[old].abs() * 100.0,
                 (true, true) => continue,
             };
-            changes.entry((code, ends[new])).or_default().push(Change { old, new, size });
+            changes.entry((code, when)).or_default().push(Change { old, new, size });
         }
     }
     Ok(changes)
 }
 
+/// Rows by code of the measure, of the authority, and what their periods have in common.
+type Series = FxHashMap<(usize, usize, Cadence), Vec<usize>>;
+
 /// The rows with a number of each authority and measure.
-fn series(declared: &Outlier, frame: &Frame) -> Result<FxHashMap<[usize; 3], Vec<usize>>, Finding> {
+fn series(declared: &Outlier, frame: &Frame) -> Result<Series, Finding> {
     let (measure, level, la) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::LaCode)?);
-    let (topic, identifier) = (frame.get(column::BreakdownTopic)?, frame.get(column::PeriodIdentifier)?);
+    let (topic, periods) = (frame.get(column::BreakdownTopic)?, Periods::of(frame)?);
     let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let (authority, whole) = (level.code(Level::Authority.word()), topic.code(TOTAL));
     let wanted = asked(&measure, &declared.measures);
-    let cadences = cadences(&identifier);
-    let mut series: FxHashMap<[usize; 3], Vec<usize>> = FxHashMap::default();
+    let mut series: Series = FxHashMap::default();
     for row in 0..frame.height() {
         let here = (Some(level.codes.get(row)), Some(topic.codes.get(row)));
         if here == (authority, whole) && latest.get_bit(row) && wanted[measure.codes.get(row)] && !values[row].is_nan()
         {
-            let key = [measure.codes.get(row), la.codes.get(row), cadences[identifier.codes.get(row)]];
+            let key = (measure.codes.get(row), la.codes.get(row), periods.key(row).cadence());
             series.entry(key).or_default().push(row);
         }
     }
     Ok(series)
-}
-
-/// Declared breaks by the end of the first period after them.
-struct Breaks<'a>(Vec<(i32, &'a [String])>);
-
-impl<'a> Breaks<'a> {
-    fn of(pipeline: &'a Pipeline, frame: &Frame) -> Result<Breaks<'a>, Finding> {
-        let (period, ends) = (frame.get(column::Period)?, frame.get(column::PeriodEnd)?);
-        let mut first: Vec<Option<i32>> = vec![None; period.words.len()];
-        for (row, &end) in ends.iter().enumerate() {
-            first[period.codes.get(row)] = Some(end);
-        }
-        let end = |text: &str| period.code(text).and_then(|code| first[code]);
-        let breaks = pipeline.breaks.iter();
-        Ok(Breaks(breaks.filter_map(|known| Some((end(&known.period)?, known.measures.as_slice()))).collect()))
-    }
-
-    /// Whether a break of `measure` lies after `earlier` and up to `later`.
-    fn between(&self, measure: &str, earlier: i32, later: i32) -> bool {
-        let concerns = |measures: &[String]| measures.is_empty() || measures.iter().any(|name| name == measure);
-        self.0.iter().any(|&(end, measures)| earlier < end && end <= later && concerns(measures))
-    }
 }

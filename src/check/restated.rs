@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::cells::{about, asked, cadences, place_of, shown};
+use super::cells::{about, asked, place_of, shown};
 use crate::finding::Finding;
 use crate::frame::Frame;
+use crate::period::PeriodKey;
 use crate::pipeline::{Release, Restatement, Tolerance};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// Restated figures of one measure between two releases.
 #[derive(Default)]
@@ -26,7 +27,10 @@ pub(super) fn restated(declared: &Restatement, frame: &Frame) -> Result<Vec<Find
         (frame.get(column::Measure)?, frame.get(column::Release)?, frame.get(column::Value)?);
     let tolerance = Tolerance { points: declared.points, percent: declared.percent };
     let mut found: BTreeMap<(usize, usize, usize), Restated> = BTreeMap::new();
-    for mut rows in by_figure(declared, frame)?.into_values() {
+    let mut figures: Vec<Vec<usize>> = by_figure(declared, frame)?.into_values().collect();
+    // Of two changes of one size the one that stands first in the table is named.
+    figures.sort();
+    for mut rows in figures {
         rows.sort_by(|&a, &b| order(release.word(a), release.word(b)));
         for pair in rows.windows(2) {
             let [old, new] = [pair[0], pair[1]];
@@ -71,22 +75,20 @@ fn order(one: &str, other: &str) -> Ordering {
     Release::new(one).partial_cmp(&Release::new(other)).unwrap_or(Ordering::Equal)
 }
 
-/// Measure, end and cadence of the period, level, area and breakdown.
-type Figure = (usize, i32, usize, [usize; 5]);
+/// Measure, period, level, area and breakdown.
+type Figure = (usize, PeriodKey, [usize; 5]);
 
 /// The rows with a number of each figure, whatever the release writes its period as.
 fn by_figure(declared: &Restatement, frame: &Frame) -> Result<FxHashMap<Figure, Vec<usize>>, Finding> {
-    let (measure, identifier) = (frame.get(column::Measure)?, frame.get(column::PeriodIdentifier)?);
+    let (measure, periods) = (frame.get(column::Measure)?, Periods::of(frame)?);
     let (level, ons, name) = (frame.get(column::Level)?, frame.get(column::OnsCode)?, frame.get(column::AreaName)?);
     let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
-    let (values, ends) = (frame.get(column::Value)?, frame.get(column::PeriodEnd)?);
+    let values = frame.get(column::Value)?;
     let wanted = asked(&measure, &declared.measures);
-    let cadences = cadences(&identifier);
     let mut figures: FxHashMap<Figure, Vec<usize>> = FxHashMap::default();
     for row in (0..frame.height()).filter(|&row| wanted[measure.codes.get(row)] && !values[row].is_nan()) {
         let place = [&level, &ons, &name, &topic, &breakdown].map(|column| column.codes.get(row));
-        let cadence = cadences[identifier.codes.get(row)];
-        figures.entry((measure.codes.get(row), ends[row], cadence, place)).or_default().push(row);
+        figures.entry((measure.codes.get(row), periods.key(row), place)).or_default().push(row);
     }
     Ok(figures)
 }

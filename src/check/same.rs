@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use super::cells::{pair, shown};
 use crate::finding::{Finding, Place};
 use crate::frame::Frame;
-use crate::period::label;
+use crate::period::{PeriodKey, means};
 use crate::pipeline::{Pipeline, SameAs, Tolerance};
-use crate::schema::column;
+use crate::schema::{Periods, column};
 
 /// A figure that a table lends, with the words of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,13 +18,14 @@ struct Figure {
     value: f64,
     area: String,
     period: String,
-    code: String,
+    /// The period as published, and its identifier.
+    written: (String, String),
     place: Place,
 }
 
-/// Figures of one measure and breakdown by end of the period, level and 9-character code.
+/// Figures of one measure and breakdown by period, level and 9-character code.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figures(BTreeMap<(i32, String, String), Figure>);
+pub struct Figures(BTreeMap<(PeriodKey, String, String), Figure>);
 
 /// The latest numbers of `measure` in `breakdown` (`Topic=breakdown`, the total where empty).
 ///
@@ -34,9 +35,8 @@ pub fn figures(frame: &Frame, measure: &str, breakdown: &str) -> Result<Figures,
     let (topic, part) = pair(breakdown);
     let (measures, level, ons) = (frame.get(column::Measure)?, frame.get(column::Level)?, frame.get(column::OnsCode)?);
     let (topics, parts) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
-    let (period, identifier, name) =
-        (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?, frame.get(column::AreaName)?);
-    let (values, latest, ends) = (frame.get(column::Value)?, frame.get(column::Latest)?, frame.get(column::PeriodEnd)?);
+    let (periods, name) = (Periods::of(frame)?, frame.get(column::AreaName)?);
+    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
     let wanted = (measures.code(measure), topics.code(topic), parts.code(part));
     let mut figures = BTreeMap::new();
     for row in 0..frame.height() {
@@ -47,11 +47,11 @@ pub fn figures(frame: &Frame, measure: &str, breakdown: &str) -> Result<Figures,
         let figure = Figure {
             value: values[row],
             area: name.word(row).to_owned(),
-            period: label(period.word(row), identifier.word(row)),
-            code: period.word(row).to_owned(),
+            period: periods.label(row),
+            written: (periods.code.word(row).to_owned(), periods.identifier.word(row).to_owned()),
             place: super::cells::place_of(frame, row)?,
         };
-        figures.insert((ends[row], level.word(row).to_owned(), ons.word(row).to_owned()), figure);
+        figures.insert((periods.key(row), level.word(row).to_owned(), ons.word(row).to_owned()), figure);
     }
     Ok(Figures(figures))
 }
@@ -62,11 +62,14 @@ pub fn same_as(declared: &SameAs, pipeline: &Pipeline, here: &Figures, there: &F
         points: declared.points.or(if declared.percent.is_none() { Some(0.0) } else { None }),
         percent: declared.percent,
     };
-    let since = here.0.iter().find(|(_, figure)| figure.code == declared.since).map(|((end, ..), _)| *end);
+    let is_since = |((period, ..), figure): &(&(PeriodKey, String, String), &Figure)| {
+        means(&declared.since, (&figure.written.0, &figure.written.1), *period, pipeline.period_ends)
+    };
+    let since = here.0.iter().find(is_since).map(|((period, ..), _)| *period);
     if since.is_none() && !declared.since.is_empty() && !here.0.is_empty() {
         let message =
             format!("`same_as` starts in `{}`, a period that `{}` does not have", declared.since, declared.measure);
-        let help = "write it as the newest release does, such as `202324`";
+        let help = "write a period of the table, such as `202324`";
         return Some(
             Finding::warning("check-unknown", message, help).of(&pipeline.name, "").at(Place::file(&pipeline.path)),
         );
@@ -74,7 +77,7 @@ pub fn same_as(declared: &SameAs, pipeline: &Pipeline, here: &Figures, there: &F
     let (mut compared, mut times) = (0, 0);
     let mut worst: Option<(&Figure, &Figure)> = None;
     let gap = |one: &Figure, other: &Figure| (one.value - other.value).abs();
-    for (key, one) in here.0.iter().filter(|((end, ..), _)| since.is_none_or(|since| *end >= since)) {
+    for (key, one) in here.0.iter().filter(|((period, ..), _)| since.is_none_or(|since| *period >= since)) {
         let Some(other) = there.0.get(key) else { continue };
         compared += 1;
         if !tolerance.is_passed(other.value, one.value) {

@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::area::Register;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, Picture, render_as};
-use crate::draw;
+use crate::draw::{self, Company, Drawn, Wanted};
 use crate::durable::hold;
 use crate::finding::Error;
 use crate::home;
 use crate::refresh::summary::print_findings;
 use crate::refresh::told;
+use crate::report::ChartKind;
 use crate::screen;
 use crate::store::Catalogue;
 
@@ -30,9 +32,22 @@ pub enum ChartSize {
 /// Options of `chart`.
 #[derive(Clone, Debug, Args)]
 pub struct Chart {
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "the fields' own help is printed")]
-    pub wanted: draw::Wanted,
+    /// The kind of chart
+    pub kind: ChartKind,
+    /// The measure, by name; `table/measure` where two tables have it; several with commas or as `table/*` for spine, scorecard, stacked and dumbbell
+    pub measure: String,
+    /// The authority, by name or code
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: String,
+    /// Who stands beside it: england, region, neighbours, a group such as core-cities, names of authorities [default: region,neighbours,england]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub with: Vec<String>,
+    /// Which period, as published or as `2023/24` [default: the latest]
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Which breakdown, as topic=breakdown; for stacked the topic alone, or topic=A;B with `*` for anything
+    #[arg(long)]
+    pub breakdown: Option<String>,
     /// Its size on paper
     #[arg(long, value_enum, default_value_t = ChartSize::Column)]
     pub size: ChartSize,
@@ -60,7 +75,10 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
     };
     let catalogue = Catalogue::open_whole(&options.out)?;
     let register = catalogue.with_neighbours(&register)?;
-    let chart = draw::chart(&options.wanted, &catalogue, &register)?;
+    let chart = match draw::chart(&wanted(options, &catalogue, &register)?, &catalogue, &register)? {
+        Drawn::Chart(chart) => chart,
+        Drawn::Nothing(why) => return Err(why),
+    };
     let size = match options.size {
         ChartSize::Half => Size::Half,
         ChartSize::Column => Size::Column,
@@ -68,7 +86,8 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
     };
     let (folder, name, formats) = target(options);
     let picture = render_as(&chart, size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
-    let unplaced = match &held {
+    // The folder is free again before anything is printed: a screen may be slow.
+    let unplaced = match held {
         Some(held) => {
             let batch = held.batch();
             draw::save(&batch, &folder, &name, &picture)?;
@@ -93,15 +112,25 @@ fn elsewhere(folder: &Path, name: &str, picture: &Picture) -> Result<bool, Error
     Ok(unplaced)
 }
 
+/// What is asked for, with every name looked up.
+fn wanted<'a>(options: &'a Chart, catalogue: &'a Catalogue, register: &Register) -> Result<Wanted<'a>, Error> {
+    let company = Company::read(&options.with, register)?;
+    company.fits(options.kind, &options.with)?;
+    Ok(Wanted {
+        kind: options.kind,
+        measures: catalogue.measures(&options.measure)?,
+        authority: register.find(&options.authority)?.code,
+        company,
+        period: options.period.as_deref(),
+        breakdown: options.breakdown.as_deref(),
+    })
+}
+
 /// The folder, the name without its ending, and which files to make.
 fn target(options: &Chart) -> (PathBuf, String, Formats) {
-    let kind = options.wanted.kind.word();
+    let kind = options.kind.word();
     let Some(path) = &options.output else {
-        let name = format!(
-            "{}-{}-{kind}",
-            draw::file_name(&options.wanted.authority),
-            draw::file_name(&options.wanted.measure)
-        );
+        let name = format!("{}-{}-{kind}", draw::file_name(&options.authority), draw::file_name(&options.measure));
         return (options.out.join("charts"), name, Formats::Both);
     };
     let formats = match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Context;
-use super::groups::{Groups, Key};
-use crate::period::{cadence, day, is_a_year_before};
+use super::groups::Groups;
+use crate::period::{Breaks, Cadence};
 use crate::reading::Link;
 
 /// The previous period of a group, or why there is none.
@@ -38,23 +38,25 @@ impl Changes {
 
 /// Finds for each group the one a year before it.
 pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
-    let cadences: Vec<String> = groups.identifiers.iter().map(|identifier| cadence(identifier)).collect();
-    let mut series: FxHashMap<(u32, &str, u32, u32), Vec<usize>> = FxHashMap::default();
-    for (group, &[measure, _, identifier, topic, breakdown]) in groups.keys.iter().enumerate() {
-        series.entry((measure, cadences[identifier as usize].as_str(), topic, breakdown)).or_default().push(group);
+    let mut series: FxHashMap<(u32, Cadence, u32, u32), Vec<usize>> = FxHashMap::default();
+    for (group, &[measure, _, _, topic, breakdown]) in groups.keys.iter().enumerate() {
+        series.entry((measure, groups.when[group].cadence(), topic, breakdown)).or_default().push(group);
     }
-    let breaks = Breaks::of(groups, context);
+    let known = groups.known_periods();
+    let breaks = Breaks::of(context.breaks, &known, None);
     let mut changes = Changes { previous: vec![Previous::None(Link::First); groups.keys.len()] };
     for mut line in series.into_values() {
-        line.sort_by_key(|&group| groups.ends[group]);
+        line.sort_by_key(|&group| groups.when[group]);
         for (at, &group) in line.iter().enumerate() {
-            let earlier = line[..at]
-                .iter()
-                .rev()
-                .find(|&&earlier| is_a_year_before(day(groups.ends[earlier]), day(groups.ends[group])));
+            let when = groups.when[group];
+            let earlier = line[..at].iter().rev().find(|&&earlier| groups.when[earlier].is_a_year_before(when));
+            let broken = |earlier: usize| {
+                let measure = groups.measures[groups.keys[group][0] as usize];
+                breaks.between(measure, groups.when[earlier].end_day(), when.end_day())
+            };
             changes.previous[group] = match earlier {
-                Some(&earlier) => match breaks.between(groups.keys[group], groups.ends[earlier], groups.ends[group]) {
-                    Some(note) => Previous::None(Link::Break(note)),
+                Some(&earlier) => match broken(earlier) {
+                    Some(declared) => Previous::None(Link::Break(declared.note.clone())),
                     None => Previous::Group(earlier),
                 },
                 None if at == 0 => Previous::None(Link::First),
@@ -63,37 +65,4 @@ pub(super) fn changes(groups: &Groups<'_>, context: &Context<'_>) -> Changes {
         }
     }
     changes
-}
-
-/// Declared breaks as the ends of the first periods after them.
-struct Breaks(Vec<(i32, Option<Vec<u32>>, String)>);
-
-impl Breaks {
-    fn of(groups: &Groups<'_>, context: &Context<'_>) -> Breaks {
-        Breaks(
-            context
-                .breaks
-                .iter()
-                .filter_map(|declared| {
-                    let first =
-                        groups.keys.iter().position(|key| groups.periods[key[1] as usize] == declared.period)?;
-                    let code =
-                        |name: &String| groups.measures.iter().position(|known| known == name).map(|code| code as u32);
-                    let measures =
-                        (!declared.measures.is_empty()).then(|| declared.measures.iter().filter_map(code).collect());
-                    let end = groups.ends[first];
-                    Some((end, measures, declared.note.clone()))
-                })
-                .collect(),
-        )
-    }
-
-    /// The note of a break after `earlier` and up to `later`.
-    fn between(&self, key: Key, earlier: i32, later: i32) -> Option<String> {
-        let concerns = |measures: &Option<Vec<u32>>| measures.as_ref().is_none_or(|codes| codes.contains(&key[0]));
-        self.0
-            .iter()
-            .find(|(end, measures, _)| earlier < *end && *end <= later && concerns(measures))
-            .map(|(_, _, note)| note.clone())
-    }
 }

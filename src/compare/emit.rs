@@ -61,8 +61,8 @@ impl<'a> Comparison<'a> {
         let mut order: Vec<u32> = (0..groups.keys.len() as u32).collect();
         order.sort_by_cached_key(|&group| {
             let [measure, period, identifier, topic, breakdown] = groups.keys[group as usize];
-            let end = groups.ends[group as usize];
-            (!in_full(group as usize), measure, end, period, identifier, topic, breakdown)
+            let when = groups.when[group as usize];
+            (!in_full(group as usize), measure, when, period, identifier, topic, breakdown)
         });
         let full = order.partition_point(|&group| in_full(group as usize));
         Ok(Comparison { sources, groups, sets, changes, context, intervals, vocabulary, order, full })
@@ -116,7 +116,8 @@ impl<'a> Comparison<'a> {
         for (column, code) in rows.keys.iter_mut().zip(key) {
             column.fill(code, count);
         }
-        rows.ends.resize(rows.ends.len() + count, self.groups.ends[group]);
+        rows.ends.resize(rows.ends.len() + count, self.groups.when[group].end_day());
+        rows.length.fill(self.vocabulary.lengths.codes[group], count);
         rows.unit.fill(self.vocabulary.units.codes[key[0] as usize], count);
         rows.polarity.fill(self.vocabulary.polarities.codes[key[0] as usize], count);
     }

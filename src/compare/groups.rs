@@ -1,13 +1,16 @@
 //! Rows that are compared with one another: one group a measure, period and breakdown.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
 use crate::frame::Frame;
+use crate::period::{Known, PeriodKey};
 use crate::pipeline::Unit;
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -18,7 +21,8 @@ pub(super) type Key = [u32; 5];
 /// Every group of a table, with the row of each authority, region and of England.
 pub(super) struct Groups<'a> {
     pub keys: Vec<Key>,
-    pub ends: Vec<i32>,
+    /// The period of each group.
+    pub when: Vec<PeriodKey>,
     /// The codes of the authorities, in order; the index is the authority's place.
     pub authorities: Vec<LaCode>,
     /// Row of an authority: group times number of authorities plus place.
@@ -45,9 +49,8 @@ impl<'a> Groups<'a> {
     pub fn of(frame: &'a Frame, context: &Context<'_>) -> Result<Groups<'a>, Finding> {
         let (level, measure) = (frame.get(column::Level)?, frame.get(column::Measure)?);
         let (la, ons) = (frame.get(column::LaCode)?, frame.get(column::OnsCode)?);
-        let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
+        let (periods, latest) = (Periods::of(frame)?, frame.get(column::Latest)?);
         let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
-        let (ends, latest) = (frame.get(column::PeriodEnd)?, frame.get(column::Latest)?);
         let subjects: Vec<Subject> =
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
@@ -63,7 +66,7 @@ impl<'a> Groups<'a> {
             .collect();
         let mut groups = Groups {
             keys: Vec::new(),
-            ends: Vec::new(),
+            when: Vec::new(),
             authorities: places.codes.clone(),
             rows: Vec::new(),
             regions: region_codes.iter().map(|&code| (ons.words[code].to_owned(), Vec::new())).collect(),
@@ -72,8 +75,8 @@ impl<'a> Groups<'a> {
             whole: topic.code(TOTAL),
             stand_ins: measure.words.iter().map(|name| stand_in(context.stand_ins.get(*name)?)).collect(),
             measures: measure.words.clone(),
-            periods: period.words.clone(),
-            identifiers: identifier.words.clone(),
+            periods: periods.code.words.clone(),
+            identifiers: periods.identifier.words.clone(),
             values: frame.get(column::Value)?,
             numerators: frame.get(column::Numerator)?,
             denominators: frame.get(column::Denominator)?,
@@ -94,13 +97,13 @@ impl<'a> Groups<'a> {
             }
             let key = [
                 code,
-                period.codes.get(row),
-                identifier.codes.get(row),
+                periods.code.codes.get(row),
+                periods.identifier.codes.get(row),
                 topic.codes.get(row),
                 breakdown.codes.get(row),
             ]
             .map(|code| code as u32);
-            let group = *index.entry(key).or_insert_with(|| groups.add(key, ends[row])) as usize;
+            let group = *index.entry(key).or_insert_with(|| groups.add(key, periods.key(row))) as usize;
             let row_number = row as u32;
             if here == country {
                 groups.england[group] = row_number;
@@ -117,16 +120,26 @@ impl<'a> Groups<'a> {
         Ok(groups)
     }
 
-    fn add(&mut self, key: Key, end: i32) -> u32 {
+    fn add(&mut self, key: Key, when: PeriodKey) -> u32 {
         let group = self.keys.len() as u32;
         self.keys.push(key);
-        self.ends.push(end);
+        self.when.push(when);
         self.rows.resize(self.rows.len() + self.authorities.len(), NONE);
         self.england.push(NONE);
         for (_, rows) in &mut self.regions {
             rows.push(NONE);
         }
         group
+    }
+
+    /// The periods of the groups: words as published and identity.
+    pub fn known_periods(&self) -> Vec<Known<'a>> {
+        let words = |&[_, period, identifier, _, _]: &Key| {
+            (self.periods[period as usize], self.identifiers[identifier as usize])
+        };
+        let known: BTreeMap<(&'a str, &'a str), PeriodKey> =
+            self.keys.iter().map(words).zip(self.when.iter().copied()).collect();
+        known.into_iter().collect()
     }
 
     /// The rows of the authorities in `group`, by place.

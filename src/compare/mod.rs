@@ -18,12 +18,13 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::comparator::Comparator;
-use crate::pipeline::{Break, Measure, Unit};
+use crate::period::Break;
+use crate::pipeline::{Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
 pub use emit::Comparison;
 pub use judge::interval;
-pub use side::{Against, Figure, Moment, Standing};
+pub use side::Moment;
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

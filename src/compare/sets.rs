@@ -19,6 +19,13 @@ pub(super) enum Members {
     Nobody,
 }
 
+impl Members {
+    /// Whether their figures are averaged.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Members::List { .. })
+    }
+}
+
 /// One comparator with the members and the name for every authority, by place.
 pub(super) struct Set {
     pub comparator: Comparator,

@@ -36,6 +36,11 @@ pub(super) const FLIPS: [&str; 4] = ["", "average", "average and set", "set"];
 /// How a comparator's figure is made.
 pub(super) const AVERAGES: [&str; 2] = ["mean", "published"];
 
+/// How the figure of a comparator is made.
+pub(super) fn average(comparator: &Comparator) -> &'static str {
+    AVERAGES[usize::from(comparator.is_published())]
+}
+
 /// The code of an outcome; none of the wordings used here is best or worst.
 pub(super) fn beyond(outcome: Outcome) -> u8 {
     match outcome {
@@ -115,6 +120,8 @@ pub(super) struct Vocabulary {
     /// By measure.
     pub units: List,
     pub polarities: List,
+    /// By group.
+    pub lengths: List,
     /// By group, and last that of a figure without a partner.
     pub notes: List,
 }
@@ -125,16 +132,17 @@ impl Vocabulary {
         all.sort_unstable();
         let code = |word: &str| all.binary_search(&word).unwrap_or_default() as u32;
         let keys: Vec<String> = sets.0.iter().map(|set| set.comparator.key()).collect();
-        let average = |comparator: &Comparator| u32::from(comparator.is_published());
+        let lengths: Vec<String> = groups.when.iter().map(|when| when.length().to_string()).collect();
         let notes: Vec<String> = changes.previous.iter().map(note).collect();
         Vocabulary {
             statuses: status.words.iter().map(|word| code(word)).collect(),
             comparators: List::of(keys.iter().map(String::as_str)),
-            averages: sets.0.iter().map(|set| average(&set.comparator)).collect(),
+            averages: sets.0.iter().map(|set| u32::from(set.comparator.is_published())).collect(),
             names: List::of(sets.0.iter().flat_map(|set| set.names.iter().map(String::as_str))),
             width: groups.authorities.len(),
             units: List::of(groups.subjects.iter().map(|subject| subject.unit.word())),
             polarities: List::of(groups.subjects.iter().map(|subject| polarity(subject.polarity))),
+            lengths: List::of(lengths.iter().map(String::as_str)),
             notes: List::of(notes.iter().map(String::as_str).chain([Link::NO_FIGURE, ""])),
             status: all.into_iter().map(str::to_owned).collect(),
         }

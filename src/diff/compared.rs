@@ -4,15 +4,9 @@ use crate::schema::view;
 
 view! {
     /// The columns of one build's comparisons.
-    pub struct Compared {
+    pub struct Compared with periods {
         /// The measure.
         measure: Words Measure,
-        /// The period as published.
-        period: Words Period,
-        /// Its identifier.
-        identifier: Words PeriodIdentifier,
-        /// Its last day, counted from 1970.
-        ends: Days PeriodEnd,
         /// The topic of the breakdown.
         topic: Words BreakdownTopic,
         /// The breakdown.

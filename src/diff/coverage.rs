@@ -6,7 +6,7 @@ use crate::area::Level;
 use crate::figure::Figures;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{cadence, label};
+use crate::period::PeriodKey;
 use crate::schema::column;
 
 /// Name and 9-character code of authorities, by 3-digit code.
@@ -17,8 +17,8 @@ type Authorities = BTreeMap<String, (String, String)>;
 struct Covered {
     releases: BTreeSet<String>,
     breakdowns: BTreeSet<(String, String)>,
-    /// By end and step of the period: its label, and name and 9-character code of each authority.
-    periods: BTreeMap<(i32, String), (String, Authorities)>,
+    /// By period: its label, and name and 9-character code of each authority.
+    periods: BTreeMap<PeriodKey, (String, Authorities)>,
 }
 
 impl Covered {
@@ -31,15 +31,12 @@ impl Covered {
         let mut pairs = BTreeSet::new();
         for row in (0..frame.height()).filter(|&row| latest.get_bit(row)) {
             pairs.insert((figures.topic.codes.get(row), figures.breakdown.codes.get(row)));
-            let codes = [figures.identifier.codes.get(row), figures.period.codes.get(row), figures.la.codes.get(row)];
-            if !seen.insert((codes, figures.ends[row], figures.level.codes.get(row))) {
+            let period = figures.periods.key(row);
+            if !seen.insert((period, figures.la.codes.get(row), figures.level.codes.get(row))) {
                 continue;
             }
-            let (code, identifier) = (figures.period.word(row), figures.identifier.word(row));
-            let (_, authorities) = covered
-                .periods
-                .entry((figures.ends[row], cadence(identifier)))
-                .or_insert_with(|| (label(code, identifier), BTreeMap::new()));
+            let (_, authorities) =
+                covered.periods.entry(period).or_insert_with(|| (figures.periods.label(row), BTreeMap::new()));
             if figures.level.word(row) == Level::Authority.word() {
                 let names = (figures.name.word(row).to_owned(), figures.ons.word(row).to_owned());
                 authorities.insert(figures.la.word(row).to_owned(), names);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::compared::Compared;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{cadence, label};
+use crate::period::PeriodKey;
 
 /// Whose revision turned a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,8 +53,8 @@ pub struct Flag {
     pub cause: Cause,
 }
 
-/// Measure, end and step of the period, topic, breakdown, authority and comparator.
-type Key<'a> = (&'a str, i32, String, [&'a str; 4]);
+/// Measure, period, topic, breakdown, authority and comparator.
+type Key<'a> = (&'a str, PeriodKey, [&'a str; 4]);
 
 /// The flags that turned in periods and breakdowns that both builds have.
 ///
@@ -74,7 +74,7 @@ pub fn flags(old: &Frame, new: &Frame) -> Result<Vec<Flag>, Finding> {
     turned.sort();
     let flag = |(_, was, is): &(Key<'_>, usize, usize)| Flag {
         measure: after.measure.word(*is).to_owned(),
-        period: label(after.period.word(*is), after.identifier.word(*is)),
+        period: after.periods.label(*is),
         breakdown: (after.topic.word(*is).to_owned(), after.breakdown.word(*is).to_owned()),
         code: after.la.word(*is).to_owned(),
         area: after.area.word(*is).to_owned(),
@@ -123,9 +123,9 @@ impl<'a> Compared<'a> {
         let has_limits = |row: &usize| !self.lower[*row].is_nan();
         let key = |row: usize| {
             let words = [&self.topic, &self.breakdown, &self.la, &self.comparator].map(|coded| coded.word(row));
-            (self.measure.word(row), self.ends[row], cadence(self.identifier.word(row)), words)
+            (self.measure.word(row), self.periods.key(row), words)
         };
-        (0..self.ends.len()).filter(has_limits).map(|row| (key(row), row)).collect()
+        (0..self.periods.ends.len()).filter(has_limits).map(|row| (key(row), row)).collect()
     }
 
     fn standing(&self, row: usize) -> Standing {

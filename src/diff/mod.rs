@@ -2,7 +2,7 @@
 //! and what came and went, and what that did to ranks, bands and flags.
 //!
 //! Only the latest figure of each period is compared, whatever release it stands in: a figure is the same one when
-//! measure, end and step of the period, area and breakdown are.
+//! measure, period, area and breakdown are.
 
 mod builds;
 mod compared;

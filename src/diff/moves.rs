@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::compared::Compared;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::period::{cadence, label};
+use crate::period::PeriodKey;
 
 /// An authority whose rank, band or flag is another.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,8 +57,8 @@ struct Standing {
     row: usize,
 }
 
-/// Measure, end and step of the period, topic and breakdown of a group.
-type Group = (String, i32, String, String, String);
+/// Measure, period, topic and breakdown of a group.
+type Group = (String, PeriodKey, String, String);
 
 /// The authorities whose rank, band or flag moved in periods and breakdowns that both builds have.
 ///
@@ -88,7 +88,7 @@ pub fn moves(old: &Frame, new: &Frame) -> Result<Vec<Move>, Finding> {
             moves.push(Move {
                 measure: group.0.clone(),
                 period: after.label(other.row),
-                breakdown: (group.3.clone(), group.4.clone()),
+                breakdown: (group.2.clone(), group.3.clone()),
                 code: code.to_owned(),
                 area: after.area(other.row),
                 ranks: (one.rank, other.rank),
@@ -120,23 +120,16 @@ impl<'a> Standings<'a> {
     fn of(frame: &'a Frame) -> Result<Standings<'a>, Finding> {
         let columns = Compared::of(frame)?;
         let mut groups: FxHashMap<Group, FxHashMap<&str, Standing>> = FxHashMap::default();
-        let mut last: Option<([usize; 4], i32, Group)> = None;
+        let mut last: Option<([usize; 3], PeriodKey, Group)> = None;
         for row in 0..frame.height() {
             if columns.comparator.word(row) != "england" {
                 continue;
             }
-            let codes = [
-                columns.measure.codes.get(row),
-                columns.identifier.codes.get(row),
-                columns.topic.codes.get(row),
-                columns.breakdown.codes.get(row),
-            ];
-            if last.as_ref().is_none_or(|(known, end, _)| *known != codes || *end != columns.ends[row]) {
-                let step = cadence(columns.identifier.word(row));
-                let words = [columns.measure.word(row), columns.topic.word(row), columns.breakdown.word(row)]
-                    .map(str::to_owned);
-                let [measure, topic, breakdown] = words;
-                last = Some((codes, columns.ends[row], (measure, columns.ends[row], step, topic, breakdown)));
+            let of = [&columns.measure, &columns.topic, &columns.breakdown];
+            let (codes, period) = (of.map(|column| column.codes.get(row)), columns.periods.key(row));
+            if last.as_ref().is_none_or(|(known, when, _)| *known != codes || *when != period) {
+                let [measure, topic, breakdown] = of.map(|column| column.word(row).to_owned());
+                last = Some((codes, period, (measure, period, topic, breakdown)));
             }
             let Some((_, _, group)) = &last else { continue };
             let standing = Standing { value: columns.values[row], rank: columns.ranks[row], row };
@@ -169,6 +162,6 @@ impl<'a> Standings<'a> {
     }
 
     fn label(&self, row: usize) -> String {
-        label(self.frame.period.word(row), self.frame.identifier.word(row))
+        self.frame.periods.label(row)
     }
 }

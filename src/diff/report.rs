@@ -11,7 +11,6 @@ use super::values::{Change, Kind};
 use crate::figure::Figures;
 use crate::finding::Finding;
 use crate::frame::{Coded, Frame};
-use crate::period::label;
 use crate::schema::{TOTAL, column};
 use crate::shown::trimmed;
 use crate::value::Status;
@@ -123,7 +122,7 @@ pub fn lines(table: &str, changes: &[Change], old: &Frame, new: &Frame, sizes: &
         Some(Line {
             kind: change.kind,
             measure: figures.measure.word(row).to_owned(),
-            period: label(figures.period.word(row), figures.identifier.word(row)),
+            period: figures.periods.label(row),
             area: figures.name.word(row).to_owned(),
             code: figures.area(row).to_owned(),
             breakdown: (figures.topic.word(row).to_owned(), figures.breakdown.word(row).to_owned()),

@@ -6,7 +6,7 @@ use crate::area::Level;
 use crate::figure::Figures;
 use crate::finding::Finding;
 use crate::frame::{Coded, Frame, Words};
-use crate::period::cadence;
+use crate::period::PeriodKey;
 use crate::schema::column;
 
 /// What became of a figure.
@@ -54,8 +54,8 @@ pub struct Change {
     pub new: Option<usize>,
 }
 
-/// Measure, step, end, level, authority, area, topic, breakdown, and a number where all that is not enough.
-type Key = [u32; 9];
+/// Period; measure, level, authority, area, topic and breakdown; and a number where all that is not enough.
+type Key = (PeriodKey, [u32; 6], usize);
 
 /// The figures that differ, those of the new build first and in its order; and how many are the same.
 ///
@@ -103,7 +103,6 @@ struct Keys<'a> {
     figures: Figures<'a>,
     latest: polars_arrow::bitmap::Bitmap,
     measure: Vec<u32>,
-    cadence: Vec<u32>,
     level: Vec<u32>,
     la: Vec<u32>,
     ons: Vec<u32>,
@@ -119,16 +118,15 @@ impl<'a> Keys<'a> {
         let (measure, level) = (numbers(&figures.measure), numbers(&figures.level));
         let (la, ons, name) = (numbers(&figures.la), numbers(&figures.ons), numbers(&figures.name));
         let (topic, breakdown) = (numbers(&figures.topic), numbers(&figures.breakdown));
-        let cadence = figures.identifier.words.iter().map(|word| words.code(&cadence(word))).collect();
         let latest = frame.get(column::Latest)?;
-        Ok(Keys { figures, latest, measure, cadence, level, la, ons, name, topic, breakdown })
+        Ok(Keys { figures, latest, measure, level, la, ons, name, topic, breakdown })
     }
 
     /// The row of each latest figure.
     fn latest(&self) -> FxHashMap<Key, usize> {
         let figures = &self.figures;
         let mut rows: FxHashMap<Key, usize> = FxHashMap::default();
-        for row in 0..figures.ends.len() {
+        for row in 0..figures.periods.ends.len() {
             if !self.latest.get_bit(row) {
                 continue;
             }
@@ -139,19 +137,18 @@ impl<'a> Keys<'a> {
             } else {
                 0
             };
-            let mut key = [
+            let period = figures.periods.key(row);
+            let rest = [
                 self.measure[figures.measure.codes.get(row)],
-                self.cadence[figures.identifier.codes.get(row)],
-                figures.ends[row] as u32,
                 self.level[figures.level.codes.get(row)],
                 self.la[figures.la.codes.get(row)],
                 place,
                 self.topic[figures.topic.codes.get(row)],
                 self.breakdown[figures.breakdown.codes.get(row)],
-                0,
             ];
+            let mut key = (period, rest, 0);
             while rows.contains_key(&key) {
-                key[8] += 1;
+                key.2 += 1;
             }
             rows.insert(key, row);
         }

@@ -3,8 +3,9 @@
 use super::slice::{Ask, Slice};
 use crate::chart::data::{Break, Context, NeighbourSet};
 use crate::reading::{Evidence, Reading, Whom, span};
+use crate::series::{Point, When};
 use crate::shown::{list, within};
-use crate::store::{Point, When, measure};
+use crate::store::measure;
 
 impl Slice<'_> {
     /// The context of a chart over `periods`, the last of which the reading is about.

@@ -6,7 +6,7 @@ use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role};
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::finding::Error;
-use crate::store::{Beside, When};
+use crate::series::{Beside, When};
 
 /// One measure, the period before and the latest; nothing where there is no period before.
 pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
@@ -88,7 +88,7 @@ fn chart(ask: &Ask<'_>, context: Context, from: End<'_, '_>, to: End<'_, '_>, sp
 impl<'a> Slice<'a> {
     /// This slice's period that is the same as `when` of another slice.
     fn alike_of(&self, when: When<'_>) -> Option<When<'a>> {
-        self.alike(when).find(|own| own.end == when.end)
+        self.alike(when).find(|own| own.key == when.key)
     }
 }
 

@@ -17,9 +17,10 @@ mod wanted;
 
 use std::path::Path;
 
+pub use company::Company;
 pub use headlines::headlines;
 pub use request::chart;
-pub use wanted::Wanted;
+pub use wanted::{Drawn, Wanted};
 
 use crate::chart::{ChartError, Picture};
 use crate::durable::Batch;

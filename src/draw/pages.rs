@@ -6,8 +6,8 @@ use crate::chart::Chart;
 use crate::chart::data::{Context, Measure, Period, Polarity, Unit};
 use crate::chart::scorecard::{ScoreRow, ScorecardChart};
 use crate::chart::spine::{SpineChart, SpineRow};
+use crate::series::When;
 use crate::shown;
-use crate::store::When;
 
 /// A row a measure, centred on England; measures whose figure for England is a total are named and left out.
 pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {

@@ -1,10 +1,11 @@
 //! A period's place on the axis.
 
+use crate::period::Length;
 use chrono::Datelike;
 
 use super::slice::Slice;
 use crate::chart::data::Period;
-use crate::store::When;
+use crate::series::When;
 
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
@@ -14,8 +15,8 @@ impl Slice<'_> {
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.
     pub fn order(&self, when: When<'_>) -> i32 {
-        if when.identifier.to_lowercase().starts_with("week") {
-            return when.end.div_euclid(7);
+        if when.key.length() == Length::WEEK {
+            return when.key.end_day().div_euclid(7);
         }
         let months: Vec<i32> = self.alike(when).map(month).collect();
         let step = months.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).fold(0, divisor);

@@ -7,8 +7,8 @@ use crate::chart::data::{Place, Role};
 use crate::chart::neighbours::{NeighboursChart, Order};
 use crate::chart::ordered::OrderedChart;
 use crate::chart::strip::StripChart;
+use crate::series::Beside;
 use crate::statistics::quartile::quartile_bounds;
-use crate::store::Beside;
 
 /// Fewer figures than this have no quartiles worth shading.
 const QUARTILES: usize = 8;

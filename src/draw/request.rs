@@ -1,14 +1,12 @@
-//! One chart as the command line asks for it: which measures, which breakdowns, which kind.
+//! One chart as it is asked for: which measures, which breakdowns, which kind.
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::company::Company;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
-use super::wanted::Wanted;
+use super::wanted::{Drawn, Wanted};
 use super::{dumbbell, funnel, pages, places, shown, stacked, trend};
 use crate::area::Register;
-use crate::chart::Chart;
 use crate::finding::{Error, Finding};
 use crate::publish::Only;
 use crate::report::ChartKind;
@@ -18,36 +16,31 @@ use crate::store::{Catalogue, Compared, Found};
 /// The chart asked for.
 ///
 /// # Errors
-/// No such measure, authority, breakdown or period, or a kind that the measure does not support.
-pub fn chart(options: &Wanted, catalogue: &Catalogue, register: &Register) -> Result<Chart, Error> {
-    let authority = register.find(&options.authority)?;
-    let company = Company::read(&options.with, register)?;
-    company.fits(options.kind, &options.with)?;
-    let found = catalogue.measures(&options.measure)?;
-    check_count(options.kind, options.breakdown.is_some(), &found)?;
-    let ask = Ask { register, authority: authority.code, period: options.period.as_deref(), company: &company };
-    let wanted = wanted(options, &found);
+/// More measures than the kind shows, words that are no glob, or a table that cannot be read.
+pub fn chart(asked: &Wanted<'_>, catalogue: &Catalogue, register: &Register) -> Result<Drawn, Error> {
+    let found = &asked.measures;
+    check_count(asked.kind, asked.breakdown.is_some(), found)?;
+    let ask = Ask { register, authority: asked.authority, period: asked.period, company: &asked.company };
+    let wanted = wanted(asked, found);
     let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
-    let frame = catalogue.comparisons(&found, &topics)?;
+    let frame = catalogue.comparisons(found, &topics)?;
     let compared = Compared::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
     let releases = found
         .iter()
-        .map(|found| Releases::of(catalogue, found, &[authority.code]))
+        .map(|found| Releases::of(catalogue, found, &[asked.authority]))
         .collect::<Result<Vec<Releases>, Error>>()?;
     let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], &compared, &releases[at], pair);
-    let slices = || -> Vec<Slice<'_>> {
-        wanted.iter().enumerate().map(|(at, (topic, breakdown))| slice(at, (topic, breakdown))).collect()
-    };
-    if options.kind == ChartKind::Stacked {
-        return composition(options, &ask, &compared, &found, &releases);
+    if asked.kind == ChartKind::Stacked {
+        return composition(asked, &ask, &compared, &releases);
     }
-    let slices = slices();
+    let slices: Vec<Slice<'_>> =
+        wanted.iter().enumerate().map(|(at, (topic, breakdown))| slice(at, (topic, breakdown))).collect();
     for (slice, (topic, _)) in slices.iter().zip(&wanted) {
         if slice.data.periods().is_empty() {
-            return Err(no_rows(catalogue, slice.found(), topic));
+            return Ok(Drawn::Nothing(no_rows(catalogue, slice.found(), topic)));
         }
     }
-    let drawn = match options.kind {
+    let drawn = match asked.kind {
         ChartKind::Trend => trend::trend(&slices[0], &ask),
         ChartKind::Ordered => places::ordered(&slices[0], &ask),
         ChartKind::Neighbours => places::neighbours(&slices[0], &ask),
@@ -56,17 +49,20 @@ pub fn chart(options: &Wanted, catalogue: &Catalogue, register: &Register) -> Re
         ChartKind::Spine => pages::spine(&slices, &ask),
         ChartKind::Scorecard => pages::scorecard(&slices, &ask),
         ChartKind::Dumbbell => match slices.as_slice() {
-            [first, second] => dumbbell::two_measures(first, second, &ask)?,
+            [first, second] => match dumbbell::two_measures(first, second, &ask) {
+                Ok(chart) => chart,
+                Err(why) => return Ok(Drawn::Nothing(why)),
+            },
             _ => dumbbell::over_time(&slices[0], &ask),
         },
         ChartKind::Stacked => None,
     };
-    drawn.ok_or_else(|| nothing(options, &ask))
+    Ok(drawn.map_or_else(|| Drawn::Nothing(nothing(asked, &ask)), Drawn::from))
 }
 
 /// The topic and breakdown of each measure: as asked, or as its pipeline says, or the whole.
-fn wanted(options: &Wanted, found: &[Found<'_>]) -> Vec<(String, String)> {
-    let asked = options.breakdown.as_deref().map(|text| text.split_once('=').unwrap_or((text, "*")));
+fn wanted(asked: &Wanted<'_>, found: &[Found<'_>]) -> Vec<(String, String)> {
+    let asked = asked.breakdown.map(|text| text.split_once('=').unwrap_or((text, "*")));
     let pair = |(topic, breakdown): (&str, &str)| (topic.trim().to_owned(), breakdown.trim().to_owned());
     found.iter().map(|found| pair(asked.unwrap_or_else(|| shown(found)))).collect()
 }
@@ -93,39 +89,37 @@ fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Resul
 
 /// The parts of a whole: the breakdowns of a topic that fit, or the measures themselves.
 fn composition(
-    options: &Wanted,
+    asked: &Wanted<'_>,
     ask: &Ask<'_>,
     compared: &Compared<'_>,
-    found: &[Found<'_>],
     releases: &[Releases],
-) -> Result<Chart, Error> {
-    let Some(asked) = &options.breakdown else {
+) -> Result<Drawn, Error> {
+    let found = &asked.measures;
+    let Some(words) = asked.breakdown else {
         if found.len() < 2 {
             return Err(Error::usage(
                 "a stacked chart needs the parts of a whole".to_owned(),
                 "name a topic with `--breakdown TOPIC`, or several measures with commas between them",
             ));
         }
-        let parts: Vec<Slice<'_>> = found
-            .iter()
-            .zip(releases)
-            .map(|(found, releases)| Slice::of(*found, compared, releases, shown(found)))
-            .collect();
+        let slices = found.iter().zip(releases);
+        let parts: Vec<Slice<'_>> =
+            slices.map(|(found, releases)| Slice::of(*found, compared, releases, shown(found))).collect();
         let labels: Vec<String> = found.iter().map(|found| found.measure.label.clone()).collect();
         let given = stacked::Parts { parts: &parts, names: stacked::tidy(&labels), whole: None, topic: String::new() };
-        return stacked::stacked(&given, ask)?.ok_or_else(|| nothing(options, ask));
+        return Ok(stack(asked, ask, &given));
     };
-    let (topic, globs) = asked.split_once('=').unwrap_or((asked, "*"));
+    let (topic, globs) = words.split_once('=').unwrap_or((words, "*"));
     let topic = topic.trim();
     let matchers = globs.split(';').map(|text| glob(text.trim())).collect::<Result<Vec<GlobMatcher>, Error>>()?;
     let names = compared.breakdowns(&found[0], topic);
     let names = names.into_iter().filter(|name| matchers.iter().any(|matcher| matcher.is_match(name)));
     let names: Vec<String> = names.map(str::to_owned).collect();
     if names.is_empty() {
-        return Err(Error::usage(
-            format!("`{}` has no breakdown that fits `{asked}`", options.measure),
+        return Ok(Drawn::Nothing(Error::usage(
+            format!("`{}` has no breakdown that fits `{words}`", asked.names()),
             "write it as `TOPIC` or `TOPIC=A;B`; `abreast list measures` prints the measures",
-        ));
+        )));
     }
     let parts: Vec<Slice<'_>> =
         names.iter().map(|name| Slice::of(found[0], compared, &releases[0], (topic, name))).collect();
@@ -133,7 +127,16 @@ fn composition(
     let whole = Slice::of(found[0], compared, &releases[0], (TOTAL, TOTAL));
     let given =
         stacked::Parts { parts: &parts, names: stacked::tidy(&names), whole: Some(&whole), topic: topic.to_owned() };
-    stacked::stacked(&given, ask)?.ok_or_else(|| nothing(options, ask))
+    Ok(stack(asked, ask, &given))
+}
+
+/// The parts stacked, or why they cannot be.
+fn stack(asked: &Wanted<'_>, ask: &Ask<'_>, given: &stacked::Parts<'_, '_>) -> Drawn {
+    match stacked::stacked(given, ask) {
+        Ok(Some(chart)) => chart.into(),
+        Ok(None) => Drawn::Nothing(nothing(asked, ask)),
+        Err(why) => Drawn::Nothing(why),
+    }
 }
 
 fn glob(text: &str) -> Result<GlobMatcher, Error> {
@@ -172,19 +175,19 @@ fn no_rows(catalogue: &Catalogue, found: &Found<'_>, topic: &str) -> Error {
 }
 
 /// Nothing to draw, and what may help.
-fn nothing(options: &Wanted, ask: &Ask<'_>) -> Error {
-    let when = options.period.as_ref().map_or(String::new(), |period| format!(" in {period}"));
-    let (message, help) = match options.kind {
+fn nothing(asked: &Wanted<'_>, ask: &Ask<'_>) -> Error {
+    let when = asked.period.as_ref().map_or(String::new(), |period| format!(" in {period}"));
+    let (message, help) = match asked.kind {
         ChartKind::Funnel => (
-            format!("`{}` has no counts to make the limits of a funnel from{when}", options.measure),
+            format!("`{}` has no counts to make the limits of a funnel from{when}", asked.names()),
             "a funnel needs a percentage or a rate with numerator and denominator",
         ),
         ChartKind::Dumbbell => (
-            format!("`{}` has no second figure to set beside that of {}{when}", options.measure, ask.subject()),
+            format!("`{}` has no second figure to set beside that of {}{when}", asked.names(), ask.subject()),
             "choose a measure with two periods, or name two measures with a comma between them",
         ),
         _ => (
-            format!("{} has no figure of `{}`{when}", ask.subject(), options.measure),
+            format!("{} has no figure of `{}`{when}", ask.subject(), asked.names()),
             "choose another period, or look at the authority's figures with `abreast compare`",
         ),
     };

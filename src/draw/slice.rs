@@ -10,7 +10,8 @@ use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Place, Role};
 use crate::reading::{Missing, Seen};
 use crate::schema::TOTAL;
-use crate::store::{Beside, Compared, Found, Point, When};
+use crate::series::{Beside, Point, When};
+use crate::store::{Compared, Found};
 
 /// Whose chart, up to which period, and in whose company.
 pub struct Ask<'a> {
@@ -73,7 +74,7 @@ impl<'a> Slice<'a> {
     /// The periods of the same kind up to `last` in which the authority has a row, and `last` itself.
     pub fn until(&self, ask: &Ask<'_>, last: When<'a>) -> Vec<When<'a>> {
         let own = |when: &When<'_>| *when == last || self.has(*when, ask.authority);
-        self.alike(last).filter(|when| when.end <= last.end).filter(own).collect()
+        self.alike(last).filter(|when| *when <= last).filter(own).collect()
     }
 
     /// The period one step before.
@@ -82,9 +83,9 @@ impl<'a> Slice<'a> {
         self.alike(when).find(|earlier| self.order(*earlier) == order - 1)
     }
 
-    /// All periods of the same kind.
+    /// All periods of the same line on the axis of time.
     pub fn alike<'w>(&'w self, when: When<'w>) -> impl Iterator<Item = When<'a>> + 'w {
-        self.data.periods().iter().copied().filter(move |other| other.is_alike(&when))
+        self.data.periods().iter().copied().filter(move |other| other.is_in_line(&when))
     }
 
     /// Whether the authority was open on the period's last day.
@@ -106,7 +107,7 @@ impl<'a> Slice<'a> {
     pub fn beside(&self, ask: &Ask<'_>, when: When<'_>, beside: Beside) -> Option<(String, Figure)> {
         let point = self.point(ask, when)?;
         let id = || crate::figure::beside(&self.data.id(ask.authority, when), beside.key());
-        point.beside(beside).map(|against| (against.name.to_owned(), drawn(&against.figure).known_as(id())))
+        point.beside(beside).map(|against| (against.name.to_string(), drawn(&against.figure).known_as(id())))
     }
 
     /// The authority's figure, or why it has none.

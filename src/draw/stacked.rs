@@ -9,8 +9,8 @@ use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role};
 use crate::chart::stacked::{StackedChart, Whole};
 use crate::finding::Error;
+use crate::series::{Beside, When};
 use crate::shown;
-use crate::store::{Beside, When};
 
 /// How far from the whole the parts may sum, in percent: rounding.
 const SLACK: f64 = 1.0;

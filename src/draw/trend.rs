@@ -4,7 +4,7 @@ use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Figure, Role};
 use crate::chart::trend::{Series, TrendChart};
-use crate::store::{Beside, When};
+use crate::series::{Beside, When};
 
 /// The trend up to the period asked for; nothing where the authority has no row at all.
 pub fn trend(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {

@@ -1,26 +1,46 @@
-//! Which chart is wanted; the comments of the fields are the help that is printed.
+//! Which chart is wanted, with every name looked up, and what became of it.
 
-use clap::Args;
-
+use super::company::Company;
+use crate::area::LaCode;
+use crate::chart::Chart;
+use crate::finding::Error;
 use crate::report::ChartKind;
+use crate::store::Found;
 
 /// A chart that somebody wants.
-#[derive(Clone, Debug, Args)]
-pub struct Wanted {
-    /// The kind of chart
+#[derive(Clone)]
+pub struct Wanted<'a> {
+    /// The kind of chart.
     pub kind: ChartKind,
-    /// The measure, by name; `table/measure` where two tables have it; several with commas or as `table/*` for spine, scorecard, stacked and dumbbell
-    pub measure: String,
-    /// The authority, by name or code
-    #[arg(long, value_name = "NAME|CODE")]
-    pub authority: String,
-    /// Who stands beside it: england, region, neighbours, a group such as core-cities, names of authorities [default: region,neighbours,england]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub with: Vec<String>,
-    /// Which period, as published or as `2023/24` [default: the latest]
-    #[arg(long)]
-    pub period: Option<String>,
-    /// Which breakdown, as topic=breakdown; for stacked the topic alone, or topic=A;B with `*` for anything
-    #[arg(long)]
-    pub breakdown: Option<String>,
+    /// The measures; several for spine, scorecard, stacked and dumbbell.
+    pub measures: Vec<Found<'a>>,
+    /// The authority.
+    pub authority: LaCode,
+    /// Who stands beside it.
+    pub company: Company,
+    /// The period, by its words; the latest unless said.
+    pub period: Option<&'a str>,
+    /// The breakdown, as `topic=breakdown`; for stacked a topic, or `topic=A;B` with `*` for anything.
+    pub breakdown: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    /// The names of the measures, as the command line takes them.
+    pub fn names(&self) -> String {
+        self.measures.iter().map(|found| found.name).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// What became of it.
+pub enum Drawn {
+    /// The chart.
+    Chart(Box<Chart>),
+    /// These figures cannot be shown so: why, and what may help.
+    Nothing(Error),
+}
+
+impl From<Chart> for Drawn {
+    fn from(chart: Chart) -> Drawn {
+        Drawn::Chart(Box::new(chart))
+    }
 }

@@ -3,50 +3,159 @@
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Error, Finding};
-use crate::home;
-use crate::load;
 use crate::manifest::{self, safe_name};
-use crate::normalise::Meta;
-use crate::pipeline::{Pipeline, Release};
 use crate::screen;
 
+use super::answer::Asked;
+use super::archive::{self, Unpacked};
+use super::basis::{Basis, returns_folder};
 use super::filing::{Came, Place, file_away, name_of};
+use super::foresee::foresee;
 use super::options::Add;
-use super::recognise::{self, Candidate, before, candidates, last_year};
+use super::placing::{is_document, place};
+
+/// A file to be filed.
+pub(super) struct Incoming {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The name it came under: its own, or the archive's and its path inside that.
+    pub original: String,
+    /// Whether it came in an archive, where files that nobody reads are nothing to worry about.
+    pub packed: bool,
+}
+
+/// What became of the files so far.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// Those that were placed: the name they came under, and where they went.
+    pub placed: Vec<(String, Place)>,
+    /// Those that were not, each with the reason.
+    pub refused: Vec<(String, Error)>,
+    /// Files of an archive that no table reads.
+    pub left: Vec<(String, String)>,
+}
 
 /// Files the files; answers whether one was refused.
 ///
 /// # Errors
-/// What makes it impossible to go on; files before it stay filed.
+/// What makes it impossible to go on; files before it stay filed. A single file that is refused is an error as well.
 pub fn add(options: &Add) -> Result<bool, Error> {
-    let returns =
-        options.returns.clone().or_else(|| home::folder("data/returns")).unwrap_or_else(|| "data/returns".into());
     check(options)?;
-    let declared = home::declared("pipelines", options.pipelines.as_deref())?;
-    let pipelines: Vec<Pipeline> = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
-    // A `.meta.csv` goes where the file it describes went.
-    let mut files: Vec<&PathBuf> = options.files.iter().collect();
-    files.sort_by_key(|file| name_of(file).ends_with(".meta.csv"));
-    let mut placed: Vec<(String, Place)> = Vec::new();
-    for file in files {
-        let beside =
-            placed.iter().find(|(name, _)| name_of(file).strip_suffix(".meta.csv") == name.strip_suffix(".csv"));
-        let place = match beside {
-            Some((_, place)) => Place {
-                name: safe_name(&name_of(file)),
-                why: "beside its file".to_owned(),
-                return_name: place.return_name.clone(),
-                release: place.release.clone(),
-            },
-            None => place(file, options, &pipelines, &returns)?,
-        };
-        let bytes = fs_err::read(file).map_err(Error::reading)?;
-        let filed = file_away(&Came { bytes: &bytes, name: name_of(file) }, &place, options, &returns)?;
-        screen::say(filed);
-        placed.push((name_of(file), place));
+    let basis = Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?;
+    let returns = returns_folder(options.returns.as_deref());
+    let mut tally = Tally::default();
+    let (incoming, _archives) = incoming(&options.files, &mut tally);
+    if options.plan {
+        return foresee(&incoming, options, &basis, tally);
     }
-    screen::say("next: abreast run, then abreast diff");
-    Ok(false)
+    for file in &incoming {
+        let filed = match placed(file, options, &basis, &mut tally) {
+            Ok(Some(place)) => file_one(file, &place, options, &returns).map(|()| Some(place)),
+            other => other,
+        };
+        match filed {
+            Ok(Some(place)) => tally.placed.push((file.original.clone(), place)),
+            Ok(None) => {}
+            // What is wrong with one file is no matter of the others.
+            Err(error @ Error::Usage { .. }) => tally.refused.push((file.original.clone(), error)),
+            Err(error) => return Err(error),
+        }
+    }
+    if !tally.placed.is_empty() {
+        screen::say("next: abreast run, then abreast diff");
+    }
+    told(tally, options.files.len(), "are filed")
+}
+
+/// Files one file in its place, and says so.
+fn file_one(file: &Incoming, place: &Place, options: &Add, returns: &Path) -> Result<(), Error> {
+    let bytes = fs_err::read(&file.path).map_err(Error::reading)?;
+    screen::say(file_away(&Came { bytes: &bytes, name: file.original.clone() }, place, options, returns)?);
+    Ok(())
+}
+
+/// The files to be filed: archives taken apart, data before what describes it.
+fn incoming(files: &[PathBuf], tally: &mut Tally) -> (Vec<Incoming>, Vec<Unpacked>) {
+    let (mut incoming, mut archives) = (Vec::new(), Vec::new());
+    for path in files {
+        let original = name_of(path);
+        match archive::unpack(path) {
+            Ok(None) => incoming.push(Incoming { path: path.clone(), original, packed: false }),
+            Ok(Some(unpacked)) => {
+                incoming.extend(unpacked.members.iter().map(|member| Incoming {
+                    path: member.path.clone(),
+                    original: format!("{original}/{}", member.inside),
+                    packed: true,
+                }));
+                archives.push(unpacked);
+            }
+            Err(finding) => tally.refused.push((original, said(finding))),
+        }
+    }
+    let describes = |file: &Incoming| (is_document(&file.path), file.original.to_lowercase().ends_with(".meta.csv"));
+    incoming.sort_by_key(describes);
+    (incoming, archives)
+}
+
+/// Where a file goes; none where it came in an archive and no table reads it.
+pub(super) fn placed(file: &Incoming, options: &Add, basis: &Basis, tally: &mut Tally) -> Result<Option<Place>, Error> {
+    if let Some(place) = beside(file, tally) {
+        return Ok(Some(place));
+    }
+    let asked = Asked {
+        table: options.table.clone(),
+        return_name: options.r#return.clone(),
+        release: options.release.clone(),
+        sheet: None,
+    };
+    match place(&file.path, &asked, basis) {
+        Err(Error::Usage { message, .. }) if file.packed && message.contains("fits no pipeline") => {
+            tally.left.push((file.original.clone(), "no table reads it".to_owned()));
+            Ok(None)
+        }
+        placed => placed.map(Some),
+    }
+}
+
+/// A `.meta.csv` goes where the file it describes went, and the words of a release beside its tables.
+fn beside(file: &Incoming, tally: &Tally) -> Option<Place> {
+    let described = file.original.strip_suffix(".meta.csv");
+    let (original, place) = if file.packed && is_document(&file.path) {
+        tally.placed.last()?
+    } else {
+        let described = described?;
+        tally.placed.iter().find(|(original, _)| original.strip_suffix(".csv") == Some(described))?
+    };
+    let name = match described.and(place.name.strip_suffix(".csv")) {
+        // Where its file got another name it gets that one too, because it is looked for by it.
+        Some(stem) => format!("{stem}.meta.csv"),
+        None => safe_name(&name_of(&file.path)),
+    };
+    let _ = original;
+    Some(Place {
+        name,
+        why: "beside its file".to_owned(),
+        return_name: place.return_name.clone(),
+        release: place.release.clone(),
+    })
+}
+
+/// Says what became of the files; answers whether one was refused.
+pub(super) fn told(mut tally: Tally, asked: usize, what: &str) -> Result<bool, Error> {
+    let filed = tally.placed.len();
+    if filed == 0 && asked == 1 && tally.refused.len() == 1 && tally.left.is_empty() {
+        return tally.refused.pop().map_or(Ok(true), |(_, error)| Err(error));
+    }
+    for (original, why) in &tally.left {
+        screen::say(format_args!("{original}  left: {why}"));
+    }
+    for (original, error) in &tally.refused {
+        screen::note(format_args!("error: {original}: {error}\n"));
+    }
+    if !tally.refused.is_empty() || !tally.left.is_empty() {
+        screen::say(format_args!("{filed} of {} files {what}", filed + tally.refused.len() + tally.left.len()));
+    }
+    Ok(!tally.refused.is_empty() || filed == 0)
 }
 
 /// Whether what was said can be a folder or a day.
@@ -72,104 +181,4 @@ pub(super) fn check(options: &Add) -> Result<(), Error> {
 
 fn said(finding: Finding) -> Error {
     Error::usage(finding.to_string(), "nothing was filed of this file")
-}
-
-/// Which return, release and name a file goes under.
-fn place(file: &Path, options: &Add, pipelines: &[Pipeline], returns: &Path) -> Result<Place, Error> {
-    let name = name_of(file);
-    if let (Some(return_name), Some(release)) = (&options.r#return, &options.release) {
-        return Ok(Place {
-            return_name: return_name.clone(),
-            release: release.clone(),
-            name: safe_name(&name),
-            why: "as told".to_owned(),
-        });
-    }
-    let opened = recognise::open(file).map_err(said)?;
-    let all = candidates(&name, &opened, pipelines, &Meta::default());
-    let mut fitting: Vec<&Candidate<'_>> = all.iter().filter(|candidate| candidate.fits()).collect();
-    if let Some(wanted) = &options.r#return {
-        fitting.retain(|candidate| candidate.pipeline.return_name == *wanted);
-    }
-    if fitting.iter().any(|candidate| candidate.name_fits) {
-        fitting.retain(|candidate| candidate.name_fits);
-    }
-    let Some(first) = fitting.first() else { return Err(unknown(file, &all)) };
-    let return_name = first.pipeline.return_name.clone();
-    if fitting.iter().any(|candidate| candidate.pipeline.return_name != return_name) {
-        let names: Vec<String> = fitting
-            .iter()
-            .map(|candidate| format!("{} ({})", candidate.pipeline.return_name, candidate.pipeline.name))
-            .collect();
-        return Err(Error::usage(
-            format!("`{}` fits several returns: {}", home::shown(file), names.join(", ")),
-            "say which with `--return`",
-        ));
-    }
-    let (release, why) = match &options.release {
-        Some(release) => (release.clone(), "as told".to_owned()),
-        None => release_of(&opened, first, returns)?,
-    };
-    let literal = first.block.file.get_ref();
-    let is_glob = literal.contains(['*', '?', '[', '{']);
-    let name = if first.name_fits || is_glob { safe_name(&name) } else { safe_name(literal) };
-    let tables: Vec<&str> = fitting.iter().map(|candidate| candidate.pipeline.name.as_str()).collect();
-    Ok(Place { return_name, release, name, why: format!("{why}; for {}", tables.join(", ")) })
-}
-
-fn unknown(file: &Path, all: &[Candidate<'_>]) -> Error {
-    let shown = home::shown(file);
-    let near = all.iter().find(|candidate| candidate.share() >= 0.5);
-    let message = match near {
-        Some(near) => {
-            let missing: Vec<String> = near.fit.missing.iter().map(|missing| format!("`{}`", missing.name)).collect();
-            let why = if missing.is_empty() {
-                "its header or sheet moved".to_owned()
-            } else {
-                format!("it lacks {}", missing.join(", "))
-            };
-            format!("`{shown}` is like `{}`, but {why}", near.pipeline.name)
-        }
-        None => format!("`{shown}` fits no pipeline"),
-    };
-    Error::usage(
-        message,
-        format!(
-            "`abreast inspect {shown}` proposes what to write into a pipeline; to file it all the same say `--return` and `--release`"
-        ),
-    )
-}
-
-/// The release that a file is, by its last period and that of the newest release already filed.
-pub(super) fn release_of(
-    opened: &load::Opened,
-    candidate: &Candidate<'_>,
-    returns: &Path,
-) -> Result<(String, String), Error> {
-    let Candidate { pipeline, block, sheet, .. } = candidate;
-    let last = recognise::cut(opened, *sheet, block, None, None)
-        .ok()
-        .and_then(|table| last_year(pipeline, block, &Release::new(""), &table));
-    let earlier = before(pipeline, returns, &Release::new("")).and_then(|before| {
-        let year: i32 = before.release.as_str().parse().ok()?;
-        Some((year, last_year(pipeline, before.block, &before.release, &before.table)?))
-    });
-    match (last, earlier) {
-        (Some(last), Some((year, before))) => {
-            let release = last + year - before;
-            Ok((release.to_string(), format!("release {year} ends in {before}, this file in {last}")))
-        }
-        (last, _) => {
-            let help = match last {
-                Some(last) => format!("say which with `--release`; its last period is in {last}"),
-                None => {
-                    "say which with `--release`: the name of the folder, usually the year it was published".to_owned()
-                }
-            };
-            Err(Error::usage(
-                format!("no release of `{}` is filed yet, so that this file's cannot be told", pipeline.name),
-                help,
-            ))
-        }
-    }
 }

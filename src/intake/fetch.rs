@@ -6,17 +6,18 @@ mod wanted;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::fetch::{Api, Client, Event, Limits};
 use crate::finding::{Error, Finding};
-use crate::home;
 use crate::manifest::{self, Manifest};
 use crate::screen;
 
 use super::add;
+use super::basis::Basis;
 use super::options::{Add, Fetch};
 use wanted::{Wanted, What, wanted};
 
@@ -59,6 +60,7 @@ struct Fetching {
     returns: PathBuf,
     manifest: Manifest,
     add: Add,
+    basis: Rc<Basis>,
     /// Addresses taken for a return: tables of one file need it once.
     taken: BTreeSet<(String, String)>,
     bar: ProgressBar,
@@ -72,10 +74,12 @@ pub fn fetch(options: &Fetch) -> Result<bool, Error> {
     let add = Add {
         files: Vec::new(),
         r#return: None,
+        table: None,
         release: options.release.clone(),
         url: None,
         published: None,
         replace: options.replace,
+        plan: false,
         returns: None,
         pipelines: None,
     };
@@ -88,14 +92,14 @@ pub fn fetch(options: &Fetch) -> Result<bool, Error> {
         Err(_) if !findings.is_empty() => return Ok(true),
         all => all?,
     };
-    let returns =
-        options.returns.clone().or_else(|| home::folder("data/returns")).unwrap_or_else(|| "data/returns".into());
+    let basis = Rc::new(Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?);
+    let returns = basis.returns.clone();
     let manifest = Manifest::read(&manifest::path_for(&returns))?;
     let bar = bar();
     let client = client(options, most_bytes, bar.clone());
     let variable = std::env::var(API_VARIABLE).ok().filter(|url| !url.is_empty());
     let api = Api::at(options.api.as_deref().or(variable.as_deref()));
-    let mut fetching = Fetching { client, api, returns, manifest, add, taken: BTreeSet::new(), bar };
+    let mut fetching = Fetching { client, api, returns, manifest, add, basis, taken: BTreeSet::new(), bar };
     if options.list {
         return Ok(listing::list(&mut fetching, &all)? || !findings.is_empty());
     }

@@ -1,23 +1,17 @@
-//! Looking: what is in a file, which pipeline it fits, and what to write where it does not.
+//! Looking: what is in a file, which tables read it, and what to write where none does. It prints what the engine tried.
 
-use std::path::{Path, PathBuf};
-
-use crate::area::Register;
-use crate::finding::{Error, Finding};
-use crate::grid::{Layout, TextTable};
-use crate::home;
-use crate::load::Opened;
-use crate::manifest::{safe_name, today};
-use crate::normalise::{Input, Meta, Normalised, normalise};
-use crate::pipeline::{Declared, Header, Pipeline, Release};
-
-use super::add::release_of;
+use super::answer::{Answer, Asked, answer};
+use super::archive;
+use super::arrival::Arrival;
+use super::basis::Basis;
+use super::judge::Judged;
+use super::kinship::Evidence;
 use super::options::Inspect;
-use super::propose::{self, Proposal, propose, standing, with_block};
-use super::recognise::{self, Candidate, before, candidates, cut};
-use super::relabel::relabelled;
-use super::sketch;
-use crate::shown;
+use super::recognise::Candidate;
+use super::sketch::{self, Sketch};
+use crate::finding::{Error, Finding, tidy};
+use crate::refresh::names::Named;
+use crate::shown::whole;
 
 /// What `inspect` has to say.
 pub struct Seen {
@@ -32,240 +26,201 @@ pub struct Seen {
 /// Looks at a file.
 ///
 /// # Errors
-/// It cannot be read.
+/// It cannot be read, or what was asked for is not there.
 pub fn look(options: &Inspect) -> Result<Seen, Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
-    let register = home::register()?.0;
-    let declared = home::declared("pipelines", options.pipelines.as_deref())?;
-    let mut pipelines: Vec<Pipeline> =
-        declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
-    if let Some(wanted) = &options.table {
-        pipelines.retain(|pipeline| pipeline.name == *wanted);
-        if pipelines.is_empty() {
-            return Err(Error::usage(
-                format!("there is no table `{wanted}`"),
-                "`abreast list tables` prints all of them",
-            ));
-        }
-    }
-    let opened = recognise::open(&options.file).map_err(said)?;
-    let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut seen = Seen { text: contents(&options.file, &opened), proposed: Vec::new(), undecided: false };
-    let all = candidates(&name, &opened, &pipelines, &Meta::default());
-    let best = all.first().filter(|best| best.share() >= 0.5);
-    let sheet = best.map_or_else(|| largest(&opened), |best| best.sheet);
-    let header = sketch::header(&opened.sheets[sheet].1);
-    let plain = match best {
-        Some(best) => cut(&opened, sheet, best.block, best.moved_to, None),
-        None => whole(&opened, sheet, header),
+    let basis = Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?;
+    let asked = Asked {
+        table: options.table.clone(),
+        return_name: options.r#return.clone(),
+        release: options.release.clone(),
+        sheet: options.sheet.clone(),
     };
-    let plain = plain.map_err(said)?;
-    let columns = sketch::columns(&plain, &register);
-    seen.text += &columns.text();
+    if let Some(archive) = archive::unpack(&options.file).map_err(said)? {
+        return members(&archive, &asked, &basis);
+    }
+    let arrival = Arrival::open(&options.file).map_err(said)?;
+    let mut seen = Seen { text: contents(&arrival), proposed: Vec::new(), undecided: false };
+    let answer = answer(&arrival, &asked, &basis)?;
+    seen.text += &answer.columns.text();
     seen.text.push('\n');
-    let fitting: Vec<&Candidate<'_>> = chosen(all.iter().filter(|candidate| candidate.fits()));
-    if !fitting.is_empty() {
-        for candidate in fitting {
-            fits(candidate, &opened, options, &register, &mut seen)?;
-        }
-        return Ok(seen);
-    }
-    let near: Vec<&Candidate<'_>> =
-        chosen(all.iter().filter(|candidate| candidate.share() >= 0.4 && candidate.fit.found >= 2));
-    match near.as_slice() {
-        [] => {
-            let release = options.release.clone().unwrap_or_else(this_year);
-            let title = options.file.file_stem().unwrap_or_default().to_string_lossy().replace('_', " ");
-            let text = columns.pipeline(&title, &safe_name(&name), &release, &opened.sheets[sheet].0, header);
-            new_pipeline(&mut seen, &text, &release, &plain, &register);
-        }
-        [first, second, ..] if first.pipeline.return_name != second.pipeline.return_name && !first.name_fits => {
-            seen.undecided = true;
-            let names: Vec<String> = near
-                .iter()
-                .map(|near| format!("`{}` ({:.0}% of its columns)", near.pipeline.name, near.share() * 100.0))
-                .collect();
-            seen.text += &format!(
-                "fits none, and is like several: {}\nnothing is guessed: say which with `--table`\n",
-                names.join(", ")
-            );
-        }
-        several => {
-            for candidate in several {
-                drifted(candidate, &opened, options, &register, &mut seen)?;
-            }
-        }
-    }
+    say(&answer, &mut seen);
     Ok(seen)
 }
 
-/// Those whose file name fits where there are any; else all that fit as well as the best.
-fn chosen<'a, 'p: 'a>(all: impl Iterator<Item = &'a Candidate<'p>>) -> Vec<&'a Candidate<'p>> {
-    let mut all: Vec<&Candidate<'p>> = all.collect();
-    if all.iter().any(|candidate| candidate.name_fits) {
-        all.retain(|candidate| candidate.name_fits);
-    } else if let Some(best) = all.first().map(|best| best.share()) {
-        all.retain(|candidate| best - candidate.share() < 0.1);
+/// What each file of an archive is, a line each.
+fn members(archive: &archive::Unpacked, asked: &Asked, basis: &Basis) -> Result<Seen, Error> {
+    let mut text = format!("{}: an archive of {} files\n", archive.shown, archive.members.len());
+    let mut undecided = false;
+    for member in &archive.members {
+        if member.is_document() {
+            text += &format!("  {}: a document\n", member.inside);
+            continue;
+        }
+        let line = match Arrival::open(&member.path) {
+            Ok(arrival) => in_short(&answer(&arrival, asked, basis)?),
+            Err(finding) => (finding.message, true),
+        };
+        undecided |= line.1;
+        text += &format!("  {}: {}\n", member.inside, line.0);
     }
-    all
+    text += "\n`abreast add` takes it apart and files what a table reads; unpack it to inspect a file of it\n";
+    Ok(Seen { text, proposed: Vec::new(), undecided })
 }
 
-fn this_year() -> String {
-    use chrono::Datelike;
-    today().year().to_string()
+/// What a file is, on one line, and whether something is left to write or to decide.
+pub(super) fn in_short(answer: &Answer<'_>) -> (String, bool) {
+    if answer.sketch.is_some() {
+        let names: Vec<String> =
+            answer.perhaps.iter().map(|(candidate, _)| format!("`{}`", candidate.pipeline.name)).collect();
+        let words = match names.as_slice() {
+            [] => "fits no pipeline".to_owned(),
+            names => format!("has the header of {}, and nothing else speaks for it", names.join(", ")),
+        };
+        return (words, true);
+    }
+    let words = answer.kin.iter().map(|judged| {
+        let drifted = if judged.holds() { "fits" } else { "drifted from" };
+        format!("{drifted} `{}`", judged.candidate.pipeline.name)
+    });
+    (words.collect::<Vec<_>>().join(", "), answer.kin.iter().any(|judged| !judged.holds()))
+}
+
+fn say(answer: &Answer<'_>, seen: &mut Seen) {
+    for judged in &answer.kin {
+        if judged.holds() { fits(judged, seen) } else { drifted(judged, seen) }
+    }
+    let mut returns: Vec<&str> =
+        answer.kin.iter().map(|judged| judged.candidate.pipeline.return_name.as_str()).collect();
+    returns.dedup();
+    if returns.len() > 1 {
+        seen.undecided = true;
+        seen.text += &format!("fits several returns, {}: say which with `--return`\n", returns.join(" and "));
+    }
+    let Some(sketch) = &answer.sketch else { return };
+    for (candidate, evidence) in &answer.perhaps {
+        perhaps(candidate, evidence, seen);
+    }
+    new(sketch, !answer.perhaps.is_empty(), seen);
 }
 
 /// The file, its sheets and their size.
-fn contents(path: &Path, opened: &Opened) -> String {
-    let encoding = if opened.encoding.is_empty() { String::new() } else { format!(", {}", opened.encoding) };
-    let mut text = format!("{}: {:?}{encoding}\n", home::shown(path), opened.kind);
-    for (title, grid) in &opened.sheets {
-        let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", crate::finding::tidy(title)) };
+fn contents(arrival: &Arrival) -> String {
+    let encoding =
+        if arrival.opened.encoding.is_empty() { String::new() } else { format!(", {}", arrival.opened.encoding) };
+    let mut text = format!("{}: {:?}{encoding}\n", arrival.shown, arrival.opened.kind);
+    for (title, grid) in &arrival.opened.sheets {
+        let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", tidy(title)) };
         let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
-        text +=
-            &format!("sheet       {title}: {} rows, {} columns{header}\n", shown::whole(grid.height()), grid.width());
+        text += &format!("sheet       {title}: {} rows, {} columns{header}\n", whole(grid.height()), grid.width());
     }
     text
 }
 
-fn largest(opened: &Opened) -> usize {
-    let size = |sheet: &usize| opened.sheets[*sheet].1.height() * opened.sheets[*sheet].1.width();
-    (0..opened.sheets.len()).max_by_key(size).unwrap_or_default()
-}
-
-/// The table below the likely header.
-fn whole(opened: &Opened, sheet: usize, header: u32) -> Result<TextTable, Finding> {
-    let (title, grid) = &opened.sheets[sheet];
-    let layout = Layout { header: Header::Row(header), ..Layout::default() };
-    TextTable::cut("", title, grid, &layout)
-}
-
-/// Says that a block holds for the file, and tries it.
-fn fits(
-    candidate: &Candidate<'_>,
-    opened: &Opened,
-    options: &Inspect,
-    register: &Register,
-    seen: &mut Seen,
-) -> Result<(), Error> {
-    let pipeline = candidate.pipeline;
-    let release = release(candidate, opened, options);
+/// Says that a block holds for the file, and what came of trying it.
+fn fits(judged: &Judged<'_>, seen: &mut Seen) {
+    let candidate = &judged.candidate;
     seen.text += &format!(
         "fits `{}`: the block from {} of {} holds, all {} columns it names are there\n",
-        pipeline.name,
+        candidate.pipeline.name,
         candidate.block.from.get_ref(),
-        pipeline.path,
+        candidate.pipeline.path,
         candidate.fit.found
     );
-    if !candidate.name_fits {
-        seen.text += &format!(
-            "  its name is not `{}`: `abreast add` files it under that name\n",
-            candidate.block.file.get_ref()
-        );
+    seen.text += &format!("  {}\n{}", judged.evidence.text(), release(judged));
+    let pattern = candidate.block.file.get_ref();
+    match &judged.name {
+        Some(name) if candidate.named != Named::AsAsked => {
+            seen.text += &format!("  its name is not `{pattern}`: `abreast add` files it as `{name}`\n");
+        }
+        None => seen.text += &format!("  give it a name that `{pattern}` finds before you file it\n"),
+        Some(_) => {}
     }
-    let returns = returns(options);
-    let earlier = before(pipeline, &returns, &Release::new(release.as_str()));
-    let table = cut(opened, candidate.sheet, candidate.block, None, None);
-    let table = table.map_err(|finding| Error::usage(finding.message, finding.help))?;
-    if candidate.fit.new.is_empty() && !relabelled(candidate, &table, earlier.as_ref()).any() {
-        let table = cut(opened, candidate.sheet, candidate.block, None, None);
-        let table = table.map_err(|finding| Error::usage(finding.message, finding.help))?;
-        trial(seen, pipeline, &release, table, register);
-        seen.text += &format!("nothing to write; file it with `abreast add`\n\n{}\n\n", standing(candidate));
-        return Ok(());
+    seen.undecided |= judged.name.is_none();
+    seen.text += &judged.trial.text();
+    seen.text += &format!("nothing to write; file it with `abreast add`\n\n{}\n\n", judged.block);
+}
+
+/// What told which release the file is.
+fn release(judged: &Judged<'_>) -> String {
+    let told = &judged.told;
+    match (&told.older_than, told.is_known) {
+        (Some((newest, ended)), _) => format!(
+            "  older than release {newest}, which ends in {ended}: taken as release {}; say `--release` to file it\n",
+            told.release
+        ),
+        (None, true) if told.why == "as told" => String::new(),
+        (None, true) => format!("  release {}: {}\n", told.release, told.why),
+        (None, false) => {
+            let last = told.last.map_or(String::new(), |last| format!(", and its last period is in {last}"));
+            format!(
+                "  tried as release {}: no earlier release is filed{last}; say which it is with `--release`\n",
+                told.release
+            )
+        }
     }
-    drifted(candidate, opened, options, register, seen)
 }
 
-/// The folder of the returns filed before.
-fn returns(options: &Inspect) -> PathBuf {
-    options.returns.clone().or_else(|| home::folder("data/returns")).unwrap_or_else(|| "data/returns".into())
-}
-
-/// The release of the file: as told, by its periods, or this year.
-fn release(candidate: &Candidate<'_>, opened: &Opened, options: &Inspect) -> String {
-    let told = options.release.clone();
-    told.or_else(|| release_of(opened, candidate, &returns(options)).ok().map(|(release, _)| release))
-        .unwrap_or_else(this_year)
-}
-
-/// Proposes a block for a file that drifted, and tries it.
-fn drifted(
-    candidate: &Candidate<'_>,
-    opened: &Opened,
-    options: &Inspect,
-    register: &Register,
-    seen: &mut Seen,
-) -> Result<(), Error> {
-    let pipeline = candidate.pipeline;
-    let release = release(candidate, opened, options);
-    let table = cut(opened, candidate.sheet, candidate.block, candidate.moved_to, None);
-    let table = table.map_err(|finding| Error::usage(finding.message, finding.help))?;
-    let earlier = before(pipeline, &returns(options), &Release::new(release.as_str()));
-    let name = safe_name(&options.file.file_name().unwrap_or_default().to_string_lossy());
-    let proposal: Proposal = propose(candidate, &table, earlier.as_ref(), &release, &name);
-    let than = earlier.map_or(
-        "no earlier release is filed, so that only names are compared".to_owned(),
-        |before: propose::Before<'_>| format!("compared with release {}", before.release),
-    );
+/// Says what drifted, and what came of trying the block that fits.
+fn drifted(judged: &Judged<'_>, seen: &mut Seen) {
+    let candidate = &judged.candidate;
     seen.text += &format!(
-        "drifted from `{}` (the block from {}); {than}\n{}",
-        pipeline.name,
+        "drifted from `{}` (the block from {}); {}\n{}",
+        candidate.pipeline.name,
         candidate.block.from.get_ref(),
-        proposal.text()
+        judged.evidence.text(),
+        release(judged)
     );
+    if let Some(proposal) = &judged.proposal {
+        seen.text += &proposal.text();
+    }
+    let (sheet, row) = &judged.place;
     if candidate.moved_to.is_some() || candidate.other_sheet {
-        seen.text += &format!("  the table is on sheet `{}`, header in row {}\n", table.sheet, table.header_row);
+        seen.text += &format!("  the table is on sheet `{sheet}`, header in row {row}\n");
     }
     if !candidate.rivals.is_empty() {
         let others: Vec<String> = candidate.rivals.iter().map(|name| format!("`{name}`")).collect();
-        seen.text += &format!("  TWO FIT, say which: sheet `{}` or {}\n", table.sheet, others.join(" or "));
+        seen.text += &format!("  TWO FIT, say which: sheet `{sheet}` or {}\n", others.join(" or "));
     }
-    seen.undecided |= !proposal.is_sure() || !candidate.rivals.is_empty();
-    let text = with_block(pipeline, &proposal.block);
-    seen.text += &format!("add to {}:\n\n{}\n\n", pipeline.path, proposal.block);
-    let declared = Declared { path: pipeline.path.clone(), name: pipeline.name.clone(), text: text.clone() };
-    match crate::pipeline::read(declared) {
-        Ok(patched) => trial(seen, &patched, &release, table, register),
-        Err(findings) => wrong(seen, &findings),
+    seen.undecided |= judged.is_undecided();
+    match (&judged.proposal, &judged.instead) {
+        (None, _) => seen.text += &format!("the block holds as it stands in {}:\n\n", candidate.pipeline.path),
+        (Some(_), None) => seen.text += &format!("add to {}:\n\n", candidate.pipeline.path),
+        (Some(_), Some(from)) => {
+            seen.text += &format!("put into {} in the place of the block from {from}:\n\n", candidate.pipeline.path);
+        }
     }
-    seen.proposed.push((pipeline.name.clone(), text));
-    Ok(())
-}
-
-fn new_pipeline(seen: &mut Seen, text: &str, release: &str, table: &TextTable, register: &Register) {
-    seen.text += &format!(
-        "fits no pipeline; a new one, to save as pipelines/NAME.toml (FOLDER is the return's folder):\n\n{text}\n"
-    );
-    let declared = Declared { path: "pipelines/NAME.toml".to_owned(), name: "new".to_owned(), text: text.to_owned() };
-    match crate::pipeline::read(declared) {
-        Ok(pipeline) => trial(seen, &pipeline, release, table.clone(), register),
-        Err(findings) => wrong(seen, &findings),
-    }
-    seen.proposed.push(("new".to_owned(), text.to_owned()));
-}
-
-/// Normalises the file with a pipeline and says what came of it.
-fn trial(seen: &mut Seen, pipeline: &Pipeline, release: &str, table: TextTable, register: &Register) {
-    let release = Release::new(release);
-    let Some(block) = pipeline.block(&release) else { return };
-    let input = Input { release: &release, block, table, meta: Meta::default() };
-    let Normalised { observations, findings, accounts, .. } = normalise(pipeline, vec![input], register);
-    let errors: Vec<Finding> = findings.into_iter().filter(Finding::is_error).collect();
-    if errors.is_empty() {
-        let rows: usize = accounts.iter().map(|account| account.loaded).sum();
-        let count = observations.map_or(0, |frame| frame.height());
-        seen.text +=
-            &format!("tried: {} rows give {} observations, no error\n", shown::whole(rows), shown::whole(count));
-    } else {
-        wrong(seen, &errors);
+    seen.text += &format!("{}\n\n{}\n", judged.block, judged.trial.text());
+    if judged.proposal.is_some() {
+        seen.proposed.push((candidate.pipeline.name.clone(), judged.pipeline.clone()));
     }
 }
 
-fn wrong(seen: &mut Seen, findings: &[Finding]) {
+/// Says that nothing but the header speaks for a table.
+fn perhaps(candidate: &Candidate<'_>, evidence: &Evidence, seen: &mut Seen) {
     seen.undecided = true;
-    seen.text += &format!("tried: {} errors remain\n", findings.len());
-    for finding in findings.iter().take(6) {
-        seen.text += &format!("  {}\n    help: {}\n", finding.message, finding.help);
+    let name = &candidate.pipeline.name;
+    seen.text += &format!(
+        "has {} of the {} columns of `{name}`, whose file is called `{}`, and nothing else speaks for it: {}\n  if it is that data set, say `--table {name}`\n",
+        candidate.fit.found,
+        candidate.fit.found + candidate.fit.missing.len(),
+        candidate.block.file.get_ref(),
+        evidence.text()
+    );
+}
+
+/// Prints a pipeline of its own and what came of trying it.
+fn new(sketch: &Sketch, after: bool, seen: &mut Seen) {
+    let head = if after { "else it is a data set of its own" } else { "fits no pipeline; a new one" };
+    seen.text +=
+        &format!("{head}, to save as pipelines/{}.toml:\n\n{}\n{}", sketch.name, sketch.text, sketch.trial.text());
+    for line in &sketch.open {
+        seen.text += &format!("  to decide: {}\n", tidy(line));
     }
+    if !sketch.rivals.is_empty() {
+        let others: Vec<String> = sketch.rivals.iter().map(|name| format!("`{}`", tidy(name))).collect();
+        seen.text += &format!("  other sheets have as much: {}; say which with `--sheet`\n", others.join(", "));
+    }
+    seen.undecided |= !sketch.trial.is_good() || !sketch.open.is_empty();
+    seen.proposed.push((sketch.name.clone(), sketch.text.clone()));
 }

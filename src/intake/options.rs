@@ -10,9 +10,12 @@ pub struct Add {
     /// The publishers' files, as downloaded
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// The return they belong to [default: told by their headers]
+    /// The return they belong to [default: told by what is in them]
     #[arg(long, value_name = "NAME")]
     pub r#return: Option<String>,
+    /// The table that reads them, where their header alone leaves it open
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
     /// The release they are [default: told by their periods and those of the release before]
     #[arg(long, value_name = "NAME")]
     pub release: Option<String>,
@@ -25,6 +28,9 @@ pub struct Add {
     /// Put them in the place of different files of the same name, which are kept beside them
     #[arg(long)]
     pub replace: bool,
+    /// File nothing, and say what filing them would change: tables, and figures new, revised, withdrawn or gone
+    #[arg(long)]
+    pub plan: bool,
     /// Folder to file them in [default: data/returns]
     #[arg(long = "returns", value_name = "DIR")]
     pub returns: Option<PathBuf>,
@@ -82,6 +88,12 @@ pub struct Inspect {
     /// The pipeline to compare it with [default: the one that fits best]
     #[arg(long, value_name = "TABLE")]
     pub table: Option<String>,
+    /// The return whose pipelines to compare it with; the folder of a new one
+    #[arg(long, value_name = "NAME")]
+    pub r#return: Option<String>,
+    /// The sheet to look at [default: the one that has areas, periods and figures]
+    #[arg(long, value_name = "TITLE")]
+    pub sheet: Option<String>,
     /// Folder of the publishers' files, whose newest release it is compared with
     #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,

@@ -1,30 +1,25 @@
-//! Which pipelines a file belongs to, by its headers and sheets, and which release by its periods.
+//! Which block of each pipeline a file's header comes nearest to, and on which sheet and row.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use crate::grid::TextTable;
+use crate::normalise::{Fit, fit, is_template};
+use crate::pipeline::{Pipeline, ReleaseBlock};
 
-use globset::GlobBuilder;
-
-use crate::finding::Finding;
-use crate::grid::{Layout, TextTable, likely_header};
-use crate::load::{self, Opened};
-use crate::normalise::{Fit, Meta, fit};
-use crate::period::Period;
-use crate::pipeline::{Format, Header, Pipeline, Release, ReleaseBlock};
-
-use super::propose::Before;
-use crate::refresh::plan::releases;
+use super::arrival::Arrival;
+use crate::refresh::names::{Named, name_fits, named};
 
 /// A block that may be the one for a file.
-pub struct Candidate<'p> {
+pub(super) struct Candidate<'p> {
     /// The pipeline.
     pub pipeline: &'p Pipeline,
     /// The block.
     pub block: &'p ReleaseBlock,
-    /// Whether the file's name is the one the block asks for.
-    pub name_fits: bool,
+    /// How the file's name stands to the one that the block asks for.
+    pub named: Named,
     /// How well the header fits.
     pub fit: Fit,
+    /// How many of the columns that the block takes figures from are there by name; those that a pattern leaves open
+    /// do not count.
+    pub figures: usize,
     /// The sheet, by number.
     pub sheet: usize,
     /// The header row that fits, where it is not the declared one.
@@ -45,163 +40,111 @@ impl Candidate<'_> {
     pub fn share(&self) -> f64 {
         self.fit.found as f64 / (self.fit.found + self.fit.missing.len()).max(1) as f64
     }
+
+    /// Fitting before not, share of names, the file's own name, number of names.
+    fn order(&self) -> (bool, u32, Named, usize) {
+        (self.fits(), (self.share() * 1000.0) as u32, self.named, self.fit.found)
+    }
 }
 
-/// Opens every sheet of a file.
-///
-/// # Errors
-/// It cannot be read, or is no table.
-pub fn open(path: &Path) -> Result<Opened, Finding> {
-    open_bytes(load::read(path, &crate::home::shown(path))?, path)
-}
-
-/// Opens every sheet of what a file of that name holds.
-///
-/// # Errors
-/// It is no table.
-pub fn open_bytes(bytes: Vec<u8>, name: &Path) -> Result<Opened, Finding> {
-    load::open(bytes, name, &crate::home::shown(name), &|_| true)
-}
-
-/// Whether `name` is what `pattern` asks for, packed or not.
-pub fn name_fits(name: &str, pattern: &str) -> bool {
-    let plain = [".gz", ".zip"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
-    let glob = GlobBuilder::new(pattern).case_insensitive(true).build().ok();
-    let glob = glob.map(|glob| glob.compile_matcher());
-    [name, plain].into_iter().any(|name| name == pattern || glob.as_ref().is_some_and(|glob| glob.is_match(name)))
-}
-
-/// The best block of each pipeline for an opened file, the likeliest first.
-pub fn candidates<'p>(name: &str, opened: &Opened, pipelines: &'p [Pipeline], meta: &Meta) -> Vec<Candidate<'p>> {
-    let mut all: Vec<Candidate<'p>> = pipelines
+/// The best block of each pipeline for a file, the likeliest first; pipelines of which it has nothing are left out,
+/// unless `all` are wanted. Only sheets that `wanted` accepts are looked at.
+pub(super) fn candidates<'p>(
+    arrival: &Arrival,
+    pipelines: &[&'p Pipeline],
+    all: bool,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Vec<Candidate<'p>> {
+    let mut found: Vec<Candidate<'p>> = pipelines
         .iter()
-        .filter_map(|pipeline| {
+        .filter_map(|&pipeline| {
             let blocks =
-                pipeline.releases.iter().rev().filter_map(|block| candidate(name, opened, pipeline, block, meta));
+                pipeline.releases.iter().rev().filter_map(|block| candidate(arrival, pipeline, block, all, wanted));
             // Of blocks that fit alike the newest is the one.
-            blocks.reduce(|best, other| if order(&other) > order(&best) { other } else { best })
+            blocks.reduce(|best, other| if other.order() > best.order() { other } else { best })
         })
-        .filter(|candidate| candidate.fit.found > 0)
+        .filter(|candidate| all || candidate.fit.found > 0)
         .collect();
-    all.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| a.pipeline.name.cmp(&b.pipeline.name)));
-    all
+    found.sort_by(|a, b| b.order().cmp(&a.order()).then_with(|| a.pipeline.name.cmp(&b.pipeline.name)));
+    found
 }
 
-/// Fitting before not, share of names, the file's own name, number of names.
-fn order(candidate: &Candidate<'_>) -> (bool, u32, bool, usize) {
-    (candidate.fits(), (candidate.share() * 1000.0) as u32, candidate.name_fits, candidate.fit.found)
-}
-
-fn candidate<'p>(
-    name: &str,
-    opened: &Opened,
+/// The best sheet and header row for a block.
+pub(super) fn candidate<'p>(
+    arrival: &Arrival,
     pipeline: &'p Pipeline,
     block: &'p ReleaseBlock,
-    meta: &Meta,
+    all: bool,
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Option<Candidate<'p>> {
-    let name_fits = name_fits(name, block.file.get_ref());
-    let sheets = (0..opened.sheets.len()).filter(|&sheet| !opened.sheets[sheet].1.is_empty());
-    let wanted = |sheet: usize| {
-        let title = &opened.sheets[sheet].0;
-        block.sheet.as_ref().is_none_or(|pattern| {
-            title.eq_ignore_ascii_case(pattern.get_ref()) || self::name_fits(title, pattern.get_ref())
-        })
-    };
-    let tries = sheets.flat_map(|sheet| {
-        let grid = &opened.sheets[sheet].1;
-        let likely = likely_header(grid).filter(|row| *row != block.header.rows().last().copied().unwrap_or(1));
-        let moved = likely.filter(|_| block.header.rows().len() == 1).map(Some);
-        [Some(None), moved].into_iter().flatten().map(move |moved_to| (sheet, moved_to))
-    });
-    let mut all: Vec<Candidate<'p>> = tries
-        .filter_map(|(sheet, moved_to)| {
-            let table = head(opened, sheet, block, moved_to)?;
-            let fit = fit(block, &table, meta);
-            let other_sheet = !wanted(sheet);
-            Some(Candidate { pipeline, block, name_fits, fit, sheet, moved_to, other_sheet, rivals: Vec::new() })
-        })
+    let mut all: Vec<Candidate<'p>> = arrival
+        .filled()
+        .filter(|&sheet| arrival.sheet(sheet).0.is_empty() || wanted(arrival.sheet(sheet).0))
+        .flat_map(|sheet| places(arrival, block, sheet).map(move |moved_to| (sheet, moved_to)))
+        .filter_map(|(sheet, moved_to)| of_place(arrival, pipeline, block, sheet, moved_to, all))
         .collect();
     // A sheet that is asked for by name goes before one that only has its columns.
-    let rank = |candidate: &Candidate<'_>| (order(candidate), !candidate.other_sheet);
+    let rank = |candidate: &Candidate<'_>| (candidate.order(), !candidate.other_sheet);
     let at = (0..all.len()).reduce(|best, other| if rank(&all[other]) > rank(&all[best]) { other } else { best })?;
     let mut best = all.swap_remove(at);
     let is_rival = |other: &&Candidate<'_>| rank(other) == rank(&best) && other.sheet != best.sheet;
-    best.rivals = all.iter().filter(is_rival).map(|other| opened.sheets[other.sheet].0.clone()).collect();
+    best.rivals = all.iter().filter(is_rival).map(|other| arrival.sheet(other.sheet).0.to_owned()).collect();
     best.rivals.retain(|_| best.other_sheet);
     best.rivals.dedup();
     Some(best)
 }
 
-/// The header and first rows of a block's table.
-fn head(opened: &Opened, sheet: usize, block: &ReleaseBlock, moved_to: Option<u32>) -> Option<TextTable> {
-    cut(opened, sheet, block, moved_to, Some(50)).ok()
+/// The header rows to try on a sheet: the declared one, and the likely one where that is another.
+fn places(arrival: &Arrival, block: &ReleaseBlock, sheet: usize) -> impl Iterator<Item = Option<u32>> + use<> {
+    let rows = block.header.rows();
+    let declared = rows.last().copied().unwrap_or(1);
+    let several = rows.len() != 1;
+    let likely = arrival.likely_headers(sheet).iter().copied();
+    let moved: Vec<u32> = likely.filter(|row| *row != declared && !several).collect();
+    std::iter::once(None).chain(moved.into_iter().map(Some))
 }
 
-/// The table of a block, whole or its first rows.
-///
-/// # Errors
-/// There is no header, or no row below it.
-pub fn cut(
-    opened: &Opened,
+/// How a block stands to one sheet and header row; where it has none of the names only if `all` are wanted.
+pub(super) fn of_place<'p>(
+    arrival: &Arrival,
+    pipeline: &'p Pipeline,
+    block: &'p ReleaseBlock,
     sheet: usize,
-    block: &ReleaseBlock,
     moved_to: Option<u32>,
-    rows: Option<u32>,
-) -> Result<TextTable, Finding> {
-    let (title, grid) = &opened.sheets[sheet];
-    let header = moved_to.map_or_else(|| block.header.clone(), Header::Row);
-    let layout = Layout { header, ..Layout::default() };
-    let ranged = block.range.as_ref().and_then(|range| layout.clone().range(range.get_ref()));
-    let mut layout = ranged.unwrap_or(layout);
-    if let Some(rows) = rows {
-        let last = layout.header.rows().iter().copied().max().unwrap_or(1) + rows;
-        layout.last_row = Some(layout.last_row.map_or(last, |row| row.min(last)));
+    all: bool,
+) -> Option<Candidate<'p>> {
+    let table: TextTable = arrival.cut(sheet, block, moved_to, Some(50)).ok()?;
+    // Patterns are dear to try, and a sheet with none of the plain names is none of the block's.
+    let names = block.columns.values().flat_map(|columns| &columns.get_ref().0).map(String::as_str);
+    let broken_down = block.breakdown.iter().chain(&block.filters).map(|name| name.get_ref().as_str());
+    let is_there = |name: &str| is_template(name) || table.position(name).is_some();
+    if !all && !names.chain(block.area.columns()).chain(broken_down).any(is_there) && block.indicators.is_none() {
+        return None;
     }
-    TextTable::cut("", title, grid, &layout)
+    let fit = fit(block, &table, &arrival.meta);
+    let title = arrival.sheet(sheet).0;
+    let is_asked = |pattern: &str| title.eq_ignore_ascii_case(pattern) || name_fits(title, pattern);
+    let other_sheet = block.sheet.as_ref().is_some_and(|pattern| !is_asked(pattern.get_ref()));
+    let named_columns =
+        block.columns.iter().flat_map(|(key, columns)| columns.get_ref().0.iter().map(move |name| (key, name)));
+    let is_there =
+        |key: &str, name: &str| !fit.missing.iter().any(|missing| missing.key == key && missing.name == name);
+    let figures = named_columns.filter(|(key, name)| !is_open(name) && is_there(key, name)).count();
+    Some(Candidate {
+        pipeline,
+        block,
+        named: named(&arrival.name, block.file.get_ref()),
+        fit,
+        figures,
+        sheet,
+        moved_to,
+        other_sheet,
+        rivals: Vec::new(),
+    })
 }
 
-/// The year of the last period in a table.
-pub fn last_year(pipeline: &Pipeline, block: &ReleaseBlock, release: &Release, table: &TextTable) -> Option<i32> {
-    use chrono::Datelike;
-    let text = |name: &str| table.position(name).and_then(|column| table.frame.columns()[column].str().ok());
-    let fixed = block.period.as_ref().map(|period| period.get_ref().replace("{release}", release.as_str()));
-    if let Some(period) = fixed {
-        // Before the release is known, a period that is made of it says nothing.
-        if release.as_str().is_empty()
-            && block.period.as_ref().is_some_and(|period| period.get_ref().contains("{release}"))
-        {
-            return None;
-        }
-        return Period::read(&period, "", pipeline.period_ends).ok().map(|period| period.end.year());
-    }
-    let column = match &block.period_column {
-        Some(name) => name.get_ref().as_str(),
-        None if block.format == Format::Ees => "time_period",
-        None => return None,
-    };
-    let identifier = block
-        .period_identifier
-        .clone()
-        .or_else(|| text("time_identifier").and_then(|cells| cells.get(0).map(str::to_owned)));
-    let codes: BTreeSet<&str> = text(column)?.iter().flatten().map(str::trim).collect();
-    let ends = codes
-        .into_iter()
-        .filter_map(|code| Period::read(code, identifier.as_deref().unwrap_or_default(), pipeline.period_ends).ok());
-    ends.map(|period| period.end.year()).max()
-}
-
-/// The newest release of a pipeline that is filed before `release` (any, where that is empty), with its cells.
-pub fn before<'p>(pipeline: &'p Pipeline, returns: &Path, release: &Release) -> Option<Before<'p>> {
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = returns.join(&pipeline.return_name);
-    releases(&folder).into_iter().rev().filter(|(known, _)| release.as_str().is_empty() || known < release).find_map(
-        |(release, files)| {
-            let block = pipeline.block(&release)?;
-            let path = files.iter().find(|path| name_fits(&name(path), block.file.get_ref()))?;
-            let opened = open(path).ok()?;
-            let all = candidates(&name(path), &opened, std::slice::from_ref(pipeline), &Meta::default());
-            let table = cut(&opened, all.first()?.sheet, block, None, None).ok()?;
-            Some(Before { release, block, table })
-        },
-    )
+/// Whether a column's name is a pattern that says hardly anything, such as `{breakdown}` alone.
+pub(super) fn is_open(name: &str) -> bool {
+    let plain = name.replace("{period}", "").replace("{breakdown}", "");
+    is_template(name) && plain.chars().filter(|c| c.is_alphanumeric()).count() < 3
 }

@@ -13,9 +13,10 @@ use crate::grid::TextTable;
 use crate::normalise::{Missing, Vocabulary};
 use crate::pipeline::ReleaseBlock;
 
-use super::propose::{Before, Fate, Match, choose, is_key, likeness, same};
+use super::draft::Draft;
+use super::fate::{Fate, Match, choose, likeness};
 use super::recognise::Candidate;
-use super::sketch::quoted;
+use super::shelf::Before;
 
 /// What became of the labels of one file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,6 +94,9 @@ pub fn relabelled(candidate: &Candidate<'_>, table: &TextTable, before: Option<&
                 name: (*name).clone(),
                 likeness: likeness(gone, name),
                 agree: Some(figures.agreement(gone, name)),
+                telling: false,
+                factor: 1.0,
+                by_content: false,
             });
             let missing = Missing { key: column.name.clone(), name: gone.clone() };
             labels.fates.push((missing, choose(options.collect())));
@@ -215,34 +219,37 @@ impl Labels {
         !self.fates.iter().any(|(_, fate)| matches!(fate, Fate::Unsure(_)))
     }
 
-    /// The block with a label map for what was renamed.
-    pub fn added_to(&self, block: &str) -> String {
-        let mut maps: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    /// Puts a label map for what was renamed into the block.
+    pub fn put_into(&self, draft: &mut Draft) {
         for (missing, fate) in &self.fates {
             if let Fate::Renamed(option) = fate {
-                let words = format!("{} = {}", quoted(&option.name), quoted(&missing.name));
-                maps.entry(&missing.key).or_default().push(words);
+                draft.label(&missing.key, &option.name, &missing.name);
             }
         }
-        maps.into_iter().fold(block.to_owned(), |block, (column, words)| with_labels(&block, column, &words.join(", ")))
     }
 }
 
-/// The block with `words` in the label map of `column`, beside what stands there.
-fn with_labels(block: &str, column: &str, words: &str) -> String {
-    let key =
-        if column.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') { column.to_owned() } else { quoted(column) };
-    let mut lines: Vec<String> = block.lines().map(str::to_owned).collect();
-    let is_labels = |line: &String| line.split('=').next().is_some_and(|name| name.trim() == "labels");
-    let Some(line) = lines.iter_mut().find(|line| is_labels(line)) else {
-        return format!("{block}\nlabels = {{ {key} = {{ {words} }} }}");
-    };
-    let inner = regex::Regex::new(&format!(r"\b{}\s*=\s*\{{", regex::escape(&key)));
-    let inside = inner.ok().and_then(|pattern| pattern.find(line).map(|found| found.end()));
-    match (inside, line.find('{')) {
-        (Some(at), _) => line.insert_str(at, &format!(" {words},")),
-        (None, Some(at)) => line.insert_str(at + 1, &format!(" {key} = {{ {words} }},")),
-        (None, None) => {}
+/// Whether two cells say the same, as words or as numbers.
+fn same(one: &str, other: &str) -> bool {
+    one == other || one.parse::<f64>().ok().zip(other.parse::<f64>().ok()).is_some_and(|(one, other)| one == other)
+}
+
+/// Whether a column says which row it is: a standard one, or mostly words.
+fn is_key(table: &TextTable, column: usize) -> bool {
+    let name = table.names().nth(column).unwrap_or_default().to_lowercase();
+    if ["time_period", "old_la_code", "new_la_code"].contains(&name.as_str())
+        || name.contains("code")
+        || name.contains("year")
+    {
+        return true;
     }
-    lines.join("\n")
+    let Ok(cells) = table.frame.columns()[column].str() else { return false };
+    let (mut words, mut all) = (0, 0);
+    for text in cells.iter().flatten().map(str::trim).filter(|text| text.len() > 1).take(400) {
+        all += 1;
+        words += usize::from(
+            !text.chars().any(|c| c.is_ascii_digit()) || text.chars().filter(|c| c.is_alphabetic()).count() > 2,
+        );
+    }
+    all > 0 && words * 10 >= all * 9
 }

@@ -3,6 +3,7 @@
 //! Nothing is typed here and nothing is dropped: a cell's text, its row as Excel counts it and its column stay
 //! together until `normalise` gives them a meaning.
 
+mod archive;
 mod biff;
 mod bytes;
 mod csv;
@@ -12,6 +13,7 @@ mod sheet;
 
 use std::path::Path;
 
+pub use archive::{Members, members};
 pub use bytes::{Kind, sniff};
 
 use crate::finding::{Finding, Place};

@@ -1,18 +1,15 @@
 //! Blocks of rows times measures to the long frame of a table, measure by measure in the order of the rows.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use polars::prelude::Column;
-use rustc_hash::FxHashMap;
 
 use super::Shared;
 use super::cells::Figures;
+use super::newest::newest;
 use crate::area::Level;
 use crate::finding::Finding;
 use crate::frame::{Codes, Declared, Frame, Ordered, Words, kind};
-use crate::period::{Period, cadence};
-use crate::pipeline::Release;
+use crate::period::{Period, days};
 use crate::schema::column;
 use crate::value::Status;
 
@@ -45,17 +42,14 @@ pub(super) struct Block {
     pub sheet: u32,
     pub rows: Rows,
     pub measured: Vec<Measured>,
+    /// Whether the rows are counts of records, so that what has no row was counted to nothing.
+    pub counted: bool,
 }
 
 impl Block {
     fn height(&self) -> usize {
         self.rows.row.len() * self.measured.len()
     }
-}
-
-/// Days since 1970.
-fn days(day: NaiveDate) -> i32 {
-    i32::try_from((day - NaiveDate::default()).num_days()).unwrap_or_default()
 }
 
 /// A column of words.
@@ -65,18 +59,17 @@ impl<C: Declared<Kind = kind::Words>> Worded for C {}
 /// Puts the blocks of a table together.
 pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Frame, Finding> {
     let height = blocks.iter().map(Block::height).sum();
-    let (period, identifier) = period_words(shared);
-    let same = same_periods(shared);
-    let newest = newest_release(shared, blocks, &same);
+    let [period, identifier, length] = period_words(shared);
     let levels = fixed_words(&Level::ALL.map(Level::word));
     Frame::new(vec![
         constant(column::Table, table, height)?,
         each_block(column::Release, &shared.release.ordered(), blocks, |block| block.release)?,
-        latest(blocks, &newest, &same, height)?,
+        column::Latest.holding(&newest(shared, blocks, height))?,
         each_row(column::Period, &period, blocks, |rows| &rows.period)?,
         each_row(column::PeriodIdentifier, &identifier, blocks, |rows| &rows.period)?,
         period_days(column::PeriodStart, shared, blocks, height, |period| period.start)?,
         period_days(column::PeriodEnd, shared, blocks, height, |period| period.end)?,
+        each_row(column::PeriodLength, &length, blocks, |rows| &rows.period)?,
         each_row(column::Level, &levels, blocks, |rows| &rows.level)?,
         each_row(column::LaCode, &shared.la.ordered(), blocks, |rows| &rows.la)?,
         each_row(column::OnsCode, &shared.ons.ordered(), blocks, |rows| &rows.ons)?,
@@ -156,67 +149,25 @@ fn fixed_words(words: &[&str]) -> Ordered {
     known.ordered()
 }
 
-/// The codes and identifiers of the periods, by place of the period.
-fn period_words(shared: &Shared) -> (Ordered, Ordered) {
-    let by_period = |text: fn(&Period) -> &str| {
+/// The codes, identifiers and lengths of the periods, by place of the period.
+fn period_words(shared: &Shared) -> [Ordered; 3] {
+    let by_period = |text: fn(&Period) -> String| {
         let mut words = Words::default();
-        let codes: Vec<u32> = shared.periods.iter().map(|period| words.code(text(period))).collect();
+        let codes: Vec<u32> = shared.periods.iter().map(|period| words.code(&text(period))).collect();
         let ordered = words.ordered();
         Ordered { ranks: codes.iter().map(|&code| ordered.ranks[code as usize]).collect(), words: ordered.words }
     };
-    (by_period(|period| &period.code), by_period(|period| &period.identifier))
+    [
+        by_period(|period| period.code.clone()),
+        by_period(|period| period.identifier.clone()),
+        by_period(|period| period.length.to_string()),
+    ]
 }
 
 fn constant(column: impl Worded, word: &str, height: usize) -> Result<Column, Finding> {
     let mut codes = Codes::with_capacity(1, height);
     codes.fill(0, height);
     column.holding((codes, &[word.to_owned()]))
-}
-
-/// For each period the first period that is the same one under another code: one end, one cadence.
-fn same_periods(shared: &Shared) -> Vec<usize> {
-    let key = |period: &Period| (period.end, cadence(&period.identifier));
-    let periods = &shared.periods;
-    periods
-        .iter()
-        .map(|period| periods.iter().position(|first| key(first) == key(period)).unwrap_or_default())
-        .collect()
-}
-
-/// By measure and period, the number of the newest release that has the measure in that period. A measure that the
-/// publisher moved to another file keeps the years that only the older release has.
-fn newest_release(shared: &Shared, blocks: &[Block], same: &[usize]) -> FxHashMap<(u32, usize), u32> {
-    let mut newest: FxHashMap<(u32, usize), u32> = FxHashMap::default();
-    let release = |code: u32| Release::new(shared.release.word(code));
-    for block in blocks {
-        let periods: BTreeSet<usize> = block.rows.period.iter().map(|&period| same[period as usize]).collect();
-        for Measured { measure, .. } in &block.measured {
-            for &period in &periods {
-                let slot = newest.entry((*measure, period)).or_insert(block.release);
-                if *slot != block.release && release(*slot) < release(block.release) {
-                    *slot = block.release;
-                }
-            }
-        }
-    }
-    newest
-}
-
-fn latest(
-    blocks: &[Block],
-    newest: &FxHashMap<(u32, usize), u32>,
-    same: &[usize],
-    height: usize,
-) -> Result<Column, Finding> {
-    let mut all = Vec::with_capacity(height);
-    for block in blocks {
-        for Measured { measure, .. } in &block.measured {
-            let by_period: Vec<bool> =
-                same.iter().map(|&period| newest.get(&(*measure, period)) == Some(&block.release)).collect();
-            all.extend(block.rows.period.iter().map(|&period| by_period[period as usize]));
-        }
-    }
-    column::Latest.holding(&all)
 }
 
 fn period_days(

@@ -30,6 +30,13 @@ impl Vocabulary {
         Vocabulary { labels, totals }
     }
 
+    /// Whether the label map of `column` has `text`.
+    pub fn is_labelled(&self, column: &str, text: &str) -> bool {
+        let folded = fold(text.trim());
+        let of_column = self.labels.iter().filter(|(name, _)| name.eq_ignore_ascii_case(column));
+        of_column.into_iter().any(|(_, words)| words.contains_key(&folded) || words.contains_key(text.trim()))
+    }
+
     /// What the publisher's `text` in `column` is called here; the block's own labels come first.
     pub fn label<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
         let text = text.trim();

@@ -31,7 +31,7 @@ impl Counting {
         let sides = measures.len() * 2;
         let counted = Counted {
             release: input.release.to_string(),
-            period: [period.code.clone(), period.identifier.clone()],
+            period: period.key(),
             by: std::iter::once(Vec::new()).chain(pipeline.by.iter().cloned()).collect(),
             measures: measures.iter().map(|(name, _)| (*name).clone()).collect(),
             apart: vec![vec![false; sides]; sides],

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobMatcher};
-use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::Input;
 use super::cells::all_cells_are_numbers;
+use super::meta::Meta;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
 use crate::grid::TextTable;
@@ -55,52 +55,6 @@ pub(super) const BELOW: [&str; 25] = [
     "english_devolved_area_code",
     "english_devolved_area_name",
 ];
-
-/// What a `.meta.csv` says of one column.
-#[derive(Clone, Debug, Default)]
-pub struct MetaColumn {
-    /// Whether it is a filter rather than an indicator.
-    pub filter: bool,
-    /// Its label.
-    pub label: String,
-    /// Its unit, as `%` or empty.
-    pub unit: String,
-}
-
-/// What a `.meta.csv` says, by column name in lower case.
-#[derive(Clone, Debug, Default)]
-pub struct Meta(FxHashMap<String, MetaColumn>);
-
-impl Meta {
-    /// Reads the table of a `.meta.csv`.
-    pub fn read(table: &TextTable) -> Meta {
-        let text = |row: usize, name: &str| {
-            table
-                .position(name)
-                .and_then(|column| table.frame.columns()[column].str().ok()?.get(row))
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
-        };
-        let columns = (0..table.rows.len()).map(|row| {
-            let filter = text(row, "col_type").eq_ignore_ascii_case("filter");
-            (
-                text(row, "col_name").to_lowercase(),
-                MetaColumn { filter, label: text(row, "label"), unit: text(row, "indicator_unit") },
-            )
-        });
-        Meta(columns.collect())
-    }
-
-    /// Whether it says that the column is a filter.
-    pub fn is_filter(&self, column: &str) -> bool {
-        self.get(column).is_some_and(|column| column.filter)
-    }
-
-    fn get(&self, column: &str) -> Option<&MetaColumn> {
-        self.0.get(&column.to_lowercase())
-    }
-}
 
 /// One or more columns added up, and the factor that brings them to the unit.
 #[derive(Clone, Debug)]
@@ -416,8 +370,7 @@ impl Resolver<'_> {
             .iter()
             .find(|(column, _)| column.eq_ignore_ascii_case(name))
             .map(|(_, topic)| topic.clone());
-        said.or_else(|| meta.get(name).map(|column| column.label.clone()).filter(|label| !label.is_empty()))
-            .unwrap_or_else(|| name.to_owned())
+        said.or_else(|| meta.label(name).map(str::to_owned)).unwrap_or_else(|| name.to_owned())
     }
 
     fn filters(&mut self, meta: &Meta) -> Vec<FilterColumn> {
@@ -433,7 +386,7 @@ impl Resolver<'_> {
         if block.format == Format::Ees {
             let names: Vec<String> = self.table.names().map(str::to_owned).collect();
             for (column, name) in names.iter().enumerate() {
-                if !self.used[column] && !self.ignored[column] && meta.get(name).is_some_and(|meta| meta.filter) {
+                if !self.used[column] && !self.ignored[column] && meta.is_filter(name) {
                     self.used[column] = true;
                     filters.push(FilterColumn { column, topic: self.topic_of(name, meta) });
                 }
@@ -553,20 +506,17 @@ impl Resolver<'_> {
                 continue;
             }
             self.used[column] = true;
-            let meta_column = meta.get(name);
-            let filter = match meta_column {
-                Some(meta) => meta.filter,
-                None => !all_cells_are_numbers(self.table, column, symbols),
+            let filter = if meta.knows(name) {
+                meta.is_filter(name)
+            } else {
+                !all_cells_are_numbers(self.table, column, symbols)
             };
             if filter {
                 filters.push(FilterColumn { column, topic: self.topic_of(name, meta) });
                 continue;
             }
-            let label = meta_column
-                .map(|meta| meta.label.clone())
-                .filter(|label| !label.is_empty())
-                .unwrap_or_else(|| name.clone());
-            let percent = meta_column.is_some_and(|meta| meta.unit == "%") || looks_like_percent(name);
+            let label = meta.label(name).unwrap_or(name).to_owned();
+            let percent = meta.unit(name) == "%" || looks_like_percent(name);
             measures
                 .entry(name.clone())
                 .or_insert_with(|| Measure::unlabelled(label, if percent { Unit::Percent } else { Unit::Number }));

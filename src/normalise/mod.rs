@@ -11,6 +11,9 @@ mod counting;
 mod fit;
 mod geography;
 mod map;
+mod meta;
+mod newest;
+mod nothing;
 mod periods;
 mod predecessor;
 mod rate;
@@ -18,6 +21,8 @@ mod records;
 mod rows;
 mod templates;
 mod trace;
+mod unseen;
+mod yearly;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +37,8 @@ use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 pub use account::Account;
 pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
-pub use map::Meta;
+pub use meta::{Meta, is_standard};
+pub use templates::{columns_of, is_template, periods_in};
 pub use trace::{Part, Trace, Traced, correction_of};
 
 /// One release of a pipeline, loaded.
@@ -76,20 +82,41 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
-    /// Of records about people, which of them each count counts.
-    pub counted: Vec<Counted>,
+    /// The release in which each period is written as it stands in `periods`.
+    written_in: Vec<Release>,
+    /// Of records about people, which of them each count counts; each with the place of its period.
+    counted: Vec<(usize, Counted)>,
 }
 
 impl Shared {
-    /// The place of `period` among the periods of the table.
-    pub fn period_index(&mut self, period: &Period) -> usize {
-        if let Some(index) =
-            self.periods.iter().position(|known| known.code == period.code && known.identifier == period.identifier)
-        {
+    /// The place of `period` among the periods of the table. Two spellings of one period have one place; the table
+    /// writes it as the newest release does.
+    pub fn period_index(&mut self, period: &Period, release: &Release) -> usize {
+        if let Some(index) = self.periods.iter().position(|known| known.key() == period.key()) {
+            if self.written_in[index] < *release {
+                self.periods[index] = period.clone();
+                self.written_in[index] = release.clone();
+            }
             return index;
         }
         self.periods.push(period.clone());
+        self.written_in.push(release.clone());
         self.periods.len() - 1
+    }
+
+    /// For each period the place of the first one that is the same, which is written as the newest release does.
+    fn join_periods(&mut self) -> Vec<u32> {
+        let mut places = Vec::with_capacity(self.periods.len());
+        for index in 0..self.periods.len() {
+            let key = self.periods[index].key();
+            let first = self.periods.iter().position(|known| known.key() == key).unwrap_or(index);
+            if self.written_in[first] < self.written_in[index] {
+                self.periods[first] = self.periods[index].clone();
+                self.written_in[first] = self.written_in[index].clone();
+            }
+            places.push(first as u32);
+        }
+        places
     }
 }
 
@@ -114,6 +141,17 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let corrected: Vec<Vec<Finding>> =
         inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
+    for (at, input) in inputs.iter().enumerate() {
+        // A file that is read once for each measure is looked at once.
+        let is_again = at > 0 && inputs[at - 1].table.file == input.table.file;
+        if !is_again {
+            let before = inputs[..at].iter().rev().find(|other| other.table.file != input.table.file);
+            let release = input.release.to_string();
+            findings.extend(
+                unseen::unseen(pipeline, input, before).into_iter().map(|found| found.of(&pipeline.name, &release)),
+            );
+        }
+    }
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
         let mut account = Account {
@@ -150,6 +188,10 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
     }
+    findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));
+    let periods = &shared.periods;
+    let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };
+    let counted: Vec<Counted> = std::mem::take(&mut shared.counted).into_iter().map(of_its_period).collect();
     let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
         None
     } else {
@@ -161,5 +203,5 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures, counted: shared.counted }
+    Normalised { observations, findings, accounts, measures, counted }
 }

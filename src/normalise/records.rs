@@ -102,7 +102,7 @@ pub(super) fn count(
             return None;
         }
     };
-    let index = shared.period_index(&period);
+    let index = shared.period_index(&period, input.release);
     let measures: Vec<(&String, &Measure)> =
         pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields, ancestors)).collect();
     let symbols = map::symbols(pipeline, input.block);
@@ -188,7 +188,7 @@ pub(super) fn count(
         findings.push(finding.at(table.place(Some(row), fields.cells.saying(&text, row, area))));
     }
     let sets = sets.map(|sets| sets.finish(shared));
-    shared.counted.extend(sets);
+    shared.counted.extend(sets.map(|sets| (index, sets)));
     Some(block(input, shared, index, &measures, &sums, &fields))
 }
 
@@ -422,5 +422,6 @@ fn block(
             row: vec![0; keys.len()],
         },
         measured,
+        counted: true,
     }
 }

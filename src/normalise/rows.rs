@@ -9,6 +9,7 @@ use super::breakdown::Breakdowns;
 use super::cells::{Figures, Reader};
 use super::geography::{Geography, Outcome, Place, Words, Wrong};
 use super::map::{Group, Map, RowFilter, Where};
+use super::nothing::fits_nothing;
 use super::periods::Periods;
 use super::rate::Disagreement;
 use super::{Account, Input, Shared};
@@ -82,6 +83,11 @@ pub(super) fn blocks(
     let table = &input.table;
     let cells = Cells::of(table);
     let kept = filtered(&cells, table.rows.len(), map, account);
+    if kept.is_empty() && input.block.measure_column.is_none() {
+        let fits = |filter: &&RowFilter| (0..table.rows.len()).any(|row| matches(filter, &cells, row));
+        let empty = map.keep.iter().filter(|filter| !fits(filter));
+        findings.extend(empty.map(|filter| fits_nothing(&filter.rule, filter.column, &cells, table)));
+    }
     let mut keys = Keys {
         geography: Geography::new(register),
         breakdowns: Breakdowns::new(pipeline, input.block, map, table),
@@ -111,7 +117,7 @@ pub(super) fn blocks(
     }
     let Keys { geography, periods, refused, .. } = keys;
     account.refused.extend(refused);
-    for wrong in geography.found.into_iter().chain(periods.found) {
+    for wrong in geography.found.into_iter().chain(periods.found).chain(periods.noted) {
         let place = place_of(&wrong.text, wrong.row as usize, &cells, table, &map.place);
         findings.push(wrong.finding.at(place));
     }
@@ -132,16 +138,18 @@ fn place_of(text: &str, row: usize, cells: &Cells<'_>, table: &TextTable, place:
     table.place(Some(row), cells.saying(text, row, columns))
 }
 
+/// Whether a row's cell is one that the filter names.
+fn matches(filter: &RowFilter, cells: &Cells<'_>, row: usize) -> bool {
+    let text = cells.text(row, filter.column);
+    filter.globs.iter().any(|glob| glob.is_match(text))
+}
+
 /// The rows that the block's `where` and `drop` keep; the others are counted by rule.
 fn filtered(cells: &Cells<'_>, rows: usize, map: &Map, account: &mut Account) -> Vec<u32> {
-    let matches = |filter: &RowFilter, row: usize| {
-        let text = cells.text(row, filter.column);
-        filter.globs.iter().any(|glob| glob.is_match(text))
-    };
     let mut kept = Vec::with_capacity(rows);
     for row in 0..rows {
-        let unkept = map.keep.iter().find(|filter| !matches(filter, row));
-        let dropped = map.drop.iter().find(|filter| matches(filter, row));
+        let unkept = map.keep.iter().find(|filter| !matches(filter, cells, row));
+        let dropped = map.drop.iter().find(|filter| matches(filter, cells, row));
         match unkept.or(dropped) {
             Some(filter) => *account.left_out.entry(filter.rule.clone()).or_default() += 1,
             None => kept.push(row as u32),
@@ -247,6 +255,7 @@ fn block(
             row: keyed.iter().map(|key| input.table.rows[key.row as usize]).collect(),
         },
         measured,
+        counted: false,
     })
 }
 
@@ -403,17 +412,7 @@ fn order(keyed: &mut [Keyed], shared: &Shared) {
     let topic = shared.topic.ordered().ranks;
     let breakdown = shared.breakdown.ordered().ranks;
     let mut periods: Vec<usize> = (0..shared.periods.len()).collect();
-    periods.sort_by(|&a, &b| {
-        let key = |index: usize| {
-            (
-                shared.periods[index].end,
-                shared.periods[index].start,
-                &shared.periods[index].code,
-                &shared.periods[index].identifier,
-            )
-        };
-        key(a).cmp(&key(b))
-    });
+    periods.sort_by_key(|&index| shared.periods[index].key());
     let mut period = vec![0u32; periods.len()];
     for (rank, &index) in periods.iter().enumerate() {
         period[index] = rank as u32;

@@ -3,6 +3,7 @@
 use regex::RegexBuilder;
 
 use super::map::Variant;
+use crate::grid::TextTable;
 use crate::period::Period;
 
 /// A column and what the variable parts of its header say.
@@ -13,7 +14,7 @@ pub(super) struct Template {
 }
 
 /// Whether `name` has a variable part.
-pub(super) fn is_template(name: &str) -> bool {
+pub fn is_template(name: &str) -> bool {
     name.contains("{period}") || name.contains("{breakdown}") || name.contains('*')
 }
 
@@ -38,6 +39,19 @@ pub(super) fn expand<'a>(template: &str, names: impl Iterator<Item = Option<&'a 
         found.push(Template { column, variant: Variant { period, breakdown: part("breakdown") } });
     }
     found
+}
+
+/// The columns of `table` that `name`, a template or not, stands for.
+pub fn columns_of(name: &str, table: &TextTable) -> Vec<usize> {
+    if !is_template(name) {
+        return table.position(name).into_iter().collect();
+    }
+    expand(name, table.names().map(Some)).into_iter().map(|template| template.column).collect()
+}
+
+/// The periods that `template` finds in column names.
+pub fn periods_in<'a>(template: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    expand(template, names.map(Some)).into_iter().filter_map(|template| template.variant.period).collect()
 }
 
 /// Every variant that occurs, in order; one without variable parts where there is none.

@@ -3,7 +3,6 @@
 //! Figures come from the published table; targets and comments from the very row of the file that the figure came from.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem::{Discriminant, discriminant};
 use std::path::Path;
 
 use chrono::{Months, NaiveDate};
@@ -13,7 +12,7 @@ use crate::figure;
 use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
-use crate::period::{Period, Span, day, label};
+use crate::period::{Length, PeriodKey, means};
 use crate::provenance::hash;
 use crate::schema::TOTAL;
 use crate::statistics::Polarity;
@@ -33,7 +32,7 @@ pub struct Own {
     /// The figure's id.
     pub id: String,
     pub la: String,
-    pub end: NaiveDate,
+    pub when: PeriodKey,
     pub period: String,
     pub topic: String,
     pub area: String,
@@ -44,14 +43,14 @@ pub struct Own {
 }
 
 impl Own {
-    /// Whether it is the figure of a month, not of a term, a quarter or a day.
-    fn is_month(&self) -> bool {
-        Period::read(&self.period, "", None).is_ok_and(|period| period.span == Span::Month)
+    /// Whether its period is the one that a person calls `wanted`.
+    pub fn is_of(&self, wanted: &str) -> bool {
+        means(wanted, (&self.period, ""), self.when, None)
     }
 
-    /// The kind of its period: a year, a term, a month.
-    pub fn kind(&self) -> Option<Discriminant<Span>> {
-        Period::read(&self.period, "", None).ok().map(|period| discriminant(&period.span))
+    /// Whether it is the figure of a month, not of a term, a quarter or a day.
+    fn is_month(&self) -> bool {
+        self.when.length() == Length::MONTH
     }
 }
 
@@ -141,12 +140,9 @@ impl Locals {
         text().unwrap_or_default()
     }
 
-    /// The target of a measure, by its label or name, in a period: one set for the period before one set for any.
-    pub fn target(&self, la: LaCode, measure: (&str, &str), period: &str) -> Option<&TargetRow> {
-        let same = |row: &&&TargetRow| match (Period::read(&row.period, "", None), Period::read(period, "", None)) {
-            (Ok(asked), Ok(period)) => asked.end == period.end && asked.start == period.start,
-            _ => false,
-        };
+    /// The target of a measure, by its label or name, in a period, given as its label and identity: one set for the period before one set for any.
+    pub fn target(&self, la: LaCode, measure: (&str, &str), period: (&str, PeriodKey)) -> Option<&TargetRow> {
+        let same = |row: &&&TargetRow| means(&row.period, (period.0, ""), period.1, None);
         let rows: Vec<&TargetRow> = self.targets(la).into_iter().filter(|row| named(row, measure)).collect();
         let any = || rows.iter().rev().find(|row| row.period.trim().is_empty());
         rows.iter().rev().find(same).or_else(any).copied()
@@ -202,8 +198,8 @@ fn read(frame: &crate::frame::Frame, table: &str) -> Result<Vec<Own>, Finding> {
     let own = |row: usize| Own {
         id: figures.id(table, row),
         la: figures.la.word(row).to_owned(),
-        end: day(figures.ends[row]),
-        period: label(figures.period.word(row), figures.identifier.word(row)),
+        when: figures.periods.key(row),
+        period: figures.periods.label(row),
         topic: figures.topic.word(row).to_owned(),
         area: figures.breakdown.word(row).to_owned(),
         figure: at.seen(row),
@@ -216,15 +212,15 @@ fn read(frame: &crate::frame::Frame, table: &str) -> Result<Vec<Own>, Finding> {
 /// The figure of the whole authority in the last period, or in the one wanted.
 pub fn last<'o>(own: &[&'o Own], wanted: Option<&str>) -> Option<&'o Own> {
     own.iter()
-        .filter(|own| own.area == TOTAL && wanted.is_none_or(|wanted| own.period == wanted))
-        .max_by_key(|own| own.end)
+        .filter(|own| own.area == TOTAL && wanted.is_none_or(|wanted| own.is_of(wanted)))
+        .max_by_key(|own| own.when)
         .copied()
 }
 
 /// The figure of the whole authority in the nearest period before `last` of the same kind: a month before a month.
 pub fn before<'o>(own: &[&'o Own], last: &Own) -> Option<&'o Own> {
-    let earlier = |own: &&&Own| own.area == TOTAL && own.end < last.end && own.kind() == last.kind();
-    own.iter().filter(earlier).max_by_key(|own| own.end).copied()
+    let earlier = |own: &&&Own| own.area == TOTAL && own.when < last.when && own.when.length() == last.when.length();
+    own.iter().filter(earlier).max_by_key(|own| own.when).copied()
 }
 
 /// What is known of the six months before a month.
@@ -249,13 +245,13 @@ pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
         let each: Vec<_> = months.iter().map(|own| own.figure.numbers()).collect();
         return over_periods(&each).map_or(SixMonths::Absent, SixMonths::Known);
     }
-    match own.iter().find(|own| own.area == SIX_MONTHS && own.end == last.end) {
+    match own.iter().find(|own| own.area == SIX_MONTHS && own.when == last.when) {
         Some(told) => SixMonths::Told(told),
         None if !last.is_month() => SixMonths::NotMonthly,
         None if months.is_empty() => SixMonths::Absent,
         None => {
-            let ends = (1..=6).rev().filter_map(|back| month_end(last.end, back));
-            let lacking = ends.filter(|end| !months.iter().any(|own| own.end == *end));
+            let ends = (1..=6).rev().filter_map(|back| month_end(last.when.end(), back));
+            let lacking = ends.filter(|end| !months.iter().any(|own| own.when.end() == *end));
             SixMonths::Lacking(lacking.map(|end| end.format("%B %Y").to_string()).collect())
         }
     }
@@ -263,7 +259,7 @@ pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
 
 /// The figures of the whole authority in the six calendar months before `last`.
 fn months_before<'o>(own: &[&'o Own], last: &Own) -> Vec<&'o Own> {
-    let before = |own: &&&Own| (1..=6).contains(&(figure::month(last.end) - figure::month(own.end)));
+    let before = |own: &&&Own| (1..=6).contains(&(figure::month(last.when.end()) - figure::month(own.when.end())));
     let whole = |own: &&&Own| own.area == TOTAL && own.figure.value.is_some() && own.is_month();
     own.iter().filter(whole).filter(before).copied().collect()
 }

@@ -104,13 +104,14 @@ impl OwnView<'_> {
     /// The figure of one measure with what it is judged against.
     pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
         let beside = |area: &str| {
-            let found = own.iter().find(|own| own.area == area && own.end == now.end);
+            let found = own.iter().find(|own| own.area == area && own.when == now.when);
             found.and_then(|own| own.figure.value)
         };
         let earlier = before(own, now).and_then(|own| own.figure.value);
         Result {
             name: chosen.name.to_owned(),
             period: now.period.clone(),
+            when: now.when,
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
             polarity: super::local::polarity(&chosen.measure.polarity),
@@ -131,7 +132,9 @@ impl OwnView<'_> {
         if !own.target.is_empty() {
             return own;
         }
-        let Some(row) = self.locals.target(self.authority, (&result.name, &result.label), &result.period) else {
+        let Some(row) =
+            self.locals.target(self.authority, (&result.name, &result.label), (&result.period, result.when))
+        else {
             return own;
         };
         let mut asked = Asked::of(row);
@@ -155,9 +158,9 @@ impl OwnView<'_> {
         let mut all = Vec::new();
         for measure in chosen {
             let own = self.own(measure);
-            let Some(end) = own.iter().map(|own| own.end).max() else { continue };
-            let now = last(&own, self.period).map_or(end, |now| now.end);
-            for own in own.iter().filter(|own| own.end == now && own.area != TOTAL && own.area != SIX_MONTHS) {
+            let Some(newest) = own.iter().map(|own| own.when).max() else { continue };
+            let now = last(&own, self.period).map_or(newest, |now| now.when);
+            for own in own.iter().filter(|own| own.when == now && own.area != TOTAL && own.area != SIX_MONTHS) {
                 match areas.iter_mut().find(|(_, area)| *area == own.area) {
                     Some(known) => known.0 = known.0.min(own.row),
                     None => areas.push((own.row, own.area.clone())),
@@ -172,9 +175,9 @@ impl OwnView<'_> {
         areas.sort();
         table.columns = vec![Column::words("Measure"), Column::figures(self.who)];
         table.columns.extend(areas.iter().map(|(_, area)| Column::figures(area.clone())));
-        for (measure, own, end) in all {
+        for (measure, own, now) in all {
             let figure = |area: &str| {
-                let found = own.iter().find(|own| own.end == end && own.area == area);
+                let found = own.iter().find(|own| own.when == now && own.area == area);
                 found.map_or_else(|| Cell::missing("[z]", "not applicable"), |own| shown(own, measure.measure.places))
             };
             let mut row = vec![title(measure), figure(TOTAL)];
@@ -191,10 +194,10 @@ impl OwnView<'_> {
             .iter()
             .map(|measure| (measure, self.own(measure).into_iter().filter(|own| own.topic == section.topic).collect()))
             .collect();
-        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.period == period);
-        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.end)?;
+        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.is_of(period));
+        let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.when)?;
         let mut rows: Vec<(u32, String)> = Vec::new();
-        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.end == newest.end) {
+        for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.when == newest.when) {
             if !rows.iter().any(|(_, area)| *area == own.area) {
                 rows.push((own.row, own.area.clone()));
             }
@@ -214,7 +217,7 @@ impl OwnView<'_> {
         for (_, area) in &rows {
             let mut row = vec![Cell::words(area.clone())];
             for (measure, own) in &all {
-                let own = own.iter().find(|own| own.end == newest.end && own.area == *area);
+                let own = own.iter().find(|own| own.when == newest.when && own.area == *area);
                 row.extend(pair(own.copied(), measure));
             }
             table.rows.push(row);
@@ -330,6 +333,6 @@ fn title(chosen: &Chosen<'_>) -> Cell {
 }
 
 fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {
-    let found = own.iter().find(|own| own.end == now.end && own.area == area);
+    let found = own.iter().find(|own| own.when == now.when && own.area == area);
     found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, places))
 }

@@ -1,8 +1,9 @@
 //! Charts of a report: drawn by the chart room, with their data as a table for the page and the workbook.
 
+use crate::area::LaCode;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{ChartError, Formats, Plotted, data, render_as};
-use crate::draw::{self, Wanted};
+use crate::draw::{self, Company, Drawn, Wanted};
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Figure, Table};
 use crate::publish::page::inline;
@@ -33,26 +34,27 @@ pub fn palette(report: &Report) -> Result<Palette, Error> {
 pub fn picture(
     kind: ChartKind,
     chosen: &Chosen<'_>,
-    authority: &str,
+    authority: LaCode,
     section: (&Section, Option<&str>),
     palette: &Palette,
     stock: &Stock<'_>,
 ) -> Result<Option<Figure>, Error> {
     let (section, period) = section;
-    let parts = kind == ChartKind::Stacked && !section.topic.is_empty();
+    let parts = kind == ChartKind::Stacked;
+    if parts && section.topic.is_empty() {
+        return Ok(None);
+    }
     let asked = Wanted {
         kind,
-        measure: format!("{}/{}", chosen.table, chosen.name),
-        authority: authority.to_owned(),
-        with: Vec::new(),
-        period: period.map(str::to_owned),
-        breakdown: parts.then(|| section.topic.clone()),
+        measures: vec![chosen.found()],
+        authority,
+        company: Company::default(),
+        period,
+        breakdown: parts.then_some(section.topic.as_str()),
     };
-    // Names were looked up before: what is wrong now is that there is nothing to show.
-    let chart = match draw::chart(&asked, stock.catalogue, stock.register) {
-        Ok(chart) => chart,
-        Err(Error::Usage { .. }) => return Ok(None),
-        Err(error) => return Err(error),
+    let chart = match draw::chart(&asked, stock.catalogue, stock.register)? {
+        Drawn::Chart(chart) => chart,
+        Drawn::Nothing(_) => return Ok(None),
     };
     let formats = if stock.png { Formats::Both } else { Formats::Svg };
     let drawn = match render_as(&chart, Size::Column, palette, formats) {

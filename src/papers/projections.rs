@@ -1,9 +1,6 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
-use chrono::{Months, NaiveDate};
-
-use crate::period::{Period, is_a_year_before, years_later};
-use crate::pipeline::Break;
+use crate::period::{Breaks, Known, PeriodKey, years_later};
 use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -12,7 +9,7 @@ use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
 
 use super::choose::Chosen;
-use super::local::{is_local, last};
+use super::local::{Own, is_local, last};
 use super::own_tables::OwnView;
 use super::tables::titled;
 use super::view::{View, cell};
@@ -20,7 +17,7 @@ use crate::reading::Seen;
 
 /// One year of a series.
 struct Year {
-    end: NaiveDate,
+    when: PeriodKey,
     label: String,
     figure: Seen,
     id: String,
@@ -54,11 +51,11 @@ pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>
 fn published<'a>(chosen: &Chosen<'a>, view: &View<'a>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for point in view.whole(chosen).points {
-        let (end, broken) = (point.when.day(), point.broken().is_some());
-        match years.iter_mut().find(|year| year.end == end) {
+        let (when, broken) = (point.when.key, point.broken().is_some());
+        match years.iter_mut().find(|year| year.when == when) {
             Some(known) => known.broken |= broken,
             None => years.push(Year {
-                end,
+                when,
                 label: point.when.label(),
                 figure: point.figure,
                 id: view.id(chosen, (TOTAL, TOTAL), point.when, 0),
@@ -74,30 +71,24 @@ fn published<'a>(chosen: &Chosen<'a>, view: &View<'a>) -> Vec<Year> {
 fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
     let figures = view.locals.figures(chosen, view.authority);
     let Some(newest) = last(&figures, None) else { return Vec::new() };
-    let mut years: Vec<Year> = figures
+    let alike: Vec<&&Own> =
+        figures.iter().filter(|own| own.area == TOTAL && own.when.length() == newest.when.length()).collect();
+    let known: Vec<Known<'_>> = alike.iter().map(|own| ((own.period.as_str(), ""), own.when)).collect();
+    let breaks = Breaks::of(&chosen.meta.breaks, &known, None);
+    let broken =
+        |when: PeriodKey| breaks.between(chosen.name, when.a_year_before().end_day(), when.end_day()).is_some();
+    let mut years: Vec<Year> = alike
         .iter()
-        .filter(|own| own.area == TOTAL && own.kind() == newest.kind())
         .map(|own| Year {
-            end: own.end,
+            when: own.when,
             label: own.period.clone(),
             figure: own.figure,
             id: own.id.clone(),
-            broken: broken(chosen, own.end),
+            broken: broken(own.when),
         })
         .collect();
-    years.sort_by_key(|year| year.end);
+    years.sort_by_key(|year| year.when);
     years
-}
-
-/// Whether a break in the series is declared within the year that ends on a day.
-fn broken(chosen: &Chosen<'_>, end: NaiveDate) -> bool {
-    let here = |declared: &Break| {
-        let of = declared.measures.is_empty() || declared.measures.iter().any(|name| name == chosen.name);
-        let within =
-            |from: NaiveDate| end.checked_sub_months(Months::new(12)).is_some_and(|start| from > start && from <= end);
-        of && Period::read(&declared.period, "", None).is_ok_and(|period| within(period.end))
-    };
-    chosen.meta.breaks.iter().any(here)
 }
 
 /// The last years that follow one another without a gap, nor a break unless that is asked for.
@@ -111,7 +102,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
         if later.broken && !across_breaks {
             break;
         }
-        if is_a_year_before(year.end, later.end) {
+        if year.when.is_a_year_before(later.when) {
             if year.figure.value.is_none() {
                 break;
             }

@@ -97,7 +97,7 @@ fn blocks(
     let palette = palette(report)?;
     for measure in chosen.iter().filter(|measure| !is_local(measure)) {
         for kind in &section.charts {
-            let drawn = picture(*kind, measure, &authority.code.to_string(), (section, period), &palette, stock)?;
+            let drawn = picture(*kind, measure, authority.code, (section, period), &palette, stock)?;
             blocks.extend(drawn.map(Block::Figure));
         }
     }

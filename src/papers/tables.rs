@@ -5,8 +5,8 @@ use crate::publish::document::{Cell, Column, Table};
 use crate::reading::{Reading, words};
 use crate::report::Section;
 use crate::schema::TOTAL;
+use crate::series::{Line, Point, Series, Standing, When};
 use crate::shown;
-use crate::store::{Line, Point, Series, When};
 
 use super::choose::Chosen;
 use super::own_tables::{counted, cross_foot};
@@ -126,7 +126,7 @@ impl<'a> View<'a> {
         let last = latest(&parts)?;
         let mut table = Table::default();
         for part in wanted(&parts, section) {
-            let Some(point) = part.at(last.end) else { continue };
+            let Some(point) = part.at(last) else { continue };
             let lines = self.lines(chosen, &Series { points: vec![point.clone()], ..part.series });
             if table.columns.is_empty() {
                 let unit = unit(&chosen.measure.unit);
@@ -152,7 +152,7 @@ impl<'a> View<'a> {
         let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
         let there = |name: &str| {
             let slice = self.compared.slice(chosen.found(), &section.topic, name);
-            slice.periods().iter().any(|period| period.end == when.end)
+            slice.periods().contains(&when)
         };
         let mut others = self.compared.breakdowns(&chosen.found(), &section.topic);
         others.retain(|other| section.breakdowns.is_empty() && !shown(other) && there(other));
@@ -166,7 +166,7 @@ impl<'a> View<'a> {
         let topic = if section.topic.is_empty() { TOTAL } else { section.topic.as_str() };
         let all: Vec<(&Chosen<'a>, Vec<Part<'a>>)> =
             chosen.iter().map(|measure| (measure, self.of_cross(measure, topic, section))).collect();
-        let last = all.iter().filter_map(|(_, parts)| latest(parts)).max()?.end;
+        let last = all.iter().filter_map(|(_, parts)| latest(parts)).max()?;
         let every: Vec<Part<'a>> =
             all.iter().flat_map(|(_, parts)| parts).filter(|part| part.at(last).is_some()).cloned().collect();
         let by = topic.split_once(", ").filter(|_| !section.within.is_empty()).map_or(topic, |(first, _)| first);
@@ -214,11 +214,11 @@ impl<'a> View<'a> {
     }
 
     /// A count that the table leaves out, in words.
-    fn note(&self, measure: &Chosen<'a>, section: &Section, end: i32) -> Option<String> {
+    fn note(&self, measure: &Chosen<'a>, section: &Section, when: When<'_>) -> Option<String> {
         let (topic, breakdown) =
             if section.within.is_empty() { (TOTAL, TOTAL) } else { (section.whole(), section.within.as_str()) };
         let parts = Part::all(self.parts(measure, topic));
-        let point = parts.iter().find(|part| part.name == breakdown)?.at(end)?;
+        let point = parts.iter().find(|part| part.name == breakdown)?.at(when)?;
         let value = point.figure.value.unwrap_or(f64::NAN);
         Some(format!("{}: {}.", measure.measure.label, shown::number(value, measure.measure.places)))
     }
@@ -236,8 +236,8 @@ impl<'a> Part<'a> {
         series.into_iter().map(|series| Part { name: series.about.1, series }).collect()
     }
 
-    fn at(&self, end: i32) -> Option<&Point<'a>> {
-        self.series.points.iter().find(|point| point.when.end == end)
+    fn at(&self, when: When<'_>) -> Option<&Point<'a>> {
+        self.series.at(when)
     }
 }
 
@@ -304,8 +304,8 @@ fn at(line: &Line<'_>, when: When<'_>, places: u8) -> Cell {
 
 /// The step from the period a year before the last one; none over a gap.
 fn moved(line: &Line<'_>, last: When<'_>, places: u8) -> Cell {
-    let value = |end: i32| line.figures.iter().find(|(when, _)| (when.end - end).abs() <= 1)?.1.value;
-    match (value(last.end), value(last.end - 365)) {
+    let before = line.figures.iter().find(|(when, _)| when.key.is_a_year_before(last.key));
+    match (line.at(last).and_then(|seen| seen.value), before.and_then(|(_, seen)| seen.value)) {
         (Some(now), Some(before)) => Cell::number(now - before, places),
         _ => Cell::missing("[x]", "no figure a year before"),
     }

@@ -1,6 +1,7 @@
 //! Results against targets: achieved, within tolerance, missed or not judged, and where a paper printed otherwise.
 
 use crate::area::LaCode;
+use crate::period::PeriodKey;
 use crate::publish::document::{Cell, Column, Table};
 use crate::schema::TOTAL;
 use crate::shown;
@@ -13,7 +14,7 @@ use super::local::{Locals, is_local, last, polarity};
 use super::own_tables::OwnView;
 use super::tables::titled;
 use super::view::{View, number};
-use crate::store::{Beside, Point};
+use crate::series::{Beside, Point};
 
 /// A figure and what it may be judged against.
 pub struct Result {
@@ -22,6 +23,8 @@ pub struct Result {
     pub label: String,
     /// The period's label.
     pub period: String,
+    /// What makes it the same period as another.
+    pub when: PeriodKey,
     pub places: u8,
     pub polarity: Polarity,
     pub value: Option<f64>,
@@ -194,7 +197,7 @@ fn of_published<'a>(chosen: &Chosen<'a>, view: &View<'a>, own: &OwnView<'_>) -> 
     let previous = newest.figure.value.zip(newest.change).map(|(value, change)| value - change);
     let result = at(chosen, newest, previous);
     let asked = |result: &Result| {
-        let row = own.locals.target(own.authority, (chosen.name, &result.label), &result.period);
+        let row = own.locals.target(own.authority, (chosen.name, &result.label), (&result.period, result.when));
         row.map_or_else(Asked::default, Asked::of)
     };
     // A change is told only from the figure a year before without a break between.
@@ -212,6 +215,7 @@ fn at(chosen: &Chosen<'_>, point: &Point<'_>, previous: Option<f64>) -> Result {
         name: chosen.name.to_owned(),
         label: chosen.measure.label.clone(),
         period: point.when.label(),
+        when: point.when.key,
         places: chosen.measure.places,
         polarity: polarity(&chosen.measure.polarity),
         value: point.figure.value,

@@ -5,7 +5,8 @@ use crate::comparator::Comparator;
 use crate::publish::document::Cell;
 use crate::reading::{Missing, Reading, Seen};
 use crate::schema::TOTAL;
-use crate::store::{Compared, Line, Series, When};
+use crate::series::{Line, Series, When};
+use crate::store::Compared;
 
 use super::choose::Chosen;
 

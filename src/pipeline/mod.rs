@@ -17,7 +17,7 @@ pub use predecessor::Predecessor;
 pub use read::{Declared, read, syntax};
 pub use release::Release;
 pub use schema::{
-    Area, Break, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, Record, ReleaseBlock, Shape,
+    Area, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, Record, ReleaseBlock, Shape,
     place_in,
 };
 pub use source::{Link, Source};

@@ -20,6 +20,12 @@ impl Release {
         &self.0
     }
 
+    /// The year in the folder's name: its first four digits in a row.
+    pub fn year(&self) -> Option<i32> {
+        let runs = self.0.split(|letter: char| !letter.is_ascii_digit());
+        runs.filter(|run| run.len() == 4).find_map(|run| run.parse().ok().filter(|year| (1900..2100).contains(year)))
+    }
+
     /// Runs of digits as numbers, everything between as text.
     fn parts(&self) -> Vec<(u64, &str)> {
         let mut parts = Vec::new();

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Checks, Measure, Predecessor, Release, Source};
 use crate::finding::{Place, likely};
-use crate::period::YearEnd;
+use crate::period::{Break, YearEnd};
 use crate::statistics::suppression::SmallNumbers;
 
 /// One pipeline file.
@@ -36,6 +36,8 @@ pub struct Pipeline {
     pub shape: Shape,
     /// The day of the year on which periods end.
     pub period_ends: Option<YearEnd>,
+    /// The first and the last year in which a period may end; from 1980 to eight years after the release unless said.
+    pub years: Option<(i32, i32)>,
     /// A council's own figures, not published yet: kept and reported, never compared or ranked.
     #[serde(default)]
     pub provisional: bool,
@@ -278,19 +280,6 @@ pub struct ReleaseBlock {
 pub enum Indicators {
     /// Every column that is nothing else.
     All,
-}
-
-/// A break in the series: figures before it are not compared with figures from it on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Break {
-    /// The first period after the break, as the publisher writes it.
-    pub period: String,
-    /// Why, in words for a chart.
-    pub note: String,
-    /// The measures concerned; all unless said.
-    #[serde(default)]
-    pub measures: Vec<String>,
 }
 
 /// A known error in a source, corrected here with its reason.

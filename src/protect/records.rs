@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::network::{Identity, Network};
-use super::rows::Rows;
+use super::rows::{Rows, in_words};
 use crate::counted::{Counted, CountedCell, Set};
 use crate::pipeline::Pipeline;
 
@@ -29,7 +29,7 @@ fn places(
     keyed: &FxHashMap<Vec<String>, usize>,
     release: &Counted,
 ) -> Places {
-    let within = format!("{} {}", release.release, release.period.join(" "));
+    let within = format!("{} {}", release.release, in_words(release.period).join(" "));
     let mut all = Vec::new();
     for cell in &release.cells {
         let mut here = Vec::new();
@@ -53,7 +53,7 @@ fn places(
 
 /// The key of the row that shows a measure of a cell, as [`Rows::key`] makes it.
 fn row_key(release: &Counted, cell: &CountedCell, measure: &str) -> Vec<String> {
-    let period = release.period.iter().cloned();
+    let period = in_words(release.period);
     std::iter::once(release.release.clone())
         .chain(period)
         .chain(cell.area.iter().cloned())

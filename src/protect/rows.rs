@@ -7,19 +7,29 @@ use rustc_hash::FxHashMap;
 use super::network::{Identity, Network};
 use crate::finding::Finding;
 use crate::frame::{Coded, Frame};
+use crate::period::PeriodKey;
 use crate::pipeline::{Pipeline, Unit};
-use crate::schema::{TOTAL, column};
+use crate::schema::{Periods, TOTAL, column};
 use crate::statistics::suppression::{Standing, Sum};
 
-/// The words of a row, in the order of its key, with the number of each in it.
+/// A period in the words of a key.
+pub(super) fn in_words(period: PeriodKey) -> [String; 2] {
+    [period.end().to_string(), period.length().to_string()]
+}
+
+/// The words of a key, with the number of each in it.
 const RELEASE: usize = 0;
+/// How many of the words are the period's; the columns of words are without them.
+const PERIOD: usize = 2;
 const LEVEL: usize = 3;
 const TOPIC: usize = 6;
 const MEASURE: usize = 8;
 
 /// The columns that protection reads.
 pub(super) struct Rows<'a> {
-    words: [Coded<'a>; 9],
+    /// Release, level, codes of the area, topic, breakdown and measure.
+    words: [Coded<'a>; 7],
+    periods: Periods<'a>,
     values: &'a [f64],
     numerators: &'a [f64],
     denominators: &'a [f64],
@@ -32,8 +42,6 @@ impl<'a> Rows<'a> {
         Ok(Rows {
             words: [
                 frame.get(column::Release)?,
-                frame.get(column::Period)?,
-                frame.get(column::PeriodIdentifier)?,
                 frame.get(column::Level)?,
                 frame.get(column::LaCode)?,
                 frame.get(column::OnsCode)?,
@@ -41,6 +49,7 @@ impl<'a> Rows<'a> {
                 frame.get(column::Breakdown)?,
                 frame.get(column::Measure)?,
             ],
+            periods: Periods::of(frame)?,
             values: frame.get(column::Value)?,
             numerators: frame.get(column::Numerator)?,
             denominators: frame.get(column::Denominator)?,
@@ -52,9 +61,11 @@ impl<'a> Rows<'a> {
         self.values.len()
     }
 
-    /// Release, period, identifier, level, codes of the area, topic, breakdown and measure of a row.
+    /// Release, last day and length of the period, level, codes of the area, topic, breakdown and measure of a row: the
+    /// same whatever the spelling of the period.
     pub fn key(&self, row: usize) -> Vec<String> {
-        self.words.iter().map(|words| words.word(row).to_owned()).collect()
+        let words = |words: &[Coded<'_>]| words.iter().map(|words| words.word(row).to_owned()).collect::<Vec<String>>();
+        [words(&self.words[..1]), in_words(self.periods.key(row)).to_vec(), words(&self.words[1..])].concat()
     }
 
     /// The same whatever the release.
@@ -72,7 +83,7 @@ impl<'a> Rows<'a> {
                 let mut key = self.key(row);
                 key[MEASURE].clone_from(name);
                 cells.insert(key, *place);
-                network.show(*place, row, self.words[TOPIC].word(row) == TOTAL);
+                network.show(*place, row, self.words[TOPIC - PERIOD].word(row) == TOTAL);
             }
             if let [(_, part), (_, whole)] = found.as_slice() {
                 network.add_up(*whole, vec![*part]);
@@ -87,7 +98,7 @@ impl<'a> Rows<'a> {
 
     /// The counts of a row with the names of their columns: a number alone, or numerator and denominator.
     fn row(&self, network: &mut Network, pipeline: &Pipeline, row: usize) -> Vec<(String, usize)> {
-        let name = self.words[MEASURE].word(row);
+        let name = self.words[MEASURE - PERIOD].word(row);
         let Some(measure) = pipeline.measures.get(name) else { return Vec::new() };
         let alone = measure.unit == Unit::Number;
         let counts = match alone {

@@ -22,7 +22,7 @@ use super::schema::schema;
 use super::sums::{self, Sums};
 use crate::finding::Finding;
 use crate::frame::{About, Frame, Holds, kind};
-use crate::pipeline::Break;
+use crate::period::Break;
 use crate::schema::Layout;
 
 /// Rows in a row group.

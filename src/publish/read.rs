@@ -18,7 +18,7 @@ use polars::prelude::Column;
 use super::checked;
 use super::parquet::{KEY, TableMeta};
 use crate::finding::{Error, Finding};
-use crate::frame::{About, Declared, Frame, Holds, Kind, Words, kind};
+use crate::frame::{About, Codes, Declared, Frame, Holds, Kind, Words, kind};
 use crate::schema::Layout;
 
 fn broken(path: &Path, error: &dyn std::fmt::Display) -> Error {
@@ -54,6 +54,9 @@ pub fn columns(path: &Path) -> Vec<String> {
     )
 }
 
+/// Columns that tables of earlier versions do not have; they are read as empty there.
+const LATER: [&str; 1] = ["period_length"];
+
 /// Which rows of a table to read: those whose column has one of the words.
 #[derive(Clone, Copy, Debug)]
 pub struct Only<'a> {
@@ -85,7 +88,8 @@ pub fn rows(path: &Path, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, E
     for Only { column, words } in wanted {
         columns.push((place(column)?, words.to_vec()));
     }
-    let shown = layout.0.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
+    let later = |about: &&About| builder.schema().index_of(about.name).is_err() && LATER.contains(&about.name);
+    let shown = layout.0.iter().filter(|about| !later(about)).map(place).collect::<Result<Vec<usize>, Error>>()?;
     let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
     let groups = groups_with(&builder, &columns);
     let predicates = columns.into_iter().map(|(index, words)| {
@@ -139,9 +143,19 @@ fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, Finding> {
     let column = |about: &About| {
         let pieces: Vec<&dyn Array> =
             batches.iter().filter_map(|batch| batch.column_by_name(about.name)).map(AsRef::as_ref).collect();
-        column(about, &pieces)
+        match pieces.is_empty() && LATER.contains(&about.name) {
+            true => nothing(about.name, batches.iter().map(RecordBatch::num_rows).sum()),
+            false => column(about, &pieces),
+        }
     };
     Frame::new(layout.0.iter().map(column).collect::<Result<Vec<_>, Finding>>()?)
+}
+
+/// A column of so many empty words.
+fn nothing(name: &str, rows: usize) -> Result<Column, Finding> {
+    let mut codes = Codes::with_capacity(1, rows);
+    codes.fill(0, rows);
+    kind::Words::made(name, (codes, &[String::new()]))
 }
 
 /// The pieces of a column as one, null as the kind of the column writes it.

@@ -6,11 +6,14 @@ pub mod summary;
 mod agree;
 mod filed;
 mod jobs;
+pub mod names;
 mod options;
 mod outputs;
 mod previous;
 pub mod table;
 mod together;
+mod trial;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,6 +38,7 @@ use outputs::Outputs;
 pub use outputs::told;
 use plan::{Job, Plan, plan};
 use table::{Outcome, Shared, Stages};
+pub use trial::{Tried, try_out};
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub enum Mode {
     Write,
     /// Write nothing.
     Check,
+    /// Write tables, say nothing and draw nothing: to see what a refresh would change.
+    Foresee,
 }
 
 /// What else belongs to a build: from its tables, into its files.
@@ -77,9 +83,9 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
             home::shown(&plan.returns.folder)
         ));
     }
-    let authorities = authorities(options, &register)?;
+    let authorities = if mode == Mode::Foresee { Vec::new() } else { authorities(options, &register)? };
     let pool = jobs::pool(options.sources.jobs)?;
-    let out = (mode == Mode::Write).then_some(options.out.as_path());
+    let out = (mode != Mode::Check).then_some(options.out.as_path());
     let (made, charts) = pool.install(|| {
         let outputs = out.map(|out| Outputs::begin(out, !options.no_wait)).transpose()?;
         let mut made = make(options, &plan, (register, &reference), outputs.as_ref())?;
@@ -89,7 +95,9 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
         };
         Ok((made, charts))
     })?;
-    summary::print_findings(&made.findings);
+    if mode != Mode::Foresee {
+        summary::print_findings(&made.findings);
+    }
     if !quiet {
         print_summary(&made, &plan.without, start, charts, out);
     }

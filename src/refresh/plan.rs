@@ -1,6 +1,6 @@
 //! What there is to do: the pipelines, the releases of each and the file of each release.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
@@ -10,12 +10,15 @@ use crate::home::{self, ILLUSTRATIVE, Returns};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, read};
 
 use super::options::Sources;
+use super::unread;
 
 /// The file of one release.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The release.
     pub release: Release,
+    /// The release from which the block holds that reads the file.
+    pub from: Release,
     /// The file.
     pub path: PathBuf,
     /// Its path within the returns folder, with forward slashes.
@@ -36,9 +39,9 @@ pub struct Job {
 }
 
 impl Job {
-    /// The block that holds for `source`.
+    /// The block that reads `source`.
     pub fn block(&self, source: &Source) -> Option<&ReleaseBlock> {
-        self.pipeline.block(&source.release)
+        self.pipeline.releases.iter().find(|block| *block.from.get_ref() == source.from)
     }
 }
 
@@ -87,16 +90,54 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
         findings: Vec::new(),
         tables,
     };
+    // A file that one table leaves may be another's, asked for or not.
+    let (mut pipelines, mut asked, mut unreadable) = (Vec::new(), BTreeSet::new(), false);
     for file in declared {
-        if !sources.tables.is_empty() && !sources.tables.contains(&file.name) {
-            continue;
-        }
+        let is_asked = sources.tables.is_empty() || sources.tables.contains(&file.name);
         match read(file) {
-            Ok(pipeline) => plan.add(pipeline),
-            Err(findings) => plan.findings.extend(findings),
+            Ok(pipeline) => {
+                if is_asked {
+                    asked.insert(pipeline.name.clone());
+                }
+                pipelines.push(pipeline);
+            }
+            Err(findings) => {
+                unreadable = true;
+                if is_asked {
+                    plan.findings.extend(findings);
+                }
+            }
         }
     }
+    let returns: Option<BTreeSet<String>> = (!sources.tables.is_empty()).then(|| {
+        let of_asked = pipelines.iter().filter(|pipeline| asked.contains(&pipeline.name));
+        of_asked.map(|pipeline| pipeline.return_name.clone()).collect()
+    });
+    // What a pipeline that cannot be read would read is not known.
+    if !unreadable {
+        plan.findings.extend(unread::unread(&plan.returns.folder, &pipelines, returns.as_ref()));
+    }
+    for pipeline in pipelines.into_iter().filter(|pipeline| asked.contains(&pipeline.name)) {
+        plan.add(pipeline);
+    }
+    if plan.jobs.is_empty() && !plan.findings.iter().any(Finding::is_error) {
+        plan.findings.push(nothing_to_make(&plan.returns.folder, &plan.without));
+    }
     Ok(plan)
+}
+
+/// The block that reads a release, with the files that it finds there: the one that holds for the release, else, where
+/// its file is not there, an older one whose file is, because a publisher may keep the layout before.
+pub fn reading<'p>(
+    pipeline: &'p Pipeline,
+    release: &Release,
+    files: &[PathBuf],
+) -> Option<(&'p ReleaseBlock, Vec<PathBuf>)> {
+    let mut blocks: Vec<&ReleaseBlock> =
+        pipeline.releases.iter().filter(|block| block.from.get_ref() <= release).collect();
+    blocks.sort_by(|a, b| b.from.get_ref().cmp(a.from.get_ref()));
+    let found = blocks.iter().map(|block| (*block, matching(files, block.file.get_ref())));
+    found.into_iter().find(|(_, found)| !found.is_empty()).or_else(|| blocks.first().map(|block| (*block, Vec::new())))
 }
 
 impl Plan {
@@ -106,13 +147,15 @@ impl Plan {
         let mut bytes = 0;
         let mut absent: Vec<(Release, String)> = Vec::new();
         for (release, files) in releases {
-            let Some(block) = pipeline.block(&release) else { continue };
-            match matching(&files, block.file.get_ref()).as_slice() {
+            let Some((block, found)) = reading(&pipeline, &release, &files) else { continue };
+            self.findings.extend(layout_before(&pipeline, &release, block));
+            match found.as_slice() {
                 [] => absent.push((release, block.file.get_ref().clone())),
                 [path] => {
                     bytes += path.metadata().map_or(0, |metadata| metadata.len());
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
-                    sources.push(Source { release, shown: home::shown(shown), path: path.clone() });
+                    let from = block.from.get_ref().clone();
+                    sources.push(Source { release, from, shown: home::shown(shown), path: path.clone() });
                 }
                 several => {
                     let names: Vec<String> = several
@@ -145,6 +188,35 @@ impl Plan {
     }
 }
 
+/// What says that no table has a file, so that nothing is made.
+fn nothing_to_make(folder: &Path, without: &[String]) -> Finding {
+    let tables = match without {
+        [only] => format!("the table `{only}` has no file"),
+        several => format!("none of {} tables has a file", several.len()),
+    };
+    let message = format!("nothing is made: {tables} in `{}`", home::shown(folder));
+    let help = "file the publishers' files with `abreast add FILE`, or name another folder with `--returns DIR`";
+    Finding::error("nothing-to-make", message, help).at(Place::file(home::shown(folder)))
+}
+
+/// What says that a release is read as an older block says.
+fn layout_before(pipeline: &Pipeline, release: &Release, block: &ReleaseBlock) -> Option<Finding> {
+    let holding = pipeline.block(release).filter(|holding| holding.from.get_ref() != block.from.get_ref())?;
+    let message = format!(
+        "there is no `{}`, but `{}`: it is read as the block from {} says, not as the one from {}",
+        holding.file.get_ref(),
+        block.file.get_ref(),
+        block.from.get_ref(),
+        holding.from.get_ref()
+    );
+    let help = format!(
+        "if the publisher kept the layout before, move `from` of the later block in {} behind this release; if the file is missing, file it",
+        pipeline.path
+    );
+    let finding = Finding::warning("layout-before", message, help).of(&pipeline.name, release.as_str());
+    Some(finding.at(pipeline.place(holding.from.span())))
+}
+
 /// One note for all the releases without a table's file.
 fn no_file(pipeline: &Pipeline, absent: &[(Release, String)], file: &str) -> Finding {
     let releases: Vec<&str> = absent.iter().map(|(release, _)| release.as_str()).collect();
@@ -161,24 +233,25 @@ pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     for path in entries(folder) {
         if path.is_dir() {
             let files: Vec<PathBuf> =
-                entries(&path).into_iter().filter(|path| path.is_file() && !is_replaced(&name(path))).collect();
+                entries(&path).into_iter().filter(|path| path.is_file() && !is_kept_aside(&name(path))).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }
-        } else if !name(&path).starts_with('.') && !is_replaced(&name(&path)) && name(&path) != ILLUSTRATIVE {
+        } else if !name(&path).starts_with('.') && !is_kept_aside(&name(&path)) && name(&path) != ILLUSTRATIVE {
             releases.entry(Release::new(name(folder))).or_default().push(path);
         }
     }
     releases
 }
 
-/// Whether a file is an old one that `abreast add --replace` kept: `caseload.csv.old-6720f74f`.
-fn is_replaced(name: &str) -> bool {
-    let hash = name.rsplit_once(".old-").map_or("", |(_, hash)| hash);
+/// Whether a file is one that was kept aside: `caseload.csv.old-6720f74f` by `abreast add --replace`,
+/// `caseload.csv.removed-6720f74f` by `abreast remove`.
+pub(super) fn is_kept_aside(name: &str) -> bool {
+    let hash = [".old-", ".removed-"].iter().find_map(|mark| name.rsplit_once(mark)).map_or("", |(_, hash)| hash);
     hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();

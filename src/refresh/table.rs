@@ -1,7 +1,7 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::area::{LaCode, Register};
@@ -15,12 +15,13 @@ use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
+use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
 use crate::protect::protect;
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
 use crate::quarantine::{Refusals, Refused};
-use crate::schema::{COMPARISONS, OBSERVATIONS, column};
+use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
 use crate::statistics::Polarity;
 
 use crate::store::{links, path_of};
@@ -189,6 +190,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     for account in &mut outcome.meta.accounts {
         account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
     }
+    outcome.findings.extend(nothing_loaded(pipeline, &accounts));
     for Account { release, refused, .. } in accounts {
         outcome.refused.extend(refused.of(&pipeline.name, &release));
     }
@@ -206,6 +208,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         }
     };
     outcome.observations = frame.height();
+    if let Ok(periods) = Periods::of(&frame) {
+        outcome.meta.breaks = as_written(&pipeline.breaks, &periods.known(), pipeline.period_ends);
+    }
     count_observations(&mut outcome.meta.accounts, &frame);
     let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register));
     match checked {
@@ -228,6 +233,23 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     }
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
+}
+
+/// Files of which no row is loaded, though none is refused. Where that is all files there is no table, and no other
+/// finding would say why.
+fn nothing_loaded(pipeline: &Pipeline, accounts: &[Account]) -> Vec<Finding> {
+    let is_empty = |account: &&Account| account.rows > 0 && account.loaded == 0 && account.refused.count() == 0;
+    let all = accounts.iter().all(|account| is_empty(&account));
+    let said = |account: &Account| {
+        let rules = account.left_out.iter().map(|(rule, count)| format!("{count} by `{rule}`"));
+        let rules = rules.collect::<Vec<_>>().join(", ");
+        let rules = if rules.is_empty() { String::new() } else { format!(": left out are {rules}") };
+        let message = format!("none of the {} rows is loaded{rules}", account.rows);
+        let help = format!("correct the rules of the block in {}; `abreast inspect FILE` tries another", pipeline.path);
+        let finding = if all { Finding::error } else { Finding::warning };
+        finding("nothing-loaded", message, help).of(&pipeline.name, &account.release).at(Place::file(&account.file))
+    };
+    accounts.iter().filter(is_empty).map(said).collect()
 }
 
 /// Takes the texts of refused rows out of what is said of them: a row is found by its number, and its text may be a name.
@@ -429,23 +451,28 @@ fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout
     }
 }
 
-/// The path of the `.meta.csv` beside a file, and as it is shown; none where there is none.
-fn meta_path(source: &Source) -> Option<(PathBuf, String)> {
-    let path = source.path.with_extension("meta.csv");
-    let shown = format!("{}.meta.csv", source.shown.trim_end_matches(".csv"));
-    path.is_file().then_some((path, shown))
+/// The path of the `.meta.csv` beside the file at `path`, and as it is shown; none where there is none.
+fn meta_path(path: &Path, shown: &str) -> Option<(PathBuf, String)> {
+    let beside = path.with_extension("meta.csv");
+    let shown = format!("{}.meta.csv", shown.trim_end_matches(".csv"));
+    beside.is_file().then_some((beside, shown))
 }
 
 /// The name and hash of the `.meta.csv` beside a file: labels, units and filters are made from it.
 fn meta_hash(source: &Source) -> Option<(String, String)> {
-    let (path, shown) = meta_path(source)?;
+    let (path, shown) = meta_path(&source.path, &source.shown)?;
     let bytes = load::read(&path, &shown).ok()?;
     Some((shown, hash(&bytes)))
 }
 
-/// What the `.meta.csv` beside a file says; nothing where there is none or it cannot be read.
+/// What the `.meta.csv` beside the file of a release says; nothing where there is none or it cannot be read.
 pub(crate) fn meta_beside(source: &Source) -> Meta {
-    let Some((path, shown)) = meta_path(source) else { return Meta::default() };
+    meta_at(&source.path, &source.shown)
+}
+
+/// What the `.meta.csv` beside the file at `path`, which messages call `shown`, says.
+pub(crate) fn meta_at(path: &Path, shown: &str) -> Meta {
+    let Some((path, shown)) = meta_path(path, shown) else { return Meta::default() };
     let table =
         load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
             opened
@@ -499,7 +526,7 @@ fn meta(
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
-        breaks: pipeline.breaks.clone(),
+        breaks: Vec::new(),
     }
 }
 
@@ -562,11 +589,12 @@ fn compare(
     frame: &Frame,
     shared: &Shared<'_>,
 ) -> Result<(), Error> {
+    let breaks = outcome.meta.breaks.clone();
     let context = Context {
         register: shared.register,
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
-        breaks: &pipeline.breaks,
+        breaks: &breaks,
         comparators: &shared.comparators,
         depth: shared.depth,
         rank_minimum: None,

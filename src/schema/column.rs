@@ -38,15 +38,20 @@ columns! { every:
         "Name of the table, which is also that of its pipeline file and its Parquet file", "";
     Release "release" Words "Release",
         "Release that the figure came in: the folder in which the publisher's file was filed", "";
-    Latest "latest" Truths "Whether this is the newest release that has the period",
-        "True in the newest release that has the figure; only these rows are compared", "";
+    Latest "latest" Truths "Whether this is the newest release that has the figure",
+        "True in the newest release that has the figure of this measure, area, breakdown and period; only these rows are \
+         compared", "";
     Period "period" Words "Period as the publisher writes it",
-        "Period as the publisher writes it, such as `202425` or `2024`", "";
+        "Period as the publisher writes it, such as `202425` or `2024`; one that two releases write in two ways stands as \
+         the newer writes it", "";
     PeriodIdentifier "period_identifier" Words "Period identifier as published",
         "Kind of period in the publisher's words, such as `Academic year`, `Calendar year` or `January`", "";
     PeriodStart "period_start" Days "First day of the period", "First day of the period", "date";
     PeriodEnd "period_end" Days "Last day of the period",
         "Last day of the period; a count on one day has that day as first and last", "date";
+    PeriodLength "period_length" Words "How long the period is",
+        "`year` for a year of any kind and for a count on one day, `3 years`, `term`, `two terms`, `quarter`, `6 months`, \
+         `month`, `week`; with the last day it is what makes two periods one, however they are written", "";
     Level "level" Words "Geographic level",
         "`country`, `region`, `authority`, `school`, or `other` for another part of an authority", "";
     LaCode "la_code" Words "3-digit code of the local authority",

@@ -5,20 +5,35 @@
 
 pub mod column;
 mod dictionary;
+mod periods;
 mod table;
 
 pub use dictionary::{Entry, WHOLE_ONLY, entries, markdown};
+pub use periods::Periods;
 pub use table::{COMPARISONS, DICTIONARY, FINDINGS, Layout, OBSERVATIONS, QUARANTINE};
 
 /// The word for a row about the whole, as topic and as breakdown.
 pub const TOTAL: &str = "Total";
 
 /// Declares a struct of columns that are read together: a field each, with what it holds and its column; the layout to
-/// read them with; and how they are taken from a frame.
+/// read them with; and how they are taken from a frame. `with periods` adds the columns of the period as one field.
 macro_rules! view {
-    ($(#[$about:meta])* $seen:vis struct $name:ident { $($(#[$said:meta])* $field:ident: $kind:ident $column:ident,)+ }) => {
+    ($(#[$about:meta])* $seen:vis struct $name:ident with periods { $($body:tt)+ }) => {
+        $crate::schema::view!(
+            @ [$(#[$about])* $seen $name] [periods] [Period PeriodIdentifier PeriodEnd PeriodLength] { $($body)+ }
+        );
+    };
+    ($(#[$about:meta])* $seen:vis struct $name:ident { $($body:tt)+ }) => {
+        $crate::schema::view!(@ [$(#[$about])* $seen $name] [] [] { $($body)+ });
+    };
+    (@ [$(#[$about:meta])* $seen:vis $name:ident] [$($periods:ident)?] [$($more:ident)*]
+        { $($(#[$said:meta])* $field:ident: $kind:ident $column:ident,)+ }) => {
         $(#[$about])*
         $seen struct $name<'a> {
+            $(
+                /// The period of each row.
+                pub $periods: $crate::schema::Periods<'a>,
+            )?
             $($(#[$said])* pub $field: $crate::frame::kind::held::$kind<'a>,)+
         }
 
@@ -26,6 +41,7 @@ macro_rules! view {
             /// The columns, as they are read from a file.
             #[allow(dead_code, reason = "a view of a whole table is read with the layout of the table")]
             pub const LAYOUT: $crate::schema::Layout = $crate::schema::Layout(&[
+                $(<$crate::schema::column::$more as $crate::frame::Declared>::ABOUT,)*
                 $(<$crate::schema::column::$column as $crate::frame::Declared>::ABOUT,)+
             ]);
 
@@ -34,7 +50,10 @@ macro_rules! view {
             /// # Errors
             /// A column is not there: a mistake in the program, said as a finding.
             pub fn of(frame: &'a $crate::frame::Frame) -> Result<Self, $crate::finding::Finding> {
-                Ok($name { $($field: frame.get($crate::schema::column::$column)?,)+ })
+                Ok($name {
+                    $($periods: $crate::schema::Periods::of(frame)?,)?
+                    $($field: frame.get($crate::schema::column::$column)?,)+
+                })
             }
         }
     };

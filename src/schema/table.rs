@@ -20,13 +20,13 @@ macro_rules! layout {
 
 /// Observations: one row a figure in a release, with the cell it was read from.
 pub const OBSERVATIONS: Layout = layout![
-    Table Release Latest Period PeriodIdentifier PeriodStart PeriodEnd Level LaCode OnsCode AreaName BreakdownTopic
+    Table Release Latest Period PeriodIdentifier PeriodStart PeriodEnd PeriodLength Level LaCode OnsCode AreaName BreakdownTopic
     Breakdown Measure Value Numerator Denominator Unit Status Raw File Sheet Row Column
 ];
 
 /// Comparisons: one row an authority, measure, period, breakdown and comparator.
 pub const COMPARISONS: Layout = layout![
-    Table Measure Period PeriodIdentifier PeriodEnd BreakdownTopic Breakdown LaCode AreaName Comparator ComparatorName
+    Table Measure Period PeriodIdentifier PeriodEnd PeriodLength BreakdownTopic Breakdown LaCode AreaName Comparator ComparatorName
     Value Status Numerator Denominator ComparatorValue ComparatorStatus Average Used Members Rank OutOf Change
     ChangeNote Unit Polarity Lower Upper BeyondChance Unusual RankLower RankUpper Band BandCertain Trend Median Pooled
     WithoutOneLower WithoutOneUpper Flips

@@ -3,13 +3,14 @@
 use super::asked::Asked;
 use super::print::{Cell, Sheet};
 use super::said;
-use super::side::{View, missing};
+use super::side::View;
 use crate::area::LaCode;
 use crate::comparator::Comparator;
-use crate::compare::{Comparison, Figure};
+use crate::compare::Comparison;
 use crate::finding::Error;
 use crate::frame::Frame;
 use crate::pipeline::Unit;
+use crate::reading::Seen;
 use crate::statistics::Interval;
 use crate::statistics::difference::Ratio;
 use crate::store::Found;
@@ -33,10 +34,7 @@ fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
     let measure = first.found.measure;
     let mut rows = Vec::new();
     for moment in &first.moments {
-        let same = second
-            .moments
-            .iter()
-            .find(|other| (&other.period, &other.identifier) == (&moment.period, &moment.identifier));
+        let same = second.moments.iter().find(|other| other.when == moment.when);
         let Some(other) = same else { continue };
         let own = [first.comparison.figure(moment.group, code), second.comparison.figure(other.group, code)];
         let england = [
@@ -48,7 +46,7 @@ fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
             let mut row = vec![Cell::text(first.label(moment)), Cell::text(name)];
             row.extend([a, b].map(|figure| match figure.value {
                 Some(value) => Cell::Number(value, measure.places),
-                None => Cell::Missing(missing(&figure)),
+                None => Cell::Missing(figure.missing),
             }));
             row.push(a.value.zip(b.value).map_or(Cell::text(""), |(a, b)| Cell::Signed(a - b, measure.places)));
             row.push(gap.map_or(Cell::text(""), |gap| Cell::Signed(gap.lower, measure.places)));
@@ -72,9 +70,9 @@ fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
     }
 }
 
-fn gap(unit: Unit, a: &Figure, b: &Figure) -> Option<Interval> {
+fn gap(unit: Unit, a: &Seen, b: &Seen) -> Option<Interval> {
     a.value.and(b.value)?;
-    let ratio = |figure: &Figure| figure.counts.map(|(x, n)| Ratio { x, n });
+    let ratio = |figure: &Seen| figure.counts().map(|(x, n)| Ratio { x, n });
     let (a, b) = (ratio(a)?, ratio(b)?);
     unit.quotient()?.difference(a, b).map(|gap| gap.interval)
 }

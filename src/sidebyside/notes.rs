@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::side::{Line, View, missing};
+use chrono::NaiveDate;
+
+use super::side::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
-use crate::period::label;
+use crate::period::{Break, Breaks, Known};
 use crate::pipeline::{Polarity, Unit};
-use crate::reading::{Change, Reading, words};
+use crate::reading::{Change, Missing, Reading, words};
 use crate::schema::column;
 use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
@@ -34,20 +36,21 @@ fn missing_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
     for line in lines {
         for (moment, figure) in view.moments.iter().zip(&line.figures) {
             if figure.value.is_none() {
-                let status = missing(figure);
-                let closed = line.code.and_then(|code| closed(view, code, moment.end));
+                let closed = line.code.and_then(|code| closed(view, code, moment.when.day()));
                 let made = match (&line.against, line.code) {
                     (_, Some(_)) => "not in the release",
-                    (Some((_, against)), None) if against.used.1 == 1 => "not in the release",
+                    (Some(against), None) if against.members == 1 => "not in the release",
                     (Some(_), None) => "no member has a figure",
                     (None, None) => "a part has no figure",
                 };
-                let reason = match (closed, figure.row) {
+                let published =
+                    line.code.is_some() || line.against.as_ref().is_some_and(|against| against.members == 1);
+                let reason = match (closed, figure.missing) {
                     (Some(closed), _) => closed,
-                    (None, Some(_)) => status.reason().to_owned(),
-                    (None, None) => made.to_owned(),
+                    (None, missing) if published && missing != Missing::Absent => missing.reason().to_owned(),
+                    (None, _) => made.to_owned(),
                 };
-                notes.push((line.name.clone(), status.symbol(), reason, view.label(moment)));
+                notes.push((line.name.clone(), figure.missing.symbol(), reason, view.label(moment)));
             }
         }
     }
@@ -77,8 +80,7 @@ fn together(notes: &[(String, &'static str, String, String)]) -> Vec<String> {
 }
 
 /// Why an authority was not there on a day.
-fn closed(view: &View<'_>, code: LaCode, end: i32) -> Option<String> {
-    let day = crate::period::day(end);
+fn closed(view: &View<'_>, code: LaCode, day: NaiveDate) -> Option<String> {
     if view.asked.register.at(code, day).is_some() {
         return None;
     }
@@ -113,14 +115,14 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
             .map(|&member| (member, view.comparison.figure(last.group, member)))
             .filter(|(_, figure)| figure.value.is_none())
             .map(|(member, figure)| {
-                let reason = closed(view, member, last.end).unwrap_or_else(|| match figure.row {
-                    Some(_) => missing(&figure).reason().to_owned(),
-                    None => "not in the release".to_owned(),
+                let reason = closed(view, member, last.when.day()).unwrap_or_else(|| match figure.missing {
+                    Missing::Absent => "not in the release".to_owned(),
+                    missing => missing.reason().to_owned(),
                 });
                 format!("{} ({reason})", view.asked.name(member))
             })
             .collect();
-        let (used, of) = (usize::from(against.used.0), usize::from(against.used.1));
+        let (used, of) = (usize::from(against.used), usize::from(against.members));
         let (how, who) = (words::averaged(used, of), view.asked.name(code));
         let mut note = format!("{}: {how} in {}, {who} itself left out", against.name, view.label(last));
         if !without.is_empty() {
@@ -166,7 +168,7 @@ fn small(reading: &Reading) -> Option<String> {
 /// The labels of a control chart for series that are not yearly.
 fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
     let Some(last) = view.moments.last() else { return Vec::new() };
-    if crate::period::cadence(&last.identifier).is_empty() {
+    if last.when.key.length().is_years() {
         return Vec::new();
     }
     let figures: Vec<_> = view.moments.iter().map(|moment| view.comparison.figure(moment.group, code).value).collect();
@@ -194,30 +196,26 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
 }
 
 fn breaks(view: &View<'_>) -> Vec<String> {
-    let concerns = |measures: &[String]| measures.is_empty() || measures.iter().any(|name| name == view.found.name);
-    view.found
-        .meta
-        .breaks
-        .iter()
-        .filter(|declared| concerns(&declared.measures))
-        .filter_map(|declared| {
-            let moment = view.moments.iter().find(|moment| moment.period == declared.period)?;
-            Some(format!(
-                "[b] Break in the series at {}: {}.",
-                label(&moment.period, &moment.identifier),
-                declared.note
-            ))
-        })
-        .collect()
+    let known: Vec<Known<'_>> = view.moments.iter().map(|moment| moment.when.known()).collect();
+    let breaks = Breaks::of(&view.found.meta.breaks, &known, None);
+    let note = |(end, declared): (i32, &Break)| {
+        let at = view.moments.iter().position(|moment| moment.when.key.end_day() >= end)?;
+        let moment = &view.moments[at];
+        // A break before the first period that is shown is of no concern here.
+        let shown = at > 0 || moment.when.key.end_day() == end;
+        shown.then(|| format!("[b] Break in the series at {}: {}.", view.label(moment), declared.note))
+    };
+    breaks.concerning(view.found.name).filter_map(note).collect()
 }
 
 fn source(view: &View<'_>, code: LaCode) -> Vec<String> {
     let mut files = BTreeSet::new();
     if let (Ok(release), Ok(file)) = (view.frame.get(column::Release), view.frame.get(column::File)) {
         let all = view.comparison.authorities().iter().copied();
-        let row = view.moments.last().and_then(|last| {
-            std::iter::once(code).chain(all).find_map(|code| view.comparison.figure(last.group, code).row)
-        });
+        let row = view
+            .moments
+            .last()
+            .and_then(|last| std::iter::once(code).chain(all).find_map(|code| view.comparison.row(last.group, code)));
         files.extend(row.map(|row| format!("release {}, {}", release.word(row), file.word(row))));
     }
     let files: Vec<String> = files.into_iter().collect();

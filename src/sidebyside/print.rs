@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use crate::reading::Missing;
 use crate::shown;
-use crate::value::Status;
 
 /// A cell: a number with its decimals for display, a missing figure, or words.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub enum Cell {
     /// A number that carries its sign, such as a change.
     Signed(f64, u8),
     /// No figure, and why.
-    Missing(Status),
+    Missing(Missing),
     /// Words; empty for nothing to say.
     Text(String),
 }
@@ -36,7 +36,7 @@ impl Cell {
         match self {
             Cell::Number(value, places) => shown::number(*value, *places),
             Cell::Signed(value, places) => shown::signed(*value, *places),
-            Cell::Missing(status) => status.symbol().to_owned(),
+            Cell::Missing(why) => why.symbol().to_owned(),
             Cell::Text(words) => words.clone(),
         }
     }
@@ -44,7 +44,7 @@ impl Cell {
     fn json(&self) -> Value {
         match self {
             Cell::Number(value, _) | Cell::Signed(value, _) => json!(value),
-            Cell::Missing(status) => json!({ "symbol": status.symbol(), "reason": status.reason() }),
+            Cell::Missing(why) => json!({ "symbol": why.symbol(), "reason": why.reason() }),
             Cell::Text(words) if words.is_empty() => Value::Null,
             Cell::Text(words) => json!(words),
         }

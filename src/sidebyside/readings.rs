@@ -3,11 +3,8 @@
 use super::side::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
-use crate::compare::{Against, Figure};
-use crate::reading::{Evidence, Flips, Link, Missing, Other, Past, Placed, Reading, Seen, When, Whom};
+use crate::reading::{Evidence, Link, Missing, Past, Reading, Seen, When};
 use crate::statistics::quartile::quartile_bounds;
-use crate::statistics::trend::Marker;
-use crate::statistics::unusual;
 use crate::store::measure;
 
 impl View<'_> {
@@ -20,19 +17,12 @@ impl View<'_> {
     pub fn beside(&self, code: LaCode, comparators: &[Comparator]) -> Reading {
         let mut evidence = self.evidence(&self.line(code, None));
         let Some(last) = self.moments.last() else { return evidence.reading() };
+        let own = self.comparison.figure(last.group, code);
+        let other = |one| self.comparison.against(last.group, code, one).other(own, &self.asked.register);
+        evidence.others = comparators.iter().map(other).collect();
         let standing = self.standing(code);
-        let own = evidence.past.last().map(|past| past.seen);
-        let against = |comparator: &Comparator| self.comparison.against(last.group, code, comparator);
-        evidence.others = comparators.iter().map(|one| other(one, &against(one), own)).collect();
-        evidence.trend = Marker::side_of(standing.trend);
-        evidence.unusual = unusual::Place::from_word(standing.unusual);
-        evidence.placed = standing.rank.map(|rank| Placed {
-            rank: u32::from(rank),
-            of: u32::from(standing.of),
-            range: standing.ranks.map(|(first, last)| (u32::from(first), u32::from(last))),
-            joint: (self.standings.iter().filter(|other| other.rank == Some(rank)).count() as u32).saturating_sub(1),
-            before: None,
-        });
+        let sharing = self.standings.iter().filter(|other| other.rank == standing.rank).count();
+        standing.tell(&mut evidence, sharing);
         evidence.reading()
     }
 
@@ -62,40 +52,15 @@ impl View<'_> {
                 Some(_) => Link::Joined,
                 None => Link::read(&self.comparison.change_note(moment.group)),
             };
-            let when = When::new(moment.end, &self.label(moment));
-            past.push(Past { when, seen: line.figures.get(index).map_or(Seen::missing(Missing::Absent), seen), link });
-            // Over a gap or a break the series goes on with the period before it.
-            let earlier =
-                self.moments[..index].iter().rposition(|other| before.is_none_or(|group| other.group == group));
-            at = earlier;
+            let seen = line.figures.get(index).copied().unwrap_or(Seen::missing(Missing::Absent));
+            past.push(Past { when: moment.when.spoken(), seen, link });
+            // Over a gap or a break a series of years goes on with the year before it.
+            at = self.moments[..index].iter().rposition(|other| match before {
+                Some(group) => other.group == group,
+                None => moment.when.key.length().is_years() && other.when.is_alike(&moment.when),
+            });
         }
         past.reverse();
         past
     }
-}
-
-/// A comparator as a reading takes it, with the result of the test of `own` against it.
-fn other(comparator: &Comparator, against: &Against, own: Option<Seen>) -> Other {
-    let name = || against.name.clone();
-    let whom = match comparator {
-        Comparator::England => Whom::England,
-        Comparator::Region => Whom::Region(name()),
-        Comparator::Neighbours(year) | Comparator::NeighboursOf(year) => Whom::Neighbours(Some(*year)),
-        Comparator::Group(_) => Whom::Group(name()),
-        Comparator::Authority(_) => Whom::Authority(name()),
-    };
-    let value = against.figure.value;
-    Other {
-        used: (u32::from(against.used.0), u32::from(against.used.1)),
-        flips: Flips { average: against.flips.contains("average"), set: against.flips.contains("set") },
-        median: against.median,
-        ..Other::new(whom, value, own.and_then(|own| own.against(value)))
-    }
-}
-
-/// A figure of the comparison as a reading takes it.
-fn seen(figure: &Figure) -> Seen {
-    let missing = if figure.row.is_some() { Missing::of(figure.status) } else { Missing::Absent };
-    let (above, below) = figure.counts.unzip();
-    Seen { value: figure.value, missing, above, below, range: figure.interval }
 }

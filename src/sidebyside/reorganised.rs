@@ -2,9 +2,8 @@
 
 use super::side::{Line, View};
 use crate::area::LaCode;
-use crate::compare::Figure;
 use crate::pipeline::Unit;
-use crate::value::Status;
+use crate::reading::{Missing, Seen};
 
 /// The extra lines of `code` that were asked for.
 pub fn lines(view: &View<'_>, code: LaCode) -> Vec<Line> {
@@ -36,7 +35,7 @@ fn successors(view: &View<'_>, code: LaCode) -> Option<Line> {
         if own.value.is_some() {
             return own;
         }
-        let parts: Vec<Figure> =
+        let parts: Vec<Seen> =
             successors.iter().map(|&successor| view.comparison.figure(moment.group, successor)).collect();
         sum(view.unit, &parts)
     });
@@ -51,23 +50,19 @@ fn successors(view: &View<'_>, code: LaCode) -> Option<Line> {
 }
 
 /// The sum of counts, or the rate of summed counts; none where a part is missing.
-fn sum(unit: Unit, parts: &[Figure]) -> Figure {
-    let none = Figure { value: None, status: Status::NotAvailable, counts: None, interval: None, row: None };
-    let add = |pick: &dyn Fn(&Figure) -> Option<f64>| parts.iter().map(pick).sum::<Option<f64>>();
+fn sum(unit: Unit, parts: &[Seen]) -> Seen {
+    let none = Seen::missing(Missing::Unpublished);
+    let add = |pick: &dyn Fn(&Seen) -> Option<f64>| parts.iter().map(pick).sum::<Option<f64>>();
     if unit == Unit::Number {
-        let value = add(&|part| part.value);
-        return Figure { value, status: if value.is_some() { Status::Number } else { Status::NotAvailable }, ..none };
+        return Seen { value: add(&|part| part.value), ..none };
     }
     let whole = parts.iter().all(|part| part.value.is_some());
-    let top = add(&|part| part.counts.map(|counts| counts.0));
-    let bottom = add(&|part| part.counts.map(|counts| counts.1));
+    let top = add(&|part| part.counts().map(|counts| counts.0));
+    let bottom = add(&|part| part.counts().map(|counts| counts.1));
     match (top.zip(bottom), unit.multiplier()) {
-        (Some((top, bottom)), Some(multiplier)) if whole && bottom > 0.0 => Figure {
-            value: Some(top / bottom * multiplier),
-            status: Status::Number,
-            counts: Some((top, bottom)),
-            ..none
-        },
+        (Some((top, bottom)), Some(multiplier)) if whole && bottom > 0.0 => {
+            Seen { value: Some(top / bottom * multiplier), ..none.counted(top, bottom) }
+        }
         _ => none,
     }
 }

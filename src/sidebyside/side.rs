@@ -8,14 +8,14 @@ use super::print::{Cell, Sheet};
 use super::{notes, reorganised, said};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
-use crate::compare::{Against, Comparison, Figure, Moment, Standing};
+use crate::compare::{Comparison, Moment};
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
-use crate::period::{cadence, label};
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::{Part, encode, splice};
-use crate::reading::words;
+use crate::reading::{Missing, Seen, words};
 use crate::schema::{COMPARISONS, column};
+use crate::series::{Against, Standing};
 use crate::statistics::Interval;
 use crate::statistics::difference::Ratio;
 use crate::store::{Found, measure};
@@ -29,8 +29,8 @@ pub struct View<'a> {
     pub found: &'a Found<'a>,
     pub frame: &'a Frame,
     pub comparison: &'a Comparison<'a>,
-    pub moments: Vec<Moment>,
-    pub standings: Vec<Standing>,
+    pub moments: Vec<Moment<'a>>,
+    pub standings: Vec<Standing<'a>>,
     pub polarity: Polarity,
     pub unit: Unit,
     pub only: (String, String),
@@ -40,18 +40,11 @@ pub struct View<'a> {
 pub struct Line {
     pub number: String,
     pub name: String,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<Seen>,
     /// The authority it is, for its rank.
     pub code: Option<LaCode>,
     /// What the chosen authority is against it.
-    pub against: Option<(Comparator, Against)>,
-}
-
-impl Line {
-    /// The comparator of the line, where it is made of several members.
-    fn list(&self) -> Option<&Against> {
-        self.against.as_ref().map(|(_, against)| against).filter(|against| against.used.1 > 1)
-    }
+    pub against: Option<Against<'static>>,
 }
 
 /// One sheet an authority.
@@ -126,18 +119,18 @@ impl<'a> View<'a> {
     }
 
     /// The name of a period on the page.
-    pub fn label(&self, moment: &Moment) -> String {
-        label(&moment.period, &moment.identifier)
+    pub fn label(&self, moment: &Moment<'_>) -> String {
+        moment.when.label()
     }
 
     /// Where an authority stands in the latest period.
-    pub fn standing(&self, code: LaCode) -> Standing {
-        let place = self.comparison.authorities().binary_search(&code).ok();
-        place.and_then(|place| self.standings.get(place)).copied().unwrap_or_default()
+    pub fn standing(&self, code: LaCode) -> Standing<'a> {
+        let at = self.comparison.authorities().binary_search(&code).ok();
+        at.and_then(|at| self.standings.get(at)).copied().unwrap_or_default()
     }
 
     /// The line of an authority.
-    pub fn line(&self, code: LaCode, against: Option<(Comparator, Against)>) -> Line {
+    pub fn line(&self, code: LaCode, against: Option<Against<'static>>) -> Line {
         Line {
             number: code.to_string(),
             name: self.asked.name(code).to_owned(),
@@ -155,14 +148,13 @@ impl<'a> View<'a> {
         for comparator in &self.asked.comparators {
             let against = self.comparison.against(last.group, code, comparator);
             if let Comparator::Authority(other) = comparator {
-                lines.push(self.line(*other, Some((comparator.clone(), against))));
+                lines.push(self.line(*other, Some(against)));
                 continue;
             }
-            let members = against.members.clone();
             let figures =
                 self.moments.iter().map(|moment| self.comparison.against(moment.group, code, comparator).figure);
             let name = match comparator {
-                Comparator::Region | Comparator::England => against.name.clone(),
+                Comparator::Region | Comparator::England => against.name.to_string(),
                 _ => format!("{} (mean)", against.name),
             };
             lines.push(Line {
@@ -170,14 +162,15 @@ impl<'a> View<'a> {
                 name,
                 figures: figures.collect(),
                 code: None,
-                against: Some((comparator.clone(), against)),
+                against: Some(against),
             });
             if self.asked.options.each && matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_))
             {
-                lines.extend(members.into_iter().map(|member| {
-                    let comparator = Comparator::Authority(member);
-                    let against = self.comparison.against(last.group, code, &comparator);
-                    self.line(member, Some((comparator, against)))
+                let members = comparator.members(code, &self.asked.register);
+                let there = |member: &&LaCode| self.comparison.authorities().contains(member);
+                lines.extend(members.list().iter().filter(there).map(|&member| {
+                    let against = self.comparison.against(last.group, code, &Comparator::Authority(member));
+                    self.line(member, Some(against))
                 }));
             }
         }
@@ -232,16 +225,15 @@ impl<'a> View<'a> {
         }
     }
 
-    fn cells(&self, figure: &Figure) -> Vec<Cell> {
+    fn cells(&self, figure: &Seen) -> Vec<Cell> {
         let value = match figure.value {
             Some(value) => Cell::Number(value, self.found.measure.places),
-            None => Cell::Missing(missing(figure)),
+            None => Cell::Missing(figure.missing),
         };
         if !self.asked.options.counts {
             return vec![value];
         }
-        let (top, bottom) = figure.counts.unzip();
-        vec![value, Cell::number(top, 0), Cell::number(bottom, 0)]
+        vec![value, Cell::number(figure.above, 0), Cell::number(figure.below, 0)]
     }
 
     fn lait_cells(&self, line: &Line) -> Vec<Cell> {
@@ -250,7 +242,7 @@ impl<'a> View<'a> {
         let moved = words::arrow(&self.evidence(line).reading().change);
         let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
         let rank = |rank: Option<u16>| Cell::number(rank.map(f64::from), 0);
-        let used = line.list();
+        let used = line.against.as_ref().filter(|against| against.members > 1);
         vec![
             change.map_or(Cell::text(""), |change| Cell::Signed(change, places)),
             Cell::text(moved),
@@ -260,11 +252,11 @@ impl<'a> View<'a> {
                 Polarity::None => "-",
             }),
             rank(standing.rank),
-            rank(standing.rank.map(|_| standing.of)),
-            rank(standing.ranks.map(|ranks| ranks.0)),
-            rank(standing.ranks.map(|ranks| ranks.1)),
+            rank(standing.rank.map(|_| standing.out_of)),
+            rank(standing.range.map(|ranks| ranks.0)),
+            rank(standing.range.map(|ranks| ranks.1)),
             Cell::text(standing.band),
-            Cell::text(used.map_or(String::new(), |against| format!("{} of {}", against.used.0, against.used.1))),
+            Cell::text(used.map_or(String::new(), |against| format!("{} of {}", against.used, against.members))),
         ]
     }
 
@@ -272,13 +264,13 @@ impl<'a> View<'a> {
         let places = self.found.measure.places;
         let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
         let last = line.figures.last();
-        let interval = last.and_then(|figure| figure.interval);
+        let interval = last.and_then(|figure| figure.range);
         let number = |value: Option<f64>| Cell::number(value, places);
         let signed = |value: Option<f64>| value.map_or(Cell::text(""), |value| Cell::Signed(value, places));
         let limits = self.change_interval(line);
-        let list = line.list();
+        let list = line.against.as_ref().filter(|against| against.members > 1);
         vec![
-            Cell::text(line.against.as_ref().map_or("", |(comparator, _)| self.verdict_word(comparator, code))),
+            Cell::text(line.against.as_ref().map_or("", |against| self.verdict_word(against, code))),
             Cell::text(standing.unusual),
             Cell::text(standing.certain),
             number(interval.map(|limits| limits.lower)),
@@ -297,13 +289,15 @@ impl<'a> View<'a> {
     }
 
     /// The word of the verdict on an authority against one of those that stand beside it.
-    fn verdict_word(&self, comparator: &Comparator, code: LaCode) -> &'static str {
-        let reading = self.beside(code, std::slice::from_ref(comparator));
-        reading.against.first().map_or("", |against| words::verdict_word(against.verdict))
+    fn verdict_word(&self, against: &Against<'_>, code: LaCode) -> &'static str {
+        let mut evidence = self.evidence(&self.line(code, None));
+        let own = evidence.past.last().map_or(Seen::missing(Missing::Absent), |past| past.seen);
+        evidence.others = vec![against.other(own, &self.asked.register)];
+        evidence.reading().against.first().map_or("", |against| words::verdict_word(against.verdict))
     }
 
     /// The two figures of a line between which it changed: from the previous year, or over the whole unbroken series.
-    fn ends(&self, line: &Line, whole: bool) -> Option<(Figure, Figure)> {
+    fn ends(&self, line: &Line, whole: bool) -> Option<(Seen, Seen)> {
         let last = self.moments.last()?.group;
         let first = if whole { Some(self.comparison.first_of_series(last)) } else { self.comparison.before(last) };
         let at = self.moments.iter().position(|moment| Some(moment.group) == first && moment.group != last)?;
@@ -320,7 +314,7 @@ impl<'a> View<'a> {
     fn change_interval(&self, line: &Line) -> Option<Interval> {
         let (before, now) = self.ends(line, false)?;
         now.value.and(before.value)?;
-        let ratio = |figure: Figure| figure.counts.map(|(x, n)| Ratio { x, n });
+        let ratio = |figure: Seen| figure.counts().map(|(x, n)| Ratio { x, n });
         let (now, before) = (ratio(now)?, ratio(before)?);
         let measure = measure(self.found, "");
         measure.quotient()?.difference(now, before).map(|change| change.interval)
@@ -359,31 +353,23 @@ const FURTHER: [&str; 15] = [
     "Choice turns",
 ];
 
-/// The reason of a missing figure; a published number without a value would be none.
-pub fn missing(figure: &Figure) -> crate::value::Status {
-    match figure.status {
-        crate::value::Status::Number => crate::value::Status::NotAvailable,
-        status => status,
-    }
-}
-
 /// The periods up to the one asked for, of the same kind as the last.
-fn moments(comparison: &Comparison<'_>, wanted: Option<&str>) -> Result<Vec<Moment>, Error> {
+fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<Vec<Moment<'a>>, Error> {
     let mut moments = comparison.moments();
-    moments.sort_by_key(|moment| moment.end);
+    moments.sort_by_key(|moment| moment.when);
     if let Some(wanted) = wanted {
-        let is_it = |moment: &Moment| moment.period == wanted || label(&moment.period, &moment.identifier) == wanted;
-        let Some(end) = moments.iter().filter(|moment| is_it(moment)).map(|moment| moment.end).max() else {
-            let all: Vec<String> = moments.iter().map(|moment| label(&moment.period, &moment.identifier)).collect();
+        let asked = moments.iter().filter(|moment| moment.when.is(wanted));
+        let Some(end) = asked.map(|moment| moment.when.day()).max() else {
+            let all: Vec<String> = moments.iter().map(|moment| moment.when.label()).collect();
             return Err(Error::usage(
                 format!("there is no period `{wanted}`"),
                 format!("there are {}", all.join(", ")),
             ));
         };
-        moments.retain(|moment| moment.end <= end);
+        moments.retain(|moment| moment.when.day() <= end);
     }
     // Months and weeks are one series; a yearly figure among them, or a term, is another.
-    let kind = |moment: &Moment| cadence(&moment.identifier).is_empty();
+    let kind = |moment: &Moment<'_>| moment.when.key.length().is_years();
     if let Some(last) = moments.last().map(kind) {
         moments.retain(|moment| kind(moment) == last);
     }

@@ -71,6 +71,6 @@ fn row(asked: &Asked<'_>, found: &Found<'_>, code: LaCode) -> Result<Option<Vec<
         Cell::text(words::verdict_word(england.verdict)),
         Cell::text(standing.trend.replace('_', " ")),
         Cell::number(standing.rank.map(f64::from), 0),
-        Cell::number(standing.rank.map(|_| f64::from(standing.of)), 0),
+        Cell::number(standing.rank.map(|_| f64::from(standing.out_of)), 0),
     ]))
 }

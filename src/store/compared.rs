@@ -7,15 +7,13 @@ use super::slice::Slice;
 use crate::finding::Finding;
 use crate::frame::Frame;
 use crate::schema::view;
+use crate::series::When;
 
 view! {
     /// The columns of the comparisons that people are shown.
-    pub(super) struct Columns {
+    pub(super) struct Columns with periods {
         table: Words Table,
         measure: Words Measure,
-        period: Words Period,
-        identifier: Words PeriodIdentifier,
-        ends: Days PeriodEnd,
         topic: Words BreakdownTopic,
         breakdown: Words Breakdown,
         la: Words LaCode,
@@ -41,10 +39,24 @@ view! {
         rank_lower: Smalls RankLower,
         rank_upper: Smalls RankUpper,
         band: Words Band,
+        certain: Words BandCertain,
         unusual: Words Unusual,
         trend: Words Trend,
+        median: Numbers Median,
+        pooled: Numbers Pooled,
+        without_lower: Numbers WithoutOneLower,
+        without_upper: Numbers WithoutOneUpper,
+        flips: Words Flips,
         change: Numbers Change,
         change_note: Words ChangeNote,
+    }
+}
+
+impl<'a> Columns<'a> {
+    /// The period of a row.
+    pub fn when(&self, row: usize) -> When<'a> {
+        let (code, identifier) = self.periods.words(row);
+        When { key: self.periods.key(row), code, identifier }
     }
 }
 

@@ -1,46 +1,11 @@
 //! The figures of a comparator over the periods of a series.
 
-use super::series::{Against, Beside, Point, Series};
 use super::slice::Slice;
-use super::when::When;
 use crate::area::Register;
 use crate::comparator::{Comparator, Members};
 use crate::reading::{Missing, Seen};
+use crate::series::{Beside, Line, Series, When};
 use crate::statistics::average::mean_of;
-
-/// Figures under one name.
-#[derive(Clone, Debug)]
-pub struct Line<'a> {
-    /// Whose they are.
-    pub name: String,
-    /// Period by period.
-    pub figures: Vec<(When<'a>, Seen)>,
-}
-
-impl Line<'_> {
-    /// The figure of a period.
-    pub fn at(&self, when: When<'_>) -> Option<Seen> {
-        self.figures.iter().find(|(other, _)| *other == when).map(|(_, seen)| *seen)
-    }
-}
-
-impl<'a> Series<'a> {
-    /// The authority's own figures under `name`.
-    pub fn line(&self, name: &str) -> Line<'a> {
-        let figures = self.points.iter().map(|point| (point.when, point.figure)).collect();
-        Line { name: name.to_owned(), figures }
-    }
-
-    /// The figures of a comparator that the run compared with.
-    fn compared(&self, with: Beside) -> Line<'a> {
-        let beside: Vec<(&Point<'a>, &Against<'a>)> =
-            self.points.iter().filter_map(|point| Some((point, point.beside(with)?))).collect();
-        Line {
-            name: beside.last().map_or_else(|| with.key(), |(_, against)| against.name).to_owned(),
-            figures: beside.iter().map(|(point, against)| (point.when, against.figure)).collect(),
-        }
-    }
-}
 
 impl<'a> Slice<'a> {
     /// The figures of a comparator over the periods of `own`: as compared by the run, of another authority as

@@ -2,19 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::series::{Against, Beside, Point};
+use super::Found;
 use super::slice::Slice;
-use super::{Found, When};
 use crate::area::{LaCode, Register};
-use crate::period::is_a_year_before;
 use crate::pipeline::Unit;
-use crate::reading::{
-    Caveat, Evidence, Flips, Link, Measure, Missing, Other, Past, Placed, Seen, When as Spoken, Whom,
-};
+use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Placed, Seen};
+use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
-use crate::statistics::trend::Marker;
-use crate::statistics::unusual;
 use crate::statistics::{Polarity, cohort};
 
 /// A measure as words have it; `part` is the breakdown that the figure is about, empty for the whole.
@@ -42,18 +37,11 @@ pub fn measure(found: &Found<'_>, part: &str) -> Measure {
     }
 }
 
-impl When<'_> {
-    /// The period as it is spoken of.
-    pub fn spoken(&self) -> Spoken {
-        Spoken::new(self.end, &self.label())
-    }
-}
-
 /// All authorities in one period: what each one's figure is held against.
 pub struct Field {
     values: Vec<Option<f64>>,
     /// How many authorities have which rank.
-    ranks: FxHashMap<u16, u32>,
+    ranks: FxHashMap<u16, usize>,
     spread: Option<f64>,
     is_total: bool,
 }
@@ -98,9 +86,12 @@ impl<'a> Slice<'a> {
             earlier.last().filter(|_| *link == Link::Joined).and_then(|(before, _)| self.point(who, *before))
         });
         evidence.others = others(&point, before.as_ref(), field.is_total, register);
-        evidence.trend = Marker::side_of(point.place.trend);
-        evidence.unusual = unusual::Place::from_word(point.place.unusual);
-        evidence.placed = placed(&point, before.as_ref(), &evidence.measure, field);
+        let sharing = point.standing.rank.and_then(|rank| field.ranks.get(&rank)).copied().unwrap_or_default();
+        point.standing.tell(&mut evidence, sharing);
+        match &mut evidence.placed {
+            Some(placed) => placed.before = before.and_then(|before| before.standing.rank).map(u32::from),
+            none => *none = counted_from_the_highest(&point, &evidence.measure, field),
+        }
         evidence.cells = vec![self.id(who, when)];
         evidence
     }
@@ -112,7 +103,7 @@ impl<'a> Slice<'a> {
         let mut at = alike.iter().position(|other| *other == when);
         while let Some(index) = at {
             let (this, earlier) = (alike[index], &alike[..index]);
-            let same = |other: &&When<'_>| is_a_year_before(other.day(), this.day());
+            let same = |other: &&When<'_>| other.key.is_a_year_before(this.key);
             let broken = self.broken(this);
             at = earlier.iter().rposition(|other| same(&other));
             let link = match (at, broken, earlier.is_empty()) {
@@ -122,7 +113,7 @@ impl<'a> Slice<'a> {
                 (None, None, false) => Link::Gap,
             };
             // Over a gap, or a break that lies in one, the series goes on with the latest period before it.
-            at = at.or_else(|| earlier.len().checked_sub(1).filter(|_| this.is_year()));
+            at = at.or_else(|| earlier.len().checked_sub(1).filter(|_| this.key.length().is_years()));
             years.push((this, link));
         }
         years.reverse();
@@ -131,8 +122,8 @@ impl<'a> Slice<'a> {
 
     /// What changed, where a period is not comparable with the one a year before.
     fn broken(&self, when: When<'_>) -> Option<String> {
-        match self.note(when).map(Link::read) {
-            Some(Link::Break(what)) => Some(what),
+        match self.link(when) {
+            Link::Break(what) => Some(what),
             _ => None,
         }
     }
@@ -154,38 +145,21 @@ impl<'a> Slice<'a> {
 
 /// England and the neighbours, each with the result of the test of the figure against it.
 fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, register: &Register) -> Vec<Other> {
-    let newest = register.neighbours().newest();
-    let other = |beside: Beside, whom: Whom| {
-        let against: &Against<'_> = point.beside(beside)?;
-        let value = against.figure.value;
+    let other = |beside: Beside| {
+        let earlier = before.and_then(|before| before.beside(beside)).and_then(|before| before.figure.value);
         Some(Other {
-            used: (u32::from(against.used), u32::from(against.members)),
             is_total: is_total && beside == Beside::England,
-            flips: Flips { average: against.flips.contains("average"), set: against.flips.contains("set") },
-            median: against.median,
-            before: before.and_then(|before| before.beside(beside)).and_then(|before| before.figure.value),
-            ..Other::new(whom, value, point.figure.against(value))
+            before: earlier,
+            ..point.beside(beside)?.other(point.figure, register)
         })
     };
-    let mut others: Vec<Other> = other(Beside::England, Whom::England).into_iter().collect();
-    others.extend(other(Beside::Neighbours, Whom::Neighbours(newest)).filter(|other| other.used.1 > 0));
-    others
+    let neighbours = other(Beside::Neighbours).filter(|other| other.used.1 > 0);
+    other(Beside::England).into_iter().chain(neighbours).collect()
 }
 
-/// The rank as compared; where neither way is good, the place counted from the highest figure.
-fn placed(point: &Point<'_>, before: Option<&Point<'_>>, measure: &Measure, field: &Field) -> Option<Placed> {
-    let place = &point.place;
-    if place.rank > 0 {
-        let range = (u32::from(place.range.0), u32::from(place.range.1));
-        return Some(Placed {
-            rank: u32::from(place.rank),
-            of: u32::from(place.out_of),
-            range: Some(range).filter(|range| range.0 > 0),
-            joint: field.ranks.get(&place.rank).copied().unwrap_or_default().saturating_sub(1),
-            before: before.map(|before| u32::from(before.place.rank)).filter(|rank| *rank > 0),
-        });
-    }
-    // How large a place is says nothing of how it does; a rate or a share may be placed.
+/// Where neither way is good, the place counted from the highest figure: how large a place is says nothing of how it
+/// does, but a rate or a share may be placed.
+fn counted_from_the_highest(point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
     let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
     let known = || field.values.iter().flatten();
     let above = known().filter(|value| **value > own).count() as u32;

@@ -6,12 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::Found;
 use super::compared::{ByAuthority, Columns};
-use super::series::{Against, Beside, Place, Point, Series};
-use super::when::When;
 use crate::area::{LaCode, Level};
 use crate::comparator::Comparator;
 use crate::figure::{Key, beside};
 use crate::reading::{Link, Seen};
+use crate::series::{Against, Beside, Point, Series, Standing, When};
 use crate::statistics::Interval;
 
 /// One measure about one breakdown.
@@ -34,18 +33,8 @@ impl<'a> Slice<'a> {
     ) -> Slice<'a> {
         let mut slice = Slice { found, about, columns, rows, periods: Vec::new() };
         let all = rows.into_iter().flat_map(|rows| rows.values().flatten());
-        let codes: BTreeSet<(i32, usize, usize)> = all
-            .map(|&row| row as usize)
-            .map(|row| (columns.ends[row], columns.period.codes.get(row), columns.identifier.codes.get(row)))
-            .collect();
-        slice.periods = codes
-            .into_iter()
-            .map(|(end, period, identifier)| When {
-                end,
-                code: columns.period.words[period],
-                identifier: columns.identifier.words[identifier],
-            })
-            .collect();
+        let whens: BTreeSet<When<'a>> = all.map(|&row| columns.when(row as usize)).collect();
+        slice.periods = whens.into_iter().collect();
         slice
     }
 
@@ -95,20 +84,23 @@ impl<'a> Slice<'a> {
         rows.find(|&row| self.when(row) == when).map(|row| self.own(row))
     }
 
-    /// What is said of the change in a period; a break holds for every authority that has a row in it.
-    pub(super) fn note(&self, when: When<'_>) -> Option<&'a str> {
-        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
-        all.find(|&row| self.when(row) == when).map(|row| self.columns.change_note.word(row))
-    }
-
     /// How many authorities have which rank in a period.
-    pub(super) fn ranks(&self, when: When<'_>) -> FxHashMap<u16, u32> {
-        let mut ranks: FxHashMap<u16, u32> = FxHashMap::default();
+    pub(super) fn ranks(&self, when: When<'_>) -> FxHashMap<u16, usize> {
+        let mut ranks = FxHashMap::default();
         for rows in self.rows.into_iter().flat_map(|rows| rows.values()) {
             let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when);
-            row.into_iter().for_each(|row| *ranks.entry(self.columns.rank[row]).or_default() += 1);
+            if let Some(rank) = row.map(|row| self.columns.rank[row]).filter(|rank| *rank > 0) {
+                *ranks.entry(rank).or_default() += 1;
+            }
         }
         ranks
+    }
+
+    /// How a period is linked to the one a year before, whichever authority's.
+    pub(super) fn link(&self, when: When<'_>) -> Link {
+        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
+        all.find(|&row| self.when(row) == when)
+            .map_or(Link::First, |row| Link::read(self.columns.change_note.word(row)))
     }
 
     /// England's figure in a period, beside whichever authority.
@@ -134,9 +126,7 @@ impl<'a> Slice<'a> {
         let key = Key {
             table: self.found.table,
             measure: self.found.name,
-            end: when.end,
-            identifier: when.identifier,
-            period: when.code,
+            period: when.key,
             area: &who.to_string(),
             level: Level::Authority.word(),
             below: "",
@@ -160,8 +150,7 @@ impl<'a> Slice<'a> {
     }
 
     fn when(&self, row: usize) -> When<'a> {
-        let columns = self.columns;
-        When { end: columns.ends[row], code: columns.period.word(row), identifier: columns.identifier.word(row) }
+        self.columns.when(row)
     }
 
     fn point_of(&self, row: usize, when: When<'a>) -> Point<'a> {
@@ -170,11 +159,12 @@ impl<'a> Slice<'a> {
             when,
             area: at.area.word(row),
             figure: self.own(row),
-            place: Place {
-                rank: at.rank[row],
+            standing: Standing {
+                rank: Some(at.rank[row]).filter(|rank| *rank > 0),
                 out_of: at.out_of[row],
-                range: (at.rank_lower[row], at.rank_upper[row]),
+                range: Some((at.rank_lower[row], at.rank_upper[row])).filter(|(best, _)| *best > 0),
                 band: at.band.word(row),
+                certain: at.certain.word(row),
                 unusual: at.unusual.word(row),
                 trend: at.trend.word(row),
             },
@@ -186,15 +176,18 @@ impl<'a> Slice<'a> {
 
     fn against(&self, row: usize) -> Against<'a> {
         let at = self.columns;
+        let known = |number: f64| Some(number).filter(|number| number.is_finite());
         Against {
-            comparator: at.comparator.word(row),
-            name: at.comparator_name.word(row),
+            comparator: at.comparator.word(row).into(),
+            name: at.comparator_name.word(row).into(),
             figure: self.beside(row),
             average: at.average.word(row),
             used: at.used[row],
             members: at.members[row],
             beyond: at.beyond.word(row),
-            median: Some(at.median[row]).filter(|median| median.is_finite()),
+            median: known(at.median[row]),
+            pooled: known(at.pooled[row]),
+            without_one: known(at.without_lower[row]).zip(known(at.without_upper[row])),
             flips: at.flips.word(row),
         }
     }

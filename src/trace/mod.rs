@@ -11,15 +11,16 @@ use crate::comparator::{Comparator, Members};
 use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
 use crate::home;
-use crate::period::{MONTH, day, label, step};
+use crate::period::{Length, PeriodKey, means};
 use crate::publish::{MeasureMeta, TableMeta};
 use crate::reading::{Missing, Seen, words};
 use crate::schema::TOTAL;
 use crate::statistics::average::{mean_of, over_periods};
 use crate::value::Status;
 
+use crate::series::{Point, When};
 use crate::shown::number;
-use crate::store::{Catalogue, Compared, Found, Observed, Point, When};
+use crate::store::{Catalogue, Compared, Found, Observed};
 
 pub use explanation::Explanation;
 use explanation::{Against, Figure, Standing};
@@ -101,7 +102,7 @@ impl<'a> Traced<'a> {
         let fits = |row: &usize| {
             self.observed.is_latest(*row)
                 && self.figures.area(*row) == parts.area
-                && day(self.figures.ends[*row]) == parts.end
+                && self.figures.periods.key(*row).end() == parts.end
                 && self.figures.id(self.table, *row) == id
         };
         (0..self.observed.height()).find(fits).ok_or_else(|| {
@@ -128,19 +129,16 @@ impl<'a> Traced<'a> {
     }
 
     fn of_period(&self, rows: Vec<usize>, wanted: Option<&str>, name: &str) -> Result<Vec<usize>, Error> {
-        let words = |row: usize| (self.figures.period.word(row), self.figures.identifier.word(row));
-        let last = rows.iter().map(|&row| self.figures.ends[row]).max();
+        let periods = &self.figures.periods;
+        let last = rows.iter().map(|&row| periods.ends[row]).max();
         let fits = |row: usize| match wanted {
-            None => Some(self.figures.ends[row]) == last,
-            Some(wanted) => {
-                let (code, identifier) = words(row);
-                code.eq_ignore_ascii_case(wanted) || label(code, identifier).eq_ignore_ascii_case(wanted)
-            }
+            None => Some(periods.ends[row]) == last,
+            Some(wanted) => means(wanted, periods.words(row), periods.key(row), None),
         };
         let found: Vec<usize> = rows.iter().copied().filter(|&row| fits(row)).collect();
         if found.is_empty() {
-            let known: BTreeSet<(i32, String)> =
-                rows.iter().map(|&row| (self.figures.ends[row], label(words(row).0, words(row).1))).collect();
+            let known: BTreeSet<(PeriodKey, String)> =
+                rows.iter().map(|&row| (periods.key(row), periods.label(row))).collect();
             let known: Vec<&str> = known.iter().map(|(_, label)| label.as_str()).collect();
             let help = if known.is_empty() {
                 "choose another measure or authority".to_owned()
@@ -217,14 +215,14 @@ impl<'a> Traced<'a> {
 
     /// The rows with a figure of the six calendar months before that of `row`, of the same area and breakdown.
     fn rows_before(&self, row: usize) -> Vec<usize> {
-        let month = |row: usize| figure::month(day(self.figures.ends[row]));
+        let month = |row: usize| figure::month(self.figures.periods.key(row).end());
         let like = |other: &usize| {
             self.figures.area(*other) == self.figures.area(row)
                 && self.figures.topic.codes.get(*other) == self.figures.topic.codes.get(row)
                 && self.figures.breakdown.codes.get(*other) == self.figures.breakdown.codes.get(row)
                 && (1..=6).contains(&(month(row) - month(*other)))
                 && self.observed.seen(*other).value.is_some()
-                && step(self.figures.period.word(*other), self.figures.identifier.word(*other)) == MONTH
+                && self.figures.periods.length(*other) == Length::MONTH
         };
         self.observed.latest().filter(like).collect()
     }
@@ -233,8 +231,8 @@ impl<'a> Traced<'a> {
     fn point<'c>(&self, row: usize, found: Found<'c>, compared: &'c Compared<'c>) -> Option<Point<'c>> {
         let figures = self.figures;
         let slice = compared.slice(found, figures.topic.word(row), figures.breakdown.word(row));
-        let (code, identifier) = (figures.period.word(row), figures.identifier.word(row));
-        slice.point(figures.la.word(row).parse().ok()?, When { end: figures.ends[row], code, identifier })
+        let (code, identifier) = figures.periods.words(row);
+        slice.point(figures.la.word(row).parse().ok()?, When { key: figures.periods.key(row), code, identifier })
     }
 
     /// What may be said of the figure of a row, as under a chart of it; empty for an older release, and for what was
@@ -254,11 +252,8 @@ impl<'a> Traced<'a> {
     /// The figures of the six months before, oldest first, each named by its period.
     fn months_before(&self, row: usize) -> Vec<Figure> {
         let mut rows = self.rows_before(row);
-        rows.sort_by_key(|&row| self.figures.ends[row]);
-        let named = |row: usize| Figure {
-            area: label(self.figures.period.word(row), self.figures.identifier.word(row)),
-            ..self.figure(row)
-        };
+        rows.sort_by_key(|&row| self.figures.periods.key(row));
+        let named = |row: usize| Figure { area: self.figures.periods.label(row), ..self.figure(row) };
         rows.into_iter().map(named).collect()
     }
 
@@ -281,7 +276,8 @@ impl<'a> Traced<'a> {
         let mut other: Vec<usize> = (0..self.observed.height())
             .filter(|&other| !self.observed.is_latest(other) && self.figures.area(other) == self.figures.area(row))
             .filter(|&other| {
-                self.figures.ends[other] == self.figures.ends[row] && self.figures.id(self.table, other) == id
+                self.figures.periods.key(other) == self.figures.periods.key(row)
+                    && self.figures.id(self.table, other) == id
             })
             .collect();
         other.sort_by_key(|&row| self.observed.release(row));
@@ -297,7 +293,7 @@ impl<'a> Traced<'a> {
             label: self.measure.label.clone(),
             definition: self.measure.definition.clone(),
             unit: self.measure.unit.clone(),
-            period: label(self.figures.period.word(row), self.figures.identifier.word(row)),
+            period: self.figures.periods.label(row),
             breakdown: if topic == TOTAL { TOTAL.to_owned() } else { format!("{topic}: {breakdown}") },
             numerator: self.observed.seen(row).above,
             denominator: self.observed.seen(row).below,
@@ -339,21 +335,22 @@ fn comparators(
     register: &Register,
 ) -> (Option<Standing>, Vec<Against>) {
     let Some(point) = point else { return (None, Vec::new()) };
-    let standing = (point.place.rank > 0).then(|| Standing {
-        rank: point.place.rank,
-        out_of: point.place.out_of,
-        band: point.place.band.to_owned(),
-        unusual: point.place.unusual.to_owned(),
+    let at = &point.standing;
+    let standing = at.rank.map(|rank| Standing {
+        rank,
+        out_of: at.out_of,
+        band: at.band.to_owned(),
+        unusual: at.unusual.to_owned(),
     });
     let against = point.against.iter().map(|against| Against {
-        comparator: against.comparator.to_owned(),
-        name: against.name.to_owned(),
+        comparator: against.comparator.to_string(),
+        name: against.name.to_string(),
         value: against.figure.value,
         shown: shown(&against.figure, traced.measure),
         average: against.average.to_owned(),
         used: against.used,
         members: against.members,
-        cells: member_cells(traced, row, against.comparator, register),
+        cells: member_cells(traced, row, &against.comparator, register),
     });
     (standing, against.collect())
 }
@@ -406,8 +403,7 @@ fn member_cells(traced: &Traced<'_>, row: usize, word: &str, register: &Register
     let beside = |wanted: &dyn Fn(usize) -> bool| {
         let same = |other: usize| {
             traced.observed.is_latest(other)
-                && figures.period.codes.get(other) == figures.period.codes.get(row)
-                && figures.identifier.codes.get(other) == figures.identifier.codes.get(row)
+                && figures.periods.key(other) == figures.periods.key(row)
                 && figures.topic.codes.get(other) == figures.topic.codes.get(row)
                 && figures.breakdown.codes.get(other) == figures.breakdown.codes.get(row)
         };

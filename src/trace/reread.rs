@@ -20,7 +20,7 @@ use crate::provenance::hash;
 use crate::schema::column;
 use crate::value::Cell;
 
-use crate::refresh::plan::{Source, matching, releases};
+use crate::refresh::plan::{Source, reading, releases};
 use crate::refresh::table::{meta_beside, open};
 
 /// One cell of a figure.
@@ -147,15 +147,17 @@ impl Rereader {
             .get(figure.table)
             .ok_or_else(|| format!("there is no pipeline `{}` any more", figure.table))?;
         let release = Release::new(figure.release);
-        let block =
-            pipeline.block(&release).ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
+        let files = releases(&folder.join(&pipeline.return_name)).remove(&release).unwrap_or_default();
+        let (block, _) = reading(pipeline, &release, &files)
+            .ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
         // Where a row is a measure, each measure has a block of its own.
         let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
         let path = folder.join(figure.file);
         if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(&folder)));
         }
-        let source = Source { release: release.clone(), path, shown: figure.file.to_owned() };
+        let from = block.from.get_ref().clone();
+        let source = Source { release: release.clone(), from, path, shown: figure.file.to_owned() };
         let said = |finding: Finding| finding.message;
         let bytes = load::read(&source.path, &source.shown).map_err(said)?;
         let hash = hash(&bytes);
@@ -185,12 +187,12 @@ impl Rereader {
 fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Release, &'p ReleaseBlock, TextTable)> {
     let releases = releases(&folder.join(&pipeline.return_name));
     let older = releases.into_iter().filter(|(release, _)| release < than).filter_map(|(release, files)| {
-        let block = pipeline.block(&release)?;
-        let files = matching(&files, block.file.get_ref());
+        let (block, files) = reading(pipeline, &release, &files)?;
         let [path] = files.as_slice() else { return None };
         let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
         let bytes = load::read(path, &shown).ok()?;
-        let source = Source { release: release.clone(), path: path.clone(), shown };
+        let from = block.from.get_ref().clone();
+        let source = Source { release: release.clone(), from, path: path.clone(), shown };
         let (table, _) = open(pipeline, &source, block, bytes).ok()?;
         Some((release, block, table))
     });

@@ -16,10 +16,12 @@ fn asked(file: &Path, returns: &Path) -> Add {
     Add {
         files: vec![file.to_owned()],
         r#return: None,
+        table: None,
         release: None,
         url: None,
         published: None,
         replace: false,
+        plan: false,
         returns: Some(returns.to_owned()),
         pipelines: None,
     }

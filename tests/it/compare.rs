@@ -44,6 +44,7 @@ fn frame_without(rows: &[Row], mirrored: bool, without: &[bool]) -> Frame {
         worded(column::Period, &text(&|row| (2020 + row.1).to_string())),
         worded(column::PeriodIdentifier, &text(&|_| "Calendar year".to_owned())),
         column::PeriodEnd.holding(rows.iter().map(|row| [18_627, 18_992][row.1]).collect()).expect("days"),
+        worded(column::PeriodLength, &text(&|_| "year".to_owned())),
         worded(column::BreakdownTopic, &text(&|_| "Total".to_owned())),
         worded(column::Breakdown, &text(&|_| "Total".to_owned())),
         worded(column::Status, &text(&|row| if row.2.is_some() { "number" } else { "not_available" }.to_owned())),

@@ -61,7 +61,8 @@ fn each_kind_of_change_is_told_and_nothing_where_nothing_changed() {
                 row[top] = "x".to_owned();
                 row[at("PC_plans_issued_20_weeks_ex")] = "c".to_owned();
             }
-            ("Camden", "2023") => return false,
+            // A year that only the newest release has: an older one would still have the figure.
+            ("Camden", "2024") => return false,
             _ => {}
         }
         true
@@ -74,7 +75,7 @@ fn each_kind_of_change_is_told_and_nothing_where_nothing_changed() {
     let count = |kind| report.changed.counts.get(&kind).copied().unwrap_or_default();
     assert_eq!((count(Kind::Revised), count(Kind::Withdrawn), count(Kind::New)), (1, 1, 0), "{text}");
     assert!(
-        count(Kind::Gone) > 0 && report.coverage.iter().any(|line| line == "2023: Camden (202) has gone"),
+        count(Kind::Gone) > 0 && report.coverage.iter().any(|line| line == "2024: Camden (202) has gone"),
         "{text}"
     );
     assert!(text.contains("withdrawn timeliness_20_weeks, Leeds, 2024"), "{text}");

@@ -15,6 +15,8 @@ fn seen(file: &Path) -> Seen {
         file: file.to_owned(),
         release: Some("2026".to_owned()),
         table: None,
+        r#return: None,
+        sheet: None,
         returns: Some(sample()),
         pipelines: None,
     };
@@ -80,7 +82,7 @@ fn a_header_that_moved_is_found() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = drifted(folder.path(), &|text| format!("Timeliness of plans\n\n{text}"));
     let seen = seen(&file);
-    assert!(seen.text.contains("header in row 3") && seen.proposed[0].1.contains("header = 3"), "{}", seen.text);
+    assert!(seen.text.contains("header in row 3") && seen.proposed[0].1.contains("header    = 3"), "{}", seen.text);
     assert!(seen.text.contains("no error"), "{}", seen.text);
 }
 
@@ -137,15 +139,15 @@ fn an_unknown_workbook_gets_a_whole_pipeline_that_reads_it() {
     let seen = seen(&file);
     let text = &seen.text;
     assert!(
-        text.contains("fits no pipeline; a new one") && text.contains("tried: 44 rows give 88 observations, no error"),
+        text.contains("fits no pipeline; a new one") && text.contains("tried: 88 observations from 44 rows, no error"),
         "{text}"
     );
     for line in [
-        "header = 4",
-        "area = { code = \"LA code\", name = \"Local authority\" }",
+        "header        = 4",
+        "area          = { code = \"LA code\", name = \"Local authority\" }",
         "period_column = \"Year\"",
-        "filters = [\"Phase\"]",
-        "symbols = { \"~\" = \"not_available\" }",
+        "filters       = [\"Phase\"]",
+        "symbols       = { \"~\" = \"not_available\" }",
         "unit  = \"percent\"",
     ] {
         assert!(seen.proposed[0].1.contains(line), "{line} is not in {text}");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 22] = [
+const NOUNS: [&str; 23] = [
     "area",
     "comparator",
     "counted",
@@ -24,6 +24,7 @@ const NOUNS: [&str; 22] = [
     "report",
     "schema",
     "screen",
+    "series",
     "shown",
     "statistics",
     "targets",

@@ -16,7 +16,7 @@ fn reader(path: &Path) -> ParquetRecordBatchReaderBuilder<std::fs::File> {
     ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(path).expect("the file")).expect("Parquet")
 }
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "table",
     "release",
     "latest",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 24] = [
     "period_identifier",
     "period_start",
     "period_end",
+    "period_length",
     "level",
     "la_code",
     "ons_code",

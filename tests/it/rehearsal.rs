@@ -69,6 +69,8 @@ fn seen(bench: &Bench, file: &str, table: &str) -> Seen {
         file: bench.path(file),
         release: Some("2025".to_owned()),
         table: Some(table.to_owned()),
+        r#return: None,
+        sheet: None,
         returns: Some(bench.path("returns")),
         pipelines: Some(bench.path("pipelines")),
     };

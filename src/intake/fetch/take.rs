@@ -1,19 +1,22 @@
 //! One data set or link to a file in its place: what is filed already is left alone, and what is new is said.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use super::{Fetching, Outcome, Trouble};
 use crate::fetch::{Downloaded, Version, version_in};
 use crate::finding::Finding;
 use crate::home;
-use crate::intake::add;
+use crate::intake::arrival::Arrival;
+use crate::intake::basis::Basis;
 use crate::intake::filing::{Came, Place, file_away};
-use crate::intake::recognise::{self, candidates, name_fits};
-use crate::load::{self, Kind};
+use crate::intake::recognise::{Candidate, candidates};
+use crate::intake::told::told;
+use crate::load::Kind;
 use crate::manifest::{self, Manifest, Record};
-use crate::normalise::Meta;
 use crate::pipeline::{Link, Pipeline, Release};
 use crate::provenance::{hash_of, without_secrets};
+use crate::refresh::names::name_fits;
 use crate::screen;
 
 /// Takes a data set, if a version of it is published that is not filed; none where another table took it.
@@ -58,9 +61,10 @@ pub(super) fn data_set(
     }
     let file = pipeline.source.file.as_ref().map(|file| file.get_ref().as_str());
     let told = fetching.add.release.clone();
-    let release = |downloaded: &Downloaded, returns: &Path| match &told {
+    let basis = Rc::clone(&fetching.basis);
+    let release = |downloaded: &Downloaded, _: &Path| match &told {
         Some(release) => Ok((release.clone(), "as told".to_owned())),
-        None => release_of(downloaded, pipeline, returns, &version),
+        None => release_of(downloaded, pipeline, &basis, &version),
     };
     fetching.take(pipeline, &url, version.day(), file, release).map(Some)
 }
@@ -189,31 +193,33 @@ fn name(pipeline: &Pipeline, release: &Release, file: Option<&str>, served: &str
 /// The share of the columns that a block of the pipeline asks for, 1 where the block fits as it is written; none where it
 /// has none of them. Of a workbook, whose sheets may have moved, it is enough that it is one.
 fn share(downloaded: &Downloaded, name: &str, pipeline: &Pipeline) -> Option<f64> {
-    let opened = open(downloaded).ok()?;
-    let all = candidates(name, &opened, std::slice::from_ref(pipeline), &Meta::default());
-    if all.iter().any(recognise::Candidate::fits) {
+    let arrival = open(downloaded).ok()?.called(name);
+    let all = candidates(&arrival, &[pipeline], false, &|_| true);
+    if all.iter().any(Candidate::fits) {
         return Some(1.0);
     }
-    let most = all.iter().map(recognise::Candidate::share).fold(0.0, f64::max);
-    (most > 0.0 || opened.kind != Kind::Text).then_some(most.min(0.99))
+    let most = all.iter().map(Candidate::share).fold(0.0, f64::max);
+    (most > 0.0 || arrival.opened.kind != Kind::Text).then_some(most.min(0.99))
 }
 
 /// Opens what came, by the name it came with.
-fn open(downloaded: &Downloaded) -> Result<load::Opened, Finding> {
-    recognise::open_bytes(downloaded.bytes.clone(), Path::new(&downloaded.name))
+fn open(downloaded: &Downloaded) -> Result<Arrival, Finding> {
+    Arrival::of_bytes(downloaded.bytes.clone(), Path::new(&downloaded.name), &|_| true)
 }
 
 /// The release that a data set's file is: by its periods and those of the release before, else by its publication.
 fn release_of(
     downloaded: &Downloaded,
     pipeline: &Pipeline,
-    returns: &Path,
+    basis: &Basis,
     version: &Version,
 ) -> Result<(String, String), Finding> {
-    let opened = open(downloaded)?;
-    let all = candidates("", &opened, std::slice::from_ref(pipeline), &Meta::default());
-    if let Some(Ok(told)) = all.first().map(|candidate| add::release_of(&opened, candidate, returns)) {
-        return Ok(told);
+    let arrival = open(downloaded)?;
+    let all = candidates(&arrival, &[pipeline], false, &|_| true);
+    let newest = basis.shelf().before(pipeline, None, &arrival.path);
+    let told = all.first().map(|candidate| told(&arrival, candidate, newest.as_ref(), None));
+    if let Some(told) = told.filter(|told| told.is_known) {
+        return Ok((told.release, told.why));
     }
     match version.day().get(..4) {
         Some(year) => Ok((year.to_owned(), format!("published in {year}, and no release before it is filed"))),

@@ -99,6 +99,8 @@ impl Reading {
                 file,
                 release: None,
                 table: None,
+                r#return: None,
+                sheet: None,
                 returns: Some(self.folder.path().to_owned()),
                 pipelines: None,
             };

@@ -1,20 +1,10 @@
-//! One measure (or breakdown of it) of one authority over time, each figure beside what it is compared with.
+//! A figure of a series: where it stands, how it is linked to the year before, and what it is compared with.
 
-use super::when::When;
-use crate::area::LaCode;
+use std::borrow::Cow;
+
+use super::When;
 use crate::comparator::Comparator;
 use crate::reading::{Link, Seen};
-
-/// The figures of one authority.
-#[derive(Clone, Debug)]
-pub struct Series<'a> {
-    /// Whose.
-    pub who: LaCode,
-    /// Topic and breakdown as published.
-    pub about: (&'a str, &'a str),
-    /// Period by period, in order of time.
-    pub points: Vec<Point<'a>>,
-}
 
 /// A figure of a series.
 #[derive(Clone, Debug)]
@@ -26,7 +16,7 @@ pub struct Point<'a> {
     /// The figure.
     pub figure: Seen,
     /// Where it stands among all authorities.
-    pub place: Place<'a>,
+    pub standing: Standing<'a>,
     /// How its period is linked to the one a year before.
     pub link: Link,
     /// The change on that period, where both have a figure.
@@ -36,16 +26,18 @@ pub struct Point<'a> {
 }
 
 /// Where a figure stands among those of all authorities.
-#[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
-    /// Its rank; 0 for none.
-    pub rank: u16,
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing<'a> {
+    /// Its rank, 1 the best.
+    pub rank: Option<u16>,
     /// How many were ranked.
     pub out_of: u16,
-    /// The best and the worst rank that chance allows; 0 for none.
-    pub range: (u16, u16),
+    /// The best and the worst rank that chance allows.
+    pub range: Option<(u16, u16)>,
     /// The quartile band, or empty.
     pub band: &'a str,
+    /// Whether every rank that chance allows is in that band: yes or no, or empty.
+    pub certain: &'a str,
     /// The place in the funnel, or empty.
     pub unusual: &'a str,
     /// The trend of five unbroken years, or empty.
@@ -85,12 +77,12 @@ impl Beside {
 }
 
 /// What a figure was compared with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Against<'a> {
     /// The comparator's word.
-    pub comparator: &'a str,
+    pub comparator: Cow<'a, str>,
     /// Its name.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// Its figure.
     pub figure: Seen,
     /// How its figure is made.
@@ -101,28 +93,14 @@ pub struct Against<'a> {
     pub members: u16,
     /// The authority's figure against it, or empty.
     pub beyond: &'a str,
-    /// The figure in the middle of its members.
+    /// The median of its members.
     pub median: Option<f64>,
-    /// Which other average or set turns above into below, or empty.
+    /// Its members' counts taken together.
+    pub pooled: Option<f64>,
+    /// The lowest and the highest mean with one member left out.
+    pub without_one: Option<(f64, f64)>,
+    /// What another choice of average or of set turns over, or empty.
     pub flips: &'a str,
-}
-
-impl<'a> Series<'a> {
-    /// The figure of a period.
-    pub fn at(&self, when: When<'_>) -> Option<&Point<'a>> {
-        self.points.iter().find(|point| point.when == when)
-    }
-
-    /// The latest figure, or the latest of the period that `wanted` means.
-    pub fn latest(&self, wanted: Option<&str>) -> Option<&Point<'a>> {
-        self.points.iter().rfind(|point| wanted.is_none_or(|wanted| point.when.is(wanted)))
-    }
-
-    /// The periods up to `last` of its kind: years, or the same month of each.
-    pub fn until(mut self, last: When<'_>) -> Series<'a> {
-        self.points.retain(|point| point.when.end <= last.end && point.when.is_alike(&last));
-        self
-    }
 }
 
 impl<'a> Point<'a> {

@@ -1,0 +1,117 @@
+//! One table and a file of it: which release the file is, what must be written for it, and what comes of trying that.
+
+use super::answer::{Asked, Kin};
+use super::arrival::Arrival;
+use super::common::View;
+use super::draft::{text_of, with_block};
+use super::kinship::Evidence;
+use super::pinned;
+use super::propose::{Compared, Proposal, propose};
+use super::recognise::Candidate;
+use super::shelf::Shelf;
+use super::told::{Told, told};
+use super::trial::{self, Trial};
+use crate::finding::Error;
+use crate::pipeline::{Declared, Release, ReleaseBlock};
+use crate::refresh::names::{Named, name_for};
+use crate::refresh::plan::reading;
+
+/// A table that reads a file, as it is or with the block that is proposed.
+pub(super) struct Judged<'p> {
+    /// The block nearest to it.
+    pub candidate: Candidate<'p>,
+    /// What figures and words say.
+    pub evidence: Evidence,
+    /// The release it is.
+    pub told: Told,
+    /// What to write; none where the block holds as it is.
+    pub proposal: Option<Proposal>,
+    /// The pipeline that was tried: with the new block, or as it is.
+    pub pipeline: String,
+    /// The block that was tried, as it stands or is to be written.
+    pub block: String,
+    /// The release whose block the new one takes the place of.
+    pub instead: Option<String>,
+    /// The name to file it under; none where that cannot be told.
+    pub name: Option<String>,
+    /// The place of its table: sheet and header row.
+    pub place: (String, u32),
+    /// What came of trying it.
+    pub trial: Trial,
+}
+
+impl Judged<'_> {
+    /// Whether nothing is left to write or to decide.
+    pub fn holds(&self) -> bool {
+        self.proposal.is_none() && self.trial.is_good()
+    }
+
+    /// Whether something is left to decide.
+    pub fn is_undecided(&self) -> bool {
+        !self.trial.is_good()
+            || !self.candidate.rivals.is_empty()
+            || self.proposal.as_ref().is_some_and(|proposal| !proposal.is_sure())
+    }
+}
+
+/// Judges a file for one table.
+///
+/// # Errors
+/// The reference files cannot be read.
+pub(super) fn judge<'p>(
+    arrival: &Arrival,
+    kin: Kin<'p>,
+    asked: &Asked,
+    shelf: &Shelf<'_>,
+) -> Result<Judged<'p>, Error> {
+    let Kin { candidate, evidence, before, view } = kin;
+    let pipeline = candidate.pipeline;
+    let newest = shelf.before(pipeline, None, &arrival.path);
+    let told = told(arrival, &candidate, newest.as_ref(), asked.release.as_deref());
+    let compared = Compared::of(&candidate, View { table: &view.0, columns: &view.1 }, before.as_ref(), shelf);
+    let mut proposal = propose(&compared, &told.release, &arrival.name);
+    if let Some(proposal) = &mut proposal {
+        pinned::renew(proposal, &compared, &told, arrival, shelf.register);
+    }
+    let must = must_be_written(arrival, &candidate, &told);
+    let proposal = proposal.filter(|proposal| must || proposal.changes_anything());
+    let ending = arrival.name.rsplit_once('.').map_or("csv", |(_, ending)| ending);
+    let (block, text, instead) = match &proposal {
+        None => (text_of(pipeline, candidate.block).0.to_owned(), pipeline.text.clone(), None),
+        Some(proposal) => {
+            let block = proposal.draft.text();
+            let instead = same_from(&candidate, &told);
+            let text = with_block(pipeline, &block, instead);
+            (block, text, instead.map(|block| block.from.get_ref().to_string()))
+        }
+    };
+    let declared = Declared { path: pipeline.path.clone(), name: pipeline.name.clone(), text: text.clone() };
+    let name = match (&proposal, candidate.named) {
+        (_, Named::AsAsked) | (Some(_), _) => Some(crate::manifest::safe_name(&arrival.name)),
+        (None, _) => name_for(candidate.block.file.get_ref(), &told.release, ending),
+    };
+    let tried_as = name.clone().unwrap_or_else(|| arrival.name.clone());
+    let trial = trial::tried(declared, &told.release, &tried_as, arrival, shelf)?;
+    let place = (view.0.sheet.clone(), view.0.header_row);
+    Ok(Judged { candidate, evidence, told, proposal, pipeline: text, block, instead, name, place, trial })
+}
+
+/// Whether the block that fits is not the one by which a run would read the release.
+fn must_be_written(arrival: &Arrival, candidate: &Candidate<'_>, told: &Told) -> bool {
+    if !candidate.fits() {
+        return true;
+    }
+    let ending = arrival.name.rsplit_once('.').map_or("csv", |(_, ending)| ending);
+    let named = match candidate.named {
+        Named::AsAsked => Some(arrival.name.clone()),
+        _ => name_for(candidate.block.file.get_ref(), &told.release, ending),
+    };
+    let files: Vec<std::path::PathBuf> = named.into_iter().map(std::path::PathBuf::from).collect();
+    let read = reading(candidate.pipeline, &Release::new(told.release.as_str()), &files);
+    read.is_none_or(|(block, _)| block.from.get_ref() != candidate.block.from.get_ref())
+}
+
+/// The block that holds from the very release of the file: a pipeline may have one such block only.
+fn same_from<'p>(candidate: &Candidate<'p>, told: &Told) -> Option<&'p ReleaseBlock> {
+    candidate.pipeline.releases.iter().find(|block| block.from.get_ref().as_str() == told.release)
+}

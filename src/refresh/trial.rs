@@ -1,0 +1,45 @@
+//! One table tried without writing it: what a refresh would find in its files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::agree;
+use super::plan::{Job, Source};
+use super::table::{Shared, make};
+use crate::area::Register;
+use crate::compare::Depth;
+use crate::finding::{Error, Finding};
+use crate::home::Returns;
+use crate::pipeline::Pipeline;
+use crate::publish::AccountMeta;
+
+/// What came of trying a table.
+pub struct Tried {
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Where the rows of each file went.
+    pub accounts: Vec<AccountMeta>,
+}
+
+/// Takes `sources` through the stages of a refresh up to its checks, and writes nothing.
+///
+/// # Errors
+/// The reference files cannot be read.
+pub fn try_out(pipeline: &Pipeline, sources: Vec<Source>, register: &Register, returns: &Path) -> Result<Tried, Error> {
+    // Nothing is compared of a council's own figures, and nothing need be here.
+    let pipeline = Pipeline { provisional: true, ..pipeline.clone() };
+    let job = Job { pipeline, sources, bytes: 0, lost: Vec::new() };
+    let shared = Shared {
+        register,
+        register_hash: String::new(),
+        comparators: Vec::new(),
+        depth: Depth::Figures,
+        returns: &Returns { folder: returns.to_owned(), fallback: false },
+        outputs: None,
+        force: true,
+        asked: &agree::Asked::new(),
+        compared: BTreeMap::new(),
+    };
+    let outcome = make(&job, &shared)?;
+    Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts })
+}

@@ -1,0 +1,5 @@
+//! How publishers and councils write a period, and which days each spelling means; and that a period is one whatever the
+//! words.
+
+mod latest;
+mod spellings;

@@ -1,0 +1,201 @@
+//! One measure of one authority over time as the store reads it back: each figure with its counts, standing and what it
+//! is compared with, typed, and the same as a table side by side works out at once.
+
+use abreast::area::{LaCode, Register};
+use abreast::comparator::Comparator;
+use abreast::home;
+use abreast::reading::{Link, Missing};
+use abreast::schema::TOTAL;
+use abreast::series::{Beside, Series};
+use abreast::store::{Catalogue, Compared, Observed};
+
+use crate::harness::{Bench, EES, ees};
+
+const PIPELINE: &str = r#"
+title = "Answers"
+return = "own"
+[[break]]
+period = "2022"
+note = "Counted anew"
+[measures.answered]
+label = "Letters answered in time"
+unit = "percent"
+numerator = "in_time"
+denominator = "letters"
+better = "high"
+[measures.letters]
+label = "Letters"
+unit = "number"
+[[release]]
+from = 2024
+file = "answers.csv"
+format = "ees"
+breakdown = ["breakdown_topic", "breakdown"]
+columns = { letters = "letters", in_time = "in_time" }
+"#;
+
+const BIRMINGHAM: LaCode = LaCode(330);
+const LEEDS: LaCode = LaCode(383);
+const CAMDEN: LaCode = LaCode(202);
+const COVENTRY: LaCode = LaCode(331);
+
+/// Four years, of which 2022 is counted anew and 2020 is missing for all; Leeds has no row in 2023, Camden is withheld.
+fn bench() -> Bench {
+    let rows = [
+        ("2019", "England", "1000,500"),
+        ("2019", "Birmingham", "100,40"),
+        ("2021", "England", "1000,520"),
+        ("2021", "Birmingham", "100,50"),
+        ("2022", "England", "1000,600"),
+        ("2022", "Birmingham", "200,90"),
+        ("2022", "Leeds", "200,120"),
+        ("2023", "England", "1000,640"),
+        ("2023", "Birmingham", "200,120"),
+        ("2023", "Camden", "c,c"),
+        ("2023", "Coventry", "50,20"),
+    ];
+    let mut text = format!("{EES},breakdown_topic,breakdown,letters,in_time\n");
+    for (year, place, figures) in rows {
+        text += &format!("{},Total,Total,{figures}\n", ees(year, "Calendar year", place));
+    }
+    text += &format!("{},Kind,By post,80,20\n", ees("2023", "Calendar year", "Birmingham"));
+    let bench = Bench::new();
+    bench.pipeline("answers", PIPELINE).returns("own/2024/answers.csv", text);
+    bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
+    bench
+}
+
+fn with<T>(bench: &Bench, measure: &str, read: impl FnOnce(&abreast::store::Slice<'_>, &Register) -> T) -> T {
+    let catalogue = Catalogue::open_whole(&bench.path("out")).expect("tables");
+    let found = catalogue.measure(measure).expect("the measure");
+    let frame = catalogue.comparisons(&[found], &[]).expect("comparisons");
+    let compared = Compared::of(&frame).expect("columns");
+    let (register, _) = home::register().expect("the register");
+    read(&compared.slice(found, TOTAL, TOTAL), &register)
+}
+
+#[test]
+fn a_series_has_its_periods_in_order_with_figure_counts_and_link() {
+    with(&bench(), "answered", |slice, _| {
+        let series = slice.series(BIRMINGHAM);
+        let labels: Vec<String> = series.points.iter().map(|point| point.when.label()).collect();
+        assert_eq!(labels, ["2019", "2021", "2022", "2023"]);
+        let values: Vec<Option<f64>> = series.points.iter().map(|point| point.figure.value).collect();
+        assert_eq!(values, [Some(40.0), Some(50.0), Some(45.0), Some(60.0)]);
+        let links: Vec<&Link> = series.points.iter().map(|point| &point.link).collect();
+        assert_eq!(links, [&Link::First, &Link::Gap, &Link::Break("Counted anew".to_owned()), &Link::Joined]);
+        let changes: Vec<Option<f64>> = series.points.iter().map(|point| point.change).collect();
+        assert_eq!(changes, [None, None, None, Some(15.0)]);
+        let last = series.latest(None).expect("a figure");
+        assert_eq!(last.figure.counts(), Some((120.0, 200.0)));
+        // Wilson's interval of 120 of 200, worked out by hand.
+        let range = last.figure.range.expect("an interval");
+        assert!((range.lower - 53.085).abs() < 0.01 && (range.upper - 66.536).abs() < 0.01, "{range:?}");
+        assert_eq!(series.latest(Some("2021")).map(|point| point.broken()), Some(None));
+        assert_eq!(series.at(last.when).map(|point| point.area), Some("Birmingham"));
+    });
+}
+
+#[test]
+fn what_is_missing_says_why_and_who_has_no_row_has_no_point() {
+    with(&bench(), "answered", |slice, _| {
+        let last = slice.periods().last().copied().expect("a period");
+        assert_eq!(slice.series(LEEDS).points.len(), 1);
+        assert!(slice.figure(LEEDS, last).is_none());
+        let withheld = slice.figure(CAMDEN, last).expect("a row");
+        assert_eq!((withheld.value, withheld.missing), (None, Missing::Hidden));
+        let there: Vec<LaCode> = slice.at(last).into_iter().map(|(code, ..)| code).collect();
+        assert_eq!(there, [CAMDEN, BIRMINGHAM, COVENTRY]);
+    });
+}
+
+#[test]
+fn comparators_stand_beside_each_figure_and_along_the_series() {
+    with(&bench(), "answered", |slice, register| {
+        let series = slice.series(BIRMINGHAM);
+        let last = series.points.last().expect("a figure");
+        let england = last.england().expect("England");
+        assert_eq!((england.figure.value, england.beyond), (Some(64.0), "similar"));
+        assert_eq!(england.average, "published");
+        let line = series.compared(Beside::England);
+        assert_eq!(line.figures.iter().map(|(_, seen)| seen.value).collect::<Vec<_>>().len(), 4);
+        assert_eq!(line.at(series.points[0].when).and_then(|seen| seen.value), Some(50.0));
+        // Another authority as published, and an authority never beside itself.
+        let leeds = slice.line(&series, &Comparator::Authority(LEEDS), register);
+        assert_eq!(leeds.name, "Leeds");
+        assert_eq!(
+            leeds.figures.iter().map(|(when, seen)| (when.code, seen.value)).collect::<Vec<_>>(),
+            [("2022", Some(60.0))]
+        );
+        assert!(slice.line(&series, &Comparator::Authority(BIRMINGHAM), register).figures.is_empty());
+        // The mean of the other core cities that have a figure: Leeds alone in 2022, nobody in 2023.
+        let group = Comparator::read("core-cities", register).expect("a group");
+        let mean = slice.line(&series, &group, register);
+        let values: Vec<Option<f64>> = mean.figures.iter().map(|(_, seen)| seen.value).collect();
+        assert_eq!(values, [None, None, Some(60.0), None]);
+    });
+}
+
+#[test]
+fn england_is_a_total_where_it_is_more_than_any_authority_and_no_share() {
+    let bench = bench();
+    for (measure, total) in [("letters", true), ("answered", false)] {
+        with(&bench, measure, |slice, _| {
+            let last = slice.periods().last().copied().expect("a period");
+            assert_eq!(slice.is_total(last), total, "{measure}");
+        });
+    }
+}
+
+#[test]
+fn a_series_until_a_period_keeps_what_was_before_it() {
+    with(&bench(), "answered", |slice, _| {
+        let series = slice.series(BIRMINGHAM);
+        let until = series.points[1].when;
+        let kept: Series<'_> = series.until(until);
+        assert_eq!(kept.points.iter().map(|point| point.when.code).collect::<Vec<_>>(), ["2019", "2021"]);
+    });
+}
+
+#[test]
+fn ids_lead_to_the_cell_that_the_figure_was_read_from() {
+    let bench = bench();
+    with(&bench, "answered", |slice, _| {
+        let last = slice.periods().last().copied().expect("a period");
+        let id = slice.id(BIRMINGHAM, last);
+        assert_eq!(slice.id_beside(BIRMINGHAM, last, &Comparator::England), format!("{id}~england"));
+        assert_eq!(slice.id_beside(BIRMINGHAM, last, &Comparator::Authority(LEEDS)), slice.id(LEEDS, last));
+        let catalogue = Catalogue::open_whole(&bench.path("out")).expect("tables");
+        let frame = catalogue.observations(&catalogue.measure("answered").expect("found")).expect("observations");
+        let observed = Observed::of(&frame).expect("columns");
+        let row = observed.latest().find(|&row| observed.figures.id("answers", row) == id).expect("the figure");
+        assert_eq!(observed.seen(row).value, Some(60.0));
+        // Row 10 of the file: the head and nine rows before it.
+        assert_eq!((observed.cell(row).0, observed.file(row)), (10, "own/2024/answers.csv"));
+    });
+}
+
+#[test]
+fn a_table_side_by_side_says_the_same_as_the_published_comparisons() {
+    let bench = bench();
+    let ran = bench.abreast(&[
+        "compare",
+        "answered",
+        "--authority",
+        "Birmingham",
+        "--with",
+        "england",
+        "--format",
+        "csv",
+        "--out",
+        "out",
+    ]);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let line = |start: &str| lines.iter().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{lines:?}"));
+    assert!(line("330,Birmingham,").contains(",40,50,45,60,"), "{}", ran.stdout);
+    assert!(line("-,England,").contains(",50,52,60,64,"), "{}", ran.stdout);
+    with(&bench, "answered", |slice, _| {
+        let last = slice.series(BIRMINGHAM).points.pop().expect("a figure");
+        assert!(line("-,England,").contains(last.england().expect("England").beyond));
+    });
+}
