@@ -5,7 +5,7 @@ use crate::publish::document::{Cell, Column, Table};
 use crate::reading::{Reading, words};
 use crate::report::Section;
 use crate::schema::TOTAL;
-use crate::series::{Line, Point, Series, Standing, When};
+use crate::series::{Line, Point, Series, When};
 use crate::shown;
 
 use super::choose::Chosen;
@@ -83,7 +83,7 @@ impl<'a> View<'a> {
         row.extend(
             [count(last.figure.above), count(last.figure.below), change(last, places)].map(|cell| cell.figure(id(0))),
         );
-        let rank = rank(&reading, last.place.band);
+        let rank = rank(&reading, last.standing.band);
         row.extend(rank.map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
         row.push(Cell::words(words::against_england(&reading)));
         row.push(Cell::words(neighbours_used(last)));

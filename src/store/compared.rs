@@ -32,8 +32,6 @@ view! {
         used: Smalls Used,
         members: Smalls Members,
         beyond: Words BeyondChance,
-        median: Numbers Median,
-        flips: Words Flips,
         rank: Smalls Rank,
         out_of: Smalls OutOf,
         rank_lower: Smalls RankLower,

@@ -241,8 +241,8 @@ impl<'a> Traced<'a> {
         let figures = self.figures;
         let (topic, part) = (figures.topic.word(row), figures.breakdown.word(row));
         let slice = compared.slice(found, topic, part);
-        let when =
-            When { end: figures.ends[row], code: figures.period.word(row), identifier: figures.identifier.word(row) };
+        let (code, identifier) = figures.periods.words(row);
+        let when = When { key: figures.periods.key(row), code, identifier };
         let who = figures.la.word(row).parse().ok().filter(|_| self.observed.is_latest(row));
         let Some(who) = who.filter(|&who| slice.point(who, when).is_some()) else { return String::new() };
         let part = if topic == TOTAL { "" } else { part };

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use abreast::area::{LaCode, Register};
-use abreast::draw::{self, Wanted};
+use abreast::chart::Chart;
+use abreast::draw::{self, Company, Drawn, Wanted};
 use abreast::home;
 use abreast::reading::{Reading, Said, Untested, Way, words};
 use abreast::report::ChartKind;
 use abreast::schema::TOTAL;
-use abreast::store::{Catalogue, Compared, Field, Found, Point, Slice, When};
+use abreast::series::{Point, When};
+use abreast::store::{Catalogue, Compared, Field, Found, Slice};
 
 use super::agree::contradictions;
 use super::properties::{NEVER, texts};
@@ -151,16 +153,13 @@ fn what_is_drawn_and_what_stands_side_by_side_is_what_the_reading_says() {
         let code = codes[at * 7 % codes.len()];
         let reading = slice.evidence(code, when, "", &register).reading();
         let full = format!("{table}/{name}");
-        let chart = |kind| {
-            let wanted = Wanted {
-                kind,
-                measure: full.clone(),
-                authority: code.to_string(),
-                with: Vec::new(),
-                period: None,
-                breakdown: None,
-            };
-            draw::chart(&wanted, &catalogue, &register).expect("a chart")
+        let chart = |kind| -> Box<Chart> {
+            let (measures, company) = (vec![found], Company::default());
+            let wanted = Wanted { kind, measures, authority: code, company, period: None, breakdown: None };
+            match draw::chart(&wanted, &catalogue, &register).expect("the tables can be read") {
+                Drawn::Chart(chart) => chart,
+                Drawn::Nothing(why) => panic!("{full}: {why:?}"),
+            }
         };
         assert_eq!(chart(ChartKind::Trend).title(), words::over_time(&reading), "{full} {}", reading.who);
         assert!(chart(ChartKind::Trend).alt().contains(&words::about(&reading)), "{full} {}", reading.who);
