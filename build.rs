@@ -1,4 +1,8 @@
-//! Puts the pipelines, the reference files and the report files into the program, for a laptop where it stands alone.
+//! Puts the pipelines, the reference files and the report files into the program, for a laptop where it stands alone,
+//! and a fingerprint of its own sources, so that a corrected program makes its tables again.
+
+#[path = "build/sources.rs"]
+mod sources;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,6 +25,10 @@ fn main() -> io::Result<()> {
         }
     }
     code.push_str("];\n");
+    for name in sources::MADE_FROM {
+        println!("cargo::rerun-if-changed={name}");
+    }
+    println!("cargo::rustc-env=ABREAST_SOURCES={}", sources::fingerprint(&root, &sources::MADE_FROM)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(out.join("built_in.rs"), code)
 }

@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             fs_err::write(folder.join(format!("{stem}.svg")), &picture.svg)?;
             fs_err::write(folder.join(format!("{stem}.png")), &picture.png)?;
             fs_err::write(folder.join(format!("{stem}.csv")), &picture.csv)?;
-            let alt = abreast::chart::words::escape(&picture.alt);
+            let alt = abreast::text::escaped(&picture.alt);
             writeln!(
                 page,
                 "<h2>{stem}</h2><p class=\"{}\"><img src=\"{stem}.png\" alt=\"{alt}\"> <a href=\"{stem}.svg\">SVG</a></p><p>{alt}</p>",

@@ -37,7 +37,7 @@ pub enum Averaging {
 pub enum Members {
     /// England.
     England,
-    /// The codes of regions, the first that has a figure counts.
+    /// The codes of regions, the first that the table has counts.
     Region(Vec<String>),
     /// One authority.
     Authority(LaCode),

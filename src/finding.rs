@@ -3,14 +3,16 @@
 //! Findings are collected by every stage and printed together at the end; severity `Error` means that the
 //! table concerned is not written (exit 1). An `Error` ends the command (exit 2).
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::text::printable;
+
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing to do.
@@ -51,8 +53,13 @@ impl Place {
         Place { file: path.into(), ..Place::default() }
     }
 
-    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`.
+    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`. A TOML has lines.
     pub fn cell(&self) -> String {
+        if self.file.ends_with(".toml") {
+            let part = |name: &str, number: Option<u32>| number.map(|number| format!("{name} {number}"));
+            let parts = [part("line", self.row), part("column", self.column)];
+            return parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        }
         match (self.row, self.column) {
             (Some(row), Some(column)) => format!("{}{row}", column_letters(column)),
             (Some(row), None) => format!("row {row}"),
@@ -92,6 +99,15 @@ pub fn column_letters(column: u32) -> String {
         rest = (rest - 1) / 26;
     }
     letters.iter().rev().map(|&b| char::from(b)).collect()
+}
+
+/// The column, counted from 0, and the row of a cell as Excel names it: `J160` is (9, 160).
+pub fn cell_reference(text: &str) -> Option<(usize, u32)> {
+    let text = text.trim().replace('$', "").to_uppercase();
+    let letters = text.find(|c: char| !c.is_ascii_uppercase()).filter(|letters| (1..=3).contains(letters))?;
+    let column = text[..letters].bytes().fold(0usize, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
+    let row = text[letters..].parse().ok()?;
+    Some((column - 1, row))
 }
 
 /// One thing found in the data, with its place and the next action.
@@ -281,27 +297,41 @@ fn readable(mut message: String) -> String {
     message
 }
 
-/// Text for a screen: control characters and marks that turn the direction of writing, which a file may hold and a
-/// terminal would obey, stand there by their number. Line ends and tabs stay.
-pub fn printable(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| match c {
-        '\n' | '\t' => false,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        _ => c.is_control(),
+/// The most bytes of a word that may be a misspelling; a cell of megabytes is none, and comparing it would take for ever.
+pub const MOST_OF_A_WORD: usize = 200;
+
+/// The one of `candidates` that is `word` but for a slip of the finger: a letter or two, and never another number.
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let digits = |text: &str| {
+        let mut digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
     };
-    if !text.contains(obeyed) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |c: char| if obeyed(c) { c.escape_unicode().to_string() } else { c.to_string() };
-    Cow::Owned(text.chars().map(shown).collect())
+    let lower = word.to_lowercase();
+    let most = (lower.chars().count() / 4).min(2);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance > 0 && *distance <= most && digits(candidate) == digits(word))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
 }
 
 /// The nearest of `candidates` to `word`, if any is near enough to be a likely misspelling.
 pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MOST_OF_A_WORD {
+        return None;
+    }
     let lower = word.to_lowercase();
+    // One slip of the finger is likelier than a longer word that begins alike.
+    let slip = |other: &str| other.chars().count() > 2 && strsim::osa_distance(&lower, other) == 1;
+    let score = |candidate: &str| {
+        let other = candidate.to_lowercase();
+        strsim::jaro_winkler(&lower, &other).max(if slip(&other) { 0.99 } else { 0.0 })
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (score(candidate), candidate))
         .filter(|(score, _)| *score > 0.82)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)

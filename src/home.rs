@@ -1,10 +1,15 @@
-//! Where Abreast's own files are: the working folder, else beside the program, else what was built in.
+//! Where Abreast's own files are: what was built in, with the folders beside the program and in the working folder laid
+//! over it. A file of one's own is added to the others; one of the same name takes its place.
 
+mod over;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::area::Register;
+use crate::declaration::Declared;
 use crate::finding::{Error, likely};
-use crate::pipeline::Declared;
+use over::laid_over;
 
 mod built_in {
     include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
@@ -16,12 +21,15 @@ fn roots() -> Vec<PathBuf> {
     std::iter::once(PathBuf::from(".")).chain(beside).collect()
 }
 
+/// The folders called `name` that there are, first that of the working folder.
+fn folders(name: &str) -> impl Iterator<Item = PathBuf> {
+    let inside = move |root: PathBuf| if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) };
+    roots().into_iter().map(inside).filter(|path| path.is_dir())
+}
+
 /// The first of the folders that holds `name`.
 pub fn folder(name: &str) -> Option<PathBuf> {
-    roots()
-        .into_iter()
-        .map(|root| if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) })
-        .find(|path| path.is_dir())
+    folders(name).next()
 }
 
 /// The register of authorities, and one text of all that it was read from.
@@ -29,18 +37,36 @@ pub fn folder(name: &str) -> Option<PathBuf> {
 /// # Errors
 /// A line of a reference file that does not fit.
 pub fn register() -> Result<(Register, String), Error> {
-    let own = folder("data/reference");
+    let own: Vec<PathBuf> = folders("data/reference").collect();
     let all = std::cell::RefCell::new(String::new());
     let file = |name: &str| {
-        let text = match own.as_ref().map(|folder| folder.join(name)).filter(|path| path.is_file()) {
-            Some(path) => fs_err::read_to_string(path).map_err(Error::reading)?,
-            None => built_in_file(&format!("data/reference/{name}"))?,
-        };
+        let mut text = built_in_file(&format!("data/reference/{name}"))?;
+        for path in own.iter().rev().map(|folder| folder.join(name)).filter(|path| path.is_file()) {
+            text = laid_over(&fs_err::read_to_string(&path).map_err(Error::reading)?, &text);
+        }
         all.borrow_mut().push_str(&text);
         Ok(text)
     };
-    let register = Register::read(&file)?;
-    Ok((register, all.into_inner()))
+    let mut register = Register::read(&file)?;
+    let mut all = all.into_inner();
+    for (path, text) in lists()? {
+        register.add_list(&shown(&path), &stem(&path), &text)?;
+        all.push_str(&text);
+    }
+    Ok((register, all))
+}
+
+/// The council's own lists of authorities to compare with: the CSV files of `data/reference/lists`, in order.
+fn lists() -> Result<Vec<(PathBuf, String)>, Error> {
+    let Some(folder) = folder("data/reference/lists") else { return Ok(Vec::new()) };
+    let entries = fs_err::read_dir(&folder).map_err(Error::reading)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")));
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| fs_err::read_to_string(&path).map(|text| (path, text)).map_err(Error::reading))
+        .collect()
 }
 
 fn built_in_file(path: &str) -> Result<String, Error> {
@@ -53,47 +79,52 @@ fn built_in_file(path: &str) -> Result<String, Error> {
     })
 }
 
-/// The declared files of `what` ("pipelines" or "pipelines/reports"), in order of their names.
+/// The declared files of `what` ("pipelines" or "pipelines/reports"), in order of their names: those built in with
+/// one's own laid over them, or those of the folder `given` alone.
 ///
 /// # Errors
 /// `given` is no folder or holds no TOML file.
 pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error> {
-    let Some(folder) = given.map(Path::to_owned).or_else(|| folder(what)) else {
-        let inside = built_in::FILES.iter().filter(|(path, _)| {
-            path.strip_prefix(what)
-                .is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml") && rest.matches('/').count() == 1)
-        });
-        return Ok(inside
-            .map(|(path, text)| Declared {
-                path: (*path).to_owned(),
-                name: stem(Path::new(path)),
-                text: (*text).to_owned(),
-            })
-            .collect());
-    };
-    let missing = |what, help: &str| Error::Missing { what, path: folder.clone(), help: help.to_owned() };
-    if !folder.is_dir() {
-        return Err(missing(
-            "pipelines folder",
-            "name an existing folder with `--pipelines DIR`, or leave the option out",
-        ));
+    if let Some(folder) = given {
+        return alone(folder);
     }
-    let mut paths: Vec<PathBuf> = fs_err::read_dir(&folder)
-        .map_err(Error::reading)?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    paths.sort();
-    if paths.is_empty() && given.is_some() {
+    let mut all: BTreeMap<String, Declared> = BTreeMap::new();
+    for (path, text) in built_in::FILES.iter().filter(|(path, _)| Path::new(path).parent() == Some(Path::new(what))) {
+        let name = stem(Path::new(path));
+        all.insert(name.clone(), Declared { path: (*path).to_owned(), name, text: (*text).to_owned() });
+    }
+    let own: Vec<PathBuf> = folders(what).collect();
+    for folder in own.iter().rev() {
+        all.extend(inside_of(folder)?.into_iter().map(|file| (file.name.clone(), file)));
+    }
+    Ok(all.into_values().collect())
+}
+
+/// The declared files of one folder.
+fn alone(folder: &Path) -> Result<Vec<Declared>, Error> {
+    let missing = |what, help: &str| Error::Missing { what, path: folder.to_owned(), help: help.to_owned() };
+    if !folder.is_dir() {
+        let help = "name an existing folder with `--pipelines DIR`, or leave the option out";
+        return Err(missing("pipelines folder", help));
+    }
+    let found = inside_of(folder)?;
+    if found.is_empty() {
         return Err(missing("pipeline", "it holds no .toml file: a pipeline is one TOML file, see docs/pipelines.md"));
     }
-    paths
-        .into_iter()
-        .map(|path| {
-            let text = fs_err::read_to_string(&path).map_err(Error::reading)?;
-            Ok(Declared { path: shown(&path), name: stem(&path), text })
-        })
-        .collect()
+    Ok(found)
+}
+
+/// The TOML files in a folder, in order of their names.
+fn inside_of(folder: &Path) -> Result<Vec<Declared>, Error> {
+    let entries = fs_err::read_dir(folder).map_err(Error::reading)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs_err::read_to_string(&path).map_err(Error::reading)?;
+        Ok(Declared { path: shown(&path), name: stem(&path), text })
+    };
+    paths.into_iter().map(read).collect()
 }
 
 fn stem(path: &Path) -> String {

@@ -10,9 +10,11 @@
 pub mod area;
 pub mod comparator;
 pub mod counted;
+pub mod declaration;
 pub mod durable;
 pub mod figure;
 pub mod finding;
+pub mod form;
 pub mod frame;
 pub mod grid;
 pub mod home;
@@ -29,6 +31,7 @@ pub mod series;
 pub mod shown;
 pub mod statistics;
 pub mod targets;
+pub mod text;
 pub mod value;
 
 pub mod chart;

@@ -8,6 +8,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+/// The program: its version and a fingerprint of its sources. What another program made is made again.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ABREAST_SOURCES"));
+
 /// The SHA-256 of `bytes` in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))

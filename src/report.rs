@@ -4,17 +4,19 @@
 //! so that a mistake is told with its line and the likely answer.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::finding::{Error, Place};
-use crate::pipeline::{Declared, place_in, syntax};
+use crate::declaration::{self, Declared, Mention, Mistake, kind, place_in};
+use crate::finding::{Finding, Place};
+use crate::form;
 
 /// The page that lists every key of a report file.
 pub const MANUAL: &str = "docs/reports.md";
 
 /// One report file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The file's stem: the name on the command line.
@@ -26,27 +28,38 @@ pub struct Report {
     /// The file's text, for places.
     #[serde(skip)]
     pub text: String,
+    /// Every text in the file, with what kind of text it is.
+    #[serde(skip)]
+    pub mentions: Vec<Mention>,
     /// Its heading.
+    #[schemars(with = "kind::Words")]
     pub title: String,
     /// The authority it is about where the command line names none.
+    #[schemars(with = "Option<kind::Authorities>")]
     pub authority: Option<String>,
     /// Several authorities: a report for each.
     #[serde(default)]
+    #[schemars(with = "Vec<kind::Authorities>")]
     pub authorities: Vec<String>,
     /// What the authority is set beside.
     #[serde(default = "usual_comparators")]
+    #[schemars(with = "Vec<kind::Comparator>")]
     pub compare: Vec<Spanned<String>>,
     /// `latest`, or the last period shown, such as `2023/24`.
     #[serde(default = "latest")]
+    #[schemars(with = "kind::LastPeriod")]
     pub period: String,
     /// How many periods a table over the years shows.
     #[serde(default = "usual_years")]
+    #[schemars(range(min = 1, max = 100))]
     pub years: usize,
     /// Words under the heading; an empty line starts a paragraph.
     #[serde(default)]
+    #[schemars(with = "kind::Introduction")]
     pub introduction: String,
     /// A council's own colours, at most four.
     #[serde(default)]
+    #[schemars(with = "Vec<kind::Colour>")]
     pub colours: Vec<String>,
     /// The sections in order.
     #[serde(default, rename = "section")]
@@ -54,16 +67,19 @@ pub struct Report {
 }
 
 /// One section of a report.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Its heading.
+    #[schemars(with = "kind::Words")]
     pub heading: String,
     /// Words under the heading.
     #[serde(default)]
+    #[schemars(with = "kind::Introduction")]
     pub introduction: String,
     /// Measures by name, `table/measure` or glob.
     #[serde(default)]
+    #[schemars(with = "Vec<kind::Measures>")]
     pub measures: Vec<Spanned<String>>,
     /// The tables to print.
     #[serde(default = "usual_tables")]
@@ -73,30 +89,37 @@ pub struct Section {
     pub charts: Vec<ChartKind>,
     /// The topic that `breakdown` and `cross` tables go through.
     #[serde(default)]
+    #[schemars(with = "kind::SectionTopic")]
     pub topic: String,
     /// Only these breakdowns, in this order; all of them unless said.
     #[serde(default)]
+    #[schemars(with = "Vec<kind::SectionBreakdown>")]
     pub breakdowns: Vec<String>,
     /// The word of the topic's second field that a `cross` table is about, such as `LA maintained`; its total comes last.
     #[serde(default)]
+    #[schemars(with = "kind::SectionBreakdown")]
     pub within: String,
     /// Measures said in a note under a `cross` table, such as the schools that are left out of it.
     #[serde(default)]
+    #[schemars(with = "Vec<kind::Measures>")]
     pub noted: Vec<Spanned<String>>,
     /// The periods of this section where they are not those of the report.
+    #[schemars(with = "Option<kind::LastPeriod>")]
     pub period: Option<String>,
     /// Whether a projection reads across breaks in the series, and says so.
     #[serde(default)]
     pub across_breaks: bool,
     /// How many years a projection goes ahead.
     #[serde(default = "usual_ahead")]
+    #[schemars(range(min = 1, max = 100))]
     pub ahead: usize,
     /// The comparators of this section where they are not those of the report.
+    #[schemars(with = "Option<Vec<kind::Comparator>>")]
     pub compare: Option<Vec<Spanned<String>>>,
 }
 
 /// A kind of table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TableKind {
     /// A row a measure: the latest figure, its counts, the comparators, change and rank.
@@ -118,7 +141,7 @@ pub enum TableKind {
 }
 
 /// A kind of chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum ChartKind {
     /// The authority over the years with its neighbours, region and England
@@ -181,23 +204,19 @@ fn usual_years() -> usize {
 /// Reads one report file.
 ///
 /// # Errors
-/// The mistake at its line, with the likely answer.
-pub fn read(declared: Declared) -> Result<Report, Error> {
-    let Declared { path, name, text } = declared;
-    match toml::from_str::<Report>(&text) {
-        Ok(report) => {
-            let report = Report { name, path, text, ..report };
-            if report.sections.is_empty() {
-                let help = format!("add one, or let `abreast report new` write them; see {MANUAL}");
-                return Err(Error::declaration(Place::file(report.path), "there is no `[[section]]`", help));
-            }
-            Ok(report)
-        }
-        Err(error) => {
-            let finding = syntax(&path, &name, &text, &error, MANUAL);
-            Err(Error::declaration(finding.place, finding.message, finding.help))
-        }
+/// The findings, each of severity error and with its line and column in the file.
+pub fn read(declared: Declared) -> Result<Report, Vec<Finding>> {
+    let (report, mentions) = match declaration::read::<Report>(&declared.text, MANUAL, form::mistake) {
+        Ok(read) => read,
+        Err(mistakes) => return Err(declared.findings("report-declaration", mistakes)),
+    };
+    if report.sections.is_empty() {
+        let help = format!("add one, or let `abreast report new` write them; see {MANUAL}");
+        let mistake = Mistake::new(0..0, "there is no `[[section]]`", help);
+        return Err(declared.findings("report-declaration", vec![mistake]));
     }
+    let Declared { path, name, text } = declared;
+    Ok(Report { name, path, text, mentions, ..report })
 }
 
 impl Section {

@@ -11,6 +11,10 @@ use crate::period::Period;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target};
 
+mod words;
+
+pub use words::{number, side, target, tolerance};
+
 /// The name of a targets file.
 const FILE: &str = "targets.csv";
 const HELP: &str = "its columns are authority,ref,measure,period,target,aim,tolerance,frequency,owner; authority, measure and target are needed; save it from Excel as CSV UTF-8";
@@ -97,67 +101,32 @@ fn sound(row: TargetRow) -> Result<TargetRow, Error> {
     Ok(row)
 }
 
-/// How far off still counts as near: nothing for no words, none for words that are no number.
-pub fn tolerance(words: &str) -> Option<f64> {
-    let words = words.trim().trim_start_matches(['±', '+']);
-    if words.is_empty() { Some(0.0) } else { number(words).filter(|number| *number >= 0.0) }
+/// Which way is good, as a council writes it: in the column of aims, else in the target's own words, else by the
+/// measure's polarity. None where the target asks for the other side than the aim.
+pub fn aim(words: &str, target: &str, polarity: Polarity) -> Option<Aim> {
+    let side = side(target).map(|side| side.aim);
+    match (told(words), side) {
+        (Some(aim), Some(side)) => (aim == side).then_some(aim),
+        (aim, side) => Some(aim.or(side).unwrap_or(Aim::from_polarity(polarity))),
+    }
 }
 
-/// What is asked, as a council writes it; `benchmark` is the figure of England, the neighbours or the region, by word.
-///
-/// None where the words cannot be read.
-pub fn target(words: &str, benchmark: &dyn Fn(&str) -> Option<f64>) -> Option<Target> {
-    let text = words.trim().to_lowercase();
-    if text.starts_with("trend") {
-        return Some(Target::TrendOnly);
-    }
-    if ["tbc", "to be confirmed", "tba"].contains(&text.as_str()) {
-        return Some(Target::ToBeConfirmed);
-    }
-    if text == "zero" {
-        return Some(Target::Zero);
-    }
-    if text == "above zero" {
-        return Some(Target::AboveZero);
-    }
-    if text.contains("average") {
-        let of = ["neighbour", "region"].into_iter().find(|word| text.contains(word)).unwrap_or("national");
-        return Some(Target::Benchmark(benchmark(of).or_else(|| bracketed(&text))));
-    }
-    number(&text).map(Target::Number)
-}
-
-/// The figure in `(currently 69.3%)`.
-fn bracketed(text: &str) -> Option<f64> {
-    let (_, inside) = text.split_once("(currently")?;
-    number(inside.trim_end_matches(')'))
-}
-
-/// A number with its sign, unit and commas: `24%`, `1,670`, `555 days`, `£9m` is not one.
-pub fn number(text: &str) -> Option<f64> {
-    let text = text.trim().trim_start_matches('£').replace(',', "");
-    let text = text.split_whitespace().next()?.trim_end_matches('%').to_owned();
-    text.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// Which way is good, as a council writes it; by the measure's polarity where it says nothing.
-pub fn aim(words: &str, polarity: Polarity) -> Aim {
+/// The aim that the column of aims tells.
+fn told(words: &str) -> Option<Aim> {
+    const AIMS: [(Aim, &[&str]); 3] = [
+        (Aim::Plan, &["plan", "stabilise", "stable", "maintain"]),
+        (Aim::Bigger, &["bigger", "higher", "increase", "more", "maximise", "up"]),
+        (Aim::Smaller, &["smaller", "lower", "decrease", "reduce", "less", "fewer", "minimise", "down"]),
+    ];
     let text = words.to_lowercase();
-    if text.contains("bigger") {
-        Aim::Bigger
-    } else if text.contains("smaller") {
-        Aim::Smaller
-    } else if text.contains("plan") || text.contains("stabilise") {
-        Aim::Plan
-    } else {
-        Aim::from_polarity(polarity)
-    }
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.find_map(|word| AIMS.iter().find(|(_, known)| known.contains(&word)).map(|(aim, _)| *aim))
 }
 
 /// The kind of a target in words, for a reader.
 pub fn kind(target: Option<Target>) -> &'static str {
     match target {
-        Some(Target::Number(_)) => "a number",
+        Some(Target::Number(_) | Target::Beyond(_)) => "a number",
         Some(Target::Zero) => "zero",
         Some(Target::AboveZero) => "above zero",
         Some(Target::Benchmark(_)) => "an average",
@@ -179,21 +148,17 @@ pub fn aim_words(aim: Aim) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::aim;
+    use crate::statistics::Polarity;
+    use crate::statistics::target::Aim;
 
     #[test]
-    fn words_of_council_plans() {
-        let none = |_: &str| None;
-        assert_eq!(target("24%", &none), Some(Target::Number(24.0)));
-        assert_eq!(target("555 days", &none), Some(Target::Number(555.0)));
-        assert_eq!(target("1,670", &none), Some(Target::Number(1670.0)));
-        assert_eq!(target("National Average (currently 69.3%)", &none), Some(Target::Benchmark(Some(69.3))));
-        assert_eq!(
-            target("Statistical neighbour average", &|word| (word == "neighbour").then_some(5.0)),
-            Some(Target::Benchmark(Some(5.0)))
-        );
-        assert_eq!(target("Trend Measure", &none), Some(Target::TrendOnly));
-        assert_eq!(target("TBC", &none), Some(Target::ToBeConfirmed));
-        assert_eq!(target("as good as last year", &none), None);
+    fn which_way_is_good() {
+        assert_eq!(aim("Smaller is better", "24%", Polarity::None), Some(Aim::Smaller));
+        assert_eq!(aim("", "no more than 5", Polarity::None), Some(Aim::Smaller));
+        assert_eq!(aim("", "24%", Polarity::High), Some(Aim::Bigger));
+        assert_eq!(aim("stabilise", "15", Polarity::Low), Some(Aim::Plan));
+        assert_eq!(aim("smaller is better", "at least 95%", Polarity::Low), None, "the one says this, the other that");
+        assert_eq!(aim("", "at least 95%", Polarity::Low), Some(Aim::Bigger), "the words go before the polarity");
     }
 }

@@ -2,7 +2,15 @@
 //!
 //! A mark that nobody declared is `Cell::Unknown`: a finding, never a zero and never an empty cell.
 
+mod number;
+
 use rustc_hash::FxHashMap;
+
+pub use number::{Dressed, has_decimal_comma, unknown_mark};
+use number::{is_blank, plain_number};
+
+/// What is read from a formula of a workbook that has no stored result: no number, and no mark of a publisher's.
+pub const NO_RESULT: &str = "(formula without a stored result)";
 
 /// Why a number is missing or marked. `value` and `status` always travel together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,8 +101,10 @@ impl Status {
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cell {
-    /// A number. Percent signs, pound signs and thousands commas are gone; `11.20%` is 11.2.
+    /// A number, read as it is seen: thousands commas, blanks and pound signs are gone.
     Number(f64),
+    /// A number in a dress that says more than it.
+    Dressed(Dressed),
     /// A declared mark, an empty cell included where it is declared.
     Mark(Status),
     /// Nothing but blanks.
@@ -103,9 +113,28 @@ pub enum Cell {
     Unknown,
 }
 
+impl Cell {
+    /// The number, in whatever dress.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Cell::Number(number) => Some(number),
+            Cell::Dressed(dressed) => Some(dressed.number),
+            Cell::Mark(_) | Cell::Empty | Cell::Unknown => None,
+        }
+    }
+}
+
 /// The marks a release declares, lower-cased and trimmed, and what each means.
 #[derive(Clone, Debug, Default)]
-pub struct Symbols(FxHashMap<String, Status>);
+pub struct Symbols {
+    marks: FxHashMap<String, Status>,
+    /// Marks that are numbers.
+    numbers: Vec<(f64, Status)>,
+    /// Marks that a number carries and stays one.
+    carried: Vec<String>,
+    /// Whether a comma stands before decimals.
+    decimal_comma: bool,
+}
 
 impl Symbols {
     /// No marks at all.
@@ -130,111 +159,65 @@ impl Symbols {
         symbols
     }
 
-    /// Adds or replaces one mark. An empty `mark` gives empty cells a meaning.
+    /// Adds or replaces one mark. An empty `mark` gives empty cells a meaning; the status `number` says that a number
+    /// may carry the mark behind it.
     pub fn declare(&mut self, mark: &str, status: Status) {
-        self.0.insert(mark.trim().to_lowercase(), status);
+        let mark = mark.trim().to_lowercase();
+        if status == Status::Number {
+            self.carried.push(mark);
+            return;
+        }
+        self.numbers.extend(plain_number(mark.as_bytes()).map(|number| (number, status)));
+        self.marks.insert(mark, status);
+    }
+
+    /// The same marks, in a table where a comma stands before decimals.
+    pub fn with_decimal_comma(mut self, decimal_comma: bool) -> Self {
+        self.decimal_comma = decimal_comma;
+        self
     }
 
     /// The meaning of `mark`, which is already trimmed.
     fn get(&self, mark: &str) -> Option<Status> {
-        if let Some(status) = self.0.get(mark) {
+        if let Some(status) = self.marks.get(mark) {
             return Some(*status);
         }
-        self.0.get(mark.to_lowercase().as_str()).copied()
+        self.marks.get(mark.to_lowercase().as_str()).copied()
     }
 
     /// The marks declared, sorted, for messages.
     pub fn marks(&self) -> Vec<&str> {
-        let mut marks: Vec<&str> = self.0.keys().map(String::as_str).filter(|mark| !mark.starts_with('[')).collect();
+        let mut marks: Vec<&str> =
+            self.marks.keys().map(String::as_str).filter(|mark| !mark.starts_with('[')).collect();
         marks.sort_unstable();
         marks
     }
 
     /// Reads one cell.
     ///
-    /// Numbers may carry thousands commas (`1,234`), a percent or pound sign, a sign before or brackets around
-    /// a negative, blanks around, and `26.200000000000003`. A declared mark comes first, so `.` and `-` can be marks.
+    /// A declared mark comes first, so `.`, `-` and `-1` can be marks. Numbers may carry thousands commas (`1,234`) or
+    /// narrow blanks, a percent or pound sign, a sign before or brackets around a negative, an apostrophe that makes
+    /// Excel take them for text, a footnote (`12³`) or a mark of the publishers' standard (`45.6 [p]`).
     pub fn read(&self, text: &str) -> Cell {
-        let bytes = text.as_bytes();
-        if let Some(number) = plain_number(bytes) {
-            return Cell::Number(number);
+        // Where a comma stands before decimals, a point stands between thousands.
+        let is_plain = !self.decimal_comma || !text.contains('.');
+        if let Some(number) = plain_number(text.as_bytes()).filter(|_| is_plain) {
+            let mark = self.numbers.iter().find(|(mark, _)| *mark == number);
+            return mark.map_or(Cell::Number(number), |(_, status)| Cell::Mark(*status));
         }
-        let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let trimmed = text.trim_matches(is_blank);
         if let Some(status) = self.get(trimmed) {
             return Cell::Mark(status);
         }
         if trimmed.is_empty() {
             return Cell::Empty;
         }
-        dressed_number(trimmed).map_or(Cell::Unknown, Cell::Number)
-    }
-}
-
-/// A number of digits with at most one point, up to 15 digits, read exactly; anything else is left to the slow road.
-fn plain_number(bytes: &[u8]) -> Option<f64> {
-    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    let (negative, digits) = match bytes.first()? {
-        b'-' => (true, &bytes[1..]),
-        _ => (false, bytes),
-    };
-    if digits.is_empty() || digits.len() > 16 {
-        return None;
-    }
-    let mut mantissa: u64 = 0;
-    let mut count = 0;
-    let mut places = None;
-    for (index, &byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => {
-                mantissa = mantissa * 10 + u64::from(byte - b'0');
-                count += 1;
-            }
-            b'.' if places.is_none() => places = Some(digits.len() - 1 - index),
-            _ => return None,
+        match number::dressed(trimmed, &self.carried, self.decimal_comma) {
+            Some(dressed) if dressed.percent || dressed.marked => Cell::Dressed(dressed),
+            Some(dressed) => Cell::Number(dressed.number),
+            None => Cell::Unknown,
         }
     }
-    if count == 0 || count > 15 {
-        return None;
-    }
-    // A mantissa below 2^53 divided by an exact power of ten is correctly rounded.
-    let number = mantissa as f64 / POWERS[places.unwrap_or(0)];
-    Some(if negative { -number } else { number })
-}
-
-/// A number in the dress of a display table, or none.
-fn dressed_number(text: &str) -> Option<f64> {
-    let (text, bracketed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) => (inner, true),
-        None => (text, false),
-    };
-    let text = text.strip_suffix('%').unwrap_or(text).trim();
-    let (text, negative) = match text.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (rest, true),
-        None => (text.strip_prefix('+').unwrap_or(text), false),
-    };
-    let text = text.strip_prefix('£').unwrap_or(text).trim_start();
-    let first = text.bytes().next()?;
-    if !(first.is_ascii_digit() || first == b'.') || !text.bytes().all(|b| b.is_ascii_digit() || b".,eE+-".contains(&b))
-    {
-        return None;
-    }
-    let number: f64 = if text.contains(',') {
-        if !thousands_are_right(text) {
-            return None;
-        }
-        text.replace(',', "").parse().ok()?
-    } else {
-        text.parse().ok()?
-    };
-    number.is_finite().then_some(if negative || bracketed { -number } else { number })
-}
-
-/// Whether every comma of `1,234,567.8` stands before exactly three digits; `12,34` is not a number anyone meant.
-fn thousands_are_right(text: &str) -> bool {
-    let whole = text.split('.').next().unwrap_or(text);
-    let mut groups = whole.split(',');
-    let first_fits = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-    first_fits && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -249,7 +232,6 @@ mod tests {
             ("-12.5", -12.5),
             ("1,234", 1234.0),
             ("36,278,439,773", 36_278_439_773.0),
-            ("11.20%", 11.2),
             ("£1,071.50", 1071.5),
             ("(3.2)", -3.2),
             ("26.200000000000003", 26.200000000000003),
@@ -272,6 +254,34 @@ mod tests {
         for text in ["12,34", "1.2.3", "n/a", "..", "12 km", "NaN", "inf", "1,2345", "-"] {
             assert_eq!(symbols.read(text), Cell::Unknown, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_in_a_dress_that_says_more() {
+        let symbols = Symbols::ees();
+        let dressed = |number, percent, marked| Cell::Dressed(Dressed { number, percent, marked });
+        assert_eq!(symbols.read("11.20%"), dressed(11.2, true, false));
+        assert_eq!(symbols.read("45.6% [p]"), dressed(45.6, true, true));
+        assert_eq!(symbols.read("987 [r]").number(), Some(987.0));
+        assert_eq!(symbols.read("12 [x]"), Cell::Unknown, "a figure that is there and is not");
+    }
+
+    #[test]
+    fn a_mark_that_is_a_number_and_one_that_a_number_carries() {
+        let mut symbols = Symbols::none();
+        symbols.declare("-1", Status::Suppressed);
+        symbols.declare("p", Status::Number);
+        assert_eq!(symbols.read("-1"), Cell::Mark(Status::Suppressed));
+        assert_eq!(symbols.read("-1.0"), Cell::Mark(Status::Suppressed));
+        assert_eq!(symbols.read("1,234p").number(), Some(1234.0));
+        assert_eq!(symbols.read("p"), Cell::Unknown, "a mark without its number");
+        assert_eq!(Symbols::none().read("1,234p"), Cell::Unknown);
+    }
+
+    #[test]
+    fn a_point_between_thousands() {
+        let symbols = Symbols::none().with_decimal_comma(true);
+        assert_eq!(["1.234", "12,5", "7"].map(|text| symbols.read(text)), [1234.0, 12.5, 7.0].map(Cell::Number));
     }
 
     #[test]

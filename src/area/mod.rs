@@ -3,10 +3,16 @@
 //! The 3-digit code outlives the 9-character one, so a series is keyed on it; dates decide which authority a
 //! name or code means ("Dorset" is two). Names go through one alias table and are never guessed.
 
+mod elsewhere;
 mod groups;
+mod list;
 mod names;
 mod register;
+mod spelling;
 
+use crate::finding::MOST_OF_A_WORD;
+
+pub use elsewhere::ELSEWHERE;
 pub use groups::{Group, NeighbourSets};
 pub use names::fold;
 pub use register::{Authority, LaCode, Region, Register};
@@ -43,12 +49,29 @@ impl Level {
 
     /// The level a publisher means by `word`, in any case: "National", "Local authority", "LA", "School".
     pub fn from_publisher(word: &str) -> Option<Level> {
+        if word.len() > MOST_OF_A_WORD {
+            return None;
+        }
         Some(match word.trim().to_lowercase().as_str() {
-            "national" | "country" => Level::Country,
+            "national" | "country" | "nation" => Level::Country,
             "regional" | "region" | "government office region" => Level::Region,
-            "local authority" | "la" | "local_authority" | "authority" => Level::Authority,
+            "local authority"
+            | "la"
+            | "local_authority"
+            | "authority"
+            | "county or unitary authority"
+            | "county"
+            | "unitary authority"
+            | "metropolitan district"
+            | "london borough" => Level::Authority,
             "school" | "provider" | "institution" => Level::School,
             "local authority district"
+            | "non-metropolitan district"
+            | "metropolitan county"
+            | "council area"
+            | "local government district"
+            | "combined authority"
+            | "combined authority or city region"
             | "parliamentary constituency"
             | "multi-academy trust"
             | "mat"

@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::elsewhere::Elsewhere;
 use super::names::fold;
-use super::{Group, NeighbourSets, groups};
-use crate::finding::{Error, Place, likely};
+use super::spelling::Spellings;
+use super::{Group, NeighbourSets, groups, list};
+use crate::finding::{Error, MOST_OF_A_WORD, Place};
 
 /// The 3-digit code the Department for Education gives a local authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,7 +114,8 @@ pub struct Register {
     authorities: Vec<Authority>,
     by_code: FxHashMap<LaCode, Vec<usize>>,
     by_ons: FxHashMap<String, usize>,
-    by_name: FxHashMap<String, Vec<LaCode>>,
+    names: Spellings,
+    elsewhere: Elsewhere,
     regions: Vec<Region>,
     region_names: FxHashMap<String, usize>,
     groups: Vec<Group>,
@@ -134,21 +137,23 @@ impl Register {
             .collect::<Result<_, _>>()?;
         let mut by_code: FxHashMap<LaCode, Vec<usize>> = FxHashMap::default();
         let mut by_ons = FxHashMap::default();
-        let mut by_name: FxHashMap<String, Vec<LaCode>> = FxHashMap::default();
+        let (regions, region_names) = read_regions(&file("regions.csv")?)?;
+        let is_region = |name: &str| region_names.contains_key(name);
+        let mut names = Spellings::default();
         for (index, authority) in authorities.iter().enumerate() {
             by_code.entry(authority.code).or_default().push(index);
             by_ons.insert(authority.ons_code.clone(), index);
-            add_name(&mut by_name, &authority.name, authority.code);
+            names.add(&authority.name, authority.code, &is_region);
         }
         for (index, row) in rows::<AliasRow>("aliases.csv", &file("aliases.csv")?)?.into_iter().enumerate() {
             let code =
                 row.la_code.parse().map_err(|()| bad_line("aliases.csv", index, "a code is not three digits"))?;
-            add_name(&mut by_name, &row.alias, code);
+            names.add(&row.alias, code, &is_region);
         }
-        let (regions, region_names) = read_regions(&file("regions.csv")?)?;
+        let elsewhere = Elsewhere::read(&file("elsewhere.csv")?)?;
         let groups = groups::read(&file("groups.csv")?, &authorities, &regions)?;
         let neighbours = NeighbourSets::read(&file("neighbours.csv")?)?;
-        Ok(Register { authorities, by_code, by_ons, by_name, regions, region_names, groups, neighbours })
+        Ok(Register { authorities, by_code, by_ons, names, elsewhere, regions, region_names, groups, neighbours })
     }
 
     /// All authorities, one for each pair of codes.
@@ -185,32 +190,42 @@ impl Register {
 
     /// The code that `name` means on `day`. Two bearers of a name are told apart by their dates; where no bearer
     /// was open on that day the last one to close before it, else the first, so that the row can be left out by rule.
+    /// None where nobody bears it, or two that were open.
     pub fn by_name(&self, name: &str, day: NaiveDate) -> Option<LaCode> {
-        let codes = self.by_name.get(&fold(name))?;
-        codes
-            .iter()
-            .find(|&&code| self.at(code, day).is_some())
-            .or_else(|| {
-                codes
-                    .iter()
-                    .max_by_key(|&&code| self.newest(code).and_then(|a| a.closed).filter(|closed| *closed < day))
-            })
-            .copied()
+        let codes = self.names.codes(name);
+        let mut open = codes.iter().filter(|&&code| self.at(code, day).is_some());
+        match (open.next(), open.next()) {
+            (Some(_), Some(_)) => None,
+            (Some(only), None) => Some(*only),
+            (None, _) => {
+                let closed = |code: LaCode| self.newest(code).and_then(|a| a.closed).filter(|closed| *closed < day);
+                codes.iter().max_by_key(|&&code| closed(code)).copied()
+            }
+        }
     }
 
     /// Whether `name` is a spelling of the authority `code`, whenever.
     pub fn is_name_of(&self, name: &str, code: LaCode) -> Option<bool> {
-        self.by_name.get(&fold(name)).map(|codes| codes.contains(&code))
+        let codes = self.names.codes(name);
+        (!codes.is_empty()).then(|| codes.contains(&code))
     }
 
-    /// The known name most like `name`, for messages.
+    /// The known name that `name` is most likely a slip of, for messages; none where it is like none.
     pub fn likely_name(&self, name: &str) -> Option<&str> {
-        likely(name, self.authorities.iter().map(|authority| authority.name.as_str()))
+        self.names.near(name).and_then(|code| self.newest(code)).map(|authority| authority.name.as_str())
+    }
+
+    /// The rule by which rows about an area are left out that is known and is no local authority: a district, Wales.
+    pub fn elsewhere(&self, ons: &str, name: &str) -> Option<&'static str> {
+        self.elsewhere.rule(ons, name)
     }
 
     /// A region (or England) by code or by any known spelling.
     pub fn region(&self, code_or_name: &str) -> Option<&Region> {
         let wanted = code_or_name.trim();
+        if wanted.len() > MOST_OF_A_WORD {
+            return None;
+        }
         self.regions
             .iter()
             .find(|region| region.code == wanted)
@@ -225,6 +240,22 @@ impl Register {
     /// Groups one can compare with: from `groups.csv`, every region, Inner and Outer London, every kind of council.
     pub fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// Adds a council's own list, called `name`, from the `text` of the file at `path`.
+    ///
+    /// # Errors
+    /// A cell that is no authority, or a name that something else to compare with has.
+    pub fn add_list(&mut self, path: &str, name: &str, text: &str) -> Result<(), Error> {
+        let group = list::read(path, name, text, self)?;
+        let words = ["england", "region", "neighbours"];
+        let taken = words.contains(&group.key.as_str()) || self.groups.iter().any(|known| known.key == group.key);
+        if taken || group.key.starts_with("neighbours-") || self.find(name).is_ok() {
+            let message = format!("`{}` is the name of something else to compare with", group.key);
+            return Err(Error::declaration(Place::file(path), message, "give the file another name"));
+        }
+        self.groups.push(group);
+        Ok(())
     }
 
     /// The published sets of statistical neighbours.
@@ -258,13 +289,6 @@ impl Register {
         let today = self.authorities.iter().filter_map(|a| a.opened).max().unwrap_or(NaiveDate::MIN);
         let code = name.parse::<LaCode>().ok().and_then(|code| self.newest(code));
         code.or_else(|| self.by_ons(name)).or_else(|| self.by_name(name, today).and_then(|code| self.newest(code)))
-    }
-}
-
-fn add_name(names: &mut FxHashMap<String, Vec<LaCode>>, name: &str, code: LaCode) {
-    let codes = names.entry(fold(name)).or_default();
-    if !codes.contains(&code) {
-        codes.push(code);
     }
 }
 

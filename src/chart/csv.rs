@@ -103,12 +103,11 @@ fn line(out: &mut String, plotted: &Plotted) {
 }
 
 fn text(out: &mut String, cell: &str) {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        out.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
+    let cell = crate::text::cell(cell);
+    if cell.contains(['"', ',', '\n']) {
+        out.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
     } else {
-        out.push_str(guard);
-        out.push_str(cell);
+        out.push_str(&cell);
     }
 }
 

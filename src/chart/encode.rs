@@ -2,11 +2,12 @@
 //!
 //! In: a `Scene` with its title and alt text. Out: the text of an SVG file, or the bytes of a PNG file.
 
+use super::ChartError;
 use super::paint::paint;
 use super::scene::Scene;
 use super::text::FAMILY;
 use super::theme::Size;
-use super::{ChartError, words};
+use crate::text::escaped;
 use plotters::prelude::{BitMapBackend, SVGBackend};
 use std::fmt::Write;
 
@@ -21,7 +22,7 @@ pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, 
     paint(scene, &mut backend).map_err(|wrong| ChartError::Draw(wrong.to_string()))?;
     std::mem::drop(backend);
 
-    let family = words::escape(FAMILY);
+    let family = escaped(FAMILY);
     let dull = [" opacity=\"1\"", " stroke=\"none\"", " text-anchor=\"start\"", " font-style=\"normal\""];
     let named = format!(" font-family=\"{family}\"");
     let mut out = head(scene, size, title, alt, &family);
@@ -72,8 +73,8 @@ fn head(scene: &Scene, size: Size, title: &str, alt: &str, family: &str) -> Stri
          stroke-linejoin=\"round\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>",
         scene.width,
         scene.height,
-        words::escape(title),
-        words::escape(alt),
+        escaped(title),
+        escaped(alt),
     );
     out
 }

@@ -4,6 +4,7 @@
 
 use super::text::{self, Weight};
 use super::theme::{Colour, WHITE};
+use crate::text::printable;
 
 /// A point in pixels from the upper left corner.
 pub type Point = (i32, i32);
@@ -173,8 +174,8 @@ impl Scene {
 
     /// Adds one line of text on a baseline.
     pub fn text(&mut self, at: Point, anchor: Anchor, font: Font, text: impl Into<String>) {
-        // A control character may not stand in XML, and a line break would tear the SVG's lines apart.
-        let text = text.into().replace(char::is_control, " ");
+        // A line break would tear the SVG's lines apart.
+        let text = printable(&text.into()).replace(['\n', '\t'], " ");
         if !text.trim().is_empty() {
             self.marks.push(Mark::Text { at, anchor, font, text });
         }

@@ -1,4 +1,4 @@
-//! Text as a drawing needs it: ticks of an axis, lines that hold together, text that is safe inside XML.
+//! Text as a drawing needs it: ticks of an axis, lines that hold together.
 //!
 //! In: values and text. Out: text. Numbers and sentences are made elsewhere (`shown`, `reading`).
 
@@ -17,22 +17,4 @@ fn is_whole(number: f64) -> bool {
 /// The same text held together on one line by no-break spaces.
 pub fn unbroken(text: &str) -> String {
     text.replace(' ', "\u{a0}")
-}
-
-/// Text made safe inside XML elements and attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            // Control characters may not stand in XML at all.
-            c if c.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
 }

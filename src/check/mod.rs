@@ -10,6 +10,7 @@ mod plausible;
 mod restated;
 mod same;
 mod totals;
+mod typed;
 
 use std::collections::BTreeMap;
 
@@ -44,6 +45,7 @@ pub fn check(
     let mut findings = coverage::absent(pipeline, frame, register)?;
     findings.extend(totals::cross_foot(pipeline, frame)?);
     findings.extend(plausible::impossible(pipeline, measures, frame)?);
+    findings.extend(typed::shares(pipeline, measures, frame)?);
     for declared in &pipeline.checks.allowed {
         findings.extend(allowed::others(declared, pipeline, frame)?);
     }

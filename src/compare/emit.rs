@@ -96,7 +96,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn add_group(&self, group: usize, rows: &mut Rows, work: &mut Work) {
-        work.judged.judge(&self.groups, group, self.context.rank_minimum);
+        work.judged.judge(&self.groups, group, self.context.rank_minimum, self.context.ranked);
         if rows.second.is_some() {
             work.detail.work_out(&self.groups, group, &work.judged, &self.intervals, &self.changes);
         }

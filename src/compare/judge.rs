@@ -33,8 +33,8 @@ pub(super) struct Judged {
 
 impl Judged {
     /// Judges the authorities of `group`; those with a denominator below `minimum` are not ranked, and nobody is where all
-    /// have one figure: an order needs two.
-    pub fn judge(&mut self, groups: &Groups<'_>, group: usize, minimum: Option<f64>) {
+    /// have one figure: an order needs two. Nobody is where figures are not `ranked` at all.
+    pub fn judge(&mut self, groups: &Groups<'_>, group: usize, minimum: Option<f64>, ranked: bool) {
         let rows = groups.rows(group);
         self.here.clear();
         self.here.extend((0..rows.len() as u32).filter(|&place| rows[place as usize] != NONE));
@@ -48,7 +48,7 @@ impl Judged {
             }
         }
         self.of = rank_into(&self.ranked, groups.subject(group).polarity, &mut self.order, &mut self.ranks);
-        if self.of > 0 && self.ranks.iter().all(|&rank| rank <= 1) {
+        if !ranked || (self.of > 0 && self.ranks.iter().all(|&rank| rank <= 1)) {
             self.of = 0;
             self.ranks.fill(0);
             self.ranked.fill(f64::NAN);

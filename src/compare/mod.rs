@@ -92,6 +92,8 @@ pub struct Context<'a> {
     pub depth: Depth,
     /// The denominator below which an authority is in no rank and no band; none ranks every figure, as LAIT does.
     pub rank_minimum: Option<f64>,
+    /// Whether anybody is ranked at all: a council's own figures are not.
+    pub ranked: bool,
     /// The one breakdown to compare, as topic and breakdown; none compares all of them.
     pub only: Option<(String, String)>,
 }

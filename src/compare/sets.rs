@@ -55,10 +55,16 @@ pub(super) fn one(
     groups: &Groups<'_>,
 ) -> (String, Members) {
     let register = context.register;
+    let mut name = comparator.name(code, register);
     let found = match comparator.members(code, register) {
         comparator::Members::England => Members::England,
         comparator::Members::Region(codes) => {
-            Members::Region(codes.iter().filter_map(|code| groups.region(code)).collect())
+            // A part never stands there under the name of the whole.
+            let there = codes.iter().find_map(|code| Some((groups.region(code)?, register.region(code)?)));
+            if let Some((_, region)) = there {
+                name.clone_from(&region.name);
+            }
+            Members::Region(there.map(|(place, _)| place).into_iter().collect())
         }
         comparator::Members::Authority(other) => {
             groups.authorities.binary_search(&other).map_or(Members::Nobody, Members::One)
@@ -74,7 +80,7 @@ pub(super) fn one(
         }
         comparator::Members::Nobody => Members::Nobody,
     };
-    (comparator.name(code, register), found)
+    (name, found)
 }
 
 fn places(codes: &[LaCode], groups: &Groups<'_>) -> Vec<usize> {

@@ -87,7 +87,7 @@ impl<'a> Comparison<'a> {
     /// Where every authority stands in `group`, by the order of [`Comparison::authorities`].
     pub fn standings(&self, group: usize) -> Vec<Standing<'static>> {
         let (mut judged, mut detail) = (Judged::default(), Detail::default());
-        judged.judge(&self.groups, group, self.context.rank_minimum);
+        judged.judge(&self.groups, group, self.context.rank_minimum, self.context.ranked);
         if self.intervals.group(group).is_empty() {
             return vec![Standing::default(); self.groups.authorities.len()];
         }

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::{Cause, Changed, Compared, Flag, Kind, Line, Move, Report};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
-use crate::publish::{self, MeasureMeta, Only, TableMeta, plain_text};
+use crate::publish::{self, MeasureMeta, Only, TableMeta};
 use crate::schema::{OBSERVATIONS, column};
+use crate::text;
 
 use crate::store::Catalogue;
 use crate::store::path_of;
@@ -163,13 +164,13 @@ impl Lines {
     fn add(&mut self, table: &str, figures: &[Line], moves: &[Move], flags: &[Flag]) -> Result<(), Error> {
         let Some(writer) = &mut self.0 else { return Ok(()) };
         for line in figures {
-            writer.write_record(figure_line(table, line).map(|text| plain(&text))).map_err(failed)?;
+            writer.write_record(figure_line(table, line).map(|text| text::cell(&text))).map_err(failed)?;
         }
         for one in moves {
-            writer.write_record(move_line(table, one).map(|text| plain(&text))).map_err(failed)?;
+            writer.write_record(move_line(table, one).map(|text| text::cell(&text))).map_err(failed)?;
         }
         for flag in flags {
-            writer.write_record(flag_line(table, flag).map(|text| plain(&text))).map_err(failed)?;
+            writer.write_record(flag_line(table, flag).map(|text| text::cell(&text))).map_err(failed)?;
         }
         Ok(())
     }
@@ -188,11 +189,6 @@ impl Lines {
 
 fn failed(error: csv::Error) -> Error {
     Error::reading(std::io::Error::other(error))
-}
-
-/// A text that a spreadsheet could take for a formula as text; numbers as they are.
-fn plain(text: &str) -> String {
-    if text.parse::<f64>().is_ok() { text.to_owned() } else { plain_text(text) }
 }
 
 fn figure_line(table: &str, line: &Line) -> [String; 25] {

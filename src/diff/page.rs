@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::report::{Report, moved, told, turned};
+use crate::text::escaped;
 
 const STYLE: &str = "body{font:16px/1.5 Arial,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#0b0c0c}\
 h2{margin-top:2em;border-top:1px solid #b1b4b6;padding-top:1em}table{border-collapse:collapse;width:100%}\
@@ -27,8 +28,8 @@ fn write(html: &mut String, old: &str, new: &str, reports: &[Report], unchanged:
     writeln!(
         html,
         "<h1>What changed</h1>\n<p>From {} to {}: {} tables differ, {unchanged} do not.</p>",
-        escape(old),
-        escape(new),
+        escaped(old),
+        escaped(new),
         reports.len()
     )?;
     writeln!(
@@ -36,7 +37,7 @@ fn write(html: &mut String, old: &str, new: &str, reports: &[Report], unchanged:
         "<table>\n<tr><th>Table<th class=n>New<th class=n>Revised<th class=n>Withdrawn<th class=n>Reinstated<th class=n>Re-coded<th class=n>Gone<th class=n>Ranks moved</tr>"
     )?;
     for report in reports {
-        write!(html, "<tr><td><a href=\"#{0}\">{0}</a>", escape(&report.table))?;
+        write!(html, "<tr><td><a href=\"#{0}\">{0}</a>", escaped(&report.table))?;
         for kind in super::Kind::ALL {
             write!(html, "<td class=n>{}", report.changed.counts.get(&kind).copied().unwrap_or_default())?;
         }
@@ -50,24 +51,24 @@ fn write(html: &mut String, old: &str, new: &str, reports: &[Report], unchanged:
 }
 
 fn section(html: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(html, "<h2 id=\"{}\">{}</h2>", escape(&report.table), escape(&report.title))?;
+    writeln!(html, "<h2 id=\"{}\">{}</h2>", escaped(&report.table), escaped(&report.title))?;
     list(html, "Columns and measures", &report.schema)?;
     list(html, "Coverage", &report.coverage)?;
-    writeln!(html, "<p>Figures: {}.</p>", escape(&report.counts()))?;
+    writeln!(html, "<p>Figures: {}.</p>", escaped(&report.counts()))?;
     if !report.changed.largest.is_empty() {
         writeln!(
             html,
             "<h3>Largest changes</h3>\n<table>\n<tr><th>Change<th>Id for <code>abreast explain</code></tr>"
         )?;
         for line in &report.changed.largest {
-            writeln!(html, "<tr><td><bdi>{}</bdi><td><code>{}</code></tr>", escape(&told(line)), escape(&line.id))?;
+            writeln!(html, "<tr><td><bdi>{}</bdi><td><code>{}</code></tr>", escaped(&told(line)), escaped(&line.id))?;
         }
         writeln!(html, "</table>")?;
     }
     let names = report.changed.authorities.iter().map(|(name, count)| format!("{name}: {count}")).collect::<Vec<_>>();
     list(html, "Areas concerned, with changed figures", &names)?;
     if report.has_moved() {
-        writeln!(html, "<p>Comparisons: {}.</p>", escape(&report.moved()))?;
+        writeln!(html, "<p>Comparisons: {}.</p>", escaped(&report.moved()))?;
         list(html, "Ranks that moved most", &report.changed.most.iter().map(moved).collect::<Vec<_>>())?;
         list(html, "Flags that turned", &report.changed.flags.iter().map(turned).collect::<Vec<_>>())?;
     }
@@ -78,42 +79,20 @@ fn list(html: &mut String, head: &str, lines: &[String]) -> std::fmt::Result {
     if lines.is_empty() {
         return Ok(());
     }
-    writeln!(html, "<h3>{}</h3>\n<ul>", escape(head))?;
+    writeln!(html, "<h3>{}</h3>\n<ul>", escaped(head))?;
     for line in lines {
-        writeln!(html, "<li><bdi>{}</bdi>", escape(line))?;
+        writeln!(html, "<li><bdi>{}</bdi>", escaped(line))?;
     }
     writeln!(html, "</ul>")
-}
-
-/// Text as HTML text or attribute; control characters and marks of direction by their number.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c if c.is_control()
-                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-            {
-                let _ = write!(escaped, "[U+{:04X}]", u32::from(c));
-            }
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Changed, Report};
-    use super::{escape, page};
+    use super::page;
 
     #[test]
     fn text_from_a_return_stays_text() {
-        assert_eq!(escape("<script>'\"&\u{202e}"), "&lt;script&gt;&#39;&quot;&amp;[U+202E]");
         let report = Report {
             table: "t".to_owned(),
             title: "<b>".to_owned(),

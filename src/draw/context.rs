@@ -52,6 +52,9 @@ impl Slice<'_> {
 
     /// Closed neighbours, a late opening, and totals that are left out.
     fn notes(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<String> {
+        if self.found().meta.own {
+            return vec!["The council's own figures, provisional: not ranked".to_owned()];
+        }
         let mut notes = Vec::new();
         let closed = self.neighbours(ask).into_iter().filter(|&code| !self.open(ask, code, when));
         let closed: Vec<String> = closed.map(|code| ask.name(code)).collect();

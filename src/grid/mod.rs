@@ -2,6 +2,7 @@
 //!
 //! What `load` makes and `normalise` reads, so it belongs to neither; a [`TextTable`] is cut out of it.
 
+mod around;
 mod table;
 
 use polars::prelude::{Column, PlSmallStr, StringChunked};
@@ -12,6 +13,7 @@ use polars_buffer::Buffer;
 
 use crate::finding::{Finding, Place};
 
+pub use around::{Around, Title};
 pub use table::{Layout, TextTable, likely_header};
 
 /// Excel's last column, and ours.
@@ -19,6 +21,19 @@ pub const MOST_COLUMNS: usize = 16_384;
 
 /// The most cells of a grid, as rows by columns: four gigabytes of views.
 pub const MOST_CELLS: usize = 1 << 28;
+
+/// What a comma in the numbers of a table stands before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Comma {
+    /// Thousands.
+    #[default]
+    Thousands,
+    /// Decimals.
+    Decimals,
+    /// Three digits in a file that is parted by semicolons, where it could be either; first in this row and column, as
+    /// Excel counts them.
+    Unsure(u32, u32),
+}
 
 /// Text cells by column, with the row number of each kept row as Excel counts it. Rows without any text are not kept.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +43,8 @@ pub struct Grid {
     buffers: Buffer<Buffer<u8>>,
     /// Rows that hold more cells than the grid may have.
     pub overlong: Vec<u32>,
+    /// What a comma in its numbers stands before.
+    pub comma: Comma,
 }
 
 impl Grid {
@@ -189,6 +206,7 @@ impl GridBuilder {
             return Err(Finding::error("file-too-large", message, help).at(Place { row, ..Place::default() }));
         }
         let buffers: Vec<Buffer<u8>> = buffers.into_iter().map(Buffer::from).collect();
-        Ok(Grid { columns: self.columns, rows: self.rows, buffers: buffers.into(), overlong: self.overlong })
+        let (buffers, comma) = (buffers.into(), Comma::default());
+        Ok(Grid { columns: self.columns, rows: self.rows, buffers, overlong: self.overlong, comma })
     }
 }

@@ -3,9 +3,10 @@
 use polars::prelude::{Column, DataFrame};
 use rustc_hash::FxHashMap;
 
-use super::Grid;
-use crate::finding::{Finding, Place};
+use super::{Around, Comma, Grid};
+use crate::finding::{Finding, Place, cell_reference};
 use crate::pipeline::Header;
+use crate::text::lowered;
 
 /// Where a table stands on its sheet.
 #[derive(Clone, Debug, Default)]
@@ -30,15 +31,6 @@ impl Layout {
     }
 }
 
-/// `J160` as (9, 160).
-fn cell_reference(text: &str) -> Option<(usize, u32)> {
-    let text = text.trim().replace('$', "").to_uppercase();
-    let letters = text.find(|c: char| !c.is_ascii_uppercase())?;
-    let column = text[..letters].bytes().fold(0usize, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
-    let row = text[letters..].parse().ok()?;
-    (letters > 0 && letters <= 3).then(|| (column - 1, row))
-}
-
 /// A table of text: exact headers, every cell as published, with where each row and column stands in the source.
 #[derive(Clone, Debug)]
 pub struct TextTable {
@@ -54,6 +46,10 @@ pub struct TextTable {
     pub positions: Vec<u16>,
     /// Excel's number of the last header row.
     pub header_row: u32,
+    /// What a comma in its numbers stands before.
+    pub comma: Comma,
+    /// What stands round it on its sheet.
+    pub around: Around,
 }
 
 impl TextTable {
@@ -105,16 +101,20 @@ impl TextTable {
             Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again")
                 .at(place(header_row))
         })?;
-        Ok(TextTable { file: file.to_owned(), sheet: sheet.to_owned(), frame, rows, positions, header_row })
+        let (file, sheet, comma) = (file.to_owned(), sheet.to_owned(), grid.comma);
+        let around = Around::of(grid, layout);
+        Ok(TextTable { file, sheet, frame, rows, positions, header_row, comma, around })
     }
 
-    /// The column called `name`, exactly, and else in any case.
+    /// The column called `name`, exactly, else in any case, else with its footnotes on the line as a reader may write it.
     pub fn position(&self, name: &str) -> Option<usize> {
         let names = self.frame.get_column_names();
+        let wanted = lowered(name);
         names
             .iter()
             .position(|column| column.as_str() == name)
             .or_else(|| names.iter().position(|column| column.as_str().eq_ignore_ascii_case(name)))
+            .or_else(|| names.iter().position(|column| lowered(column.as_str()).eq_ignore_ascii_case(&wanted)))
     }
 
     /// The place of a row (an index) and a column (an index) of the table.

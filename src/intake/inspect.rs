@@ -106,13 +106,15 @@ fn say(answer: &Answer<'_>, seen: &mut Seen) {
 
 /// The file, its sheets and their size.
 fn contents(arrival: &Arrival) -> String {
-    let encoding =
-        if arrival.opened.encoding.is_empty() { String::new() } else { format!(", {}", arrival.opened.encoding) };
-    let mut text = format!("{}: {:?}{encoding}\n", arrival.shown, arrival.opened.kind);
-    for (title, grid) in &arrival.opened.sheets {
+    let opened = &arrival.opened;
+    let encoding = if opened.encoding.is_empty() { String::new() } else { format!(", {}", opened.encoding) };
+    let mut text = format!("{}: {:?}{encoding}\n", arrival.shown, opened.kind);
+    for (index, (title, grid)) in opened.sheets.iter().enumerate() {
         let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", tidy(title)) };
         let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
-        text += &format!("sheet       {title}: {} rows, {} columns{header}\n", whole(grid.height()), grid.width());
+        let hidden = if opened.is_hidden(index) { ", hidden: Excel does not show it" } else { "" };
+        let (rows, columns) = (whole(grid.height()), grid.width());
+        text += &format!("sheet       {title}: {rows} rows, {columns} columns{header}{hidden}\n");
     }
     text
 }

@@ -83,8 +83,10 @@ pub(super) fn candidate<'p>(
         .flat_map(|sheet| places(arrival, block, sheet).map(move |moved_to| (sheet, moved_to)))
         .filter_map(|(sheet, moved_to)| of_place(arrival, pipeline, block, sheet, moved_to, all))
         .collect();
-    // A sheet that is asked for by name goes before one that only has its columns.
-    let rank = |candidate: &Candidate<'_>| (candidate.order(), !candidate.other_sheet);
+    // A sheet that is asked for by name goes before one that only has its columns, one that Excel shows before a hidden one.
+    let rank = |candidate: &Candidate<'_>| {
+        (candidate.order(), !candidate.other_sheet, !arrival.opened.is_hidden(candidate.sheet))
+    };
     let at = (0..all.len()).reduce(|best, other| if rank(&all[other]) > rank(&all[best]) { other } else { best })?;
     let mut best = all.swap_remove(at);
     let is_rival = |other: &&Candidate<'_>| rank(other) == rank(&best) && other.sheet != best.sheet;

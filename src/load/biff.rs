@@ -1,7 +1,12 @@
-//! How far the sheets of an old workbook (XLS) span, looked at before a reader makes room for them.
+//! How far the sheets of an old workbook (XLS) span, looked at before a reader makes room for them, and what the number
+//! formats of its cells show.
 //!
 //! In: the bytes of the file. Out: the most cells its sheets come to, as rows by columns. The reader makes room for
 //! every cell between the first and the last, and a file of ten kilobytes can place those billions of cells apart.
+
+use super::displayed;
+use super::displayed::Displayed;
+use super::numbers::{long, short};
 
 /// The end of a chain of sectors, and every number above it.
 const END: u32 = 0xFFFF_FFF8;
@@ -18,12 +23,9 @@ pub(super) fn spanned_cells(bytes: &[u8]) -> Result<u64, Circle> {
     Ok(workbook(bytes)?.map_or(0, |stream| spans(&stream)))
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
-}
-
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+/// The cells of each sheet that are not seen as the number they hold; none where `bytes` are no such file.
+pub(super) fn displayed(bytes: &[u8]) -> Vec<Displayed> {
+    workbook(bytes).ok().flatten().map_or_else(Vec::new, |stream| displayed::in_stream(&stream))
 }
 
 /// The sectors of a file and the table that chains them.
@@ -138,7 +140,8 @@ fn dimensions(record: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{long, spanned_cells, spans};
+    use super::{spanned_cells, spans};
+    use crate::load::numbers::long;
 
     fn record(kind: u16, body: &[u8]) -> Vec<u8> {
         [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat()

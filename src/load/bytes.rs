@@ -3,14 +3,17 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::finding::Finding;
 use crate::provenance::is_web_page;
 
-/// The most bytes that a packed file or a workbook may unpack to. The largest workbook of the returns at hand unpacks to
-/// a fortieth of it; a file made to explode is refused before memory is.
+/// The most bytes of a file, and the most that a packed one or a workbook may unpack to. The largest workbook of the
+/// returns at hand unpacks to a fortieth of it; a file made to explode is refused before memory is.
 pub(super) const MOST_UNPACKED: usize = 1 << 30;
+
+/// How much of a text is looked at to tell whether it is one.
+const HEAD: usize = 1 << 16;
 
 /// What a file is by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,15 @@ pub enum Kind {
 
 /// The bytes of the file at `path`.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Finding> {
+    // The size is told before anything is read; what cannot be looked at is said by the reading below.
+    let size = fs_err::metadata(path).map_or(0, |metadata| metadata.len());
+    if size > MOST_UNPACKED as u64 {
+        return Err(too_large(
+            size,
+            "",
+            "split it by period into one file a release, or ask the publisher for a smaller one",
+        ));
+    }
     let bytes = fs_err::read(path).map_err(|error| {
         Finding::error(
             "unreadable-file",
@@ -90,9 +102,13 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
     let found = sniff(&bytes);
     if extension == "csv" || extension == "txt" {
         return match found {
-            Some(Kind::Text) => Ok((Kind::Text, bytes)),
+            Some(Kind::Text) if is_text(&bytes) => Ok((Kind::Text, bytes)),
+            Some(Kind::Text) => Err(no_text()),
             _ => Err(wrong_kind("CSV", &bytes, found)),
         };
+    }
+    if found == Some(Kind::Text) && !is_text(&bytes) {
+        return Err(no_text());
     }
     if let Some(kind) = found {
         let promised = matches!(
@@ -112,7 +128,8 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
         };
     }
     if bytes.starts_with(&[0x1F, 0x8B]) {
-        return inflate(flate2::read::MultiGzDecoder::new(bytes.as_slice())).and_then(packed_text);
+        // What a gzip says of its size stands at its end, where a download that was cut short has anything.
+        return inflate(flate2::read::MultiGzDecoder::new(bytes.as_slice()), 0);
     }
     if bytes.starts_with(b"PK\x03\x04") && extension == "zip" {
         return unzip(&bytes);
@@ -149,6 +166,16 @@ fn damaged(extension: &str) -> Finding {
     )
 }
 
+/// The finding that a file of `size` bytes is larger than can be read.
+fn too_large(size: u64, how: &str, help: &str) -> Finding {
+    let (size, most) = (size.div_ceil(1 << 20), MOST_UNPACKED >> 20);
+    Finding::error(
+        "file-too-large",
+        format!("{how}the file has {size} MB, more than the {most} MB that can be read"),
+        help,
+    )
+}
+
 /// The one table in a zip archive.
 fn unzip(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Finding> {
     let broken = |error: &dyn std::fmt::Display| {
@@ -171,31 +198,62 @@ fn unzip(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Finding> {
         ));
     };
     let entry = archive.by_name(name).map_err(|error| broken(&error))?;
-    packed_text(inflate(entry)?)
+    let told = entry.size();
+    inflate(entry, told)
 }
 
-/// What was packed, if it is text.
-fn packed_text(inner: Vec<u8>) -> Result<(Kind, Vec<u8>), Finding> {
-    match sniff(&inner) {
-        Some(Kind::Text) => Ok((Kind::Text, inner)),
-        found => Err(wrong_kind("a packed CSV", &inner, found)),
+/// Reads a packed text that is `told` to have so many bytes: what is none is refused by its first bytes, and no more
+/// is unpacked than can be read, whatever was told.
+fn inflate(mut packed: impl Read, told: u64) -> Result<(Kind, Vec<u8>), Finding> {
+    const HELP: &str =
+        "unpack it and look at it: if it is the publisher's table, split it by period and file the parts";
+    if told > MOST_UNPACKED as u64 {
+        return Err(too_large(told, "unpacked, ", HELP));
     }
-}
-
-/// Reads a packed stream up to the most that can be read, so that an archive made to explode is refused.
-fn inflate(packed: impl Read) -> Result<Vec<u8>, Finding> {
-    let mut inner = Vec::new();
-    packed.take(MOST_UNPACKED as u64 + 1).read_to_end(&mut inner).map_err(|error| {
+    let broken = |error: std::io::Error| {
         Finding::error("damaged-file", format!("the packed file cannot be read: {error}"), "download it again")
-    })?;
-    if inner.len() > MOST_UNPACKED {
-        return Err(Finding::error(
-            "file-too-large",
-            "unpacked, the file is over a gigabyte",
-            "unpack it and look at it: if it is the publisher's table, file it as the CSV that it is",
-        ));
+    };
+    let mut inner = Vec::new();
+    packed.by_ref().take(HEAD as u64).read_to_end(&mut inner).map_err(broken)?;
+    match sniff(&inner) {
+        Some(Kind::Text) if is_text(&inner) => {}
+        Some(Kind::Text) => return Err(no_text()),
+        found => return Err(wrong_kind("a packed CSV", &inner, found)),
     }
-    Ok(inner)
+    packed.take((MOST_UNPACKED - HEAD) as u64 + 1).read_to_end(&mut inner).map_err(broken)?;
+    if inner.len() > MOST_UNPACKED {
+        return Err(too_large(inner.len() as u64, "unpacked, ", HELP));
+    }
+    Ok((Kind::Text, inner))
+}
+
+/// Whether the first bytes are of a text: a few NUL may stand in one by mistake, and UTF-16 has one in every other place.
+fn is_text(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    memchr::memchr_iter(0, head).count() * 10 < head.len() || encoding(head).is_some()
+}
+
+/// The finding that a file holds no text.
+fn no_text() -> Finding {
+    let help = "it was cut off or damaged on its way, or is no table: download it again";
+    Finding::error("wrong-kind-of-file", "the file holds NUL bytes where a table has text", help)
+}
+
+/// UTF-16 by its mark, or by a NUL in nearly every second place and hardly any in the others.
+fn encoding(head: &[u8]) -> Option<&'static Encoding> {
+    match head.get(..2)? {
+        [0xFF, 0xFE] => return Some(UTF_16LE),
+        [0xFE, 0xFF] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (first, second, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    let is_mostly = |some: usize, other: usize| some * 10 > pairs * 7 && other * 10 < pairs;
+    match () {
+        () if is_mostly(second, first) => Some(UTF_16LE),
+        () if is_mostly(first, second) => Some(UTF_16BE),
+        () => None,
+    }
 }
 
 /// Text as UTF-8 without a byte order mark, and the name of the encoding it was in.
@@ -203,11 +261,10 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> (Vec<u8>, &'static str) {
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
-    let encoding = match bytes.get(..2) {
-        Some([0xFF, 0xFE]) => UTF_16LE,
-        Some([0xFE, 0xFF]) => UTF_16BE,
-        _ if std::str::from_utf8(&bytes).is_ok() => return (bytes, "UTF-8"),
-        _ => WINDOWS_1252,
+    let encoding = match encoding(&bytes[..bytes.len().min(HEAD)]) {
+        Some(encoding) => encoding,
+        None if std::str::from_utf8(&bytes).is_ok() => return (bytes, "UTF-8"),
+        None => WINDOWS_1252,
     };
     let (text, _, _) = encoding.decode(&bytes);
     (text.into_owned().into_bytes(), encoding.name())

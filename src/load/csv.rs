@@ -3,61 +3,156 @@
 //! The `csv` crate drops blank lines without counting them; a figure must be traced to the row Excel shows, so the
 //! splitting is ours: one pass over the bytes, cells kept as views.
 
-use crate::finding::Finding;
-use crate::grid::{Grid, GridBuilder};
-
-/// The most bytes a text may have: views address cells with 32 bits.
-pub const MOST_BYTES: usize = u32::MAX as usize;
+use super::delimiter;
+use super::stray::swallowed;
+use crate::finding::{Finding, Place};
+use crate::grid::{Comma, Grid, GridBuilder};
+use crate::value::{Symbols, has_decimal_comma};
 
 /// Splits `text`, which is UTF-8 without a byte order mark, into cells.
 ///
 /// # Errors
-/// A text over four gigabytes, or a quote that is opened and never closed.
+/// A quote that is opened and never closed, or one that swallows rows.
 pub fn split_cells(text: Vec<u8>) -> Result<Grid, Finding> {
-    if text.len() > MOST_BYTES {
-        return Err(Finding::error(
-            "file-too-large",
-            format!("the file holds {} bytes of text, more than the {MOST_BYTES} that can be read", text.len()),
-            "split the file by period",
-        ));
-    }
-    let delimiter = delimiter(&text);
-    let mut builder = GridBuilder::default();
-    let mut unescaped: Vec<u8> = Vec::new();
-    let mut row: u32 = 1;
-    let mut at = 0;
+    let delimiter::Found { delimiter, begin } = delimiter::find(&text);
+    let mut splitter =
+        Splitter { delimiter, row: 1, width: 0, column: 0, builder: GridBuilder::default(), unescaped: Vec::new() };
     let bytes = text.as_slice();
+    let mut at = begin;
     while at < bytes.len() {
         let next = if bytes[at] == b'"' {
-            quoted(bytes, at, delimiter, row, &mut builder, &mut unescaped)?
+            splitter.quoted(bytes, at)?
         } else {
             let end = cell_end(bytes, at, delimiter);
-            builder.cell(&bytes[at..end], 0, at);
+            splitter.builder.cell(&bytes[at..end], 0, at);
             end
         };
         at = match bytes.get(next) {
             Some(&byte) if byte == delimiter => {
                 // A delimiter at the very end of the text stands before one more, empty cell.
+                splitter.column += 1;
                 next + 1
             }
-            Some(b'\r') if bytes.get(next + 1) == Some(&b'\n') => {
-                builder.end_row(row);
-                row += 1;
-                next + 2
-            }
-            Some(_) => {
-                builder.end_row(row);
-                row += 1;
-                if row == 2 {
-                    builder.reserve(bytes.len() / (next + 1));
-                }
-                next + 1
-            }
+            Some(b'\r') if bytes.get(next + 1) == Some(&b'\n') => splitter.end_row(bytes.len(), next + 2),
+            Some(_) => splitter.end_row(bytes.len(), next + 1),
             None => next,
         };
     }
-    builder.end_row(row);
-    builder.finish(vec![text, unescaped])
+    splitter.builder.end_row(splitter.row);
+    let mut grid = splitter.builder.finish(vec![text, splitter.unescaped])?;
+    if delimiter != b',' {
+        grid.comma = comma(&grid, delimiter);
+    }
+    Ok(grid)
+}
+
+/// What a comma in the numbers of a text stands before that other signs part into cells: `12,5` in one of them tells for
+/// all, `1,234` tells nothing.
+fn comma(grid: &Grid, delimiter: u8) -> Comma {
+    let (mut decimals, mut thousands, mut unsure) = (false, false, None);
+    for (row, column) in (0..grid.height()).flat_map(|row| (0..grid.width()).map(move |column| (row, column))) {
+        let text = grid.text(row, column);
+        match has_decimal_comma(text) {
+            Some(true) => decimals = true,
+            Some(false) => thousands |= text.contains(','),
+            None if unsure.is_none() && text.contains(',') && Symbols::none().read(text).number().is_some() => {
+                unsure = Some((grid.rows()[row], column as u32 + 1));
+            }
+            None => {}
+        }
+    }
+    match (decimals, unsure) {
+        (true, _) if !thousands => Comma::Decimals,
+        (false, Some((row, column))) if !thousands && delimiter == b';' => Comma::Unsure(row, column),
+        _ => Comma::Thousands,
+    }
+}
+
+/// Where the splitting stands.
+struct Splitter {
+    delimiter: u8,
+    /// The row, as Excel counts it.
+    row: u32,
+    /// The columns of the widest row so far.
+    width: usize,
+    /// The cells of this row before the one that is read.
+    column: usize,
+    builder: GridBuilder,
+    unescaped: Vec<u8>,
+}
+
+impl Splitter {
+    /// Ends the row; the next one starts at `next` of `length` bytes.
+    fn end_row(&mut self, length: usize, next: usize) -> usize {
+        self.builder.end_row(self.row);
+        self.width = self.width.max(self.column + 1);
+        self.column = 0;
+        self.row += 1;
+        if self.row == 2 {
+            self.builder.reserve(length / next);
+        }
+        next
+    }
+
+    /// Reads the quoted cell that starts at `at`; answers where it ends. Text behind the closing quote belongs to the
+    /// cell.
+    fn quoted(&mut self, bytes: &[u8], at: usize) -> Result<usize, Finding> {
+        let start = at + 1;
+        let (close, doubled) = closing_quote(bytes, start).ok_or_else(|| self.unclosed())?;
+        let end = cell_end(bytes, close + 1, self.delimiter);
+        let inside = &bytes[start..close];
+        if memchr::memchr2(b'\n', b'\r', inside).is_some()
+            && let Some(rows) = swallowed(inside, self.delimiter, self.column, self.width)
+        {
+            return Err(self.stray(rows));
+        }
+        if !doubled && end == close + 1 {
+            self.builder.cell(inside, 0, start);
+            return Ok(end);
+        }
+        let offset = self.unescaped.len();
+        let mut rest = inside;
+        while let Some(quote) = memchr::memchr(b'"', rest) {
+            self.unescaped.extend_from_slice(&rest[..=quote]);
+            rest = &rest[(quote + 2).min(rest.len())..];
+        }
+        self.unescaped.extend_from_slice(rest);
+        self.unescaped.extend_from_slice(&bytes[close + 1..end]);
+        self.builder.cell(&self.unescaped[offset..], 1, offset);
+        Ok(end)
+    }
+
+    fn here(&self) -> Place {
+        Place { row: Some(self.row), column: u32::try_from(self.column + 1).ok(), ..Place::default() }
+    }
+
+    fn unclosed(&self) -> Finding {
+        let message = format!("row {} opens a quote that is never closed", self.row);
+        Finding::error("unclosed-quote", message, "the file is cut short or damaged: download it again").at(self.here())
+    }
+
+    fn stray(&self, rows: usize) -> Finding {
+        let message = format!(
+            "row {} opens a quote that swallows the {rows} line{} below it, which look like rows of their own",
+            self.row,
+            if rows == 1 { "" } else { "s" }
+        );
+        let help = "take the stray quote out of that cell, or double it (`\"\"`) where it belongs to the text";
+        Finding::error("stray-quote", message, help).at(self.here())
+    }
+}
+
+/// Where the quote closes that was opened before `start`, and whether there are doubled ones in between.
+fn closing_quote(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
+    let (mut close, mut doubled) = (start, false);
+    loop {
+        close += memchr::memchr(b'"', bytes.get(close..)?)?;
+        if bytes.get(close + 1) != Some(&b'"') {
+            return Some((close, doubled));
+        }
+        doubled = true;
+        close += 2;
+    }
 }
 
 /// Where an unquoted cell that starts at `at` ends.
@@ -66,58 +161,6 @@ fn cell_end(bytes: &[u8], at: usize, delimiter: u8) -> usize {
         .iter()
         .position(|&byte| byte == delimiter || byte == b'\n' || byte == b'\r')
         .map_or(bytes.len(), |length| at + length)
-}
-
-/// Reads the quoted cell that starts at `at`; answers where it ends. Text behind the closing quote belongs to the cell.
-fn quoted(
-    bytes: &[u8],
-    at: usize,
-    delimiter: u8,
-    row: u32,
-    builder: &mut GridBuilder,
-    unescaped: &mut Vec<u8>,
-) -> Result<usize, Finding> {
-    let start = at + 1;
-    let mut close = start;
-    let mut doubled = false;
-    loop {
-        let Some(length) = memchr::memchr(b'"', &bytes[close..]) else {
-            return Err(Finding::error(
-                "unclosed-quote",
-                format!("row {row} opens a quote that is never closed"),
-                "the file is cut short or damaged: download it again",
-            ));
-        };
-        close += length;
-        if bytes.get(close + 1) != Some(&b'"') {
-            break;
-        }
-        doubled = true;
-        close += 2;
-    }
-    let end = cell_end(bytes, close + 1, delimiter);
-    if !doubled && end == close + 1 {
-        builder.cell(&bytes[start..close], 0, start);
-        return Ok(end);
-    }
-    let offset = unescaped.len();
-    let mut rest = &bytes[start..close];
-    while let Some(quote) = memchr::memchr(b'"', rest) {
-        unescaped.extend_from_slice(&rest[..=quote]);
-        rest = &rest[(quote + 2).min(rest.len())..];
-    }
-    unescaped.extend_from_slice(rest);
-    unescaped.extend_from_slice(&bytes[close + 1..end]);
-    builder.cell(&unescaped[offset..], 1, offset);
-    Ok(end)
-}
-
-/// A comma, unless the first lines hold more semicolons or tabs.
-fn delimiter(text: &[u8]) -> u8 {
-    let head = &text[..text.len().min(4096)];
-    let count = |wanted: u8| head.iter().filter(|&&byte| byte == wanted).count();
-    let comma = count(b',');
-    [b';', b'\t'].into_iter().find(|&other| count(other) > comma).unwrap_or(b',')
 }
 
 #[cfg(test)]

@@ -6,10 +6,21 @@
 mod archive;
 mod biff;
 mod bytes;
+mod cells;
 mod csv;
+mod delimiter;
+mod displayed;
+mod footnotes;
+mod format;
 mod guard;
+mod numbers;
+mod ods;
 mod parts;
 mod sheet;
+mod shelf;
+mod stray;
+mod xlsb;
+mod xlsx;
 
 use std::path::Path;
 
@@ -24,10 +35,24 @@ use crate::grid::Grid;
 pub struct Opened {
     /// The name of each sheet (empty for a CSV) with its grid.
     pub sheets: Vec<(String, Grid)>,
+    /// The names of the sheets that Excel does not show.
+    pub hidden: Vec<String>,
     /// The kind of file, by its content.
     pub kind: Kind,
     /// The text encoding, for a CSV.
     pub encoding: &'static str,
+}
+
+impl Opened {
+    /// Whether Excel does not show the sheet with number `index`.
+    pub fn is_hidden(&self, index: usize) -> bool {
+        self.sheets.get(index).is_some_and(|(name, _)| self.hidden.contains(name))
+    }
+
+    /// The first of the sheets with the numbers `among` that Excel shows; the first of them where it shows none.
+    pub fn first(&self, among: &[usize]) -> Option<usize> {
+        among.iter().copied().find(|&index| !self.is_hidden(index)).or_else(|| among.first().copied())
+    }
 }
 
 /// The bytes of the file at `path`, which messages call `shown`.
@@ -48,14 +73,16 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
         finding
     };
     let (kind, content) = bytes::unwrap(bytes, path).map_err(at)?;
-    let (sheets, encoding) = match kind {
+    let (shelves, encoding) = match kind {
         Kind::Text => {
             let (text, encoding) = bytes::decode(content);
             let grid = csv::split_cells(text).map_err(at)?;
-            (vec![(String::new(), grid)], encoding)
+            (vec![(String::new(), false, grid)], encoding)
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),
     };
+    let hidden = shelves.iter().filter(|(_, hidden, _)| *hidden).map(|(name, ..)| name.clone()).collect();
+    let sheets: Vec<(String, Grid)> = shelves.into_iter().map(|(name, _, grid)| (name, grid)).collect();
     if sheets.is_empty() {
         return Err(at(Finding::error(
             "damaged-file",
@@ -72,5 +99,5 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
             "download it again from the publisher; an empty file is usually an interrupted download",
         )));
     }
-    Ok(Opened { sheets, kind, encoding })
+    Ok(Opened { sheets, hidden, kind, encoding })
 }

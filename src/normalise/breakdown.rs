@@ -10,6 +10,7 @@ use crate::area::fold;
 use crate::grid::TextTable;
 use crate::pipeline::{Pipeline, ReleaseBlock};
 use crate::schema::TOTAL;
+use crate::text::lowered;
 
 /// Labels and totals of one block.
 pub struct Vocabulary {
@@ -44,7 +45,9 @@ impl Vocabulary {
         self.labels
             .iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(column))
-            .find_map(|(_, words)| words.get(&folded).or_else(|| words.get(text)))
+            .find_map(|(_, words)| {
+                words.get(&folded).or_else(|| words.get(text)).or_else(|| words.get(&fold(&lowered(text))))
+            })
             .map_or(text, String::as_str)
     }
 
@@ -101,6 +104,15 @@ impl<'a> Breakdowns<'a> {
         key.push_str(variant.unwrap_or_default());
         if let Some(pair) = self.known.get(&key) {
             return *pair;
+        }
+        for filter in self.filters {
+            shared.heard.note(&self.names[filter.column], text(filter.column));
+        }
+        for column in self.pair.into_iter().flat_map(|(topic, breakdown)| [topic, breakdown]) {
+            shared.heard.note(&self.names[column], text(column));
+        }
+        if let Some(variant) = variant {
+            shared.heard.note("breakdown", variant);
         }
         let parts = self.parts(text, variant);
         let (topic, breakdown) = if parts.is_empty() {

@@ -6,6 +6,8 @@ use crate::finding::{Finding, Place};
 use crate::grid::TextTable;
 use crate::pipeline::{Correction, Pipeline, Release};
 
+use super::Input;
+
 /// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not fit.
 pub(super) fn apply(pipeline: &Pipeline, release: &Release, table: &mut TextTable) -> Vec<Finding> {
     pipeline
@@ -76,6 +78,32 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
         "nothing to do",
     )
     .at(place)
+}
+
+/// Corrections of a release that is not there and whose cell stands in one that is: they name the wrong release, and
+/// the error would be published.
+pub(super) fn elsewhere(pipeline: &Pipeline, inputs: &[Input<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (number, correction) in pipeline.corrections.iter().enumerate() {
+        if inputs.iter().any(|input| *input.release == correction.release) {
+            continue;
+        }
+        let Some(input) = inputs.iter().find(|input| holds(correction, &input.table)) else { continue };
+        let message = format!(
+            "a correction of `{}` names release {}, which is not filed; release {} has the cell it corrects",
+            correction.column, correction.release, input.release
+        );
+        let help = format!("did you mean `{}`?", input.release);
+        let place = pipeline.place_of(&["correction".into(), number.into(), "release".into()]);
+        findings.push(Finding::error("correction-unused", message, help).of(&pipeline.name, "").at(place));
+    }
+    findings
+}
+
+/// Whether the table has a cell that `correction` is about.
+fn holds(correction: &Correction, table: &TextTable) -> bool {
+    let column = table.position(&correction.column);
+    column.is_some_and(|column| (0..table.rows.len()).any(|row| fits(correction, table, row, column)))
 }
 
 /// Whether `correction` is about the cell in `row` and `column` of the table as published.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Shared;
-use crate::area::{LaCode, Level, Register};
+use crate::area::{LaCode, Level, Register, fold};
 use crate::finding::{Finding, likely};
 use crate::period::Period;
 
@@ -62,6 +62,25 @@ pub(super) struct Geography<'a> {
     pub reasons: Vec<Wrong>,
 }
 
+/// What a row without any word about its area is called.
+const NO_NAME: &str = "(no name)";
+
+/// Names of rows that add up others, or average them.
+const TOTALS: [&str; 12] = [
+    "total",
+    "totals",
+    "grand total",
+    "sub total",
+    "subtotal",
+    "all",
+    "overall",
+    "sum",
+    "average",
+    "mean",
+    "all areas",
+    "all authorities",
+];
+
 /// Rows outside an authority's life: publishers print them for predecessors and successors.
 const OUTSIDE_LIFE: &str = "authority not open at the end of the period";
 
@@ -89,8 +108,19 @@ impl<'a> Geography<'a> {
 
     fn look_up(&mut self, words: Words<'a>, period: &Period, row: u32, shared: &mut Shared) -> Outcome {
         let level = if words.level.is_empty() { self.guess_level(&words) } else { Level::from_publisher(words.level) };
+        // Where rows tell themselves apart by the code alone, some authorities stand among the districts.
+        let of_authority = |words: &Words<'_>| {
+            words.id.is_empty() && (self.register.by_ons(words.ons).is_some() || self.elsewhere(words).is_some())
+        };
+        let level = level.map(|level| match level {
+            Level::Other if of_authority(&words) => Level::Authority,
+            level => level,
+        });
         match level {
-            Some(Level::Country | Level::Region) => self.region(&words, row, shared),
+            Some(Level::Country | Level::Region) => match self.elsewhere(&words) {
+                Some(rule) => Outcome::LeftOut(rule),
+                None => self.region(&words, row, shared),
+            },
             Some(level @ (Level::Authority | Level::School)) => self.authority(level, &words, period, row, shared),
             Some(Level::Other) => Outcome::At(Place {
                 level: Level::Other,
@@ -171,7 +201,10 @@ impl<'a> Geography<'a> {
             }
         });
         let Some(code) = code else {
-            return self.unknown_authority(words, row);
+            return match self.elsewhere(words) {
+                Some(rule) => Outcome::LeftOut(rule),
+                None => self.unknown_authority(words, row),
+            };
         };
         if by_code.is_some() && by_ons.is_some_and(|other| other != code) {
             let message = format!("codes `{}` and `{}` are of two authorities", words.code, words.ons);
@@ -212,6 +245,12 @@ impl<'a> Geography<'a> {
         })
     }
 
+    /// The rule of rows about an area that is known and is neither an authority nor a region of England.
+    fn elsewhere(&self, words: &Words<'_>) -> Option<&'static str> {
+        let code = if words.ons.is_empty() { words.code } else { words.ons };
+        self.register.elsewhere(code, words.name)
+    }
+
     /// An error where the name is another authority's, a warning where nobody bears it.
     fn name_disagrees(&mut self, code: LaCode, words: &Words<'_>, row: u32) -> Option<Outcome> {
         if words.name.is_empty() {
@@ -246,14 +285,21 @@ impl<'a> Geography<'a> {
     }
 
     fn unknown_authority(&mut self, words: &Words<'_>, row: u32) -> Outcome {
-        let text = [words.name, words.code, words.ons].into_iter().find(|text| !text.is_empty()).unwrap_or("(no name)");
+        let text = [words.name, words.code, words.ons].into_iter().find(|text| !text.is_empty()).unwrap_or(NO_NAME);
         let with = if words.code.is_empty() || text == words.code {
             String::new()
         } else {
             format!(" with code `{}`", words.code)
         };
+        let folded = fold(text);
+        if TOTALS.contains(&folded.as_str()) || folded.split(' ').any(|word| word == "total") {
+            let message = format!("`{text}` is no local authority: the row looks like a total of others");
+            let help = "leave it out with `drop`; a council's own total stands under the council's name, with `Whole authority` (or what `totals` says) in the column of areas";
+            return self.refuse(Finding::error("unknown-authority", message, help), text, row);
+        }
         let help = match self.register.likely_name(text) {
             Some(name) => format!("did you mean `{name}`? Add the spelling to data/reference/aliases.csv"),
+            None if text == NO_NAME => "write the authority into every row (a merged cell holds it in the first of its rows only), or leave such rows out with `drop`".to_owned(),
             None => "if the row is a footnote or a sub-heading leave it out with `drop`; a new authority goes into data/reference/authorities.csv".to_owned(),
         };
         let message = format!("`{text}`{with} is no known local authority");

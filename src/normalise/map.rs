@@ -1,17 +1,21 @@
 //! A block's names to the columns of a file; everything that does not fit is said at once, with the likely answer.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobMatcher};
 use toml::Spanned;
 
 use super::Input;
+use super::breakdown::Vocabulary;
 use super::cells::all_cells_are_numbers;
+use super::collide;
 use super::meta::Meta;
 use super::templates::{self, Template};
 use crate::finding::{Finding, Place, likely};
-use crate::grid::TextTable;
-use crate::pipeline::{Format, Measure, Pipeline, ReleaseBlock, Unit};
+use crate::grid::{Comma, TextTable};
+use crate::pipeline::{Feeds, Format, Measure, Pipeline, ReleaseBlock, Unit};
+use crate::text::lowered;
 use crate::value::{Status, Symbols};
 
 /// The columns that Explore Education Statistics files have in common.
@@ -141,6 +145,8 @@ pub(super) struct Map {
     pub measures: BTreeMap<String, Measure>,
     /// The base the publisher rounds counts to, 0 for none.
     pub rounded_to: f64,
+    /// Whether the figures are statistical neighbours.
+    pub feeds_neighbours: bool,
 }
 
 /// A text to match in any case: itself, or as a glob.
@@ -151,9 +157,12 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Whether `text` fits.
+    /// Whether `text` fits, as it is or with its footnotes on the line.
     pub fn is_match(&self, text: &str) -> bool {
-        self.exact.eq_ignore_ascii_case(text) || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
+        let fits = |text: &str| {
+            self.exact.eq_ignore_ascii_case(text) || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
+        };
+        fits(text) || matches!(lowered(text), Cow::Owned(plain) if fits(&plain))
     }
 }
 
@@ -164,14 +173,14 @@ pub(super) fn glob(text: &str) -> Pattern {
 }
 
 /// The marks of a block: those of the standard for EES files, then the pipeline's, then its own.
-pub(super) fn symbols(pipeline: &Pipeline, block: &ReleaseBlock) -> Symbols {
+pub(super) fn symbols(pipeline: &Pipeline, block: &ReleaseBlock, table: &TextTable) -> Symbols {
     let mut symbols = if block.format == Format::Ees { Symbols::ees() } else { Symbols::none() };
     for (mark, word) in pipeline.symbols.iter().chain(&block.symbols) {
         if let Some(status) = Status::from_word(word) {
             symbols.declare(mark, status);
         }
     }
-    symbols
+    symbols.with_decimal_comma(table.comma == Comma::Decimals)
 }
 
 /// Collects what is wrong while names are looked up.
@@ -218,7 +227,9 @@ pub(super) fn resolve(
     }
     let drop = resolver.row_filters(&input.block.drop, "drop");
     let mut measured = resolver.measures();
-    let symbols = symbols(pipeline, input.block);
+    let words = Vocabulary::of(pipeline, input.block);
+    resolver.findings.extend(collide::across(&measured, &words, table, &pipeline.path));
+    let symbols = symbols(pipeline, input.block, table);
     let rounded_to = pipeline.checks.total.as_ref().map_or(0.0, |total| total.rounded_to);
     if input.block.indicators.is_some() {
         resolver.all_indicators(&input.meta, &symbols, &mut filters, &mut measured, measures);
@@ -240,6 +251,7 @@ pub(super) fn resolve(
         symbols,
         measures: measures.clone(),
         rounded_to,
+        feeds_neighbours: pipeline.feeds == Some(Feeds::Neighbours),
     })
 }
 
@@ -463,6 +475,7 @@ impl Resolver<'_> {
                 for template in &found {
                     self.used[template.column] = true;
                 }
+                self.findings.extend(collide::within(name, &found, self.table, &self.pipeline.path));
                 templates.extend(found);
             } else if let Some(column) = self.named(name, Some(columns.span())) {
                 templates.push(Template { column, variant: Variant::default() });

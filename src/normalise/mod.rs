@@ -6,12 +6,17 @@ mod account;
 mod assemble;
 mod breakdown;
 mod cells;
+mod collide;
 mod correction;
 mod counting;
+mod cut;
+mod dated;
 mod fit;
 mod geography;
+mod heard;
 mod map;
 mod meta;
+mod named;
 mod newest;
 mod nothing;
 mod periods;
@@ -19,6 +24,7 @@ mod predecessor;
 mod rate;
 mod records;
 mod rows;
+mod said;
 mod templates;
 mod trace;
 mod unseen;
@@ -86,6 +92,8 @@ pub(crate) struct Shared {
     written_in: Vec<Release>,
     /// Of records about people, which of them each count counts; each with the place of its period.
     counted: Vec<(usize, Counted)>,
+    /// What the cells say of which the pipeline names words.
+    pub heard: heard::Heard,
 }
 
 impl Shared {
@@ -129,6 +137,20 @@ fn book(accounts: &mut Vec<Account>, account: Account, block: &ReleaseBlock) {
     }
 }
 
+/// What is to be said of the files as such, each looked at once however many measures are read from it: columns that came
+/// in unseen, rows that a range leaves out, a declared period that the file contradicts.
+fn looks(pipeline: &Pipeline, inputs: &[Input<'_>], register: &Register) -> Vec<Finding> {
+    let is_first = |at: &usize| *at == 0 || inputs[at - 1].table.file != inputs[*at].table.file;
+    let files: Vec<&Input<'_>> = (0..inputs.len()).filter(is_first).map(|at| &inputs[at]).collect();
+    let mut findings = dated::declared(pipeline, &files);
+    for (at, input) in files.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| files[before]);
+        let found = unseen::unseen(pipeline, input, before).into_iter().chain(cut::off(pipeline, input, register));
+        findings.extend(found.map(|found| (input.release.to_string(), found)));
+    }
+    findings.into_iter().map(|(release, finding)| finding.of(&pipeline.name, &release)).collect()
+}
+
 /// Turns the loaded releases of `pipeline` into observations.
 pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Register) -> Normalised {
     let mut shared = Shared::default();
@@ -140,26 +162,20 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let mut measures = pipeline.measures.clone();
     let corrected: Vec<Vec<Finding>> =
         inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
+    findings.extend(correction::elsewhere(pipeline, &inputs));
+    findings.extend(named::columns(pipeline, &inputs));
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
-    for (at, input) in inputs.iter().enumerate() {
-        // A file that is read once for each measure is looked at once.
-        let is_again = at > 0 && inputs[at - 1].table.file == input.table.file;
-        if !is_again {
-            let before = inputs[..at].iter().rev().find(|other| other.table.file != input.table.file);
-            let release = input.release.to_string();
-            findings.extend(
-                unseen::unseen(pipeline, input, before).into_iter().map(|found| found.of(&pipeline.name, &release)),
-            );
-        }
-    }
+    findings.extend(looks(pipeline, &inputs, register));
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
+        shared.heard.listen(pipeline, &input);
         let mut account = Account {
             release: release.clone(),
             file: input.table.file.clone(),
             rows: input.table.rows.len(),
             ..Account::default()
         };
+        found.extend(said::unsure_comma(&input.table));
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
@@ -188,6 +204,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
     }
+    findings.extend(shared.heard.slips(pipeline));
     findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));
     let periods = &shared.periods;
     let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };

@@ -9,6 +9,7 @@ use super::{Input, Shared};
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock};
+use crate::text::is_raised;
 
 /// A period's code and identifier, the header's, and its number; where it is none the number of what was found.
 type Known<'a> = (&'a str, &'a str, Option<String>, Result<usize, usize>);
@@ -74,7 +75,7 @@ impl<'a> Periods<'a> {
             self.last = index;
             return self.known[index].3;
         }
-        let written = header.or(self.fixed.as_deref()).unwrap_or(code);
+        let written = header.or(self.fixed.as_deref()).unwrap_or(code).trim_end_matches(is_raised);
         let identifier_here = self.block.period_identifier.as_deref().unwrap_or(identifier);
         let index = match self.read(written, identifier_here, column) {
             Ok(period) => {

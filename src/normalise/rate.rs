@@ -88,10 +88,10 @@ impl Counted<'_> {
             let (value, status, raw) = match (computed, published) {
                 (Some(computed), Some(published)) => {
                     let value = if prefer == Prefer::Published { published } else { computed };
-                    (value, Status::Number as u8, 0)
+                    (value, Status::Number as u8, self.mark(at))
                 }
                 (Some(computed), None) => self.withheld(at).unwrap_or((computed, Status::Number as u8, 0)),
-                (None, Some(published)) => (published, Status::Number as u8, 0),
+                (None, Some(published)) => (published, Status::Number as u8, self.mark(at)),
                 (None, None) => self.reason(at, top, bottom),
             };
             values.push(value);
@@ -122,12 +122,18 @@ impl Counted<'_> {
         Disagreement { measure: self.name.to_owned(), label, rows, times: 1, places, prefer, worst }
     }
 
+    /// The text of the published rate where a mark or a footnote stands behind it.
+    fn mark(&self, at: usize) -> u32 {
+        self.value.as_ref().map_or(0, |value| value.raws[at])
+    }
+
     /// The publisher's mark where the rate is withheld though its counts are there: it is not worked out behind their
-    /// back. A rate that only rounds to 0 is.
+    /// back, and an empty cell that is declared to mean so is such a mark. A rate that only rounds to 0 is worked out.
     fn withheld(&self, at: usize) -> Option<(f64, u8, u32)> {
         let value = self.value.as_ref()?;
         let status = value.statuses[at];
-        let marked = value.raws[at] != 0 && status != Status::Number as u8 && status != Status::Low as u8;
+        let has_reason = status != Status::Number as u8 && status != Status::Low as u8;
+        let marked = has_reason && (value.raws[at] != 0 || status != Status::NotAvailable as u8);
         marked.then_some((f64::NAN, status, value.raws[at]))
     }
 

@@ -10,13 +10,13 @@ use super::geography::{Geography, Outcome, Words, Wrong};
 use super::map;
 use super::predecessor::{Ancestors, Tally};
 use super::rows::Cells;
-use super::{Account, Input, Shared};
-use crate::area::{Level, Register};
+use super::{Account, Input, Shared, said};
+use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::{Finding, Place, likely};
 use crate::period::Period;
-use crate::pipeline::{Condition, Measure, Pipeline};
+use crate::pipeline::{Condition, Measure, Pipeline, topic_of};
 use crate::schema::TOTAL;
-use crate::value::{Cell, Status, Symbols};
+use crate::value::{Status, Symbols};
 
 /// The fields a block maps, with the words of every record.
 struct Fields<'a> {
@@ -105,7 +105,7 @@ pub(super) fn count(
     let index = shared.period_index(&period, input.release);
     let measures: Vec<(&String, &Measure)> =
         pipeline.measures.iter().filter(|(_, measure)| measured(measure, &fields, ancestors)).collect();
-    let symbols = map::symbols(pipeline, input.block);
+    let symbols = map::symbols(pipeline, input.block, &input.table);
     let area = area_columns(input);
     let filters = row_filters(input);
     let mut geography = Geography::new(register);
@@ -174,6 +174,8 @@ pub(super) fn count(
             }
         }
     }
+    findings
+        .extend(ELSEWHERE.iter().filter_map(|rule| Some(said::elsewhere(table, rule, *account.left_out.get(*rule)?))));
     findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
     for (field, (times, row)) in unsummed {
         let message =
@@ -290,10 +292,7 @@ fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols)
     let of = measure.of.is_empty() || fields.fits(row, &measure.of);
     let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || of);
     let weight = match &measure.sum {
-        Some(field) => match symbols.read(fields.word(row, field)) {
-            Cell::Number(number) => number,
-            _ => 0.0,
-        },
+        Some(field) => symbols.read(fields.word(row, field)).number().unwrap_or(0.0),
         None => 1.0,
     };
     (if counts { weight } else { 0.0 }, if of { 1.0 } else { 0.0 })
@@ -309,8 +308,8 @@ fn sides(measure: &Measure, fields: &Fields<'_>, row: usize) -> [bool; 2] {
 fn unsaid<'m>(measure: &'m Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> Option<&'m str> {
     let field = measure.sum.as_ref()?;
     let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || fields.fits(row, &measure.of));
-    let number = matches!(symbols.read(fields.word(row, field)), Cell::Number(_));
-    (counts && !number).then_some(field)
+    let number = symbols.read(fields.word(row, field)).number();
+    (counts && number.is_none()).then_some(field)
 }
 
 /// The whole, and each breakdown of `by` whose fields the record has.
@@ -320,9 +319,8 @@ fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut
     for (number, by) in pipeline.by.iter().enumerate() {
         let words: Vec<&str> = by.iter().map(|field| fields.word(row, field)).collect();
         if words.iter().all(|word| !word.is_empty()) {
-            let topic: Vec<String> = by.iter().map(|field| sentence(field)).collect();
             all.push(Broken {
-                topic: shared.topic.code(&topic.join(", ")),
+                topic: shared.topic.code(&topic_of(by)),
                 breakdown: shared.breakdown.code(&words.join(", ")),
                 by: number + 1,
                 words: words.into_iter().map(str::to_owned).collect(),
@@ -330,13 +328,6 @@ fn breakdowns(pipeline: &Pipeline, fields: &Fields<'_>, row: usize, shared: &mut
         }
     }
     all
-}
-
-/// A field's name as a topic: `school_phase` is "School phase".
-fn sentence(field: &str) -> String {
-    let words = field.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 fn region_of(register: &Register, shared: &mut Shared, la: u32, period: &Period) -> Option<AreaKey> {

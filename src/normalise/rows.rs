@@ -12,8 +12,8 @@ use super::map::{Group, Map, RowFilter, Where};
 use super::nothing::fits_nothing;
 use super::periods::Periods;
 use super::rate::Disagreement;
-use super::{Account, Input, Shared};
-use crate::area::Register;
+use super::{Account, Input, Shared, said};
+use crate::area::{ELSEWHERE, Register};
 use crate::finding::Finding;
 use crate::grid::TextTable;
 use crate::pipeline::Pipeline;
@@ -89,6 +89,7 @@ pub(super) fn blocks(
         findings.extend(empty.map(|filter| fits_nothing(&filter.rule, filter.column, &cells, table)));
     }
     let mut keys = Keys {
+        register,
         geography: Geography::new(register),
         breakdowns: Breakdowns::new(pipeline, input.block, map, table),
         periods: Periods::new(pipeline, input),
@@ -113,6 +114,7 @@ pub(super) fn blocks(
         }
     }
     for (rule, count) in outside {
+        findings.extend(ELSEWHERE.contains(&rule).then(|| said::elsewhere(table, rule, count)));
         *account.left_out.entry(rule.to_owned()).or_default() += count;
     }
     let Keys { geography, periods, refused, .. } = keys;
@@ -167,6 +169,7 @@ enum Fate {
 }
 
 struct Keys<'a> {
+    register: &'a Register,
     geography: Geography<'a>,
     breakdowns: Breakdowns<'a>,
     periods: Periods<'a>,
@@ -274,7 +277,7 @@ fn figures(
         .map(|variant| keyed.iter().filter(|key| key.variant == variant).map(|key| key.row).collect())
         .collect();
     let mut readers: Vec<Reader<'_>> =
-        by_variant.iter().map(|rows| Reader::new(&input.table, &map.symbols, rows, map.rounded_to)).collect();
+        by_variant.iter().map(|rows| Reader::new(&input.table, map, rows, keys.register)).collect();
     let mut all = Vec::new();
     for columns in &group.measures {
         let Some(measure) = map.measures.get(&columns.name) else { continue };

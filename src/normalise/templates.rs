@@ -5,6 +5,7 @@ use regex::RegexBuilder;
 use super::map::Variant;
 use crate::grid::TextTable;
 use crate::period::Period;
+use crate::text::{is_raised, lowered};
 
 /// A column and what the variable parts of its header say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +31,11 @@ pub(super) fn expand<'a>(template: &str, names: impl Iterator<Item = Option<&'a 
     };
     let mut found = Vec::new();
     for (column, name) in names.enumerate() {
-        let Some(captures) = name.and_then(|name| pattern.captures(name)) else { continue };
+        let Some(name) = name else { continue };
+        let plain = lowered(name);
+        let Some(captures) = pattern.captures(name).or_else(|| pattern.captures(&plain)) else { continue };
         let part = |name: &str| captures.name(name).map(|part| part.as_str().trim().to_owned());
-        let period = part("period");
+        let period = part("period").map(|period| period.trim_end_matches(is_raised).to_owned());
         if period.as_ref().is_some_and(|period| Period::read(period, "", None).is_err()) {
             continue;
         }

@@ -3,8 +3,8 @@
 use crate::durable::write;
 use crate::finding::{Error, likely};
 use crate::home;
-use crate::pipeline::{Pipeline, ReleaseBlock};
-use crate::publish::blank::{Heading, blank};
+use crate::pipeline::{Pipeline, ReleaseBlock, Unit};
+use crate::publish::blank::{Entry, Heading, blank};
 use crate::schema::TOTAL;
 
 use super::choose;
@@ -51,8 +51,12 @@ pub fn starter(options: &ReportStarter) -> Result<String, Error> {
 
 /// The columns of a block, in the order in which one fills them in.
 fn headings(pipeline: &Pipeline, block: &ReleaseBlock, authorities: Vec<String>) -> Vec<Heading> {
-    let heading =
-        |name: &str, help: &str, words: Vec<String>| Heading { name: name.to_owned(), help: help.to_owned(), words };
+    let heading = |name: &str, help: &str, words: Vec<String>| Heading {
+        name: name.to_owned(),
+        help: help.to_owned(),
+        words,
+        entry: Entry::Text,
+    };
     let mut headings: Vec<Heading> =
         block.area.columns().map(|name| heading(name, "The local authority", authorities.clone())).collect();
     if let Some(column) = &block.period_column {
@@ -80,13 +84,25 @@ fn headings(pipeline: &Pipeline, block: &ReleaseBlock, authorities: Vec<String>)
     order.sort_by_key(|(key, _)| ["numerator", "denominator", "value"].iter().position(|known| known == key));
     for (key, name) in order {
         if !headings.iter().any(|known| known.name == *name) {
-            headings.push(heading(name, &figure(pipeline, key), Vec::new()));
+            let entry = entry(pipeline, key);
+            headings.push(Heading { entry, ..heading(name, &figure(pipeline, key), Vec::new()) });
         }
     }
     for column in &block.ignore {
         headings.push(heading(column.get_ref(), aside(column.get_ref()), Vec::new()));
     }
     headings
+}
+
+/// What Excel shall take an entry in a column of figures for. A column for measures of several units holds numbers: `24%`
+/// is kept as a percentage there, and read as one.
+fn entry(pipeline: &Pipeline, key: &str) -> Entry {
+    match (key, pipeline.measures.get(key).map(|measure| measure.unit)) {
+        ("value", None) => Entry::Number,
+        (_, Some(Unit::Percent)) => Entry::Percentage,
+        (_, Some(Unit::Number) | None) => Entry::Count,
+        (_, Some(_)) => Entry::Number,
+    }
 }
 
 /// What goes into a column of figures.
@@ -103,7 +119,7 @@ fn figure(pipeline: &Pipeline, key: &str) -> String {
 fn aside(name: &str) -> &'static str {
     match name {
         "target" => {
-            "24%, 555 days, zero, above zero, national average, statistical neighbour average, regional average, trend or TBC"
+            "24%, at least 95%, no more than 5, 555 days, zero, above zero, national average, statistical neighbour average, regional average, trend or TBC"
         }
         "aim" => "bigger is better, smaller is better or plan is best",
         "tolerance" => "How far off the target still counts as near, in the figure's unit",

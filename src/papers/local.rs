@@ -116,7 +116,9 @@ impl Locals {
             return Err(wrong(Finding::error("changed", "it is not the file that the table was made from", "")));
         }
         let opened = load::open(bytes, &path, file, &|_| true).map_err(wrong)?;
-        let first = opened.sheets.first().ok_or_else(|| wrong(Finding::error("empty-file", "it has no table", "")))?;
+        let all: Vec<usize> = (0..opened.sheets.len()).collect();
+        let first = opened.first(&all).and_then(|index| opened.sheets.get(index));
+        let first = first.ok_or_else(|| wrong(Finding::error("empty-file", "it has no table", "")))?;
         let table = TextTable::cut(file, &first.0, &first.1, &Layout::default()).map_err(wrong)?;
         self.files.insert(file.to_owned(), table);
         Ok(())

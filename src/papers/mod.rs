@@ -6,6 +6,7 @@ pub mod front;
 mod local;
 mod new;
 mod options;
+mod own_months;
 mod own_tables;
 mod pictures;
 mod projections;
@@ -137,7 +138,14 @@ fn wanted(options: &Options) -> Result<Vec<Report>, Error> {
             return Err(Error::usage(format!("there is no report `{name}`"), help));
         }
     }
-    declared.into_iter().filter(|file| options.all || options.names.contains(&file.name)).map(read).collect()
+    let asked = declared.into_iter().filter(|file| options.all || options.names.contains(&file.name));
+    asked.map(|file| read(file).map_err(|found| first(&found))).collect()
+}
+
+/// The first of what is wrong with a report file.
+fn first(findings: &[Finding]) -> Error {
+    let first = findings.first().cloned().unwrap_or_else(|| Finding::error("report-declaration", "", ""));
+    Error::declaration(first.place, first.message, first.help)
 }
 
 /// The authorities that a report is made for.

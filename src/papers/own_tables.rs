@@ -4,6 +4,7 @@
 
 use crate::area::LaCode;
 use crate::figure;
+use crate::pipeline::Unit;
 use crate::publish::document::{Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -18,7 +19,7 @@ use super::verdicts::{Asked, Result, judged, mark};
 use super::view::{cell, count, number};
 
 /// A note under every table of a council's own figures.
-const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
+pub(super) const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
 
 /// What every table of one section and authority needs.
 pub struct OwnView<'a> {
@@ -33,7 +34,8 @@ pub struct OwnView<'a> {
 }
 
 impl OwnView<'_> {
-    fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
+    /// The figures of a measure.
+    pub(super) fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
         self.locals.figures(chosen, self.authority)
     }
 
@@ -114,6 +116,7 @@ impl OwnView<'_> {
             when: now.when,
             label: chosen.measure.label.clone(),
             places: chosen.measure.places,
+            unit: Unit::from_word(&chosen.measure.unit),
             polarity: super::local::polarity(&chosen.measure.polarity),
             value: now.figure.value,
             previous: earlier,
@@ -303,7 +306,7 @@ fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
 }
 
 /// A figure with its id.
-fn shown(own: &Own, places: u8) -> Cell {
+pub(super) fn shown(own: &Own, places: u8) -> Cell {
     cell(&own.figure, places).figure(&own.id)
 }
 

@@ -4,7 +4,7 @@ use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::TableMeta;
 use crate::publish::document::{Block, Cell, Column, Document, Section as Part, Table};
-use crate::report::{Report, Section, TableKind};
+use crate::report::{ChartKind, Report, Section, TableKind};
 
 use super::Stock;
 use super::choose::{Chosen, Lacking, choose};
@@ -95,8 +95,9 @@ fn blocks(
         blocks.extend(tables(*kind, &view, &own, chosen, section));
     }
     let palette = palette(report)?;
-    for measure in chosen.iter().filter(|measure| !is_local(measure)) {
-        for kind in &section.charts {
+    for measure in chosen {
+        // A council's own figures stand beside nobody's: they are drawn over time and in no order.
+        for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let drawn = picture(*kind, measure, authority.code, (section, period), &palette, stock)?;
             blocks.extend(drawn.map(Block::Figure));
         }
@@ -119,7 +120,10 @@ fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<
         TableKind::Standing => {
             view.standing(&published, heading).into_iter().chain(own.latest(&local, heading)).collect()
         }
-        TableKind::Years => published.iter().filter_map(|measure| view.years(measure)).collect(),
+        TableKind::Years => {
+            let own = local.iter().filter_map(|measure| own.months(measure, view.years));
+            published.iter().filter_map(|measure| view.years(measure)).chain(own).collect()
+        }
         TableKind::Breakdown => published.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
         TableKind::Cross => view.cross(&published, section).into_iter().chain(own.cross(&local, section)).collect(),
         TableKind::Scorecard => own.scorecard(&local, heading).into_iter().collect(),

@@ -2,6 +2,7 @@
 
 use crate::area::LaCode;
 use crate::period::PeriodKey;
+use crate::pipeline::Unit;
 use crate::publish::document::{Cell, Column, Table};
 use crate::schema::TOTAL;
 use crate::shown;
@@ -26,6 +27,7 @@ pub struct Result {
     /// What makes it the same period as another.
     pub when: PeriodKey,
     pub places: u8,
+    pub unit: Option<Unit>,
     pub polarity: Polarity,
     pub value: Option<f64>,
     /// The figure one period before.
@@ -65,13 +67,14 @@ pub struct Told {
 }
 
 impl Result {
-    fn aim(&self, asked: &Asked) -> Aim {
-        aim(&asked.aim, self.polarity)
+    /// Which way is good; none where the target asks for the other side than the aim.
+    fn aim(&self, asked: &Asked) -> Option<Aim> {
+        aim(&asked.aim, &asked.target, self.polarity)
     }
 
     /// The target as read; none where its words are not understood.
     fn target(&self, asked: &Asked) -> Option<Target> {
-        target(&asked.target, &|word: &str| match word {
+        target(&asked.target, self.unit, &|word: &str| match word {
             "neighbour" => self.neighbours,
             "region" => self.region,
             _ => self.england,
@@ -80,8 +83,8 @@ impl Result {
 
     /// Whether the target is met; not judged where there is none or its words are not understood.
     pub fn status(&self, asked: &Asked) -> TargetStatus {
-        match (self.target(asked), tolerance(&asked.tolerance)) {
-            (Some(target), Some(tolerance)) => judge(self.value, target, self.aim(asked), tolerance),
+        match (self.target(asked), self.aim(asked), tolerance(&asked.tolerance)) {
+            (Some(target), Some(aim), Some(tolerance)) => judge(self.value, target, aim, tolerance),
             _ => TargetStatus::NotJudged,
         }
     }
@@ -89,7 +92,11 @@ impl Result {
 
 /// Judges a result; `before` is how the figure one period before stood against the target of its own period.
 pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
-    let (aim, read) = (result.aim(asked), result.target(asked));
+    let read = result.target(asked);
+    let (aim, contrary) = match result.aim(asked) {
+        Some(aim) => (aim, false),
+        None => (Aim::from_polarity(result.polarity), true),
+    };
     let asks = read.unwrap_or(Target::ToBeConfirmed);
     let earlier = result.previous.or(result.average);
     let travel = match travel(result.value, earlier, asks, aim) {
@@ -103,6 +110,7 @@ pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
     let target = match (words.is_empty(), read) {
         (true, _) => "none set".to_owned(),
         (_, None) => format!("{words} (not understood)"),
+        _ if contrary => format!("{words} (the aim says the opposite)"),
         _ if tolerance(&asked.tolerance).is_none() => {
             format!("{words} (tolerance {} not understood)", asked.tolerance)
         }
@@ -217,6 +225,7 @@ fn at(chosen: &Chosen<'_>, point: &Point<'_>, previous: Option<f64>) -> Result {
         period: point.when.label(),
         when: point.when.key,
         places: chosen.measure.places,
+        unit: Unit::from_word(&chosen.measure.unit),
         polarity: polarity(&chosen.measure.polarity),
         value: point.figure.value,
         previous,
@@ -234,11 +243,12 @@ pub fn plan(locals: &Locals, la: LaCode, who: &str) -> Option<Table> {
         .map(Column::words)
         .into();
     for row in locals.targets(la) {
-        let read = target(&row.target, &|_| None);
+        let read = target(&row.target, None, &|_| None);
         let aimed = if row.aim.to_lowercase().starts_with("trend") {
             "trend only".to_owned()
         } else {
-            aim_words(aim(&row.aim, Polarity::None))
+            let aim = aim(&row.aim, &row.target, Polarity::None);
+            aim.map_or_else(|| "the target says the opposite".to_owned(), aim_words)
         };
         let period = if row.period.is_empty() { "any" } else { row.period.as_str() };
         let words = [&row.measure, &row.reference, period, &row.target, &row.tolerance, kind(read), &aimed];

@@ -1,19 +1,24 @@
 //! Where a series is broken: declared in a pipeline by the first period after the break, found by that period's end.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Period, PeriodKey, YearEnd, label, means};
+use crate::declaration::kind;
 
 /// A break in the series: figures before it are not compared with figures from it on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
     /// The first period after the break, as the publisher writes it.
+    #[schemars(with = "kind::Period")]
     pub period: String,
     /// Why, in words for a chart.
+    #[schemars(with = "kind::Words")]
     pub note: String,
     /// The measures concerned; all unless said.
     #[serde(default)]
+    #[schemars(with = "Vec<kind::Measure>")]
     pub measures: Vec<String>,
 }
 

@@ -8,6 +8,7 @@ mod breaks;
 mod key;
 mod label;
 mod length;
+mod mention;
 mod spelling;
 mod unread;
 mod year_end;
@@ -20,6 +21,7 @@ pub use breaks::{Break, Breaks, Known, as_written};
 pub use key::{Cadence, PeriodKey};
 pub use label::{label, years_later};
 pub use length::Length;
+pub use mention::{Mention, Named, mentions};
 pub use year_end::YearEnd;
 
 /// One period of one return.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::declaration::kind;
 pub use crate::statistics::Polarity;
 use crate::statistics::quotient::Quotient;
 
 /// The unit of a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 pub enum Unit {
     /// A count.
     #[serde(rename = "number")]
@@ -107,6 +109,18 @@ impl Unit {
 }
 
 impl Unit {
+    /// What a number that carries a percent sign is multiplied by to be in this unit; none where the unit is no share.
+    pub fn of_percent(self) -> Option<f64> {
+        match self {
+            Unit::Percent => Some(1.0),
+            Unit::Ratio => Some(0.01),
+            Unit::RatePer1000 => Some(10.0),
+            Unit::RatePer10000 => Some(100.0),
+            Unit::RatePer100000 => Some(1_000.0),
+            _ => None,
+        }
+    }
+
     /// How a figure of this unit is made of counts; none where it is no share and no rate of events.
     pub fn quotient(self) -> Option<Quotient> {
         let times = self.multiplier()?;
@@ -119,7 +133,7 @@ impl Unit {
 }
 
 /// Which way is good, as the TOML writes it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Better {
     High,
@@ -129,7 +143,7 @@ pub(super) enum Better {
 }
 
 /// Which figure counts where a rate is published beside its counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Prefer {
     /// The one computed from the counts, which is not rounded.
@@ -147,16 +161,19 @@ fn yes() -> bool {
 }
 
 /// A measure as the TOML declares it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// What it is, in words for a chart.
+    #[schemars(with = "kind::Words")]
     pub label: String,
     /// Its unit.
     pub unit: Unit,
     /// The column key of the numerator.
+    #[schemars(with = "Option<kind::Count>")]
     pub numerator: Option<String>,
     /// The column key of the denominator.
+    #[schemars(with = "Option<kind::Count>")]
     pub denominator: Option<String>,
     /// `published` takes the publisher's own rate where it is there and keeps the counts beside it.
     #[serde(default)]
@@ -164,20 +181,25 @@ pub struct Measure {
     #[serde(default)]
     pub(super) better: Better,
     /// Decimal places in tables and charts; 1 for rates and 0 for counts unless said.
+    #[schemars(range(max = 6))]
     pub places: Option<u8>,
     /// A longer definition for the report's measure list.
     #[serde(default)]
+    #[schemars(with = "kind::Words")]
     pub definition: String,
     /// Whether `abreast run` draws its charts.
     #[serde(default)]
     pub headline: bool,
     /// Up to four words for titles, as they stand inside a sentence: `20-week timeliness`.
     #[serde(default)]
+    #[schemars(with = "kind::Words")]
     pub short: String,
     /// `Topic=breakdown` that charts show where the measure has no total.
     #[serde(default)]
+    #[schemars(with = "kind::Slice")]
     pub breakdown: String,
     /// Below this denominator no comparison word is used.
+    #[schemars(range(min = 0))]
     pub minimum_denominator: Option<f64>,
     /// Whether the cases counted are independent of each other. `false` where one child has several (sessions missed,
     /// suspensions) or the counts are pounds: then no interval is worked out from counting, and only the spread of
@@ -185,17 +207,22 @@ pub struct Measure {
     #[serde(default = "yes")]
     pub independent: bool,
     /// The smallest difference that matters, in the unit; a tenth of the distance between the quartiles unless said.
+    #[schemars(range(min = 0))]
     pub matters: Option<f64>,
     /// Texts that stand for numbers, such as judgements: `{ Good = 2 }`.
     #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::Cell, f64>")]
     pub values: BTreeMap<String, f64>,
     /// Records: the rows counted (numerator of a share, or the count itself).
     #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::Field, Vec<kind::FieldWord>>")]
     pub count: Condition,
     /// Records: the rows a share is out of.
     #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::Field, Vec<kind::FieldWord>>")]
     pub of: Condition,
     /// Records: the field summed over the rows of `count` instead of counting them.
+    #[schemars(with = "Option<kind::Field>")]
     pub sum: Option<String>,
 }
 

@@ -7,17 +7,20 @@ mod checks;
 mod measure;
 mod predecessor;
 mod read;
+mod references;
 mod release;
 mod schema;
 mod source;
+mod structure;
 
+pub use crate::declaration::Declared;
 pub use checks::{Allowed, Areas, Checks, Outlier, Parts, Restatement, SameAs, Tolerance, Total};
 pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
 pub use predecessor::Predecessor;
-pub use read::{Declared, read, syntax};
+pub use read::{MANUAL, read};
 pub use release::Release;
 pub use schema::{
     Area, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, Record, ReleaseBlock, Shape,
-    place_in,
+    topic_of,
 };
 pub use source::{Link, Source};

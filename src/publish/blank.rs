@@ -3,8 +3,8 @@
 //! In: headings with what goes below each. Out: the bytes of the file. The first sheet is the one that is loaded.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, Formula, Table, TableColumn,
-    Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, Format, FormatAlign, Formula, Table,
+    TableColumn, Workbook, Worksheet, XlsxError,
 };
 
 use crate::finding::Error;
@@ -18,6 +18,53 @@ pub struct Heading {
     pub help: String,
     /// The words that may stand there; empty where anything may.
     pub words: Vec<String>,
+    /// What Excel shall take an entry for.
+    pub entry: Entry,
+}
+
+/// What Excel shall take an entry for, so that it does not turn `May 2025` into a day or `24%` into a share unseen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Entry {
+    /// Text, kept as it is typed.
+    #[default]
+    Text,
+    /// A number not below 0.
+    Count,
+    /// A number.
+    Number,
+    /// A percentage: 24 and 24% are both kept as 24%.
+    Percentage,
+}
+
+impl Entry {
+    /// The number format of the column.
+    fn format(self) -> Format {
+        match self {
+            // Excel's own number for text.
+            Entry::Text => Format::new().set_num_format_index(49),
+            Entry::Count => Format::new().set_num_format("#,##0"),
+            Entry::Number => Format::new(),
+            Entry::Percentage => Format::new().set_num_format("0.0%"),
+        }
+    }
+
+    /// What may be typed, where that is not text.
+    fn validation(self) -> Result<Option<DataValidation>, XlsxError> {
+        let rule = match self {
+            Entry::Text => return Ok(None),
+            Entry::Count => DataValidationRule::GreaterThanOrEqualTo(0.0),
+            Entry::Number => DataValidationRule::Between(-1e12, 1e12),
+            Entry::Percentage => DataValidationRule::Between(0.0, 1.0),
+        };
+        let validation = DataValidation::new()
+            .allow_decimal_number(rule)
+            .set_error_style(DataValidationErrorStyle::Warning)
+            .set_error_title("Not a figure")?
+            .set_error_message(
+                "A figure goes here. Leave the cell empty where there is none; marks and words are not read.",
+            )?;
+        Ok(Some(validation))
+    }
 }
 
 /// How many rows carry the lists.
@@ -63,6 +110,10 @@ fn data(sheet: &mut Worksheet, headings: &[Heading], listed: &[&Heading]) -> Res
     for (column, heading) in (0u16..).zip(headings) {
         let widest = heading.words.iter().map(|word| word.chars().count()).max().unwrap_or(0);
         sheet.set_column_width(column, widest.clamp(12, 50) as f64)?;
+        sheet.set_column_format(column, &heading.entry.format())?;
+        if let Some(validation) = heading.entry.validation()? {
+            sheet.add_data_validation(1, column, ROWS, column, &validation)?;
+        }
         let Some(list) = listed.iter().position(|known| known.name == heading.name) else { continue };
         let letter = rust_xlsxwriter::utility::column_number_to_name(list as u16);
         let words = format!("={LISTS}!${letter}$2:${letter}${}", heading.words.len() + 1);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::finding::{Finding, Place, Severity};
 use crate::schema::FINDINGS;
+use crate::text;
 
 /// What a CSV begins with: Excel takes it for UTF-8 only with a byte order mark.
 pub const READABLE: &[u8] = "\u{feff}".as_bytes();
@@ -32,14 +33,9 @@ pub fn write_findings(out: &mut dyn Write, findings: &[Finding]) -> io::Result<(
             &finding.message,
             &finding.help,
         ];
-        csv.write_record(cells.map(plain_text))?;
+        csv.write_record(cells.map(text::cell))?;
     }
     csv.flush()
-}
-
-/// Text that a spreadsheet could take for a formula, as text.
-pub fn plain_text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Reads a findings file back; a line that does not fit is passed over.

@@ -8,6 +8,7 @@ use minijinja::{Environment, Value, context};
 
 use super::document::Document;
 use crate::finding::Error;
+use crate::text::printable;
 
 const TEMPLATE: &str = include_str!("page/report.html");
 const STYLE: &str = include_str!("page/style.css");
@@ -29,6 +30,8 @@ pub fn page(document: &Document) -> Result<String, Error> {
     let page = template
         .render(context! { document, ids, style => STYLE, version => env!("CARGO_PKG_VERSION") })
         .map_err(wrong)?;
+    // The template escaped every word; what no file may hold is taken care of in the whole.
+    let page = printable(&page);
     Ok(page.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n") + "\n")
 }
 

@@ -58,6 +58,12 @@ pub struct TableMeta {
     /// Declared breaks of the table's series.
     #[serde(default)]
     pub breaks: Vec<Break>,
+    /// Whether the table is a set of statistical neighbours.
+    #[serde(default)]
+    pub neighbours: bool,
+    /// Whether the figures are a council's own, which are never ranked.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// A measure as the footer describes it.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::findings::{READABLE, plain_text};
+use super::findings::READABLE;
 use super::parquet::{Encoded, Part, TableMeta, encode, splice};
 use crate::finding::{Finding, Place};
 use crate::frame::{About, Frame, Holds, Kind, Words, kind};
@@ -40,7 +40,7 @@ pub fn quarantine_csv(out: &mut dyn Write, refused: &[Refused]) -> io::Result<()
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(QUARANTINE.names())?;
     for line in refused {
-        csv.write_record(cells(line).map(|cell| plain_text(&cell)))?;
+        csv.write_record(cells(line).map(|cell| crate::text::cell(&cell)))?;
     }
     csv.flush()
 }

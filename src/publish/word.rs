@@ -1,7 +1,7 @@
 //! A document as a Word file: headings as styles, tables with a heading row that repeats, charts with alternative text.
 //!
 //! In: a `Document` whose charts have their PNG. Out: the bytes of the .docx, a zip of a few XML parts. Every word is
-//! escaped by the template; what XML cannot hold is left out. docs/reports.md says why no crate writes it.
+//! escaped by the template; what XML cannot hold stands there by its number. docs/reports.md says why no crate writes it.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -14,6 +14,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::document::{Document, Figure};
 use crate::finding::Error;
+use crate::text::printable;
 
 const TEMPLATE: &str = include_str!("word/document.xml");
 const STYLES: &str = include_str!("word/styles.xml");
@@ -83,7 +84,7 @@ fn fill(document: &Document) -> Result<Vec<u8>, Failure> {
     ];
     for (name, text) in texts {
         zip.start_file(name, options)?;
-        zip.write_all(holdable(text).as_bytes())?;
+        zip.write_all(printable(text).as_bytes())?;
     }
     for (picture, figure) in pictures.iter().zip(&figures) {
         zip.start_file(format!("word/media/{}.png", picture.number), options)?;
@@ -106,16 +107,4 @@ fn placed(number: usize, figure: &Figure) -> Picture {
         width: WIDTH * CENTIMETRE,
         height: WIDTH * CENTIMETRE * height / width,
     }
-}
-
-/// The text without what XML 1.0 cannot hold.
-fn holdable(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
-        .filter(|c| !is_no_character(*c))
-        .collect()
-}
-
-fn is_no_character(c: char) -> bool {
-    matches!(c, '\u{fffe}' | '\u{ffff}')
 }

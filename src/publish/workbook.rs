@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 
 use super::document::{Cell, Column, Document, Figure, Table};
 use crate::finding::Error;
+use crate::text::{one_line, printable, within};
 
 /// Excel's limit of letters in a sheet's name.
 const NAME_LIMIT: usize = 31;
@@ -17,6 +18,10 @@ const NAME_LIMIT: usize = 31;
 const ALT_LIMIT: usize = 250;
 /// Excel's limit of letters in a cell.
 const CELL_LIMIT: usize = 32_000;
+/// Excel's limit of letters in the name of a table's column.
+const COLUMN_LIMIT: usize = 255;
+/// Excel's limit of letters in a property, and what a chart's title may have at most.
+const TITLE_LIMIT: usize = 255;
 
 /// The workbook of `document`.
 ///
@@ -60,7 +65,7 @@ fn fill(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let who = if document.authority.is_empty() { String::new() } else { format!(": {}", document.authority) };
     let properties = DocProperties::new()
-        .set_title(format!("{}{who}", document.title))
+        .set_title(line(&format!("{}{who}", document.title), TITLE_LIMIT))
         .set_subject("Comparative statistics between English local authorities")
         .set_author("Abreast")
         .set_custom_property("Language", "en-GB");
@@ -127,9 +132,13 @@ fn plan(document: &Document) -> Vec<Planned<'_>> {
 
 /// A name that Excel takes: its forbidden signs as blanks, cut at its limit.
 fn sheet_name(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().take(NAME_LIMIT).collect::<String>().trim().to_owned()
+    let plain: String = one_line(text).chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
+    line(&plain, NAME_LIMIT)
+}
+
+/// Words on one line, cut at Excel's limit.
+fn line(words: &str, limit: usize) -> String {
+    within(&one_line(words), limit).into_owned()
 }
 
 /// The height of a line in points.
@@ -149,8 +158,8 @@ fn printed(sheet: &mut Worksheet) {
 
 /// Text for a cell; Excel never reads what `write_string` wrote as a formula.
 fn text(sheet: &mut Worksheet, row: u32, column: u16, words: &str, format: &Format) -> Result<(), XlsxError> {
-    let words: String = words.chars().take(CELL_LIMIT).collect();
-    sheet.write_string_with_format(row, column, words, format)?;
+    let words = printable(words);
+    sheet.write_string_with_format(row, column, within(&words, CELL_LIMIT), format)?;
     Ok(())
 }
 
@@ -255,7 +264,7 @@ fn excel_table(sheet: &mut Worksheet, table: &Table, name: &str) -> Result<(), X
         .set_name(name)
         .set_style(TableStyle::Light1)
         .set_autofilter(table.rows.len() > 8)
-        .set_alt_text(shortened(&table.title, ALT_LIMIT));
+        .set_alt_text(line(&table.title, ALT_LIMIT));
     sheet.add_table(HEADER, 0, last_row, last_column, &made)?;
     for (row, cells) in (HEADER + 1..).zip(&table.rows) {
         for (column, cell) in (0u16..).zip(cells) {
@@ -295,23 +304,16 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, numeric: bool)
 fn distinct(table: &Table) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for column in &table.columns {
-        let mut title = column.title.clone();
+        let mut title = line(&column.title, COLUMN_LIMIT);
         let mut times = 2;
-        while title.is_empty() || seen.iter().any(|known| known.eq_ignore_ascii_case(&title)) {
-            title = format!("{} ({times})", column.title);
+        while title.is_empty() || seen.iter().any(|known| known.to_lowercase() == title.to_lowercase()) {
+            let number = format!(" ({times})");
+            title = line(&column.title, COLUMN_LIMIT - number.len()) + &number;
             times += 1;
         }
         seen.push(title);
     }
     seen
-}
-
-fn shortened(words: &str, limit: usize) -> String {
-    if words.encode_utf16().count() <= limit {
-        return words.to_owned();
-    }
-    let kept: String = words.chars().take(limit / 2 * 2 - 2).filter(|c| c.len_utf16() == 1).collect();
-    format!("{}…", kept.trim_end())
 }
 
 /// A chart with its data on the same sheet: a line for each area, or one bar for each.
@@ -344,8 +346,8 @@ fn chart_sheet(sheet: &mut Worksheet, figure: &Figure, name: &str, number: usize
         ));
         chart.legend().set_hidden();
     }
-    chart.title().set_name(figure.title.as_str());
-    chart.set_alt_text(shortened(&figure.alt, ALT_LIMIT)).set_width(900).set_height(480);
+    chart.title().set_name(line(&figure.title, TITLE_LIMIT).as_str());
+    chart.set_alt_text(line(&figure.alt, ALT_LIMIT)).set_width(900).set_height(480);
     sheet.insert_chart(1, columns + 1, &chart)?;
     Ok(())
 }

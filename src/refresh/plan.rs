@@ -233,15 +233,22 @@ pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     for path in entries(folder) {
         if path.is_dir() {
             let files: Vec<PathBuf> =
-                entries(&path).into_iter().filter(|path| path.is_file() && !is_kept_aside(&name(path))).collect();
+                entries(&path).into_iter().filter(|path| path.is_file() && !is_aside(&name(path))).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }
-        } else if !name(&path).starts_with('.') && !is_kept_aside(&name(&path)) && name(&path) != ILLUSTRATIVE {
+        } else if !is_aside(&name(&path)) && name(&path) != ILLUSTRATIVE {
             releases.entry(Release::new(name(folder))).or_default().push(path);
         }
     }
     releases
+}
+
+/// Whether a file is none of the publisher's: what a program keeps beside a workbook while it is open (`~$plan.xlsx`),
+/// what a system keeps about a folder, or one that was kept aside.
+fn is_aside(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.starts_with(['.', '~']) || ["thumbs.db", "desktop.ini"].contains(&lower.as_str()) || is_kept_aside(name)
 }
 
 /// Whether a file is one that was kept aside: `caseload.csv.old-6720f74f` by `abreast add --replace`,

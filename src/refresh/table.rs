@@ -16,7 +16,7 @@ use crate::home::Returns;
 use crate::load;
 use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::period::as_written;
-use crate::pipeline::{Measure, Pipeline, ReleaseBlock};
+use crate::pipeline::{Feeds, Measure, Pipeline, ReleaseBlock};
 use crate::protect::protect;
 use crate::provenance::hash;
 use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
@@ -228,9 +228,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.neighbours = links(&frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
-    if !pipeline.provisional {
-        compare(&mut outcome, pipeline, &measures, &frame, shared)?;
-    }
+    compare(&mut outcome, pipeline, &measures, &frame, shared)?;
     publish(&mut outcome, &frame, shared)?;
     Ok(outcome)
 }
@@ -406,10 +404,12 @@ pub(crate) fn open(
     let fitting: Vec<usize> = (0..opened.sheets.len())
         .filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0))
         .collect();
-    let chosen = match fitting.as_slice() {
-        [only] => *only,
-        [first, ..] if block.sheet.is_none() => *first,
-        several => {
+    let shown: Vec<usize> = fitting.iter().copied().filter(|&index| !opened.is_hidden(index)).collect();
+    let chosen = match (fitting.as_slice(), shown.as_slice()) {
+        // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
+        ([only], _) | (_, [only]) => *only,
+        ([_, ..], _) if block.sheet.is_none() => opened.first(&fitting).unwrap_or_default(),
+        (several, _) => {
             let names: Vec<&str> = if several.is_empty() {
                 opened.sheets.iter().map(|(name, _)| name.as_str()).collect()
             } else {
@@ -427,7 +427,8 @@ pub(crate) fn open(
     };
     let (name, grid) = &opened.sheets[chosen];
     let table = TextTable::cut(&source.shown, name, grid, &layout)?;
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        hidden(&opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
     if let Some(row) = grid.overlong.first() {
         let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
         let message = format!(
@@ -437,6 +438,21 @@ pub(crate) fn open(
         findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
     }
     Ok((table, findings))
+}
+
+/// That the sheet which is read is hidden, or that hidden ones are not read.
+fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
+    let name = |index: usize| format!("`{}`", opened.sheets[index].0);
+    if opened.is_hidden(chosen) {
+        let message = format!("sheet {} is read, which Excel does not show: it is hidden", name(chosen));
+        let help = "make sure that it is not a working copy; `sheet` in the block names the sheet that is read";
+        return Some(Finding::warning("hidden-sheet", message, help));
+    }
+    let before: Vec<String> = (0..chosen).filter(|&index| opened.is_hidden(index)).map(name).collect();
+    let message = format!("hidden sheets before the one that is read are left out: {}", before.join(", "));
+    (!before.is_empty()).then(|| {
+        Finding::note("hidden-sheet", message, "nothing to do, unless one of them is meant: name it under `sheet`")
+    })
 }
 
 fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout, Finding> {
@@ -527,6 +543,8 @@ fn meta(
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
         breaks: Vec::new(),
+        neighbours: pipeline.feeds == Some(Feeds::Neighbours),
+        own: pipeline.provisional,
     }
 }
 
@@ -579,6 +597,9 @@ fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
     }
 }
 
+/// What a council's own figures stand beside: England, where the return has it; never other authorities.
+const OWN: [Comparator; 1] = [Comparator::England];
+
 /// Rows of comparisons that are put out at once.
 const SLICE_ROWS: usize = 500_000;
 
@@ -595,9 +616,10 @@ fn compare(
         measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
         stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
         breaks: &breaks,
-        comparators: &shared.comparators,
+        comparators: if pipeline.provisional { &OWN } else { &shared.comparators },
         depth: shared.depth,
         rank_minimum: None,
+        ranked: !pipeline.provisional,
         only: None,
     };
     let Outcome { stages, findings, .. } = outcome;

@@ -57,11 +57,17 @@ impl<'a> Asked<'a> {
             measures: BTreeMap::from([(found.name.to_owned(), subject(found.measure))]),
             stand_ins: BTreeMap::new(),
             breaks: &found.meta.breaks,
-            comparators: &self.comparators,
+            comparators: self.beside(found),
             depth: Depth::Full,
             rank_minimum: self.options.minimum_denominator,
+            ranked: !found.meta.own,
             only: Some(only.clone()),
         }
+    }
+
+    /// What a measure is compared with; a council's own figures with nobody.
+    pub fn beside(&self, found: &Found<'_>) -> &[Comparator] {
+        if found.meta.own { &[] } else { &self.comparators }
     }
 
     /// The name of an authority.

@@ -95,13 +95,14 @@ fn closed(view: &View<'_>, code: LaCode, day: NaiveDate) -> Option<String> {
 fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
     let Some(last) = view.moments.last() else { return Vec::new() };
     let mut notes = Vec::new();
-    if view.asked.comparators.iter().any(Comparator::is_published) {
+    let comparators = view.asked.beside(view.found);
+    if comparators.iter().any(Comparator::is_published) {
         notes.push(
             "England, regions and authorities are as published; an authority is part of its region and of England."
                 .to_owned(),
         );
     }
-    let lists = view.asked.comparators.iter().enumerate().filter(|(_, comparator)| !comparator.is_published());
+    let lists = comparators.iter().enumerate().filter(|(_, comparator)| !comparator.is_published());
     for (index, comparator) in lists {
         let against = view.comparison.against(last.group, code, comparator);
         let wanted = comparator.members(code, &view.asked.register);
@@ -137,6 +138,9 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
 }
 
 fn rank(view: &View<'_>) -> String {
+    if view.found.meta.own {
+        return "The council's own figures, provisional: not ranked, and compared with nobody.".to_owned();
+    }
     match view.polarity {
         Polarity::None => "No rank and no band: neither high nor low is good.".to_owned(),
         polarity => {

@@ -162,7 +162,8 @@ pub fn csv(sheets: &[Sheet]) -> Result<String, csv::Error> {
         for row in &sheet.rows {
             writer.write_record(row.iter().map(|cell| match cell {
                 Cell::Number(value, _) | Cell::Signed(value, _) => value.to_string(),
-                Cell::Text(words) if words.starts_with(['=', '+', '-', '@']) && words.len() > 1 => format!("'{words}"),
+                // A dash alone is no formula but the sign that there is none.
+                Cell::Text(words) if words != "-" => crate::text::cell(words),
                 other => other.shown(),
             }))?;
         }

@@ -10,7 +10,7 @@ use crate::store::measure;
 impl View<'_> {
     /// What may be said of an authority beside all it is compared with, in the order in which that was asked.
     pub fn reading(&self, code: LaCode) -> Reading {
-        self.beside(code, &self.asked.comparators)
+        self.beside(code, self.asked.beside(self.found))
     }
 
     /// What may be said of an authority beside `comparators`.

@@ -145,7 +145,7 @@ impl<'a> View<'a> {
         let mut lines = vec![self.line(code, None)];
         lines.extend(reorganised::lines(self, code));
         let Some(last) = self.moments.last() else { return lines };
-        for comparator in &self.asked.comparators {
+        for comparator in self.asked.beside(self.found) {
             let against = self.comparison.against(last.group, code, comparator);
             if let Comparator::Authority(other) = comparator {
                 lines.push(self.line(*other, Some(against)));

@@ -8,6 +8,7 @@
 mod attack;
 mod linked;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::rounding::round_to_nearest;
@@ -25,7 +26,7 @@ pub enum Published {
 }
 
 /// Which counts are hidden, and to what the others are rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SmallNumbers {
     /// Smallest count hidden (1: zeros are shown; our own tables show them in any case).
@@ -34,6 +35,7 @@ pub struct SmallNumbers {
     pub to: u64,
     /// Shown counts are rounded to the nearest multiple of this; 1 leaves them.
     #[serde(rename = "round")]
+    #[schemars(range(min = 1))]
     pub base: u64,
 }
 

@@ -11,6 +11,8 @@ use super::Polarity;
 pub enum Target {
     /// A number, in the measure's unit.
     Number(f64),
+    /// A number that is not enough itself: `below 5`.
+    Beyond(f64),
     /// Exactly none.
     Zero,
     /// Anything more than none.
@@ -99,7 +101,7 @@ pub fn judge(value: Option<f64>, target: Target, aim: Aim, tolerance: f64) -> Ta
         return TargetStatus::NotJudged;
     };
     let shortfall = match target {
-        Target::Number(t) | Target::Benchmark(Some(t)) => shortfall(value, t, aim),
+        Target::Number(t) | Target::Beyond(t) | Target::Benchmark(Some(t)) => shortfall(value, t, aim),
         Target::Zero => value.abs(),
         Target::AboveZero => return above_zero(value),
         Target::Benchmark(None) | Target::TrendOnly | Target::ToBeConfirmed => {
@@ -107,9 +109,10 @@ pub fn judge(value: Option<f64>, target: Target, aim: Aim, tolerance: f64) -> Ta
         }
     };
     let slack = 1e-9 * value.abs().max(1.0);
+    let strict = matches!(target, Target::Beyond(_));
     match shortfall {
-        s if s <= slack => TargetStatus::Achieved,
-        s if s <= tolerance.max(0.0) + slack => TargetStatus::WithinTolerance,
+        s if s < -slack || (s <= slack && !strict) => TargetStatus::Achieved,
+        s if tolerance > 0.0 && s <= tolerance + slack => TargetStatus::WithinTolerance,
         _ => TargetStatus::Missed,
     }
 }
@@ -148,7 +151,9 @@ pub fn travel(latest: Option<f64>, previous: Option<f64>, target: Target, aim: A
     let gain = match (aim, target) {
         (Aim::Bigger, _) => latest - previous,
         (Aim::Smaller, _) => previous - latest,
-        (Aim::Plan, Target::Number(t) | Target::Benchmark(Some(t))) => (previous - t).abs() - (latest - t).abs(),
+        (Aim::Plan, Target::Number(t) | Target::Beyond(t) | Target::Benchmark(Some(t))) => {
+            (previous - t).abs() - (latest - t).abs()
+        }
         (Aim::Plan, Target::Zero) => previous.abs() - latest.abs(),
         (Aim::Plan, _) => return Travel::Unknown,
     };

@@ -13,9 +13,6 @@ use crate::schema::{Layout, OBSERVATIONS, column};
 /// The table of comparisons.
 pub const COMPARISONS_TABLE: &str = "comparisons";
 
-/// The table that holds the neighbour sets which returns supplied.
-const NEIGHBOURS: &str = "statistical_neighbours";
-
 /// The tables of an outputs folder.
 pub struct Catalogue {
     out: PathBuf,
@@ -192,9 +189,12 @@ impl Catalogue {
     /// The table cannot be read.
     pub fn with_neighbours(&self, register: &Register) -> Result<Register, Error> {
         let mut register = register.clone();
-        if self.table(NEIGHBOURS).is_some() {
-            let frame = publish::rows(&path_of(&self.out, NEIGHBOURS), OBSERVATIONS, &[])?;
-            let links = links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+        let mut links = Vec::new();
+        for (table, _) in self.tables.iter().filter(|(_, meta)| meta.neighbours) {
+            let frame = publish::rows(&path_of(&self.out, table), OBSERVATIONS, &[])?;
+            links.extend(self::links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?);
+        }
+        if !links.is_empty() {
             register.neighbours_mut().replace(links);
         }
         Ok(register)

@@ -90,7 +90,9 @@ impl<'a> Slice<'a> {
         point.standing.tell(&mut evidence, sharing);
         match &mut evidence.placed {
             Some(placed) => placed.before = before.and_then(|before| before.standing.rank).map(u32::from),
-            none => *none = counted_from_the_highest(&point, &evidence.measure, field),
+            // A council's own figures are never ranked.
+            none if !self.found.meta.own => *none = counted_from_the_highest(&point, &evidence.measure, field),
+            _ => {}
         }
         evidence.cells = vec![self.id(who, when)];
         evidence

@@ -419,11 +419,12 @@ fn member_cells(traced: &Traced<'_>, row: usize, word: &str, register: &Register
     let Some(own) = own else { return Vec::new() };
     match Comparator::read(word, register).map(|comparator| comparator.members(own, register)) {
         Ok(Members::England) => beside(&|other| level(other, Level::Country)).into_iter().collect(),
-        Ok(Members::Region(codes)) => codes
-            .iter()
-            .filter_map(|code| beside(&|other| level(other, Level::Region) && figures.ons.word(other) == code))
-            .take(1)
-            .collect(),
+        Ok(Members::Region(codes)) => {
+            // As comparisons have it: the first region that the table knows, whether or not it has this figure.
+            let is = |other: usize, code: &str| level(other, Level::Region) && figures.ons.word(other) == code;
+            let known = codes.iter().find(|code| (0..traced.observed.height()).any(|other| is(other, code)));
+            known.and_then(|code| beside(&|other| is(other, code))).into_iter().collect()
+        }
         Ok(Members::Authority(code)) => vec![authority(code)],
         Ok(Members::List(codes)) => codes.into_iter().map(authority).collect(),
         Ok(Members::Nobody) | Err(_) => Vec::new(),

@@ -18,7 +18,7 @@ use crate::normalise::{Input, Meta, Part, Trace, correction_of, normalise};
 use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
 use crate::schema::column;
-use crate::value::Cell;
+use crate::value::{Cell, Dressed};
 
 use crate::refresh::plan::{Source, reading, releases};
 use crate::refresh::table::{meta_beside, open};
@@ -218,7 +218,8 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         let part = part.as_ref()?;
         let mut sum = Some(0.0);
         for &column in &part.columns {
-            let (cell, number) = read(pipeline, opened, trace, declared, name, (row, column), &mut reread.rules);
+            let (cell, number) =
+                read(pipeline, opened, trace, declared, (name, part.scale), (row, column), &mut reread.rules);
             reread.cells.push(cell);
             sum = sum.zip(number).map(|(sum, number)| sum + number);
         }
@@ -254,7 +255,7 @@ fn read(
     opened: &Opened,
     trace: &Trace,
     measure: Option<&Measure>,
-    part: &'static str,
+    (part, scale): (&'static str, f64),
     (row, column): (usize, usize),
     rules: &mut Vec<String>,
 ) -> (CellText, Option<f64>) {
@@ -279,8 +280,13 @@ fn read(
         rules.push(format!("{}: `{word}` stands for {number} (`values`)", cell.cell));
         return (cell, Some(*number));
     }
+    let of_percent = measure.filter(|_| part == "value").and_then(|measure| measure.unit.of_percent());
     match trace.symbols().read(text) {
-        Cell::Number(number) => (cell, Some(number)),
+        Cell::Dressed(dressed) if dressed.percent && of_percent.is_some_and(|factor| factor * scale != 1.0) => {
+            rules.push(format!("{}: `{text}` says by its sign that it is out of 100", cell.cell));
+            (cell, of_percent.map(|factor| dressed.number * factor / scale))
+        }
+        Cell::Number(number) | Cell::Dressed(Dressed { number, .. }) => (cell, Some(number)),
         Cell::Mark(status) => {
             rules.push(format!("{}: `{text}` means {} (`symbols`)", cell.cell, status.word()));
             (cell, None)

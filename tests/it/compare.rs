@@ -84,6 +84,7 @@ fn compared_as(
         comparators: &comparators,
         depth: Depth::Full,
         rank_minimum: None,
+        ranked: true,
         only: None,
     };
     let comparison = Comparison::of(frame, &context).expect("comparisons");

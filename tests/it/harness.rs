@@ -289,15 +289,20 @@ pub fn ees(period: &str, identifier: &str, place: &str) -> String {
     format!("{period},{identifier},Local authority,E92000001,England,{region},{region_name},{ons},{la},{name}")
 }
 
-/// Compares with `tests/it/snapshots/NAME`; `ABREAST_SNAPSHOTS=write` writes it instead.
+/// Compares with `tests/it/snapshots/NAME`; `ABREAST_SNAPSHOTS=rewrite` writes it instead.
 pub fn snapshot(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots").join(name);
-    if std::env::var_os("ABREAST_SNAPSHOTS").is_some() {
+    if rewrites() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("snapshot folder");
         std::fs::write(&path, text).expect("snapshot written");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert_eq!(kept, text, "{name}: if the new one is right, set ABREAST_SNAPSHOTS=write");
+    assert_eq!(kept, text, "{name}: if the new one is right, set ABREAST_SNAPSHOTS=rewrite");
+}
+
+/// Whether what is compared with is written anew: only where that very word says so.
+pub fn rewrites() -> bool {
+    std::env::var_os("ABREAST_SNAPSHOTS").is_some_and(|word| word == "rewrite")
 }
 
 /// The folder of real returns, or a plain line saying that the test is skipped.

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom to the top. A room may use those below it; nouns may also use each other.
-const NOUNS: [&str; 23] = [
+const NOUNS: &[&str] = &[
     "area",
     "comparator",
     "counted",
+    "declaration",
     "durable",
     "figure",
     "finding",
+    "form",
     "frame",
     "grid",
     "home",
@@ -28,6 +30,7 @@ const NOUNS: [&str; 23] = [
     "shown",
     "statistics",
     "targets",
+    "text",
     "value",
 ];
 const STAGES: [&str; 8] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish"];

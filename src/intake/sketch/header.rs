@@ -3,7 +3,7 @@
 use crate::grid::{Grid, likely_header};
 use crate::period::Period;
 use crate::pipeline::Header;
-use crate::value::{Cell, Symbols};
+use crate::value::Symbols;
 
 /// How many rows are looked at.
 const TOP: usize = 60;
@@ -49,7 +49,7 @@ fn filled(grid: &Grid, row: usize) -> (usize, usize) {
     let (mut all, mut numbers) = (0, 0);
     for text in texts {
         all += 1;
-        numbers += usize::from(!is_year(text) && matches!(Symbols::none().read(text), Cell::Number(_)));
+        numbers += usize::from(!is_year(text) && Symbols::none().read(text).number().is_some());
     }
     (all, numbers)
 }
@@ -78,5 +78,5 @@ fn is_caption(grid: &Grid, row: usize, names: usize) -> bool {
 }
 
 fn is_figure(text: &str) -> bool {
-    matches!(Symbols::none().read(text), Cell::Number(_))
+    Symbols::none().read(text).number().is_some()
 }

@@ -26,9 +26,15 @@ type Worth = (bool, bool, bool, usize, usize);
 
 /// The table of the sheet that has most of one; only sheets that `wanted` accepts are looked at.
 pub fn place(arrival: &Arrival, wanted: &dyn Fn(&str) -> bool, register: &Register) -> Option<Place> {
-    let sheets = arrival.filled().filter(|&sheet| arrival.sheet(sheet).0.is_empty() || wanted(arrival.sheet(sheet).0));
-    let mut found: Vec<(Worth, Place)> =
-        sheets.filter_map(|sheet| of_sheet(arrival, sheet, register)).map(|place| (worth(&place), place)).collect();
+    let all = arrival.filled().filter(|&sheet| arrival.sheet(sheet).0.is_empty() || wanted(arrival.sheet(sheet).0));
+    // A hidden sheet is a working copy, unless nothing else is there or asked for.
+    let (hidden, shown): (Vec<usize>, Vec<usize>) = all.partition(|&sheet| arrival.opened.is_hidden(sheet));
+    let sheets = if shown.is_empty() { hidden } else { shown };
+    let mut found: Vec<(Worth, Place)> = sheets
+        .into_iter()
+        .filter_map(|sheet| of_sheet(arrival, sheet, register))
+        .map(|place| (worth(&place), place))
+        .collect();
     let best = found.iter().map(|(worth, _)| *worth).max()?;
     let at = found.iter().position(|(worth, _)| *worth == best)?;
     let (_, mut place) = found.swap_remove(at);

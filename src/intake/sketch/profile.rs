@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::area::{LaCode, Level, Register};
 use crate::grid::TextTable;
 use crate::period::Period;
-use crate::value::{Cell, Symbols};
+use crate::value::Symbols;
 
 /// A column and what its cells are, as shares of those that are not blank.
 pub(super) struct Profile<'t> {
@@ -103,7 +103,7 @@ fn is_period(text: &str) -> bool {
 
 /// Whether a cell is a figure.
 pub(super) fn is_number(text: &str) -> bool {
-    matches!(Symbols::none().read(text), Cell::Number(_))
+    Symbols::none().read(text).number().is_some()
 }
 
 /// Whether a cell is a mark that stands for a figure in government statistics.

@@ -45,7 +45,7 @@ impl Reading {
             return self.pipeline(name, &text);
         }
         if name.starts_with("report") {
-            return answer(abreast::report::read(declared(name, &text)).map_err(|error| error.to_string()));
+            return answer(abreast::report::read(declared(name, &text)).map_err(|found| found[0].to_string()));
         }
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
@@ -136,6 +136,7 @@ impl Reading {
             comparators: &[Comparator::England, Comparator::Region],
             depth: Depth::Whole,
             rank_minimum: None,
+            ranked: true,
             only: None,
         };
         match Comparison::of(&frame, &context) {

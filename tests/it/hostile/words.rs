@@ -93,7 +93,7 @@ fn nothing_from_a_file_is_obeyed_by_a_terminal() {
     let ran = bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]);
     assert_eq!(ran.code, 1);
     assert!(!is_obeyed(&ran.stderr), "{:?}", ran.stderr);
-    assert!(ran.stderr.contains("\\u{1b}[2J"), "it is shown by its number: {}", ran.stderr);
+    assert!(ran.stderr.contains("[U+001B][2J"), "it is shown by its number: {}", ran.stderr);
     let diff = bench.abreast(&["diff", "out", "out", "--out", "out"]);
     assert!(!is_obeyed(&diff.stdout) && !is_obeyed(&diff.stderr));
 }

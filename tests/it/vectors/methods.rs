@@ -525,10 +525,10 @@ fn symbols(row: &Row) -> Answer {
     }
     marks.declare("~", Status::Low);
     let (value, reason) = match marks.read(row.text("raw")) {
-        Cell::Number(number) => (Some(number), "value"),
+        cell if cell.number().is_some() => (cell.number(), "value"),
         Cell::Mark(status) => (None, reason(status)),
         Cell::Empty => (None, "not_available"),
-        Cell::Unknown => (None, "unknown"),
+        _ => (None, "unknown"),
     };
     vec![("exp_number", number(value)), ("exp_reason", text(reason))]
 }

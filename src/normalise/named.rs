@@ -1,0 +1,34 @@
+//! Columns that a pipeline gives labels or a topic for, and that no file has. Whether a standard file has a column is
+//! only known from the file.
+
+use super::Input;
+use crate::declaration::{Kind, Mention};
+use crate::finding::{Finding, likely};
+use crate::pipeline::{Pipeline, Shape};
+
+/// The columns named for labels and topics that none of the files has to which they apply.
+pub(super) fn columns(pipeline: &Pipeline, inputs: &[Input<'_>]) -> Vec<Finding> {
+    if pipeline.shape == Shape::Records {
+        return Vec::new();
+    }
+    let named = |kind| pipeline.mentions(kind).filter(|mention| mention.word != "breakdown");
+    named(Kind::Labelled).chain(named(Kind::Filter)).filter_map(|mention| column(pipeline, mention, inputs)).collect()
+}
+
+fn column(pipeline: &Pipeline, mention: &Mention, inputs: &[Input<'_>]) -> Option<Finding> {
+    let own = mention.is_under(&["release"]).then(|| pipeline.releases.get(mention.number()?)).flatten();
+    let about = |input: &&Input<'_>| own.is_none_or(|own| own.from == input.block.from);
+    let files: Vec<&Input<'_>> = inputs.iter().filter(about).collect();
+    if files.is_empty() || files.iter().any(|input| input.table.position(&mention.word).is_some()) {
+        return None;
+    }
+    let message = format!("`{}` in {} is no column of the file", mention.word, mention.shown());
+    let names = files.iter().flat_map(|input| input.table.names());
+    let help = match likely(&mention.word, names) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "name the column by its header, or take it out".to_owned(),
+    };
+    Some(
+        Finding::error("missing-column", message, help).of(&pipeline.name, "").at(pipeline.place(mention.span.clone())),
+    )
+}
