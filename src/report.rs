@@ -3,9 +3,12 @@
 //! In: the text of one file. Out: sections with their words, measures, tables and charts, each name with its place,
 //! so that a mistake is told with its line and the likely answer.
 
+use std::sync::LazyLock;
+
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 use toml::Spanned;
 
 use crate::declaration::{self, Declared, Mention, Mistake, kind, place_in};
@@ -201,12 +204,15 @@ fn usual_years() -> usize {
     6
 }
 
+/// Worked out once: every report file is read by it.
+static SCHEMA: LazyLock<Value> = LazyLock::new(declaration::schema::<Report>);
+
 /// Reads one report file.
 ///
 /// # Errors
 /// The findings, each of severity error and with its line and column in the file.
 pub fn read(declared: Declared) -> Result<Report, Vec<Finding>> {
-    let (report, mentions) = match declaration::read::<Report>(&declared.text, MANUAL, form::mistake) {
+    let (report, mentions) = match declaration::read::<Report>(&declared.text, &SCHEMA, MANUAL, form::mistake) {
         Ok(read) => read,
         Err(mistakes) => return Err(declared.findings("report-declaration", mistakes)),
     };

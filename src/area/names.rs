@@ -5,7 +5,7 @@ use crate::text::is_raised;
 
 /// Lower case, `&` as `and`, punctuation as blanks, one blank between words, footnotes left out.
 ///
-/// Two names with the same fold are the same name; anything further apart comes together by [`bare`] or needs a line in
+/// Two names with the same fold are the same name; anything further apart comes together by `bare` or needs a line in
 /// `aliases.csv`.
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());

@@ -11,8 +11,8 @@ mod walk;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
 pub use kind::Kind;
@@ -147,13 +147,14 @@ impl Mistake {
     }
 }
 
-/// Reads `text` as a `T`, with everything that stands in it. `manual` is the page that lists every key, `form` says what
-/// is wrong with the form of a text.
+/// Reads `text` as a `T`, with everything that stands in it. `known` is the schema of `T`, `manual` the page that lists
+/// every key; `form` says what is wrong with the form of a text.
 ///
 /// # Errors
 /// Every key, word and number that may not stand there; else the first value of another type than its key takes.
-pub fn read<T: DeserializeOwned + JsonSchema>(
+pub fn read<T: DeserializeOwned>(
     text: &str,
+    known: &Value,
     manual: &str,
     form: fn(&Mention) -> Option<Mistake>,
 ) -> Result<(T, Vec<Mention>), Vec<Mistake>> {
@@ -161,7 +162,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| syntax(error, manual)).collect());
     }
-    let mut found = walk::walk(&document, &schema::<T>(), manual);
+    let mut found = walk::walk(&document, known, manual);
     found.mistakes.extend(found.mentions.iter().filter_map(form));
     if !found.mistakes.is_empty() {
         return Err(found.mistakes);

@@ -8,10 +8,10 @@ use super::record::Record;
 use crate::finding::Error;
 use crate::home::shown;
 
-/// As [`write`], for a file that the user names: one that belongs to a build is refused.
+/// As `write`, for a file that the user names: one that belongs to a build is refused.
 ///
 /// # Errors
-/// As [`write`], or the file is one that a record of written files names.
+/// As `write`, or the file is one that a record of written files names.
 pub fn write_asked(
     path: &Path,
     fill: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>,

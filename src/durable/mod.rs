@@ -3,7 +3,7 @@
 //! In: bytes and where they belong. Out: files that are the old ones or the new ones, whatever happens to the program,
 //! the disk or the power. Everything that is written for people goes through here: tables, charts, papers, findings,
 //! the manifest, filed returns. [`hold`] takes a folder for oneself, [`Hold::batch`] puts several files in place
-//! together, [`write`] one.
+//! together, `write` one.
 
 mod alone;
 mod asked;

@@ -105,18 +105,25 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         tasks.extend(authorities(options, report, &register)?.into_iter().map(|authority| (report, authority)));
     }
     let mut made = Made { pages: Vec::new(), findings: Vec::new() };
-    for tasks in tasks.chunks(AT_ONCE) {
+    let mut left = tasks.as_slice();
+    loop {
+        let (now, later) = left.split_at(left.len().min(AT_ONCE));
         let batch = hold.batch();
-        let pages = tasks.par_iter().map(|(report, authority)| {
+        let pages = now.par_iter().map(|(report, authority)| {
             let document = sections::document(report, authority, &stock)?;
             save(&batch, &folder, report, authority, &document, options)
         });
         made.pages.extend(pages.collect::<Result<Vec<String>, Error>>()?);
+        if later.is_empty() {
+            // The front page names the papers: it takes its place with the last of them or not at all.
+            front::write(&batch, &catalogue, &pipelines)?;
+        }
         made.findings.extend(told(&batch.commit_recorded(&[])?));
+        if later.is_empty() {
+            break;
+        }
+        left = later;
     }
-    let batch = hold.batch();
-    front::write(&batch, &catalogue, &pipelines)?;
-    made.findings.extend(told(&batch.commit_recorded(&[])?));
     Ok(made)
 }
 

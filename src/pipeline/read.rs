@@ -1,7 +1,9 @@
 //! Text of a pipeline file to `Pipeline`, with every mistake at its line and the likely answer.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use serde_json::Value;
 use toml::Spanned;
 
 use super::references::{Names, ROLES};
@@ -13,12 +15,15 @@ use crate::form;
 /// The page that lists every key of a pipeline file.
 pub const MANUAL: &str = "docs/pipelines.md";
 
+/// Worked out once: every pipeline is read by it.
+static SCHEMA: LazyLock<Value> = LazyLock::new(declaration::schema::<Pipeline>);
+
 /// Reads one pipeline file.
 ///
 /// # Errors
 /// The findings, each of severity error and with its line and column in the file.
 pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
-    let (pipeline, mentions) = match declaration::read::<Pipeline>(&declared.text, MANUAL, form::mistake) {
+    let (pipeline, mentions) = match declaration::read::<Pipeline>(&declared.text, &SCHEMA, MANUAL, form::mistake) {
         Ok(read) => read,
         Err(mistakes) => return Err(declared.findings("pipeline-syntax", mistakes)),
     };

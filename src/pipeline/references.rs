@@ -152,7 +152,7 @@ impl<'p> Names<'p> {
     /// Labels are given to a column that breaks figures down, or to a field.
     fn labelled(&self, mention: &Mention) -> Option<Mistake> {
         let blocks = self.blocks(mention);
-        if blocks.iter().any(|block| block.is_open()) {
+        if blocks.iter().any(|block| block.is_open()) || mention.word == "period" {
             return None;
         }
         let known: BTreeSet<&str> = match self.pipeline.shape {

@@ -17,7 +17,7 @@ pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
 }
 
 /// Keys that mean nothing where rows are areas.
-const OF_RECORDS: [&str; 5] = ["by", "predecessor", "record", "protect", "small_numbers"];
+const OF_RECORDS: [&str; 3] = ["by", "predecessor", "record"];
 /// Keys of a measure that mean nothing where rows are areas.
 const MEASURES_OF_RECORDS: [&str; 3] = ["count", "of", "sum"];
 /// Keys of a measure that mean nothing where rows are records.

@@ -18,7 +18,7 @@ use crate::normalise::{Account, Input, Meta, Normalised, normalise};
 use crate::period::as_written;
 use crate::pipeline::{Feeds, Measure, Pipeline, ReleaseBlock};
 use crate::protect::protect;
-use crate::provenance::hash;
+use crate::provenance::{PROGRAM, hash};
 use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
 use crate::quarantine::{Refusals, Refused};
 use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
@@ -505,7 +505,7 @@ fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &
     let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
     let all = format!(
         "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
-        env!("CARGO_PKG_VERSION"),
+        PROGRAM,
         pipeline.text,
         shared.register_hash,
         comparators.join(" "),

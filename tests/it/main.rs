@@ -26,6 +26,7 @@ mod neighbours;
 mod oddities;
 mod own;
 mod periods;
+mod program;
 mod protect;
 mod published;
 mod quarantine;

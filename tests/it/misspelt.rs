@@ -32,8 +32,8 @@ fn found(text: &str, report: bool) -> Vec<Finding> {
 
 fn mentions(text: &str, report: bool) -> Vec<Mention> {
     let read = match report {
-        true => read::<Report>(text, "", |_| None).map(|(_, mentions)| mentions),
-        false => read::<Pipeline>(text, "", |_| None).map(|(_, mentions)| mentions),
+        true => read::<Report>(text, &schema::<Report>(), "", |_| None).map(|(_, mentions)| mentions),
+        false => read::<Pipeline>(text, &schema::<Pipeline>(), "", |_| None).map(|(_, mentions)| mentions),
     };
     read.expect("a sample without mistakes")
 }
@@ -83,6 +83,8 @@ fn wrong(mention: &Mention) -> Option<(String, String)> {
             _ => Some((word.replace('=', ":"), "Topic=breakdown".to_owned())),
         },
         Kind::Topic => None,
+        // Nothing is near enough to be meant, and what there is is said.
+        Kind::Labelled if word == "period" => None,
         Kind::Identifier
         | Kind::Labelled
         | Kind::Filter

@@ -101,7 +101,9 @@ fn in_text(text: &str) -> Option<(Kind, String)> {
                     Kind::Month => format!("{} {}", part(1), part(2)),
                     Kind::Year => part(1).to_owned(),
                 };
-                Period::read(&period, "", None).is_ok().then_some(period)
+                // `2014 to 2024` says how far a series runs, not which year a file is about.
+                let is_one = *kind != Kind::Years || follow(part(1), part(2));
+                (is_one && Period::read(&period, "", None).is_ok()).then_some(period)
             })
             .collect();
         found.dedup();
@@ -112,6 +114,13 @@ fn in_text(text: &str) -> Option<(Kind, String)> {
         }
     }
     None
+}
+
+/// Whether the second year, of two digits or four, is the one after the first.
+fn follow(first: &str, second: &str) -> bool {
+    let last_two = |year: &str| year.get(year.len().saturating_sub(2)..).and_then(|year| year.parse::<u32>().ok());
+    last_two(first).zip(last_two(second)).is_some_and(|(first, second)| second == (first + 1) % 100)
+        && (second.len() != 4 || second.get(..2) >= first.get(..2))
 }
 
 /// A name with blanks between its words and numbers: `outcomes_31mar2025` as `outcomes 31 mar 2025`, `dsg_2223` as

@@ -13,7 +13,7 @@ fn a_pipeline_reads_nothing_outside_the_returns_folder() {
         let ran = bench.run();
         assert_eq!(ran.code, 1, "{wrong}: {}", ran.stderr);
         let name = if wrong.contains("etc") { "return_absolute" } else { "return_outside" };
-        snapshot(&format!("hostile/{name}.txt"), &(ran.finding("pipeline-declaration").to_string() + "\n"));
+        snapshot(&format!("hostile/{name}.txt"), &(ran.finding("pipeline-syntax").to_string() + "\n"));
         assert!(!bench.has("plans"));
     }
     let bench = Bench::new();

@@ -62,7 +62,7 @@ fn a_file_that_says_another_period_is_said() {
             says => {
                 assert_eq!(found.len(), 1, "{case}");
                 assert!(found[0].message.contains(&format!("`{says}`")), "{case}: {}", found[0].message);
-                assert!(found[0].message.contains("pipelines/homes.toml row "), "{case}: {}", found[0].message);
+                assert!(found[0].message.contains("pipelines/homes.toml line "), "{case}: {}", found[0].message);
             }
         }
     }

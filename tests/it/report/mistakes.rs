@@ -20,15 +20,15 @@ fn told(report: &str) -> String {
 fn wrong_names_get_the_line_and_the_likely_answer() {
     let section = "title = \"T\"\nauthority = \"Birmingham\"\n[[section]]\nheading = \"H\"\n";
     let message = told(&format!("{section}measures = [\"timelines_20_weeks\"]\n"));
-    assert!(message.contains("mine.toml row 5: no table has a measure `timelines_20_weeks`"), "{message}");
+    assert!(message.contains("mine.toml line 5, column 13: no table has a measure `timelines_20_weeks`"), "{message}");
     assert!(message.contains("did you mean `timeliness_20_weeks`?"), "{message}");
     let message = told(&format!("{section}measure = [\"timeliness_20_weeks\"]\n"));
-    assert!(message.contains("row 5") && message.contains("did you mean `measures`?"), "{message}");
+    assert!(message.contains("line 5") && message.contains("did you mean `measures`?"), "{message}");
     let message = told(&format!("{section}tables = [\"standin\"]\n"));
     assert!(message.contains("did you mean `standing`?"), "{message}");
     let message = told(&format!("{section}measures = [\"timeliness_20_weeks\"]\ncompare = [\"neighbour\"]\n"));
     assert!(
-        message.contains("row 6: there is nothing called `neighbour` to compare with")
+        message.contains(": there is nothing called `neighbour` to compare with")
             && message.contains("did you mean `neighbours`?"),
         "{message}"
     );
