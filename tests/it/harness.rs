@@ -312,7 +312,7 @@ pub fn real_returns() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("skipped: no returns in `{}`; set ABREAST_RETURNS to their folder", folder.display());
+    println!("SKIPPED: no returns in `{}`; set ABREAST_RETURNS to their folder", folder.display());
     None
 }
 

@@ -45,11 +45,6 @@ fn real() -> Option<&'static Real> {
     .as_ref()
 }
 
-/// The outputs of the real returns; none where there are no returns.
-pub fn built() -> Option<&'static std::path::Path> {
-    real().map(|real| real.out.path())
-}
-
 impl Real {
     fn path(&self, table: &str) -> PathBuf {
         self.out.path().join(format!("tables/{table}.parquet"))

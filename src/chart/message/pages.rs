@@ -4,7 +4,7 @@ use crate::chart::data::Reading;
 use crate::chart::scorecard::ScorecardChart;
 use crate::chart::spine::SpineChart;
 use crate::reading::words;
-use crate::shown::{counted, list, within};
+use crate::shown::{counted, list};
 
 /// What the readings come to: `Sandwell is better than England on 2 of 8 measures, worse on 3`.
 fn title(subject: &str, readings: &[&Reading]) -> String {
@@ -54,13 +54,8 @@ pub fn scorecard_title(chart: &ScorecardChart) -> String {
 pub fn scorecard_alt(chart: &ScorecardChart) -> String {
     let measures = counted(chart.rows.len(), "measure", "measures");
     let mut text = format!("Scorecard of {measures}. {}.", scorecard_title(chart));
-    for row in &chart.rows {
-        let reading = &row.reading;
-        let mut said =
-            vec![format!("{} {}", words::number(reading), reading.period.at()), within(&words::moved(reading))];
-        said.push(format!("against England {}", within(words::against_england(reading))));
-        said.extend(Some(words::short_place(reading)).filter(|place| !place.is_empty()));
-        text.push_str(&format!(" {}: {}.", reading.measure.label, said.join(", ")));
+    for reading in chart.readings() {
+        text.push_str(&format!(" {}: {}.", reading.measure.label, words::line(reading)));
     }
     text
 }

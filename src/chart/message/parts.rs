@@ -1,7 +1,6 @@
 //! The message of charts with several figures a place: two to compare, or the parts of a whole.
 
 use super::{about, behind, direction, told};
-use crate::chart::data::Figure;
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::chart::stacked::{StackedChart, Whole, percent};
 use crate::reading::words;
@@ -50,9 +49,12 @@ pub fn dumbbell_alt(chart: &DumbbellChart) -> String {
 pub fn stacked_title(chart: &StackedChart) -> String {
     let (subject, when, measure) = (&chart.context.subject, chart.period.at(), &chart.context.measure);
     let Some((whole, shares)) = own_shares(chart) else {
-        let why = chart.subject().map_or("not in these data", |whole| {
-            whole.parts.iter().find(|part| part.number().is_none()).map_or("no parts to share out", Figure::reason)
-        });
+        let lacks = chart.subject().map(|whole| whole.parts.iter().find(|part| part.number().is_none()));
+        let why = match lacks {
+            None => "not in these data",
+            Some(Some(part)) => part.reason(),
+            Some(None) => return format!("No {} in {subject} {when}", measure.noun),
+        };
         let head = measure.heading();
         let candidates = [
             format!("{head} in {subject}: not every part has a figure {when} ({why})"),

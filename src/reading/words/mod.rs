@@ -28,7 +28,7 @@ pub use months::month;
 pub use note::{averaged, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
-pub use table::{Shape, Tag, against_england, arrow, moved, number, remark, tag, verdict_word};
+pub use table::{Shape, Tag, against_england, arrow, line, moved, number, remark, tag, verdict_word};
 pub use tally::{best_and_worst, standing, tally, worse};
 pub use target::{rating, target, target_cell, targets_met};
 pub use title::{among, beside_neighbours, fitting, in_funnel, over_time, two_times};

@@ -49,7 +49,12 @@ pub(super) fn title_place(reading: &Reading) -> String {
 fn ranked_place(reading: &Reading, ranked: &Ranked) -> String {
     if ranked.joint() > 0 {
         let others = if ranked.joint() == 1 { "1 other".to_owned() } else { format!("{} others", ranked.joint()) };
-        let rank = if ranked.rank() == 1 { "first".to_owned() } else { ordinal(ranked.rank()) };
+        let highest = if ranked.is_judged() { "" } else { " highest" };
+        let rank = match (ranked.rank(), highest) {
+            (1, "") => "first".to_owned(),
+            (1, _) => "highest".to_owned(),
+            (rank, highest) => format!("{}{highest}", ordinal(rank)),
+        };
         let none = &reading.measure.phrases.none;
         let none = if matches!(reading.level, Level::Zero(_)) && !none.is_empty() {
             format!(": {none}")

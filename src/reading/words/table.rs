@@ -1,8 +1,10 @@
 //! What stands in a cell: tag, verdict, change. The words are those of the sentences, shorter.
 
 use super::super::{Change, Level, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
+use super::against::tested;
 use super::change::{came_from, percentage};
-use crate::shown::sentence;
+use super::place::short_place;
+use crate::shown::{sentence, within};
 use crate::statistics::unusual;
 
 /// The shape that stands before a tag, so that nobody depends on colour.
@@ -127,6 +129,21 @@ pub fn against_england(reading: &Reading) -> &'static str {
         Some(england) => tag(england.verdict).word,
         None => "Not compared",
     }
+}
+
+/// A row of a scorecard read aloud: `27% in 2024, worsened by 8 points, worse than England, 131st of 148 (126 to 136)`.
+pub fn line(reading: &Reading) -> String {
+    if let Level::Missing(why) = reading.level {
+        return format!("no figure for {} ({})", reading.period.prose, why.reason());
+    }
+    let england = reading.england().map(|england| match tested(england) {
+        Some(tested) => tested,
+        None => "not compared with England".to_owned(),
+    });
+    let figure = format!("{} {}", number(reading), reading.period.at());
+    let change = Some(within(&moved(reading))).filter(|_| !matches!(reading.change, Change::Seen { .. }));
+    let place = Some(short_place(reading)).filter(|place| !place.is_empty());
+    [Some(figure), change, england, place].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// What is worth a remark beside a figure; none where nothing is.

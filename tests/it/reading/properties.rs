@@ -30,6 +30,7 @@ pub fn texts(reading: &Reading) -> Vec<String> {
         words::moved(reading),
         words::arrow(&reading.change),
         words::number(reading),
+        words::line(reading),
         words::target(reading),
         words::tally(&[reading]),
         words::standing(&[reading]).unwrap_or_default(),

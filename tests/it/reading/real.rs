@@ -2,6 +2,9 @@
 //! nor the columns of the published table, and no word is one that readers do not use.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
 
 use abreast::area::{LaCode, Register};
 use abreast::chart::Chart;
@@ -15,7 +18,27 @@ use abreast::store::{Catalogue, Compared, Field, Found, Slice};
 
 use super::agree::contradictions;
 use super::properties::{NEVER, texts};
-use crate::known_answers::built;
+use crate::harness::real_returns;
+
+/// The outputs of a whole run over the real returns, with intervals and tests; none where there are no returns.
+fn built() -> Option<&'static Path> {
+    static BUILT: OnceLock<Option<tempfile::TempDir>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| {
+        let returns = real_returns()?;
+        let out = tempfile::tempdir().expect("a folder");
+        let output = Command::new(env!("CARGO_BIN_EXE_abreast"))
+            .args(["run", "--quiet", "--returns"])
+            .arg(&returns)
+            .arg("--out")
+            .arg(out.path())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("the program runs");
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+        Some(out)
+    });
+    built.as_ref().map(tempfile::TempDir::path)
+}
 
 /// What was walked, and what was wrong.
 #[derive(Default)]
@@ -120,8 +143,8 @@ fn no_two_outputs_of_the_real_returns_contradict_each_other() {
 }
 
 /// What stands side by side for one measure and authority: the word against England, and the arrow of the change.
-fn side_by_side(out: &std::path::Path, measure: &str, who: &str) -> (String, String) {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_abreast"))
+fn side_by_side(out: &Path, measure: &str, who: &str) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_abreast"))
         .args(["compare", measure, "--authority", who, "--with", "england", "--format", "json", "--out"])
         .arg(out)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
