@@ -79,9 +79,9 @@ pub fn csv(plotted: &[Plotted]) -> String {
 fn line(out: &mut String, plotted: &Plotted) {
     let figure = &plotted.figure;
     let (lower, upper) = figure.interval.unzip();
-    let missing = figure.missing.as_ref();
-    let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
-    let reason = missing.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
+    let mark = figure.mark.as_ref();
+    let status = mark.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
+    let reason = mark.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
     let unit = plotted.measure.unit.word();
     let texts: [&str; 6] =
         [&plotted.measure.label, unit, &plotted.area, role(plotted.role), &plotted.series, &plotted.period];

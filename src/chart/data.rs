@@ -7,10 +7,10 @@ pub use crate::pipeline::Unit;
 pub use crate::reading::{Measure, Reading, When as Period};
 pub use crate::statistics::Polarity;
 
-/// Why a figure is not there.
+/// Why a figure is not there, or why one that is there is to be used with care.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// The publisher's symbol without brackets: `x`, `z`, `c`, `low`.
+pub struct Mark {
+    /// The symbol without brackets: `x`, `z`, `c`, `low`, `?`.
     pub symbol: String,
     /// What it means, as a clause: `not available`.
     pub reason: String,
@@ -21,8 +21,8 @@ pub struct Missing {
 pub struct Figure {
     /// The value, in the measure's unit.
     pub value: Option<f64>,
-    /// Why there is no value.
-    pub missing: Option<Missing>,
+    /// Why there is no value, or what is to be known of it.
+    pub mark: Option<Mark>,
     /// The count above the line.
     pub numerator: Option<f64>,
     /// The count below the line.
@@ -41,8 +41,8 @@ impl Figure {
 
     /// A figure that is not there, with its symbol and what the symbol means.
     pub fn missing(symbol: &str, reason: &str) -> Self {
-        let missing = Missing { symbol: symbol.into(), reason: reason.into() };
-        Self { missing: Some(missing), ..Self::default() }
+        let mark = Mark { symbol: symbol.into(), reason: reason.into() };
+        Self { mark: Some(mark), ..Self::default() }
     }
 
     /// The same figure with the counts it was made from.
@@ -74,14 +74,19 @@ impl Figure {
         self.number().map_or_else(|| self.symbol(), |number| measure.shown(number))
     }
 
+    /// Whether a line beneath the chart names it: it is not there, or is to be used with care.
+    pub fn is_marked(&self) -> bool {
+        self.mark.is_some() || self.number().is_none()
+    }
+
     /// The symbol in brackets, `[x]` where the figure has no symbol of its own.
     pub fn symbol(&self) -> String {
-        self.missing.as_ref().map_or_else(|| "[x]".into(), |missing| format!("[{}]", missing.symbol))
+        self.mark.as_ref().map_or_else(|| "[x]".into(), |mark| format!("[{}]", mark.symbol))
     }
 
     /// The reason in words.
     pub fn reason(&self) -> &str {
-        self.missing.as_ref().map_or("not available", |missing| &missing.reason)
+        self.mark.as_ref().map_or("not available", |mark| &mark.reason)
     }
 }
 

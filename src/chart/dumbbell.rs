@@ -160,7 +160,7 @@ impl Kind for DumbbellChart {
             let side = |when: &str| format!("{} ({when})", pair.name);
             [(side(&self.from), &pair.from), (side(&self.to), &pair.to)]
         });
-        let mut lines = foot::missing(both);
+        let mut lines = foot::marked(both);
         if self.pairs.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.pairs.len()));
         }

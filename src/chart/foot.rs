@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 /// How many names a line of missing figures holds before it says how many more there are.
 const NAMES: usize = 40;
 
-/// Who has no figure, grouped by symbol and reason: `[x] not available: Leicester and Isle of Wight.`
-pub fn missing<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
+/// Who has no figure, or one to be used with care, by symbol and reason: `[x] not available: Leicester and Isle of Wight.`
+pub fn marked<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
     let mut groups: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
-    for (name, figure) in figures.filter(|(_, figure)| figure.number().is_none()) {
+    for (name, figure) in figures.filter(|(_, figure)| figure.is_marked()) {
         groups.entry((figure.symbol(), figure.reason())).or_default().push(name);
     }
     let lines = groups.into_iter().map(|((symbol, reason), mut names)| {
@@ -27,17 +27,17 @@ pub fn missing<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<S
     lines.collect()
 }
 
-/// The places without a figure.
-pub fn missing_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<String> {
-    missing(places.into_iter().map(|place| (place.name.clone(), &place.figure)))
+/// The places without a figure, or with a marked one.
+pub fn marked_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<String> {
+    marked(places.into_iter().map(|place| (place.name.clone(), &place.figure)))
 }
 
-/// What each series lacks, period by period: `Birmingham 2021 and 2022`.
-pub fn missing_periods<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
+/// What each series lacks or marks, period by period: `Birmingham 2021 and 2022`.
+pub fn marked_periods<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
     let mut groups: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for (name, figures) in series {
         let mut own: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
-        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.number().is_none()) {
+        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.is_marked()) {
             own.entry((figure.symbol(), figure.reason())).or_default().push(&period.label);
         }
         for (key, labels) in own {
@@ -54,7 +54,7 @@ pub fn breaks(breaks: &[Break]) -> Vec<String> {
     breaks.iter().map(|gap| format!("[b] Break in the series: {}", shown::stop(&gap.reason))).collect()
 }
 
-/// Neighbour set, small numbers, notes and source: the paragraphs that every chart ends with.
+/// Neighbour set, small numbers, what to know of the figure, notes and source: the paragraphs that every chart ends with.
 pub fn ending(context: &Context, period: &str) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(set) = &context.neighbours {
@@ -69,6 +69,7 @@ pub fn ending(context: &Context, period: &str) -> Vec<String> {
         lines.push(format!("Neighbours: {}, {how}.", set.name));
     }
     lines.extend(context.reading.as_ref().map(words::few).filter(|few| !few.is_empty()));
+    lines.extend(context.reading.iter().flat_map(words::cautions));
     lines.extend(context.notes.iter().map(|note| shown::stop(note)));
     if !context.source.is_empty() {
         lines.push(format!("Source: {}", shown::stop(&context.source)));

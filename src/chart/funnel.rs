@@ -138,7 +138,7 @@ impl Kind for FunnelChart {
             self.context.subject,
             if self.is_england() { "England" } else { "pooled" }
         )];
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         let sizeless = self.places.iter().filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
         let sizeless: Vec<&str> = sizeless.map(|place| place.name.as_str()).collect();
         if !sizeless.is_empty() {

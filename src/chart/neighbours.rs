@@ -149,7 +149,7 @@ impl Kind for NeighboursChart {
         if self.places.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.places.len()));
         }
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }

@@ -157,7 +157,7 @@ impl Kind for OrderedChart {
         if self.has_neighbours() {
             lines[0].push_str(&format!(" Triangles below bars: statistical neighbours of {}.", self.context.subject));
         }
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }

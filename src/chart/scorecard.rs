@@ -133,7 +133,7 @@ impl Kind for ScorecardChart {
             let label = row.periods.last().map_or("", |period| period.label.as_str());
             Some((format!("{} ({label})", row.reading.measure.label), row.latest()?))
         });
-        let mut lines = foot::missing(latest);
+        let mut lines = foot::marked(latest);
         lines.push(
             "Rank: 1 is best; in brackets the ranks that chance allows. Small lines: each on its own scale.".into(),
         );

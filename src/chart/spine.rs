@@ -119,7 +119,7 @@ impl Kind for SpineChart {
         if self.rows.iter().any(|row| row.reading.measure.polarity == Polarity::None) {
             lines.push("Square: higher or lower where neither is better; higher is then to the right.".into());
         }
-        lines.extend(foot::missing(
+        lines.extend(foot::marked(
             self.rows
                 .iter()
                 .map(|row| (format!("{} ({})", row.reading.measure.label, row.reading.period.label), &row.figure)),

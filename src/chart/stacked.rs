@@ -179,7 +179,7 @@ impl Kind for StackedChart {
             let part = whole.parts.iter().find(|part| part.number().is_none());
             (whole.name.clone(), part.unwrap_or(&nothing))
         });
-        lines.extend(foot::missing(gone));
+        lines.extend(foot::marked(gone));
         if self.wholes.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.wholes.len()));
         }

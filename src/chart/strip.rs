@@ -130,7 +130,7 @@ impl Kind for StripChart {
                 "Shaded: the middle half of authorities, {low} to {high}; upright line within: median {middle}."
             ));
         }
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }

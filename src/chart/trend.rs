@@ -105,7 +105,7 @@ impl Kind for TrendChart {
 
     fn foot(&self) -> Vec<String> {
         let series = self.series.iter().map(|series| (series.name.as_str(), series.figures.as_slice()));
-        let mut lines = foot::missing_periods(&self.periods, series);
+        let mut lines = foot::marked_periods(&self.periods, series);
         lines.extend(foot::breaks(&self.breaks));
         let drawn = self.series.iter().filter(|series| self.points(series).next().is_some());
         let unnamed: Vec<&str> = drawn.skip(MOST_LABELS).map(|series| series.name.as_str()).collect();

@@ -50,7 +50,7 @@ impl Slice<'_> {
         })
     }
 
-    /// Closed neighbours, a late opening, and totals that are left out.
+    /// Closed neighbours, and totals that are left out.
     fn notes(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<String> {
         if self.found().meta.own {
             return vec!["The council's own figures, provisional: not ranked".to_owned()];
@@ -65,14 +65,6 @@ impl Slice<'_> {
             notes.push("England and the region are not shown: their figures are totals".to_owned());
         }
         notes
-    }
-
-    /// Since when there can be figures, where the measure is older than the authority.
-    pub fn opening(&self, ask: &Ask<'_>, when: When<'_>) -> Option<String> {
-        let opened = ask.register.newest(ask.authority).and_then(|authority| authority.opened)?;
-        let first = self.alike(when).map(|when| when.day()).min()?;
-        let words = || format!("{} opened on {} and has no earlier figures", ask.subject(), opened.format("%-d %B %Y"));
-        (first < opened).then(words)
     }
 
     /// The context of a chart that shows neighbours one by one and not their mean.

@@ -13,7 +13,6 @@ pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let to = slice.when(ask)?;
     let from = slice.before(to)?;
     let mut context = slice.context_of_each(ask, &[from, to]);
-    context.notes.extend(slice.opening(ask, to));
     for gap in slice.breaks(ask, &[to]) {
         context.notes.push(format!("[b] Break in the series, so the two may not be alike: {}", gap.reason));
     }

@@ -41,8 +41,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let own = places.iter().find(|place| place.role == Role::Subject).and_then(self::counts);
     if let (Some(reading), Some((x, n))) = (&mut context.reading, own) {
         // Of a breakdown the run tells no place; here it is drawn, and may be said.
-        let few = reading.level.few().is_some();
-        reading.unusual = reading.unusual.or_else(|| funnel.place(x, n)).filter(|_| !few);
+        reading.unusual = reading.unusual.or_else(|| funnel.place(x, n)).filter(|_| reading.level.is_compared());
     }
     let chart = FunnelChart {
         context,

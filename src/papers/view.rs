@@ -76,7 +76,10 @@ impl<'a> View<'a> {
 /// A figure as a cell: the number, or the symbol of what it lacks.
 pub fn cell(seen: &Seen, places: u8) -> Cell {
     match seen.value {
-        Some(value) => Cell::number(value, places),
+        Some(value) => match seen.mark {
+            Some(status) => Cell::number(value, places).noted(status.symbol(), status.reason()),
+            None => Cell::number(value, places),
+        },
         None => Cell::missing(seen.missing.symbol(), seen.missing.reason()),
     }
 }

@@ -169,6 +169,9 @@ fn tested(other: &Other, level: &Level, measure: &Measure) -> Result<(Side, f64)
     if other.is_total {
         return Err(Untested::Total);
     }
+    if level.is_doubted() {
+        return Err(Untested::Doubted);
+    }
     if level.few().is_some() {
         return Err(Untested::Few);
     }

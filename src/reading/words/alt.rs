@@ -2,7 +2,7 @@
 
 use super::super::{Change, Measure, NoChange, Reading};
 use super::change::{self, came_from};
-use super::{counts, history, join, missing, notes, place, relations};
+use super::{closed, counts, history, join, missing, notes, place, relations};
 use crate::shown::sentence;
 use crate::statistics::Polarity;
 use crate::statistics::unusual;
@@ -35,9 +35,10 @@ pub fn about(reading: &Reading) -> String {
         });
     let (value, counts) = (reading.measure.said(value), counts(reading));
     let figure = format!("{when} it was {value} in {}{counts}{from}.", reading.who);
-    let (few, place) = match super::is_few(reading) {
-        true => ("Too few cases to compare.".to_owned(), String::new()),
-        false => (String::new(), place(reading)),
+    let (few, place) = match (reading.level.is_doubted(), super::alone(reading)) {
+        (true, _) => (super::doubted(reading), String::new()),
+        (false, Some(why)) => (closed(why), String::new()),
+        (false, None) => (String::new(), place(reading)),
     };
     join(
         [figure, few, unmoved(reading), relations(reading), place, unusual_words(reading)]

@@ -3,12 +3,23 @@
 use super::super::{Against, Age, Caveat, Reading, Robust, Said, Untested, Whom};
 use super::closed;
 use crate::shown::{list, possessive, sentence, small};
+use crate::value::Status;
 
 /// Every note on a reading, a sentence or two each; none where there is nothing to know.
 pub fn notes(reading: &Reading) -> Vec<String> {
-    let mut notes: Vec<String> = reading.against.iter().filter_map(members).collect();
-    notes.extend(reading.against.iter().filter_map(turned));
-    notes.extend(reading.caveats.iter().map(|one| caveat(one, reading)));
+    let worked_out = reading.caveats.iter().filter(|one| is_of_the_figure(one)).map(|one| caveat(one, reading));
+    reading.against.iter().filter_map(members).chain(worked_out).chain(cautions(reading)).collect()
+}
+
+/// Whether a symbol behind the figure says it too.
+fn is_of_the_figure(caveat: &Caveat) -> bool {
+    matches!(caveat, Caveat::WorkedOut { .. })
+}
+
+/// The notes that no symbol and no line about the averages stands for, as they go beneath a chart.
+pub fn cautions(reading: &Reading) -> Vec<String> {
+    let mut notes: Vec<String> = reading.against.iter().filter_map(turned).collect();
+    notes.extend(reading.caveats.iter().filter(|one| !is_of_the_figure(one)).map(|one| caveat(one, reading)));
     if reading.age == Age::Stale {
         notes.push(stale(reading));
     }
@@ -99,6 +110,10 @@ pub fn caveat(caveat: &Caveat, reading: &Reading) -> String {
         }
         Caveat::OldDenominator { counted, each, of } => {
             format!("{} for each {each} of {of}, the latest to hand.", sentence(counted))
+        }
+        Caveat::WorkedOut { differs } => {
+            let status = if *differs { Status::Differs } else { Status::WorkedOut };
+            closed(status.reason())
         }
         Caveat::Unreliable => "Use with care: the publisher calls this figure unreliable.".to_owned(),
         Caveat::New { created, predecessors } => created_in(reading, created, predecessors),

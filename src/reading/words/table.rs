@@ -80,6 +80,7 @@ pub fn moved(reading: &Reading) -> String {
         Change::None(NoChange::Break { .. }) => "New way of counting".to_owned(),
         Change::None(NoChange::Gap { .. }) => "No figure a year before".to_owned(),
         Change::None(NoChange::Few) => "Too few".to_owned(),
+        Change::None(NoChange::Doubted { .. }) => "Not compared".to_owned(),
         Change::None(NoChange::NoFigure { .. }) => "None".to_owned(),
     }
 }
@@ -136,11 +137,14 @@ pub fn line(reading: &Reading) -> String {
     if let Level::Missing(why) = reading.level {
         return format!("no figure for {} ({})", reading.period.prose, why.reason());
     }
+    let figure = format!("{} {}", number(reading), reading.period.at());
+    if let Some(why) = super::alone(reading) {
+        return format!("{figure}, {why}");
+    }
     let england = reading.england().map(|england| match tested(england) {
         Some(tested) => tested,
         None => "not compared with England".to_owned(),
     });
-    let figure = format!("{} {}", number(reading), reading.period.at());
     let change = Some(within(&moved(reading))).filter(|_| !matches!(reading.change, Change::Seen { .. }));
     let place = Some(short_place(reading)).filter(|place| !place.is_empty());
     [Some(figure), change, england, place].into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -150,6 +154,7 @@ pub fn line(reading: &Reading) -> String {
 pub fn remark(reading: &Reading) -> Option<&'static str> {
     match (reading.level, reading.unusual) {
         (Level::Few(_), _) => Some("Small numbers"),
+        (Level::Doubted(_), _) => Some("Doubted by a check"),
         (_, Some(unusual::Place::FarAbove | unusual::Place::FarBelow)) => Some("Unusual among authorities"),
         _ => None,
     }

@@ -76,7 +76,8 @@ pub fn over_time(reading: &Reading) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
     let (stories, when) = (stories(reading, value), format!(" {}", reading.period.at()));
-    let endings = if super::is_few(reading) { vec![String::new()] } else { endings(reading, &company(reading)) };
+    let endings =
+        if super::alone(reading).is_some() { vec![String::new()] } else { endings(reading, &company(reading)) };
     let (with, without) = endings.split_at(endings.len() - 1);
     let mut all = Vec::new();
     for endings in [with, without] {
@@ -104,8 +105,8 @@ fn stories(reading: &Reading, value: f64) -> Vec<Story> {
     let shown = reading.measure.shown(value);
     let plain = |after: &str| Story(format!(": {shown}"), after.to_owned());
     let closed = |words: String| Story(words, String::new());
-    if super::is_few(reading) {
-        return vec![plain(", too few cases to compare")];
+    if let Some(why) = super::alone(reading) {
+        return vec![plain(&format!(", {why}"))];
     }
     let trend = reading.history.trend.ok().filter(|trend| trend.way().is_some());
     let course = trend.and_then(history::course).map(|course| closed(format!(": {course}, {shown}")));
@@ -145,8 +146,7 @@ fn places(reading: &Reading, whose: &[&Whom]) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
     let (shown, when) = (reading.measure.shown(value), reading.period.at());
-    if super::is_few(reading) {
-        let few = "too few cases to compare";
+    if let Some(few) = super::alone(reading) {
         return choose(
             reading,
             &[

@@ -14,6 +14,7 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::target::{Target, TargetStatus};
 use abreast::statistics::{Interval, Polarity};
+use abreast::value::Status;
 
 /// The mark of a figure that was not published.
 const NOT_PUBLISHED: Missing = Missing::Unpublished;
@@ -260,6 +261,23 @@ fn small_and_missing(rows: &mut Vec<Row>) {
         phrases: Phrases { never: "every plan was an exception to the time limit".into(), ..Phrases::default() },
         ..on_time()
     };
+    let doubted = Seen { mark: Some(Status::Doubtful), ..share(103.0, 378.0) };
+    let doubted = read(on_time(), &[share(117.0, 332.0), doubted], |evidence| {
+        evidence.others.push(england(46.4, Some(Side::Below)));
+        evidence.placed = placed(143, 146, Some((142, 144)));
+    });
+    add("-", "doubted by a check: title", words::over_time(&doubted));
+    add("-", "doubted by a check: alternative text", words::about(&doubted));
+    add("-", "doubted by a check: row", words::line(&doubted));
+    let was = Seen { mark: Some(Status::Doubtful), ..share(117.0, 332.0) };
+    let was = read(on_time(), &[was, share(103.0, 378.0)], |_| ());
+    add("-", "the year before doubted", words::fragment(&was));
+    let worked_out = Seen { mark: Some(Status::Differs), ..share(103.0, 378.0) };
+    add(
+        "-",
+        "worked out, and the publisher prints another",
+        words::notes(&read(on_time(), &[worked_out], |_| ())).join(" "),
+    );
     add("42", "not applicable", words::missing(&read(never, &[Seen::missing(Missing::NotApplicable)], |_| ())));
 }
 
