@@ -1,12 +1,15 @@
-//! Damaged files by the thousand: the seeds in `tests/it/corpus` are changed at random and read as the program reads
-//! them, up to comparisons. Whatever comes of it, it is an answer: no panic, no hang over ten seconds, no memory beyond
-//! two gigabytes.
+//! Damaged files by the thousand: the seeds in `tests/it/corpus`, the files of a build, reference files, a list of moves
+//! and the answers of a server are changed at random and read as the program reads them, returns up to comparisons.
+//! Whatever comes of it, it is an answer: no panic, no hang over ten seconds (a minute where the program was built for
+//! testing), no memory beyond two gigabytes.
 //!
 //! `ABREAST_FUZZ_SECONDS=1800` makes a campaign of it; `docs/faults.md` has its counts. A file that broke something is
 //! cut down, kept in the corpus under the name of what it was, and read unchanged at every test.
 
 mod mutate;
+mod others;
 mod read;
+mod server;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,8 +21,11 @@ use std::time::{Duration, Instant};
 use mutate::{Chance, mutate};
 use read::Reading;
 
+/// How long a file may take.
+const MOST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 10 });
+
 /// The seeds: names and bytes.
-fn corpus() -> Vec<(String, Vec<u8>)> {
+fn corpus(reading: &Reading) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/corpus");
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("the corpus").flatten().map(|entry| entry.path()).collect();
@@ -28,7 +34,7 @@ fn corpus() -> Vec<(String, Vec<u8>)> {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         (name, std::fs::read(path).expect("a seed"))
     };
-    paths.into_iter().map(named).collect()
+    paths.into_iter().map(named).chain(reading.seeds()).collect()
 }
 
 /// The case under way, for the watch over time and memory.
@@ -42,7 +48,7 @@ fn watch(stop: &AtomicBool) -> usize {
         let memory = memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem);
         most = most.max(memory);
         if let Some((since, name, bytes)) = UNDER_WAY.lock().expect("the case").as_ref()
-            && (since.elapsed() > Duration::from_secs(10) || memory > 2 << 30)
+            && (since.elapsed() > MOST || memory > 2 << 30)
         {
             let path = kept(name, bytes);
             eprintln!("{}: {:?}, {} MB", path.display(), since.elapsed(), memory >> 20);
@@ -94,7 +100,7 @@ fn cut_down(reading: &Reading, name: &str, bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn every_seed_is_answered() {
     let reading = Reading::new();
-    for (name, bytes) in corpus() {
+    for (name, bytes) in corpus(&reading) {
         let came = tried(&reading, &name, &bytes);
         println!("{name}: {came:?}");
         let came = came.unwrap_or_else(|panic| panic!("{name}: {panic}"));
@@ -105,7 +111,8 @@ fn every_seed_is_answered() {
 #[test]
 fn damaged_files_are_answered() {
     let seconds = std::env::var("ABREAST_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
-    let (reading, corpus) = (Reading::new(), corpus());
+    let reading = Reading::new();
+    let corpus = corpus(&reading);
     let mut chance = Chance(seconds.map_or(20, |_| std::process::id().into()));
     let (mut files, mut came, mut broken) = (0_u64, BTreeMap::new(), BTreeMap::new());
     let stop = AtomicBool::new(false);
