@@ -180,6 +180,13 @@ impl Finding {
         self
     }
 
+    /// The same finding as a note: a person has found it to be true, for a `reason`.
+    pub fn accepted(mut self, reason: &str) -> Self {
+        self.severity = Severity::Note;
+        self.message = format!("{} (accepted: {reason})", self.message);
+        self
+    }
+
     /// Whether the table concerned must not be written.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

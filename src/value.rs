@@ -30,13 +30,19 @@ pub enum Status {
     Low,
     /// Published with a warning, or withheld because unreliable.
     Unreliable,
+    /// Worked out from its counts, where the publisher says that the rate is not available.
+    WorkedOut,
+    /// Worked out from its counts, where the publisher prints another rate.
+    Differs,
+    /// Published, and doubted by a check until a person says that it is true: shown, in no rank and no band.
+    Doubtful,
     /// Hidden by us: small, or it would give a small figure back.
     Protected,
 }
 
 impl Status {
     /// All statuses, in the order of their codes.
-    pub const ALL: [Status; 8] = [
+    pub const ALL: [Status; 11] = [
         Status::Number,
         Status::NotApplicable,
         Status::NotAvailable,
@@ -44,7 +50,21 @@ impl Status {
         Status::Suppressed,
         Status::Low,
         Status::Unreliable,
+        Status::WorkedOut,
+        Status::Differs,
+        Status::Doubtful,
         Status::Protected,
+    ];
+
+    /// What a mark in a cell may mean: every reason that stands in place of a number, and a footnote behind one.
+    pub const MARKS: [Status; 7] = [
+        Status::Number,
+        Status::NotApplicable,
+        Status::NotAvailable,
+        Status::Confidential,
+        Status::Suppressed,
+        Status::Low,
+        Status::Unreliable,
     ];
 
     /// The word in the tables.
@@ -57,6 +77,9 @@ impl Status {
             Status::Suppressed => "suppressed",
             Status::Low => "low",
             Status::Unreliable => "unreliable",
+            Status::WorkedOut => "worked_out",
+            Status::Differs => "differs",
+            Status::Doubtful => "doubtful",
             Status::Protected => "protected",
         }
     }
@@ -64,6 +87,11 @@ impl Status {
     /// The word of a table back to the status.
     pub fn from_word(word: &str) -> Option<Status> {
         Status::ALL.into_iter().find(|status| status.word() == word)
+    }
+
+    /// Whether it is said of a number: the number is there, and is not simply what the publisher prints.
+    pub fn qualifies(self) -> bool {
+        matches!(self, Status::WorkedOut | Status::Differs | Status::Doubtful)
     }
 
     /// The symbol in brackets that stands for the figure in tables and charts; empty for a number.
@@ -75,6 +103,8 @@ impl Status {
             Status::Confidential | Status::Suppressed | Status::Protected => "[c]",
             Status::Low => "[low]",
             Status::Unreliable => "[u]",
+            Status::WorkedOut | Status::Differs => "[w]",
+            Status::Doubtful => "[?]",
         }
     }
 
@@ -93,6 +123,9 @@ impl Status {
             Status::Suppressed => "suppressed by the publisher",
             Status::Low => "rounds to 0 but is not 0",
             Status::Unreliable => "too unreliable to publish",
+            Status::WorkedOut => "worked out from its counts; the publisher gives no rate",
+            Status::Differs => "worked out from its counts; the publisher's rate differs",
+            Status::Doubtful => "doubted by a check, so in no rank",
             Status::Protected => "not shown, so that nobody can be found in a small number",
         }
     }

@@ -210,6 +210,14 @@ impl Register {
         (!codes.is_empty()).then(|| codes.contains(&code))
     }
 
+    /// Whether `wanted`, a name or a code, means the area with the 3-digit or 9-character `code` and that `name`.
+    pub fn means(&self, wanted: &str, code: &str, name: &str) -> bool {
+        wanted == code
+            || wanted.eq_ignore_ascii_case(name)
+            || code.parse().is_ok_and(|code| self.is_name_of(wanted, code) == Some(true))
+            || self.region(wanted).is_some_and(|region| region.code == code)
+    }
+
     /// The known name that `name` is most likely a slip of, for messages; none where it is like none.
     pub fn likely_name(&self, name: &str) -> Option<&str> {
         self.names.near(name).and_then(|code| self.newest(code)).map(|authority| authority.name.as_str())

@@ -14,7 +14,7 @@ pub(super) fn others(declared: &Allowed, pipeline: &Pipeline, frame: &Frame) -> 
     match (&declared.topic, &declared.measure) {
         (Some(topic), _) => {
             let Some(wanted) = frame.get(column::BreakdownTopic)?.code(topic) else {
-                return Ok(Some(super::unknown(pipeline, "allowed", topic)));
+                return Ok(Some(super::unknown(pipeline, frame, "allowed", topic)?));
             };
             words(declared, &declared.breakdowns, Some(wanted), pipeline, frame)
         }

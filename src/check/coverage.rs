@@ -15,11 +15,12 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
         return Ok(Vec::new());
     }
     let mut findings = Vec::new();
-    for (key, Present { code, identifier, authorities: present }) in present(frame)? {
-        if present.is_empty() {
-            // A national excerpt has no authorities to miss.
-            continue;
-        }
+    let periods = present(frame)?;
+    // A national excerpt has no authorities to miss.
+    if periods.values().all(|period| period.authorities.is_empty()) {
+        return Ok(findings);
+    }
+    for (key, Present { code, identifier, authorities: present }) in periods {
         let here = |text: &String| means(text, (&code, &identifier), key, pipeline.period_ends);
         let declared = pipeline.checks.absent.iter().filter(|(text, _)| here(text)).flat_map(|(_, codes)| codes);
         let declared: BTreeSet<LaCode> = declared.filter_map(|code| code.parse().ok()).collect();
@@ -30,8 +31,9 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
         };
         let period = label(&code, &identifier);
         if !missing.is_empty() {
-            let names: Vec<String> = missing.iter().take(12).map(name).collect();
-            let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
+            let names: Vec<String> = missing.iter().take(NAMED).map(name).collect();
+            let more =
+                if missing.len() > NAMED { format!(" and {} more", missing.len() - NAMED) } else { String::new() };
             findings.push(
                 Finding::warning(
                     "authority-absent",
@@ -60,6 +62,9 @@ pub(super) fn absent(pipeline: &Pipeline, frame: &Frame, register: &Register) ->
     }
     Ok(findings)
 }
+
+/// Authorities that a finding names.
+const NAMED: usize = 40;
 
 /// A period as published, and the authorities with a row in it.
 struct Present {

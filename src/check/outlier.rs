@@ -18,6 +18,9 @@ use crate::statistics::quantile::percentile;
 /// Authorities whose changes must be there before they can be said to be far from the others'.
 const ENOUGH: usize = 20;
 
+/// Changes that a finding names.
+const NAMED: usize = 20;
+
 /// A figure and the one a year before, by row.
 struct Change {
     old: usize,
@@ -54,7 +57,7 @@ pub(super) fn outliers(
             let (old, new) = (shown(values[change.old]), shown(values[change.new]));
             Ok(format!("{} ({old} to {new})", about(frame, change.new)?))
         };
-        let named = changes.iter().take(3).map(words).collect::<Result<Vec<String>, Finding>>()?;
+        let named = changes.iter().take(NAMED).map(words).collect::<Result<Vec<String>, Finding>>()?;
         let message = format!(
             "`{}` changed on the year before by more than {} in {} of {all} cases; most {}",
             measure.words[code],

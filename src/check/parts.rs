@@ -1,6 +1,8 @@
 //! The breakdowns of a topic add up to the whole, within the publisher's rounding. Where a part is withheld the others
 //! may at least not be more than the whole.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::cells::{about, adds_up, asked, fitting, pair, place_of, shown};
@@ -10,51 +12,49 @@ use crate::frame::Frame;
 use crate::pipeline::{Parts, Pipeline};
 use crate::schema::{TOTAL, column};
 
-/// The worst case of a measure, and how many there are.
+/// One case of a measure.
 struct Wrong {
-    times: usize,
     row: usize,
     gap: f64,
     words: String,
 }
 
+/// Cases that a finding names.
+const NAMED: usize = 20;
+
 /// One finding a measure whose parts do not make the whole.
 pub(super) fn differ(declared: &Parts, pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Finding>, Finding> {
     if frame.get(column::BreakdownTopic)?.code(&declared.topic).is_none() {
-        return Ok(vec![super::unknown(pipeline, "parts", &declared.topic)]);
+        return Ok(vec![super::unknown(pipeline, frame, "parts", &declared.topic)?]);
     }
     let measure = frame.get(column::Measure)?;
     let rounded_to = declared.rounded_to.or(pipeline.checks.total.as_ref().map(|total| total.rounded_to));
-    let mut wrong: FxHashMap<usize, Wrong> = FxHashMap::default();
+    let mut wrong: BTreeMap<usize, Vec<Wrong>> = BTreeMap::new();
     let mut tested: FxHashMap<usize, usize> = FxHashMap::default();
     for sums in sums(declared, frame)?.values() {
         let Some((whole, row)) = sums.whole.filter(|_| sums.count > 0) else { continue };
         let code = measure.codes.get(row);
         *tested.entry(code).or_default() += 1;
         let Some(gap) = sums.gap(rounded_to.unwrap_or_default()) else { continue };
-        let slot = wrong.entry(code).or_insert(Wrong { times: 0, row, gap: 0.0, words: String::new() });
-        slot.times += 1;
-        if gap > slot.gap {
-            let withheld = if sums.incomplete { ", though one is withheld" } else { "" };
-            let words =
-                format!("{} parts make {}{withheld}, the whole is {}", sums.count, shown(sums.parts), shown(whole));
-            *slot = Wrong { times: slot.times, row, gap, words };
-        }
+        let withheld = if sums.incomplete { ", though one is withheld" } else { "" };
+        let words = format!("{} parts make {}{withheld}, the whole is {}", sums.count, shown(sums.parts), shown(whole));
+        wrong.entry(code).or_default().push(Wrong { row, gap, words });
     }
-    let mut wrong: Vec<(usize, Wrong)> = wrong.into_iter().collect();
-    wrong.sort_by_key(|(code, _)| *code);
-    let said = wrong.into_iter().map(|(code, wrong)| {
+    let said = wrong.into_iter().map(|(code, mut wrong)| {
+        wrong.sort_by(|a, b| b.gap.total_cmp(&a.gap).then(a.row.cmp(&b.row)));
+        let words = |case: &Wrong| Ok(format!("{}: {}", about(frame, case.row)?, case.words));
+        let named = wrong.iter().take(NAMED).map(words).collect::<Result<Vec<String>, Finding>>()?;
         let message = format!(
-            "`{}`: the parts of `{}` do not add up to the whole in {} of {} cases; most in {}: {}",
+            "`{}`: the parts of `{}` do not add up to the whole in {} of {} cases; most in {}",
             measure.words[code],
             declared.topic,
-            wrong.times,
+            wrong.len(),
             tested[&code],
-            about(frame, wrong.row)?,
-            wrong.words
+            named.join("; ")
         );
         let help = "look at the rows of that area in the file: a part is missing, counted twice or not one of them; if the publisher rounds, say `rounded_to`";
-        Ok(Finding::new(declared.severity, "parts-differ", message, help).at(place_of(frame, wrong.row)?))
+        let place = wrong.first().map(|case| place_of(frame, case.row)).transpose()?;
+        Ok(Finding::new(declared.severity, "parts-differ", message, help).at(place.unwrap_or_default()))
     });
     said.collect()
 }

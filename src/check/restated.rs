@@ -16,10 +16,12 @@ use crate::schema::{Periods, column};
 #[derive(Default)]
 struct Restated {
     compared: usize,
-    times: usize,
-    /// Old and new row of the largest change, and its size.
-    worst: Option<(usize, usize, f64)>,
+    /// Old and new row of each that changed by more than it may, and by how much.
+    changed: Vec<(usize, usize, f64)>,
 }
+
+/// Changes that a finding names.
+const NAMED: usize = 20;
 
 /// One finding a measure and pair of releases, each release against the one before that has the figure.
 pub(super) fn restated(declared: &Restatement, frame: &Frame) -> Result<Vec<Finding>, Finding> {
@@ -40,33 +42,31 @@ pub(super) fn restated(declared: &Restatement, frame: &Frame) -> Result<Vec<Find
             }
             let slot = found.entry(key).or_default();
             slot.compared += 1;
-            if !tolerance.is_passed(values[old], values[new]) {
-                continue;
-            }
-            slot.times += 1;
-            let size = (values[new] - values[old]).abs();
-            if slot.worst.is_none_or(|(_, _, worst)| size > worst) {
-                slot.worst = Some((old, new, size));
+            if tolerance.is_passed(values[old], values[new]) {
+                slot.changed.push((old, new, (values[new] - values[old]).abs()));
             }
         }
     }
     let mut findings = Vec::new();
-    for ((code, older, newer), restated) in found {
-        let Some((old, new, _)) = restated.worst else { continue };
+    for ((code, older, newer), mut restated) in found {
+        restated.changed.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.1.cmp(&b.1)));
+        let Some(&(_, worst, _)) = restated.changed.first() else { continue };
+        let words = |&(old, new, _): &(usize, usize, f64)| {
+            Ok(format!("{}: {} became {}", about(frame, new)?, shown(values[old]), shown(values[new])))
+        };
+        let named = restated.changed.iter().take(NAMED).map(words).collect::<Result<Vec<String>, Finding>>()?;
         let message = format!(
-            "`{}`: release {} restates {} of {} figures of release {} by more than {}; most in {}: {} became {}",
+            "`{}`: release {} restates {} of {} figures of release {} by more than {}; most in {}",
             measure.words[code],
             release.words[newer],
-            restated.times,
+            restated.changed.len(),
             restated.compared,
             release.words[older],
             tolerance.words(),
-            about(frame, new)?,
-            shown(values[old]),
-            shown(values[new])
+            named.join("; ")
         );
         let help = "look for a note of the publisher; if the newer figure is wrong add a `[[correction]]`, if the count is made anew declare a `[[break]]`";
-        findings.push(Finding::new(declared.severity, "restated", message, help).at(place_of(frame, new)?));
+        findings.push(Finding::new(declared.severity, "restated", message, help).at(place_of(frame, worst)?));
     }
     Ok(findings)
 }

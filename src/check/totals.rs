@@ -1,12 +1,13 @@
-//! The parts add up to the whole, within the publisher's rounding: regions to England, authorities to regions.
+//! The regions add up to England, within the rounding that a pipeline declares. What is withheld or not there is no
+//! excuse for the others to be more than the whole. What adds up unasked is in `sums`.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
-use crate::area::Level;
+use super::cells::{about, adds_up, place_of, shown};
+use super::cube::{Cube, ENGLAND};
+use super::lines::Line;
 use crate::finding::{Finding, Place};
-use crate::frame::Frame;
-use crate::pipeline::{Pipeline, Total, Unit};
-use crate::schema::column;
+use crate::pipeline::{Pipeline, Total};
 
 /// Sum, number and completeness of the parts of one whole, and the whole itself with its row.
 #[derive(Default)]
@@ -53,87 +54,85 @@ impl Sums {
     }
 }
 
-/// Counts whose parts do not add up, one finding a measure with the worst case.
-pub(super) fn cross_foot(pipeline: &Pipeline, frame: &Frame) -> Result<Vec<Finding>, Finding> {
-    let Some(total) = &pipeline.checks.total else { return Ok(Vec::new()) };
-    if total.parts != "region" || total.whole != "country" {
-        let message =
-            format!("`total` checks regions against the country, not `{}` against `{}`", total.parts, total.whole);
-        return Ok(vec![
-            Finding::error("check-unknown", message, "write `total = { parts = \"region\", whole = \"country\" }`")
-                .at(Place::file(&pipeline.path)),
-        ]);
-    }
-    let sums = sums(total, frame)?;
-    let (measure, period) = (frame.get(column::Measure)?, frame.get(column::Period)?);
-    let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
-    let mut wrong: FxHashMap<usize, (usize, usize, f64, f64, usize)> = FxHashMap::default();
-    let mut tested: FxHashMap<usize, usize> = FxHashMap::default();
-    for sum in sums.values() {
-        let Some((whole, row)) = sum.whole.filter(|_| sum.count > 0) else { continue };
-        let code = measure.codes.get(row);
-        *tested.entry(code).or_default() += 1;
-        if let Some(gap) = sum.gap(total.rounded_to) {
-            let slot = wrong.entry(code).or_insert((0, row, 0.0, 0.0, sum.count));
-            slot.0 += 1;
-            if gap > (slot.2 - slot.3).abs() {
-                (slot.1, slot.2, slot.3, slot.4) = (row, sum.parts, whole, sum.count);
-            }
-        }
-    }
-    let mut findings: Vec<(usize, Finding)> = wrong
-        .into_iter()
-        .map(|(code, (times, row, parts, whole, count))| {
-            let message = format!(
-                "`{}`: the regions do not add up to England in {times} of {} cases; most in {}, {} / {}: {count} regions make {parts}, England is {whole}",
-                measure.words[code], tested[&code], period.word(row), topic.word(row), breakdown.word(row)
-            );
-            let help = "a part is missing, counted twice or suppressed within the total: look at the rows named; if the publisher rounds, say `rounded_to`";
-            (code, Finding::warning("total-differs", message, help).at(Place::file(&pipeline.path)))
-        })
-        .collect();
-    findings.sort_by_key(|(code, _)| *code);
-    Ok(findings.into_iter().map(|(_, finding)| finding).collect())
+/// Cases that a finding names.
+const NAMED: usize = 20;
+
+/// A measure in a period and breakdown whose regions do not make England.
+struct Wrong {
+    row: usize,
+    gap: f64,
+    count: usize,
+    parts: f64,
+    whole: f64,
 }
 
-/// One sum for each measure, period and breakdown. London counts once: as London, or as Inner and Outer London.
-fn sums(total: &Total, frame: &Frame) -> Result<FxHashMap<[usize; 5], Sums>, Finding> {
-    let (level, measure, unit) = (frame.get(column::Level)?, frame.get(column::Measure)?, frame.get(column::Unit)?);
-    let (period, identifier) = (frame.get(column::Period)?, frame.get(column::PeriodIdentifier)?);
-    let (topic, breakdown, ons) =
-        (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?, frame.get(column::OnsCode)?);
-    let (values, latest) = (frame.get(column::Value)?, frame.get(column::Latest)?);
-    let (country, region) = (level.code(Level::Country.word()), level.code(Level::Region.word()));
-    let counts = [Unit::Number, Unit::Pounds].map(|kind| unit.code(kind.word()));
-    let has_london = ons.code("E12000007").is_some();
-    let mut sums: FxHashMap<[usize; 5], Sums> = FxHashMap::default();
-    for row in 0..frame.height() {
-        let here = Some(level.codes.get(row));
-        if !latest.get_bit(row) || !(here == country || here == region) {
-            continue;
-        }
-        let name = measure.word(row);
-        let wanted = if total.measures.is_empty() {
-            counts.contains(&Some(unit.codes.get(row)))
-        } else {
-            total.measures.iter().any(|wanted| wanted == name)
-        };
-        if !wanted {
-            continue;
-        }
-        let key = [
-            measure.codes.get(row),
-            period.codes.get(row),
-            identifier.codes.get(row),
-            topic.codes.get(row),
-            breakdown.codes.get(row),
-        ];
-        let sum = sums.entry(key).or_default();
-        if here == country {
-            sum.set_whole(values[row], row);
-        } else if !(has_london && ons.word(row).starts_with("E13")) {
-            sum.add(values[row]);
+/// Counts whose regions do not add up, one finding a measure with the cases, the worst first.
+pub(super) fn cross_foot(pipeline: &Pipeline, cube: &Cube<'_>, lines: &[Line]) -> Result<Vec<Finding>, Finding> {
+    let Some(total) = &pipeline.checks.total else { return Ok(Vec::new()) };
+    match (total.parts.as_str(), total.whole.as_str()) {
+        ("region", "country") => {}
+        // Held against each other in every table.
+        ("authority", "region" | "country") => return Ok(Vec::new()),
+        (parts, whole) => {
+            let message = format!("`total` does not check `{parts}` against `{whole}`");
+            let help = "write `total = { parts = \"region\", whole = \"country\" }`, or `authority` and `region`";
+            return Ok(vec![Finding::error("check-unknown", message, help).at(Place::file(&pipeline.path))]);
         }
     }
-    Ok(sums)
+    let mut found: BTreeMap<usize, (usize, Vec<Wrong>)> = BTreeMap::new();
+    for line in lines.iter().filter(|line| wanted(total, cube, line)) {
+        let slot = found.entry(line.measure).or_default();
+        for step in 0..line.steps.len() {
+            let sums = regions(cube, line, step);
+            let Some((whole, row)) = sums.whole.filter(|_| sums.count > 0) else { continue };
+            slot.0 += 1;
+            let gap = sums.gap(total.rounded_to);
+            slot.1.extend(gap.map(|gap| Wrong { row, gap, count: sums.count, parts: sums.parts, whole }));
+        }
+    }
+    let wrong = found.into_iter().filter(|(_, (_, wrong))| !wrong.is_empty());
+    wrong.map(|(code, (tested, wrong))| finding(cube, code, tested, wrong)).collect()
+}
+
+/// Whether `total` is about the measure of `line`: every count, or those it names.
+pub(super) fn wanted(total: &Total, cube: &Cube<'_>, line: &Line) -> bool {
+    if total.measures.is_empty() {
+        return adds_up(&cube.words.unit)[cube.unit_code(&line.steps[0].group)];
+    }
+    total.measures.iter().any(|name| name == cube.words.measure.words[line.measure])
+}
+
+/// England and its regions. London counts once: as London, or as Inner and Outer London, by what the period has.
+fn regions(cube: &Cube<'_>, line: &Line, step: usize) -> Sums {
+    let mut sums = Sums::default();
+    if let Some(row) = line.row(step, ENGLAND) {
+        sums.set_whole(cube.values[row], row);
+    }
+    let whole_london = cube.region("E12000007").is_some_and(|place| line.row(step, place).is_some());
+    for place in cube.places.regions() {
+        let Some(row) = line.row(step, place) else { continue };
+        if !(whole_london && cube.words.ons.word(row).starts_with("E13")) {
+            sums.add(cube.values[row]);
+        }
+    }
+    sums
+}
+
+fn finding(cube: &Cube<'_>, measure: usize, tested: usize, mut wrong: Vec<Wrong>) -> Result<Finding, Finding> {
+    wrong.sort_by(|a, b| b.gap.total_cmp(&a.gap).then(a.row.cmp(&b.row)));
+    let words = |case: &Wrong| {
+        let (parts, whole) = (shown(case.parts), shown(case.whole));
+        Ok(format!("{}: {} regions make {parts}, England is {whole}", about(cube.frame, case.row)?, case.count))
+    };
+    let named = wrong.iter().take(NAMED).map(words).collect::<Result<Vec<String>, Finding>>()?;
+    let more = if wrong.len() > NAMED { "; and others" } else { "" };
+    let message = format!(
+        "`{}`: the regions do not add up to England in {} of {tested} cases: {}{more}",
+        cube.words.measure.words[measure],
+        wrong.len(),
+        named.join("; ")
+    );
+    let help = "a part is missing, counted twice or suppressed within the total: look at the rows named; if the publisher rounds, say `rounded_to`";
+    let place = wrong.first().map(|case| place_of(cube.frame, case.row)).transpose()?;
+    Ok(Finding::warning("total-differs", message, help).at(place.unwrap_or_default()))
 }

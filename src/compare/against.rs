@@ -18,7 +18,7 @@ pub(super) struct Against {
 
 impl Against {
     fn published(groups: &Groups<'_>, row: u32) -> Against {
-        let value = groups.value(row);
+        let value = groups.published(row);
         Against { value, row, used: u16::from(value.is_finite()), members: 1 }
     }
 

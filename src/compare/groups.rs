@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use super::{Context, Subject};
 use crate::area::{LaCode, Level};
 use crate::finding::Finding;
-use crate::frame::Frame;
+use crate::frame::{CodeSlice, Frame};
 use crate::period::{Known, PeriodKey};
 use crate::pipeline::Unit;
 use crate::schema::{Periods, TOTAL, column};
+use crate::value::Status;
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -42,6 +43,9 @@ pub(super) struct Groups<'a> {
     pub values: &'a [f64],
     pub numerators: &'a [f64],
     pub denominators: &'a [f64],
+    /// The status of each row, and the code of the doubtful ones.
+    statuses: CodeSlice<'a>,
+    doubtful: Option<usize>,
 }
 
 impl<'a> Groups<'a> {
@@ -51,6 +55,7 @@ impl<'a> Groups<'a> {
         let (la, ons) = (frame.get(column::LaCode)?, frame.get(column::OnsCode)?);
         let (periods, latest) = (Periods::of(frame)?, frame.get(column::Latest)?);
         let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
+        let status = frame.get(column::Status)?;
         let subjects: Vec<Subject> =
             measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
@@ -80,6 +85,8 @@ impl<'a> Groups<'a> {
             values: frame.get(column::Value)?,
             numerators: frame.get(column::Numerator)?,
             denominators: frame.get(column::Denominator)?,
+            statuses: status.codes,
+            doubtful: status.code(Status::Doubtful.word()),
         };
         let mut index: FxHashMap<Key, u32> = FxHashMap::default();
         for row in 0..frame.height() {
@@ -165,14 +172,23 @@ impl<'a> Groups<'a> {
         values.extend(self.rows(group).iter().map(|&row| self.value(row)));
     }
 
-    /// The value of a row, NaN for none.
-    pub fn value(&self, row: u32) -> f64 {
+    /// The value of a row as published, NaN for none.
+    pub fn published(&self, row: u32) -> f64 {
         if row == NONE { f64::NAN } else { self.values[row as usize] }
     }
 
-    /// Numerator and denominator of a row, where both are there.
+    /// The value of a row to be compared, NaN for none: what is doubted is shown and judged by nobody.
+    pub fn value(&self, row: u32) -> f64 {
+        if self.is_doubtful(row) { f64::NAN } else { self.published(row) }
+    }
+
+    fn is_doubtful(&self, row: u32) -> bool {
+        row != NONE && self.doubtful.is_some_and(|code| self.statuses.get(row as usize) == code)
+    }
+
+    /// Numerator and denominator of a row to be compared, where both are there.
     pub fn counts(&self, row: u32) -> Option<(f64, f64)> {
-        if row == NONE {
+        if row == NONE || self.is_doubtful(row) {
             return None;
         }
         let (top, bottom) = (self.numerators[row as usize], self.denominators[row as usize]);

@@ -77,7 +77,7 @@ impl<'a> Comparison<'a> {
         if row == NONE {
             return Seen::missing(Missing::Absent);
         }
-        let seen = Seen::read(self.groups.value(row), self.sources.status.word(row as usize));
+        let seen = Seen::read(self.groups.published(row), self.sources.status.word(row as usize));
         let counts = self.groups.counts(row);
         let (above, below) = counts.unwrap_or((f64::NAN, f64::NAN));
         let range = seen.value.and_then(|_| super::judge::interval(self.groups.subject(group), counts));
@@ -114,7 +114,7 @@ impl<'a> Comparison<'a> {
         let counts: Vec<Option<(f64, f64)>> =
             self.groups.rows(group).iter().map(|&row| self.groups.counts(row)).collect();
         let subject = self.groups.subject(group);
-        let value = own.value.unwrap_or(f64::NAN);
+        let value = self.groups.value(self.row_of(group, code));
         let multiplier = subject.unit.multiplier();
         let other = Alternatives::of(value, plain.value, &mut present, &members, &values, &counts, multiplier);
         let matters = smallest(subject, &values);

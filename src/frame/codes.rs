@@ -117,6 +117,15 @@ impl CodeSlice<'_> {
         }
     }
 
+    /// Whether the `count` codes from `one` on are those from `other` on.
+    pub fn repeats(&self, one: usize, other: usize, count: usize) -> bool {
+        match self {
+            CodeSlice::U8(codes) => codes[one..one + count] == codes[other..other + count],
+            CodeSlice::U16(codes) => codes[one..one + count] == codes[other..other + count],
+            CodeSlice::U32(codes) => codes[one..one + count] == codes[other..other + count],
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match self {

@@ -64,6 +64,33 @@ impl Frame {
         K::read(self.series(about.name)?)
     }
 
+    /// The same frame with `word`, one of the column's words, in `rows` of a column of words.
+    ///
+    /// # Errors
+    /// As [`Frame::get`], or the column has no such word.
+    pub fn marked<C: Declared<Kind = kind::Words>>(
+        mut self,
+        column: C,
+        rows: &[usize],
+        word: &str,
+    ) -> Result<Frame, Finding> {
+        if rows.is_empty() {
+            return Ok(self);
+        }
+        let known = self.get(column)?;
+        let mark = known.code(word).ok_or_else(|| Finding::internal(&format!("`{word}` is no word of the column")))?;
+        let mut all: Vec<u32> = (0..known.codes.len()).map(|row| known.codes.get(row) as u32).collect();
+        for &row in rows {
+            all[row] = mark as u32;
+        }
+        let words: Vec<String> = known.words.iter().map(|word| (*word).to_owned()).collect();
+        let mut codes = Codes::with_capacity(words.len(), all.len());
+        codes.tile(&all, 1);
+        let made = column.holding((codes, &words))?;
+        self.0.replace(C::ABOUT.name, made).map_err(|error| Finding::internal(&error))?;
+        Ok(self)
+    }
+
     fn series(&self, name: &str) -> Result<&Series, Finding> {
         Ok(self.0.column(name).map_err(|error| Finding::internal(&error))?.as_materialized_series())
     }

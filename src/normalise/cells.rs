@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
         let value = value.map(|source| self.source(&source, measure, Some(measure.unit), shared));
         let numerator = numerator.map(|source| self.source(&source, measure, None, shared));
         let denominator = denominator.map(|source| self.source(&source, measure, None, shared));
-        let mut figures = self.combined(columns, measure, column, (value, numerator, denominator));
+        let mut figures = self.combined(columns, measure, column, (value, numerator, denominator), shared);
         if let Some(row) = figures.without_number(self.rows) {
             let column = self.table.positions.iter().position(|&position| position == column);
             self.findings.push(said::no_number(self.table, &measure.label, row, column));
@@ -178,13 +178,14 @@ impl<'a> Reader<'a> {
         measure: &Measure,
         column: u16,
         parts: (Option<Parsed>, Option<Parsed>, Option<Parsed>),
+        shared: &mut Shared,
     ) -> Figures {
         match parts {
             (value, Some(numerator), Some(denominator)) => {
                 let name = &columns.name;
                 let counted =
                     Counted { name, measure, value, numerator, denominator, rounded_to: self.rounded_to, column };
-                let (figures, disagreement) = counted.figures(self.rows);
+                let (figures, disagreement) = counted.figures(self.rows, &mut shared.raw);
                 self.disagreements.extend(disagreement);
                 figures
             }

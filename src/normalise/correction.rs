@@ -8,17 +8,23 @@ use crate::pipeline::{Correction, Pipeline, Release};
 
 use super::Input;
 
-/// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not fit.
-pub(super) fn apply(pipeline: &Pipeline, release: &Release, table: &mut TextTable) -> Vec<Finding> {
+/// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not
+/// fit. The cells that were corrected go to `cells`.
+pub(super) fn apply(
+    pipeline: &Pipeline,
+    release: &Release,
+    table: &mut TextTable,
+    cells: &mut Vec<Place>,
+) -> Vec<Finding> {
     pipeline
         .corrections
         .iter()
         .filter(|correction| correction.release == *release)
-        .map(|correction| one(pipeline, correction, table))
+        .map(|correction| one(pipeline, correction, table, cells))
         .collect()
 }
 
-fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> Finding {
+fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable, cells: &mut Vec<Place>) -> Finding {
     let unfit = |message: String| {
         Finding::error(
             "correction-unused",
@@ -57,6 +63,7 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable) -> F
         ));
     };
     let place = table.place(Some(first), Some(column));
+    cells.extend(matching.iter().map(|&row| table.place(Some(row), Some(column))));
     let texts: Vec<&str> = (0..table.rows.len())
         .map(|row| if matching.contains(&row) { correction.to.as_str() } else { cell(row, column) })
         .collect();

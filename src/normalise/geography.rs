@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Shared;
-use crate::area::{LaCode, Level, Register, fold};
+use crate::area::{Authority, LaCode, Level, Region, Register, fold};
 use crate::finding::{Finding, likely};
 use crate::period::Period;
 
@@ -95,6 +95,11 @@ impl<'a> Geography<'a> {
         }
     }
 
+    /// The register that areas are looked up in.
+    pub fn register(&self) -> &'a Register {
+        self.register
+    }
+
     /// The area of row `row` with these words in `period`, which has number `index`.
     pub fn of(&mut self, words: Words<'a>, period: &Period, index: usize, row: u32, shared: &mut Shared) -> Outcome {
         let key = (words, index);
@@ -172,6 +177,12 @@ impl<'a> Geography<'a> {
             let finding = Finding::error("unknown-region", format!("`{text}` is no known region"), help);
             return self.refuse(finding, text, row);
         };
+        if let Some(other) = self.other_region(words, region).filter(|_| !country) {
+            let message =
+                format!("the region's code is {} ({}), but its name is `{}`", region.code, region.name, other.name);
+            let help = "find out which is meant and add a `[[correction]]`";
+            return self.refuse(Finding::error("region-disagrees", message, help), words.region_name, row);
+        }
         let level = if region.is_country() { Level::Country } else { Level::Region };
         Outcome::At(Place {
             level,
@@ -180,6 +191,27 @@ impl<'a> Geography<'a> {
             name: shared.name.code(&region.name),
             stale: false,
         })
+    }
+
+    /// The region that a row names beside `region`, where it is another. London and its halves are no two regions.
+    fn other_region(&self, words: &Words<'_>, region: &Region) -> Option<&'a Region> {
+        let texts = [words.region_code, words.region_name];
+        let named = texts.into_iter().filter(|text| !text.is_empty()).filter_map(|text| self.register.region(text));
+        let london = |region: &Region| region.name.ends_with("London");
+        let mut others = named.filter(|named| named.code != region.code && !(london(named) && london(region)));
+        others.next()
+    }
+
+    /// That a row of `authority` says it is in a region in which the register does not have it.
+    fn region_disagrees(&mut self, authority: &Authority, words: &Words<'_>, row: u32) {
+        let Some(region) = self.register.region(&authority.region) else { return };
+        let Some(other) = self.other_region(words, region).filter(|other| !other.is_country()) else { return };
+        let message = format!(
+            "{} ({}) is said to be in {} ({}); the register has it in {}",
+            authority.name, authority.code, other.name, other.code, region.name
+        );
+        let help = "rows or columns may have slipped: look at the row; the register's region is published";
+        self.say(Finding::warning("region-of-authority", message, help), words.region_name, row);
     }
 
     fn authority(
@@ -235,6 +267,7 @@ impl<'a> Geography<'a> {
                 row,
             );
         }
+        self.region_disagrees(authority, words, row);
         let name = if level == Level::School { shared.name.code(words.id) } else { shared.name.code(&authority.name) };
         Outcome::At(Place {
             level,

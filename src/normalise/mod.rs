@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::counted::Counted;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::frame::{Frame, Words};
 use crate::grid::TextTable;
 use crate::period::Period;
@@ -69,6 +69,10 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
+    /// The cells that are not as the publisher has them, but corrected.
+    pub corrected: Vec<Place>,
+    /// The acceptances of the pipeline that were used, by their place in it.
+    pub accepted: Vec<usize>,
     /// Of records about people, which of them each count counts.
     pub counted: Vec<Counted>,
 }
@@ -88,6 +92,8 @@ pub(crate) struct Shared {
     pub file: Words,
     pub sheet: Words,
     pub periods: Vec<Period>,
+    /// The acceptances that were used, by their place in the pipeline.
+    pub accepted: Vec<usize>,
     /// The release in which each period is written as it stands in `periods`.
     written_in: Vec<Release>,
     /// Of records about people, which of them each count counts; each with the place of its period.
@@ -160,8 +166,11 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let mut accounts = Vec::new();
     let mut blocks = Vec::new();
     let mut measures = pipeline.measures.clone();
-    let corrected: Vec<Vec<Finding>> =
-        inputs.iter_mut().map(|input| correction::apply(pipeline, input.release, &mut input.table)).collect();
+    let mut cells = Vec::new();
+    let corrected: Vec<Vec<Finding>> = inputs
+        .iter_mut()
+        .map(|input| correction::apply(pipeline, input.release, &mut input.table, &mut cells))
+        .collect();
     findings.extend(correction::elsewhere(pipeline, &inputs));
     findings.extend(named::columns(pipeline, &inputs));
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
@@ -220,5 +229,6 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             }
         }
     };
-    Normalised { observations, findings, accounts, measures, counted }
+    let accepted = shared.accepted;
+    Normalised { observations, findings, accounts, measures, corrected: cells, accepted, counted }
 }

@@ -11,12 +11,12 @@ use super::geography::{Geography, Outcome, Place, Words, Wrong};
 use super::map::{Group, Map, RowFilter, Where};
 use super::nothing::fits_nothing;
 use super::periods::Periods;
-use super::rate::Disagreement;
+use super::rate::{Disagreement, disagreements};
 use super::{Account, Input, Shared, said};
-use crate::area::{ELSEWHERE, Register};
+use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::Finding;
 use crate::grid::TextTable;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Accept, Pipeline};
 use crate::quarantine::Refusals;
 
 /// The text of a cell, by index.
@@ -61,6 +61,16 @@ impl<'a> Cells<'a> {
         if own.is_empty() { texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default() } else { own }
     }
 
+    /// The name of the area that a row is about, as the file has it: its own, else that of its region, else its code.
+    fn area(&self, row: usize, place: &Where) -> &'a str {
+        if Level::from_publisher(self.optional(row, place.level)) == Some(Level::Country) {
+            return "England";
+        }
+        let texts = [place.name, place.region_name, place.ons, place.code, place.level]
+            .map(|column| self.optional(row, column));
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
     /// The trimmed text of a cell of an optional column; marks for "not applicable" count as empty.
     fn optional(&self, row: usize, column: Option<usize>) -> &'a str {
         match column.map_or("", |column| self.text(row, column)) {
@@ -93,6 +103,7 @@ pub(super) fn blocks(
         geography: Geography::new(register),
         breakdowns: Breakdowns::new(pipeline, input.block, map, table),
         periods: Periods::new(pipeline, input),
+        accepts: &pipeline.accepts,
         authority: input.block.area.authority.as_deref().unwrap_or_default(),
         cells: &cells,
         map,
@@ -169,6 +180,7 @@ enum Fate {
 }
 
 struct Keys<'a> {
+    accepts: &'a [Accept],
     register: &'a Register,
     geography: Geography<'a>,
     breakdowns: Breakdowns<'a>,
@@ -292,7 +304,7 @@ fn figures(
         all.push(Measured { measure: measure_code, unit, positions, figures });
     }
     let mut blanks = 0;
-    let mut disagreements: Vec<Disagreement> = Vec::new();
+    let mut differing: Vec<Disagreement> = Vec::new();
     for reader in readers {
         blanks += reader.blanks;
         findings.extend(reader.findings);
@@ -304,14 +316,17 @@ fn figures(
             let finding = (*cell.finding).clone().at(place);
             keys.refuse(cell.row as usize, finding, keys.cells.text(cell.row as usize, cell.column));
         }
-        for one in reader.disagreements {
-            match disagreements.iter_mut().find(|known| known.measure == one.measure) {
-                Some(known) => known.merge(&one),
-                None => disagreements.push(one),
-            }
-        }
+        differing.extend(reader.disagreements);
     }
-    findings.extend(disagreements.iter().map(|disagreement| disagreement.finding(&input.table)));
+    let accepted = take_accepted(&mut differing, input.release.as_str(), keyed, keys, shared);
+    let name = |row: u32| {
+        let period = keyed.iter().find(|key| key.row == row).map(|key| shared.periods[key.period as usize].label());
+        format!("{}, {}", keys.cells.area(row as usize, &map.place), period.unwrap_or_default())
+    };
+    findings.extend(disagreements(differing, &input.table, &name));
+    findings.extend(accepted.into_iter().flat_map(|(reason, one)| {
+        disagreements(vec![one], &input.table, &name).into_iter().map(move |finding| finding.accepted(&reason))
+    }));
     if blanks > 0 {
         let help =
             "declare what an empty cell means under `symbols` (`\"\" = \"not_applicable\"`), if the publisher says";
@@ -321,6 +336,33 @@ fn figures(
         );
     }
     all
+}
+
+/// Takes out the rates that a person has accepted though their counts give another, each with the reason.
+fn take_accepted(
+    differing: &mut Vec<Disagreement>,
+    release: &str,
+    keyed: &[Keyed],
+    keys: &Keys<'_>,
+    shared: &mut Shared,
+) -> Vec<(String, Disagreement)> {
+    let mut taken = Vec::new();
+    for (at, accept) in keys.accepts.iter().enumerate() {
+        let fits = |row: u32, measure: &str| {
+            let Some(key) = keyed.iter().find(|key| key.row == row) else { return false };
+            let period = &shared.periods[key.period as usize];
+            let (code, name) = (shared.la.word(key.place.la), shared.name.word(key.place.name));
+            accept.is_about(release, (&period.code, &period.identifier), measure)
+                && accept.area.as_deref().is_none_or(|wanted| keys.geography.register().means(wanted, code, name))
+        };
+        let before = taken.len();
+        taken.extend(differing.iter_mut().filter_map(|one| one.take(&fits)).map(|one| (accept.reason.clone(), one)));
+        if taken.len() > before {
+            shared.accepted.push(at);
+        }
+    }
+    differing.retain(|one| !one.cells.is_empty());
+    taken
 }
 
 /// The figures of the variants in the order of the keyed rows, with the column of each.
@@ -486,22 +528,31 @@ fn distinct(
             .at(input.table.place(None, None)),
         );
     }
-    for (row, periods) in regressed.values() {
+    if let Some(finding) = regressed_codes(input, &regressed, keys, shared) {
+        push_once(findings, finding);
+    }
+    kept
+}
+
+/// One finding for all authorities whose code had ended by then.
+fn regressed_codes(
+    input: &Input<'_>,
+    regressed: &BTreeMap<u32, (u32, Vec<u32>)>,
+    keys: &Keys<'_>,
+    shared: &Shared,
+) -> Option<Finding> {
+    let (first, _) = regressed.values().next()?;
+    let words = regressed.values().map(|(row, periods)| {
         let ons = keys.cells.optional(*row as usize, keys.map.place.ons);
         let name = keys.cells.optional(*row as usize, keys.map.place.name);
         let periods: Vec<String> = periods.iter().map(|&period| shared.periods[period as usize].label()).collect();
-        let message = format!("{name} carries the code {ons} in {}, when that code had ended", periods.join(", "));
-        push_once(
-            findings,
-            Finding::warning(
-                "code-regressed",
-                message,
-                "the 3-digit code decides and the register's code is published; tell the publisher",
-            )
-            .at(input.table.place(Some(*row as usize), keys.map.place.ons)),
-        );
-    }
-    kept
+        format!("{name} carries the code {ons} in {}", periods.join(", "))
+    });
+    let ended = if regressed.len() == 1 { "that code had ended" } else { "those codes had ended" };
+    let message = format!("{}, when {ended}", words.collect::<Vec<_>>().join("; "));
+    let help = "the 3-digit code decides and the register's code is published; tell the publisher";
+    let place = input.table.place(Some(*first as usize), keys.map.place.ons);
+    Some(Finding::warning("code-regressed", message, help).at(place))
 }
 
 /// That two rows have one key.

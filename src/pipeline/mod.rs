@@ -20,7 +20,7 @@ pub use predecessor::Predecessor;
 pub use read::{MANUAL, read};
 pub use release::Release;
 pub use schema::{
-    Area, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, Record, ReleaseBlock, Shape,
-    topic_of,
+    Accept, Area, Columns, Correction, Feeds, Filter, Format, Header, Indicators, Pipeline, Record, ReleaseBlock,
+    Shape, topic_of,
 };
 pub use source::{Link, Source};

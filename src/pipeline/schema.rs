@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::{Checks, Measure, Predecessor, Release, Source};
 use crate::declaration::{Kind, Mention, Step, find, kind, place_in};
 use crate::finding::Place;
-use crate::period::{Break, YearEnd};
+use crate::period::{Break, YearEnd, label};
 use crate::statistics::suppression::SmallNumbers;
 use crate::value::Status;
 
@@ -99,6 +99,9 @@ pub struct Pipeline {
     /// Known errors in a source.
     #[serde(default, rename = "correction")]
     pub corrections: Vec<Correction>,
+    /// Doubtful figures that are true.
+    #[serde(default, rename = "accept")]
+    pub accepts: Vec<Accept>,
 }
 
 /// What a row is.
@@ -349,6 +352,43 @@ pub struct Correction {
     pub reason: String,
 }
 
+/// A figure that a check doubts and a person has found to be true. What is left out stands for all of them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accept {
+    /// The release it is in.
+    #[schemars(with = "kind::ReleaseName")]
+    pub release: Release,
+    /// The area, by any known name or code.
+    #[schemars(with = "Option<kind::Words>")]
+    pub area: Option<String>,
+    /// The period, as the publisher writes it or as `2023/24`.
+    #[schemars(with = "Option<kind::Period>")]
+    pub period: Option<String>,
+    /// The measure.
+    #[schemars(with = "Option<kind::Measure>")]
+    pub measure: Option<String>,
+    /// How that is known.
+    #[schemars(with = "kind::Words")]
+    pub reason: String,
+}
+
+impl Accept {
+    /// Whether it is about a figure of that release, period (code and identifier) and measure, whatever the area.
+    pub fn is_about(&self, release: &str, period: (&str, &str), measure: &str) -> bool {
+        let fits = |wanted: &str| wanted == period.0 || wanted == label(period.0, period.1);
+        self.release.as_str() == release
+            && self.period.as_deref().is_none_or(fits)
+            && self.measure.as_deref().is_none_or(|wanted| wanted == measure)
+    }
+
+    /// What it is about, in words: `plans, Camden, 2024`.
+    pub fn words(&self) -> String {
+        let parts = [&self.measure, &self.area, &self.period].into_iter().filter_map(Option::as_deref);
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl Pipeline {
     /// Whether small counts are hidden: as declared, else where a record is a child.
     pub fn protects(&self) -> bool {
@@ -421,8 +461,7 @@ impl JsonSchema for StatusWord {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // What we hide ourselves is no mark of a publisher's.
-        let words = Status::ALL.into_iter().filter(|status| *status != Status::Protected).map(Status::word);
-        json_schema!({ "type": "string", "enum": words.collect::<Vec<_>>() })
+        // What we say of a figure ourselves is no mark of a publisher's.
+        json_schema!({ "type": "string", "enum": Status::MARKS.map(Status::word) })
     }
 }

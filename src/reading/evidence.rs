@@ -24,8 +24,10 @@ use crate::value::Status;
 pub struct Seen {
     /// The number, where there is one.
     pub value: Option<f64>,
-    /// Why there is none.
+    /// Why there is none, or why the number is said of nobody.
     pub missing: Missing,
+    /// What the status says of a number that is not simply the publisher's.
+    pub mark: Option<Status>,
     /// The count above the line, where it is known.
     pub above: Option<f64>,
     /// The count below the line, where it is known.
@@ -42,13 +44,15 @@ impl Seen {
 
     /// No number, and why.
     pub fn missing(why: Missing) -> Seen {
-        Seen { value: None, missing: why, above: None, below: None, range: None }
+        Seen { value: None, missing: why, mark: None, above: None, below: None, range: None }
     }
 
     /// A number, or why there is none, as two cells of a published table say it.
     pub fn read(value: f64, status: &str) -> Seen {
         let status = Status::from_word(status).unwrap_or(Status::NotAvailable);
-        Seen { value: known(value), ..Seen::missing(Missing::of(status)) }
+        let value = known(value);
+        let mark = Some(status).filter(|status| value.is_some() && status.qualifies());
+        Seen { value, mark, ..Seen::missing(Missing::of(status)) }
     }
 
     /// The same figure with the counts it was made from; NaN for one that is not known.

@@ -20,6 +20,8 @@ pub enum Missing {
     Unpublished,
     /// Published as a mark for more than none that rounds to none.
     Low,
+    /// Published, and doubted by a check until somebody says that it is true.
+    Doubted,
     /// Too unreliable to publish.
     Unreliable,
     /// It cannot exist here.
@@ -36,7 +38,8 @@ impl Missing {
     /// The reason that a status stands for.
     pub fn of(status: Status) -> Missing {
         match status {
-            Status::Number | Status::NotAvailable => Missing::Unpublished,
+            Status::Number | Status::NotAvailable | Status::WorkedOut | Status::Differs => Missing::Unpublished,
+            Status::Doubtful => Missing::Doubted,
             Status::NotApplicable => Missing::NotApplicable,
             Status::Confidential => Missing::Hidden,
             Status::Suppressed => Missing::Suppressed,
@@ -54,6 +57,7 @@ impl Missing {
             }
             Missing::Unpublished | Missing::Absent | Missing::NotLoaded => Status::NotAvailable.symbol(),
             Missing::Low => Status::Low.symbol(),
+            Missing::Doubted => Status::Doubtful.symbol(),
             Missing::Unreliable => Status::Unreliable.symbol(),
             Missing::NotApplicable | Missing::NotOpen => Status::NotApplicable.symbol(),
         }
@@ -68,6 +72,7 @@ impl Missing {
             Missing::Withheld => "withheld while it is checked",
             Missing::Unpublished => Status::NotAvailable.reason(),
             Missing::Low => Status::Low.reason(),
+            Missing::Doubted => Status::Doubtful.reason(),
             Missing::Unreliable => Status::Unreliable.reason(),
             Missing::NotApplicable => Status::NotApplicable.reason(),
             Missing::Absent => "no row in the source",
@@ -103,7 +108,9 @@ pub enum Level {
 
 impl Level {
     pub(super) fn of(seen: &Seen, measure: &Measure) -> Level {
-        let Some(value) = seen.value.filter(|value| value.is_finite()) else { return Level::Missing(seen.missing) };
+        // What a check doubts is shown where it stands and said of nobody.
+        let said = seen.value.filter(|value| value.is_finite() && seen.missing != Missing::Doubted);
+        let Some(value) = said else { return Level::Missing(seen.missing) };
         let amount = Amount { value, counts: seen.counts(), range: seen.range };
         match seen.counts() {
             Some((_, of)) if of < measure.minimum => Level::Few(amount),

@@ -4,6 +4,7 @@ pub mod plan;
 pub mod summary;
 
 mod agree;
+mod concerned;
 mod filed;
 mod jobs;
 pub mod names;
@@ -33,6 +34,7 @@ use crate::screen;
 use crate::shown::whole;
 use crate::store::{COMPARISONS_TABLE, Catalogue};
 
+use concerned::Concerned;
 pub use options::{Run, Sources};
 use outputs::Outputs;
 pub use outputs::told;
@@ -84,6 +86,8 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
         ));
     }
     let authorities = if mode == Mode::Foresee { Vec::new() } else { authorities(options, &register)? };
+    let asked: &[LaCode] = if options.authority.is_empty() { &[] } else { &authorities };
+    let concerned = Concerned::of(asked, &register);
     let pool = jobs::pool(options.sources.jobs)?;
     let out = (mode != Mode::Check).then_some(options.out.as_path());
     let (made, charts) = pool.install(|| {
@@ -95,8 +99,13 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
         };
         Ok((made, charts))
     })?;
-    if mode != Mode::Foresee {
-        summary::print_findings(&made.findings);
+    match mode {
+        Mode::Write => {
+            let listed = options.out.join("findings.csv");
+            summary::print_screen(&made.findings, &|finding| concerned.shows(finding), &listed);
+        }
+        Mode::Check => summary::print_findings(&made.findings),
+        Mode::Foresee => {}
     }
     if !quiet {
         print_summary(&made, &plan.without, start, charts, out);

@@ -23,6 +23,7 @@ use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta,
 use crate::quarantine::{Refusals, Refused};
 use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
 use crate::statistics::Polarity;
+use crate::value::Status;
 
 use crate::store::{links, path_of};
 
@@ -178,7 +179,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let failed = outcome.findings.iter().any(Finding::is_error);
     let normalised =
         outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
-    let Normalised { observations, findings: found, accounts, measures, counted } = normalised;
+    let Normalised { observations, findings: found, accounts, measures, corrected, accepted, counted } = normalised;
+    let read = check::Read { corrected: &corrected, accepted: &accepted };
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
@@ -212,11 +214,17 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         outcome.meta.breaks = as_written(&pipeline.breaks, &periods.known(), pipeline.period_ends);
     }
     count_observations(&mut outcome.meta.accounts, &frame);
-    let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register));
-    match checked {
-        Ok(found) => outcome.findings.extend(found),
-        Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
-    }
+    let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register, read));
+    let frame = match checked.and_then(|checked| {
+        outcome.findings.extend(checked.findings);
+        frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())
+    }) {
+        Ok(frame) => frame,
+        Err(finding) => {
+            outcome.findings.push(finding.of(&pipeline.name, ""));
+            return Ok(outcome);
+        }
+    };
     if outcome.findings.iter().any(Finding::is_error) {
         return Ok(outcome);
     }

@@ -76,9 +76,11 @@ columns! { every:
     Status "status" Words "Why a figure is missing or marked; number where it is there",
         "`number` where the figure is there, else why it is missing or marked: `not_available`, `not_applicable`, \
          `confidential`, `suppressed`, `low` (rounds to 0 but is not 0), `unreliable`, \
-         `protected` (hidden here, so that nobody can be found in a small number)", "";
+         `protected` (hidden here, so that nobody can be found in a small number); or whose it is: `worked_out` (from its \
+         counts, where the publisher gives no rate), `differs` (from its counts, where the publisher prints the rate in \
+         `raw`), `doubtful` (published, doubted by a check and in no rank)", "";
     Raw "raw" Words "Text of the cell where it is not a plain number",
-        "Text of the cell where it is not a plain number", "";
+        "Text of the cell where it is not a plain number, or the rate as printed where the figure is another", "";
     File "file" Words "Source file", "Source file, as its path below the folder of returns", "";
     Sheet "sheet" Words "Sheet of a workbook", "Sheet of a workbook; null for a text file", "";
     Row "row" Wholes "Row in the source as Excel counts it",

@@ -20,7 +20,7 @@ pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line]) -> Vec<String> {
     if view.found.meta.illustrative {
         notes.push("Illustrative data: the figures are simulated.".to_owned());
     }
-    notes.extend(missing_figures(view, lines));
+    notes.extend(marked_figures(view, lines));
     notes.extend(averages(view, code));
     notes.push(rank(view));
     notes.extend(change(view, code));
@@ -31,10 +31,14 @@ pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line]) -> Vec<String> {
     notes
 }
 
-fn missing_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
+/// Figures that are missing, with the reason, and those that are not simply the publisher's.
+fn marked_figures(view: &View<'_>, lines: &[Line]) -> Vec<String> {
     let mut notes = Vec::new();
     for line in lines {
         for (moment, figure) in view.moments.iter().zip(&line.figures) {
+            if let Some(status) = figure.mark {
+                notes.push((line.name.clone(), status.symbol(), status.reason().to_owned(), view.label(moment)));
+            }
             if figure.value.is_none() {
                 let closed = line.code.and_then(|code| closed(view, code, moment.when.day()));
                 let made = match (&line.against, line.code) {

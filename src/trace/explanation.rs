@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::finding::tidy;
 use crate::shown::trimmed;
+use crate::value::Status;
 
 use super::reread::Reread;
 
@@ -148,12 +149,7 @@ impl Explanation {
             writeln!(out, "  rule      {rule}")?;
         }
         if let Some(agrees) = self.reread.agrees {
-            let words = if agrees {
-                "the cells give the published figure"
-            } else {
-                "the cells DO NOT give this figure: run again"
-            };
-            writeln!(out, "  check     {words}")?;
+            writeln!(out, "  check     {}", self.agreement(agrees))?;
         }
         if !self.other_releases.is_empty() {
             writeln!(out, "\nother releases")?;
@@ -162,6 +158,25 @@ impl Explanation {
             }
         }
         self.write_comparators(out)
+    }
+
+    /// Whether the cells give the figure, and whose it is.
+    fn agreement(&self, agrees: bool) -> String {
+        if !agrees {
+            return "the cells DO NOT give this figure: run again".to_owned();
+        }
+        let raw = tidy(&self.raw);
+        match Status::from_word(&self.figure.status) {
+            _ if self.reread.corrected => {
+                "the cells, as corrected, give this figure; the publisher's is another".to_owned()
+            }
+            Some(Status::Differs) => format!("the counts give this figure; the publisher prints {raw}"),
+            Some(Status::WorkedOut) => format!("the counts give this figure; the publisher gives none (`{raw}`)"),
+            Some(Status::Doubtful) => {
+                "the cells give the published figure, which a check doubts: see findings.csv".to_owned()
+            }
+            _ => "the cells give the published figure".to_owned(),
+        }
     }
 
     fn hash_words(&self) -> &str {

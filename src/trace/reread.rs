@@ -47,6 +47,8 @@ pub struct Reread {
     pub rules: Vec<String>,
     /// Whether they give the published figure; none where that could not be tried.
     pub agrees: Option<bool>,
+    /// Whether a cell is not as the publisher has it, but corrected.
+    pub corrected: bool,
     /// Why the file was not read, or empty.
     pub problem: String,
 }
@@ -214,6 +216,7 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         return;
     };
     let declared = trace.declared(figure.measure);
+    let mut corrected = false;
     let mut number = |name: &'static str, part: &Option<Part>| {
         let part = part.as_ref()?;
         let mut sum = Some(0.0);
@@ -221,6 +224,7 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
             let (cell, number) =
                 read(pipeline, opened, trace, declared, (name, part.scale), (row, column), &mut reread.rules);
             reread.cells.push(cell);
+            corrected |= correction_of(pipeline, &opened.release, table, row, column).is_some();
             sum = sum.zip(number).map(|(sum, number)| sum + number);
         }
         if part.columns.len() > 1 {
@@ -236,6 +240,7 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         number("numerator", &traced.numerator),
         number("denominator", &traced.denominator),
     );
+    reread.corrected = corrected;
     let multiplier = declared.and_then(|measure| measure.unit.multiplier()).unwrap_or(1.0);
     let rate = top.flatten().zip(bottom.flatten()).map(|(top, bottom)| top / bottom * multiplier);
     if rate.is_some_and(|rate| same(Some(rate), figure.value))

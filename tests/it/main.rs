@@ -41,5 +41,6 @@ mod spellings;
 mod statistics;
 mod third_parties;
 mod traps;
+mod unasked;
 mod vectors;
 mod wellformed;

@@ -167,7 +167,7 @@ fn plans(bench: &Bench) {
 
 fn neighbours(columns: &str) -> String {
     format!(
-        "title = \"Ours\"\nreturn = \"ours\"\nfeeds = \"neighbours\"\n[measures.neighbour]\nlabel = \"Neighbour\"\nunit = \"code\"\n[[release]]\nfrom = 2026\nfile = \"ours.csv\"\narea = {{ name = \"council\" }}\nperiod = \"{{release}}\"\ntopic = \"Rank\"\n{columns}\n[checks]\nareas = \"some\"\n"
+        "title = \"Ours\"\nreturn = \"ours\"\nfeeds = \"neighbours\"\n[measures.neighbour]\nlabel = \"Neighbour\"\nunit = \"code\"\n[[release]]\nfrom = 2026\nfile = \"ours.csv\"\narea = {{ name = \"council\" }}\nperiod = \"{{release}}\"\n{columns}\n[checks]\nareas = \"some\"\n"
     )
 }
 
@@ -175,7 +175,7 @@ fn neighbours(columns: &str) -> String {
 fn neighbours_by_name_or_code_in_a_table_of_any_name() {
     for (columns, text) in [
         (
-            "columns = { neighbour = \"n{breakdown}\" }",
+            "topic = \"Rank\"\ncolumns = { neighbour = \"n{breakdown}\" }",
             "council,n1,n2\nLeeds City Council,City of Birmingham,E08000026\n",
         ),
         (
@@ -193,7 +193,7 @@ fn neighbours_by_name_or_code_in_a_table_of_any_name() {
     }
     let bench = Bench::new();
     plans(&bench);
-    bench.pipeline("our_own_set", &neighbours("columns = { neighbour = \"n{breakdown}\" }"));
+    bench.pipeline("our_own_set", &neighbours("topic = \"Rank\"\ncolumns = { neighbour = \"n{breakdown}\" }"));
     bench.returns("ours/2026/ours.csv", "council,n1\nLeeds,Birmingam\n");
     let ran = bench.run();
     let finding = ran.finding("unknown-authority");

@@ -15,6 +15,7 @@ pub fn missing(reading: &Reading) -> String {
         Missing::Withheld => "Withheld by the Department while it is checked.".to_owned(),
         Missing::Unpublished | Missing::Absent => format!("No figure was published for {who} {when}."),
         Missing::Low => "More than none, but published as a mark because it rounds to none.".to_owned(),
+        Missing::Doubted => "Published, and not judged until somebody confirms it: a check doubts it.".to_owned(),
         Missing::Unreliable => "Not shown by the publisher: too unreliable.".to_owned(),
         Missing::NotApplicable if reading.measure.phrases.never.is_empty() => "Does not apply.".to_owned(),
         Missing::NotApplicable => format!("Does not apply: {}.", reading.measure.phrases.never),

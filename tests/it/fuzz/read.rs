@@ -129,7 +129,7 @@ impl Reading {
             assert!(!finding.to_string().is_empty());
         }
         let Some(frame) = normalised.observations else { return "stopped" };
-        let _ = check(pipeline, &normalised.measures, &frame, &self.register);
+        let _ = check(pipeline, &normalised.measures, &frame, &self.register, Default::default());
         let context = Context {
             register: &self.register,
             measures: normalised

@@ -1,0 +1,8 @@
+//! Checks that no pipeline declares: a sound table of every authority says nothing, and each way to spoil it is found by
+//! the place it was spoiled in.
+
+mod doubts;
+mod levels;
+mod periods;
+mod rates;
+mod table;
