@@ -185,7 +185,7 @@ fn on(bench: &Bench, words: &[&str]) -> Command {
 fn killed(bench: &Bench, command: &dyn Fn() -> Command) -> Counts {
     let (root, kept) = (bench.path("data"), bench.path("kept"));
     let campaign = Campaign::new(&root, &kept, command);
-    let counts = campaign.kill(asked().unwrap_or(8), &|| {
+    campaign.kill(asked().unwrap_or(8), &|| {
         let manifest = Manifest::read(&bench.path("data/manifest.toml")).expect("a manifest");
         let there = tree(&bench.path("data/returns"));
         for record in &manifest.files {
@@ -196,8 +196,7 @@ fn killed(bench: &Bench, command: &dyn Fn() -> Command) -> Counts {
             assert_eq!(there.get(&kept), Some(&record.sha256), "what was taken out is kept");
         }
         assert_eq!(manifest.files.len(), usize::from(there.contains_key("plain/2024/p.csv")), "no other is filed");
-    });
-    counts
+    })
 }
 
 #[test]
