@@ -137,9 +137,9 @@ impl Manifest {
         let again =
             self.removed.iter().position(|known| (&known.path, &known.sha256) == (&record.path, &record.sha256));
         self.document.change(|files, removed| {
-            let mut table = at.map(|at| document::out_of(files, at)).unwrap_or_default();
+            let again = again.map(|again| document::out_of(removed, again));
+            let mut table = at.map(|at| document::out_of(files, at)).or(again).unwrap_or_default();
             document::fill(&mut table, &record);
-            again.map(|again| document::out_of(removed, again));
             removed.push(table);
         });
         at.map(|at| self.files.remove(at));

@@ -11,6 +11,7 @@ mod encodings;
 mod explain;
 mod faults;
 mod fetch;
+mod folders;
 mod fuzz;
 mod harness;
 mod hold;

@@ -166,10 +166,18 @@ fn file(figure: u32) -> String {
     format!("row,figure\n{}", rows.collect::<String>())
 }
 
-/// A bench with a file filed as `plain/2024/p.csv`.
-fn filed() -> Bench {
+/// A bench with a file filed as `plain/2024/p.csv`; `source` is where its pipeline says that it comes from.
+fn filed(source: &str) -> Bench {
     let bench = Bench::new();
     bench.file("new/p.csv", file(1)).file("data/returns/.keep", "");
+    bench.pipeline(
+        "plain",
+        &format!(
+            "title = \"Plain\"\nreturn = \"plain\"\n{source}\n[measures.figure]\nlabel = \"Figure\"\nunit = \"number\"\n\
+             [[release]]\nfrom = 2024\nfile = \"p.csv\"\narea = {{ code = \"row\" }}\nperiod = \"2024\"\n\
+             columns = {{ figure = \"figure\" }}\n[checks]\nareas = \"some\"\n"
+        ),
+    );
     ended_well(start(on(&bench, &["add", "new/p.csv", "--return", "plain", "--release", "2024"])));
     bench
 }
@@ -177,7 +185,8 @@ fn filed() -> Bench {
 /// A command on the bench's returns.
 fn on(bench: &Bench, words: &[&str]) -> Command {
     let mut command = Command::new(program());
-    command.args(words).args(["--returns", "data/returns"]).current_dir(bench.path("")).env("NO_PROXY", "127.0.0.1");
+    command.args(words).args(["--returns", "data/returns", "--pipelines", "pipelines"]);
+    command.current_dir(bench.path("")).env("NO_PROXY", "127.0.0.1");
     command
 }
 
@@ -201,7 +210,7 @@ fn killed(bench: &Bench, command: &dyn Fn() -> Command) -> Counts {
 
 #[test]
 fn an_add_that_replaces() {
-    let bench = filed();
+    let bench = filed("");
     bench.file("new/p.csv", file(2));
     let words = ["add", "new/p.csv", "--return", "plain", "--release", "2024", "--replace"];
     println!("add --replace: {:?}", killed(&bench, &|| on(&bench, &words)));
@@ -209,27 +218,20 @@ fn an_add_that_replaces() {
 
 #[test]
 fn a_remove_and_its_undoing() {
-    let bench = filed();
+    let bench = filed("");
     println!("remove: {:?}", killed(&bench, &|| on(&bench, &["remove", "plain/2024/p.csv"])));
     println!("remove --undo: {:?}", killed(&bench, &|| on(&bench, &["remove", "plain/2024/p.csv", "--undo"])));
 }
 
 #[test]
 fn a_fetch_that_replaces() {
-    let bench = filed();
     let server = Server::start();
     let text = file(2);
-    let length = text.len();
-    server.say(
-        format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{text}"
-        )
-        .as_bytes(),
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        text.len()
     );
-    let link = format!("[[source.link]]\nrelease = 2024\nurl = \"{}/p.csv\"", server.url);
-    bench.pipeline("plain", &format!(
-        "title = \"Plain\"\nreturn = \"plain\"\n{link}\n[measures.figure]\nlabel = \"Figure\"\nunit = \"number\"\n[[release]]\nfrom = 2024\nfile = \"p.csv\"\narea = {{ code = \"row\" }}\nperiod = \"2024\"\ncolumns = {{ figure = \"figure\" }}\n[checks]\nareas = \"some\"\n"
-    ));
-    let words = ["fetch", "plain", "--replace", "--pipelines", "pipelines"];
-    println!("fetch --replace: {:?}", killed(&bench, &|| on(&bench, &words)));
+    server.say((head + &text).as_bytes());
+    let bench = filed(&format!("[[source.link]]\nrelease = 2024\nurl = \"{}/p.csv\"", server.url));
+    println!("fetch --replace: {:?}", killed(&bench, &|| on(&bench, &["fetch", "plain", "--replace"])));
 }

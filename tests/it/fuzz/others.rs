@@ -1,7 +1,7 @@
 //! Files that no publisher sent: what abreast itself wrote, what is kept by hand, and what a server says; each read as the
 //! commands read it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use abreast::area::Register;
 use abreast::cli::Cli;
@@ -9,7 +9,7 @@ use abreast::durable::{Record, Step, settle, watch};
 use abreast::fetch::{Api, Client, Limits};
 use abreast::finding::{Error, Finding};
 use abreast::intake::Inspect;
-use abreast::intake::inspect::look;
+use abreast::intake::inspect::{Seen, look};
 use abreast::statistics::Polarity;
 use abreast::store::{Catalogue, Compared};
 use clap::Parser;
@@ -159,7 +159,20 @@ impl Others {
         let file = self.folder.path().join("ees.csv");
         std::fs::write(&file, include_bytes!("../corpus/ees.csv")).expect("written");
         std::fs::write(self.folder.path().join(name), bytes).expect("written");
-        look(&inspected(&file, self.folder.path())).map(drop)
+        self.look(file).map(drop)
+    }
+
+    /// Looks at `file` as `inspect` does, beside the pipeline and the release of the build.
+    pub fn look(&self, file: PathBuf) -> Result<Seen, Error> {
+        look(&Inspect {
+            file,
+            release: None,
+            table: None,
+            r#return: None,
+            sheet: None,
+            returns: Some(self.folder.path().join("returns")),
+            pipelines: Some(self.folder.path().join("pipelines")),
+        })
     }
 
     /// What a server says, read as `fetch` does.
@@ -176,19 +189,6 @@ impl Others {
             }),
         };
         asked.map_err(as_error)
-    }
-}
-
-/// Looks at `file` with the returns in `returns`.
-pub fn inspected(file: &Path, returns: &Path) -> Inspect {
-    Inspect {
-        file: file.to_owned(),
-        release: None,
-        table: None,
-        r#return: None,
-        sheet: None,
-        returns: Some(returns.to_owned()),
-        pipelines: None,
     }
 }
 

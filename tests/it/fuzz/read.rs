@@ -9,12 +9,11 @@ use abreast::comparator::Comparator;
 use abreast::compare::{Comparison, Context, Depth, Subject};
 use abreast::grid::{Grid, Layout, TextTable};
 use abreast::home::register;
-use abreast::intake::inspect::look;
 use abreast::manifest::Manifest;
 use abreast::normalise::{Input, Meta, normalise};
 use abreast::pipeline::{Declared, Pipeline, Release};
 
-use super::others::{Others, inspected};
+use super::others::Others;
 
 /// What reading needs.
 pub struct Reading {
@@ -110,7 +109,7 @@ impl Reading {
         if bytes.len().is_multiple_of(16) && !wide {
             let file = self.folder.path().join(name);
             std::fs::write(&file, bytes).expect("written");
-            let _ = look(&inspected(&file, self.folder.path()));
+            let _ = self.others.look(file);
         }
         ["compared", "normalised", "stopped", "no table"]
             .into_iter()
