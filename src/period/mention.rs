@@ -248,4 +248,11 @@ mod tests {
             assert_eq!(found.iter().any(|found| found.agrees(&period)), agrees, "{text}, {}", period.code);
         }
     }
+
+    #[test]
+    fn a_cell_of_megabytes_is_no_title() {
+        let long = "published in 2024, figures of 2023; ".repeat(100_000);
+        assert_eq!(mentions(&long), mentions(&long[..4000]));
+        assert!(mentions(&long).len() > 50, "what stands at its start is read");
+    }
 }
