@@ -12,6 +12,7 @@ pub mod licences;
 pub mod list;
 pub mod report;
 pub mod run;
+pub mod schema;
 
 use std::io::{self, Write};
 use std::path::Path;
