@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod inspect;
 pub mod licences;
 pub mod list;
+pub mod remove;
 pub mod report;
 pub mod run;
 pub mod schema;

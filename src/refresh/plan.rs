@@ -253,7 +253,7 @@ fn is_aside(name: &str) -> bool {
 
 /// Whether a file is one that was kept aside: `caseload.csv.old-6720f74f` by `abreast add --replace`,
 /// `caseload.csv.removed-6720f74f` by `abreast remove`.
-pub(super) fn is_kept_aside(name: &str) -> bool {
+pub fn is_kept_aside(name: &str) -> bool {
     let hash = [".old-", ".removed-"].iter().find_map(|mark| name.rsplit_once(mark)).map_or("", |(_, hash)| hash);
     hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

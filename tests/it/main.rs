@@ -33,6 +33,7 @@ mod published;
 mod quarantine;
 mod reading;
 mod rehearsal;
+mod remove;
 mod report;
 mod schema;
 mod seen;
