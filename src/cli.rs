@@ -6,6 +6,7 @@ use crate::commands;
 use crate::commands::chart::Chart;
 use crate::commands::licences::Licences;
 use crate::commands::list::List;
+use crate::commands::schema::Schema;
 use crate::diff::Diff;
 use crate::finding::Error;
 use crate::intake::{Add, Fetch, Inspect, Remove};
@@ -52,6 +53,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Print the licences of what others made in this program, or a bill of materials
     Licences(Licences),
+    /// Write the JSON schemas of pipeline and report files, for editors that complete and underline
+    Schema(Schema),
 }
 
 impl Command {
@@ -72,6 +75,7 @@ impl Command {
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
             Command::Licences(options) => commands::licences::licences(options).map(|()| false),
+            Command::Schema(options) => commands::schema::schema(options).map(|()| false),
             Command::Chart(options) => commands::chart::chart(options),
             Command::Report(options) => commands::report::report(options),
         }

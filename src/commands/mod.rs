@@ -13,6 +13,7 @@ pub mod list;
 pub mod remove;
 pub mod report;
 pub mod run;
+pub mod schema;
 
 use std::io::{self, Write};
 use std::path::Path;
