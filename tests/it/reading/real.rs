@@ -124,7 +124,7 @@ fn walk_measure(found: Found<'_>, catalogue: &Catalogue, register: &Register, wa
 
 #[test]
 fn no_two_outputs_of_the_real_returns_contradict_each_other() {
-    let Some(out) = built() else { return println!("SKIPPED: no real returns") };
+    let Some(out) = built() else { return };
     let catalogue = Catalogue::open(out).expect("the tables");
     let register = catalogue.with_neighbours(&home::register().expect("the register").0).expect("the neighbours");
     let mut walk = Walk::default();
@@ -159,7 +159,7 @@ fn side_by_side(out: &Path, measure: &str, who: &str) -> (String, String) {
 
 #[test]
 fn what_is_drawn_and_what_stands_side_by_side_is_what_the_reading_says() {
-    let Some(out) = built() else { return println!("SKIPPED: no real returns") };
+    let Some(out) = built() else { return };
     let catalogue = Catalogue::open(out).expect("the tables");
     let register = catalogue.with_neighbours(&home::register().expect("the register").0).expect("the neighbours");
     let all =
