@@ -7,6 +7,7 @@ mod chart_command;
 mod checks;
 mod compare;
 mod diff;
+mod docs;
 mod editors;
 mod encodings;
 mod explain;
