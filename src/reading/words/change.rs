@@ -78,7 +78,10 @@ fn no_change(reading: &Reading, why: &NoChange) -> String {
         NoChange::NoFigure { last: Some((when, value)) } => {
             closed(&format!("The last before that was {}, {}", reading.measure.shown(*value), when.at()))
         }
-        NoChange::NoFigure { last: None } | NoChange::Few => String::new(),
+        NoChange::Doubted { before: Some(before) } => {
+            format!("A check doubts the figure of {}, so the change is not told.", before.prose)
+        }
+        NoChange::NoFigure { last: None } | NoChange::Few | NoChange::Doubted { before: None } => String::new(),
     }
 }
 

@@ -120,7 +120,11 @@ fn level(reading: &Reading) -> Option<String> {
         return None;
     }
     let value = reading.measure.said(reading.level.value()?);
-    let small = if super::is_few(reading) { ", on few cases" } else { "" };
+    let small = match super::alone(reading) {
+        Some(_) if reading.level.is_doubted() => ", doubted by a check",
+        Some(_) => ", on few cases",
+        None => "",
+    };
     Some(closed(&format!("{}: {value} {}{small}", reading.measure.heading(), reading.period.at())))
 }
 

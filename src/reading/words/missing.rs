@@ -15,7 +15,6 @@ pub fn missing(reading: &Reading) -> String {
         Missing::Withheld => "Withheld by the Department while it is checked.".to_owned(),
         Missing::Unpublished | Missing::Absent => format!("No figure was published for {who} {when}."),
         Missing::Low => "More than none, but published as a mark because it rounds to none.".to_owned(),
-        Missing::Doubted => "Published, and not judged until somebody confirms it: a check doubts it.".to_owned(),
         Missing::Unreliable => "Not shown by the publisher: too unreliable.".to_owned(),
         Missing::NotApplicable if reading.measure.phrases.never.is_empty() => "Does not apply.".to_owned(),
         Missing::NotApplicable => format!("Does not apply: {}.", reading.measure.phrases.never),
@@ -29,6 +28,16 @@ pub fn few(reading: &Reading) -> String {
     let Level::Few(amount) = reading.level else { return String::new() };
     let Some((top, bottom)) = amount.counts else { return String::new() };
     format!("{} of {}{}: too few to compare.", number(top, 0), number(bottom, 0), whole(reading))
+}
+
+/// That a check doubts the figure, and what follows; empty where none does.
+pub fn doubted(reading: &Reading) -> String {
+    match reading.level.is_doubted() {
+        true => {
+            "A check doubts this figure: it is compared with nothing until somebody says that it is true.".to_owned()
+        }
+        false => String::new(),
+    }
 }
 
 /// `None of 355 plans.`; empty where the figure is not exactly none.
