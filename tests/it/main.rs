@@ -38,6 +38,7 @@ mod rehearsal;
 mod remove;
 mod report;
 mod schema;
+mod screens;
 mod seen;
 mod series;
 mod spellings;
