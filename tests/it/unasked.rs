@@ -5,4 +5,5 @@ mod doubts;
 mod levels;
 mod periods;
 mod rates;
+mod shown;
 mod table;
