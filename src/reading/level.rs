@@ -22,6 +22,10 @@ pub enum Missing {
     Low,
     /// Published, and doubted by a check until somebody says that it is true.
     Doubted,
+    /// Published for a time before the authority opened.
+    BackCast,
+    /// Published, and only what is left of the authority beside its successors.
+    Residual,
     /// Too unreliable to publish.
     Unreliable,
     /// It cannot exist here.
@@ -40,6 +44,8 @@ impl Missing {
         match status {
             Status::Number | Status::NotAvailable | Status::WorkedOut | Status::Differs => Missing::Unpublished,
             Status::Doubtful => Missing::Doubted,
+            Status::BackCast => Missing::BackCast,
+            Status::Residual => Missing::Residual,
             Status::NotApplicable => Missing::NotApplicable,
             Status::Confidential => Missing::Hidden,
             Status::Suppressed => Missing::Suppressed,
@@ -47,6 +53,11 @@ impl Missing {
             Status::Unreliable => Missing::Unreliable,
             Status::Protected => Missing::Guarded,
         }
+    }
+
+    /// Whether the figure is there and is said of nobody.
+    fn is_shown(self) -> bool {
+        matches!(self, Missing::Doubted | Missing::BackCast | Missing::Residual)
     }
 
     /// The symbol in brackets that stands for the figure in tables and charts.
@@ -58,6 +69,8 @@ impl Missing {
             Missing::Unpublished | Missing::Absent | Missing::NotLoaded => Status::NotAvailable.symbol(),
             Missing::Low => Status::Low.symbol(),
             Missing::Doubted => Status::Doubtful.symbol(),
+            Missing::BackCast => Status::BackCast.symbol(),
+            Missing::Residual => Status::Residual.symbol(),
             Missing::Unreliable => Status::Unreliable.symbol(),
             Missing::NotApplicable | Missing::NotOpen => Status::NotApplicable.symbol(),
         }
@@ -73,6 +86,8 @@ impl Missing {
             Missing::Unpublished => Status::NotAvailable.reason(),
             Missing::Low => Status::Low.reason(),
             Missing::Doubted => Status::Doubtful.reason(),
+            Missing::BackCast => Status::BackCast.reason(),
+            Missing::Residual => Status::Residual.reason(),
             Missing::Unreliable => Status::Unreliable.reason(),
             Missing::NotApplicable => Status::NotApplicable.reason(),
             Missing::Absent => "no row in the source",
@@ -108,8 +123,8 @@ pub enum Level {
 
 impl Level {
     pub(super) fn of(seen: &Seen, measure: &Measure) -> Level {
-        // What a check doubts is shown where it stands and said of nobody.
-        let said = seen.value.filter(|value| value.is_finite() && seen.missing != Missing::Doubted);
+        // What is doubted, or of an authority that was not there, is shown where it stands and said of nobody.
+        let said = seen.value.filter(|value| value.is_finite() && !seen.missing.is_shown());
         let Some(value) = said else { return Level::Missing(seen.missing) };
         let amount = Amount { value, counts: seen.counts(), range: seen.range };
         match seen.counts() {

@@ -32,6 +32,7 @@ mod published;
 mod quarantine;
 mod reading;
 mod rehearsal;
+mod reorganised;
 mod report;
 mod schema;
 mod seen;

@@ -5,4 +5,5 @@ mod doubts;
 mod levels;
 mod periods;
 mod rates;
-mod table;
+mod repeated;
+pub mod table;

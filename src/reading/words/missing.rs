@@ -16,6 +16,10 @@ pub fn missing(reading: &Reading) -> String {
         Missing::Unpublished | Missing::Absent => format!("No figure was published for {who} {when}."),
         Missing::Low => "More than none, but published as a mark because it rounds to none.".to_owned(),
         Missing::Doubted => "Published, and not judged until somebody confirms it: a check doubts it.".to_owned(),
+        Missing::BackCast => format!("Published for {who} as it is now and not judged: it was not open {when}."),
+        Missing::Residual => {
+            format!("Published and not judged: only what is left of {who} {when}, beside its successors.")
+        }
         Missing::Unreliable => "Not shown by the publisher: too unreliable.".to_owned(),
         Missing::NotApplicable if reading.measure.phrases.never.is_empty() => "Does not apply.".to_owned(),
         Missing::NotApplicable => format!("Does not apply: {}.", reading.measure.phrases.never),
