@@ -3,6 +3,7 @@
 
 mod accept;
 mod again;
+mod ahead;
 mod allowed;
 mod cells;
 mod copied;
@@ -154,6 +155,7 @@ fn unasked(
     findings.extend(sums::sums(pipeline, &cube, &lines, register, &corrected, &mut accepted)?);
     findings.extend(copied::copied(&cube, &lines, &mut accepted)?);
     findings.extend(again::again(&cube, &mut accepted)?);
+    findings.extend(ahead::ahead(&cube, &mut accepted)?);
     findings.extend(gone::gone(&cube, &lines, &mut accepted)?);
     findings.extend(swapped::swapped(&cube, &lines, &mut accepted)?);
     let (found, residual) = succession::succession(&cube, &lines, register, &mut accepted)?;

@@ -39,6 +39,23 @@ pub struct Add {
     pub pipelines: Option<PathBuf>,
 }
 
+/// Options of `remove`.
+#[derive(Clone, Debug, Args)]
+pub struct Remove {
+    /// The files, as their paths, as RETURN/RELEASE/FILE, or as TABLE/RELEASE for the file that a table reads
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Put back what was taken out
+    #[arg(long)]
+    pub undo: bool,
+    /// Folder they are filed in [default: data/returns]
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
 /// Options of `fetch`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Fetch {

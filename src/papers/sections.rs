@@ -8,7 +8,7 @@ use crate::report::{ChartKind, Report, Section, TableKind};
 
 use super::Stock;
 use super::choose::{Chosen, Lacking, choose};
-use super::local::is_local;
+use super::local::{Locals, is_local};
 use super::own_tables::OwnView;
 use super::pictures::{palette, picture};
 use super::projections::projections;
@@ -90,7 +90,9 @@ fn blocks(
         noted: choose(report, &section.noted, stock.catalogue, stock.pipelines)?.0,
     };
     let before = blocks.len();
-    let own = OwnView { locals: &stock.locals, authority: authority.code, who: &authority.name, period };
+    let none = Locals::default();
+    let locals = stock.locals.get(&report.name).unwrap_or(&none);
+    let own = OwnView { locals, authority: authority.code, who: &authority.name, period };
     for kind in &section.tables {
         blocks.extend(tables(*kind, &view, &own, chosen, section));
     }

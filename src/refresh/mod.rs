@@ -6,6 +6,7 @@ pub mod summary;
 mod agree;
 mod concerned;
 mod filed;
+mod folders;
 mod jobs;
 pub mod names;
 mod options;

@@ -14,22 +14,12 @@ use abreast::chart::scene::{Mark, TextBox};
 use abreast::chart::theme::{Colour, MARK_CONTRAST, Palette, SHADE, Size, TEXT_CONTRAST, WHITE};
 use abreast::chart::{Chart, Formats, compose, render, render_as, words};
 use samples::trend;
-use std::path::Path;
 
 const SIZES: [Size; 3] = [Size::Half, Size::Column, Size::Slide];
 
-/// Compares with `tests/it/snapshots/chart/NAME`; `ABREAST_SNAPSHOTS=write` writes it instead.
+/// Compares with `tests/it/snapshots/chart/NAME`.
 fn snapshot(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots/chart").join(name);
-    if std::env::var_os("ABREAST_SNAPSHOTS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("snapshot folder");
-        std::fs::write(&path, text).expect("snapshot written");
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    for (number, (old, new)) in kept.lines().zip(text.lines()).enumerate() {
-        assert_eq!(old, new, "{name}, line {}: if the new one is right, set ABREAST_SNAPSHOTS=write", number + 1);
-    }
-    assert_eq!(kept.lines().count(), text.lines().count(), "{name}: another number of lines");
+    crate::harness::snapshot(&format!("chart/{name}"), text);
 }
 
 #[test]

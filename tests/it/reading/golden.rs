@@ -1,7 +1,6 @@
 //! Given a reading, this sentence: a row for each situation, kept in `snapshots/reading/sentences.txt`.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use super::samples::{england, evidence, interval, neighbours, on_time, plain, share, year};
 use abreast::pipeline::Unit;
@@ -18,18 +17,9 @@ use abreast::statistics::{Interval, Polarity};
 /// The number of a sentence, what the reading holds, and the sentence.
 type Row = (&'static str, &'static str, String);
 
-/// Compares with `tests/it/snapshots/reading/NAME`; `ABREAST_SNAPSHOTS=write` writes it instead.
+/// Compares with `tests/it/snapshots/reading/NAME`.
 fn snapshot(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots/reading").join(name);
-    if std::env::var_os("ABREAST_SNAPSHOTS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("snapshot folder");
-        std::fs::write(&path, text).expect("snapshot written");
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    for (number, (old, new)) in kept.lines().zip(text.lines()).enumerate() {
-        assert_eq!(old, new, "{name}, line {}: if the new one is right, set ABREAST_SNAPSHOTS=write", number + 1);
-    }
-    assert_eq!(kept.lines().count(), text.lines().count(), "{name}: another number of lines");
+    crate::harness::snapshot(&format!("reading/{name}"), text);
 }
 
 fn read(measure: Measure, series: &[Seen], edit: impl FnOnce(&mut Evidence)) -> Reading {
