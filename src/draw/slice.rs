@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use super::company::Company;
 use super::releases::Releases;
 use crate::area::{LaCode, Register};
-use crate::chart::data::{Figure, Place, Role};
+use crate::chart::data::{Figure, Mark, Place, Role};
 use crate::reading::{Missing, Seen};
 use crate::schema::TOTAL;
 use crate::series::{Beside, Point, When};
 use crate::store::{Compared, Found};
+use crate::value::Status;
 
 /// Whose chart, up to which period, and in whose company.
 pub struct Ask<'a> {
@@ -158,10 +159,15 @@ impl<'a> Slice<'a> {
     }
 }
 
+/// The mark of a figure that is there and is not simply the publisher's.
+fn marked(status: Status) -> Mark {
+    Mark { symbol: status.symbol().trim_matches(['[', ']']).into(), reason: status.reason().into() }
+}
+
 /// A figure as charts have it.
 pub fn drawn(seen: &Seen) -> Figure {
     let mut figure = match seen.value {
-        Some(value) => Figure::of(value),
+        Some(value) => Figure { mark: seen.mark.map(marked), ..Figure::of(value) },
         None => Figure::missing(seen.missing.symbol().trim_matches(['[', ']']), seen.missing.reason()),
     };
     if let Some((top, bottom)) = seen.counts() {

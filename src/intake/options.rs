@@ -72,7 +72,7 @@ pub struct Fetch {
     #[arg(long)]
     pub replace: bool,
     /// The largest file to take
-    #[arg(long, value_name = "SIZE", default_value = "500MB")]
+    #[arg(long, value_name = "SIZE", default_value = "400MB")]
     pub max_size: String,
     /// How long to wait for a server that is silent, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]

@@ -23,6 +23,7 @@ mod periods;
 mod predecessor;
 mod rate;
 mod records;
+mod room;
 mod rows;
 mod said;
 mod templates;
@@ -94,6 +95,8 @@ pub(crate) struct Shared {
     pub periods: Vec<Period>,
     /// The acceptances that were used, by their place in the pipeline.
     pub accepted: Vec<usize>,
+    /// How many figures the files so far may hold.
+    pub figures: usize,
     /// The release in which each period is written as it stands in `periods`.
     written_in: Vec<Release>,
     /// Of records about people, which of them each count counts; each with the place of its period.

@@ -14,6 +14,7 @@ use super::map::{Group, Map, RowFilter, Where};
 use super::nothing::fits_nothing;
 use super::periods::Periods;
 use super::rate::{Disagreement, disagreements};
+use super::room::too_many;
 use super::{Account, Input, Shared, said};
 use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::Finding;
@@ -95,6 +96,11 @@ pub(super) fn blocks(
     let table = &input.table;
     let cells = Cells::of(table);
     let kept = filtered(&cells, table.rows.len(), map, account);
+    if let Some(finding) = too_many(&kept, input, map, shared) {
+        account.refused.file(&finding, kept.len());
+        findings.push(finding);
+        return Vec::new();
+    }
     if kept.is_empty() && input.block.measure_column.is_none() {
         let fits = |filter: &&RowFilter| (0..table.rows.len()).any(|row| matches(filter, &cells, row));
         let empty = map.keep.iter().filter(|filter| !fits(filter));

@@ -106,11 +106,8 @@ fn blocks(
     }
     if blocks.len() == before && !chosen.is_empty() {
         let when = period.map_or_else(String::new, |period| format!(" in {period}"));
-        let text = format!(
-            "{} has no figure{when} of: {}.",
-            authority.name,
-            listed(chosen.iter().map(|measure| measure.measure.label.clone()))
-        );
+        let all = listed(chosen.iter().map(|measure| measure.measure.label.clone()));
+        let text = format!("No figure was published for {}{when}: {all}.", authority.name);
         blocks.push(Block::Missing { text });
     }
     blocks.extend(missing(lacking));
@@ -223,7 +220,7 @@ fn cover(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Vec<(Stri
 fn notes(used: &[Chosen<'_>]) -> Vec<String> {
     let mut notes: Vec<String> = [
         "Figures are rounded half up for display; the workbook keeps them whole.",
-        "Statistical neighbours: the plain mean of those neighbours that have a figure, the authority itself left out.",
+        "Statistical neighbours: the average of those that have a figure, the authority itself left out.",
         "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish.",
     ]
     .map(str::to_owned)
@@ -272,7 +269,7 @@ fn definitions(used: &[Chosen<'_>]) -> Option<Table> {
     for measure in used {
         let definition = if measure.measure.definition.is_empty() { "none given" } else { &measure.measure.definition };
         let good = match measure.measure.polarity.as_str() {
-            "none" => "neither way",
+            "none" => "neither",
             word => word,
         };
         let label = titled(measure.measure);

@@ -140,6 +140,7 @@ fn make(
             force: options.force,
             asked: &asked,
             compared: compared.clone(),
+            opened: None,
         };
         jobs::in_parallel(jobs, &shared, &bar)
     };

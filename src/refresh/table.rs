@@ -92,6 +92,14 @@ pub struct Shared<'a> {
     pub asked: &'a Asked,
     /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
     pub compared: BTreeMap<String, String>,
+    /// A file that is open already, by its path: it is not read again.
+    pub opened: Option<(&'a Path, &'a load::Opened)>,
+}
+
+/// What stands in a file: its bytes, or its cells where it is open already.
+pub(crate) enum Content<'a> {
+    Bytes(Vec<u8>),
+    Cells(&'a load::Opened),
 }
 
 /// What became of a table.
@@ -130,7 +138,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let pipeline = &job.pipeline;
     let mut stages = Stages::default();
     let mut findings = job.lost.clone();
-    let raw = stages.timed("load", || raw(job, &mut findings));
+    let raw = stages.timed("load", || raw(job, shared.opened, &mut findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
         .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
@@ -293,13 +301,22 @@ fn protected(
 }
 
 /// The bytes and hash of each file; an unreadable one is a finding.
-fn raw<'j>(job: &'j Job, findings: &mut Vec<Finding>) -> Vec<(&'j Source, Vec<u8>, String)> {
+fn raw<'j>(
+    job: &'j Job,
+    opened: Option<(&Path, &'j load::Opened)>,
+    findings: &mut Vec<Finding>,
+) -> Vec<(&'j Source, Content<'j>, String)> {
     let mut raw = Vec::new();
     for source in &job.sources {
+        if let Some((_, cells)) = opened.filter(|(path, _)| *path == source.path) {
+            // Only what is written needs a hash.
+            raw.push((source, Content::Cells(cells), String::new()));
+            continue;
+        }
         match load::read(&source.path, &source.shown) {
             Ok(bytes) => {
                 let hash = hash(&bytes);
-                raw.push((source, bytes, hash));
+                raw.push((source, Content::Bytes(bytes), hash));
             }
             Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
         }
@@ -310,14 +327,14 @@ fn raw<'j>(job: &'j Job, findings: &mut Vec<Finding>) -> Vec<(&'j Source, Vec<u8
 /// Cuts the table of each release out of its file.
 fn load<'j>(
     job: &'j Job,
-    raw: Vec<(&'j Source, Vec<u8>, String)>,
+    raw: Vec<(&'j Source, Content<'j>, String)>,
     findings: &mut Vec<Finding>,
     refused: &mut Vec<Refused>,
 ) -> Vec<Input<'j>> {
     let mut inputs = Vec::new();
-    for (source, bytes, _) in raw {
+    for (source, content, _) in raw {
         let Some(block) = job.block(source) else { continue };
-        match open(&job.pipeline, source, block, bytes) {
+        match open(&job.pipeline, source, block, content) {
             Ok((table, found)) => {
                 findings
                     .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
@@ -386,7 +403,7 @@ pub(crate) fn open(
     pipeline: &Pipeline,
     source: &Source,
     block: &ReleaseBlock,
-    bytes: Vec<u8>,
+    content: Content<'_>,
 ) -> Result<(TextTable, Vec<Finding>), Finding> {
     let layout = sheet_layout(pipeline, block)?;
     let matcher = match &block.sheet {
@@ -409,7 +426,14 @@ pub(crate) fn open(
             .as_ref()
             .is_none_or(|glob| glob.is_match(name) || exact.is_some_and(|exact| exact.eq_ignore_ascii_case(name)))
     };
-    let opened = load::open(bytes, &source.path, &source.shown, &wanted)?;
+    let read;
+    let opened = match content {
+        Content::Cells(opened) => opened,
+        Content::Bytes(bytes) => {
+            read = load::open(bytes, &source.path, &source.shown, &wanted)?;
+            &read
+        }
+    };
     let fitting: Vec<usize> = (0..opened.sheets.len())
         .filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0))
         .collect();
@@ -437,7 +461,7 @@ pub(crate) fn open(
     let (name, grid) = &opened.sheets[chosen];
     let table = TextTable::cut(&source.shown, name, grid, &layout)?;
     let mut findings: Vec<Finding> =
-        hidden(&opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
+        hidden(opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
     if let Some(row) = grid.overlong.first() {
         let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
         let message = format!(

@@ -120,9 +120,9 @@ pub enum Comparer {
 /// Gaps under this share of the distance between the quartiles are too small to matter, however certain.
 const SMALLEST: f64 = 0.1;
 
-/// Whether a gap is large enough to matter beside how far apart authorities lie, upper less lower quartile.
-pub fn matters(gap: f64, spread: f64) -> bool {
-    gap.abs() >= SMALLEST * spread
+/// The smallest gap that matters: as declared, else a tenth of how far apart authorities lie, upper less lower quartile.
+pub fn smallest(declared: Option<f64>, spread: Option<f64>) -> Option<f64> {
+    declared.or_else(|| spread.map(|spread| SMALLEST * spread))
 }
 
 /// How far and on which side of the benchmark, before polarity; positive is above.

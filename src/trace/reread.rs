@@ -21,7 +21,7 @@ use crate::schema::column;
 use crate::value::{Cell, Dressed};
 
 use crate::refresh::plan::{Source, reading, releases};
-use crate::refresh::table::{meta_beside, open};
+use crate::refresh::table::{Content, meta_beside, open};
 
 /// One cell of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -173,7 +173,7 @@ impl Rereader {
         let said = |finding: Finding| finding.message;
         let bytes = load::read(&source.path, &source.shown).map_err(said)?;
         let hash = hash(&bytes);
-        let (table, _) = open(pipeline, &source, block, bytes).map_err(said)?;
+        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).map_err(said)?;
         let meta = meta_beside(&source);
         let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
         let (mut trace, mut counted) = (None, None);
@@ -205,7 +205,7 @@ fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Rel
         let bytes = load::read(path, &shown).ok()?;
         let from = block.from.get_ref().clone();
         let source = Source { release: release.clone(), from, path: path.clone(), shown };
-        let (table, _) = open(pipeline, &source, block, bytes).ok()?;
+        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).ok()?;
         Some((release, block, table))
     });
     older.collect()

@@ -12,7 +12,7 @@ mod trends;
 use abreast::chart::data::{Figure, Measure, Polarity, Unit};
 use abreast::chart::scene::{Mark, TextBox};
 use abreast::chart::theme::{Colour, MARK_CONTRAST, Palette, SHADE, Size, TEXT_CONTRAST, WHITE};
-use abreast::chart::{Chart, Formats, compose, render, render_as, words};
+use abreast::chart::{Chart, Formats, compose, render, render_as};
 use samples::trend;
 
 const SIZES: [Size; 3] = [Size::Half, Size::Column, Size::Slide];
@@ -223,8 +223,7 @@ fn an_axis_that_leaves_zero_out_says_so() {
 
 #[test]
 fn numbers_are_rounded_half_up_and_written_in_full() {
-    let measure =
-        |unit, places| Measure { label: String::new(), short: String::new(), unit, places, polarity: Polarity::None };
+    let measure = |unit, places| Measure::new("", "", unit, places, Polarity::None);
     let cases = [
         (0.5, Unit::Number, 0, "1"),
         (2.5, Unit::Number, 0, "3"),
@@ -237,10 +236,10 @@ fn numbers_are_rounded_half_up_and_written_in_full() {
         (-2.25, Unit::Percent, 1, "-2.3%"),
         (8_920_227.0, Unit::Number, 0, "8.92 million"),
         (999_999.7, Unit::Number, 0, "1 million"),
-        (-1_500_000.0, Unit::Pounds, 0, "-£1.5 million"),
-        (0.0, Unit::RatePer(10_000), 1, "0.0"),
+        (-1_500_000.0, Unit::Pounds, 0, "-£1.5m"),
+        (0.0, Unit::RatePer10000, 1, "0.0"),
     ];
     for (value, unit, places, expected) in cases {
-        assert_eq!(words::value(value, &measure(unit, places)), expected);
+        assert_eq!(measure(unit, places).shown(value), expected);
     }
 }

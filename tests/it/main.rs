@@ -39,6 +39,7 @@ mod remove;
 mod reorganised;
 mod report;
 mod schema;
+mod screens;
 mod seen;
 mod series;
 mod spellings;

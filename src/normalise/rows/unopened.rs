@@ -29,7 +29,9 @@ impl Keys<'_> {
             if key.place.outside.is_none() {
                 return true;
             }
-            let kept = with_figures.contains(&key.place.la) && largest.contains_key(&(key.row, key.variant));
+            let kept = !self.map.feeds_neighbours
+                && with_figures.contains(&key.place.la)
+                && largest.contains_key(&(key.row, key.variant));
             let row = key.row as usize;
             if kept {
                 self.settle(row, Fate::Loaded);
@@ -43,7 +45,8 @@ impl Keys<'_> {
     /// The largest number, whatever its sign, in the cells of a row that the measures of `group` are read from.
     fn largest(&self, key: &Keyed, group: &Group) -> Option<f64> {
         let sources = |columns: &MeasureColumns| {
-            let parts = [&columns.value, &columns.numerator, &columns.denominator].into_iter().flatten();
+            // A population alone, by which others are divided, is no figure of the authority.
+            let parts = [&columns.value, &columns.numerator].into_iter().flatten();
             let columns =
                 parts.filter_map(|sources| sources.get(key.variant as usize)).flat_map(|source| &source.columns);
             columns.copied().collect::<Vec<usize>>()
