@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Fate, Keyed, Keys};
 use crate::normalise::geography::OUTSIDE_LIFE;
-use crate::normalise::map::{Group, MeasureColumns};
+use crate::normalise::map::Group;
+use crate::value::Cell;
 
 impl Keys<'_> {
     /// Takes out the rows of authorities that were not open and have no figure then, or nothing but 0: publishers print
@@ -42,17 +43,24 @@ impl Keys<'_> {
         });
     }
 
-    /// The largest number, whatever its sign, in the cells of a row that the measures of `group` are read from.
+    /// The largest number, whatever its sign, in the cells of a row that the measures of `group` are read from; none where
+    /// there is none, or where one of them cannot be read: such rows are fillings of a sheet.
     fn largest(&self, key: &Keyed, group: &Group) -> Option<f64> {
-        let sources = |columns: &MeasureColumns| {
-            // A population alone, by which others are divided, is no figure of the authority.
-            let parts = [&columns.value, &columns.numerator].into_iter().flatten();
-            let columns =
-                parts.filter_map(|sources| sources.get(key.variant as usize)).flat_map(|source| &source.columns);
-            columns.copied().collect::<Vec<usize>>()
-        };
-        let columns = group.measures.iter().flat_map(sources);
-        let number = |column| self.map.symbols.read(self.cells.text(key.row as usize, column)).number();
-        columns.filter_map(number).map(f64::abs).reduce(f64::max)
+        let mut largest = None;
+        for columns in &group.measures {
+            // Where words stand for numbers a cell that is no number is nothing unread.
+            if self.map.measures.get(&columns.name).is_some_and(|measure| !measure.values.is_empty()) {
+                continue;
+            }
+            let parts = [&columns.value, &columns.numerator, &columns.denominator].into_iter().flatten();
+            let sources = parts.filter_map(|sources| sources.get(key.variant as usize));
+            for &column in sources.flat_map(|source| &source.columns) {
+                match self.map.symbols.read(self.cells.text(key.row as usize, column)) {
+                    Cell::Unknown => return None,
+                    cell => largest = cell.number().map(f64::abs).into_iter().chain(largest).reduce(f64::max),
+                }
+            }
+        }
+        largest
     }
 }
