@@ -140,7 +140,7 @@ fn letter(at: usize) -> String {
 
 /// A share as written in a bar.
 pub(super) fn percent(share: f64) -> String {
-    format!("{}%", (share + 0.5 + 1e-9).floor())
+    format!("{}%", shown::number(share, 0))
 }
 
 impl Kind for StackedChart {

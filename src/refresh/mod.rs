@@ -7,11 +7,14 @@ mod agree;
 mod concerned;
 mod filed;
 mod folders;
+mod footer;
 mod jobs;
 pub mod names;
+pub(crate) mod opening;
 mod options;
 mod outputs;
 mod previous;
+mod stages;
 pub mod table;
 mod together;
 mod trial;
@@ -40,7 +43,8 @@ pub use options::{Run, Sources};
 use outputs::Outputs;
 pub use outputs::told;
 use plan::{Job, Plan, plan};
-use table::{Outcome, Shared, Stages};
+use stages::Stages;
+use table::{Outcome, Shared};
 pub use trial::{Tried, try_out};
 
 /// Whether anything is written.

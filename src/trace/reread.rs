@@ -20,8 +20,8 @@ use crate::provenance::hash;
 use crate::schema::column;
 use crate::value::{Cell, Dressed};
 
+use crate::refresh::opening::{Content, meta_beside, open};
 use crate::refresh::plan::{Source, reading, releases};
-use crate::refresh::table::{Content, meta_beside, open};
 
 /// One cell of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -6,4 +6,5 @@ mod levels;
 mod periods;
 mod rates;
 mod repeated;
+mod shown;
 pub mod table;
