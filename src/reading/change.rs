@@ -6,7 +6,6 @@ use super::link::Link;
 use super::measure::Measure;
 use super::verdict::Movement;
 use super::when::When;
-use crate::statistics::difference::Ratio;
 use crate::statistics::side::Side;
 use crate::statistics::{Estimate, Interval};
 use crate::value::Status;
@@ -175,15 +174,8 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
 
 /// The test of a change between two years, from the counts of both.
 pub(super) fn tested(before: &Past, last: &Past, measure: &Measure) -> Option<(Estimate, Movement)> {
-    let ratio = |past: &Past| {
-        let counts = past.seen.value.and(past.seen.counts()).filter(|_| !past.seen.is_doubted());
-        counts.map(|(x, n)| Ratio { x, n })
-    };
-    let (old, new) = (ratio(before)?, ratio(last)?);
-    if old.n < measure.minimum || new.n < measure.minimum {
-        return None;
-    }
-    let found = measure.quotient()?.difference(new, old)?;
+    let enough = |past: &Past| past.seen.below.is_some_and(|below| below >= measure.minimum);
+    let found = last.seen.less(&before.seen, measure).filter(|_| enough(before) && enough(last))?;
     let side = Side::of(found.interval, 0.0)?;
     let (from, to) = (before.seen.value?, last.seen.value?);
     // Published figures that go the other way than their counts are of another kind: nothing is claimed.
