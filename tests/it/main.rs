@@ -37,6 +37,7 @@ mod quarantine;
 mod reading;
 mod rehearsal;
 mod remove;
+mod reorganised;
 mod report;
 mod schema;
 mod screens;
