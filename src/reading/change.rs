@@ -8,6 +8,7 @@ use super::verdict::Movement;
 use super::when::When;
 use crate::statistics::side::Side;
 use crate::statistics::{Estimate, Interval};
+use crate::value::Status;
 
 /// Why there is no change to speak of.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +38,10 @@ pub enum NoChange {
     },
     /// The cases of either year are too few.
     Few,
-    /// A check doubts the figure of either year.
+    /// The figure of either year is compared with nothing: a check doubts it, or the authority was not open.
     Doubted {
-        /// When the earlier figure was, where it is the one that is doubted.
-        before: Option<When>,
+        /// When the earlier figure was, where it is the one, and why.
+        before: Option<(When, Status)>,
     },
 }
 
@@ -146,9 +147,12 @@ fn gap(earlier: &[Past]) -> NoChange {
 
 fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measure) -> Change {
     let Some((old, new)) = from.value().zip(to.value()) else { return Change::None(NoChange::First) };
-    if from.is_doubted() || to.is_doubted() {
-        let before = Some(before.when.clone()).filter(|_| !to.is_doubted());
-        return Change::None(NoChange::Doubted { before });
+    match (from, to) {
+        (_, Level::Doubted(..)) => return Change::None(NoChange::Doubted { before: None }),
+        (Level::Doubted(_, why), _) => {
+            return Change::None(NoChange::Doubted { before: Some((before.when.clone(), *why)) });
+        }
+        _ => {}
     }
     if from.few().is_some() || to.few().is_some() {
         return Change::None(NoChange::Few);

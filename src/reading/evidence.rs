@@ -72,9 +72,9 @@ impl Seen {
         self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
     }
 
-    /// Whether a check doubts the number.
+    /// Whether the number is shown and compared with nothing: a check doubts it, or the authority was not open.
     pub fn is_doubted(&self) -> bool {
-        self.mark == Some(Status::Doubtful)
+        self.mark.is_some_and(Status::is_unjudged)
     }
 
     /// Whether the number is worked out from its counts, and what the publisher does instead.

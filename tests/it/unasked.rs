@@ -5,5 +5,6 @@ mod doubts;
 mod levels;
 mod periods;
 mod rates;
+mod repeated;
 mod shown;
-mod table;
+pub mod table;
