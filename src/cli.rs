@@ -6,9 +6,10 @@ use crate::commands;
 use crate::commands::chart::Chart;
 use crate::commands::licences::Licences;
 use crate::commands::list::List;
+use crate::commands::schema::Schema;
 use crate::diff::Diff;
 use crate::finding::Error;
-use crate::intake::{Add, Fetch, Inspect};
+use crate::intake::{Add, Fetch, Inspect, Remove};
 use crate::papers::Papers;
 use crate::refresh::{Run, Sources};
 use crate::sidebyside::Compare;
@@ -44,12 +45,16 @@ pub enum Command {
     Diff(Diff),
     /// File what a publisher sent under its return and release, and record where it came from
     Add(Add),
+    /// Take a file that was filed out again: it is kept aside, no run reads it, and `--undo` puts it back
+    Remove(Remove),
     /// Take releases from the publishers, over the network, and file them: data sets of the statistics API and plain links
     Fetch(Fetch),
     /// Say what is in a file, which pipeline it fits, and what to write where it does not
     Inspect(Inspect),
     /// Print the licences of what others made in this program, or a bill of materials
     Licences(Licences),
+    /// Write the JSON schemas of pipeline and report files, for editors that complete and underline
+    Schema(Schema),
 }
 
 impl Command {
@@ -66,9 +71,11 @@ impl Command {
             Command::Explain(options) => commands::explain::explain(options).map(|()| false),
             Command::Diff(options) => commands::diff::diff(options),
             Command::Add(options) => commands::add::add(options),
+            Command::Remove(options) => commands::remove::remove(options),
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
             Command::Licences(options) => commands::licences::licences(options).map(|()| false),
+            Command::Schema(options) => commands::schema::schema(options).map(|()| false),
             Command::Chart(options) => commands::chart::chart(options),
             Command::Report(options) => commands::report::report(options),
         }

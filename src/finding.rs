@@ -271,14 +271,16 @@ impl Error {
     /// A failure to read or write an output, with the usual remedies for `path`.
     pub fn writing(error: std::io::Error, path: &Path) -> Self {
         let help = match error.kind() {
-            std::io::ErrorKind::StorageFull => {
-                "the disk is full: free some space and run again; nothing was left half-written".to_owned()
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                "the disk is full: free some space and run again; every file is whole, the old one or the new one"
+                    .to_owned()
             }
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                format!("choose a folder you can write to with `--out DIR` instead of `{}`", path.display())
-            }
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => format!(
+                "choose a folder you can write to instead of `{}`: with `--out DIR` for outputs, `--returns DIR` for returns",
+                path.display()
+            ),
             std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
-                "a file stands where a folder should be: move it away, or choose another folder with `--out DIR`"
+                "a file stands where a folder should be: move it away, or choose another folder with `--out DIR` (`--returns DIR` for returns)"
                     .to_owned()
             }
             _ => "check that the folder exists and can be written to, then run again".to_owned(),

@@ -1,15 +1,18 @@
-//! `manifest.toml` beside the returns folder: which file was filed when, from where, with which hash. A record of
-//! inputs, for people and for `run`, which says when a file is no longer the one that was filed. What people wrote into it
-//! beside the records stays as they wrote it.
+//! `manifest.toml` beside the returns folder: which file was filed when, from where, with which hash, and which was taken
+//! out again. A record of inputs, for people and for `run`, which says when a file is no longer the one that was filed.
+//! What people wrote into it beside the records stays as they wrote it.
+
+mod document;
 
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, Value};
+use toml_edit::TomlError;
 
 use crate::finding::{Error, Place};
 use crate::home;
+use document::Document;
 
 /// One file that was filed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -32,21 +35,26 @@ pub struct Record {
     pub published: String,
     /// The day it was filed.
     pub added: String,
+    /// The day it was taken out again; empty while it is filed.
+    #[serde(default)]
+    pub removed: String,
 }
 
 /// Everything that was filed, in order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
-    /// The files.
+    /// The files that are filed.
     pub files: Vec<Record>,
+    /// The files that were taken out again and are kept aside, oldest first.
+    pub removed: Vec<Record>,
     /// The text that they were read from, with the words of people in it.
-    document: DocumentMut,
+    document: Document,
 }
 
 impl PartialEq for Manifest {
     /// The same records, whatever people wrote beside them.
     fn eq(&self, other: &Manifest) -> bool {
-        self.files == other.files
+        (&self.files, &self.removed) == (&other.files, &other.removed)
     }
 }
 
@@ -56,10 +64,9 @@ impl PartialEq for Manifest {
 struct Records {
     #[serde(default)]
     file: Vec<Record>,
+    #[serde(default)]
+    removed: Vec<Record>,
 }
-
-/// What a new manifest begins with.
-const HEADING: &str = "# Which file was filed when and from where. `abreast add` and `abreast fetch` write it; keep it with the pipelines.\n";
 
 /// The manifest of a returns folder: `data/manifest.toml` for `data/returns`.
 pub fn path_for(returns: &Path) -> PathBuf {
@@ -85,8 +92,8 @@ impl Manifest {
         };
         let records: Records = toml::from_str(&text).map_err(|error| wrong(error.message(), error.span()))?;
         let document = text.parse().map_err(|error: TomlError| wrong(error.message(), error.span()))?;
-        let manifest = Manifest { files: records.file, document };
-        match manifest.files.iter().find(|record| !is_inside(&record.path)) {
+        let manifest = Manifest { files: records.file, removed: records.removed, document };
+        match manifest.files.iter().chain(&manifest.removed).find(|record| !is_inside(&record.path)) {
             Some(record) => Err(Error::declaration(
                 Place::file(home::shown(path)),
                 format!("`{}` leads out of the returns folder", record.path.escape_debug()),
@@ -103,88 +110,59 @@ impl Manifest {
 
     /// Puts a record in, in the place of the one of the same path.
     pub fn put(&mut self, record: Record) {
-        let mut tables = self.take_tables();
         let at = self.files.iter().position(|known| known.path == record.path);
-        match at.and_then(|at| tables.get_mut(at).zip(self.files.get_mut(at))) {
-            Some((table, known)) => {
-                record.write_into(table);
-                *known = record;
-            }
-            None => {
-                let at = self.files.iter().position(|known| known.path > record.path).unwrap_or(self.files.len());
-                let mut table = Table::new();
-                record.write_into(&mut table);
-                table.decor_mut().set_prefix(make_room(&mut tables, at));
-                tables.insert(at, table);
-                self.files.insert(at, record);
-            }
+        let before = self.files.iter().position(|known| known.path > record.path).unwrap_or(self.files.len());
+        self.document.change(|files, _| match at.and_then(|at| files.get_mut(at)) {
+            Some(table) => document::fill(table, &record),
+            None => files.insert(before.min(files.len()), document::table(&record)),
+        });
+        match at.and_then(|at| self.files.get_mut(at)) {
+            Some(known) => *known = record,
+            None => self.files.insert(before, record),
         }
-        let tables = ArrayOfTables::from_iter(tables);
-        self.document.insert("file", Item::ArrayOfTables(tables));
     }
 
-    /// The tables of the records, out of the document.
-    fn take_tables(&mut self) -> Vec<Table> {
-        let item = self.document.remove("file").map(Item::into_array_of_tables);
-        let tables = item.and_then(Result::ok).into_iter().flatten();
-        tables
-            .map(|mut table| {
-                // By their order in the list, whatever it was in the text.
-                table.set_position(None);
-                table
-            })
-            .collect()
+    /// Takes the record of a file that is gone out, whatever people wrote beside it.
+    pub fn forget(&mut self, path: &str) {
+        while let Some(at) = self.files.iter().position(|known| known.path == path) {
+            self.files.remove(at);
+            self.document.change(|files, _| drop(document::out_of(files, at)));
+        }
+    }
+
+    /// Puts the record of a file that was taken out among those; what people wrote beside it goes with it. The same file
+    /// taken out twice is one.
+    pub fn take_out(&mut self, record: Record) {
+        let at = self.files.iter().position(|known| known.path == record.path);
+        let again =
+            self.removed.iter().position(|known| (&known.path, &known.sha256) == (&record.path, &record.sha256));
+        self.document.change(|files, removed| {
+            let again = again.map(|again| document::out_of(removed, again));
+            let mut table = at.map(|at| document::out_of(files, at)).or(again).unwrap_or_default();
+            document::fill(&mut table, &record);
+            removed.push(table);
+        });
+        at.map(|at| self.files.remove(at));
+        again.map(|again| self.removed.remove(again));
+        self.removed.push(record);
+    }
+
+    /// Puts a record of a file that was taken out back among those that are filed.
+    pub fn put_back(&mut self, record: &Record) {
+        let Some(from) = self.removed.iter().position(|known| known == record) else { return };
+        let filed = Record { removed: String::new(), ..self.removed.remove(from) };
+        let at = self.files.iter().position(|known| known.path > filed.path).unwrap_or(self.files.len());
+        self.document.change(|files, removed| {
+            let mut table = document::out_of(removed, from);
+            document::fill(&mut table, &filed);
+            files.insert(at.min(files.len()), table);
+        });
+        self.files.insert(at, filed);
     }
 
     /// The manifest as it is written.
     pub fn text(&self) -> String {
-        self.document.to_string()
-    }
-}
-
-/// What stands before a table that is put at `at`: the heading of the file stays the first of all.
-fn make_room(tables: &mut [Table], at: usize) -> String {
-    let Some(first) = tables.first_mut().filter(|_| at == 0) else {
-        return if tables.is_empty() { format!("{HEADING}\n") } else { "\n".to_owned() };
-    };
-    let prefix = first.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
-    // The lines right above the first record are about it; those above them are about the file.
-    let (heading, own) = prefix.rsplit_once("\n\n").unwrap_or(("", &prefix));
-    first.decor_mut().set_prefix(format!("\n{own}"));
-    if heading.is_empty() { String::new() } else { format!("{heading}\n\n") }
-}
-
-impl Record {
-    /// Writes what the record says into its table; comments beside the words stay.
-    fn write_into(&self, table: &mut Table) {
-        let texts = [
-            ("path", &self.path),
-            ("sha256", &self.sha256),
-            ("original", &self.original),
-            ("url", &self.url),
-            ("published", &self.published),
-            ("added", &self.added),
-        ];
-        for (key, text) in texts {
-            match text.is_empty() {
-                true => drop(table.remove(key)),
-                false => set(table, key, text.as_str().into()),
-            }
-            if key == "sha256" {
-                set(table, "bytes", i64::try_from(self.bytes).unwrap_or(i64::MAX).into());
-            }
-        }
-    }
-}
-
-/// Sets a value and keeps what stands around it.
-fn set(table: &mut Table, key: &str, mut value: Value) {
-    match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(old) => {
-            *value.decor_mut() = old.decor().clone();
-            *old = value;
-        }
-        None => drop(table.insert(key, Item::Value(value))),
+        self.document.text()
     }
 }
 
@@ -268,6 +246,35 @@ mod tests {
             ["a/2024/a.csv", "m/2024/b.csv", "z/2024/z.csv"]
         );
         assert_eq!(again.record("m/2024/b.csv").map(|record| record.bytes), Some(3));
+    }
+
+    #[test]
+    fn a_file_taken_out_and_put_back_leaves_the_manifest_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("manifest.toml");
+        for name in ["a/2024/a.csv", "b/2024/b.csv"] {
+            let text = "# OUR NOTES\n\n# the first\n[[file]]\npath = \"a/2024/a.csv\"\nsha256 = \"aa\" # by phone\nbytes = 1\nadded = \"2025-01-01\"\n\n# the second\n[[file]]\npath = \"b/2024/b.csv\"\nsha256 = \"bb\"\nbytes = 1\nadded = \"2025-01-01\"\n# the end\n";
+            std::fs::write(&path, text).expect("written");
+            let mut manifest = Manifest::read(&path).expect("a manifest");
+            let known = manifest.record(name).expect("a record").clone();
+            for _ in 0..2 {
+                manifest.take_out(Record { removed: "2026-01-02".to_owned(), ..known.clone() });
+            }
+            assert_eq!((manifest.record(name), manifest.removed.len()), (None, 1));
+            let out = manifest.text();
+            assert!(out.starts_with("# OUR NOTES\n\n"), "{out}");
+            assert!(out.contains("removed = \"2026-01-02\"") && out.contains("[[removed]]"), "{out}");
+            std::fs::write(&path, &out).expect("written");
+            let mut again = Manifest::read(&path).expect("a manifest");
+            assert_eq!(again, manifest);
+            again.put_back(&manifest.removed[0]);
+            assert_eq!(again.text(), text, "{name}");
+            assert_eq!(again.record(name), Some(&known));
+        }
+        let mut manifest = Manifest::default();
+        manifest.put(record("a/2024/a.csv", "cc"));
+        manifest.forget("a/2024/a.csv");
+        assert_eq!(manifest, Manifest::default());
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub fn trimmed(value: f64, places: u8) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// The same without commas, as it can be searched for in the file that it is from: `0.5`, `1290`.
+pub fn bare(value: f64, places: u8) -> String {
+    trimmed(value, places).replace(',', "")
+}
+
 /// A whole number with thousands commas.
 pub fn whole(number: usize) -> String {
     grouped(&number.to_string())
@@ -126,6 +131,7 @@ mod tests {
         }
         assert_eq!([signed(1.25, 1), signed(0.04, 1), signed(-0.4, 0)], ["+1.3", "0.0", "0"]);
         assert_eq!([trimmed(1290.0, 4), trimmed(0.50, 4), trimmed(100.0, 0)], ["1,290", "0.5", "100"]);
+        assert_eq!([bare(22845.0, 2), bare(-1234.506, 2)], ["22845", "-1234.51"]);
         assert_eq!([number(f64::INFINITY, 1), number(f64::NAN, 1)], ["inf", "NaN"]);
     }
 

@@ -16,7 +16,7 @@ mod words;
 pub use words::{number, side, target, tolerance};
 
 /// The name of a targets file.
-const FILE: &str = "targets.csv";
+pub const FILE: &str = "targets.csv";
 const HELP: &str = "its columns are authority,ref,measure,period,target,aim,tolerance,frequency,owner; authority, measure and target are needed; save it from Excel as CSV UTF-8";
 
 /// One row of a targets file.

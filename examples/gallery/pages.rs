@@ -1,13 +1,15 @@
 //! Charts of several measures, parts or figures, made for a situation.
 
-use super::situation::{Dice, Situation, flagged, judged, mean};
+use super::situation::{Dice, Situation, mean, told, told_over};
 use abreast::chart::Chart;
-use abreast::chart::data::{Context, Figure, Measure, Period, Polarity, Rank, Standing, Unit};
+use abreast::chart::data::{Context, Figure, Measure, Period, Polarity, Unit};
 use abreast::chart::dumbbell::{DumbbellChart, Pair};
-use abreast::chart::scorecard::{Outcome, ScoreRow, ScorecardChart, Target};
+use abreast::chart::scorecard::{ScoreRow, ScorecardChart};
 use abreast::chart::spine::{SpineChart, SpineRow};
 use abreast::chart::stacked::{StackedChart, Whole};
 use abreast::chart::strip::StripChart;
+use abreast::reading::{Judgement, Placed};
+use abreast::statistics::target::{Target, TargetStatus};
 
 /// Labels of several measures, for the pages.
 pub fn labels(situation: Situation) -> Vec<String> {
@@ -33,7 +35,7 @@ pub fn labels(situation: Situation) -> Vec<String> {
 
 pub fn page(situation: Situation, label: String, at: usize) -> Measure {
     let polarity = [Polarity::High, Polarity::Low, Polarity::None][at % 3];
-    Measure { short: label.to_lowercase(), label, polarity, ..situation.measure() }
+    Measure { noun: label.to_lowercase(), label, polarity, ..situation.measure() }
 }
 
 pub fn overview(situation: Situation) -> Context {
@@ -51,16 +53,18 @@ pub fn spine(situation: Situation) -> Chart {
         let figure = situation.figure(&mut dice, 0);
         let own = figure.number().unwrap_or(middle);
         let extent = (middle.min(own) - dice.roll() * 20.0, middle.max(own) + dice.roll() * 30.0);
-        let standing = if at == 4 { Standing::Untested } else { judged(figure.number(), middle) };
         let flat = situation == Situation::Zero;
+        let latest = [(Period::year(2024), figure.clone())];
+        let mut evidence = situation.evidence(page(situation, label, at), &latest, [benchmark.number(), None]);
+        if at == 4 {
+            evidence.others.iter_mut().for_each(|other| other.side = None);
+        }
         SpineRow {
-            measure: page(situation, label, at),
-            period: "2024".into(),
+            reading: evidence.reading(),
             figure,
             benchmark,
             extent: Some(if flat { (0.0, 0.0) } else { extent }),
             quartiles: Some(if flat { (0.0, 0.0) } else { ((extent.0 + middle) / 2.0, (extent.1 + middle) / 2.0) }),
-            standing,
         }
     });
     SpineChart { context: overview(situation), rows: rows.collect() }.into()
@@ -70,20 +74,16 @@ pub fn scorecard(situation: Situation) -> Chart {
     let mut dice = Dice(17);
     let rows = labels(situation).into_iter().enumerate().map(|(at, label)| {
         let periods = situation.periods();
-        let figures = periods.iter().map(|_| situation.figure(&mut dice, at + 1)).collect();
-        let outcome = [Outcome::Achieved, Outcome::Missed, Outcome::Within, Outcome::Open][at % 4];
-        let text = if outcome == Outcome::Open { "to be confirmed" } else { "60%" };
-        let rank = Rank { rank: 12 + at as u32 * 9, out_of: 148, tied: (at % 2) as u32, interval: Some((8, 96)) };
-        ScoreRow {
-            measure: page(situation, label, at),
-            periods,
-            figures,
-            change: [Standing::Higher, Standing::Similar, Standing::Lower][at % 3],
-            england: [Standing::Lower, Standing::Similar, Standing::Higher, Standing::Untested][at % 4],
-            rank: (at % 5 != 4).then_some(rank),
-            target: (at % 5 != 3).then(|| Target { text: text.into(), outcome }),
-            remark: (at == 2).then(|| "small numbers".into()),
-        }
+        let figures: Vec<Figure> = periods.iter().map(|_| situation.figure(&mut dice, at + 1)).collect();
+        let dated: Vec<(Period, Figure)> = periods.iter().cloned().zip(figures.iter().cloned()).collect();
+        let mut evidence = situation.evidence(page(situation, label, at), &dated, [Some(45.0), None]);
+        let rank = 12 + at as u32 * 9;
+        let placed = Placed { rank, of: 148, joint: (at % 2) as u32, range: Some((8, 125)), before: None };
+        evidence.placed = (at % 5 != 4).then_some(placed);
+        let status = [TargetStatus::Achieved, TargetStatus::Missed, TargetStatus::WithinTolerance][at % 3];
+        let asked = (at % 5 != 3).then_some(Target::Number(60.0));
+        evidence.target = Judgement::of(asked, 2.0, (status, TargetStatus::NotJudged), None);
+        ScoreRow { reading: evidence.reading(), periods, figures }
     });
     ScorecardChart { context: overview(situation), rows: rows.collect() }.into()
 }
@@ -118,7 +118,7 @@ pub fn stacked(situation: Situation) -> Chart {
     let wholes = wholes.collect();
     let mut context = situation.context();
     context.measure.label = "Children with an EHC plan by placement".into();
-    context.measure.short = "placements".into();
+    context.measure.noun = "placements".into();
     context.measure.unit = Unit::Number;
     let categories = names.into_iter().map(str::to_owned).collect();
     StackedChart { context, period: Period::split_year(2024), categories, wholes }.into()
@@ -138,9 +138,13 @@ pub fn dumbbell(situation: Situation) -> Chart {
         };
         Pair { name: place.name, role: place.role, from, to: place.figure }
     });
-    let pairs = pairs.collect();
+    let pairs: Vec<Pair> = pairs.collect();
+    let own: Vec<(Period, Figure)> = pairs.first().map_or_else(Vec::new, |own| {
+        [(2023, &own.from), (2024, &own.to)].map(|(year, figure)| (Period::year(year), figure.clone())).into()
+    });
+    let context = told_over(situation, &own, [None, None]);
     let (from, to, span) = ("2023".into(), "2024".into(), "2023 to 2024".into());
-    DumbbellChart { context: situation.context(), from, to, span, pairs }.into()
+    DumbbellChart { context, from, to, span, pairs }.into()
 }
 
 pub fn strip(situation: Situation) -> Chart {
@@ -152,7 +156,7 @@ pub fn strip(situation: Situation) -> Chart {
     sorted.sort_by(f64::total_cmp);
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
     let quartiles = (sorted.len() > 3).then(|| [at(0.25), at(0.5), at(0.75)]);
-    let (context, period) = (flagged(situation, &places), Period::year(2024));
+    let (context, period) = (told(situation, &places), Period::year(2024));
     let england = Some(Figure::of(mean(&places)));
     StripChart { context, period, places, quartiles, england }.into()
 }

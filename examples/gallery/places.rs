@@ -1,8 +1,8 @@
 //! Charts of one measure, made for a situation.
 
-use super::situation::{Dice, Situation, flagged, judged, mean};
+use super::situation::{Dice, Situation, mean, told, told_over};
 use abreast::chart::Chart;
-use abreast::chart::data::{Break, Figure, Period, Place, Role, Standing, Unit};
+use abreast::chart::data::{Break, Figure, Period, Place, Role, Unit};
 use abreast::chart::funnel::{FunnelChart, Limit};
 use abreast::chart::neighbours::{NeighboursChart, Order};
 use abreast::chart::ordered::OrderedChart;
@@ -47,11 +47,8 @@ pub fn trend(situation: Situation) -> Chart {
     });
     let series: Vec<Series> = series.collect();
     let last = |at: usize| series[at].figures.last().and_then(Figure::number);
-    let mut context = situation.context();
-    context.flags.england = judged(last(0), last(3).unwrap_or(0.0));
-    context.flags.neighbours = judged(last(0), last(1).unwrap_or(0.0));
-    let before = series[0].figures.iter().rev().nth(1).and_then(Figure::number);
-    context.flags.change = before.map_or(Standing::Untested, |before| judged(last(0), before));
+    let own: Vec<(Period, Figure)> = periods.iter().cloned().zip(series[0].figures.iter().cloned()).collect();
+    let context = told_over(situation, &own, [last(3), last(1)]);
     let breaks = if matches!(situation, Situation::Ordinary | Situation::Missing) {
         vec![Break { order: 2023, reason: "person-level collection from 2023".into() }]
     } else {
@@ -78,7 +75,7 @@ pub fn ordered(situation: Situation) -> Chart {
             .collect();
     }
     let mean = mean(&places);
-    let context = flagged(situation, &places);
+    let context = told(situation, &places);
     OrderedChart { context, period: Period::year(2024), places, england: Some(Figure::of(mean)) }.into()
 }
 
@@ -90,7 +87,7 @@ pub fn neighbours(situation: Situation) -> Chart {
     let england = Figure::of(mean(&places) + if situation == Situation::Zero { 0.0 } else { 1.5 });
     let order = if situation == Situation::Extreme { Order::Value } else { Order::Closest };
     let mean = Some(Figure::of(mean(&places[1..])));
-    let (context, period) = (flagged(situation, &places), Period::year(2024));
+    let (context, period) = (told(situation, &places), Period::year(2024));
     NeighboursChart { context, period, neighbours: mean, england: Some(england), places, order }.into()
 }
 
@@ -123,7 +120,7 @@ pub fn funnel(situation: Situation) -> Chart {
         Limit { denominator, inner: pair(1.96), outer: pair(3.09) }
     });
     FunnelChart {
-        context: flagged(situation, &places),
+        context: told(situation, &places),
         period: Period::year(2024),
         places,
         benchmark,

@@ -1,8 +1,9 @@
 //! What is peculiar about the figures of a chart: ten situations, and the simulated figures of each.
 
-use abreast::chart::data::{
-    Context, Figure, Flags, Measure, NeighbourSet, Period, Place, Polarity, Rank, Role, Standing, Unit,
-};
+use abreast::chart::data::{Context, Figure, Measure, NeighbourSet, Period, Place, Polarity, Role, Unit};
+use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
+use abreast::statistics::Interval;
+use abreast::statistics::side::Side;
 
 /// The situations each kind is shown in.
 pub const SITUATIONS: [Situation; 10] = [
@@ -119,7 +120,7 @@ impl Situation {
                 Polarity::High,
             ),
         };
-        Measure { label: label.into(), short: short.into(), unit, places, polarity }
+        Measure::new(label, short, unit, places, polarity)
     }
 
     pub fn name_of(self, at: usize) -> String {
@@ -135,24 +136,36 @@ impl Situation {
         let mut context = Context::new(&self.name_of(0), self.measure(), source);
         context.neighbours = Some(NeighbourSet {
             name: "2025 statistical neighbours".into(),
-            rule: "mean of those with data".into(),
+            each: false,
             size: 10,
             with_data: if self == Self::Missing { 7 } else { 10 },
         });
         context.illustrative = true;
-        context.flags = Flags {
-            england: Standing::Lower,
-            neighbours: Standing::Similar,
-            change: Standing::Lower,
-            rank: Some(Rank { rank: 131, out_of: 148, tied: 0, interval: Some((126, 136)) }),
-            unusual: self == Self::Extreme,
-            small_cohort: (self == Self::OnePoint).then_some(7),
-            ..Flags::default()
-        };
-        if matches!(self, Self::Zero | Self::Negative) {
-            context.flags = Flags { england: Standing::Similar, ..Flags::default() };
-        }
         context
+    }
+
+    /// What may be said of the last of `figures`, beside England and the neighbours.
+    pub fn evidence(self, measure: Measure, figures: &[(Period, Figure)], others: [Option<f64>; 2]) -> Evidence {
+        let (when, own) = figures.last().map_or((Period::year(2024), Figure::default()), Clone::clone);
+        let mut evidence = Evidence::new(measure, &self.name_of(0), when, seen(&own));
+        let link = |at: usize| match at.checked_sub(1) {
+            None => Link::First,
+            Some(before) if figures[at].0.order - figures[before].0.order > 1 => Link::Gap,
+            Some(_) => Link::Joined,
+        };
+        let past = figures.iter().enumerate();
+        evidence.past =
+            past.map(|(at, (when, own))| Past { when: when.clone(), seen: seen(own), link: link(at) }).collect();
+        let whom = [Whom::England, Whom::Neighbours(Some(2025))];
+        evidence.others = whom
+            .into_iter()
+            .zip(others)
+            .map(|(whom, value)| Other::new(whom, value, value.and_then(|value| judged(own.number(), value))))
+            .collect();
+        if let Some(neighbours) = evidence.others.last_mut() {
+            neighbours.used = (if self == Self::Missing { 7 } else { 10 }, 10);
+        }
+        evidence
     }
 
     pub fn value(self, dice: &mut Dice, at: usize) -> f64 {
@@ -211,31 +224,53 @@ impl Situation {
     }
 }
 
-/// A difference of three is told apart here; the real ones come from the statistics.
-pub fn judged(own: Option<f64>, other: f64) -> Standing {
-    match own.map(|own| own - other) {
-        Some(gap) if gap > 3.0 => Standing::Higher,
-        Some(gap) if gap < -3.0 => Standing::Lower,
-        Some(_) => Standing::Similar,
-        None => Standing::Untested,
+/// A figure of a chart as a reading takes it.
+fn seen(figure: &Figure) -> Seen {
+    let counts = figure.numerator.zip(figure.denominator);
+    let range = figure.interval.map(|(lower, upper)| Interval { lower, upper });
+    match figure.number() {
+        Some(value) => {
+            let (above, below) = counts.unzip();
+            Seen { above, below, range, ..Seen::of(value) }
+        }
+        None if figure.symbol() == "[c]" => Seen::missing(Missing::Hidden),
+        None => Seen::missing(Missing::Unpublished),
     }
 }
 
-/// The context with flags that agree with the places shown.
-pub fn flagged(situation: Situation, places: &[Place]) -> Context {
+/// A difference of three is told apart here; the real ones come from the statistics.
+pub fn judged(own: Option<f64>, other: f64) -> Option<Side> {
+    match own? - other {
+        gap if gap > 3.0 => Some(Side::Above),
+        gap if gap < -3.0 => Some(Side::Below),
+        _ => Some(Side::Within),
+    }
+}
+
+/// The context with a reading that agrees with the places shown.
+pub fn told(situation: Situation, places: &[Place]) -> Context {
     let mut context = situation.context();
-    let own = places.iter().find(|place| place.role == Role::Subject).and_then(|place| place.figure.number());
-    context.flags.england = judged(own, mean(places));
-    context.flags.neighbours = judged(own, mean(&places[1..]));
+    let subject = places.iter().find(|place| place.role == Role::Subject);
+    let own = subject.map(|place| place.figure.clone()).unwrap_or_default();
+    let others = [Some(mean(places)), Some(mean(&places[1..]))];
+    let figures = [(Period::year(2024), own.clone())];
+    let mut evidence = situation.evidence(situation.measure(), &figures, others);
     let numbers = || places.iter().filter_map(|place| place.figure.number());
-    context.flags.rank = own.filter(|_| places.len() > 1).map(|own| {
+    evidence.placed = own.number().filter(|_| places.len() > 1).map(|own| {
         let rank = 1 + numbers().filter(|number| *number > own).count() as u32;
-        let tied = numbers().filter(|number| *number == own).count() as u32 - 1;
-        let out_of = numbers().count() as u32;
-        let wide = (rank.saturating_sub(5).max(1), (rank + 6).min(out_of));
-        Rank { rank, out_of, tied, interval: (tied == 0).then_some(wide) }
+        let joint = numbers().filter(|number| *number == own).count() as u32 - 1;
+        let of = numbers().count() as u32;
+        let wide = (rank.saturating_sub(5).max(1), (rank + 6).min(of));
+        Placed { rank, of, range: (joint == 0).then_some(wide), joint, before: None }
     });
+    context.reading = Some(evidence.reading());
     context
+}
+
+/// The context of one measure over several periods.
+pub fn told_over(situation: Situation, figures: &[(Period, Figure)], others: [Option<f64>; 2]) -> Context {
+    let reading: Reading = situation.evidence(situation.measure(), figures, others).reading();
+    Context { reading: Some(reading), ..situation.context() }
 }
 
 pub fn mean(places: &[Place]) -> f64 {

@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::scene::{Anchor, Point, drop, rise};
 use super::text::{self, Weight};
 use super::words;
+use crate::shown;
 
 /// The rectangle in which data are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +184,7 @@ pub fn periods(frame: &mut Frame<'_>, plot: Plot, periods: &[Period]) -> Vec<i32
 
 /// The unit as an axis title, with a warning where the axis leaves zero out.
 pub fn words(ticks: &Ticks, measure: &Measure) -> String {
-    let unit = words::sentence(&words::unit(&measure.unit));
+    let unit = shown::sentence(measure.unit.word());
     match off_zero(ticks, measure) {
         Some(warning) => format!("{unit} ({warning})"),
         None => unit,

@@ -4,7 +4,6 @@
 //! same.
 
 use super::data::{Figure, Measure, Place, Role};
-use super::words;
 
 const HEADER: &str = "measure,unit,area,role,series,period,value,numerator,denominator,lower_95,upper_95,status,reason";
 
@@ -80,11 +79,12 @@ pub fn csv(plotted: &[Plotted]) -> String {
 fn line(out: &mut String, plotted: &Plotted) {
     let figure = &plotted.figure;
     let (lower, upper) = figure.interval.unzip();
-    let missing = figure.missing.as_ref();
-    let status = missing.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
-    let reason = missing.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
-    let unit = words::unit(&plotted.measure.unit);
-    let texts = [&plotted.measure.label, &unit, &plotted.area, role(plotted.role), &plotted.series, &plotted.period];
+    let mark = figure.mark.as_ref();
+    let status = mark.map_or(if figure.number().is_some() { "" } else { "x" }, |m| m.symbol.as_str());
+    let reason = mark.map_or(if figure.number().is_some() { "" } else { figure.reason() }, |m| m.reason.as_str());
+    let unit = plotted.measure.unit.word();
+    let texts: [&str; 6] =
+        [&plotted.measure.label, unit, &plotted.area, role(plotted.role), &plotted.series, &plotted.period];
     let numbers = [figure.number(), figure.numerator, figure.denominator, lower, upper];
     for cell in texts {
         text(out, cell);

@@ -1,53 +1,16 @@
-//! What a chart is made from: plain structs, no frames. The command layer adapts comparisons to these.
+//! What a chart is made from: plain structs, no frames. The drawing engine fills them.
 //!
-//! In: figures with their reasons for being missing, where they come from, and what the statistics say of them.
+//! In: figures with their reasons for being missing, where they come from, and a reading of the chosen authority's.
 //! Out: nothing of its own; every kind of chart reads these, so that all kinds tell missing, breaks and sources alike.
 
-/// How a measure's values are counted and written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// 0 to 100, written `26.7%`.
-    Percent,
-    /// A count, written `1,290`.
-    Number,
-    /// So many per this many, written as a plain number; the unit stands in the subtitle.
-    RatePer(u32),
-    /// Pounds, written `£1,290`.
-    Pounds,
-    /// Any other unit by its plural name: `weeks`, `days`.
-    Other(String),
-}
+pub use crate::pipeline::Unit;
+pub use crate::reading::{Measure, Reading, When as Period};
+pub use crate::statistics::Polarity;
 
-/// Which way is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// High is good.
-    High,
-    /// Low is good.
-    Low,
-    /// Neither: the chart never says better or worse.
-    None,
-}
-
-/// What is measured.
+/// Why a figure is not there, or why one that is there is to be used with care.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// Its full label, as in the pipeline: `EHC plans issued within 20 weeks, excluding exceptions`.
-    pub label: String,
-    /// A few words for titles, written as they stand inside a sentence: `plans issued within 20 weeks`.
-    pub short: String,
-    /// How values are written.
-    pub unit: Unit,
-    /// Decimal places on display.
-    pub places: u8,
-    /// Which way is good.
-    pub polarity: Polarity,
-}
-
-/// Why a figure is not there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// The publisher's symbol without brackets: `x`, `z`, `c`, `low`.
+pub struct Mark {
+    /// The symbol without brackets: `x`, `z`, `c`, `low`, `?`.
     pub symbol: String,
     /// What it means, as a clause: `not available`.
     pub reason: String,
@@ -58,8 +21,8 @@ pub struct Missing {
 pub struct Figure {
     /// The value, in the measure's unit.
     pub value: Option<f64>,
-    /// Why there is no value.
-    pub missing: Option<Missing>,
+    /// Why there is no value, or what is to be known of it.
+    pub mark: Option<Mark>,
     /// The count above the line.
     pub numerator: Option<f64>,
     /// The count below the line.
@@ -78,8 +41,8 @@ impl Figure {
 
     /// A figure that is not there, with its symbol and what the symbol means.
     pub fn missing(symbol: &str, reason: &str) -> Self {
-        let missing = Missing { symbol: symbol.into(), reason: reason.into() };
-        Self { missing: Some(missing), ..Self::default() }
+        let mark = Mark { symbol: symbol.into(), reason: reason.into() };
+        Self { mark: Some(mark), ..Self::default() }
     }
 
     /// The same figure with the counts it was made from.
@@ -106,38 +69,24 @@ impl Figure {
         self.value.filter(|value| value.is_finite())
     }
 
+    /// As written on the chart: its value, or its symbol.
+    pub fn shown(&self, measure: &Measure) -> String {
+        self.number().map_or_else(|| self.symbol(), |number| measure.shown(number))
+    }
+
+    /// Whether a line beneath the chart names it: it is not there, or is to be used with care.
+    pub fn is_marked(&self) -> bool {
+        self.mark.is_some() || self.number().is_none()
+    }
+
     /// The symbol in brackets, `[x]` where the figure has no symbol of its own.
     pub fn symbol(&self) -> String {
-        self.missing.as_ref().map_or_else(|| "[x]".into(), |missing| format!("[{}]", missing.symbol))
+        self.mark.as_ref().map_or_else(|| "[x]".into(), |mark| format!("[{}]", mark.symbol))
     }
 
     /// The reason in words.
     pub fn reason(&self) -> &str {
-        self.missing.as_ref().map_or("not available", |missing| &missing.reason)
-    }
-}
-
-/// One point in time, with its place on the axis.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// Its place: consecutive periods differ by 1, so a gap on the axis is a gap in the numbers.
-    pub order: i32,
-    /// As on axes: `2023/24`.
-    pub label: String,
-    /// As in sentences: `2023 to 2024`.
-    pub prose: String,
-}
-
-impl Period {
-    /// A calendar year.
-    pub fn year(year: i32) -> Self {
-        Self { order: year, label: year.to_string(), prose: year.to_string() }
-    }
-
-    /// An academic or financial year by its first calendar year.
-    pub fn split_year(first: i32) -> Self {
-        let label = format!("{first}/{:02}", (first + 1).rem_euclid(100));
-        Self { order: first, label, prose: format!("{first} to {}", first + 1) }
+        self.mark.as_ref().map_or("not available", |mark| &mark.reason)
     }
 }
 
@@ -188,65 +137,12 @@ pub struct Break {
 pub struct NeighbourSet {
     /// `2025 statistical neighbours`.
     pub name: String,
-    /// How the figure is made: `mean of those with data`.
-    pub rule: String,
+    /// Whether each is shown by itself, and not their average.
+    pub each: bool,
     /// How many authorities the set has.
     pub size: u32,
     /// How many of them had data in the latest period.
     pub with_data: u32,
-}
-
-/// What the statistics say when one figure is set against another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody tested: the words give the figures and claim no more.
-    #[default]
-    Untested,
-    /// They cannot be told apart.
-    Similar,
-    /// Higher, beyond chance.
-    Higher,
-    /// Lower, beyond chance.
-    Lower,
-}
-
-impl Standing {
-    /// The same without a claim that one is higher.
-    pub fn at_most_similar(self) -> Self {
-        if self == Self::Untested { self } else { Self::Similar }
-    }
-}
-
-/// Where an authority stands among all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rank {
-    /// 1 is best by polarity.
-    pub rank: u32,
-    /// Of how many with a figure.
-    pub out_of: u32,
-    /// How many others share the rank.
-    pub tied: u32,
-    /// The ranks that the interval allows: lowest number, highest number.
-    pub interval: Option<(u32, u32)>,
-}
-
-/// What part 2's statistics found about the chosen authority; the words never say more than this allows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flags {
-    /// Against England.
-    pub england: Standing,
-    /// Against the neighbour figure.
-    pub neighbours: Standing,
-    /// The latest period against the one before it.
-    pub change: Standing,
-    /// The whole series: a tested trend.
-    pub trend: Standing,
-    /// Outside the 99.8% limits, or otherwise far from all others.
-    pub unusual: bool,
-    /// Fewer cases than a stable rate needs: how many.
-    pub small_cohort: Option<u32>,
-    /// Where it stands among all authorities.
-    pub rank: Option<Rank>,
 }
 
 /// What every chart of one measure carries besides its figures.
@@ -264,8 +160,8 @@ pub struct Context {
     pub notes: Vec<String>,
     /// The figures are simulated.
     pub illustrative: bool,
-    /// What the statistics say.
-    pub flags: Flags,
+    /// What may be said of the chosen authority's figure; none on a page of many measures.
+    pub reading: Option<Reading>,
     /// A title written by hand instead of the one made by rule.
     pub title: Option<String>,
 }
@@ -280,7 +176,7 @@ impl Context {
             neighbours: None,
             notes: Vec::new(),
             illustrative: false,
-            flags: Flags::default(),
+            reading: None,
             title: None,
         }
     }

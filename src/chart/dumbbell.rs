@@ -11,6 +11,7 @@ use super::rows::{self, MOST, Row};
 use super::scene::{Anchor, Shape, drop};
 use super::theme::WHITE;
 use super::{Kind, foot, grid, message, text, words};
+use crate::shown;
 
 /// One place with its two figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +56,7 @@ impl DumbbellChart {
     }
 
     fn said(&self, pair: &Pair) -> String {
-        let written = |figure: &Figure| words::figure(figure, &self.context.measure);
+        let written = |figure: &Figure| figure.shown(&self.context.measure);
         format!("{} to {}", written(&pair.from), written(&pair.to))
     }
 
@@ -67,7 +68,7 @@ impl DumbbellChart {
             Role::Region | Role::England | Role::Other => frame.palette.secondary,
         };
         let (font, baseline) = (frame.plain(), rows::baseline(frame, y));
-        let written = |figure: &Figure| words::figure(figure, &self.context.measure);
+        let written = |figure: &Figure| figure.shown(&self.context.measure);
         let (from, to) = match (pair.from.number(), pair.to.number()) {
             (Some(from), Some(to)) => (scale.at(from), scale.at(to)),
             (one, other) => {
@@ -148,7 +149,7 @@ impl Kind for DumbbellChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        let (unit, span) = (words::unit(&measure.unit), words::unbroken(&self.span));
+        let (unit, span) = (measure.unit.word(), words::unbroken(&self.span));
         let told = self.span.contains(&self.from) && self.span.contains(&self.to);
         let sides = if told { String::new() } else { format!("{} and {}, ", self.from, self.to) };
         format!("{}, {unit}, {sides}{span}", measure.label)
@@ -159,7 +160,7 @@ impl Kind for DumbbellChart {
             let side = |when: &str| format!("{} ({when})", pair.name);
             [(side(&self.from), &pair.from), (side(&self.to), &pair.to)]
         });
-        let mut lines = foot::missing(both);
+        let mut lines = foot::marked(both);
         if self.pairs.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.pairs.len()));
         }
@@ -181,7 +182,7 @@ impl Kind for DumbbellChart {
         });
         let layout = rows::lay(frame, top, names, narrow);
         let figures = shown.iter().flat_map(|pair| [&pair.from, &pair.to]).filter(|_| !narrow);
-        let room = figures.map(|figure| text::width(&words::figure(figure, measure), frame.plain().weight, em)).max();
+        let room = figures.map(|figure| text::width(&figure.shown(measure), frame.plain().weight, em)).max();
         let room = room.unwrap_or(0) + em * 3 / 5;
         let left = (layout.left + room).min(frame.right - room - em * 3);
         let plot = Plot { left, top, right: frame.right - room, bottom: layout.bottom };
@@ -193,7 +194,7 @@ impl Kind for DumbbellChart {
         frame.y = plot.bottom + em * 3 / 2;
         if let Some(warning) = axis::off_zero(&ticks, measure) {
             let (font, room) = (frame.quiet(), frame.right - frame.left);
-            let warning = words::sentence(&words::stop(&warning));
+            let warning = shown::sentence(&shown::stop(&warning));
             frame.paragraph(font, text::wrap(&warning, font.weight, font.em, room));
         }
     }

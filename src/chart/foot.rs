@@ -3,16 +3,17 @@
 //! In: context and figures. Out: paragraphs, always in the same order.
 
 use super::data::{Break, Context, Figure, Period, Place};
-use super::words;
+use crate::reading::words;
+use crate::shown::{self, small};
 use std::collections::BTreeMap;
 
 /// How many names a line of missing figures holds before it says how many more there are.
 const NAMES: usize = 40;
 
-/// Who has no figure, grouped by symbol and reason: `[x] not available: Leicester and Isle of Wight.`
-pub fn missing<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
+/// Who has no figure, or one to be used with care, by symbol and reason: `[x] not available: Leicester and Isle of Wight.`
+pub fn marked<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<String> {
     let mut groups: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
-    for (name, figure) in figures.filter(|(_, figure)| figure.number().is_none()) {
+    for (name, figure) in figures.filter(|(_, figure)| figure.is_marked()) {
         groups.entry((figure.symbol(), figure.reason())).or_default().push(name);
     }
     let lines = groups.into_iter().map(|((symbol, reason), mut names)| {
@@ -21,53 +22,57 @@ pub fn missing<'a>(figures: impl Iterator<Item = (String, &'a Figure)>) -> Vec<S
             names.truncate(NAMES - 1);
             names.push(format!("{more} more, named in the data beside this chart"));
         }
-        format!("{symbol} {reason}: {}.", words::list(&names))
+        format!("{symbol} {reason}: {}.", shown::list(&names))
     });
     lines.collect()
 }
 
-/// The places without a figure.
-pub fn missing_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<String> {
-    missing(places.into_iter().map(|place| (place.name.clone(), &place.figure)))
+/// The places without a figure, or with a marked one.
+pub fn marked_places<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<String> {
+    marked(places.into_iter().map(|place| (place.name.clone(), &place.figure)))
 }
 
-/// What each series lacks, period by period: `Birmingham 2021 and 2022`.
-pub fn missing_periods<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
+/// What each series lacks or marks, period by period: `Birmingham 2021 and 2022`.
+pub fn marked_periods<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
     let mut groups: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for (name, figures) in series {
         let mut own: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
-        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.number().is_none()) {
+        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.is_marked()) {
             own.entry((figure.symbol(), figure.reason())).or_default().push(&period.label);
         }
         for (key, labels) in own {
             let all = labels.len() == periods.len() && labels.len() > 2;
-            let when = if all { "all periods".into() } else { words::list(&labels) };
+            let when = if all { "all periods".into() } else { shown::list(&labels) };
             groups.entry(key).or_default().push(format!("{name} ({when})"));
         }
     }
-    groups.into_iter().map(|((symbol, reason), names)| format!("{symbol} {reason}: {}.", words::list(&names))).collect()
+    groups.into_iter().map(|((symbol, reason), names)| format!("{symbol} {reason}: {}.", shown::list(&names))).collect()
 }
 
 /// `[b] Break in the series: person-level collection from 2023.`
 pub fn breaks(breaks: &[Break]) -> Vec<String> {
-    breaks.iter().map(|gap| format!("[b] Break in the series: {}", words::stop(&gap.reason))).collect()
+    breaks.iter().map(|gap| format!("[b] Break in the series: {}", shown::stop(&gap.reason))).collect()
 }
 
-/// Neighbour set, small numbers, notes and source: the paragraphs that every chart ends with.
+/// Neighbour set, small numbers, what to know of the figure, notes and source: the paragraphs that every chart ends with.
 pub fn ending(context: &Context, period: &str) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(set) = &context.neighbours {
         let when = if period.is_empty() { String::new() } else { format!(" in {period}") };
-        let had = if set.with_data == 0 { "none".to_owned() } else { set.with_data.to_string() };
-        lines.push(format!("Neighbours: {}, {}; {had} of {} had data{when}.", set.name, set.rule, set.size));
+        let (used, of) = (set.with_data as usize, set.size as usize);
+        let how = match (set.each, used == of) {
+            (true, true) => "each shown by itself".to_owned(),
+            (true, false) => format!("each shown by itself, {} of {} with a figure{when}", small(used), small(of)),
+            (false, true) => words::averaged(used, of),
+            (false, false) => format!("{}{when}", words::averaged(used, of)),
+        };
+        lines.push(format!("Neighbours: {}, {how}.", set.name));
     }
-    if let Some(cases) = context.flags.small_cohort {
-        let cases = words::counted(cases as usize, "case", "cases");
-        lines.push(format!("Small numbers: {} has only {cases}, so its figure can move by chance.", context.subject));
-    }
-    lines.extend(context.notes.iter().map(|note| words::stop(note)));
+    lines.extend(context.reading.as_ref().map(words::few).filter(|few| !few.is_empty()));
+    lines.extend(context.reading.iter().flat_map(words::cautions));
+    lines.extend(context.notes.iter().map(|note| shown::stop(note)));
     if !context.source.is_empty() {
-        lines.push(format!("Source: {}", words::stop(&context.source)));
+        lines.push(format!("Source: {}", shown::stop(&context.source)));
     }
     lines
 }

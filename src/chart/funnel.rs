@@ -7,6 +7,7 @@ use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::{Kind, foot, message, words};
+use crate::shown;
 
 mod draw;
 
@@ -121,7 +122,7 @@ impl Kind for FunnelChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        let (unit, period) = (words::unit(&measure.unit), words::unbroken(&self.period.prose));
+        let (unit, period) = (measure.unit.word(), words::unbroken(&self.period.prose));
         format!("{}, {unit}, by number of {}, local authorities in England, {period}", measure.label, self.counted)
     }
 
@@ -137,14 +138,14 @@ impl Kind for FunnelChart {
             self.context.subject,
             if self.is_england() { "England" } else { "pooled" }
         )];
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         let sizeless = self.places.iter().filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
         let sizeless: Vec<&str> = sizeless.map(|place| place.name.as_str()).collect();
         if !sizeless.is_empty() {
             lines.push(format!(
                 "Not drawn, because the number of {} is not known: {}.",
                 self.counted,
-                words::list(&sizeless)
+                shown::list(&sizeless)
             ));
         }
         lines.extend(foot::ending(&self.context, &self.period.prose));

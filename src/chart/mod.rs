@@ -165,13 +165,13 @@ impl Chart {
     /// The message as a title.
     pub fn title(&self) -> String {
         let kind = self.kind();
-        kind.context().title.clone().unwrap_or_else(|| words::dated(&kind.title()))
+        kind.context().title.clone().unwrap_or_else(|| kind.title())
     }
 
     /// The message for a reader who cannot see the chart.
     pub fn alt(&self) -> String {
         let illustrative = if self.kind().context().illustrative { " Illustrative data." } else { "" };
-        format!("{}{illustrative}", words::dated(&self.kind().alt()))
+        format!("{}{illustrative}", self.kind().alt())
     }
 
     /// The plotted figures.
@@ -200,7 +200,7 @@ pub fn compose(chart: &Chart, size: Size, palette: &Palette) -> Result<Scene, Ch
         title: chart.title(),
         subtitle: kind.subtitle(),
         illustrative: context.illustrative,
-        foot: kind.foot().iter().map(|line| words::dated(line)).collect(),
+        foot: kind.foot(),
     };
     let mut frame = Frame::open(size, palette, &words);
     kind.draw(&mut frame);

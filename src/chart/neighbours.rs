@@ -67,7 +67,7 @@ impl NeighboursChart {
 
     fn flags(&self, frame: &Frame<'_>, plot: Plot, scale: Scale) -> Vec<Flag> {
         let flag = |(name, value, dash, colour): (&str, f64, &'static [i32], usize)| Flag {
-            words: format!("{name} {}", words::value(value, &self.context.measure)),
+            words: format!("{name} {}", self.context.measure.shown(value)),
             font: frame.plain(),
             foot: Some((scale.at(value), plot.bottom)),
             line: (frame.palette.categories[colour], dash),
@@ -96,7 +96,7 @@ impl NeighboursChart {
             right = right.max(scale.at(high));
         }
         let font = if place.role == Role::Subject { frame.bold() } else { frame.plain() };
-        let words = words::value(value, &self.context.measure);
+        let words = self.context.measure.shown(value);
         let wide = text::width(&words, font.weight, font.em);
         frame.scene.rect((right + 6, top), (right + em / 3 + wide, bottom), WHITE);
         frame.scene.text((right + em / 3, baseline), Anchor::Start, font, words);
@@ -132,7 +132,7 @@ impl Kind for NeighboursChart {
 
     fn subtitle(&self) -> String {
         let (measure, subject) = (&self.context.measure, &self.context.subject);
-        let unit = words::unit(&measure.unit);
+        let unit = measure.unit.word();
         let period = words::unbroken(&self.period.prose);
         format!("{}, {unit}, {subject} and its statistical neighbours, {period}", measure.label)
     }
@@ -149,7 +149,7 @@ impl Kind for NeighboursChart {
         if self.places.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.places.len()));
         }
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }
@@ -164,11 +164,11 @@ impl Kind for NeighboursChart {
         });
         let values = values.flatten().chain(lines.iter().map(|line| line.1));
         let ticks = Ticks::around(values, measure, Zero::Always, 4);
-        let named = lines.iter().map(|line| (format!("{} {}", line.0, words::value(line.1, measure)), frame.plain()));
+        let named = lines.iter().map(|line| (format!("{} {}", line.0, measure.shown(line.1)), frame.plain()));
         let head = frame.y + banner::height(frame, &named.collect::<Vec<_>>());
         let names = shown.iter().map(|place| (place.name.clone(), place.role));
         let layout = rows::lay(frame, head, names, grid::narrow(frame));
-        let written = shown.iter().filter_map(|place| place.figure.number()).map(|value| words::value(value, measure));
+        let written = shown.iter().filter_map(|place| place.figure.number()).map(|value| measure.shown(value));
         let room = written.map(|words| text::width(&words, frame.bold().weight, em)).max().unwrap_or(em * 2);
         let plot = Plot { left: layout.left, top: head, right: frame.right - room - em / 2, bottom: layout.bottom };
         let scale = axis::level(frame, plot, &ticks, measure);

@@ -8,7 +8,9 @@ use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Shape, drop, overlap, rise};
 use super::theme::WHITE;
-use super::{Kind, foot, message, text, words};
+use super::{Kind, foot, message, text};
+use crate::reading;
+use crate::shown;
 
 /// All authorities in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +92,7 @@ impl OrderedChart {
         let (font, y) = (frame.plain(), scale.at(value));
         let colour = frame.palette.categories[3];
         frame.scene.path(vec![(plot.left, y), (plot.right, y)], colour, 6, &[36, 12, 8, 12]);
-        let (em, words) = (font.em, format!("England {}", words::value(value, &self.context.measure)));
+        let (em, words) = (font.em, format!("England {}", self.context.measure.shown(value)));
         let lines = text::wrap(&words, font.weight, em, plot.right - plot.left);
         let (wide, tall) = (text::widest(&lines, font.weight, em), lines.len() as i32 * em * 23 / 20);
         let (above, below) = (y - tall - em / 8, y + em / 8);
@@ -117,11 +119,9 @@ impl OrderedChart {
             Some(figure) => match figure.number() {
                 None => format!("{name} {} {}", figure.symbol(), figure.reason()),
                 Some(value) => {
-                    let value = words::value(value, &self.context.measure);
-                    let rank = self.context.flags.rank.map(|rank| {
-                        let tied = if rank.tied > 0 { "joint " } else { "" };
-                        format!(", {tied}{} of {}", words::ordinal(rank.rank), rank.out_of)
-                    });
+                    let value = self.context.measure.shown(value);
+                    let rank = self.context.reading.as_ref().map(reading::words::short_place);
+                    let rank = rank.filter(|rank| !rank.is_empty()).map(|rank| format!(", {rank}"));
                     format!("{name} {value}{}", rank.unwrap_or_default())
                 }
             },
@@ -148,12 +148,7 @@ impl Kind for OrderedChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        format!(
-            "{}, {}, local authorities in England, {}",
-            measure.label,
-            words::unit(&measure.unit),
-            self.period.prose
-        )
+        format!("{}, {}, local authorities in England, {}", measure.label, measure.unit.word(), self.period.prose)
     }
 
     fn foot(&self) -> Vec<String> {
@@ -162,7 +157,7 @@ impl Kind for OrderedChart {
         if self.has_neighbours() {
             lines[0].push_str(&format!(" Triangles below bars: statistical neighbours of {}.", self.context.subject));
         }
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }
@@ -172,7 +167,7 @@ impl Kind for OrderedChart {
         let bars = self.sorted();
         let values = bars.iter().map(|(_, value)| *value).chain(self.england());
         let ticks = Ticks::around(values, &self.context.measure, Zero::Always, 5);
-        let unit = words::sentence(&words::unit(&self.context.measure.unit));
+        let unit = shown::sentence(self.context.measure.unit.word());
         let top = axis::title(frame, (frame.left, frame.y), &unit);
         let left = frame.left + axis::value_room(frame, &ticks, &self.context.measure);
         let font = frame.bold();

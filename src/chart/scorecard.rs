@@ -4,84 +4,30 @@
 
 use super::axis::Scale;
 use super::csv::{Cell, Plotted, Table};
-use super::data::{Context, Figure, Measure, Period, Rank, Role, Standing, Unit};
+use super::data::{Context, Figure, Period, Reading, Role};
 use super::frame::Frame;
 use super::grid::{self, Column, Line};
 use super::scene::Shape;
-use super::{Kind, foot, message, words};
-
-/// What became of a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Reached.
-    Achieved,
-    /// Missed by no more than the tolerance.
-    Within,
-    /// Missed.
-    Missed,
-    /// No target that can be met or missed yet.
-    Open,
-}
-
-/// A target as the report states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// As written: `60%`, `England`, `to be confirmed`.
-    pub text: String,
-    /// What became of it.
-    pub outcome: Outcome,
-}
+use super::words::unbroken;
+use super::{Kind, foot, message};
+use crate::reading::{Judgement, words};
+use crate::shown::within;
 
 /// One measure of a scorecard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreRow {
-    /// What is measured.
-    pub measure: Measure,
+    /// What may be said of the latest figure.
+    pub reading: Reading,
     /// The periods of the sparkline; the last is the latest.
     pub periods: Vec<Period>,
     /// A figure for each period.
     pub figures: Vec<Figure>,
-    /// Latest against the period before, as tested.
-    pub change: Standing,
-    /// Latest against England, as tested.
-    pub england: Standing,
-    /// Its rank.
-    pub rank: Option<Rank>,
-    /// Its target.
-    pub target: Option<Target>,
-    /// Further words: `small numbers`.
-    pub remark: Option<String>,
 }
 
 impl ScoreRow {
     /// The latest figure.
     pub fn latest(&self) -> Option<&Figure> {
         self.periods.len().checked_sub(1).and_then(|last| self.figures.get(last))
-    }
-
-    /// `up 2.1 points`, `little change`, or why there is nothing to say.
-    pub(super) fn change(&self) -> String {
-        let last = self.periods.len().wrapping_sub(1);
-        let pair = last.checked_sub(1).filter(|at| {
-            let order = |at: usize| self.periods.get(at).map_or(0, |period| period.order);
-            order(last) - order(*at) == 1
-        });
-        let number = |at: usize| self.figures.get(at).and_then(Figure::number);
-        let Some((old, new)) = pair.and_then(|at| Some((number(at)?, number(last)?))) else {
-            return "no earlier figure".into();
-        };
-        let mut size = self.measure.clone();
-        if size.unit == Unit::Percent {
-            size.unit = Unit::Other("points".into());
-        }
-        let written = words::value((new - old).abs(), &size);
-        let unit = if self.measure.unit == Unit::Percent { " points" } else { "" };
-        if words::value(old, &self.measure) == words::value(new, &self.measure) {
-            return "no change".into();
-        }
-        let side = if new > old { "up" } else { "down" };
-        let doubt = if self.change == Standing::Similar { ", may be chance" } else { "" };
-        format!("{side} {written}{unit}{doubt}")
     }
 }
 
@@ -124,55 +70,38 @@ impl ScorecardChart {
         }
     }
 
-    fn target(row: &ScoreRow) -> String {
-        let Some(target) = &row.target else {
-            return "none".into();
-        };
-        let outcome = match target.outcome {
-            Outcome::Achieved => "achieved",
-            Outcome::Within => "just missed",
-            Outcome::Missed => "missed",
-            Outcome::Open => return target.text.clone(),
-        };
-        format!("{}: {outcome}", target.text)
+    /// The readings, in their order.
+    pub(super) fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().map(|row| &row.reading).collect()
     }
 
     fn rank(row: &ScoreRow) -> String {
-        let Some(rank) = row.rank else {
-            return "no rank".into();
-        };
-        let joint = if rank.tied > 0 { "joint " } else { "" };
-        let interval = rank.interval.map(|(low, high)| words::unbroken(&format!("({low} to {high})")));
-        let own = words::unbroken(&format!("{} of {}", rank.rank, rank.out_of));
-        format!("{joint}{own} {}", interval.unwrap_or_default())
+        let place = words::short_place(&row.reading);
+        if place.is_empty() { "no rank".to_owned() } else { place }
     }
 
     fn has_targets(&self) -> bool {
-        self.rows.iter().any(|row| row.target.is_some())
+        self.rows.iter().any(|row| matches!(row.reading.target, Judgement::Judged(_)))
     }
 
     fn line(&self, row: &ScoreRow, frame: &Frame<'_>, narrow: bool) -> Line {
         let (plain, bold) = (frame.plain(), frame.bold());
-        let period = row.periods.last().map_or("", |period| period.label.as_str());
-        let mut name = vec![(format!("{}, {}", row.measure.label, words::unbroken(period)), plain)];
-        let flag = message::compared(row.england, row.measure.polarity);
-        let flag = flag.trim_end_matches(" than").trim_end_matches(" to");
-        let flag = if flag.is_empty() { "not tested" } else { flag };
-        if let Some(remark) = &row.remark {
-            name.push((words::sentence(remark), bold));
-        }
-        let latest = row.latest().map_or_else(|| "[x]".into(), |figure| words::figure(figure, &row.measure));
-        let mut cells = vec![Vec::new(), vec![(latest, bold)], vec![(row.change(), plain)]];
+        let reading = &row.reading;
+        let measure = &reading.measure;
+        let period = unbroken(&reading.period.label);
+        let mut name = vec![(format!("{}, {period}", measure.label), plain)];
+        name.extend(words::remark(reading).map(|remark| (remark.to_owned(), bold)));
+        let latest = row.latest().map_or_else(|| "[x]".into(), |figure| figure.shown(measure));
+        let mut cells = vec![Vec::new(), vec![(latest, bold)], vec![(words::moved(reading), plain)]];
+        let (rank, against) = (Self::rank(row), words::against_england(reading));
+        let target = self.has_targets().then(|| words::target_cell(reading));
         if narrow {
-            let target = if self.has_targets() { format!(" Target: {}.", Self::target(row)) } else { String::new() };
-            let rank = Self::rank(row);
-            name.push((format!("Rank: {}.{target} Against England: {flag}.", rank.trim()), plain));
+            let target = target.map_or_else(String::new, |target| format!(" Target: {target}."));
+            name.push((format!("Rank: {rank}.{target} Against England: {}.", within(against)), plain));
         } else {
-            cells.push(vec![(Self::rank(row), plain)]);
-            if self.has_targets() {
-                cells.push(vec![(Self::target(row), plain)]);
-            }
-            cells.push(vec![(words::sentence(flag), bold)]);
+            cells.push(vec![(rank, plain)]);
+            cells.extend(target.map(|target| vec![(target, plain)]));
+            cells.push(vec![(against.to_owned(), bold)]);
         }
         Line { name, cells }
     }
@@ -202,9 +131,9 @@ impl Kind for ScorecardChart {
     fn foot(&self) -> Vec<String> {
         let latest = self.rows.iter().filter_map(|row| {
             let label = row.periods.last().map_or("", |period| period.label.as_str());
-            Some((format!("{} ({label})", row.measure.label), row.latest()?))
+            Some((format!("{} ({label})", row.reading.measure.label), row.latest()?))
         });
-        let mut lines = foot::missing(latest);
+        let mut lines = foot::marked(latest);
         lines.push(
             "Rank: 1 is best; in brackets the ranks that chance allows. Small lines: each on its own scale.".into(),
         );
@@ -235,7 +164,7 @@ impl Kind for ScorecardChart {
         for row in &self.rows {
             for (period, figure) in row.periods.iter().zip(&row.figures) {
                 let cell = Cell { area: &self.context.subject, role: Role::Subject, series: "", period: &period.label };
-                table.push(&row.measure, cell, figure);
+                table.push(&row.reading.measure, cell, figure);
             }
         }
         table.finish()

@@ -3,20 +3,20 @@
 //! In: a row a measure. Out: a spine; better is always to the right, and a word says what colour and shape show.
 
 use super::csv::{Cell, Plotted, Table};
-use super::data::{Context, Figure, Measure, Polarity, Role, Standing};
+use super::data::{Context, Figure, Polarity, Reading, Role};
 use super::frame::Frame;
 use super::grid::{self, Column, Line};
 use super::scene::{Anchor, Shape};
 use super::theme::{Colour, Palette};
-use super::{Kind, foot, message, words};
+use super::words::unbroken;
+use super::{Kind, foot, message};
+use crate::reading::words::{self, tag};
 
 /// One measure of a spine.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpineRow {
-    /// What is measured.
-    pub measure: Measure,
-    /// When, as on axes.
-    pub period: String,
+    /// What may be said of the chosen authority's figure.
+    pub reading: Reading,
     /// The chosen authority's figure.
     pub figure: Figure,
     /// England's figure.
@@ -25,32 +25,18 @@ pub struct SpineRow {
     pub extent: Option<(f64, f64)>,
     /// Lower and upper quartile.
     pub quartiles: Option<(f64, f64)>,
-    /// The authority against England, as tested.
-    pub standing: Standing,
 }
 
 impl SpineRow {
-    /// The tested difference in a word, and the shape and colour that go with it.
-    pub(super) fn verdict(&self, palette: &Palette) -> (&'static str, Shape, Colour) {
-        if self.figure.number().is_none() || self.benchmark.number().is_none() {
-            return ("No figure", Shape::Ring, palette.secondary);
+    /// The shape and colour that go with the verdict.
+    fn mark(&self, palette: &Palette) -> (Shape, Colour) {
+        let shape = self.reading.england().map(|england| tag(england.verdict).shape);
+        match shape {
+            Some(words::Shape::Circle) => (Shape::Disc, palette.better),
+            Some(words::Shape::Diamond) => (Shape::Diamond, palette.worse),
+            Some(words::Shape::Up | words::Shape::Down) => (Shape::Square, palette.subject),
+            Some(words::Shape::Ring | words::Shape::Dash) | None => (Shape::Ring, palette.secondary),
         }
-        match (self.tested(), self.measure.polarity) {
-            (Standing::Untested, _) => ("Not tested", Shape::Ring, palette.secondary),
-            (Standing::Similar, _) => ("Similar", Shape::Ring, palette.secondary),
-            (Standing::Higher, Polarity::None) => ("Higher", Shape::Square, palette.subject),
-            (Standing::Lower, Polarity::None) => ("Lower", Shape::Square, palette.subject),
-            (Standing::Higher, Polarity::High) | (Standing::Lower, Polarity::Low) => {
-                ("Better", Shape::Disc, palette.better)
-            }
-            _ => ("Worse", Shape::Diamond, palette.worse),
-        }
-    }
-
-    /// The tested difference, unless the figures shown contradict it.
-    pub(super) fn tested(&self) -> Standing {
-        let pair = self.figure.number().zip(self.benchmark.number());
-        pair.map_or(Standing::Untested, |(own, other)| message::agreed(self.standing, own, other))
     }
 
     /// From values to -1 (worst) over 0 (England) to 1 (best), both sides to the same measure.
@@ -59,7 +45,7 @@ impl SpineRow {
         let (low, high) = self.extent.unwrap_or((middle, middle));
         let own = self.figure.number().unwrap_or(middle);
         let reach = [low, high, own].into_iter().map(|end| (end - middle).abs()).fold(0.0, f64::max);
-        let side = if self.measure.polarity == Polarity::Low { -1.0 } else { 1.0 };
+        let side = if self.reading.measure.polarity == Polarity::Low { -1.0 } else { 1.0 };
         Some(if reach > 0.0 { side * (value - middle) / reach } else { 0.0 })
     }
 }
@@ -74,6 +60,11 @@ pub struct SpineChart {
 }
 
 impl SpineChart {
+    /// The readings, in their order.
+    pub(super) fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().map(|row| &row.reading).collect()
+    }
+
     fn draw_spine(frame: &mut Frame<'_>, row: &SpineRow, [left, top, right, bottom]: [i32; 4]) {
         let em = frame.em();
         let (y, middle) = (top + em * 3 / 5, (left + right) / 2);
@@ -91,7 +82,7 @@ impl SpineChart {
         band(row.quartiles, palette.rest, half);
         frame.scene.line((middle, top - em / 4), (middle, bottom + em / 4), palette.secondary, 5);
         if let Some(x) = row.figure.number().and_then(x) {
-            let (_, shape, colour) = row.verdict(palette);
+            let (shape, colour) = row.mark(palette);
             frame.scene.marker((x, y), em * 3 / 10, shape, colour);
         }
     }
@@ -122,14 +113,16 @@ impl Kind for SpineChart {
     fn foot(&self) -> Vec<String> {
         let mut lines = vec![
             "Light bar: lowest to highest authority; darker bar: the middle half. Disc: better than England; diamond: \
-             worse; ring: similar, or not tested."
+             worse; ring: similar, or not compared."
                 .to_owned(),
         ];
-        if self.rows.iter().any(|row| row.measure.polarity == Polarity::None) {
+        if self.rows.iter().any(|row| row.reading.measure.polarity == Polarity::None) {
             lines.push("Square: higher or lower where neither is better; higher is then to the right.".into());
         }
-        lines.extend(foot::missing(
-            self.rows.iter().map(|row| (format!("{} ({})", row.measure.label, row.period), &row.figure)),
+        lines.extend(foot::marked(
+            self.rows
+                .iter()
+                .map(|row| (format!("{} ({})", row.reading.measure.label, row.reading.period.label), &row.figure)),
         ));
         lines.extend(foot::ending(&self.context, ""));
         lines
@@ -148,10 +141,11 @@ impl Kind for SpineChart {
             .rows
             .iter()
             .map(|row| {
-                let word = row.verdict(frame.palette).0;
-                let own = words::figure(&row.figure, &row.measure);
-                let benchmark = words::figure(&row.benchmark, &row.measure);
-                let mut name = vec![(format!("{}, {}", row.measure.label, words::unbroken(&row.period)), plain)];
+                let (word, measure) = (words::against_england(&row.reading), &row.reading.measure);
+                let own = row.figure.shown(measure);
+                let benchmark = row.benchmark.shown(measure);
+                let period = unbroken(&row.reading.period.label);
+                let mut name = vec![(format!("{}, {period}", measure.label), plain)];
                 let mut cells = vec![vec![(own, bold)], Vec::new(), vec![(benchmark, plain)]];
                 if narrow {
                     name.push((word.into(), bold));
@@ -174,14 +168,15 @@ impl Kind for SpineChart {
     fn data(&self) -> Vec<Plotted> {
         let mut table = Table::default();
         for row in &self.rows {
-            let own = Cell { area: &self.context.subject, role: Role::Subject, series: "", period: &row.period };
-            table.push(&row.measure, own, &row.figure);
+            let (measure, period) = (&row.reading.measure, &row.reading.period.label);
+            let own = Cell { area: &self.context.subject, role: Role::Subject, series: "", period };
+            table.push(measure, own, &row.figure);
             let england = Cell { area: "England", role: Role::England, ..own };
-            table.push(&row.measure, england, &row.benchmark);
+            table.push(measure, england, &row.benchmark);
             let ends = row.extent.map(|(low, high)| [("lowest", low), ("highest", high)]);
             let quarters = row.quartiles.map(|(low, high)| [("lower quartile", low), ("upper quartile", high)]);
             for (series, value) in ends.into_iter().chain(quarters).flatten() {
-                table.push(&row.measure, Cell { series, ..england }, &Figure::of(value));
+                table.push(measure, Cell { series, ..england }, &Figure::of(value));
             }
         }
         table.finish()

@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::rows::{self, MOST, Row};
 use super::scene::{Anchor, Font, drop};
 use super::{Kind, foot, grid, message, text, words};
+use crate::shown;
 
 /// One place and its parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +140,7 @@ fn letter(at: usize) -> String {
 
 /// A share as written in a bar.
 pub(super) fn percent(share: f64) -> String {
-    format!("{}%", (share + 0.5 + 1e-9).floor())
+    format!("{}%", shown::number(share, 0))
 }
 
 impl Kind for StackedChart {
@@ -167,7 +168,7 @@ impl Kind for StackedChart {
     fn foot(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if self.categories.len() > 4 {
-            lines.push(format!("All other: {}.", words::list(&self.categories[3..])));
+            lines.push(format!("All other: {}.", shown::list(&self.categories[3..])));
         }
         if self.context.measure.unit != Unit::Percent {
             lines.push("Shares are of the parts shown; the counts are in the data beside this chart.".into());
@@ -178,7 +179,7 @@ impl Kind for StackedChart {
             let part = whole.parts.iter().find(|part| part.number().is_none());
             (whole.name.clone(), part.unwrap_or(&nothing))
         });
-        lines.extend(foot::missing(gone));
+        lines.extend(foot::marked(gone));
         if self.wholes.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.wholes.len()));
         }

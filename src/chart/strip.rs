@@ -9,6 +9,7 @@ use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Font, drop};
 use super::{Kind, foot, message, series, text, words};
+use crate::shown;
 
 /// The distribution of one measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,8 +76,8 @@ impl StripChart {
     /// England and the chosen authority, to be named above the strip.
     fn names(&self, frame: &Frame<'_>) -> Vec<(String, Font)> {
         let measure = &self.context.measure;
-        let england = self.england().map(|value| (format!("England {}", words::value(value, measure)), frame.plain()));
-        let own = self.subject().map_or_else(|| "[x]".into(), |place| words::figure(&place.figure, measure));
+        let england = self.england().map(|value| (format!("England {}", measure.shown(value)), frame.plain()));
+        let own = self.subject().map_or_else(|| "[x]".into(), |place| place.figure.shown(measure));
         england.into_iter().chain([(format!("{} {own}", self.context.subject), frame.bold())]).collect()
     }
 
@@ -111,7 +112,7 @@ impl Kind for StripChart {
 
     fn subtitle(&self) -> String {
         let measure = &self.context.measure;
-        let (unit, period) = (words::unit(&measure.unit), words::unbroken(&self.period.prose));
+        let (unit, period) = (measure.unit.word(), words::unbroken(&self.period.prose));
         format!("{}, {unit}, local authorities in England, {period}", measure.label)
     }
 
@@ -124,12 +125,12 @@ impl Kind for StripChart {
             self.context.subject
         )];
         if let Some([low, middle, high]) = self.quartiles {
-            let [low, middle, high] = [low, middle, high].map(|value| words::value(value, measure));
+            let [low, middle, high] = [low, middle, high].map(|value| measure.shown(value));
             lines.push(format!(
                 "Shaded: the middle half of authorities, {low} to {high}; upright line within: median {middle}."
             ));
         }
-        lines.extend(foot::missing_places(&self.places));
+        lines.extend(foot::marked_places(&self.places));
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }
@@ -168,7 +169,7 @@ impl Kind for StripChart {
         frame.y = plot.bottom + em * 3 / 2 + drop(em);
         if let Some(warning) = axis::off_zero(&ticks, measure) {
             let (font, room) = (frame.quiet(), frame.right - frame.left);
-            let warning = words::sentence(&words::stop(&warning));
+            let warning = shown::sentence(&shown::stop(&warning));
             frame.paragraph(font, text::wrap(&warning, font.weight, font.em, room));
         }
     }

@@ -6,6 +6,8 @@ use super::csv::{Cell, Plotted, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
 use super::{Kind, foot, message, words};
+use crate::reading::span;
+use crate::shown;
 
 mod draw;
 mod names;
@@ -97,18 +99,18 @@ impl Kind for TrendChart {
         if others > MOST_NAMED {
             names.push(format!("{others} other authorities"));
         }
-        let (measure, span) = (&self.context.measure, words::unbroken(&words::span(&self.periods)));
-        format!("{}, {}, {}, {span}", measure.label, words::unit(&measure.unit), words::list(&names))
+        let (measure, span) = (&self.context.measure, words::unbroken(&span(&self.periods)));
+        format!("{}, {}, {}, {span}", measure.label, measure.unit.word(), shown::list(&names))
     }
 
     fn foot(&self) -> Vec<String> {
         let series = self.series.iter().map(|series| (series.name.as_str(), series.figures.as_slice()));
-        let mut lines = foot::missing_periods(&self.periods, series);
+        let mut lines = foot::marked_periods(&self.periods, series);
         lines.extend(foot::breaks(&self.breaks));
         let drawn = self.series.iter().filter(|series| self.points(series).next().is_some());
         let unnamed: Vec<&str> = drawn.skip(MOST_LABELS).map(|series| series.name.as_str()).collect();
         if !unnamed.is_empty() {
-            lines.push(format!("Lines without a name: {}.", words::list(&unnamed)));
+            lines.push(format!("Lines without a name: {}.", shown::list(&unnamed)));
         }
         if self.subject().is_some_and(|series| series.figures.iter().any(|figure| figure.interval.is_some())) {
             lines.push(format!("Upright bars: 95% confidence intervals for {}.", self.context.subject));

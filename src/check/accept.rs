@@ -67,7 +67,8 @@ impl<'a> Accepted<'a> {
         let what = accept.words();
         let place = Place::file(&self.pipeline.path);
         if used > 0 {
-            let message = format!("accepted as true, {used} times: {what}: {}", accept.reason);
+            let times = if used == 1 { "once".to_owned() } else { format!("{used} times") };
+            let message = format!("accepted as true, {times}: {what}: {}", accept.reason);
             return Some(Finding::note("accepted", message, "nothing to do").at(place));
         }
         let help =

@@ -60,7 +60,7 @@ pub(super) fn again(cube: &Cube<'_>, accepted: &mut Accepted<'_>) -> Result<Vec<
 }
 
 /// The last day of the newest period of `release`, by a row of it.
-fn newest<'c>(cube: &'c Cube<'_>, release: usize) -> Option<&'c Group> {
+pub(super) fn newest<'c>(cube: &'c Cube<'_>, release: usize) -> Option<&'c Group> {
     cube.groups.iter().filter(|group| group.release == release).max_by_key(|group| group.end)
 }
 

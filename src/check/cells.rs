@@ -6,6 +6,7 @@ use crate::finding::{Finding, Place};
 use crate::frame::{Coded, Frame};
 use crate::pipeline::Unit;
 use crate::schema::{Periods, TOTAL, column};
+use crate::shown::bare;
 
 /// The cell a row came from.
 pub(super) fn place_of(frame: &Frame, row: usize) -> Result<Place, Finding> {
@@ -59,6 +60,5 @@ pub(super) fn pair(text: &str) -> (&str, &str) {
 
 /// A figure as a message shows it: no more decimals than tell it apart.
 pub(super) fn shown(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    bare(value, 2)
 }

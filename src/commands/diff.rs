@@ -30,7 +30,7 @@ pub fn diff(options: &Diff) -> Result<bool, Error> {
             let text = text(&old, &new, &reports, unchanged);
             Box::new(std::io::Cursor::new(printable(&text).into_owned()))
         }
-        Told::Html => Box::new(std::io::Cursor::new(diff::page(&old, &new, &reports, unchanged))),
+        Told::Html => Box::new(std::io::Cursor::new(diff::page(&old, &new, &reports, unchanged)?)),
         Told::Csv => Box::new(lines.finish()?),
     };
     let put = match &options.output {

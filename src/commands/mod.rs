@@ -10,8 +10,10 @@ pub mod fetch;
 pub mod inspect;
 pub mod licences;
 pub mod list;
+pub mod remove;
 pub mod report;
 pub mod run;
+pub mod schema;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `abreast remove`: takes a file that was filed out again, or puts it back.
+//! `abreast remove`: takes files that were filed out again, or puts them back.
 
 use crate::finding::Error;
 use crate::intake::{Remove, remove};
@@ -6,7 +6,7 @@ use crate::intake::{Remove, remove};
 /// Takes them out; answers whether one could not be.
 ///
 /// # Errors
-/// What makes it impossible to go on.
+/// What makes it impossible to go on: nothing was done then.
 pub fn remove(options: &Remove) -> Result<bool, Error> {
     remove::remove(options)
 }

@@ -157,7 +157,8 @@ pub(super) fn smallest(subject: Subject, values: &[f64]) -> f64 {
     let mut present: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     present.sort_unstable_by(f64::total_cmp);
     let quartile = |share: f64| percentile(&present, share);
-    quartile(0.75).zip(quartile(0.25)).map_or(0.0, |(upper, lower)| (upper - lower) / 10.0)
+    let spread = quartile(0.75).zip(quartile(0.25)).map(|(upper, lower)| upper - lower);
+    benchmark::smallest(None, spread).unwrap_or(0.0)
 }
 
 /// The trend of an authority over five years.

@@ -193,6 +193,9 @@ mod tests {
                 assert_eq!(TRENDS[usize::from(trend(marker, polarity))], marker.worded(polarity));
             }
         }
+        for place in [Place::FarBelow, Place::Below, Place::Within, Place::Above, Place::FarAbove] {
+            assert_eq!(UNUSUAL[usize::from(unusual(Some(place)))], place.word());
+        }
         for outcome in [Outcome::Better, Outcome::Similar, Outcome::Worse, Outcome::Higher, Outcome::Lower] {
             assert_eq!(BEYOND[usize::from(beyond(outcome))], outcome.label());
         }

@@ -167,7 +167,7 @@ pub fn read<T: DeserializeOwned>(
     if !found.mistakes.is_empty() {
         return Err(found.mistakes);
     }
-    match toml::from_str(text) {
+    match T::deserialize(toml::Deserializer::from(document)) {
         Ok(value) => Ok((value, found.mentions)),
         Err(error) => Err(vec![syntax(&error, manual)]),
     }
@@ -179,17 +179,26 @@ fn syntax(error: &toml::de::Error, manual: &str) -> Mistake {
     Mistake::new(error.span().unwrap_or(0..0), error.message(), help)
 }
 
-/// The bytes of the value that `way` leads to.
-pub fn find(text: &str, way: &[Step]) -> Option<Range<usize>> {
-    let document = DeTable::parse(text).ok()?;
-    let span = document.span();
-    let root = toml::Spanned::new(span, DeValue::Table(document.into_inner()));
-    let end = way.iter().try_fold(&root, |value, step| match (value.get_ref(), step) {
-        (DeValue::Table(table), Step::Key(key)) => table.get(key.as_str()),
-        (DeValue::Array(items), Step::Index(index)) => items.get(*index),
-        _ => None,
-    })?;
-    Some(end.span())
+/// The text of a file taken apart, to find places in it.
+#[derive(Debug)]
+pub struct Document<'t>(Option<toml::Spanned<DeValue<'t>>>);
+
+impl<'t> Document<'t> {
+    /// Takes `text` apart; nothing is found in one that is no TOML.
+    pub fn of(text: &'t str) -> Document<'t> {
+        let whole = DeTable::parse(text).ok();
+        Document(whole.map(|table| toml::Spanned::new(table.span(), DeValue::Table(table.into_inner()))))
+    }
+
+    /// The bytes of the value that `way` leads to.
+    pub fn find(&self, way: &[Step]) -> Option<Range<usize>> {
+        let end = way.iter().try_fold(self.0.as_ref()?, |value, step| match (value.get_ref(), step) {
+            (DeValue::Table(table), Step::Key(key)) => table.get(key.as_str()),
+            (DeValue::Array(items), Step::Index(index)) => items.get(*index),
+            _ => None,
+        })?;
+        Some(end.span())
+    }
 }
 
 /// Where a way leads, as a TOML writes it: `[[release]] columns`, `checks.range`, `title`.

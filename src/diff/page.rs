@@ -1,89 +1,51 @@
-//! Differences as one HTML page that stands alone. Every text from a return is escaped, and marks that turn the
-//! direction of reading are shown instead of obeyed.
+//! Differences as one HTML page that stands alone. Every text from a return is escaped by the template, and marks that turn
+//! the direction of reading are shown instead of obeyed.
 
-use std::fmt::Write as _;
+use minijinja::{Environment, Value, context};
 
 use super::report::{Report, moved, told, turned};
-use crate::text::escaped;
+use crate::finding::Error;
+use crate::text::printable;
 
-const STYLE: &str = "body{font:16px/1.5 Arial,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#0b0c0c}\
-h2{margin-top:2em;border-top:1px solid #b1b4b6;padding-top:1em}table{border-collapse:collapse;width:100%}\
-th,td{text-align:left;padding:.3em .8em .3em 0;border-bottom:1px solid #b1b4b6;vertical-align:top}\
-td.n,th.n{text-align:right}li{margin:.2em 0}code{font-size:.85em}bdi{unicode-bidi:isolate}";
+const TEMPLATE: &str = include_str!("page.html");
 
 /// The page of what lies between the builds called `old` and `new`.
-pub fn page(old: &str, new: &str, reports: &[Report], unchanged: usize) -> String {
-    let mut html = String::new();
-    // Writing to a String cannot fail.
-    let _ = write(&mut html, old, new, reports, unchanged);
-    html
+///
+/// # Errors
+/// A mistake in the template, which a test would have found.
+pub fn page(old: &str, new: &str, reports: &[Report], unchanged: usize) -> Result<String, Error> {
+    let tables: Vec<Value> = reports.iter().map(table).collect();
+    let mut environment = Environment::new();
+    // The name's ending is what turns escaping on.
+    let added = environment.add_template("page.html", TEMPLATE);
+    let made = added
+        .and_then(|()| environment.get_template("page.html")?.render(context! { old, new, unchanged, tables }))
+        .map_err(|error| {
+            Error::usage(format!("the page could not be made: {error:#}"), "tell the makers of Abreast")
+        })?;
+    Ok(printable(&made).into_owned() + "\n")
 }
 
-fn write(html: &mut String, old: &str, new: &str, reports: &[Report], unchanged: usize) -> std::fmt::Result {
-    writeln!(html, "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">")?;
-    writeln!(
-        html,
-        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>What changed</title>\n<style>{STYLE}</style>"
-    )?;
-    writeln!(
-        html,
-        "<h1>What changed</h1>\n<p>From {} to {}: {} tables differ, {unchanged} do not.</p>",
-        escaped(old),
-        escaped(new),
-        reports.len()
-    )?;
-    writeln!(
-        html,
-        "<table>\n<tr><th>Table<th class=n>New<th class=n>Revised<th class=n>Withdrawn<th class=n>Reinstated<th class=n>Re-coded<th class=n>Gone<th class=n>Ranks moved</tr>"
-    )?;
-    for report in reports {
-        write!(html, "<tr><td><a href=\"#{0}\">{0}</a>", escaped(&report.table))?;
-        for kind in super::Kind::ALL {
-            write!(html, "<td class=n>{}", report.changed.counts.get(&kind).copied().unwrap_or_default())?;
-        }
-        writeln!(html, "<td class=n>{}</tr>", report.changed.moved[0])?;
+/// What the template shows of one table.
+fn table(report: &Report) -> Value {
+    let changed = &report.changed;
+    let count = |kind| changed.counts.get(&kind).copied().unwrap_or_default();
+    let largest: Vec<Value> =
+        changed.largest.iter().map(|line| context! { told => told(line), id => line.id.to_string() }).collect();
+    let areas: Vec<String> = changed.authorities.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+    context! {
+        name => &report.table,
+        title => &report.title,
+        counts => super::Kind::ALL.into_iter().map(count).chain([changed.moved[0]]).collect::<Vec<_>>(),
+        schema => &report.schema,
+        coverage => &report.coverage,
+        figures => report.counts(),
+        largest,
+        areas,
+        comparisons => report.has_moved().then(|| report.moved()),
+        moved => changed.most.iter().map(moved).collect::<Vec<_>>(),
+        turned => changed.flags.iter().map(turned).collect::<Vec<_>>(),
     }
-    writeln!(html, "</table>")?;
-    for report in reports {
-        section(html, report)?;
-    }
-    writeln!(html, "</html>")
-}
-
-fn section(html: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(html, "<h2 id=\"{}\">{}</h2>", escaped(&report.table), escaped(&report.title))?;
-    list(html, "Columns and measures", &report.schema)?;
-    list(html, "Coverage", &report.coverage)?;
-    writeln!(html, "<p>Figures: {}.</p>", escaped(&report.counts()))?;
-    if !report.changed.largest.is_empty() {
-        writeln!(
-            html,
-            "<h3>Largest changes</h3>\n<table>\n<tr><th>Change<th>Id for <code>abreast explain</code></tr>"
-        )?;
-        for line in &report.changed.largest {
-            writeln!(html, "<tr><td><bdi>{}</bdi><td><code>{}</code></tr>", escaped(&told(line)), escaped(&line.id))?;
-        }
-        writeln!(html, "</table>")?;
-    }
-    let names = report.changed.authorities.iter().map(|(name, count)| format!("{name}: {count}")).collect::<Vec<_>>();
-    list(html, "Areas concerned, with changed figures", &names)?;
-    if report.has_moved() {
-        writeln!(html, "<p>Comparisons: {}.</p>", escaped(&report.moved()))?;
-        list(html, "Ranks that moved most", &report.changed.most.iter().map(moved).collect::<Vec<_>>())?;
-        list(html, "Flags that turned", &report.changed.flags.iter().map(turned).collect::<Vec<_>>())?;
-    }
-    Ok(())
-}
-
-fn list(html: &mut String, head: &str, lines: &[String]) -> std::fmt::Result {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    writeln!(html, "<h3>{}</h3>\n<ul>", escaped(head))?;
-    for line in lines {
-        writeln!(html, "<li><bdi>{}</bdi>", escaped(line))?;
-    }
-    writeln!(html, "</ul>")
 }
 
 #[cfg(test)]
@@ -100,7 +62,7 @@ mod tests {
             changed: Changed::default(),
             ..Report::default()
         };
-        let html = page("a", "b", &[report], 0);
+        let html = page("a", "b", &[report], 0).expect("a page");
         assert!(!html.contains("<script>") && !html.contains("<b>"), "{html}");
     }
 }

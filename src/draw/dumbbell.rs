@@ -3,7 +3,7 @@
 use super::places::rows;
 use super::slice::{Ask, Slice};
 use crate::chart::Chart;
-use crate::chart::data::{Context, Figure, Role, Standing};
+use crate::chart::data::{Context, Figure, Role};
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::finding::Error;
 use crate::series::{Beside, When};
@@ -13,11 +13,15 @@ pub fn over_time(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let to = slice.when(ask)?;
     let from = slice.before(to)?;
     let mut context = slice.context_of_each(ask, &[from, to]);
-    context.notes.extend(slice.opening(ask, to));
     for gap in slice.breaks(ask, &[to]) {
         context.notes.push(format!("[b] Break in the series, so the two may not be alike: {}", gap.reason));
     }
     let (old, new) = (slice.period(from), slice.period(to));
+    // A reading is of a year's change: where the step is another, the two figures are told and no more.
+    let step = context.reading.as_ref().and_then(|reading| reading.change.from());
+    if step.is_some_and(|(before, _)| before.label != old.label) {
+        context.reading = None;
+    }
     let span = format!("{} and {}", old.prose, new.prose);
     Some(chart(ask, context, (&old.label, (slice, from)), (&new.label, (slice, to)), span).into())
 }
@@ -44,7 +48,7 @@ pub fn two_measures(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Res
         context.measure.label = shared;
     }
     // Two measures of the same cases are no change that a test of two samples could speak of.
-    context.flags.change = Standing::Untested;
+    context.reading = None;
     let span = second.period(to).prose;
     Ok(Some(chart(ask, context, (&names[0], (first, from)), (&names[1], (second, to)), span).into()))
 }

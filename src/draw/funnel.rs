@@ -1,12 +1,11 @@
 //! Rates against the size of the group: the same funnel that fills the column `unusual`, drawn.
 
-use super::context::lower_first;
 use super::slice::{Ask, Slice};
 use crate::chart::Chart;
-use crate::chart::data::{Place, Unit};
+use crate::chart::data::{Place, Role, Unit};
 use crate::chart::funnel::{FunnelChart, Limit};
-use crate::chart::words;
 use crate::pipeline;
+use crate::shown::within;
 use crate::statistics::Interval;
 use crate::statistics::unusual::Funnel;
 
@@ -22,12 +21,12 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let counts: Vec<Option<(f64, f64)>> = places.iter().map(counts).collect();
     let funnel = match context.measure.unit {
         Unit::Percent => Funnel::of_proportions(&counts),
-        Unit::RatePer(_) => Funnel::of_rates(&counts),
+        Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Funnel::of_rates(&counts),
         _ => None,
     }?;
     let benchmark = funnel.average * multiplier;
     let published = slice.england(ask, when).and_then(|figure| figure.number());
-    let say = |value| words::value(value, &context.measure);
+    let say = |value| context.measure.shown(value);
     let differing = published.filter(|published| say(*published) != say(benchmark));
     let centre = if differing.is_some() || published.is_none() { "All drawn" } else { "England" };
     if let Some(published) = differing {
@@ -39,6 +38,11 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         context.notes.push(note);
     }
     let limits = limits(&funnel, &counts, multiplier);
+    let own = places.iter().find(|place| place.role == Role::Subject).and_then(self::counts);
+    if let (Some(reading), Some((x, n))) = (&mut context.reading, own) {
+        // Of a breakdown the run tells no place; here it is drawn, and may be said.
+        reading.unusual = reading.unusual.or_else(|| funnel.place(x, n)).filter(|_| reading.level.is_compared());
+    }
     let chart = FunnelChart {
         context,
         period: slice.period(when),
@@ -46,7 +50,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         benchmark,
         centre: centre.to_owned(),
         limits,
-        counted: lower_first(&slice.found().measure.denominator),
+        counted: within(&slice.found().measure.denominator),
         over_dispersed: funnel.is_overdispersed(),
     };
     Some(chart.into())

@@ -6,8 +6,8 @@ use crate::chart::Chart;
 use crate::chart::data::{Context, Measure, Period, Polarity, Unit};
 use crate::chart::scorecard::{ScoreRow, ScorecardChart};
 use crate::chart::spine::{SpineChart, SpineRow};
-use crate::chart::words;
 use crate::series::When;
+use crate::shown;
 
 /// A row a measure, centred on England; measures whose figure for England is a total are named and left out.
 pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
@@ -22,7 +22,7 @@ pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
         }
     }
     if !totals.is_empty() {
-        context.notes.push(format!("Left out, because England's figure is a total: {}", words::list(&totals)));
+        context.notes.push(format!("Left out, because England's figure is a total: {}", shown::list(&totals)));
     }
     Some(SpineChart { context, rows }.into())
 }
@@ -30,13 +30,11 @@ pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
 fn spine_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When<'_>) -> SpineRow {
     let bounds = bounds(&slice.places(ask, when));
     SpineRow {
-        measure: super::context::measure(slice.found(), &slice.breakdown),
-        period: when.label(),
+        reading: slice.evidence(ask, when).reading(),
         figure: slice.figure(ask, when, ask.authority),
         benchmark: slice.england(ask, when).unwrap_or_default(),
         extent: bounds.map(|bounds| (bounds[0], bounds[4])),
         quartiles: bounds.map(|bounds| (bounds[1], bounds[3])),
-        standing: slice.flags(ask, when).england,
     }
 }
 
@@ -48,22 +46,11 @@ pub fn scorecard(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
 }
 
 fn score_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When<'_>) -> ScoreRow {
-    let flags = slice.flags(ask, when);
     let periods = slice.until(ask, when);
-    let remark = match (flags.small_cohort, flags.unusual) {
-        (Some(_), _) => Some("small numbers".to_owned()),
-        (None, true) => Some("unusual among authorities".to_owned()),
-        _ => None,
-    };
     ScoreRow {
-        measure: super::context::measure(slice.found(), &slice.breakdown),
+        reading: slice.evidence(ask, when).reading(),
         figures: periods.iter().map(|&when| slice.figure(ask, when, ask.authority)).collect(),
         periods: periods.iter().map(|&when| slice.period(when)).collect::<Vec<Period>>(),
-        change: flags.change,
-        england: flags.england,
-        rank: flags.rank,
-        target: None,
-        remark,
     }
 }
 
@@ -82,7 +69,7 @@ fn page(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Context> {
         (_, true) => first.found().meta.title.clone(),
         (many, false) => format!("{many} measures"),
     };
-    let measure = Measure { short: label.clone(), label, unit: Unit::Number, places: 0, polarity: Polarity::None };
+    let measure = Measure::new(&label, &label, Unit::Number, 0, Polarity::None);
     let mut context = Context::new(&ask.subject(), measure, &sources(&shown, ask));
     context.illustrative = shown.iter().any(|(slice, _)| slice.found().meta.illustrative);
     Some(context)
@@ -102,6 +89,6 @@ fn sources(shown: &[(&Slice<'_>, When<'_>)], ask: &Ask<'_>) -> String {
             }
         }
     }
-    let written: Vec<String> = sources.iter().map(|(head, files)| format!("{head} ({})", words::list(files))).collect();
+    let written: Vec<String> = sources.iter().map(|(head, files)| format!("{head} ({})", shown::list(files))).collect();
     written.join("; ")
 }

@@ -2,10 +2,10 @@
 //!
 //! In: the published observations of one measure. Out: the source line of a chart, with the releases it used.
 
+use crate::shown;
 use std::collections::BTreeMap;
 
 use crate::area::LaCode;
-use crate::chart::words;
 use crate::finding::Error;
 use crate::publish::{Only, TableMeta};
 use crate::schema::{column, view};
@@ -81,7 +81,7 @@ fn said(used: &BTreeMap<&str, &str>) -> String {
         (many, Some((first, _)), Some(last)) if many > MOST => {
             format!("{many} releases from {first} to {}", one(last))
         }
-        _ => format!("releases {}", words::list(&used.iter().map(one).collect::<Vec<_>>())),
+        _ => format!("releases {}", shown::list(&used.iter().map(one).collect::<Vec<_>>())),
     }
 }
 

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use super::company::Company;
 use super::releases::Releases;
 use crate::area::{LaCode, Register};
-use crate::chart::data::{Figure, Place, Role};
+use crate::chart::data::{Figure, Mark, Place, Role};
 use crate::reading::{Missing, Seen};
 use crate::schema::TOTAL;
 use crate::series::{Beside, Point, When};
 use crate::store::{Compared, Found};
+use crate::value::Status;
 
 /// Whose chart, up to which period, and in whose company.
 pub struct Ask<'a> {
@@ -119,11 +120,13 @@ impl<'a> Slice<'a> {
         }
     }
 
-    /// All authorities of a period: those with a row and those that were open without one.
+    /// All authorities open in a period, with a row or without one, and the authority itself.
     pub fn places(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<Place> {
         let neighbours = self.neighbours(ask);
-        let rows: BTreeMap<LaCode, (&str, Seen)> =
-            self.data.at(when).into_iter().map(|(code, name, seen)| (code, (name, seen))).collect();
+        // Who was not open stands beside nobody; the authority itself is shown with its mark.
+        let there = |code: &LaCode| *code == ask.authority || self.open(ask, *code, when);
+        let all = self.data.at(when).into_iter().filter(|(code, ..)| there(code));
+        let rows: BTreeMap<LaCode, (&str, Seen)> = all.map(|(code, name, seen)| (code, (name, seen))).collect();
         let place = |name: &str, code, figure| Place::new(name, role(ask, &neighbours, code), figure);
         let absent = ask.register.open_on(when.day());
         let absent = absent.into_iter().filter(|authority| !rows.contains_key(&authority.code));
@@ -156,10 +159,15 @@ impl<'a> Slice<'a> {
     }
 }
 
+/// The mark of a figure that is there and is not simply the publisher's.
+fn marked(status: Status) -> Mark {
+    Mark { symbol: status.symbol().trim_matches(['[', ']']).into(), reason: status.reason().into() }
+}
+
 /// A figure as charts have it.
 pub fn drawn(seen: &Seen) -> Figure {
     let mut figure = match seen.value {
-        Some(value) => Figure::of(value),
+        Some(value) => Figure { mark: seen.mark.map(marked), ..Figure::of(value) },
         None => Figure::missing(seen.missing.symbol().trim_matches(['[', ']']), seen.missing.reason()),
     };
     if let Some((top, bottom)) = seen.counts() {

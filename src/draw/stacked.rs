@@ -8,9 +8,9 @@ use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role};
 use crate::chart::stacked::{StackedChart, Whole};
-use crate::chart::words;
 use crate::finding::Error;
 use crate::series::{Beside, When};
+use crate::shown;
 
 /// How far from the whole the parts may sum, in percent: rounding.
 const SLACK: f64 = 1.0;
@@ -67,13 +67,16 @@ pub fn stacked(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Er
 
 fn name(given: &Parts<'_, '_>, context: &mut Context) {
     let Some(first) = given.parts.first() else { return };
+    // What is drawn is the whole with its parts, and not the first of them.
+    context.measure.part.clear();
+    context.reading = None;
     if given.topic.is_empty() {
         let labels: Vec<String> = given.parts.iter().map(|part| part.found().measure.label.clone()).collect();
         let shared = first.found().measure.label[..shared_words(&labels)].trim_end_matches([' ', ':', ',']).to_owned();
         context.measure.label = if shared.is_empty() { first.found().meta.title.clone() } else { shared };
-        context.measure.short = super::context::lower_first(&context.measure.label);
+        context.measure.noun = shown::within(&context.measure.label);
     } else {
-        let topic = super::context::lower_first(&given.topic);
+        let topic = shown::within(&given.topic);
         context.measure.label = format!("{} by {topic}", first.found().measure.label);
     }
 }
@@ -96,22 +99,23 @@ fn add_up(given: &Parts<'_, '_>, when: When<'_>) -> Result<Option<String>, Error
     let sum: f64 = given.parts.iter().filter_map(number).sum();
     let percent = given.parts.first().is_some_and(|part| part.found().measure.unit == "percent");
     let whole = if percent { Some(100.0) } else { given.whole.and_then(number) };
+    let written = |share: f64| shown::number(share, 0);
     let Some(share) = whole.filter(|whole| *whole > 0.0).map(|whole| sum * 100.0 / whole) else {
         return Ok(Some("Whether the parts make up the whole cannot be told: the source gives no total".to_owned()));
     };
     if share > 100.0 + SLACK {
         return Err(Error::usage(
-            format!("the parts overlap: in England they add up to {share:.0}% of the whole"),
+            format!("the parts overlap: in England they add up to {}% of the whole", written(share)),
             "name parts that do not overlap, as `--breakdown \"TOPIC=A;B\"`; `*` stands for anything",
         ));
     }
     if share < NEARLY_ALL {
         return Err(Error::usage(
-            format!("the parts are not the whole: in England they make up {share:.0}% of it"),
+            format!("the parts are not the whole: in England they make up {}% of it", written(share)),
             "name all parts, or draw `ordered` or `dumbbell` charts of those that matter",
         ));
     }
-    Ok((share < 100.0 - SLACK).then(|| format!("In England the parts shown make up {share:.0}% of the whole")))
+    Ok((share < 100.0 - SLACK).then(|| format!("In England the parts shown make up {}% of the whole", written(share))))
 }
 
 fn wholes(given: &Parts<'_, '_>, ask: &Ask<'_>, when: When<'_>, order: &[usize]) -> Vec<Whole> {
@@ -151,7 +155,7 @@ pub fn tidy(names: &[String]) -> Vec<String> {
     let start = shared_words(&plain);
     let rest = |name: &String| {
         let rest = name[start..].trim_start_matches("in ").trim_start_matches("with ").to_owned();
-        words::sentence(&rest)
+        shown::sentence(&rest)
     };
     plain.iter().map(rest).collect()
 }

@@ -24,7 +24,6 @@ pub fn trend(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     if !series.iter().any(|series| series.role == Role::Neighbour) {
         context.neighbours = None;
     }
-    context.notes.extend(slice.opening(ask, last));
     let breaks = slice.breaks(ask, &periods);
     let periods = periods.iter().map(|&when| slice.period(when)).collect();
     Some(TrendChart { context, periods, series, breaks }.into())

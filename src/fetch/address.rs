@@ -124,4 +124,25 @@ mod tests {
         assert_eq!(disposition("attachment; filename*=UTF-8''..%5C..%5Cevil.csv").as_deref(), Some("evil.csv"));
         assert_eq!(disposition("inline"), None);
     }
+
+    proptest::proptest! {
+        /// Whatever a server says, an answer comes of it, and no name of its leads out of a folder.
+        #[test]
+        fn any_words_of_a_server_are_answered(
+            host in "[a-z0-9.:@\\[\\]]{0,12}",
+            words in "(https?://|//|/|\\.\\./|ftp:|)[ -~\u{0}-\u{7f}\u{e9}\u{202e}%]{0,40}",
+        ) {
+            let base = format!("https://{host}/x/y.csv?z=1");
+            if let Some(next) = join(&base, &words) {
+                assert!(super::is_web(&next) && next.is_ascii(), "{next}");
+                let (of, whole) = origin(&next);
+                assert!(whole.starts_with(of) && !whole.contains(['/', '?', '#']), "{next}");
+            }
+            let names = [name(&words), name(&base), disposition(&words).unwrap_or_default()];
+            let header = disposition(&format!("attachment; filename=\"{words}\"; filename*=UTF-8''{words}"));
+            for name in names.into_iter().chain(header).filter(|name| !name.is_empty()) {
+                assert!(crate::manifest::is_inside(&name) && !name.contains('/'), "{name}");
+            }
+        }
+    }
 }

@@ -42,7 +42,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            most_bytes: 500_000_000,
+            most_bytes: 400_000_000,
             silence: Duration::from_secs(60),
             tries: 5,
             pause: Duration::from_secs(1),

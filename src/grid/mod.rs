@@ -19,8 +19,8 @@ pub use table::{Layout, TextTable, likely_header};
 /// Excel's last column, and ours.
 pub const MOST_COLUMNS: usize = 16_384;
 
-/// The most cells of a grid, as rows by columns: four gigabytes of views.
-pub const MOST_CELLS: usize = 1 << 28;
+/// The most cells of a grid, as rows by columns: 640 megabytes of views.
+pub const MOST_CELLS: usize = 40_000_000;
 
 /// What a comma in the numbers of a table stands before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum Comma {
 /// Text cells by column, with the row number of each kept row as Excel counts it. Rows without any text are not kept.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
-    columns: Vec<Vec<View>>,
+    columns: Vec<Buffer<View>>,
     rows: Vec<u32>,
     buffers: Buffer<Buffer<u8>>,
     /// Rows that hold more cells than the grid may have.
@@ -84,14 +84,12 @@ impl Grid {
         self.rows.partition_point(|&row| row <= number)
     }
 
-    /// Column `column` from the kept row `from` up to `to` as a polars column of strings.
+    /// Column `column` from the kept row `from` up to `to` as a polars column of strings, which shares the grid's memory.
     pub fn column(&self, column: usize, from: usize, to: usize, name: &str) -> Column {
-        let views = self
-            .columns
-            .get(column)
-            .map_or_else(Vec::new, |cells| cells[from.min(cells.len())..to.min(cells.len())].to_vec());
+        let of = |cells: &Buffer<View>| cells.clone().sliced(from.min(cells.len())..to.min(cells.len()));
+        let views = self.columns.get(column).map(of).unwrap_or_default();
         // The text was checked to be UTF-8 as a whole, and views are cut at ASCII delimiters only.
-        let array = Utf8ViewArray::try_new(ArrowDataType::Utf8View, views.into(), self.buffers.clone(), None)
+        let array = Utf8ViewArray::try_new(ArrowDataType::Utf8View, views, self.buffers.clone(), None)
             .unwrap_or_else(|_| Utf8ViewArray::new_empty(ArrowDataType::Utf8View));
         StringChunked::with_chunk(PlSmallStr::from_str(name), array).into_series().into()
     }
@@ -207,6 +205,7 @@ impl GridBuilder {
         }
         let buffers: Vec<Buffer<u8>> = buffers.into_iter().map(Buffer::from).collect();
         let (buffers, comma) = (buffers.into(), Comma::default());
-        Ok(Grid { columns: self.columns, rows: self.rows, buffers, overlong: self.overlong, comma })
+        let columns = self.columns.into_iter().map(Buffer::from).collect();
+        Ok(Grid { columns, rows: self.rows, buffers, overlong: self.overlong, comma })
     }
 }

@@ -51,7 +51,7 @@ impl Arrival {
     pub fn of_bytes(bytes: Vec<u8>, path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Arrival, Finding> {
         let shown = home::shown(path);
         let opened = load::open(bytes, path, &shown, wanted)?;
-        let meta = crate::refresh::table::meta_at(path, &shown);
+        let meta = crate::refresh::opening::meta_at(path, &shown);
         Ok(Arrival { path: path.to_owned(), shown, name: name_of(path), opened, meta, headers: OnceCell::new() })
     }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::durable::hold_new;
+use crate::durable::{Batch, hold_new};
 use crate::finding::Error;
 use crate::home;
 use crate::manifest::{self, Manifest, Record};
@@ -76,7 +76,7 @@ pub(super) fn name_of(path: &Path) -> String {
 ///
 /// # Errors
 /// The returns folder has no folder above it.
-fn folders(returns: &Path) -> Result<(PathBuf, PathBuf), Error> {
+pub(super) fn folders(returns: &Path) -> Result<(PathBuf, PathBuf), Error> {
     let whole = std::path::absolute(returns).map_err(Error::reading)?;
     match (whole.parent(), whole.file_name()) {
         (Some(root), Some(_)) => Ok((root.to_owned(), whole)),
@@ -129,17 +129,26 @@ pub(super) fn file_away(file: &Came<'_>, place: &Place, options: &Add, returns: 
         let text = manifest.text();
         batch.write(&root.join("manifest.toml"), &mut |out| out.write_all(text.as_bytes()))?;
     }
-    if let Some(unplaced) = batch.commit()?.first() {
-        return Err(Error::usage(
+    put(batch)?;
+    Ok(Filed { path, unchanged, bytes: bytes.len(), sha256, why: place.why.clone(), kept })
+}
+
+/// Puts files and their record in place, together.
+///
+/// # Errors
+/// The disk is full or cannot be written to, or a file is open in another program.
+pub(super) fn put(batch: Batch) -> Result<(), Error> {
+    match batch.commit()?.first() {
+        Some(unplaced) => Err(Error::usage(
             format!(
                 "`{}` cannot be replaced: it is open in another program; the new one is `{}`",
                 home::shown(&unplaced.path),
                 home::shown(&unplaced.beside)
             ),
             "close it, and give the new file its name",
-        ));
+        )),
+        None => Ok(()),
     }
-    Ok(Filed { path, unchanged, bytes: bytes.len(), sha256, why: place.why.clone(), kept })
 }
 
 /// That another file stands in the place.
@@ -171,5 +180,6 @@ fn record(file: &Came<'_>, place: &Place, options: &Add, manifest: &Manifest, sh
         published: known_or(&options.published, |record| record.published),
         added: known.as_ref().map_or_else(|| manifest::today().to_string(), |known| known.added.clone()),
         path,
+        removed: String::new(),
     }
 }

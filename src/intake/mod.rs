@@ -1,8 +1,10 @@
-//! Files that come in: which table a file fits, the block proposed and tried, filing it, and taking it from a publisher.
+//! Files that come in: which table a file fits, the block proposed and tried, filing it, taking it
+//! back, and taking it from a publisher.
 
 pub mod add;
 pub mod fetch;
 pub mod inspect;
+pub mod remove;
 
 mod answer;
 mod archive;
@@ -15,6 +17,7 @@ mod filing;
 mod foresee;
 mod judge;
 mod kinship;
+mod meant;
 mod options;
 mod pinned;
 mod placing;
@@ -29,4 +32,4 @@ mod told;
 mod trial;
 mod written;
 
-pub use options::{Add, Fetch, Inspect};
+pub use options::{Add, Fetch, Inspect, Remove};

@@ -39,6 +39,23 @@ pub struct Add {
     pub pipelines: Option<PathBuf>,
 }
 
+/// Options of `remove`.
+#[derive(Clone, Debug, Args)]
+pub struct Remove {
+    /// The files, as their paths, as RETURN/RELEASE/FILE, or as TABLE/RELEASE for the file that a table reads
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Put back what was taken out
+    #[arg(long)]
+    pub undo: bool,
+    /// Folder they are filed in [default: data/returns]
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}
+
 /// Options of `fetch`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Fetch {
@@ -55,7 +72,7 @@ pub struct Fetch {
     #[arg(long)]
     pub replace: bool,
     /// The largest file to take
-    #[arg(long, value_name = "SIZE", default_value = "500MB")]
+    #[arg(long, value_name = "SIZE", default_value = "400MB")]
     pub max_size: String,
     /// How long to wait for a server that is silent, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]

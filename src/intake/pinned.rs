@@ -1,6 +1,7 @@
 //! What a block says of one release alone: its period, where that is written out, and the range of its cells. Neither
 //! is ever copied: both are read again from the new file, or left to be written.
 
+use chrono::Datelike;
 use toml::Value;
 
 use super::arrival::Arrival;
@@ -8,6 +9,8 @@ use super::propose::{Compared, Proposal};
 use super::sketch::{kind_of, one, said};
 use super::told::Told;
 use crate::area::Register;
+use crate::period::Period;
+use crate::pipeline::Release;
 
 /// Puts the new file's own period and range into a proposal.
 pub(super) fn renew(
@@ -22,9 +25,13 @@ pub(super) fn renew(
     if block.from.get_ref().as_str() == told.release && told.is_known {
         return;
     }
-    if let Some(period) =
-        block.period.as_ref().map(|period| period.get_ref()).filter(|period| !period.contains("{release}"))
-    {
+    let ends = compared.candidate.pipeline.period_ends;
+    let is_of_it = |period: &str| {
+        let year = Period::read(period, "", ends).ok().map(|period| period.end.year());
+        told.is_known && year.is_some() && year == Release::new(told.release.as_str()).year()
+    };
+    let written = block.period.as_ref().map(|period| period.get_ref());
+    if let Some(period) = written.filter(|period| !period.contains("{release}") && !is_of_it(period)) {
         period_of(proposal, period, compared, arrival);
     }
     if let Some(range) = &block.range {

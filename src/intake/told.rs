@@ -1,4 +1,7 @@
-//! Which release a file is: as it was said, or by its last period and those of the releases before.
+//! Which release a file is: as it was said, by its last period and those of the releases before, or by the folder that
+//! it stands in.
+
+use std::path::Path;
 
 use super::arrival::Arrival;
 use super::recognise::Candidate;
@@ -54,7 +57,19 @@ pub(super) fn told(
         let older_than = (release < year).then(|| (year.to_string(), ended));
         return Told { release: release.to_string(), why, is_known: true, last: Some(last), older_than };
     }
+    if let Some(release) = in_folder(&arrival.path, pipeline) {
+        return Told { release, why: "its folder says so".to_owned(), is_known: true, last, older_than: None };
+    }
     Told { release: likely(pipeline, block, last), why: String::new(), is_known: false, last, older_than: None }
+}
+
+/// The release of a file that stands as it is filed, below a folder of the return and one of the release.
+fn in_folder(path: &Path, pipeline: &Pipeline) -> Option<String> {
+    let whole = std::path::absolute(path).ok()?;
+    let name = |folder: &Path| folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let release = whole.parent()?;
+    let of_return = name(release.parent()?)? == pipeline.return_name;
+    name(release).filter(|name| of_return && Release::new(name.as_str()).year().is_some())
 }
 
 /// The year that the lines above the header, the sheet or the file's name say.

@@ -101,7 +101,7 @@ pub(super) fn of(
     let from = block.from.get_ref().clone();
     sources.push(Source { release: release.clone(), from, path: arrival.path.clone(), shown: arrival.shown.clone() });
     sources.sort_by(|a, b| a.release.cmp(&b.release));
-    let tried = try_out(pipeline, sources, shelf.register, &shelf.folder)?;
+    let tried = try_out(pipeline, sources, shelf.register, &shelf.folder, (&arrival.path, &arrival.opened))?;
     let own = |finding: &&Finding| finding.release.is_empty() || finding.release == release.as_str();
     let errors = tried.findings.iter().filter(|finding| finding.is_error());
     let account = tried.accounts.iter().find(|account| account.file == arrival.shown);

@@ -2,8 +2,11 @@
 
 use std::io::{Cursor, Read};
 
-use super::bytes::{MOST_UNPACKED, sniff};
+use super::bytes::sniff;
 use crate::finding::Finding;
+
+/// The most bytes that the files of a release may come to, unpacked.
+const MOST: u64 = 1 << 30;
 
 /// Files of an archive: the path inside it, and the bytes.
 pub type Members = Vec<(String, Vec<u8>)>;
@@ -25,7 +28,7 @@ pub fn members(bytes: &[u8]) -> Result<Option<Members>, Finding> {
         .collect();
     names.sort();
     let told: u64 = (0..archive.len()).filter_map(|at| Some(archive.by_index_raw(at).ok()?.size())).sum();
-    if told > MOST_UNPACKED as u64 {
+    if told > MOST {
         return Err(too_large());
     }
     let is_table = |name: &&String| !name.to_lowercase().ends_with(".meta.csv");
@@ -33,7 +36,7 @@ pub fn members(bytes: &[u8]) -> Result<Option<Members>, Finding> {
         return Ok(None);
     }
     let mut files = Vec::new();
-    let mut left = MOST_UNPACKED as u64;
+    let mut left = MOST;
     for name in names {
         let entry = archive.by_name(&name).map_err(|error| damaged(&error))?;
         let mut inner = Vec::new();

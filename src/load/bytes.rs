@@ -8,9 +8,10 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::finding::Finding;
 use crate::provenance::is_web_page;
 
-/// The most bytes of a file, and the most that a packed one or a workbook may unpack to. The largest workbook of the
-/// returns at hand unpacks to a fortieth of it; a file made to explode is refused before memory is.
-pub(super) const MOST_UNPACKED: usize = 1 << 30;
+/// The most bytes of a file, and the most that a packed one or a workbook may unpack to: with the cells and the figures in it
+/// they stay below two gigabytes of memory. The largest workbook of the returns at hand unpacks to a tenth of it; a file
+/// made to explode is refused before memory is.
+pub(super) const MOST_UNPACKED: usize = 400 << 20;
 
 /// How much of a text is looked at to tell whether it is one.
 const HEAD: usize = 1 << 16;

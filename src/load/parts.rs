@@ -12,7 +12,7 @@ use crate::finding::Finding;
 
 /// The most cells that the sheets of an XLS may span in all: their reader takes some ninety bytes for each, empty ones
 /// among others included. A full sheet of Excel 2003 has seventeen millions.
-const MOST_SPANNED: u64 = 25_000_000;
+const MOST_SPANNED: u64 = 17_000_000;
 
 /// What was seen in the parts of a workbook.
 #[derive(Default)]

@@ -23,6 +23,7 @@ mod periods;
 mod predecessor;
 mod rate;
 mod records;
+mod room;
 mod rows;
 mod said;
 mod templates;
@@ -69,8 +70,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
-    /// The cells that are not as the publisher has them, but corrected.
-    pub corrected: Vec<Place>,
+    /// The cells that are not as the publisher has them, but corrected, each with the number of the correction.
+    pub corrected: Vec<(Place, usize)>,
     /// The acceptances of the pipeline that were used, by their place in it.
     pub accepted: Vec<usize>,
     /// Of records about people, which of them each count counts.
@@ -94,6 +95,8 @@ pub(crate) struct Shared {
     pub periods: Vec<Period>,
     /// The acceptances that were used, by their place in the pipeline.
     pub accepted: Vec<usize>,
+    /// How many figures the files so far may hold.
+    pub figures: usize,
     /// The release in which each period is written as it stands in `periods`.
     written_in: Vec<Release>,
     /// Of records about people, which of them each count counts; each with the place of its period.

@@ -1,5 +1,7 @@
 //! The rows of a table to keys: which area, period and breakdown each is about, in the order of the published table.
 
+mod unopened;
+
 use std::collections::BTreeMap;
 
 use polars_arrow::array::Utf8ViewArray;
@@ -12,6 +14,7 @@ use super::map::{Group, Map, RowFilter, Where};
 use super::nothing::fits_nothing;
 use super::periods::Periods;
 use super::rate::{Disagreement, disagreements};
+use super::room::too_many;
 use super::{Account, Input, Shared, said};
 use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::Finding;
@@ -93,6 +96,11 @@ pub(super) fn blocks(
     let table = &input.table;
     let cells = Cells::of(table);
     let kept = filtered(&cells, table.rows.len(), map, account);
+    if let Some(finding) = too_many(&kept, input, map, shared) {
+        account.refused.file(&finding, kept.len());
+        findings.push(finding);
+        return Vec::new();
+    }
     if kept.is_empty() && input.block.measure_column.is_none() {
         let fits = |filter: &&RowFilter| (0..table.rows.len()).any(|row| matches(filter, &cells, row));
         let empty = map.keep.iter().filter(|filter| !fits(filter));
@@ -248,6 +256,7 @@ fn block(
             }
         }
     }
+    keys.leave_out_unopened(&mut keyed, group);
     order(&mut keyed, shared);
     let keyed = distinct(input, keyed, keys, shared, findings);
     if keyed.is_empty() {
@@ -300,7 +309,12 @@ fn figures(
             .collect();
         let measure_code = shared.measure.code(&columns.name);
         let unit = shared.unit.code(measure.unit.word());
-        let (positions, figures) = interleave(parts, keyed);
+        let (positions, mut figures) = interleave(parts, keyed);
+        for (at, key) in keyed.iter().enumerate().filter(|(at, _)| figures.values[*at].is_finite()) {
+            if let Some(status) = key.place.outside {
+                figures.statuses[at] = status as u8;
+            }
+        }
         all.push(Measured { measure: measure_code, unit, positions, figures });
     }
     let mut blanks = 0;
@@ -445,7 +459,10 @@ fn key(
         }
     };
     let (topic, breakdown) = keys.breakdowns.of(&|column| cells.text(index, column), breakdown, shared);
-    keys.settle(index, Fate::Loaded);
+    // Whether there is a figure of an authority that was not open is seen when all its rows are known.
+    if place.outside.is_none() {
+        keys.settle(index, Fate::Loaded);
+    }
     Some(Keyed { sort: 0, row, variant, period: period as u32, place, topic, breakdown })
 }
 

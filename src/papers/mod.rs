@@ -1,5 +1,7 @@
-//! Board papers: report files and published tables to pages, workbooks and folders of charts.
+//! Board papers: report files and published tables to pages, workbooks and folders of charts. A report file with a mistake
+//! stops its own papers and no others.
 
+mod asked;
 mod blank;
 mod choose;
 pub mod front;
@@ -15,23 +17,24 @@ mod tables;
 mod verdicts;
 mod view;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::area::{Authority, Register};
-use crate::durable::{Batch, hold};
-use crate::finding::{Error, Finding, likely};
+use crate::durable::{Batch, Hold, hold};
+use crate::finding::{Error, Finding};
 use crate::home;
 use crate::pipeline::Pipeline;
 use crate::publish::document::Document;
 use crate::publish::{page, word, workbook};
-use crate::report::{Report, read};
+use crate::report::{Report, TableKind};
 use crate::schema::TOTAL;
 
 use crate::refresh::told;
-use crate::store::{Catalogue, Compared, Found};
+use crate::store::{Catalogue, Compared};
+use asked::{Asked, authorities};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
@@ -46,7 +49,8 @@ struct Stock<'a> {
     pipelines: &'a [Pipeline],
     register: &'a Register,
     compared: Compared<'a>,
-    locals: Locals,
+    /// A council's own figures and targets, by the report that shows them.
+    locals: BTreeMap<String, Locals>,
     /// Whether pictures for Word and slides are made.
     png: bool,
 }
@@ -55,8 +59,10 @@ struct Stock<'a> {
 pub struct Made {
     /// The paths of their pages.
     pub pages: Vec<String>,
-    /// What could not be done as meant: files that are open elsewhere.
+    /// What could not be done as meant: files that are open elsewhere, reports with a mistake.
     pub findings: Vec<Finding>,
+    /// How many reports were asked for.
+    pub asked: usize,
 }
 
 /// How many papers take their places together: all of one authority and report at least.
@@ -65,130 +71,115 @@ const AT_ONCE: usize = 24;
 /// Makes the reports asked for.
 ///
 /// # Errors
-/// No such report, authority or measure, no published table, or a file cannot be written.
+/// No such report or authority, no published table, or a file cannot be written. What is wrong with the one report that is
+/// asked for is an error as well.
 pub fn make(options: &Options) -> Result<Made, Error> {
-    let reports = wanted(options)?;
+    let mut asked = Asked::read(options)?;
     let (register, _) = home::register()?;
     let hold = hold(&options.out, !options.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
-    let chosen = chosen(&reports, &catalogue, &pipelines)?;
+    let register = catalogue.with_neighbours(&register)?;
+    // Who is named in the command is no report's mistake.
+    options.authority.iter().filter(|name| *name != "all").try_for_each(|name| register.find(name).map(drop))?;
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
-    let topics: BTreeSet<&str> = reports
-        .iter()
-        .flat_map(|report| &report.sections)
-        .flat_map(|section| [section.topic.as_str(), section.whole()])
-        .collect();
-    let topics: Vec<&str> = topics.into_iter().filter(|topic| !topic.is_empty()).collect();
-    let read: Vec<String> = topics.iter().copied().chain([TOTAL]).map(str::to_owned).collect();
-    let found: Vec<Found<'_>> = chosen.iter().map(Chosen::found).collect();
-    let frame = catalogue.comparisons(&found, &read)?;
-    let register = catalogue.with_neighbours(&register)?;
-    let internal = |finding: Finding| Error::usage(finding.message, finding.help);
-    let own_returns: BTreeSet<&str> = pipelines
-        .iter()
-        .filter(|pipeline| pipeline.provisional)
-        .map(|pipeline| pipeline.return_name.as_str())
-        .collect();
-    let stock = Stock {
-        catalogue: &catalogue,
-        pipelines: &pipelines,
-        register: &register,
-        compared: Compared::of(&frame).map_err(internal)?,
-        locals: Locals::of(&chosen, &own_returns, &catalogue, &register, returns.as_deref())?,
-        png: !options.no_charts,
-    };
-    let folder = options.out.join("reports");
+    let (mut all, mut locals, mut people) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    asked.keep(|report| {
+        let chosen = measures(report, &catalogue, &pipelines)?;
+        locals.insert(
+            report.name.clone(),
+            own(report, &chosen, (&catalogue, &pipelines, &register), returns.as_deref())?,
+        );
+        people.insert(report.name.clone(), authorities(options, report, &register)?);
+        all.extend(chosen.iter().map(Chosen::found));
+        Ok(())
+    })?;
+    let frame = catalogue.comparisons(&all, &topics(&asked.reports))?;
+    let compared = Compared::of(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+    let png = !options.no_charts;
+    let stock = Stock { catalogue: &catalogue, pipelines: &pipelines, register: &register, compared, locals, png };
     let mut tasks: Vec<(&Report, &Authority)> = Vec::new();
-    for report in &reports {
-        tasks.extend(authorities(options, report, &register)?.into_iter().map(|authority| (report, authority)));
+    for report in &asked.reports {
+        tasks.extend(people.get(&report.name).into_iter().flatten().map(|authority| (report, *authority)));
     }
-    let mut made = Made { pages: Vec::new(), findings: Vec::new() };
-    let mut left = tasks.as_slice();
+    written(&hold, &asked, &tasks, &stock, options)
+}
+
+/// Writes the papers, all of one authority and report together, and the front page that names them with the last.
+fn written(
+    hold: &Hold,
+    asked: &Asked,
+    tasks: &[(&Report, &Authority)],
+    stock: &Stock<'_>,
+    options: &Options,
+) -> Result<Made, Error> {
+    let folder = options.out.join("reports");
+    let mut made = Made { pages: Vec::new(), findings: asked.broken.clone(), asked: asked.count };
+    let mut left = tasks;
     loop {
         let (now, later) = left.split_at(left.len().min(AT_ONCE));
         let batch = hold.batch();
-        let pages = now.par_iter().map(|(report, authority)| {
-            let document = sections::document(report, authority, &stock)?;
-            save(&batch, &folder, report, authority, &document, options)
+        let pages = now.par_iter().map(|(report, authority)| match sections::document(report, authority, stock) {
+            Ok(document) => save(&batch, &folder, report, authority, &document, options).map(Ok),
+            Err(error) => asked.stopped(report, error).map(Err),
         });
-        made.pages.extend(pages.collect::<Result<Vec<String>, Error>>()?);
+        for page in pages.collect::<Result<Vec<Result<String, Finding>>, Error>>()? {
+            match page {
+                Ok(page) => made.pages.push(page),
+                // One mistake is one finding, however many authorities it stops.
+                Err(finding) if made.findings.contains(&finding) => {}
+                Err(finding) => made.findings.push(finding),
+            }
+        }
         if later.is_empty() {
             // The front page names the papers: it takes its place with the last of them or not at all.
-            front::write(&batch, &catalogue, &pipelines)?;
+            front::write(&batch, stock.catalogue, stock.pipelines)?;
         }
         made.findings.extend(told(&batch.commit_recorded(&[])?));
         if later.is_empty() {
-            break;
+            return Ok(made);
         }
         left = later;
     }
-    Ok(made)
 }
 
-/// The report files asked for, read.
-fn wanted(options: &Options) -> Result<Vec<Report>, Error> {
-    let folder = options.pipelines.as_ref().map(|folder| folder.join("reports"));
-    let declared = home::declared("pipelines/reports", folder.as_deref())?;
-    let names: Vec<&str> = declared.iter().map(|file| file.name.as_str()).collect();
-    if options.names.is_empty() && !options.all {
-        let help = format!("name one of them, or all with `--all`: {}", names.join(", "));
-        return Err(Error::usage("no report is named", help));
-    }
-    for name in &options.names {
-        if !names.contains(&name.as_str()) {
-            let help = match likely(name, names.iter().copied()) {
-                Some(likely) => format!("did you mean `{likely}`?"),
-                None => format!("there are {}; `abreast report new NAME` writes another", names.join(", ")),
-            };
-            return Err(Error::usage(format!("there is no report `{name}`"), help));
-        }
-    }
-    let asked = declared.into_iter().filter(|file| options.all || options.names.contains(&file.name));
-    asked.map(|file| read(file).map_err(|found| first(&found))).collect()
+/// The topics that reports are about, the whole among them.
+fn topics(reports: &[Report]) -> Vec<String> {
+    let sections = reports.iter().flat_map(|report| &report.sections);
+    let named = sections.flat_map(|section| [section.topic.as_str(), section.whole()]).chain([TOTAL]);
+    let named: BTreeSet<&str> = named.filter(|topic| !topic.is_empty()).collect();
+    named.into_iter().map(str::to_owned).collect()
 }
 
-/// The first of what is wrong with a report file.
-fn first(findings: &[Finding]) -> Error {
-    let first = findings.first().cloned().unwrap_or_else(|| Finding::error("report-declaration", "", ""));
-    Error::declaration(first.place, first.message, first.help)
-}
-
-/// The authorities that a report is made for.
-fn authorities<'r>(options: &Options, report: &Report, register: &'r Register) -> Result<Vec<&'r Authority>, Error> {
-    let named: Vec<&String> = if !options.authority.is_empty() {
-        options.authority.iter().collect()
-    } else if !report.authorities.is_empty() {
-        report.authorities.iter().collect()
-    } else {
-        report.authority.iter().collect()
-    };
-    if named.is_empty() {
-        let help =
-            format!("say which with `--authority NAME`, or write `authority = \"Birmingham\"` in {}", report.path);
-        return Err(Error::usage(format!("report `{}` names no authority", report.name), help));
-    }
-    if named.iter().any(|name| name.as_str() == "all") {
-        return Ok(register.authorities().iter().filter(|authority| authority.closed.is_none()).collect());
-    }
-    named.into_iter().map(|name| register.find(name)).collect()
-}
-
-/// Every measure that any of the reports names.
-fn chosen<'a>(
-    reports: &[Report],
+/// Every measure that a report names.
+fn measures<'a>(
+    report: &Report,
     catalogue: &'a Catalogue,
     pipelines: &'a [Pipeline],
 ) -> Result<Vec<Chosen<'a>>, Error> {
     let mut all = Vec::new();
-    for report in reports {
-        for section in &report.sections {
-            all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
-            all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
-        }
+    for section in &report.sections {
+        all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
+        all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
     }
     Ok(all)
+}
+
+/// A council's own figures and targets, where a report shows any.
+fn own(
+    report: &Report,
+    chosen: &[Chosen<'_>],
+    (catalogue, pipelines, register): (&Catalogue, &[Pipeline], &Register),
+    returns: Option<&Path>,
+) -> Result<Locals, Error> {
+    let targets = report.sections.iter().any(|section| section.tables.contains(&TableKind::Targets));
+    if !targets && !chosen.iter().any(local::is_local) {
+        return Ok(Locals::default());
+    }
+    let provisional = pipelines.iter().filter(|pipeline| pipeline.provisional);
+    let own: BTreeSet<&str> = provisional.map(|pipeline| pipeline.return_name.as_str()).collect();
+    Locals::of(chosen, &own, catalogue, register, returns)
 }
 
 /// A name that every file system takes.

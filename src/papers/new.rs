@@ -26,7 +26,7 @@ pub fn new(options: &ReportNew) -> Result<String, Error> {
     let globs: Vec<_> =
         options.measures.iter().filter_map(|text| Glob::new(text).ok()).map(|g| g.compile_matcher()).collect();
     let mut text = format!(
-        "# Made by `abreast report new {name}`. docs/reports.md lists every key.\ntitle   = \"{}\"\nauthority = \"Birmingham\"\ncompare = [\"region\", \"neighbours\", \"england\"]\nperiod  = \"latest\"\n",
+        "#:schema ../schema/report.json\n# Made by `abreast report new {name}`. docs/reports.md lists every key.\ntitle   = \"{}\"\nauthority = \"Birmingham\"\ncompare = [\"region\", \"neighbours\", \"england\"]\nperiod  = \"latest\"\n",
         options.name.replace(['\\', '"'], " ")
     );
     let mut count = 0;

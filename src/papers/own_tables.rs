@@ -5,18 +5,29 @@
 use crate::area::LaCode;
 use crate::figure;
 use crate::pipeline::Unit;
+use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
+use crate::reading::{Change, Evidence, Link, Past, When as Spoken};
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::shown;
 use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
 use crate::statistics::target::TargetStatus;
+use crate::store::measure;
 
 use super::choose::Chosen;
 use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
 use super::verdicts::{Asked, Result, judged, mark};
 use super::view::{cell, count, number};
+
+/// What became of a figure since the one before, by the test that published figures have.
+fn change(chosen: &Chosen<'_>, before: &Own, now: &Own) -> Change {
+    let past = |own: &Own, link| Past { when: Spoken::new(own.when.end_day(), &own.period), seen: own.figure, link };
+    let mut evidence = Evidence::new(measure(&chosen.found(), ""), "", Spoken::default(), now.figure);
+    evidence.past = vec![past(before, Link::First), past(now, Link::Joined)];
+    evidence.reading().change
+}
 
 /// A note under every table of a council's own figures.
 pub(super) const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
@@ -83,7 +94,7 @@ impl OwnView<'_> {
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
             let asked = self.asked(&result, now);
-            let (mean, lacks) = before_now(&own, now, places);
+            let (mean, lacks) = before_now(&own, now, measure.measure);
             lacking.extend(lacks.map(|lacks| format!("{}: {lacks}", measure.measure.label)));
             let mut row = vec![title(measure), Cell::words(now.period.clone()), mean];
             row.push(shown(now, places));
@@ -109,7 +120,7 @@ impl OwnView<'_> {
             let found = own.iter().find(|own| own.area == area && own.when == now.when);
             found.and_then(|own| own.figure.value)
         };
-        let earlier = before(own, now).and_then(|own| own.figure.value);
+        let earlier = before(own, now);
         Result {
             name: chosen.name.to_owned(),
             period: now.period.clone(),
@@ -119,7 +130,9 @@ impl OwnView<'_> {
             unit: Unit::from_word(&chosen.measure.unit),
             polarity: super::local::polarity(&chosen.measure.polarity),
             value: now.figure.value,
-            previous: earlier,
+            doubted: now.figure.is_doubted(),
+            previous: earlier.and_then(|own| own.figure.value),
+            unclear: earlier.is_some_and(|earlier| change(chosen, earlier, now).is_unclear()),
             average: beside(SIX_MONTHS),
             england: beside("England"),
             region: beside("Region"),
@@ -316,8 +329,9 @@ fn counts(own: &Own) -> [Cell; 2] {
 }
 
 /// The average of the six months before, and which of them are not in the return.
-fn before_now(own: &[&Own], now: &Own, places: u8) -> (Cell, Option<String>) {
-    match six_months(own, now) {
+fn before_now(own: &[&Own], now: &Own, measure: &MeasureMeta) -> (Cell, Option<String>) {
+    let places = measure.places;
+    match six_months(own, now, &measure.unit) {
         SixMonths::Known(mean) => {
             (number(Some(mean), places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
         }

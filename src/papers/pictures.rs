@@ -112,6 +112,7 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
 /// A plotted figure as a cell.
 fn cell(figure: &data::Figure, places: u8) -> Cell {
     match figure.number() {
+        Some(value) if figure.is_marked() => Cell::number(value, places).noted(&figure.symbol(), figure.reason()),
         Some(value) => Cell::number(value, places),
         None => Cell::missing(&figure.symbol(), figure.reason()),
     }

@@ -8,7 +8,7 @@ use crate::report::{ChartKind, Report, Section, TableKind};
 
 use super::Stock;
 use super::choose::{Chosen, Lacking, choose};
-use super::local::is_local;
+use super::local::{Locals, is_local};
 use super::own_tables::OwnView;
 use super::pictures::{palette, picture};
 use super::projections::projections;
@@ -90,7 +90,9 @@ fn blocks(
         noted: choose(report, &section.noted, stock.catalogue, stock.pipelines)?.0,
     };
     let before = blocks.len();
-    let own = OwnView { locals: &stock.locals, authority: authority.code, who: &authority.name, period };
+    let none = Locals::default();
+    let locals = stock.locals.get(&report.name).unwrap_or(&none);
+    let own = OwnView { locals, authority: authority.code, who: &authority.name, period };
     for kind in &section.tables {
         blocks.extend(tables(*kind, &view, &own, chosen, section));
     }
@@ -104,11 +106,8 @@ fn blocks(
     }
     if blocks.len() == before && !chosen.is_empty() {
         let when = period.map_or_else(String::new, |period| format!(" in {period}"));
-        let text = format!(
-            "{} has no figure{when} of: {}.",
-            authority.name,
-            listed(chosen.iter().map(|measure| measure.measure.label.clone()))
-        );
+        let all = listed(chosen.iter().map(|measure| measure.measure.label.clone()));
+        let text = format!("No figure was published for {}{when}: {all}.", authority.name);
         blocks.push(Block::Missing { text });
     }
     blocks.extend(missing(lacking));
@@ -221,8 +220,8 @@ fn cover(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Vec<(Stri
 fn notes(used: &[Chosen<'_>]) -> Vec<String> {
     let mut notes: Vec<String> = [
         "Figures are rounded half up for display; the workbook keeps them whole.",
-        "Statistical neighbours: the plain mean of those neighbours that have a figure, the authority itself left out.",
-        "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish.",
+        "Statistical neighbours: the average of those that have a figure, the authority itself left out.",
+        "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish; [w] worked out from its counts; [?] doubted by a check, so in no rank.",
     ]
     .map(str::to_owned)
     .into();
@@ -270,7 +269,7 @@ fn definitions(used: &[Chosen<'_>]) -> Option<Table> {
     for measure in used {
         let definition = if measure.measure.definition.is_empty() { "none given" } else { &measure.measure.definition };
         let good = match measure.measure.polarity.as_str() {
-            "none" => "neither way",
+            "none" => "neither",
             word => word,
         };
         let label = titled(measure.measure);

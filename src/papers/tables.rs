@@ -2,14 +2,18 @@
 
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
+use crate::reading::{Reading, words};
 use crate::report::Section;
 use crate::schema::TOTAL;
-use crate::series::{Line, Point, Series, Standing, When};
+use crate::series::{Line, Point, Series, When};
 use crate::shown;
 
 use super::choose::Chosen;
 use super::own_tables::{counted, cross_foot};
 use super::view::{View, cell, count};
+
+/// What a reader must know of ranks.
+const RANKS: &str = "Rank 1 is the best; where neither high nor low is good there is no rank. \"Rank range\": the ranks that chance alone could explain.";
 
 /// The unit behind a column's or table's heading.
 pub fn unit(unit: &str) -> String {
@@ -57,33 +61,31 @@ impl<'a> View<'a> {
             .columns
             .extend(["Numerator", "Denominator", "Change on year before", "Rank", "Out of"].map(Column::figures));
         table.columns.extend([
-            Column::words("Rank may be"),
+            Column::words("Rank range"),
             Column::words("Quartile band"),
             Column::words("Against England"),
             Column::words("Neighbours used"),
         ]);
         table.rows = rows;
-        table.notes = vec!["Rank 1 is the best; a measure of which neither way is good has no rank. \"Rank may be\" is the span that 95% intervals allow.".into()];
+        table.notes = vec![RANKS.into()];
         if !without.is_empty() {
-            table.notes.push(format!(
-                "Not in the table, for want of a figure of {}: {}.",
-                self.who,
-                without.join("; ")
-            ));
+            table.notes.push(format!("No figure was published for {}: {}.", self.who, without.join("; ")));
         }
         Some(table)
     }
 
     fn standing_row(&self, measure: &Chosen<'a>, last: &Point<'a>, lines: &[Line<'a>]) -> Vec<Cell> {
         let places = measure.measure.places;
+        let reading = self.reading(measure, last.when);
         let id = |index: usize| self.id(measure, (TOTAL, TOTAL), last.when, index);
         let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.when.label())];
         row.extend(lines.iter().enumerate().map(|(index, line)| at(line, last.when, places).figure(id(index))));
         row.extend(
             [count(last.figure.above), count(last.figure.below), change(last, places)].map(|cell| cell.figure(id(0))),
         );
-        row.extend(rank(last, measure).map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
-        row.push(Cell::words(against(last)));
+        let rank = rank(&reading, last.standing.band);
+        row.extend(rank.map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
+        row.push(Cell::words(words::against_england(&reading)));
         row.push(Cell::words(neighbours_used(last)));
         row
     }
@@ -318,28 +320,21 @@ fn no_change(point: &Point<'_>) -> Cell {
     Cell::missing("[x]", &point.why_no_change())
 }
 
-/// Rank, how many were ranked, the span it may be in and the quartile band; a return of one council is never ranked.
-fn rank(point: &Point<'_>, chosen: &Chosen<'_>) -> [Cell; 4] {
-    let Standing { rank, out_of, range, band, .. } = point.standing;
+/// Rank, how many were ranked, the ranks that chance allows and the quartile band; a measure of which neither high nor
+/// low is good has none of them.
+fn rank(reading: &Reading, band: &str) -> [Cell; 4] {
     let none = || Cell::missing("[z]", "not applicable");
-    let Some(rank) = rank.filter(|_| chosen.measure.polarity != "none") else {
+    let Some(ranked) = reading.place.ranked().filter(|ranked| ranked.is_judged()) else {
         return [none(), none(), none(), none()];
     };
-    let span = range.map_or_else(none, |(best, worst)| Cell::words(format!("{best} to {worst}")));
+    let span = ranked.range().map_or_else(none, |(first, last)| Cell::words(format!("{first} to {last}")));
     let band = if band.is_empty() { none() } else { Cell::words(band) };
-    [Cell::number(f64::from(rank), 0), Cell::number(f64::from(out_of), 0), span, band]
+    [Cell::number(f64::from(ranked.rank()), 0), Cell::number(f64::from(ranked.of()), 0), span, band]
 }
 
 /// How many of the statistical neighbours had a figure, such as `9 of 10`.
 fn neighbours_used(last: &Point<'_>) -> String {
     last.neighbours().map_or_else(|| "[z]".to_owned(), |beside| format!("{} of {}", beside.used, beside.members))
-}
-
-fn against(last: &Point<'_>) -> String {
-    match last.england().map_or("", |england| england.beyond) {
-        "" => "not tested".to_owned(),
-        words => words.to_owned(),
-    }
 }
 
 #[cfg(test)]

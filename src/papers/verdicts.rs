@@ -30,8 +30,12 @@ pub struct Result {
     pub unit: Option<Unit>,
     pub polarity: Polarity,
     pub value: Option<f64>,
+    /// Whether a check doubts the figure, which is then not judged.
+    pub doubted: bool,
     /// The figure one period before.
     pub previous: Option<f64>,
+    /// Whether a test finds no clear change on the figure before.
+    pub unclear: bool,
     /// The council's own average of the six months before, where no single earlier figure is there.
     pub average: Option<f64>,
     pub england: Option<f64>,
@@ -84,7 +88,7 @@ impl Result {
     /// Whether the target is met; not judged where there is none or its words are not understood.
     pub fn status(&self, asked: &Asked) -> TargetStatus {
         match (self.target(asked), self.aim(asked), tolerance(&asked.tolerance)) {
-            (Some(target), Some(aim), Some(tolerance)) => judge(self.value, target, aim, tolerance),
+            (Some(target), Some(aim), Some(tolerance)) if !self.doubted => judge(self.value, target, aim, tolerance),
             _ => TargetStatus::NotJudged,
         }
     }
@@ -100,10 +104,11 @@ pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
     let asks = read.unwrap_or(Target::ToBeConfirmed);
     let earlier = result.previous.or(result.average);
     let travel = match travel(result.value, earlier, asks, aim) {
+        _ if result.unclear => "no clear change",
         Travel::Improving => "improving",
         Travel::Worsening => "worsening",
         Travel::Unchanged => "unchanged",
-        Travel::Unknown if result.value.is_some() && earlier.is_some() => "neither way is good",
+        Travel::Unknown if result.value.is_some() && earlier.is_some() => "neither good nor bad",
         Travel::Unknown => "no earlier figure",
     };
     let words = &asked.target;
@@ -203,7 +208,8 @@ fn of_published<'a>(chosen: &Chosen<'a>, view: &View<'a>, own: &OwnView<'_>) -> 
     let series = view.whole(chosen);
     let (newest, earlier) = series.points.split_last()?;
     let previous = newest.figure.value.zip(newest.change).map(|(value, change)| value - change);
-    let result = at(chosen, newest, previous);
+    let unclear = view.reading(chosen, newest.when).change.is_unclear();
+    let result = Result { unclear, ..at(chosen, newest, previous) };
     let asked = |result: &Result| {
         let row = own.locals.target(own.authority, (chosen.name, &result.label), (&result.period, result.when));
         row.map_or_else(Asked::default, Asked::of)
@@ -228,7 +234,9 @@ fn at(chosen: &Chosen<'_>, point: &Point<'_>, previous: Option<f64>) -> Result {
         unit: Unit::from_word(&chosen.measure.unit),
         polarity: polarity(&chosen.measure.polarity),
         value: point.figure.value,
+        doubted: point.figure.is_doubted(),
         previous,
+        unclear: false,
         average: None,
         england: against(Beside::England),
         region: against(Beside::Region),

@@ -3,7 +3,7 @@
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::publish::document::Cell;
-use crate::reading::{Missing, Seen};
+use crate::reading::{Missing, Reading, Seen};
 use crate::schema::TOTAL;
 use crate::series::{Line, Series, When};
 use crate::store::Compared;
@@ -57,6 +57,12 @@ impl<'a> View<'a> {
         std::iter::once(own.line(self.who)).chain(beside).collect()
     }
 
+    /// What may be said of the authority's figure of the whole in a period.
+    pub fn reading(&self, chosen: &Chosen<'a>, when: When<'_>) -> Reading {
+        let slice = self.compared.slice(chosen.found(), TOTAL, TOTAL);
+        slice.evidence(self.authority, when, "", self.register).reading()
+    }
+
     /// The id of the figure in the line at `index`, the authority's own being the first, in a period.
     pub fn id(&self, chosen: &Chosen<'a>, about: (&str, &str), when: When<'_>, index: usize) -> String {
         let slice = self.compared.slice(chosen.found(), about.0, about.1);
@@ -70,7 +76,10 @@ impl<'a> View<'a> {
 /// A figure as a cell: the number, or the symbol of what it lacks.
 pub fn cell(seen: &Seen, places: u8) -> Cell {
     match seen.value {
-        Some(value) => Cell::number(value, places),
+        Some(value) => match seen.mark {
+            Some(status) => Cell::number(value, places).noted(status.symbol(), status.reason()),
+            None => Cell::number(value, places),
+        },
         None => Cell::missing(seen.missing.symbol(), seen.missing.reason()),
     }
 }

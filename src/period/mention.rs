@@ -68,9 +68,15 @@ static NOT_OF_THE_FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:publish(?:ed)?|publication|updated?|released?|issued|produced|extracted|downloaded|printed|next|version|copyright|©|act|census|boundaries|since|compared (?:with|to)|than in|prices?|sfr ?[0-9]*)[^a-z0-9]*(?:on|in|date|of|at|the|:)?[^a-z0-9]*(?:[a-z]+day)?[^a-z0-9]*$").ok()
 });
 
-/// The times that `text` names, in no order.
+/// The letters of a text in which a title says what it is about; a cell of megabytes is no title.
+const MOST_LETTERS: usize = 4000;
+
+/// The letters before a mention that may say that it is none of the figures'.
+const LEAD: usize = 80;
+
+/// The times that the first letters of `text` name, in no order.
 pub fn mentions(text: &str) -> Vec<Mention> {
-    let mut rest = plain(text);
+    let mut rest = plain(text.get(..text.floor_char_boundary(MOST_LETTERS)).unwrap_or(text));
     let mut found = Vec::new();
     for (pattern, read, weak) in PATTERNS.iter() {
         let mut from = 0;
@@ -81,7 +87,7 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             let named = if cut { None } else { read(&captures) };
             from = whole.start() + whole.as_str().chars().next().map_or(1, char::len_utf8);
             let Some(named) = named else { continue };
-            let other = NOT_OF_THE_FIGURES.as_ref().is_some_and(|words| words.is_match(&rest[..whole.start()]));
+            let other = NOT_OF_THE_FIGURES.as_ref().is_some_and(|words| words.is_match(lead(&rest, whole.start())));
             let written = whole.as_str().trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
             let range = whole.start()..whole.start() + written.len();
             if !other {
@@ -92,6 +98,11 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// The letters of `text` right before `end`.
+fn lead(text: &str, end: usize) -> &str {
+    &text[text.floor_char_boundary(end.saturating_sub(LEAD))..end]
 }
 
 /// With one kind of dash, and blanks for `_`.
@@ -236,5 +247,12 @@ mod tests {
             let found = mentions(text);
             assert_eq!(found.iter().any(|found| found.agrees(&period)), agrees, "{text}, {}", period.code);
         }
+    }
+
+    #[test]
+    fn a_cell_of_megabytes_is_no_title() {
+        let long = "published in 2024, figures of 2023; ".repeat(100_000);
+        assert_eq!(mentions(&long), mentions(&long[..4000]));
+        assert!(mentions(&long).len() > 50, "what stands at its start is read");
     }
 }

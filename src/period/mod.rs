@@ -17,6 +17,9 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
+use crate::finding::MOST_OF_A_WORD;
+use unread::Unread;
+
 pub use breaks::{Break, Breaks, Known, as_written};
 pub use key::{Cadence, PeriodKey};
 pub use label::{label, years_later};
@@ -47,6 +50,10 @@ impl Period {
     /// # Errors
     /// The words for a message: what was found and what is understood.
     pub fn read(code: &str, identifier: &str, ends: Option<YearEnd>) -> Result<Period, String> {
+        if code.len().max(identifier.len()) > MOST_OF_A_WORD {
+            let start: String = code.trim().chars().take(60).collect();
+            return Err(Unread::Impossible("it is too long for one").words(&format!("{start} ..."), ""));
+        }
         let (marked, identifier) = (spelling::unmarked(code), identifier.trim());
         let spelling::Bounds { start, end, length } =
             spelling::read(&marked.text, identifier, ends).map_err(|unread| unread.words(code.trim(), identifier))?;

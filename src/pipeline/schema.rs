@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Checks, Measure, Predecessor, Release, Source};
-use crate::declaration::{Kind, Mention, Step, find, kind, place_in};
+use crate::declaration::{Document, Kind, Mention, Step, kind, place_in};
 use crate::finding::Place;
 use crate::period::{Break, YearEnd, label};
 use crate::statistics::suppression::SmallNumbers;
@@ -425,7 +425,7 @@ impl Pipeline {
 
     /// The place of the value that `way` leads to.
     pub fn place_of(&self, way: &[Step]) -> Place {
-        self.place(find(&self.text, way).unwrap_or(0..0))
+        self.place(Document::of(&self.text).find(way).unwrap_or(0..0))
     }
 
     /// Whether a label or a mark of a predecessor gives the word, so that it need not stand in a file.

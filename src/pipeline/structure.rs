@@ -3,11 +3,11 @@
 
 use super::references::ROLES;
 use super::{Allowed, Outlier, Pipeline, ReleaseBlock, Shape};
-use crate::declaration::{Mistake, Step, find};
+use crate::declaration::{Document, Mistake, Step};
 
 /// Everything that is wrong with how the keys of `pipeline` stand together.
 pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
-    let whole = Whole(pipeline);
+    let whole = Whole(pipeline, Document::of(&pipeline.text));
     let mut found = whole.blocks();
     found.extend(whole.bounds());
     found.extend(whole.shape());
@@ -26,7 +26,7 @@ const MEASURES_OF_AREAS: [&str; 4] = ["numerator", "denominator", "values", "pre
 const BLOCKS_OF_AREAS: [&str; 9] =
     ["format", "indicators", "filters", "breakdown", "topic", "topics", "period_column", "measure_column", "scale"];
 
-struct Whole<'p>(&'p Pipeline);
+struct Whole<'p>(&'p Pipeline, Document<'p>);
 
 macro_rules! way {
     ($($step:expr),*) => { &[$(Step::from($step)),*] };
@@ -35,11 +35,11 @@ macro_rules! way {
 impl Whole<'_> {
     /// A mistake at the key that `way` leads to.
     fn at(&self, way: &[Step], message: impl Into<String>, help: impl Into<String>) -> Mistake {
-        Mistake::new(find(&self.0.text, way).unwrap_or(0..0), message, help)
+        Mistake::new(self.1.find(way).unwrap_or(0..0), message, help)
     }
 
     fn has(&self, way: &[Step]) -> bool {
-        find(&self.0.text, way).is_some()
+        self.1.find(way).is_some()
     }
 
     fn blocks(&self) -> Vec<Mistake> {

@@ -109,7 +109,7 @@ pub struct Cell {
     pub places: u8,
     /// What a reader sees.
     pub text: String,
-    /// Why there is no figure, where the text is a symbol.
+    /// Why there is no figure, where the text is a symbol; what to know of it, where one stands behind it.
     pub reason: String,
     /// `good`, `bad` or empty: the words say it too.
     pub mark: &'static str,
@@ -128,6 +128,13 @@ impl Cell {
     /// A number of `places` decimals, rounded half up for the reader and kept whole for the spreadsheet.
     pub fn number(value: f64, places: u8) -> Cell {
         Cell { number: Some(value), places, text: shown::number(value, places), ..Cell::default() }
+    }
+
+    /// The same number behind which a symbol says that it is not simply the publisher's, and why.
+    pub fn noted(mut self, symbol: &str, reason: &str) -> Cell {
+        self.text = format!("{} {symbol}", self.text);
+        self.reason = reason.to_owned();
+        self
     }
 
     /// A symbol with its reason.

@@ -4,7 +4,7 @@ use super::level::Level;
 use super::measure::Measure;
 use super::place::{Place, Sure};
 use super::verdict::{Said, Untested, Verdict};
-use crate::statistics::benchmark::matters;
+use crate::statistics::benchmark::smallest;
 use crate::statistics::side::Side;
 
 /// Whom a figure is set beside.
@@ -141,7 +141,7 @@ impl Against {
             Ok((side, gap)) => {
                 let outer = matches!(place, Place::Ranked(ranked) if is_outer(ranked.sure()));
                 let size = match side {
-                    Side::Within if spread.is_some_and(|spread| matters(gap, spread)) => Size::Apart,
+                    Side::Within if matters(gap, measure, spread) == Some(true) => Size::Apart,
                     Side::Above | Side::Below if outer => Size::Far,
                     _ => Size::Plain,
                 };
@@ -169,6 +169,9 @@ fn tested(other: &Other, level: &Level, measure: &Measure) -> Result<(Side, f64)
     if other.is_total {
         return Err(Untested::Total);
     }
+    if level.is_doubted() {
+        return Err(Untested::Doubted);
+    }
     if level.few().is_some() {
         return Err(Untested::Few);
     }
@@ -190,7 +193,12 @@ fn tested(other: &Other, level: &Level, measure: &Measure) -> Result<(Side, f64)
 /// Whether a gap is too small to matter, or smaller than the figures as written show.
 fn is_slight(gap: f64, other: &Other, level: &Level, measure: &Measure, spread: Option<f64>) -> bool {
     let written = |value: Option<f64>| value.map(|value| measure.shown(value));
-    spread.is_some_and(|spread| !matters(gap, spread)) || written(level.value()) == written(other.value)
+    matters(gap, measure, spread) == Some(false) || written(level.value()) == written(other.value)
+}
+
+/// Whether a gap is large enough to matter; none where nothing says what is.
+fn matters(gap: f64, measure: &Measure, spread: Option<f64>) -> Option<bool> {
+    smallest(measure.matters, spread).map(|smallest| gap.abs() >= smallest)
 }
 
 fn is_outer(sure: Sure) -> bool {

@@ -46,6 +46,11 @@ pub enum Caveat {
         /// Of when: `mid-2022`.
         of: String,
     },
+    /// The figure is worked out here from its counts.
+    WorkedOut {
+        /// Whether the publisher prints another rate; else it gives none.
+        differs: bool,
+    },
     /// The publisher calls the figure unreliable.
     Unreliable,
     /// The authority was created after earlier figures were.

@@ -6,9 +6,9 @@ use super::link::Link;
 use super::measure::Measure;
 use super::verdict::Movement;
 use super::when::When;
-use crate::statistics::difference::Ratio;
 use crate::statistics::side::Side;
 use crate::statistics::{Estimate, Interval};
+use crate::value::Status;
 
 /// Why there is no change to speak of.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,11 @@ pub enum NoChange {
     },
     /// The cases of either year are too few.
     Few,
+    /// The figure of either year is compared with nothing: a check doubts it, or the authority was not open.
+    Doubted {
+        /// When the earlier figure was, where it is the one, and why.
+        before: Option<(When, Status)>,
+    },
 }
 
 /// What became of a figure within a year.
@@ -87,11 +92,11 @@ pub enum Change {
 impl Change {
     pub(super) fn of(past: &[Past], measure: &Measure) -> Change {
         let Some((last, earlier)) = past.split_last() else { return Change::None(NoChange::First) };
-        let Some(before) = earlier.last() else { return Change::None(NoChange::First) };
         let to = Level::of(&last.seen, measure);
         if let Level::Missing(_) = to {
             return Change::None(NoChange::NoFigure { last: last_known(earlier) });
         }
+        let Some(before) = earlier.last() else { return Change::None(NoChange::First) };
         match &last.link {
             Link::First => Change::None(NoChange::First),
             Link::Break(note) => Change::None(NoChange::Break { last: Some(before.when.clone()), note: note.clone() }),
@@ -109,6 +114,11 @@ impl Change {
             Change::Tested { movement, .. } | Change::Counted { movement, .. } => Some(*movement),
             Change::Seen { .. } | Change::None(_) => None,
         }
+    }
+
+    /// Whether it was tested, and chance alone could explain it.
+    pub fn is_unclear(&self) -> bool {
+        matches!(self, Change::Tested { movement, .. } if movement.way().is_none())
     }
 
     /// The figure a year before and when it was, where there is one.
@@ -137,6 +147,13 @@ fn gap(earlier: &[Past]) -> NoChange {
 
 fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measure) -> Change {
     let Some((old, new)) = from.value().zip(to.value()) else { return Change::None(NoChange::First) };
+    match (from, to) {
+        (_, Level::Doubted(..)) => return Change::None(NoChange::Doubted { before: None }),
+        (Level::Doubted(_, why), _) => {
+            return Change::None(NoChange::Doubted { before: Some((before.when.clone(), *why)) });
+        }
+        _ => {}
+    }
     if from.few().is_some() || to.few().is_some() {
         return Change::None(NoChange::Few);
     }
@@ -157,12 +174,8 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
 
 /// The test of a change between two years, from the counts of both.
 pub(super) fn tested(before: &Past, last: &Past, measure: &Measure) -> Option<(Estimate, Movement)> {
-    let ratio = |past: &Past| past.seen.value.and(past.seen.counts()).map(|(x, n)| Ratio { x, n });
-    let (old, new) = (ratio(before)?, ratio(last)?);
-    if old.n < measure.minimum || new.n < measure.minimum {
-        return None;
-    }
-    let found = measure.quotient()?.difference(new, old)?;
+    let enough = |past: &Past| past.seen.below.is_some_and(|below| below >= measure.minimum);
+    let found = last.seen.less(&before.seen, measure).filter(|_| enough(before) && enough(last))?;
     let side = Side::of(found.interval, 0.0)?;
     let (from, to) = (before.seen.value?, last.seen.value?);
     // Published figures that go the other way than their counts are of another kind: nothing is claimed.

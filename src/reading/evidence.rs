@@ -14,9 +14,10 @@ use super::place::{Place, Placed};
 use super::target::Judgement;
 use super::when::When;
 use super::{Age, Reading};
-use crate::statistics::Interval;
+use crate::statistics::difference::Ratio;
 use crate::statistics::side::Side;
 use crate::statistics::unusual;
+use crate::statistics::{Estimate, Interval};
 use crate::value::Status;
 
 /// One figure as published.
@@ -24,7 +25,7 @@ use crate::value::Status;
 pub struct Seen {
     /// The number, where there is one.
     pub value: Option<f64>,
-    /// Why there is none, or why the number is said of nobody.
+    /// Why there is none.
     pub missing: Missing,
     /// What the status says of a number that is not simply the publisher's.
     pub mark: Option<Status>,
@@ -64,6 +65,35 @@ impl Seen {
     pub fn numbers(&self) -> (f64, f64, f64) {
         let or_nan = |number: Option<f64>| number.unwrap_or(f64::NAN);
         (or_nan(self.value), or_nan(self.above), or_nan(self.below))
+    }
+
+    /// The result of the test of this figure against another: on which side of it the whole interval lies.
+    pub fn against(&self, other: Option<f64>) -> Option<Side> {
+        self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
+    }
+
+    /// Whether the number is shown and compared with nothing: a check doubts it, or the authority was not open.
+    pub fn is_doubted(&self) -> bool {
+        self.mark.is_some_and(Status::is_unjudged)
+    }
+
+    /// Whether the number is worked out from its counts, and what the publisher does instead.
+    fn worked_out(&self) -> Option<Caveat> {
+        match self.mark? {
+            Status::WorkedOut => Some(Caveat::WorkedOut { differs: false }),
+            Status::Differs => Some(Caveat::WorkedOut { differs: true }),
+            _ => None,
+        }
+    }
+
+    /// The figure less `other` with its 95% interval, from the counts of both: one rule for a change and for a gap. None where
+    /// counts cannot tell, or a check doubts either.
+    pub fn less(&self, other: &Seen, measure: &Measure) -> Option<Estimate> {
+        let ratio = |seen: &Seen| {
+            let counts = seen.value.and(seen.counts()).filter(|_| !seen.is_doubted());
+            counts.map(|(x, n)| Ratio { x, n })
+        };
+        measure.quotient()?.difference(ratio(self)?, ratio(other)?)
     }
 
     /// Counts above and below the line, where both are known.
@@ -152,11 +182,11 @@ impl Evidence {
             against: self.others.iter().map(against).collect(),
             change: Change::of(&self.past, measure),
             history: History::of(&self.past, measure, self.trend, self.spread),
-            unusual: self.unusual.filter(|_| level.value().is_some() && level.few().is_none()),
+            unusual: self.unusual.filter(|_| level.is_compared()),
             month: self.month,
             target: self.target,
             age: self.age,
-            caveats: self.caveats,
+            caveats: seen.worked_out().into_iter().chain(self.caveats).collect(),
             cells: self.cells,
             who: self.who,
             period: when,

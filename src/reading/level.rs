@@ -20,8 +20,6 @@ pub enum Missing {
     Unpublished,
     /// Published as a mark for more than none that rounds to none.
     Low,
-    /// Published, and doubted by a check until somebody says that it is true.
-    Doubted,
     /// Too unreliable to publish.
     Unreliable,
     /// It cannot exist here.
@@ -38,8 +36,10 @@ impl Missing {
     /// The reason that a status stands for.
     pub fn of(status: Status) -> Missing {
         match status {
-            Status::Number | Status::NotAvailable | Status::WorkedOut | Status::Differs => Missing::Unpublished,
-            Status::Doubtful => Missing::Doubted,
+            Status::Number | Status::NotAvailable | Status::WorkedOut | Status::Differs | Status::Doubtful => {
+                Missing::Unpublished
+            }
+            Status::BackCast | Status::Residual => Missing::NotOpen,
             Status::NotApplicable => Missing::NotApplicable,
             Status::Confidential => Missing::Hidden,
             Status::Suppressed => Missing::Suppressed,
@@ -52,12 +52,10 @@ impl Missing {
     /// The symbol in brackets that stands for the figure in tables and charts.
     pub fn symbol(self) -> &'static str {
         match self {
-            Missing::Hidden | Missing::Suppressed | Missing::Guarded | Missing::Withheld => {
-                Status::Confidential.symbol()
-            }
+            Missing::Hidden | Missing::Suppressed | Missing::Withheld => Status::Confidential.symbol(),
+            Missing::Guarded => Status::Protected.symbol(),
             Missing::Unpublished | Missing::Absent | Missing::NotLoaded => Status::NotAvailable.symbol(),
             Missing::Low => Status::Low.symbol(),
-            Missing::Doubted => Status::Doubtful.symbol(),
             Missing::Unreliable => Status::Unreliable.symbol(),
             Missing::NotApplicable | Missing::NotOpen => Status::NotApplicable.symbol(),
         }
@@ -72,7 +70,6 @@ impl Missing {
             Missing::Withheld => "withheld while it is checked",
             Missing::Unpublished => Status::NotAvailable.reason(),
             Missing::Low => Status::Low.reason(),
-            Missing::Doubted => Status::Doubtful.reason(),
             Missing::Unreliable => Status::Unreliable.reason(),
             Missing::NotApplicable => Status::NotApplicable.reason(),
             Missing::Absent => "no row in the source",
@@ -102,16 +99,20 @@ pub enum Level {
     Zero(Amount),
     /// A number of so few cases that nothing is compared.
     Few(Amount),
+    /// A number that is shown and compared with nothing, and why: a check doubts it, until a person says that it is true, or
+    /// it is of an authority that was not open.
+    Doubted(Amount, Status),
     /// None, and why.
     Missing(Missing),
 }
 
 impl Level {
     pub(super) fn of(seen: &Seen, measure: &Measure) -> Level {
-        // What a check doubts is shown where it stands and said of nobody.
-        let said = seen.value.filter(|value| value.is_finite() && seen.missing != Missing::Doubted);
-        let Some(value) = said else { return Level::Missing(seen.missing) };
+        let Some(value) = seen.value.filter(|value| value.is_finite()) else { return Level::Missing(seen.missing) };
         let amount = Amount { value, counts: seen.counts(), range: seen.range };
+        if let Some(why) = seen.mark.filter(|mark| mark.is_unjudged()) {
+            return Level::Doubted(amount, why);
+        }
         match seen.counts() {
             Some((_, of)) if of < measure.minimum => Level::Few(amount),
             _ if value == 0.0 => Level::Zero(amount),
@@ -122,7 +123,9 @@ impl Level {
     /// The number with its counts, where there is one.
     pub fn amount(&self) -> Option<Amount> {
         match self {
-            Level::Figure(amount) | Level::Zero(amount) | Level::Few(amount) => Some(*amount),
+            Level::Figure(amount) | Level::Zero(amount) | Level::Few(amount) | Level::Doubted(amount, _) => {
+                Some(*amount)
+            }
             Level::Missing(_) => None,
         }
     }
@@ -130,6 +133,16 @@ impl Level {
     /// The number, where there is one.
     pub fn value(&self) -> Option<f64> {
         self.amount().map(|amount| amount.value)
+    }
+
+    /// Whether the number is shown and compared with nothing, by a doubt or because the authority was not open.
+    pub fn is_doubted(&self) -> bool {
+        matches!(self, Level::Doubted(..))
+    }
+
+    /// Whether the number may be compared at all: it is there, of cases enough, and nobody doubts it.
+    pub fn is_compared(&self) -> bool {
+        matches!(self, Level::Figure(_) | Level::Zero(_))
     }
 
     /// How many cases there are, where they are too few to compare.

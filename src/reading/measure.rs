@@ -3,7 +3,7 @@
 //! In: declarations of a pipeline, or the names alone. Out: values as text, the same in titles, tables and alt texts.
 
 use crate::pipeline::Unit;
-use crate::shown::{number, sentence};
+use crate::shown::{number, sentence, trimmed};
 use crate::statistics::quotient::Quotient;
 use crate::statistics::{Polarity, cohort};
 
@@ -30,7 +30,7 @@ pub struct Phrases {
 /// What is measured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// Its full label, as in the pipeline: `EHC plans issued within 20 weeks, excluding exceptions`.
+    /// Its full label with the part it is about: `EHC plans issued within 20 weeks, excluding exceptions`.
     pub label: String,
     /// A few words as they stand inside a sentence: `plans issued within 20 weeks`.
     pub noun: String,
@@ -50,6 +50,8 @@ pub struct Measure {
     pub minimum: f64,
     /// Whether its cases are independent of each other, so that counts tell how certain it is.
     pub independent: bool,
+    /// The smallest difference that matters, where one is declared.
+    pub matters: Option<f64>,
     /// What a reader is likely to misread in it, as a sentence; empty where nothing is declared.
     pub reads: String,
 }
@@ -68,6 +70,7 @@ impl Measure {
             polarity,
             minimum: cohort::MINIMUM_DENOMINATOR,
             independent: true,
+            matters: None,
             reads: String::new(),
         }
     }
@@ -94,14 +97,23 @@ impl Measure {
 
     /// As [`Measure::shown`], with other places.
     pub fn shown_at(&self, value: f64, places: u8) -> String {
+        self.written(value, places, if self.unit == Unit::Pounds { 1 } else { 2 })
+    }
+
+    /// A tick of an axis, which is exact: as [`Measure::shown`], with the places of the axis.
+    pub fn tick(&self, value: f64, places: u8) -> String {
+        self.written(value, places, 2)
+    }
+
+    fn written(&self, value: f64, places: u8, of_million: u8) -> String {
         let (sign, size) = if value < 0.0 { ("-", value.abs()) } else { ("", value) };
         let sign = if number(size, places).contains(|c: char| ('1'..='9').contains(&c)) { sign } else { "" };
         match self.unit {
             Unit::Percent if value > 0.0 && value < 100.0 => within_bounds(value, places),
             Unit::Percent => format!("{sign}{}%", number(size, places)),
-            Unit::Pounds if size >= MILLION => format!("{sign}£{}m", crate::shown::trimmed(size / 1e6, 1)),
+            Unit::Pounds if size >= MILLION => format!("{sign}£{}m", trimmed(size / 1e6, of_million)),
             Unit::Pounds => format!("{sign}£{}", number(size, places)),
-            _ if size >= MILLION => format!("{sign}{} million", crate::shown::trimmed(size / 1e6, 2)),
+            _ if size >= MILLION => format!("{sign}{} million", trimmed(size / 1e6, of_million)),
             _ => format!("{sign}{}", number(size, places)),
         }
     }

@@ -29,6 +29,8 @@ pub enum Unranked {
     NoFigure,
     /// The cases are too few.
     Few,
+    /// A check doubts the figure.
+    Doubted,
     /// Neither way is good, and no order was asked for.
     NoPolarity,
     /// It was not ranked among others.
@@ -152,6 +154,9 @@ impl Place {
     pub(super) fn of(placed: Option<Placed>, level: &Level, measure: &Measure) -> Place {
         if level.value().is_none() {
             return Place::Unranked(Unranked::NoFigure);
+        }
+        if level.is_doubted() {
+            return Place::Unranked(Unranked::Doubted);
         }
         if level.few().is_some() {
             return Place::Unranked(Unranked::Few);

@@ -15,6 +15,8 @@ pub enum Untested {
     NotIndependent,
     /// The cases are too few.
     Few,
+    /// A check doubts the figure.
+    Doubted,
     /// Under half of the members have a figure.
     FewMembers,
     /// The other figure is the total of all authorities.

@@ -45,7 +45,8 @@ fn reads(pipeline: &Pipeline, release: &Release, file: &str) -> bool {
 
 fn gone(record: &Record) -> Finding {
     let message = format!("the file was filed on {} and is not there any more", record.added);
-    let help = "put it back, from a copy or from the publisher; if it is to go, take its lines out of `manifest.toml` beside the returns";
+    let help =
+        format!("put it back, from a copy or from the publisher; if it is to go, say `abreast remove {}`", record.path);
     Finding::error("file-gone", message, help).at(Place::file(&record.path))
 }
 

@@ -6,11 +6,15 @@ pub mod summary;
 mod agree;
 mod concerned;
 mod filed;
+mod folders;
+mod footer;
 mod jobs;
 pub mod names;
+pub(crate) mod opening;
 mod options;
 mod outputs;
 mod previous;
+mod stages;
 pub mod table;
 mod together;
 mod trial;
@@ -39,7 +43,8 @@ pub use options::{Run, Sources};
 use outputs::Outputs;
 pub use outputs::told;
 use plan::{Job, Plan, plan};
-use table::{Outcome, Shared, Stages};
+use stages::Stages;
+use table::{Outcome, Shared};
 pub use trial::{Tried, try_out};
 
 /// Whether anything is written.
@@ -139,6 +144,7 @@ fn make(
             force: options.force,
             asked: &asked,
             compared: compared.clone(),
+            opened: None,
         };
         jobs::in_parallel(jobs, &shared, &bar)
     };

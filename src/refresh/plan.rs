@@ -10,7 +10,7 @@ use crate::home::{self, ILLUSTRATIVE, Returns};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, read};
 
 use super::options::Sources;
-use super::unread;
+use super::{folders, unread};
 
 /// The file of one release.
 #[derive(Clone, Debug)]
@@ -116,6 +116,7 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
     // What a pipeline that cannot be read would read is not known.
     if !unreadable {
         plan.findings.extend(unread::unread(&plan.returns.folder, &pipelines, returns.as_ref()));
+        plan.findings.extend(folders::odd(&plan.returns.folder, &pipelines, returns.as_ref()));
     }
     for pipeline in pipelines.into_iter().filter(|pipeline| asked.contains(&pipeline.name)) {
         plan.add(pipeline);
@@ -253,7 +254,7 @@ fn is_aside(name: &str) -> bool {
 
 /// Whether a file is one that was kept aside: `caseload.csv.old-6720f74f` by `abreast add --replace`,
 /// `caseload.csv.removed-6720f74f` by `abreast remove`.
-pub(super) fn is_kept_aside(name: &str) -> bool {
+pub fn is_kept_aside(name: &str) -> bool {
     let hash = [".old-", ".removed-"].iter().find_map(|mark| name.rsplit_once(mark)).map_or("", |(_, hash)| hash);
     hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -1,76 +1,34 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
 
 use crate::area::{LaCode, Register};
 use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
 use crate::counted::Counted;
-use crate::finding::{Error, Finding, Place, likely};
+use crate::finding::{Error, Finding, Place};
 use crate::frame::Frame;
-use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::home::Returns;
-use crate::load;
-use crate::normalise::{Account, Input, Meta, Normalised, normalise};
+use crate::load::Opened;
+use crate::normalise::{Account, Normalised, normalise};
 use crate::period::as_written;
-use crate::pipeline::{Feeds, Measure, Pipeline, ReleaseBlock};
+use crate::pipeline::{Measure, Pipeline};
 use crate::protect::protect;
-use crate::provenance::{PROGRAM, hash};
-use crate::publish::{AccountMeta, Encoded, FORMAT, MeasureMeta, Part, TableMeta, encode};
-use crate::quarantine::{Refusals, Refused};
+use crate::publish::{Encoded, Part, TableMeta, encode};
+use crate::quarantine::Refused;
 use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
-use crate::statistics::Polarity;
 use crate::value::Status;
 
 use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
+use super::footer::{count_observations, fingerprint, meta};
+use super::opening::{load, meta_hash, raw};
 use super::outputs::Outputs;
-use super::plan::{Job, Source};
-
-/// The stages of a run, in order.
-pub const STAGES: [&str; 7] = ["load", "normalise", "protect", "check", "compare", "publish", "chart"];
-
-/// Time and memory of each stage, added up over tables.
-#[derive(Clone, Debug, Default)]
-pub struct Stages {
-    time: [Duration; STAGES.len()],
-    memory: [usize; STAGES.len()],
-}
-
-impl Stages {
-    /// Runs `work` as a part of the stage called `name`.
-    pub fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let done = work();
-        if let Some(stage) = STAGES.iter().position(|stage| *stage == name) {
-            self.time[stage] += start.elapsed();
-            let now = memory_stats::memory_stats().map_or(0, |memory| memory.physical_mem);
-            self.memory[stage] = self.memory[stage].max(now);
-        }
-        done
-    }
-
-    /// Adds what another table took.
-    pub fn add(&mut self, other: &Stages) {
-        for stage in 0..STAGES.len() {
-            self.time[stage] += other.time[stage];
-            self.memory[stage] = self.memory[stage].max(other.memory[stage]);
-        }
-    }
-
-    /// Name, time on all cores and most memory seen, of each stage that did anything.
-    pub fn lines(&self) -> impl Iterator<Item = (&'static str, Duration, usize)> + '_ {
-        STAGES
-            .iter()
-            .enumerate()
-            .map(|(stage, name)| (*name, self.time[stage], self.memory[stage]))
-            .filter(|(_, time, _)| !time.is_zero())
-    }
-}
+use super::plan::Job;
+use super::stages::Stages;
 
 /// What every table of a run shares.
 pub struct Shared<'a> {
@@ -92,6 +50,8 @@ pub struct Shared<'a> {
     pub asked: &'a Asked,
     /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
     pub compared: BTreeMap<String, String>,
+    /// A file that is open already, by its path: it is not read again.
+    pub opened: Option<(&'a Path, &'a Opened)>,
 }
 
 /// What became of a table.
@@ -130,7 +90,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let pipeline = &job.pipeline;
     let mut stages = Stages::default();
     let mut findings = job.lost.clone();
-    let raw = stages.timed("load", || raw(job, &mut findings));
+    let raw = stages.timed("load", || raw(job, shared.opened, &mut findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
         .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
@@ -217,7 +177,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register, read));
     let frame = match checked.and_then(|checked| {
         outcome.findings.extend(checked.findings);
-        frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())
+        let marked = frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())?;
+        marked.marked(column::Status, &checked.residual, Status::Residual.word())
     }) {
         Ok(frame) => frame,
         Err(finding) => {
@@ -291,318 +252,9 @@ fn protected(
     Ok(frame)
 }
 
-/// The bytes and hash of each file; an unreadable one is a finding.
-fn raw<'j>(job: &'j Job, findings: &mut Vec<Finding>) -> Vec<(&'j Source, Vec<u8>, String)> {
-    let mut raw = Vec::new();
-    for source in &job.sources {
-        match load::read(&source.path, &source.shown) {
-            Ok(bytes) => {
-                let hash = hash(&bytes);
-                raw.push((source, bytes, hash));
-            }
-            Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
-        }
-    }
-    raw
-}
-
-/// Cuts the table of each release out of its file.
-fn load<'j>(
-    job: &'j Job,
-    raw: Vec<(&'j Source, Vec<u8>, String)>,
-    findings: &mut Vec<Finding>,
-    refused: &mut Vec<Refused>,
-) -> Vec<Input<'j>> {
-    let mut inputs = Vec::new();
-    for (source, bytes, _) in raw {
-        let Some(block) = job.block(source) else { continue };
-        match open(&job.pipeline, source, block, bytes) {
-            Ok((table, found)) => {
-                findings
-                    .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
-                if block.parts.is_empty() {
-                    inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
-                    continue;
-                }
-                let (found, rows) = unknown_measures(&job.pipeline, block, &table, source.release.as_str());
-                findings.extend(found);
-                refused.extend(rows);
-                let part =
-                    |block| Input { release: &source.release, block, table: table.clone(), meta: Meta::default() };
-                inputs.extend(block.parts.iter().map(part));
-            }
-            Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
-        }
-    }
-    inputs
-}
-
 /// Whether a row without a measure counts as refused: the file was not refused as a whole before.
 fn counts(account: &Account, unknown: &Finding) -> bool {
     account.file == unknown.place.file && account.unaccounted() > 0
-}
-
-/// The words of a `measure_column` that no measure has, each at its first row, and every such row.
-fn unknown_measures(
-    pipeline: &Pipeline,
-    block: &ReleaseBlock,
-    table: &TextTable,
-    release: &str,
-) -> (Vec<Finding>, Vec<Refused>) {
-    let Some(column) = &block.measure_column else { return Default::default() };
-    // A column that is not there is said when the block is resolved.
-    let Some(position) = table.position(column.get_ref()) else { return Default::default() };
-    let cells = table.frame.columns()[position].str();
-    let known = |word: &str| {
-        let same = |other: &str| other.eq_ignore_ascii_case(word);
-        pipeline.measures.iter().any(|(name, measure)| same(name) || same(&measure.label))
-    };
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut refused = Refusals::default();
-    for (row, word) in cells.into_iter().flat_map(|cells| cells.iter()).enumerate() {
-        let word = word.unwrap_or_default().trim();
-        if known(word) {
-            continue;
-        }
-        let labels = pipeline.measures.values().map(|measure| measure.label.as_str());
-        let help = match likely(word, labels) {
-            Some(label) => format!("did you mean `{label}`?"),
-            None => format!("declare it under `[measures]` in {}", pipeline.path),
-        };
-        let finding = Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
-            .of(&pipeline.name, release)
-            .at(table.place(Some(row), Some(position)));
-        if !findings.iter().any(|said| said.message == finding.message) {
-            findings.push(finding.clone());
-        }
-        refused.row(finding, word);
-    }
-    (findings, refused.of(&pipeline.name, release))
-}
-
-/// Opens a file and cuts the block's table out of its sheet.
-pub(crate) fn open(
-    pipeline: &Pipeline,
-    source: &Source,
-    block: &ReleaseBlock,
-    bytes: Vec<u8>,
-) -> Result<(TextTable, Vec<Finding>), Finding> {
-    let layout = sheet_layout(pipeline, block)?;
-    let matcher = match &block.sheet {
-        Some(name) => {
-            Some(globset::GlobBuilder::new(name.get_ref()).case_insensitive(true).build().map_err(|error| {
-                Finding::error(
-                    "pipeline-declaration",
-                    format!("`sheet` is no glob: {error}"),
-                    "`*` stands for anything; put other signs in brackets",
-                )
-                .at(pipeline.place(name.span()))
-            })?)
-        }
-        None => None,
-    };
-    let matcher = matcher.map(|glob| glob.compile_matcher());
-    let exact = block.sheet.as_ref().map(|name| name.get_ref().as_str());
-    let wanted = |name: &str| {
-        matcher
-            .as_ref()
-            .is_none_or(|glob| glob.is_match(name) || exact.is_some_and(|exact| exact.eq_ignore_ascii_case(name)))
-    };
-    let opened = load::open(bytes, &source.path, &source.shown, &wanted)?;
-    let fitting: Vec<usize> = (0..opened.sheets.len())
-        .filter(|&index| opened.sheets[index].0.is_empty() || wanted(&opened.sheets[index].0))
-        .collect();
-    let shown: Vec<usize> = fitting.iter().copied().filter(|&index| !opened.is_hidden(index)).collect();
-    let chosen = match (fitting.as_slice(), shown.as_slice()) {
-        // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
-        ([only], _) | (_, [only]) => *only,
-        ([_, ..], _) if block.sheet.is_none() => opened.first(&fitting).unwrap_or_default(),
-        (several, _) => {
-            let names: Vec<&str> = if several.is_empty() {
-                opened.sheets.iter().map(|(name, _)| name.as_str()).collect()
-            } else {
-                several.iter().map(|&index| opened.sheets[index].0.as_str()).collect()
-            };
-            let wanted = exact.unwrap_or_default();
-            let message = if several.is_empty() {
-                format!("no sheet fits `{wanted}`; the workbook has {}", names.join(", "))
-            } else {
-                format!("several sheets fit `{wanted}`: {}", names.join(", "))
-            };
-            return Err(Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path))
-                .at(Place::file(&source.shown)));
-        }
-    };
-    let (name, grid) = &opened.sheets[chosen];
-    let table = TextTable::cut(&source.shown, name, grid, &layout)?;
-    let mut findings: Vec<Finding> =
-        hidden(&opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
-    if let Some(row) = grid.overlong.first() {
-        let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
-        let message = format!(
-            "{} rows have cells beyond the last column that Excel has; those cells are not read",
-            grid.overlong.len()
-        );
-        findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
-    }
-    Ok((table, findings))
-}
-
-/// That the sheet which is read is hidden, or that hidden ones are not read.
-fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
-    let name = |index: usize| format!("`{}`", opened.sheets[index].0);
-    if opened.is_hidden(chosen) {
-        let message = format!("sheet {} is read, which Excel does not show: it is hidden", name(chosen));
-        let help = "make sure that it is not a working copy; `sheet` in the block names the sheet that is read";
-        return Some(Finding::warning("hidden-sheet", message, help));
-    }
-    let before: Vec<String> = (0..chosen).filter(|&index| opened.is_hidden(index)).map(name).collect();
-    let message = format!("hidden sheets before the one that is read are left out: {}", before.join(", "));
-    (!before.is_empty()).then(|| {
-        Finding::note("hidden-sheet", message, "nothing to do, unless one of them is meant: name it under `sheet`")
-    })
-}
-
-fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout, Finding> {
-    let layout = SheetLayout { header: block.header.clone(), ..SheetLayout::default() };
-    match &block.range {
-        None => Ok(layout),
-        Some(range) => layout.range(range.get_ref()).ok_or_else(|| {
-            let message = format!("`{}` is no range of cells", range.get_ref());
-            Finding::error("pipeline-declaration", message, "write it as Excel does, such as `A5:J160`")
-                .at(pipeline.place(range.span()))
-        }),
-    }
-}
-
-/// The path of the `.meta.csv` beside the file at `path`, and as it is shown; none where there is none.
-fn meta_path(path: &Path, shown: &str) -> Option<(PathBuf, String)> {
-    let beside = path.with_extension("meta.csv");
-    let shown = format!("{}.meta.csv", shown.trim_end_matches(".csv"));
-    beside.is_file().then_some((beside, shown))
-}
-
-/// The name and hash of the `.meta.csv` beside a file: labels, units and filters are made from it.
-fn meta_hash(source: &Source) -> Option<(String, String)> {
-    let (path, shown) = meta_path(&source.path, &source.shown)?;
-    let bytes = load::read(&path, &shown).ok()?;
-    Some((shown, hash(&bytes)))
-}
-
-/// What the `.meta.csv` beside the file of a release says; nothing where there is none or it cannot be read.
-pub(crate) fn meta_beside(source: &Source) -> Meta {
-    meta_at(&source.path, &source.shown)
-}
-
-/// What the `.meta.csv` beside the file at `path`, which messages call `shown`, says.
-pub(crate) fn meta_at(path: &Path, shown: &str) -> Meta {
-    let Some((path, shown)) = meta_path(path, shown) else { return Meta::default() };
-    let table =
-        load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
-            opened
-                .sheets
-                .first()
-                .ok_or_else(|| Finding::error("empty-file", "no table", ""))
-                .and_then(|(_, grid)| TextTable::cut(&shown, "", grid, &SheetLayout::default()))
-        });
-    table.map(|table| Meta::read(&table)).unwrap_or_default()
-}
-
-/// One hash over everything the table and its comparisons are made from.
-fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &Shared<'_>) -> String {
-    let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
-    let all = format!(
-        "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
-        PROGRAM,
-        pipeline.text,
-        shared.register_hash,
-        comparators.join(" "),
-        shared.depth,
-        shared.returns.illustrative(&pipeline.return_name)
-    );
-    hash(all.as_bytes())
-}
-
-fn meta(
-    pipeline: &Pipeline,
-    measures: &BTreeMap<String, Measure>,
-    accounts: &[Account],
-    inputs: BTreeMap<String, String>,
-    fingerprint: String,
-    shared: &Shared<'_>,
-) -> TableMeta {
-    let source = &pipeline.source;
-    let words: Vec<&str> = [&source.publisher, &source.publication]
-        .into_iter()
-        .map(String::as_str)
-        .filter(|word| !word.is_empty())
-        .collect();
-    TableMeta {
-        title: pipeline.title.clone(),
-        source: words.join(", "),
-        licence: source.licence.clone(),
-        illustrative: shared.returns.illustrative(&pipeline.return_name),
-        inputs,
-        pipeline: hash(pipeline.text.as_bytes()),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        fingerprint,
-        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
-        findings: Vec::new(),
-        accounts: accounts.iter().map(account_meta).collect(),
-        parts: Vec::new(),
-        breaks: Vec::new(),
-        neighbours: pipeline.feeds == Some(Feeds::Neighbours),
-        own: pipeline.provisional,
-    }
-}
-
-fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> MeasureMeta {
-    let denominator = measure.denominator.as_ref().map(|key| {
-        let label = measures.get(key).map(|counted| counted.label.clone());
-        label.unwrap_or_else(|| key.replace('_', " "))
-    });
-    let polarity = match measure.polarity() {
-        Polarity::High => "high",
-        Polarity::Low => "low",
-        Polarity::None => "none",
-    };
-    MeasureMeta {
-        label: measure.label.clone(),
-        unit: measure.unit.word().to_owned(),
-        polarity: polarity.to_owned(),
-        places: measure.places(),
-        definition: measure.definition.clone(),
-        headline: measure.headline,
-        minimum: measure.minimum_denominator,
-        dependent: !measure.independent,
-        matters: measure.matters,
-        short: measure.short.clone(),
-        breakdown: measure.breakdown.clone(),
-        denominator: denominator.unwrap_or_default(),
-    }
-}
-
-fn account_meta(account: &Account) -> AccountMeta {
-    AccountMeta {
-        release: account.release.clone(),
-        file: account.file.clone(),
-        rows: account.rows,
-        loaded: account.loaded,
-        left_out: account.left_out.clone(),
-        refused: account.refused.count(),
-        observations: 0,
-    }
-}
-
-fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
-    let Ok(release) = frame.get(column::Release) else { return };
-    let mut counts = vec![0; release.words.len()];
-    for row in 0..frame.height() {
-        counts[release.codes.get(row)] += 1;
-    }
-    for account in accounts {
-        account.observations = release.code(&account.release).map_or(0, |code| counts[code]);
-    }
 }
 
 /// What a council's own figures stand beside: England, where the return has it; never other authorities.

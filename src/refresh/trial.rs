@@ -10,6 +10,7 @@ use crate::area::Register;
 use crate::compare::Depth;
 use crate::finding::{Error, Finding};
 use crate::home::Returns;
+use crate::load::Opened;
 use crate::pipeline::Pipeline;
 use crate::publish::AccountMeta;
 
@@ -21,11 +22,17 @@ pub struct Tried {
     pub accounts: Vec<AccountMeta>,
 }
 
-/// Takes `sources` through the stages of a refresh up to its checks, and writes nothing.
+/// Takes `sources` through the stages of a refresh up to its checks, and writes nothing; the file `opened` is not read again.
 ///
 /// # Errors
 /// The reference files cannot be read.
-pub fn try_out(pipeline: &Pipeline, sources: Vec<Source>, register: &Register, returns: &Path) -> Result<Tried, Error> {
+pub fn try_out(
+    pipeline: &Pipeline,
+    sources: Vec<Source>,
+    register: &Register,
+    returns: &Path,
+    opened: (&Path, &Opened),
+) -> Result<Tried, Error> {
     // Nothing is compared of a council's own figures, and nothing need be here.
     let pipeline = Pipeline { provisional: true, ..pipeline.clone() };
     let job = Job { pipeline, sources, bytes: 0, lost: Vec::new() };
@@ -39,6 +46,7 @@ pub fn try_out(pipeline: &Pipeline, sources: Vec<Source>, register: &Register, r
         force: true,
         asked: &agree::Asked::new(),
         compared: BTreeMap::new(),
+        opened: Some(opened),
     };
     let outcome = make(&job, &shared)?;
     Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts })

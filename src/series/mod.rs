@@ -3,6 +3,7 @@
 //! The store makes series of published tables, `compare` of figures that it compares at once; whatever people are shown
 //! stands on them.
 
+mod evidence;
 mod point;
 mod when;
 

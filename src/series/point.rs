@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::When;
 use crate::comparator::Comparator;
 use crate::reading::{Link, Seen};
+use crate::value::Status;
 
 /// A figure of a series.
 #[derive(Clone, Debug)]
@@ -129,6 +130,10 @@ impl<'a> Point<'a> {
 
     /// Why there is no change, in words.
     pub fn why_no_change(&self) -> String {
-        if self.link == Link::Joined { Link::NO_FIGURE.to_owned() } else { self.link.to_string() }
+        match self.link {
+            Link::Joined if self.figure.is_doubted() => self.figure.mark.map_or("", Status::reason).to_owned(),
+            Link::Joined => Link::NO_FIGURE.to_owned(),
+            _ => self.link.to_string(),
+        }
     }
 }

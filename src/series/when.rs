@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use chrono::NaiveDate;
 
 use crate::period::{Known, Length, PeriodKey, label, means};
+use crate::reading::When as Spoken;
 
 /// A period, in order of time. Two are one where last day and length are, whatever the words.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,11 @@ impl When<'_> {
     /// As a reader sees it.
     pub fn label(&self) -> String {
         label(self.code, self.identifier)
+    }
+
+    /// As it is spoken of.
+    pub fn spoken(&self) -> Spoken {
+        Spoken::new(self.key.end_day(), &self.label())
     }
 
     /// Whether a person who writes `text` means it.

@@ -8,23 +8,23 @@ use super::side::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::{Break, Breaks, Known};
-use crate::pipeline::Polarity;
-use crate::reading::Missing;
+use crate::pipeline::{Polarity, Unit};
+use crate::reading::{Change, Missing, Reading, words};
 use crate::schema::column;
 use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
 
 /// The notes of the sheet about `code`, whose rows are `lines`.
-pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line]) -> Vec<String> {
+pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line], reading: &Reading) -> Vec<String> {
     let mut notes = Vec::new();
     if view.found.meta.illustrative {
         notes.push("Illustrative data: the figures are simulated.".to_owned());
     }
     notes.extend(marked_figures(view, lines));
-    notes.extend(averages(view, code));
+    notes.extend(averages(view, code, reading));
     notes.push(rank(view));
-    notes.extend(change(view, code));
-    notes.extend(small(view, code));
+    notes.extend(change(reading));
+    notes.extend(small(reading));
     notes.extend(monthly(view, code));
     notes.extend(breaks(view));
     notes.extend(source(view, code));
@@ -96,16 +96,18 @@ fn closed(view: &View<'_>, code: LaCode, day: NaiveDate) -> Option<String> {
     }
 }
 
-fn averages(view: &View<'_>, code: LaCode) -> Vec<String> {
+fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
     let Some(last) = view.moments.last() else { return Vec::new() };
     let mut notes = Vec::new();
-    if view.asked.comparators.iter().any(Comparator::is_published) {
+    let comparators = view.asked.beside(view.found);
+    if comparators.iter().any(Comparator::is_published) {
         notes.push(
             "England, regions and authorities are as published; an authority is part of its region and of England."
                 .to_owned(),
         );
     }
-    for comparator in view.asked.comparators.iter().filter(|comparator| !comparator.is_published()) {
+    let lists = comparators.iter().enumerate().filter(|(_, comparator)| !comparator.is_published());
+    for (index, comparator) in lists {
         let against = view.comparison.against(last.group, code, comparator);
         let wanted = comparator.members(code, &view.asked.register);
         let wanted = wanted.list();
@@ -125,21 +127,15 @@ fn averages(view: &View<'_>, code: LaCode) -> Vec<String> {
                 format!("{} ({reason})", view.asked.name(member))
             })
             .collect();
-        let mut note = format!(
-            "{}: plain mean of the members' figures, {} itself left out; {} of {} had a figure in {}",
-            against.name,
-            view.asked.name(code),
-            against.used,
-            against.members,
-            view.label(last)
-        );
+        let (used, of) = (usize::from(against.used), usize::from(against.members));
+        let (how, who) = (words::averaged(used, of), view.asked.name(code));
+        let mut note = format!("{}: {how} in {}, {who} itself left out", against.name, view.label(last));
         if !without.is_empty() {
             note.push_str(&format!("; not {}", without.join(", ")));
         }
         note.push('.');
-        if !against.flips.is_empty() {
-            note.push_str(&format!(" The choice of {} turns above into below: read it with care.", against.flips));
-        }
+        let told = reading.against.get(index).and_then(words::turned);
+        note.extend(told.map(|told| format!(" {told}")));
         notes.push(note);
     }
     notes
@@ -163,28 +159,18 @@ fn rank(view: &View<'_>) -> String {
     }
 }
 
-fn change(view: &View<'_>, code: LaCode) -> Option<String> {
-    let last = view.moments.last()?;
-    let note = view.comparison.change_note(last.group);
-    let line = view.line(code, None);
-    match (note.is_empty(), view.change(&line, false)) {
-        (false, _) => Some(format!("No change on the previous year: {note}.")),
-        (true, None) => Some(format!(
-            "No change on the previous year for {}: no figure in this or the previous period.",
-            view.asked.name(code)
-        )),
-        (true, Some(_)) => None,
-    }
+/// Why there is no change on the year before; nothing where there is one.
+fn change(reading: &Reading) -> Option<String> {
+    matches!(reading.change, Change::None(_)).then(|| words::fragment(reading)).filter(|note| !note.is_empty())
 }
 
-fn small(view: &View<'_>, code: LaCode) -> Option<String> {
-    let last = view.moments.last()?;
-    let (_, bottom) = view.comparison.figure(last.group, code).counts()?;
-    let minimum = super::asked::subject(view.found.measure).minimum;
-    (bottom < minimum).then(|| {
-        let points = cohort::points_per_person(bottom).unwrap_or_default();
-        format!("Small cohort: {bottom} is below {minimum}, so no comparison word is used; one more or less moves the figure by {} points.", number(points, 1))
-    })
+/// A figure of few cases, and how far one of them moves it.
+fn small(reading: &Reading) -> Option<String> {
+    let points = cohort::points_per_person(reading.level.few()?).filter(|_| reading.measure.unit == Unit::Percent);
+    let points = points.map_or_else(String::new, |points| {
+        format!(" One more or less moves it by {}.", reading.measure.distance(points))
+    });
+    Some(format!("{}{points}", words::few(reading)))
 }
 
 /// The labels of a control chart for series that are not yearly.

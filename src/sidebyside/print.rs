@@ -54,13 +54,19 @@ impl Cell {
 /// A table with a heading above and notes beneath; `split` is where a screen starts a second block of columns.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
+    /// What it shows.
     pub title: String,
+    /// Of whom, when, in which unit.
     pub subtitle: String,
+    /// The heads of its columns.
     pub columns: Vec<String>,
+    /// Its rows, a cell for each column.
     pub rows: Vec<Vec<Cell>>,
     /// The columns of each block on a screen, besides the first `fixed` columns, which every block repeats.
     pub blocks: Vec<std::ops::Range<usize>>,
+    /// How many columns every block repeats.
     pub fixed: usize,
+    /// What stands beneath.
     pub notes: Vec<String>,
 }
 

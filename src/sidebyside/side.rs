@@ -13,12 +13,11 @@ use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::{Part, encode, splice};
-use crate::reading::Seen;
+use crate::reading::{Missing, Seen, words};
 use crate::schema::{COMPARISONS, column};
 use crate::series::{Against, Standing};
 use crate::statistics::Interval;
-use crate::statistics::difference::Ratio;
-use crate::store::Found;
+use crate::store::{Found, measure};
 
 /// The most periods on a screen; files hold all of them.
 const SCREEN_PERIODS: usize = 8;
@@ -179,6 +178,7 @@ impl<'a> View<'a> {
 
     fn sheet(&self, code: LaCode) -> Sheet {
         let lines = self.lines(code);
+        let reading = self.reading(code);
         let screen = self.asked.format == Format::Table;
         let from = if screen { self.moments.len().saturating_sub(SCREEN_PERIODS) } else { 0 };
         let mut sheet = self.heading(code, from);
@@ -186,11 +186,11 @@ impl<'a> View<'a> {
             let mut row = vec![Cell::text(&line.number), Cell::text(&line.name)];
             row.extend(line.figures[from..].iter().flat_map(|figure| self.cells(figure)));
             row.extend(self.lait_cells(line));
-            row.extend(self.further_cells(line));
+            row.extend(self.further_cells(line, code));
             row.push(Cell::text(self.asked.name(code)));
             sheet.rows.push(row);
         }
-        sheet.notes = notes::notes(self, code, &lines);
+        sheet.notes = notes::notes(self, code, &lines, &reading);
         if from > 0 {
             sheet.notes.push(format!("{from} earlier periods are in `--format csv` and `json`"));
         }
@@ -238,12 +238,13 @@ impl<'a> View<'a> {
     fn lait_cells(&self, line: &Line) -> Vec<Cell> {
         let places = self.found.measure.places;
         let change = self.change(line, false);
+        let moved = words::arrow(&self.evidence(line).reading().change);
         let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
         let rank = |rank: Option<u16>| Cell::number(rank.map(f64::from), 0);
         let used = line.against.as_ref().filter(|against| against.members > 1);
         vec![
             change.map_or(Cell::text(""), |change| Cell::Signed(change, places)),
-            Cell::text(change.map_or("", |change| arrow(change, self.polarity))),
+            Cell::text(moved),
             Cell::text(match self.polarity {
                 Polarity::High => "High",
                 Polarity::Low => "Low",
@@ -258,7 +259,7 @@ impl<'a> View<'a> {
         ]
     }
 
-    fn further_cells(&self, line: &Line) -> Vec<Cell> {
+    fn further_cells(&self, line: &Line, code: LaCode) -> Vec<Cell> {
         let places = self.found.measure.places;
         let standing = line.code.map(|code| self.standing(code)).unwrap_or_default();
         let last = line.figures.last();
@@ -268,7 +269,7 @@ impl<'a> View<'a> {
         let limits = self.change_interval(line);
         let list = line.against.as_ref().filter(|against| against.members > 1);
         vec![
-            Cell::text(line.against.as_ref().map_or("", |against| against.beyond)),
+            Cell::text(line.against.as_ref().map_or("", |against| self.verdict_word(against, code))),
             Cell::text(standing.unusual),
             Cell::text(standing.certain),
             number(interval.map(|limits| limits.lower)),
@@ -284,6 +285,14 @@ impl<'a> View<'a> {
             number(list.and_then(|against| against.without_one).map(|range| range.1)),
             Cell::text(list.map_or("", |against| against.flips)),
         ]
+    }
+
+    /// The word of the verdict on an authority against one of those that stand beside it.
+    fn verdict_word(&self, against: &Against<'_>, code: LaCode) -> &'static str {
+        let mut evidence = self.evidence(&self.line(code, None));
+        let own = evidence.past.last().map_or(Seen::missing(Missing::Absent), |past| past.seen);
+        evidence.others = vec![against.other(own, &self.asked.register)];
+        evidence.reading().against.first().map_or("", |against| words::verdict_word(against.verdict))
     }
 
     /// The two figures of a line between which it changed: from the previous year, or over the whole unbroken series.
@@ -303,10 +312,7 @@ impl<'a> View<'a> {
     /// The interval of the change on the previous year, where the counts of both are known.
     fn change_interval(&self, line: &Line) -> Option<Interval> {
         let (before, now) = self.ends(line, false)?;
-        now.value.and(before.value)?;
-        let ratio = |figure: Seen| figure.counts().map(|(x, n)| Ratio { x, n });
-        let (now, before) = (ratio(now)?, ratio(before)?);
-        self.unit.quotient()?.difference(now, before).map(|change| change.interval)
+        now.less(&before, &measure(self.found, "")).map(|change| change.interval)
     }
 }
 
@@ -341,39 +347,6 @@ const FURTHER: [&str; 15] = [
     "Highest mean without one",
     "Choice turns",
 ];
-
-/// The arrow of a change and which way is good.
-fn arrow(change: f64, polarity: Polarity) -> &'static str {
-    let good = match polarity {
-        Polarity::High => Some(change > 0.0),
-        Polarity::Low => Some(change < 0.0),
-        Polarity::None => None,
-    };
-    match (change, good) {
-        (0.0, _) => "\u{2192} level",
-        (change, Some(true)) => {
-            if change > 0.0 {
-                "\u{2191} better"
-            } else {
-                "\u{2193} better"
-            }
-        }
-        (change, Some(false)) => {
-            if change > 0.0 {
-                "\u{2191} worse"
-            } else {
-                "\u{2193} worse"
-            }
-        }
-        (change, None) => {
-            if change > 0.0 {
-                "\u{2191} up"
-            } else {
-                "\u{2193} down"
-            }
-        }
-    }
-}
 
 /// The periods up to the one asked for, of the same kind as the last.
 fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<Vec<Moment<'a>>, Error> {

@@ -9,6 +9,7 @@ use crate::comparator::Comparator;
 use crate::compare::Comparison;
 use crate::finding::Error;
 use crate::pipeline::Polarity;
+use crate::reading::{Moved, Said, words};
 use crate::store::Found;
 
 /// One sheet an authority, a row a measure.
@@ -52,19 +53,22 @@ fn row(asked: &Asked<'_>, found: &Found<'_>, code: LaCode) -> Result<Option<Vec<
     let comparison = Comparison::of(&frame, &context).map_err(said)?;
     let view = View::of(asked, found, &frame, &comparison, &only)?;
     let Some(last) = view.moments.last() else { return Ok(None) };
-    let against = comparison.against(last.group, code, &Comparator::England);
-    let standing = view.standing(code);
-    if against.beyond != "worse" || !standing.trend.ends_with("getting_worse") {
+    let reading = view.beside(code, &[Comparator::England]);
+    let Some(england) = reading.england().filter(|england| england.verdict.said() == Said::Worse) else {
+        return Ok(None);
+    };
+    if !reading.history.trend.is_ok_and(|trend| trend.moved() == Moved::Worsened) {
         return Ok(None);
     }
+    let standing = view.standing(code);
     let places = found.measure.places;
     Ok(Some(vec![
         Cell::text(found.table),
         Cell::text(&found.measure.label),
         Cell::text(view.label(last)),
         Cell::number(comparison.figure(last.group, code).value, places),
-        Cell::number(against.figure.value, places),
-        Cell::text(against.beyond),
+        Cell::number(england.value, places),
+        Cell::text(words::verdict_word(england.verdict)),
         Cell::text(standing.trend.replace('_', " ")),
         Cell::number(standing.rank.map(f64::from), 0),
         Cell::number(standing.rank.map(|_| f64::from(standing.out_of)), 0),

@@ -7,8 +7,7 @@
 
 use super::mean::mean;
 use super::quantile::percentile;
-use super::{Confidence, Interval, sorted_present};
-use statrs::distribution::{Binomial, DiscreteCDF};
+use super::sorted_present;
 
 /// Sum of numerators over sum of denominators, times `multiplier`.
 ///
@@ -32,12 +31,11 @@ fn both(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<(f64, f64)> {
     a.iter().zip(b).filter_map(|(a, b)| a.zip(*b)).collect()
 }
 
-/// One figure for several periods of one area, each given as value, numerator and denominator: the counts pooled, in
-/// the multiplier that the values themselves have; the plain mean where a count is missing. `None` for no periods.
-pub fn over_periods(periods: &[(f64, f64, f64)]) -> Option<f64> {
+/// One figure for several periods of one area, each given as value, numerator and denominator: the counts pooled times the
+/// `multiplier` of the unit; the plain mean where a count is missing or the unit is no quotient. `None` for no periods.
+pub fn over_periods(periods: &[(f64, f64, f64)], multiplier: Option<f64>) -> Option<f64> {
     let (above, below) = periods.iter().fold((0.0, 0.0), |(above, below), period| (above + period.1, below + period.2));
-    let multiplier = periods.iter().find(|period| period.1 > 0.0).map(|(value, top, bottom)| value * bottom / top);
-    let rate = if above == 0.0 && below > 0.0 { 0.0 } else { above / below * multiplier.unwrap_or(f64::NAN) };
+    let rate = above / below * multiplier.unwrap_or(f64::NAN);
     let values: Vec<f64> = periods.iter().map(|period| period.0).collect();
     if rate.is_finite() { Some(rate) } else { mean(&values) }
 }
@@ -52,19 +50,6 @@ pub fn median_of(values: &[Option<f64>]) -> Option<f64> {
     percentile(&sorted_present(values), 0.5)
 }
 
-/// The order-statistic interval of a group's median: how far chance in *which areas are in the group* may move it.
-///
-/// The d-th smallest to the d-th largest value, with the largest d for which the chance of missing the median stays
-/// at or below 1 - confidence (sign test; Conover 1999). `None` when even the extremes do not reach it (fewer than
-/// six values at 95%, ten at 99.8%).
-pub fn median_interval(values: &[Option<f64>], confidence: Confidence) -> Option<Interval> {
-    let sorted = sorted_present(values);
-    let n = sorted.len();
-    let law = Binomial::new(0.5, n as u64).ok()?;
-    let depth = (0..n / 2).take_while(|d| law.cdf(*d as u64) <= confidence.tail()).last()?;
-    Some(Interval { lower: *sorted.get(depth)?, upper: *sorted.get(n - 1 - depth)? })
-}
-
 /// Mean of the members' values weighted by size; members missing either are dropped. `None` for no weight.
 pub fn weighted_mean(values: &[Option<f64>], weights: &[Option<f64>]) -> Option<f64> {
     let pairs = both(values, weights);
@@ -76,19 +61,6 @@ pub fn weighted_mean(values: &[Option<f64>], weights: &[Option<f64>]) -> Option<
 pub fn sum_of(values: &[Option<f64>]) -> Option<f64> {
     let present = sorted_present(values);
     (!present.is_empty()).then(|| present.iter().sum())
-}
-
-/// How many members had data: "8 of 10".
-pub fn members_present(values: &[Option<f64>]) -> usize {
-    values.iter().flatten().count()
-}
-
-/// The lowest and highest mean that leaving out any one member gives; `None` with fewer than two members.
-pub fn leave_one_out(values: &[Option<f64>]) -> Option<Interval> {
-    let sorted = sorted_present(values);
-    let rest = sorted.len().checked_sub(2)? as f64 + 1.0;
-    let total: f64 = sorted.iter().sum();
-    Some(Interval { lower: (total - sorted.last()?) / rest, upper: (total - sorted.first()?) / rest })
 }
 
 /// Whether an area stands above by one choice (of average, or of neighbour set) and below by another.

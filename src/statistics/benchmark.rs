@@ -78,25 +78,51 @@ pub enum Comparer {
     /// Similar when the lower area's upper limit reaches the higher area's lower limit.
     DoubleOverlap,
     /// Wilson interval round the expected count; `unit` 100 for per cent, `z` 1.96 or 3.0902 upstream.
-    ControlProportion { unit: f64, z: f64 },
+    ControlProportion {
+        /// What a rate is out of.
+        unit: f64,
+        /// How many standard errors the limits are away.
+        z: f64,
+    },
     /// Poisson limits round the expected count, rounded outwards; `tail` 0.025 or 0.001.
-    ControlRate { unit: f64, tail: f64 },
+    ControlRate {
+        /// What a rate is out of.
+        unit: f64,
+        /// The chance left beyond each limit.
+        tail: f64,
+    },
     /// Below `lower` is worse, from `upper` better, between similar (half open).
-    RangeTarget { lower: f64, upper: f64 },
+    RangeTarget {
+        /// The end of worse.
+        lower: f64,
+        /// The start of better.
+        upper: f64,
+    },
     /// As the range target, its bounds being percentiles of the areas; silent where there is no polarity.
-    PercentileTarget { lower: f64, upper: f64 },
+    PercentileTarget {
+        /// The percentile at which worse ends.
+        lower: f64,
+        /// The percentile at which better starts.
+        upper: f64,
+    },
     /// Meets the target or not; meeting it exactly counts.
-    TargetValue { target: f64 },
+    TargetValue {
+        /// The target.
+        target: f64,
+    },
     /// The whole 95% interval on one side of the target, else similar.
-    TargetInterval { target: f64 },
+    TargetInterval {
+        /// The target.
+        target: f64,
+    },
 }
 
 /// Gaps under this share of the distance between the quartiles are too small to matter, however certain.
 const SMALLEST: f64 = 0.1;
 
-/// Whether a gap is large enough to matter beside how far apart authorities lie, upper less lower quartile.
-pub fn matters(gap: f64, spread: f64) -> bool {
-    gap.abs() >= SMALLEST * spread
+/// The smallest gap that matters: as declared, else a tenth of how far apart authorities lie, upper less lower quartile.
+pub fn smallest(declared: Option<f64>, spread: Option<f64>) -> Option<f64> {
+    declared.or_else(|| spread.map(|spread| SMALLEST * spread))
 }
 
 /// How far and on which side of the benchmark, before polarity; positive is above.

@@ -54,10 +54,3 @@ fn median_distance(sorted: &[f64]) -> Option<f64> {
     distances.sort_by(f64::total_cmp);
     percentile(&distances, 0.5)
 }
-
-/// Share of the present values strictly above `threshold`; `None` for no values.
-pub fn share_above(values: &[Option<f64>], threshold: f64) -> Option<f64> {
-    let present = sorted_present(values);
-    let above = present.len() - present.partition_point(|v| *v <= threshold);
-    (!present.is_empty()).then(|| above as f64 / present.len() as f64)
-}

@@ -7,6 +7,7 @@
 //! points means it cannot be calculated; nothing older is used in its place.
 
 use super::cochran_armitage::cochran_armitage;
+use super::side::Side;
 use super::{Interval, Polarity};
 
 /// Chi-squared with one degree of freedom at 99.8%: the significance Fingertips asks of a trend.
@@ -36,6 +37,17 @@ impl Marker {
             Self::Decreasing => "decreasing",
             Self::NoChange => "no_change",
             Self::CannotBeCalculated => "cannot_be_calculated",
+        }
+    }
+
+    /// The direction of a word of the tables, as [`Marker::worded`] writes it; none where it could not be calculated.
+    pub fn side_of(word: &str) -> Option<Side> {
+        let is = |marker: Marker| word.starts_with(marker.label());
+        match (is(Self::Increasing), is(Self::Decreasing), is(Self::NoChange)) {
+            (true, ..) => Some(Side::Above),
+            (_, true, _) => Some(Side::Below),
+            (.., true) => Some(Side::Within),
+            _ => None,
         }
     }
 

@@ -24,6 +24,26 @@ pub enum Place {
     FarAbove,
 }
 
+impl Place {
+    /// The word in the tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Place::FarBelow => "far below",
+            Place::Below => "below",
+            Place::Within => "within",
+            Place::Above => "above",
+            Place::FarAbove => "far above",
+        }
+    }
+
+    /// The word of a table back to the place.
+    pub fn from_word(word: &str) -> Option<Place> {
+        [Place::FarBelow, Place::Below, Place::Within, Place::Above, Place::FarAbove]
+            .into_iter()
+            .find(|place| place.word() == word)
+    }
+}
+
 /// A set of areas with its average and its between-area variation: answers "who is unusual".
 ///
 /// Proportions on the arcsine scale; rates as observed over expected (population times average) on the root scale.

@@ -7,9 +7,11 @@ mod catalogue;
 mod compared;
 mod line;
 mod observed;
+mod reading;
 mod slice;
 
 pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use observed::Observed;
+pub use reading::{Field, measure};
 pub use slice::Slice;

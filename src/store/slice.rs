@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::Found;
 use super::compared::{ByAuthority, Columns};
 use crate::area::{LaCode, Level};
@@ -82,13 +84,23 @@ impl<'a> Slice<'a> {
         rows.find(|&row| self.when(row) == when).map(|row| self.own(row))
     }
 
-    /// How many authorities are ranked `rank` in a period.
-    pub fn sharing(&self, when: When<'_>, rank: u16) -> usize {
-        let shares = |rows: &&Vec<u32>| {
+    /// How many authorities have which rank in a period.
+    pub(super) fn ranks(&self, when: When<'_>) -> FxHashMap<u16, usize> {
+        let mut ranks = FxHashMap::default();
+        for rows in self.rows.into_iter().flat_map(|rows| rows.values()) {
             let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when);
-            row.is_some_and(|row| self.columns.rank[row] == rank)
-        };
-        self.rows.into_iter().flat_map(|rows| rows.values()).filter(shares).count()
+            if let Some(rank) = row.map(|row| self.columns.rank[row]).filter(|rank| *rank > 0) {
+                *ranks.entry(rank).or_default() += 1;
+            }
+        }
+        ranks
+    }
+
+    /// How a period is linked to the one a year before, whichever authority's.
+    pub(super) fn link(&self, when: When<'_>) -> Link {
+        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
+        all.find(|&row| self.when(row) == when)
+            .map_or(Link::First, |row| Link::read(self.columns.change_note.word(row)))
     }
 
     /// England's figure in a period, beside whichever authority.

@@ -102,6 +102,8 @@ pub struct Explanation {
     pub reread: Reread,
     /// The same figure in other releases, oldest first.
     pub other_releases: Vec<Figure>,
+    /// What may be said of the figure, in the words of charts and papers; empty where nothing may.
+    pub said: String,
     /// Where the authority stands; none where it is not ranked.
     pub standing: Option<Standing>,
     /// What it is compared with.
@@ -134,6 +136,9 @@ impl Explanation {
         }
         if let (Some(top), Some(bottom)) = (self.numerator, self.denominator) {
             writeln!(out, "  counts    {} of {}", trimmed(top, 4), trimmed(bottom, 4))?;
+        }
+        if !self.said.is_empty() {
+            writeln!(out, "  says      {}", self.said)?;
         }
         writeln!(out, "  id        {}", self.id)?;
         if !self.definition.is_empty() {
@@ -175,6 +180,7 @@ impl Explanation {
             Some(Status::Doubtful) => {
                 "the cells give the published figure, which a check doubts: see findings.csv".to_owned()
             }
+            Some(status) if status.is_outside() => format!("the cells give the published figure: {}", status.reason()),
             _ => "the cells give the published figure".to_owned(),
         }
     }

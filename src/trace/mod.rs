@@ -12,8 +12,9 @@ use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::period::{Length, PeriodKey, means};
+use crate::pipeline::Unit;
 use crate::publish::{MeasureMeta, TableMeta};
-use crate::reading::{Missing, Seen};
+use crate::reading::{Missing, Seen, words};
 use crate::schema::TOTAL;
 use crate::statistics::average::{mean_of, over_periods};
 use crate::value::Status;
@@ -65,7 +66,9 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
         "" => comparators,
         word => vec![only_beside(word, comparators, &traced, row, &register)?],
     };
-    Ok(traced.explain(row, found.meta, found.name, &mut reader, (standing, comparators)))
+    let mut explained = traced.explain(row, found.meta, found.name, &mut reader, (standing, comparators));
+    explained.said = traced.said(row, found, &compared, &register);
+    Ok(explained)
 }
 
 /// The measure that an id names, as `table/measure`.
@@ -233,6 +236,20 @@ impl<'a> Traced<'a> {
         slice.point(figures.la.word(row).parse().ok()?, When { key: figures.periods.key(row), code, identifier })
     }
 
+    /// What may be said of the figure of a row, as under a chart of it; empty for an older release, and for what was
+    /// compared with nothing.
+    fn said(&self, row: usize, found: Found<'_>, compared: &Compared<'_>, register: &Register) -> String {
+        let figures = self.figures;
+        let (topic, part) = (figures.topic.word(row), figures.breakdown.word(row));
+        let slice = compared.slice(found, topic, part);
+        let (code, identifier) = figures.periods.words(row);
+        let when = When { key: figures.periods.key(row), code, identifier };
+        let who = figures.la.word(row).parse().ok().filter(|_| self.observed.is_latest(row));
+        let Some(who) = who.filter(|&who| slice.point(who, when).is_some()) else { return String::new() };
+        let part = if topic == TOTAL { "" } else { part };
+        words::about(&slice.evidence(who, when, part, register).reading())
+    }
+
     /// The figures of the six months before, oldest first, each named by its period.
     fn months_before(&self, row: usize) -> Vec<Figure> {
         let mut rows = self.rows_before(row);
@@ -244,7 +261,7 @@ impl<'a> Traced<'a> {
     /// The six months before as one.
     fn over_months(&self, row: usize) -> Option<f64> {
         let each: Vec<_> = self.rows_before(row).into_iter().map(|row| self.observed.seen(row).numbers()).collect();
-        over_periods(&each)
+        over_periods(&each, Unit::from_word(&self.measure.unit).and_then(Unit::multiplier))
     }
 
     fn explain(
@@ -289,6 +306,7 @@ impl<'a> Traced<'a> {
             figure,
             id,
             reread,
+            said: String::new(),
             standing,
             comparators,
         }

@@ -20,8 +20,8 @@ use crate::provenance::hash;
 use crate::schema::column;
 use crate::value::{Cell, Dressed};
 
+use crate::refresh::opening::{Content, meta_beside, open};
 use crate::refresh::plan::{Source, reading, releases};
-use crate::refresh::table::{meta_beside, open};
 
 /// One cell of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -56,15 +56,25 @@ pub struct Reread {
 /// A published figure, as its row says.
 #[derive(Clone, Debug)]
 pub struct Published<'a> {
+    /// Its id.
     pub id: &'a str,
+    /// The table it stands in.
     pub table: &'a str,
+    /// The measure, by name.
     pub measure: &'a str,
+    /// The release it was taken from.
     pub release: &'a str,
+    /// The file, below the returns.
     pub file: &'a str,
+    /// The row of its cell.
     pub row: u32,
+    /// The column of its cell.
     pub column: u16,
+    /// The figure as published by us.
     pub value: Option<f64>,
+    /// What is counted, where it is a rate.
     pub numerator: Option<f64>,
+    /// Of what.
     pub denominator: Option<f64>,
 }
 
@@ -163,7 +173,7 @@ impl Rereader {
         let said = |finding: Finding| finding.message;
         let bytes = load::read(&source.path, &source.shown).map_err(said)?;
         let hash = hash(&bytes);
-        let (table, _) = open(pipeline, &source, block, bytes).map_err(said)?;
+        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).map_err(said)?;
         let meta = meta_beside(&source);
         let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
         let (mut trace, mut counted) = (None, None);
@@ -195,7 +205,7 @@ fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Rel
         let bytes = load::read(path, &shown).ok()?;
         let from = block.from.get_ref().clone();
         let source = Source { release: release.clone(), from, path: path.clone(), shown };
-        let (table, _) = open(pipeline, &source, block, bytes).ok()?;
+        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).ok()?;
         Some((release, block, table))
     });
     older.collect()

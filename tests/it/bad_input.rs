@@ -374,7 +374,7 @@ fn an_output_folder_that_is_read_only() {
     }
     let ran = bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "locked"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("choose a folder you can write to with `--out DIR`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("choose a folder you can write to instead of"), "{}", ran.stderr);
     std::fs::set_permissions(bench.path("locked"), std::fs::Permissions::from_mode(0o755)).expect("unlocked");
 }
 

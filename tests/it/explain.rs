@@ -12,16 +12,8 @@ use abreast::schema::{OBSERVATIONS, column};
 use abreast::trace::reread::{Published, Reread, Rereader};
 use abreast::trace::{self, Explain};
 
-use crate::harness::{numbers, words};
+use crate::harness::{numbers, real_returns, words};
 use calamine::{Data, Reader as _};
-
-/// Folder of the publishers' own files, where this machine has them: `ABREAST_RETURNS`, else `data/returns`.
-pub fn real_returns() -> Option<PathBuf> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/returns");
-    let given = std::env::var_os("ABREAST_RETURNS").map(PathBuf::from).or(Some(own))?;
-    let any = std::fs::read_dir(&given).ok()?.flatten().any(|entry| entry.path().is_dir());
-    any.then_some(given)
-}
 
 /// Makes the tables of `returns` in `out`.
 pub fn build(returns: &Path, out: &Path, tables: &[&str], figures_only: bool) {
@@ -164,10 +156,7 @@ fn next(state: &mut u64) -> usize {
 
 #[test]
 fn a_thousand_random_figures_are_in_their_cells() {
-    let Some(returns) = real_returns() else {
-        eprintln!("skipped: set ABREAST_RETURNS to a folder of the publishers' files");
-        return;
-    };
+    let Some(returns) = real_returns() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     build(&returns, folder.path(), &[], true);
     let mut reader = Rereader::new(Some(&returns), None).expect("a reader");

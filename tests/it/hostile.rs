@@ -35,7 +35,7 @@ pub fn big() -> bool {
 }
 
 /// Runs the bench's pipelines under watch; answers with what it did and the most memory it had, in MB (0 where the
-/// system does not tell). Longer than three minutes is a hang.
+/// system does not tell). Longer than five minutes is a hang.
 pub fn watched(bench: &Bench) -> (Ran, u64) {
     let program = std::env::var_os("ABREAST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_abreast").into());
     // A pipe that nobody reads would hold up a program that says much.
@@ -57,7 +57,7 @@ pub fn watched(bench: &Bench) -> (Ran, u64) {
         if let Some(status) = child.try_wait().expect("its state") {
             break status;
         }
-        if begun.elapsed() > Duration::from_secs(180) {
+        if begun.elapsed() > Duration::from_secs(300) {
             child.kill().expect("killed");
             panic!("it hangs");
         }

@@ -141,8 +141,10 @@ fn files_that_no_table_reads_are_named() {
     bench.run().well();
     bench.returns("rv/2023/reviews - Copy.csv", reviews("la,year,held,late", 2021, 2023));
     bench.returns("rv/2023/elsewhere.csv", "a,b\n1,2\n");
+    bench.returns("rv/2023/targets.csv", "authority,measure,target\nLeeds,held,100\n");
     let ran = bench.run().well();
     let finding = ran.finding("unread-file");
+    assert!(!finding.message.contains("targets.csv"), "papers read it: {finding}");
     assert!(finding.message.contains("`rv/2023/elsewhere.csv`"), "{finding}");
     assert!(finding.message.contains("`rv/2023/reviews - Copy.csv` (like `reviews.csv`"), "{finding}");
     let empty = Bench::new();

@@ -22,9 +22,9 @@ struct Real {
 }
 
 fn real() -> Option<&'static Real> {
-    static REAL: OnceLock<Option<Real>> = OnceLock::new();
-    REAL.get_or_init(|| {
-        let returns = real_returns()?;
+    static REAL: OnceLock<Real> = OnceLock::new();
+    let returns = real_returns()?;
+    let real = REAL.get_or_init(|| {
         let out = tempfile::tempdir().expect("a folder");
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_abreast"))
             .args(["run", "--figures-only", "--returns"])
@@ -34,15 +34,15 @@ fn real() -> Option<&'static Real> {
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
             .expect("the program runs");
-        Some(Real {
+        Real {
             returns,
             code: output.status.code().unwrap_or(-1),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
             findings: abreast::publish::read_findings(&out.path().join("findings.csv")),
             out,
-        })
-    })
-    .as_ref()
+        }
+    });
+    Some(real)
 }
 
 impl Real {

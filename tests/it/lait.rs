@@ -2,22 +2,12 @@
 //! of ours but the reading of the published table. Skipped with a line where the returns are not there.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::harness::{self, Bench};
 use abreast::publish::{Only, rows};
 use abreast::schema::{COMPARISONS, column};
-
-fn returns() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/returns");
-    let folder = std::env::var_os("ABREAST_RETURNS").map_or(default, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no real returns at {}", folder.display());
-    None
-}
 
 /// A CSV as rows of cells by header.
 fn read(path: &Path) -> Vec<BTreeMap<String, String>> {
@@ -292,7 +282,7 @@ fn agree(kind: &Kind, folder: &Path, out: &Path, areas: &Areas) -> usize {
 
 #[test]
 fn figures_ranks_bands_and_changes_are_those_of_lait() {
-    let Some(folder) = returns() else { return };
+    let Some(folder) = harness::real_returns() else { return };
     let out = tempfile::tempdir().expect("a folder");
     let ran = Command::new(env!("CARGO_BIN_EXE_abreast"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))

@@ -1,7 +1,9 @@
 //! Readings: the sentences as a councillor reads them, what holds for every reading, and that outputs agree.
 
 mod agree;
+mod drawn;
 mod golden;
 mod properties;
 mod random;
+mod real;
 mod samples;

@@ -36,7 +36,7 @@ fn about(name: &str) -> &'static About {
 #[test]
 fn the_page_is_made_from_the_declarations() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dictionary.md");
-    if std::env::var("ABREAST_SNAPSHOTS").is_ok_and(|wish| wish == "rewrite") {
+    if crate::harness::rewrites() {
         std::fs::write(&path, markdown()).expect("docs are writable");
     }
     let page = std::fs::read_to_string(&path).unwrap_or_default();

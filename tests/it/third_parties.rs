@@ -9,13 +9,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::harness::Bench;
+use crate::harness::{Bench, root};
 
 const LIST: &str = "data/third-parties.txt";
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The crates that the program is made from, on any system, by their ids; from what `cargo metadata` says.
 fn parts(metadata: &Value) -> BTreeSet<String> {

@@ -5,4 +5,6 @@ mod doubts;
 mod levels;
 mod periods;
 mod rates;
-mod table;
+mod repeated;
+mod shown;
+pub mod table;

@@ -15,18 +15,10 @@ const OUTSIDE: [&str; 3] = ["dsr", "isr", "sii"];
 /// Columns whose empty cells mean "not published" instead of "no value".
 const NOT_ASSERTED_WHEN_EMPTY: [&str; 5] = ["exp_z", "exp_p", "exp_p_exact_cond", "exp_chi2", "exp_tau2"];
 
-fn directory() -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    std::env::var_os("ABREAST_VECTORS").map_or_else(beside, PathBuf::from)
-}
-
 #[test]
 fn vectors() {
-    let directory = directory();
-    let Ok(entries) = std::fs::read_dir(&directory) else {
-        println!("skipped: no vectors in `{}`; set ABREAST_VECTORS to their directory", directory.display());
-        return;
-    };
+    let Some(directory) = crate::harness::lent("ABREAST_VECTORS", "vectors") else { return };
+    let entries = std::fs::read_dir(&directory).expect("the folder");
     let mut files: Vec<PathBuf> =
         entries.flatten().map(|e| e.path()).filter(|p| p.extension() == Some("csv".as_ref())).collect();
     files.sort();

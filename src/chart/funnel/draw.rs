@@ -9,7 +9,7 @@ use crate::chart::frame::Frame;
 use crate::chart::label::{self, Taken};
 use crate::chart::scene::{Anchor, Point, drop, rise};
 use crate::chart::theme::WHITE;
-use crate::chart::{series, text, words};
+use crate::chart::{series, text};
 
 impl FunnelChart {
     pub(super) fn lay_out(&self, frame: &mut Frame<'_>) {
@@ -25,13 +25,7 @@ impl FunnelChart {
         };
         let values = values.chain(inside.flat_map(|limit| [hold(limit.outer.0), hold(limit.outer.1)]));
         let ticks = Ticks::around(values, measure, Zero::IfNear, 5);
-        let counts = Measure {
-            label: self.counted.clone(),
-            short: String::new(),
-            unit: Unit::Number,
-            places: 0,
-            polarity: Polarity::None,
-        };
+        let counts = Measure::new(&self.counted, &self.counted, Unit::Number, 0, Polarity::None);
         let sizes = points.iter().map(|point| point.1).chain(self.limits.iter().map(|limit| limit.denominator));
         let below = Ticks::around(sizes, &counts, Zero::Always, 4);
         let top = axis::title(frame, (frame.left, frame.y), &axis::words(&ticks, measure));
@@ -78,10 +72,7 @@ impl FunnelChart {
         };
         let mut wanted: Vec<(String, f64)> =
             sides.iter().map(|(side, _, name)| ((*name).to_owned(), side(last))).collect();
-        wanted.insert(
-            2,
-            (format!("{} {}", self.centre, words::value(self.benchmark, &self.context.measure)), self.benchmark),
-        );
+        wanted.insert(2, (format!("{} {}", self.centre, self.context.measure.shown(self.benchmark)), self.benchmark));
         let room = frame.right - plot.right - em / 3;
         let font = frame.quiet();
         let mut blocks: Vec<(Vec<String>, f64)> = Vec::new();
@@ -147,7 +138,7 @@ impl FunnelChart {
             taken.mark([at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius]);
         }
         if let Some((place, denominator, value)) = points.iter().find(|(place, ..)| place.role == Role::Subject) {
-            let words = format!("{} {}", place.name, words::value(*value, &self.context.measure));
+            let words = format!("{} {}", place.name, self.context.measure.shown(*value));
             let at = (across.at(*denominator), up.at(*value));
             self.name(frame, plot, (&words, at), true, taken);
         }

@@ -1,50 +1,20 @@
 //! The message of charts with several figures a place: two to compare, or the parts of a whole.
-//!
-//! In: the chart. Out: its title and its alt text.
 
-use super::choose;
-use crate::chart::data::{Figure, Standing};
+use super::{about, behind, direction, told};
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::chart::stacked::{StackedChart, Whole, percent};
-use crate::chart::words;
+use crate::reading::words;
+use crate::shown::{counted, list};
 
 /// The title of a dumbbell chart.
 pub fn dumbbell_title(chart: &DumbbellChart) -> String {
-    let context = &chart.context;
-    let (subject, short) = (&context.subject, &context.measure.short);
-    let own = super::possessive(subject);
-    let say = |figure: &Figure| words::figure(figure, &context.measure);
-    let (Some(pair), from, to) = (chart.subject(), &chart.from, &chart.to) else {
-        return format!("{subject} is not in these data on {short}");
-    };
-    match (pair.from.number(), pair.to.number()) {
-        (Some(_), Some(_)) if say(&pair.from) == say(&pair.to) => choose(
-            context,
-            &[
-                format!("{short} in {subject} stood at {} in both {from} and {to}", say(&pair.to)),
-                format!("{own} figure is the same for {from} and {to}, {}", say(&pair.to)),
-            ],
-        ),
-        (Some(old), Some(new)) => {
-            let verb = match context.flags.change {
-                Standing::Higher if new > old => "rose",
-                Standing::Lower if new < old => "fell",
-                Standing::Similar => "showed no clear change",
-                _ => "stood at",
-            };
-            let core = if verb.starts_with("showed") {
-                format!("{verb}: {} ({from}), {} ({to})", say(&pair.from), say(&pair.to))
-            } else if verb == "stood at" {
-                format!("stood at {} ({from}) and {} ({to})", say(&pair.from), say(&pair.to))
-            } else {
-                format!("{verb} from {} ({from}) to {} ({to})", say(&pair.from), say(&pair.to))
-            };
-            choose(context, &[format!("{short} in {subject} {core}"), format!("{own} figure {core}")])
-        }
-        (None, None) => format!("{subject} has no figures for {short}, {from} or {to}"),
-        (None, Some(_)) => format!("{subject} stood at {} ({to}); no figure for {from}", say(&pair.to)),
-        (Some(_), None) => format!("{subject} has no figure for {to}, after {} ({from})", say(&pair.from)),
+    if chart.context.reading.is_some() {
+        return told(&chart.context, words::two_times);
     }
+    let measure = &chart.context.measure;
+    let head = format!("{} in {}", measure.heading(), chart.context.subject);
+    let Some(pair) = chart.subject() else { return format!("{head}: not in these data") };
+    format!("{head}: {} ({}), {} ({})", pair.from.shown(measure), chart.from, pair.to.shown(measure), chart.to)
 }
 
 /// The alt text of a dumbbell chart.
@@ -59,38 +29,39 @@ pub fn dumbbell_alt(chart: &DumbbellChart) -> String {
         1 => " One lacks one of the two.".into(),
         many => format!(" {many} lack one of the two."),
     };
-    let places = |number| words::counted(number, "place", "places");
+    let places = |number| counted(number, "place", "places");
+    let said = about(context);
+    let said = if said.is_empty() { behind(&format!("{}.", dumbbell_title(chart))) } else { said };
     format!(
-        "{}, {}, {}.{} {}. The figure for {} is higher than for {} in {} and lower in {}.{gone}{}",
-        super::opening("Dumbbell chart", &context.measure),
+        "{}, {}, {}.{}{said} The figure for {} is higher than for {} in {} and lower in {}.{gone}",
+        words::opening("Dumbbell chart", &context.measure),
         places(chart.pairs.len()),
         chart.span,
-        super::polarity(&context.measure),
-        dumbbell_title(chart),
+        direction(&context.measure),
         chart.to,
         chart.from,
         places(up),
         places(down),
-        super::cautions(context),
     )
 }
 
 /// The title of a stacked chart: the largest part.
 pub fn stacked_title(chart: &StackedChart) -> String {
-    let context = &chart.context;
-    let (subject, when) = (&context.subject, &chart.period.prose);
+    let (subject, when, measure) = (&chart.context.subject, chart.period.at(), &chart.context.measure);
     let Some((whole, shares)) = own_shares(chart) else {
-        let why = chart.subject().map_or("not in these data", |whole| {
-            whole.parts.iter().find(|part| part.number().is_none()).map_or("no parts to share out", Figure::reason)
-        });
-        let short = &context.measure.short;
-        return choose(
-            context,
-            &[
-                format!("{subject} has no full figures for {short} in {when} ({why})"),
-                format!("{subject} has no full figures for {short} ({why})"),
-            ],
-        );
+        let lacks = chart.subject().map(|whole| whole.parts.iter().find(|part| part.number().is_none()));
+        let why = match lacks {
+            None => "not in these data",
+            Some(Some(part)) => part.reason(),
+            Some(None) => return format!("No {} in {subject} {when}", measure.noun),
+        };
+        let head = measure.heading();
+        let candidates = [
+            format!("{head} in {subject}: not every part has a figure {when} ({why})"),
+            format!("{head} in {subject}: not every part has a figure ({why})"),
+            format!("{head}: not every part has a figure"),
+        ];
+        return words::fitting(subject, &candidates);
     };
     let names = chart.drawn();
     // What was folded into `All other` is no category of its own.
@@ -103,24 +74,12 @@ pub fn stacked_title(chart: &StackedChart) -> String {
         .filter(|(_, share)| percent(**share) == percent(most))
         .map(|(name, _)| name.as_str())
         .collect();
-    let (named, share, name) = (words::list(&largest), percent(most), &whole.name);
-    if largest.len() > 1 {
-        return choose(
-            context,
-            &[
-                format!("Largest shares in {name} in {when}: {named}, each {share}"),
-                format!("Largest shares in {name}: {named}, each {share}"),
-            ],
-        );
-    }
-    choose(
-        context,
-        &[
-            format!("Largest share of {} in {name} in {when}: {named}, {share}", context.measure.short),
-            format!("Largest share in {name} in {when}: {named}, {share}"),
-            format!("Largest share in {name}: {named}, {share}"),
-        ],
-    )
+    let (named, share, name) = (list(&largest), percent(most), &whole.name);
+    let (head, share) = match largest.len() {
+        0 | 1 => (format!("Largest share of {} in {name}", measure.noun), share),
+        _ => (format!("Largest shares of {} in {name}", measure.noun), format!("each {share}")),
+    };
+    words::fitting(subject, &[format!("{head} {when}: {named}, {share}"), format!("{head}: {named}, {share}")])
 }
 
 fn own_shares(chart: &StackedChart) -> Option<(&Whole, Vec<f64>)> {
@@ -137,17 +96,16 @@ pub fn stacked_alt(chart: &StackedChart) -> String {
         |(whole, shares)| {
             let parts: Vec<String> =
                 names.iter().zip(&shares).map(|(name, share)| format!("{name} {}", percent(*share))).collect();
-            format!(" In {}: {}.", whole.name, words::list(&parts))
+            format!(" In {}: {}.", whole.name, list(&parts))
         },
     );
     let gone = chart.wholes.iter().filter(|whole| chart.shares(whole).is_none()).count();
     let gone =
         if gone > 0 { format!(" Without full figures: {gone} of {}.", chart.wholes.len()) } else { String::new() };
     format!(
-        "Stacked bars. {}, {}, shares of the whole, {}.{own}{gone}{}",
+        "Stacked bars. {}, {}, shares of the whole, {}.{own}{gone}",
         context.measure.label,
         chart.period.prose,
-        words::counted(chart.wholes.len(), "place", "places"),
-        super::cautions(context),
+        counted(chart.wholes.len(), "place", "places"),
     )
 }

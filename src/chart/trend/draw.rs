@@ -21,7 +21,7 @@ impl TrendChart {
         let ticks = self.ticks(5);
         let labels = self.labels(frame, em * if grid::narrow(frame) { 7 } else { 10 });
         let plot = self.plot(frame, &ticks, &labels);
-        let row = if self.has_missing_subject() { em * 5 / 4 } else { 0 };
+        let row = if self.has_marked_subject() { em * 5 / 4 } else { 0 };
         let above = Plot { bottom: plot.bottom - row, ..plot };
         let scale = axis::upright(frame, above, &ticks, measure);
         let at = axis::periods(frame, plot, &self.periods);
@@ -33,7 +33,7 @@ impl TrendChart {
         for (series, look) in looks {
             self.draw_line(frame, series, look, &at, scale);
         }
-        self.draw_missing(frame, plot, &at);
+        self.draw_marks(frame, plot, &at);
         frame.y = plot.bottom + BELOW * em / 100;
     }
 
@@ -122,12 +122,12 @@ impl TrendChart {
         }
     }
 
-    /// The symbols of the chosen authority's missing figures, in a row of their own at the foot of the plot.
-    fn draw_missing(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
+    /// The symbols of the chosen authority's missing and marked figures, in a row of their own at the foot of the plot.
+    fn draw_marks(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
         let font = frame.bold();
         let mut free = i32::MIN;
         for (figure, x) in self.subject().into_iter().flat_map(|series| &series.figures).zip(at) {
-            if figure.number().is_none() {
+            if figure.is_marked() {
                 let symbol = figure.symbol();
                 let half = text::width(&symbol, font.weight, font.em) / 2;
                 if x - half > free {
@@ -138,7 +138,7 @@ impl TrendChart {
         }
     }
 
-    fn has_missing_subject(&self) -> bool {
-        self.subject().is_some_and(|series| series.figures.iter().any(|figure| figure.number().is_none()))
+    fn has_marked_subject(&self) -> bool {
+        self.subject().is_some_and(|series| series.figures.iter().any(|figure| figure.is_marked()))
     }
 }

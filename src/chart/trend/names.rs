@@ -7,7 +7,7 @@ use crate::chart::axis::{Plot, Scale};
 use crate::chart::data::Role;
 use crate::chart::frame::Frame;
 use crate::chart::scene::{Anchor, Font, rise};
-use crate::chart::{label, text, words};
+use crate::chart::{label, text};
 
 /// A series by its place, the lines of its name, and how they look.
 pub(super) type Label = (usize, Vec<String>, Font);
@@ -34,7 +34,7 @@ impl TrendChart {
         let named = self.series.iter().enumerate().filter(|(_, series)| self.points(series).next().is_some());
         let labels = named.map(|(at, series)| {
             let font = if series.role == Role::Subject { frame.bold() } else { frame.plain() };
-            let end = series.figures.get(last).map(|figure| words::figure(figure, &self.context.measure));
+            let end = series.figures.get(last).map(|figure| figure.shown(&self.context.measure));
             let words = format!("{} {}", series.name, end.unwrap_or_default());
             let room = room.max(text::longest_word(&words, font.weight, em).min(em * 10));
             (at, text::balance(&words, font.weight, font.em, room), font)

@@ -120,7 +120,10 @@ pub fn between(reading: &Reading) -> String {
 /// What the figure is and how it compares with England: sentences 2, 4, 5, 6 and 9.
 pub fn answer(reading: &Reading) -> String {
     let Some(own) = reading.level.value() else { return super::missing(reading) };
-    if super::is_few(reading) {
+    if reading.level.is_doubted() {
+        return super::doubted(reading);
+    }
+    if reading.level.few().is_some() {
         return super::few(reading);
     }
     let measure = &reading.measure;

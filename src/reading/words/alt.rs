@@ -1,15 +1,15 @@
 //! The alternative text of a chart, as far as it is about the authority: the same claims as its title, with the figures.
 
 use super::super::{Change, Measure, NoChange, Reading};
-use super::{change, counts, history, join, missing, notes, place, relations};
+use super::change::{self, came_from};
+use super::{closed, counts, history, join, missing, notes, place, relations};
 use crate::shown::sentence;
 use crate::statistics::Polarity;
 use crate::statistics::unusual;
 
 /// How an alternative text opens: `Line chart. EHC plans issued within 20 weeks, percent`.
 pub fn opening(kind: &str, measure: &Measure) -> String {
-    let part = if measure.part.is_empty() { String::new() } else { format!(", {}", measure.part) };
-    format!("{kind}. {}{part}, {}", measure.label, measure.unit.word())
+    format!("{kind}. {}, {}", measure.label, measure.unit.word())
 }
 
 /// Which way is good; empty without polarity.
@@ -27,15 +27,21 @@ pub fn about(reading: &Reading) -> String {
         return join([missing(reading), change::fragment(reading)].into_iter().chain(notes(reading)));
     };
     let when = sentence(&reading.period.at());
-    let from = change::came_from(reading).map_or_else(String::new, |from| {
-        let before = reading.change.from().map_or_else(String::new, |(before, _)| format!(" {}", before.at()));
-        format!(", {from}{before}")
-    });
+    let from =
+        reading.change.from().map_or_else(String::new, |(before, from)| match (&reading.change, came_from(reading)) {
+            (_, Some(from)) => format!(", {from} {}", before.at()),
+            (Change::Seen { .. }, None) => format!(", and {} {}", reading.measure.said(from), before.at()),
+            _ => String::new(),
+        });
     let (value, counts) = (reading.measure.said(value), counts(reading));
     let figure = format!("{when} it was {value} in {}{counts}{from}.", reading.who);
-    let few = if super::is_few(reading) { "Too few cases to compare.".to_owned() } else { String::new() };
+    let (few, place) = match (reading.level.is_doubted(), super::alone(reading)) {
+        (true, _) => (super::doubted(reading), String::new()),
+        (false, Some(why)) => (closed(why), String::new()),
+        (false, None) => (String::new(), place(reading)),
+    };
     join(
-        [figure, few, unmoved(reading), relations(reading), place(reading), unusual_words(reading)]
+        [figure, few, unmoved(reading), relations(reading), place, unusual_words(reading)]
             .into_iter()
             .chain(history::rank_moved(reading))
             .chain(history::trend(reading))
@@ -47,7 +53,7 @@ pub fn about(reading: &Reading) -> String {
 fn unmoved(reading: &Reading) -> String {
     match &reading.change {
         Change::Tested { movement, .. } | Change::Counted { movement, .. } if movement.way().is_some() => String::new(),
-        Change::None(NoChange::First) => String::new(),
+        Change::Seen { .. } | Change::None(NoChange::First) => String::new(),
         _ => change::fragment(reading),
     }
 }

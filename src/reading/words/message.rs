@@ -120,7 +120,11 @@ fn level(reading: &Reading) -> Option<String> {
         return None;
     }
     let value = reading.measure.said(reading.level.value()?);
-    let small = if super::is_few(reading) { ", on few cases" } else { "" };
+    let small = match super::alone(reading) {
+        Some(why) if reading.level.is_doubted() => format!(", {why}"),
+        Some(_) => ", on few cases".to_owned(),
+        None => String::new(),
+    };
     Some(closed(&format!("{}: {value} {}{small}", reading.measure.heading(), reading.period.at())))
 }
 

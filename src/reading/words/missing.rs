@@ -2,6 +2,7 @@
 
 use super::super::{Level, Missing, Reading};
 use crate::shown::{number, small};
+use crate::value::Status;
 
 /// Why there is no figure, as a sentence: 38 to 42; empty where there is one.
 pub fn missing(reading: &Reading) -> String {
@@ -15,7 +16,6 @@ pub fn missing(reading: &Reading) -> String {
         Missing::Withheld => "Withheld by the Department while it is checked.".to_owned(),
         Missing::Unpublished | Missing::Absent => format!("No figure was published for {who} {when}."),
         Missing::Low => "More than none, but published as a mark because it rounds to none.".to_owned(),
-        Missing::Doubted => "Published, and not judged until somebody confirms it: a check doubts it.".to_owned(),
         Missing::Unreliable => "Not shown by the publisher: too unreliable.".to_owned(),
         Missing::NotApplicable if reading.measure.phrases.never.is_empty() => "Does not apply.".to_owned(),
         Missing::NotApplicable => format!("Does not apply: {}.", reading.measure.phrases.never),
@@ -29,6 +29,35 @@ pub fn few(reading: &Reading) -> String {
     let Level::Few(amount) = reading.level else { return String::new() };
     let Some((top, bottom)) = amount.counts else { return String::new() };
     format!("{} of {}{}: too few to compare.", number(top, 0), number(bottom, 0), whole(reading))
+}
+
+/// Why a number is compared with nothing, as a clause.
+pub(super) fn aside(why: Status) -> &'static str {
+    match why {
+        Status::BackCast => "back-cast to before it opened",
+        Status::Residual => "only what is left beside its successors",
+        _ => "doubted by a check",
+    }
+}
+
+/// That a check doubts the figure, or the authority was not open, and what follows; empty where neither is so.
+pub fn doubted(reading: &Reading) -> String {
+    match reading.level {
+        Level::Doubted(_, Status::BackCast) => {
+            format!(
+                "{} was not open {}: the figure is back-cast and compared with nothing.",
+                reading.who,
+                reading.period.at()
+            )
+        }
+        Level::Doubted(_, Status::Residual) => {
+            format!("Only what is left of {} beside its successors: it is compared with nothing.", reading.who)
+        }
+        Level::Doubted(..) => {
+            "A check doubts this figure: it is compared with nothing until somebody says that it is true.".to_owned()
+        }
+        _ => String::new(),
+    }
 }
 
 /// `None of 355 plans.`; empty where the figure is not exactly none.

@@ -23,15 +23,15 @@ pub use alt::{about, direction, opening};
 pub use change::{change, counted, fragment, run};
 pub use history::{rank_moved, trend, turn};
 pub use message::{Message, message};
-pub use missing::{few, missing, none};
+pub use missing::{doubted, few, missing, none};
 pub use months::month;
-pub use note::{caveat, incomplete, members, not_loaded, notes, stale};
+pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
-pub use table::{Shape, Tag, arrow, moved, number, tag, verdict_word};
-pub use tally::{best_and_worst, standing, tally};
-pub use target::{rating, target};
-pub use title::{among, beside_neighbours, in_funnel, over_time, two_times};
+pub use table::{Shape, Tag, against_england, arrow, line, moved, number, remark, tag, verdict_word};
+pub use tally::{best_and_worst, standing, tally, worse};
+pub use target::{rating, target, target_cell, targets_met};
+pub use title::{among, beside_neighbours, fitting, in_funnel, over_time, two_times};
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};
@@ -76,7 +76,11 @@ fn closed(clause: &str) -> String {
     crate::shown::stop(&sentence(clause))
 }
 
-/// The figure of this reading is one of too few cases.
-fn is_few(reading: &Reading) -> bool {
-    matches!(reading.level, Level::Few(_))
+/// Why a figure that is there is compared with nothing, as a clause; none where it is compared.
+fn alone(reading: &Reading) -> Option<&'static str> {
+    match reading.level {
+        Level::Few(_) => Some("too few cases to compare"),
+        Level::Doubted(_, why) => Some(missing::aside(why)),
+        Level::Figure(_) | Level::Zero(_) | Level::Missing(_) => None,
+    }
 }

@@ -2,13 +2,24 @@
 
 use super::super::{Against, Age, Caveat, Reading, Robust, Said, Untested, Whom};
 use super::closed;
-use crate::shown::{list, possessive, sentence, small, whole};
+use crate::shown::{list, possessive, sentence, small};
+use crate::value::Status;
 
 /// Every note on a reading, a sentence or two each; none where there is nothing to know.
 pub fn notes(reading: &Reading) -> Vec<String> {
-    let mut notes: Vec<String> = reading.against.iter().filter_map(members).collect();
-    notes.extend(reading.against.iter().filter(|against| is_list(against)).filter_map(turned));
-    notes.extend(reading.caveats.iter().map(|one| caveat(one, reading)));
+    let worked_out = reading.caveats.iter().filter(|one| is_of_the_figure(one)).map(|one| caveat(one, reading));
+    reading.against.iter().filter_map(members).chain(worked_out).chain(cautions(reading)).collect()
+}
+
+/// Whether a symbol behind the figure says it too.
+fn is_of_the_figure(caveat: &Caveat) -> bool {
+    matches!(caveat, Caveat::WorkedOut { .. })
+}
+
+/// The notes that no symbol and no line about the averages stands for, as they go beneath a chart.
+pub fn cautions(reading: &Reading) -> Vec<String> {
+    let mut notes: Vec<String> = reading.against.iter().filter_map(turned).collect();
+    notes.extend(reading.caveats.iter().filter(|one| !is_of_the_figure(one)).map(|one| caveat(one, reading)));
     if reading.age == Age::Stale {
         notes.push(stale(reading));
     }
@@ -25,7 +36,7 @@ fn is_list(against: &Against) -> bool {
 
 /// Who made up an average: sentences 13, 14 and 48; none where all have a figure, or it is no average.
 pub fn members(against: &Against) -> Option<String> {
-    if !is_list(against) || against.members == 0 {
+    if !is_list(against) || against.members == 0 || (against.value.is_none() && against.used > 0) {
         return None;
     }
     let who = match &against.whom {
@@ -41,13 +52,15 @@ pub fn members(against: &Against) -> Option<String> {
     match (used == of, closed.is_empty()) {
         (true, true) => None,
         (_, false) => Some(format!("{who}: average of {}; {}.", small(used), list(&closed))),
-        (false, true) if used == 0 => Some(format!("{who}: none of the {} with a figure.", small(of))),
-        (false, true) => Some(format!("{who}: average of the {} of {} with a figure.", small(used), small(of))),
+        (false, true) => Some(format!("{who}: {}.", averaged(used, of))),
     }
 }
 
 /// Another average or set that says otherwise: sentences 11 and 12.
-fn turned(against: &Against) -> Option<String> {
+pub fn turned(against: &Against) -> Option<String> {
+    if !is_list(against) {
+        return None;
+    }
     let side = |above: bool| if above { "above" } else { "below" };
     let who = match &against.whom {
         Whom::Group(name) => name.as_str(),
@@ -98,6 +111,10 @@ pub fn caveat(caveat: &Caveat, reading: &Reading) -> String {
         Caveat::OldDenominator { counted, each, of } => {
             format!("{} for each {each} of {of}, the latest to hand.", sentence(counted))
         }
+        Caveat::WorkedOut { differs } => {
+            let status = if *differs { Status::Differs } else { Status::WorkedOut };
+            closed(status.reason())
+        }
         Caveat::Unreliable => "Use with care: the publisher calls this figure unreliable.".to_owned(),
         Caveat::New { created, predecessors } => created_in(reading, created, predecessors),
         Caveat::NoExceptions { noun, england, whole } => {
@@ -143,15 +160,11 @@ pub fn not_loaded(label: &str, why: &str) -> String {
     format!("Not included: {label} ({why}).")
 }
 
-/// How many of the neighbours had a figure, beneath a chart or a table; none where there are no neighbours.
-pub fn incomplete(against: &Against) -> Option<String> {
-    let (used, of) = (against.used as usize, against.members as usize);
-    if !is_list(against) || of == 0 {
-        return None;
-    }
-    Some(match used {
-        0 => format!("none of the {} had a figure", whole(of)),
+/// How an average is made: `average of the ten`, `average of the seven of ten with a figure`.
+pub fn averaged(used: usize, of: usize) -> String {
+    match used {
+        0 => format!("none of the {} with a figure", small(of)),
         all if all == of => format!("average of the {}", small(of)),
         some => format!("average of the {} of {} with a figure", small(some), small(of)),
-    })
+    }
 }

@@ -19,22 +19,42 @@ pub fn place(reading: &Reading) -> String {
     match &reading.place {
         Place::Ranked(ranked) => ranked_place(reading, ranked),
         Place::Unranked(Unranked::Few) => {
-            let of = reading.level.few().unwrap_or_default();
-            format!("Too few cases to rank ({} {}).", number(of, 0), cases(reading))
+            format!("Too few cases to rank ({}).", cases(reading, reading.level.few().unwrap_or_default()))
         }
         Place::Unranked(_) => String::new(),
     }
 }
 
-/// What the denominator counts, or cases.
-fn cases(reading: &Reading) -> &str {
-    if reading.measure.whole.is_empty() { "cases" } else { &reading.measure.whole }
+/// How many of what the denominator counts, or of cases: `16 requests`, `1 case`.
+fn cases(reading: &Reading, of: f64) -> String {
+    let (whole, of) = (&reading.measure.whole, number(of, 0));
+    let many = if whole.is_empty() { "cases" } else { whole };
+    format!("{of} {}", if of == "1" { many.trim_end_matches('s') } else { many })
+}
+
+/// A place as a title has it, no surer than it is: `in the lowest quarter`, `131st of 148 (97 to 140)`; empty where it
+/// cannot be told.
+pub(super) fn title_place(reading: &Reading) -> String {
+    let Some(ranked) = reading.place.ranked() else { return String::new() };
+    match ranked.sure() {
+        _ if ranked.joint() > 0 => short_place(reading),
+        Sure::End { places: 1, first } => format!("{} of {}", end(ranked, first), ranked.of()),
+        Sure::End { places, first } => format!("among the {} {}", end(ranked, first), small(places as usize)),
+        Sure::Quarter(quarter @ (1 | 4)) => format!("in the {} quarter", end(ranked, quarter == 1)),
+        Sure::Quarter(_) | Sure::Half | Sure::Untold => short_place(reading),
+        Sure::Nothing => String::new(),
+    }
 }
 
 fn ranked_place(reading: &Reading, ranked: &Ranked) -> String {
     if ranked.joint() > 0 {
         let others = if ranked.joint() == 1 { "1 other".to_owned() } else { format!("{} others", ranked.joint()) };
-        let rank = if ranked.rank() == 1 { "first".to_owned() } else { ordinal(ranked.rank()) };
+        let highest = if ranked.is_judged() { "" } else { " highest" };
+        let rank = match (ranked.rank(), highest) {
+            (1, "") => "first".to_owned(),
+            (1, _) => "highest".to_owned(),
+            (rank, highest) => format!("{}{highest}", ordinal(rank)),
+        };
         let none = &reading.measure.phrases.none;
         let none = if matches!(reading.level, Level::Zero(_)) && !none.is_empty() {
             format!(": {none}")

@@ -1,7 +1,12 @@
 //! What stands in a cell: tag, verdict, change. The words are those of the sentences, shorter.
 
-use super::super::{Change, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
-use super::change::percentage;
+use super::super::{Change, Level, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
+use super::against::tested;
+use super::change::{came_from, percentage};
+use super::place::short_place;
+use crate::shown::{sentence, within};
+use crate::statistics::unusual;
+use crate::value::Status;
 
 /// The shape that stands before a tag, so that nobody depends on colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,12 +75,13 @@ pub fn moved(reading: &Reading) -> String {
         }
         Change::Counted { movement, .. } if movement.way().is_none() => "No change".to_owned(),
         Change::Counted { percent: Some(percent), .. } => percentage(*percent),
-        Change::Counted { from, to, .. } => format!("{} to {}", measure.shown(*from), measure.shown(*to)),
+        Change::Counted { .. } => sentence(&came_from(reading).unwrap_or_default()),
         Change::Seen { from, before, .. } => format!("{} {}", measure.shown(*from), before.at()),
         Change::None(NoChange::First) => "First year".to_owned(),
         Change::None(NoChange::Break { .. }) => "New way of counting".to_owned(),
         Change::None(NoChange::Gap { .. }) => "No figure a year before".to_owned(),
         Change::None(NoChange::Few) => "Too few".to_owned(),
+        Change::None(NoChange::Doubted { .. }) => "Not compared".to_owned(),
         Change::None(NoChange::NoFigure { .. }) => "None".to_owned(),
     }
 }
@@ -110,7 +116,49 @@ pub fn arrow(change: &Change) -> String {
 pub fn number(reading: &Reading) -> String {
     match (reading.level.value(), reading.level) {
         (Some(value), _) => reading.measure.shown(value),
-        (None, super::super::Level::Missing(why)) => why.reason().to_owned(),
+        (None, Level::Missing(why)) => why.reason().to_owned(),
         (None, _) => String::new(),
+    }
+}
+
+/// The verdict against England in a cell; where there is nothing to compare, what is lacking.
+pub fn against_england(reading: &Reading) -> &'static str {
+    if reading.level.value().is_none() {
+        return "No figure";
+    }
+    match reading.england() {
+        Some(england) if england.value.is_none() => "No figure",
+        Some(england) => tag(england.verdict).word,
+        None => "Not compared",
+    }
+}
+
+/// A row of a scorecard read aloud: `27% in 2024, worsened by 8 points, worse than England, 131st of 148 (126 to 136)`.
+pub fn line(reading: &Reading) -> String {
+    if let Level::Missing(why) = reading.level {
+        return format!("no figure for {} ({})", reading.period.prose, why.reason());
+    }
+    let figure = format!("{} {}", number(reading), reading.period.at());
+    if let Some(why) = super::alone(reading) {
+        return format!("{figure}, {why}");
+    }
+    let england = reading.england().map(|england| match tested(england) {
+        Some(tested) => tested,
+        None => "not compared with England".to_owned(),
+    });
+    let change = Some(within(&moved(reading))).filter(|_| !matches!(reading.change, Change::Seen { .. }));
+    let place = Some(short_place(reading)).filter(|place| !place.is_empty());
+    [Some(figure), change, england, place].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What is worth a remark beside a figure; none where nothing is.
+pub fn remark(reading: &Reading) -> Option<&'static str> {
+    match (reading.level, reading.unusual) {
+        (Level::Few(_), _) => Some("Small numbers"),
+        (Level::Doubted(_, Status::BackCast), _) => Some("Back-cast"),
+        (Level::Doubted(_, Status::Residual), _) => Some("Only a remainder"),
+        (Level::Doubted(..), _) => Some("Doubted by a check"),
+        (_, Some(unusual::Place::FarAbove | unusual::Place::FarBelow)) => Some("Unusual among authorities"),
+        _ => None,
     }
 }

@@ -84,6 +84,12 @@ pub fn standing(readings: &[&Reading]) -> Option<String> {
     })
 }
 
+/// On how many measures the authority is worse than England; none where it is on none.
+pub fn worse(readings: &[&Reading]) -> Option<String> {
+    let worse = count(readings).worse;
+    (worse > 0).then(|| format!("worse than England on {worse}"))
+}
+
 /// Sentences 51 and 52: what a paper says where nothing is better, or nothing worse.
 pub fn best_and_worst(readings: &[&Reading]) -> Vec<&'static str> {
     let Count { better, worse, .. } = count(readings);

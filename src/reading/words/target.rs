@@ -2,7 +2,7 @@
 
 use super::super::{Change, Judged, Judgement, NoTarget, Rating, Reading};
 use super::change;
-use crate::shown::number;
+use crate::shown::{number, within};
 use crate::statistics::target::Target;
 
 /// The word beside the tile.
@@ -56,5 +56,33 @@ fn told(reading: &Reading, judged: &Judged) -> String {
         }
         Rating::Blue => format!("{word}: {own} against {asked_shown}."),
         Rating::Green | Rating::Red => format!("{word}: {own} against a target of {asked_shown}."),
+    }
+}
+
+/// The target in a cell: `60%: just missed`, `none`.
+pub fn target_cell(reading: &Reading) -> String {
+    match reading.target {
+        Judgement::Judged(Judged { number, rating: found, .. }) => {
+            let word = within(rating(found));
+            number.map_or_else(|| word.clone(), |number| format!("{}: {word}", reading.measure.shown(number)))
+        }
+        Judgement::None(NoTarget::ToImprove) => "to improve".to_owned(),
+        Judgement::None(_) => "none".to_owned(),
+    }
+}
+
+/// How many targets were met: `met 2 of 3 targets`; none where none was judged.
+pub fn targets_met(readings: &[&Reading]) -> Option<String> {
+    let judged = readings.iter().filter_map(|reading| match reading.target {
+        Judgement::Judged(judged) => Some(matches!(judged.rating, Rating::Blue | Rating::Green)),
+        Judgement::None(_) => None,
+    });
+    let judged: Vec<bool> = judged.collect();
+    let met = judged.iter().filter(|met| **met).count();
+    match (met, judged.len()) {
+        (_, 0) => None,
+        (1, 1) => Some("met its one target".to_owned()),
+        (0, 1) => Some("did not meet its one target".to_owned()),
+        (met, of) => Some(format!("met {met} of {of} targets")),
     }
 }

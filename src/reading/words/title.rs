@@ -1,16 +1,21 @@
 //! Titles of charts: what, whose, what became of it, against whom; in about twelve words, and always with the measure.
 
 use super::super::{Change, Level, NoChange, Reading, Whom};
-use super::{against, change, history, length, short_place};
+use super::place::title_place;
+use super::{against, change, history, length};
 use crate::shown::sentence;
 use crate::statistics::unusual;
 
 /// The words a title aims at; a long authority name may take more.
 const BUDGET: usize = 12;
 
-/// The first candidate within the budget of words, else the shortest. A long authority name counts as one word.
 fn choose(reading: &Reading, candidates: &[String]) -> String {
-    let name = length(&reading.who).saturating_sub(1);
+    fitting(&reading.who, candidates)
+}
+
+/// The first candidate within the budget of words, else the shortest. A long authority name counts as one word.
+pub fn fitting(who: &str, candidates: &[String]) -> String {
+    let name = length(who).saturating_sub(1);
     let fits = |title: &&String| length(title) <= BUDGET + name;
     let shortest = || candidates.iter().min_by_key(|title| length(title));
     sentence(candidates.iter().find(fits).or_else(shortest).map_or("", |title| title.trim()))
@@ -70,14 +75,18 @@ fn company(reading: &Reading) -> Vec<&Whom> {
 pub fn over_time(reading: &Reading) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
-    let (story, when) = (story(reading, value), format!(" {}", reading.period.at()));
-    let endings = endings(reading, &company(reading));
+    let (stories, when) = (stories(reading, value), format!(" {}", reading.period.at()));
+    let endings =
+        if super::alone(reading).is_some() { vec![String::new()] } else { endings(reading, &company(reading)) };
+    let (with, without) = endings.split_at(endings.len() - 1);
     let mut all = Vec::new();
-    for ending in &endings {
-        all.extend([format!("{full}{}{ending}", story.dated(&when)), format!("{full}{}{ending}", story.dated(""))]);
-    }
-    for ending in &endings {
-        all.extend([format!("{bare}{}{ending}", story.dated(&when)), format!("{bare}{}{ending}", story.dated(""))]);
+    for endings in [with, without] {
+        for head in [&full, &bare] {
+            for (ending, story) in endings.iter().flat_map(|ending| stories.iter().map(move |story| (ending, story))) {
+                all.push(format!("{head}{}{ending}", story.dated(&when)));
+                all.push(format!("{head}{}{ending}", story.dated("")));
+            }
+        }
     }
     choose(reading, &all)
 }
@@ -91,38 +100,32 @@ impl Story {
     }
 }
 
-/// The strongest that may be said of the years: a run, a change, a trend, no clear change, the figure.
-fn story(reading: &Reading, value: f64) -> Story {
+/// What may be said of the years, the strongest first: a run, a change, a trend, no clear change, the figure.
+fn stories(reading: &Reading, value: f64) -> Vec<Story> {
     let shown = reading.measure.shown(value);
     let plain = |after: &str| Story(format!(": {shown}"), after.to_owned());
-    if super::is_few(reading) {
-        return plain(", too few cases to compare");
+    let closed = |words: String| Story(words, String::new());
+    if let Some(why) = super::alone(reading) {
+        return vec![plain(&format!(", {why}"))];
     }
     let trend = reading.history.trend.ok().filter(|trend| trend.way().is_some());
+    let course = trend.and_then(history::course).map(|course| closed(format!(": {course}, {shown}")));
     match (&reading.change, reading.change.movement().and_then(|movement| movement.way())) {
         (_, Some(way)) => {
-            let (from, to) = reading
-                .change
-                .from()
-                .map_or_else(|| (shown.clone(), shown.clone()), |(_, from)| reading.measure.apart(from, value));
+            let earlier = reading.change.from().map_or(value, |(_, from)| from);
+            let ((from, to), verb) = (reading.measure.apart(earlier, value), change::verb(way));
             // A trend that runs the other way makes the years that are compared worth naming.
             if trend.is_some_and(|trend| trend.way() != Some(way)) {
-                return Story(format!(" {} from {from} to {to}", change::verb(way)), String::new());
+                return vec![closed(format!(" {verb} from {from} to {to}"))];
             }
-            match change::running(reading) {
-                Some(running) => Story(format!(" {running}, to {to}"), String::new()),
-                None => Story(format!(" {} to {to}", change::verb(way)), String::new()),
-            }
+            let running = change::running(reading).map(|running| closed(format!(" {running}, to {to}")));
+            running.into_iter().chain([closed(format!(" {verb} to {to}"))]).collect()
         }
-        (Change::Tested { .. }, None) => match trend.and_then(history::course) {
-            Some(course) => Story(format!(": {course}, {shown}"), String::new()),
-            None => plain(", no clear change in a year"),
-        },
-        (Change::Counted { .. }, None) => Story(format!(" unchanged at {shown}"), String::new()),
-        (Change::Seen { .. } | Change::None(_), _) => match trend.and_then(history::course) {
-            Some(course) => Story(format!(": {course}, {shown}"), String::new()),
-            None => plain(""),
-        },
+        (Change::Tested { .. }, None) if course.is_none() => {
+            vec![plain(", no clear change in a year"), plain(", no clear change")]
+        }
+        (Change::Counted { .. }, None) => vec![closed(format!(" unchanged at {shown}"))],
+        _ => course.into_iter().chain([plain("")]).collect(),
     }
 }
 
@@ -143,8 +146,7 @@ fn places(reading: &Reading, whose: &[&Whom]) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
     let (shown, when) = (reading.measure.shown(value), reading.period.at());
-    if super::is_few(reading) {
-        let few = "too few cases to compare";
+    if let Some(few) = super::alone(reading) {
         return choose(
             reading,
             &[
@@ -154,7 +156,7 @@ fn places(reading: &Reading, whose: &[&Whom]) -> String {
             ],
         );
     }
-    let rank = short_place(reading);
+    let rank = title_place(reading);
     let rank = if rank.is_empty() { String::new() } else { format!(", {rank}") };
     let endings = endings(reading, whose);
     let (with, without) = endings.split_at(endings.len() - 1);
@@ -203,10 +205,11 @@ pub fn two_times(reading: &Reading) -> String {
     let (from, to) = reading.measure.apart(from, value);
     let (old, new) = (&before.label, &reading.period.label);
     let both = format!(": {from} ({old}) and {to} ({new})");
+    let same = from == to;
     let core = match (&reading.change, reading.change.movement().and_then(|movement| movement.way())) {
         (_, Some(way)) => format!(" {} from {from} ({old}) to {to} ({new})", change::verb(way)),
+        _ if same => format!(": {to} in both {old} and {new}"),
         (Change::Tested { .. }, None) => format!("{both}, no clear change"),
-        (Change::Counted { .. }, None) => format!(": {to} in both {old} and {new}"),
         _ => both,
     };
     choose(reading, &[format!("{full}{core}"), format!("{bare}{core}")])

@@ -1,19 +1,24 @@
 //! The message of every kind of chart, situation by situation, as it was read and found right.
 
-use super::samples::{context, flags, gone, measure, trend};
+use super::samples::{
+    HIGHER, LOWER, SIMILAR, Sample, Tests, UNTESTED, context, gone, measure, only, reading, tests, trend,
+};
 use super::snapshot;
 use super::trends::TRENDS;
 use abreast::chart::Chart;
-use abreast::chart::data::Standing::{Higher, Lower, Similar, Untested};
-use abreast::chart::data::{Context, Figure, Flags, Measure, Period, Place, Polarity, Rank, Role, Standing};
+use abreast::chart::data::{Context, Figure, Measure, Period, Place, Polarity, Role};
 use abreast::chart::dumbbell::{DumbbellChart, Pair};
 use abreast::chart::funnel::{FunnelChart, Limit};
 use abreast::chart::neighbours::{NeighboursChart, Order};
 use abreast::chart::ordered::OrderedChart;
-use abreast::chart::scorecard::{Outcome, ScoreRow, ScorecardChart, Target};
+use abreast::chart::scorecard::{ScoreRow, ScorecardChart};
 use abreast::chart::spine::{SpineChart, SpineRow};
 use abreast::chart::stacked::{StackedChart, Whole};
 use abreast::chart::strip::StripChart;
+use abreast::reading::{Evidence, Judgement, Link, Other, Past, Placed, Reading, Seen, Whom};
+use abreast::statistics::side::Side;
+use abreast::statistics::target::{Target, TargetStatus};
+use abreast::statistics::unusual;
 use std::fmt::Write;
 
 fn place(name: &str, role: Role, value: f64) -> Place {
@@ -27,21 +32,27 @@ fn places() -> Vec<Place> {
     std::iter::once(own).chain(others).collect()
 }
 
-fn ranked(rank: u32, tied: u32, interval: Option<(u32, u32)>) -> Option<Rank> {
-    Some(Rank { rank, out_of: 148, tied, interval })
+fn ranked(rank: u32, joint: u32, range: Option<(u32, u32)>) -> Option<Placed> {
+    Some(Placed { rank, of: 148, joint, range, before: None })
 }
 
 fn one_period(messages: &mut Vec<(String, Chart)>) {
-    let mut add = |name: &str, edit: &dyn Fn(&mut Context, &mut Vec<Place>)| {
+    let mut add = |name: &str, said: Tests, edit: &dyn Fn(&mut Vec<Place>)| {
         let (mut context, mut places) = (context(), places());
-        edit(&mut context, &mut places);
+        edit(&mut places);
         let period = Period::split_year(2024);
         let england = places.iter().any(|place| place.name == "Leeds").then(|| Figure::of(46.4));
+        let own = places.iter().find(|place| place.role == Role::Subject).map(|place| place.figure.clone());
+        let figures = own.map_or_else(Vec::new, |own| only(&own, period.clone(), &said));
+        let others = [england.as_ref().and_then(Figure::number), Some(54.5)];
+        let read = |others| Some(reading(&super::samples::context(), &figures, others, &said));
+        let alone = Context { reading: read([others[0], None]), ..context.clone() };
+        context.reading = read(others);
         let limit = |denominator| Limit { denominator, inner: (40.0, 52.0), outer: (24.0, 60.0) };
-        let limits = if context.flags.small_cohort.is_some() { Vec::new() } else { vec![limit(0.0), limit(500.0)] };
+        let limits = if said.cases == Some(9.0) { Vec::new() } else { vec![limit(0.0), limit(500.0)] };
         let all: [Chart; 4] = [
             OrderedChart {
-                context: context.clone(),
+                context: alone.clone(),
                 period: period.clone(),
                 places: places.clone(),
                 england: england.clone(),
@@ -57,7 +68,7 @@ fn one_period(messages: &mut Vec<(String, Chart)>) {
             }
             .into(),
             FunnelChart {
-                context: context.clone(),
+                context: alone.clone(),
                 period: period.clone(),
                 places: places.clone(),
                 benchmark: 46.4,
@@ -67,32 +78,35 @@ fn one_period(messages: &mut Vec<(String, Chart)>) {
                 over_dispersed: false,
             }
             .into(),
-            StripChart { context, period, places, quartiles: Some([12.5, 40.0, 55.0]), england }.into(),
+            StripChart { context: alone, period, places, quartiles: Some([12.5, 40.0, 55.0]), england }.into(),
         ];
         for (kind, chart) in ["ordered", "neighbours", "funnel", "strip"].into_iter().zip(all) {
             messages.push((format!("{kind}: {name}"), chart));
         }
     };
-    add("nothing tested", &|_, _| {});
-    add("ranked, nothing tested", &|context, _| context.flags.rank = ranked(131, 0, None));
-    add("worse, ranked with an interval", &|context, _| {
-        context.flags = Flags { rank: ranked(131, 0, Some((126, 136))), ..flags(Lower, Lower, Untested) };
-    });
-    add("similar, joint rank", &|context, _| {
-        context.flags = Flags { rank: ranked(12, 3, None), ..flags(Similar, Similar, Untested) };
-    });
-    add("beyond the limits", &|_, places| places[0] = place("Birmingham", Role::Subject, 3.0));
-    add("small cohort", &|context, _| context.flags.small_cohort = Some(9));
-    add("missing", &|_, places| places[0].figure = gone());
-    add("not in the data", &|_, places| drop(places.remove(0)));
-    add("alone, England missing", &|_, places| places.truncate(1));
-    add("all the same", &|_, places| places.iter_mut().for_each(|place| place.figure.value = Some(50.0)));
+    let worse = || Tests { unusual: Some(unusual::Place::Below), ..tests(LOWER, LOWER, UNTESTED) };
+    add("nothing tested", Tests::default(), &|_| {});
+    add("ranked, nothing tested", Tests { placed: ranked(131, 0, None), ..Tests::default() }, &|_| {});
+    add("worse, ranked with an interval", Tests { placed: ranked(131, 0, Some((126, 136))), ..worse() }, &|_| {});
+    add("similar, joint rank", Tests { placed: ranked(12, 3, None), ..tests(SIMILAR, SIMILAR, UNTESTED) }, &|_| {});
+    add("a rank outside its range", Tests { placed: ranked(124, 0, Some((119, 122))), ..worse() }, &|_| {});
+    let beyond = Tests { unusual: Some(unusual::Place::FarBelow), ..worse() };
+    add("beyond the limits", beyond, &|places| places[0] = place("Birmingham", Role::Subject, 3.0));
+    add("small cohort", Tests { cases: Some(9.0), ..worse() }, &|_| {});
+    add("missing", worse(), &|places| places[0].figure = gone());
+    add("not in the data", worse(), &|places| drop(places.remove(0)));
+    add("alone, England missing", worse(), &|places| places.truncate(1));
+    let same = tests(SIMILAR, LOWER, UNTESTED);
+    add("all the same", same, &|places| places.iter_mut().for_each(|place| place.figure.value = Some(50.0)));
 }
 
 fn two_figures(messages: &mut Vec<(String, Chart)>) {
-    let mut add = |name: &str, from: Figure, to: Figure, change: Standing| {
+    let mut add = |name: &str, from: Figure, to: Figure, change: Option<Side>| {
         let mut context = context();
-        context.flags.change = change;
+        let said = tests(UNTESTED, UNTESTED, change);
+        let mut past = only(&from, Period::year(2023), &said);
+        past.extend(only(&to, Period::year(2024), &said).into_iter().map(|past| Past { link: Link::Joined, ..past }));
+        context.reading = Some(reading(&context, &past, [None, None], &said));
         let pair = |name: &str, role, from, to| Pair { name: name.into(), role, from, to };
         let pairs = vec![
             pair("Birmingham", Role::Subject, from, to),
@@ -101,21 +115,25 @@ fn two_figures(messages: &mut Vec<(String, Chart)>) {
         let (from, to, span) = ("2023".into(), "2024".into(), "2023 to 2024".into());
         messages.push((format!("dumbbell: {name}"), DumbbellChart { context, from, to, span, pairs }.into()));
     };
-    add("not tested", Figure::of(35.5), Figure::of(26.7), Untested);
-    add("fell", Figure::of(35.5), Figure::of(26.7), Lower);
-    add("rose", Figure::of(26.7), Figure::of(35.5), Higher);
-    add("changed little", Figure::of(26.7), Figure::of(27.5), Similar);
-    add("the same", Figure::of(26.7), Figure::of(26.7), Higher);
-    add("second missing", Figure::of(26.7), gone(), Untested);
-    add("first missing", gone(), Figure::of(26.7), Untested);
-    add("both missing", gone(), gone(), Untested);
+    add("not tested", Figure::of(35.5), Figure::of(26.7), UNTESTED);
+    add("fell", Figure::of(35.5), Figure::of(26.7), LOWER);
+    add("rose", Figure::of(26.7), Figure::of(35.5), HIGHER);
+    add("changed little", Figure::of(26.7), Figure::of(27.5), SIMILAR);
+    add("the same", Figure::of(26.7), Figure::of(26.7), SIMILAR);
+    add("second missing", Figure::of(26.7), gone(), UNTESTED);
+    add("first missing", gone(), Figure::of(26.7), UNTESTED);
+    add("both missing", gone(), gone(), UNTESTED);
+    let pair = Pair { name: "Birmingham".into(), role: Role::Subject, from: Figure::of(27.2), to: Figure::of(22.9) };
+    let (from, to, span) = ("excluding exceptions".into(), "all plans".into(), "2024".into());
+    let two = DumbbellChart { context: context(), from, to, span, pairs: vec![pair] };
+    messages.push(("dumbbell: two measures".into(), two.into()));
 }
 
 fn parts(messages: &mut Vec<(String, Chart)>) {
     let mut add = |name: &str, figures: &[Figure]| {
         let mut context = context();
         context.measure.label = "Children with an EHC plan by placement".into();
-        context.measure.short = "placements".into();
+        context.measure.noun = "placements".into();
         let all = ["Mainstream schools", "Special schools", "Further education", "Other", "Elective home education"];
         let categories = all[..figures.len()].iter().map(|name| (*name).to_owned()).collect();
         let wholes = vec![Whole { name: "Birmingham".into(), role: Role::Subject, parts: figures.to_vec() }];
@@ -130,56 +148,67 @@ fn parts(messages: &mut Vec<(String, Chart)>) {
     add("one missing", &[Figure::of(20.0), gone()]);
 }
 
+/// The reading of a row of a page beside England's 46.4%.
+fn row_reading(figures: &[f64], side: Option<Side>, polarity: Polarity, edit: impl Fn(&mut Evidence)) -> Reading {
+    let past = figures.iter().enumerate().map(|(at, value)| Past {
+        when: Period::year(2025 - figures.len() as i32 + at as i32),
+        seen: Seen::of(*value).counted(value * 0.4, 40.0),
+        link: if at == 0 { Link::First } else { Link::Joined },
+    });
+    let measure = Measure { polarity, ..measure() };
+    let mut evidence = Evidence::new(measure, "Birmingham", Period::year(2024), Seen::of(f64::NAN));
+    evidence.past = past.collect();
+    evidence.others = vec![Other::new(Whom::England, Some(46.4), side)];
+    edit(&mut evidence);
+    evidence.reading()
+}
+
 fn pages(messages: &mut Vec<(String, Chart)>) {
-    let row = |standing, value: f64, polarity| SpineRow {
-        measure: Measure { polarity, ..measure() },
-        period: "2024".into(),
+    let row = |side, value: f64, polarity| SpineRow {
+        reading: row_reading(&[value], side, polarity, |_| ()),
         figure: Figure::of(value),
         benchmark: Figure::of(46.4),
         extent: Some((3.0, 96.0)),
         quartiles: Some((33.0, 60.0)),
-        standing,
     };
     let mut spine = |name: &str, rows: Vec<SpineRow>| {
         messages.push((format!("spine: {name}"), SpineChart { context: context(), rows }.into()));
     };
-    spine(
-        "mixed",
-        vec![row(Lower, 26.7, Polarity::High), row(Lower, 26.7, Polarity::Low), row(Higher, 60.0, Polarity::None)],
-    );
-    spine("nothing clear", vec![row(Similar, 45.0, Polarity::High), row(Similar, 47.0, Polarity::Low)]);
-    spine("nothing tested", vec![row(Untested, 45.0, Polarity::High), row(Untested, 47.0, Polarity::Low)]);
-    spine("one measure", vec![row(Lower, 26.7, Polarity::High)]);
-    spine("a flag that the figures contradict", vec![row(Higher, 26.7, Polarity::High); 2]);
-    let score = |outcome: Option<Outcome>, last: Figure, england| ScoreRow {
-        measure: measure(),
+    let (high, low, neither) = (Polarity::High, Polarity::Low, Polarity::None);
+    spine("mixed", vec![row(LOWER, 26.7, high), row(LOWER, 26.7, low), row(HIGHER, 60.0, neither)]);
+    spine("nothing clear", vec![row(SIMILAR, 45.0, high), row(SIMILAR, 47.0, low)]);
+    spine("nothing tested", vec![row(UNTESTED, 45.0, high), row(UNTESTED, 47.0, low)]);
+    spine("neither way is good", vec![row(HIGHER, 60.0, neither), row(SIMILAR, 47.0, neither)]);
+    spine("one measure", vec![row(LOWER, 26.7, high)]);
+    spine("a test that the figures contradict", vec![row(HIGHER, 26.7, high), row(HIGHER, 26.7, high)]);
+    let score = |status: TargetStatus, asked: Option<Target>, last: Figure, england| ScoreRow {
+        reading: row_reading(&[41.0, 35.5, last.number().unwrap_or(f64::NAN)], england, high, |evidence| {
+            evidence.placed = ranked(131, 0, Some((126, 136)));
+            evidence.target = Judgement::of(asked, 2.0, (status, TargetStatus::NotJudged), None);
+        }),
         periods: (2022..2025).map(Period::year).collect(),
         figures: vec![Figure::of(41.0), Figure::of(35.5), last],
-        change: Similar,
-        england,
-        rank: ranked(131, 0, Some((126, 136))),
-        target: outcome.map(|outcome| Target { text: "60%".into(), outcome }),
-        remark: None,
     };
     let mut card = |name: &str, rows: Vec<ScoreRow>| {
         messages.push((format!("scorecard: {name}"), ScorecardChart { context: context(), rows }.into()));
     };
-    let figure = || Figure::of(26.7);
+    let (figure, sixty) = (|| Figure::of(26.7), Some(Target::Number(60.0)));
+    let (met, missed, open) = (TargetStatus::Achieved, TargetStatus::Missed, TargetStatus::NotJudged);
+    card("targets", vec![score(met, sixty, figure(), LOWER), score(missed, sixty, figure(), SIMILAR)]);
     card(
-        "targets",
-        vec![score(Some(Outcome::Achieved), figure(), Lower), score(Some(Outcome::Missed), figure(), Similar)],
+        "targets not set yet",
+        vec![score(open, Some(Target::ToBeConfirmed), figure(), LOWER), score(open, None, figure(), SIMILAR)],
     );
-    card("targets not set yet", vec![score(Some(Outcome::Open), figure(), Lower), score(None, figure(), Similar)]);
-    card("latest missing", vec![score(Some(Outcome::Missed), gone(), Untested)]);
+    card("latest missing", vec![score(missed, sixty, gone(), UNTESTED)]);
 }
 
 #[test]
 fn the_message_of_every_situation_is_as_it_was_read_and_found_right() {
     let mut messages: Vec<(String, Chart)> = Vec::new();
     for (name, edit) in TRENDS {
-        let mut chart = trend();
-        edit(&mut chart);
-        messages.push((format!("trend: {name}"), chart.into()));
+        let mut sample = Sample { chart: trend(), tests: Tests::default() };
+        edit(&mut sample);
+        messages.push((format!("trend: {name}"), sample.told().into()));
     }
     one_period(&mut messages);
     two_figures(&mut messages);

@@ -1,26 +1,48 @@
 //! The ordinary chart from which each situation differs: Birmingham, its neighbours and England over five years.
 
-use abreast::chart::data::{Context, Figure, Flags, Measure, NeighbourSet, Period, Polarity, Role, Standing, Unit};
-use abreast::chart::trend::{Series, TrendChart};
+use std::ops::{Deref, DerefMut};
 
-pub fn flags(england: Standing, neighbours: Standing, change: Standing) -> Flags {
-    Flags { england, neighbours, change, ..Flags::default() }
+use abreast::chart::data::{Context, Figure, Measure, NeighbourSet, Period, Polarity, Role, Unit};
+use abreast::chart::trend::{Series, TrendChart};
+use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
+use abreast::statistics::side::Side;
+use abreast::statistics::unusual;
+
+/// The results of tests that a chart's figures are given.
+pub const HIGHER: Option<Side> = Some(Side::Above);
+/// As above.
+pub const LOWER: Option<Side> = Some(Side::Below);
+/// As above.
+pub const SIMILAR: Option<Side> = Some(Side::Within);
+/// As above.
+pub const UNTESTED: Option<Side> = None;
+
+/// What the statistics say of the chosen authority's figures.
+#[derive(Clone, Default)]
+pub struct Tests {
+    pub england: Option<Side>,
+    pub neighbours: Option<Side>,
+    /// How many cases the latest two figures are made of; none where that is not known.
+    pub cases: Option<f64>,
+    pub trend: Option<Side>,
+    pub unusual: Option<unusual::Place>,
+    pub placed: Option<Placed>,
+}
+
+/// Tests against England and the neighbours, and cases enough, or too few, to tell that the figure changed.
+pub fn tests(england: Option<Side>, neighbours: Option<Side>, change: Option<Side>) -> Tests {
+    let cases = change.map(|change| if change == Side::Within { 40.0 } else { 4000.0 });
+    Tests { england, neighbours, cases, ..Tests::default() }
 }
 
 pub fn measure() -> Measure {
-    Measure {
-        label: "EHC plans issued within 20 weeks".into(),
-        short: "20-week timeliness".into(),
-        unit: Unit::Percent,
-        places: 1,
-        polarity: Polarity::High,
-    }
+    Measure::new("EHC plans issued within 20 weeks", "20-week timeliness", Unit::Percent, 1, Polarity::High)
 }
 
 pub fn context() -> Context {
     let mut context = Context::new("Birmingham", measure(), "Department for Education");
-    let (name, rule) = ("2025 statistical neighbours".into(), "mean of those with data".into());
-    context.neighbours = Some(NeighbourSet { name, rule, size: 10, with_data: 9 });
+    let name = "2025 statistical neighbours".into();
+    context.neighbours = Some(NeighbourSet { name, each: false, size: 10, with_data: 9 });
     context
 }
 
@@ -43,4 +65,91 @@ pub fn trend() -> TrendChart {
 
 pub fn gone() -> Figure {
     Figure::missing("x", "not available")
+}
+
+/// A figure of a chart as a reading takes it, made of so many cases.
+fn seen(figure: &Figure, cases: Option<f64>) -> Seen {
+    let counts = figure.number().zip(cases).map(|(value, of)| (value * of / 100.0, of));
+    match (figure.number(), figure.symbol().as_str()) {
+        (Some(value), _) => counts.map_or(Seen::of(value), |(above, below)| Seen::of(value).counted(above, below)),
+        (None, "[c]") => Seen::missing(Missing::Hidden),
+        (None, "[low]") => Seen::missing(Missing::Low),
+        (None, _) => Seen::missing(Missing::Unpublished),
+    }
+}
+
+/// The reading of dated figures, beside England's and the neighbours' figure.
+pub fn reading(context: &Context, figures: &[Past], others: [Option<f64>; 2], tests: &Tests) -> Reading {
+    let when = Period::year(2024);
+    let mut evidence = Evidence::new(context.measure.clone(), &context.subject, when, Seen::missing(Missing::Absent));
+    if !figures.is_empty() {
+        evidence.past = figures.to_vec();
+    }
+    let (whom, sides) = ([Whom::England, Whom::Neighbours(Some(2025))], [tests.england, tests.neighbours]);
+    let set = context.neighbours.as_ref().map_or((10, 10), |set| (set.with_data, set.size));
+    for ((whom, value), side) in whom.into_iter().zip(others).zip(sides) {
+        let used = if whom == Whom::England { (1, 1) } else { set };
+        evidence.others.push(Other { used, ..Other::new(whom, value, side) });
+    }
+    evidence.trend = tests.trend;
+    evidence.unusual = tests.unusual;
+    evidence.placed = tests.placed;
+    evidence.reading()
+}
+
+/// One figure of one period.
+pub fn only(figure: &Figure, when: Period, tests: &Tests) -> Vec<Past> {
+    vec![Past { when, seen: seen(figure, tests.cases), link: Link::First }]
+}
+
+/// A trend with what the statistics say of it.
+pub struct Sample {
+    pub chart: TrendChart,
+    pub tests: Tests,
+}
+
+impl Deref for Sample {
+    type Target = TrendChart;
+
+    fn deref(&self) -> &TrendChart {
+        &self.chart
+    }
+}
+
+impl DerefMut for Sample {
+    fn deref_mut(&mut self) -> &mut TrendChart {
+        &mut self.chart
+    }
+}
+
+impl Sample {
+    /// The chart with its reading.
+    pub fn told(mut self) -> TrendChart {
+        let chart = &self.chart;
+        let own = chart.subject().map_or(&[][..], |series| series.figures.as_slice());
+        let link =
+            |at: usize| match (at.checked_sub(1), chart.breaks.iter().find(|gap| gap.order == chart.periods[at].order))
+            {
+                (None, _) => Link::First,
+                (_, Some(gap)) => Link::Break(gap.reason.clone()),
+                (Some(before), _) if chart.periods[at].order - chart.periods[before].order > 1 => Link::Gap,
+                _ => Link::Joined,
+            };
+        let dated = chart.periods.iter().zip(own).enumerate();
+        let past: Vec<Past> = dated
+            .map(|(at, (when, figure))| Past {
+                when: when.clone(),
+                seen: seen(figure, self.tests.cases),
+                link: link(at),
+            })
+            .collect();
+        let last = |role| {
+            let series = chart.of(role)?;
+            series.figures.get(chart.periods.len().checked_sub(1)?).and_then(Figure::number)
+        };
+        let others = [last(Role::England), last(Role::Neighbour)];
+        let reading = reading(&chart.context, &past, others, &self.tests);
+        self.chart.context.reading = Some(reading);
+        self.chart
+    }
 }

@@ -1,15 +1,18 @@
 //! Kills with SIGKILL at any moment of a command: what stands there is the old or the new, whole, or the list of moves
 //! stands there too and the next command carries it out.
 //!
-//! `ABREAST_KILLS=250` makes a campaign of so many kills of each command, `run` and `report` on the sample returns or
-//! those in `ABREAST_RETURNS`, with the program in `ABREAST_PROGRAM` (a release build) instead of the one under test;
+//! `ABREAST_KILLS=250` makes a campaign of so many kills of each command, with the program in `ABREAST_PROGRAM` (a release
+//! build) instead of the one under test, and `run` and `report` on the returns in `ABREAST_RETURNS` where that is said;
 //! `docs/faults.md` has its counts.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use abreast::manifest::Manifest;
+
 use super::{Scene, Tree, chance, old_or_new, restore, same, settled, tree};
+use crate::fuzz::server::Server;
 use crate::harness::Bench;
 
 /// How many kills of each command are asked for.
@@ -43,12 +46,17 @@ struct Campaign<'c> {
 }
 
 impl<'c> Campaign<'c> {
-    /// Runs the command once to see what it makes of the folder.
+    /// Runs the command a few times to see what it makes of the folder, and how long it takes at least.
     fn new(root: &'c Path, kept: &'c Path, command: &'c dyn Fn() -> Command) -> Campaign<'c> {
         restore(root, kept);
-        let begun = Instant::now();
-        ended_well(start(command()));
-        Campaign { root, kept, command, new: tree(root), length: begun.elapsed() }
+        let once = || {
+            restore(kept, root);
+            let begun = Instant::now();
+            ended_well(start(command()));
+            begun.elapsed()
+        };
+        let length = (0..3).map(|_| once()).min().unwrap_or_default();
+        Campaign { root, kept, command, new: tree(root), length }
     }
 
     /// Kills the command again and again; `after` looks at the folder when the next command has ended.
@@ -104,12 +112,16 @@ fn ended_well(mut child: Child) {
     assert!(matches!(code, Some(0 | 1)), "it ended with {code:?}");
 }
 
+/// The returns of a campaign that are not the small ones.
+fn large() -> Option<PathBuf> {
+    asked().and_then(|_| std::env::var_os("ABREAST_RETURNS")).map(PathBuf::from)
+}
+
 fn scene() -> Scene {
-    if asked().is_none() {
-        return Scene::small();
+    match large() {
+        Some(returns) => Scene::large(returns, program()),
+        None => Scene { program: program(), ..Scene::small() },
     }
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
-    Scene::large(std::env::var_os("ABREAST_RETURNS").map_or(sample, PathBuf::from), program())
 }
 
 #[test]
@@ -132,16 +144,16 @@ fn a_report() {
     scene.set(0);
     scene.run().expect("a build");
     let small = scene.bench.path("pipelines/reports/board.toml");
-    if asked().is_none() {
+    if large().is_none() {
         std::fs::create_dir_all(small.parent().expect("a folder")).expect("a folder");
         let text = "title = \"Board\"\nauthority = \"Leeds\"\n\n[[section]]\nheading = \"Plans\"\nmeasures = [\"plans/share\"]\n";
         std::fs::write(&small, text).expect("a report");
     }
-    let name = if asked().is_none() { "board" } else { "send_profile" };
+    let name = if large().is_none() { "board" } else { "send_profile" };
     let command = || {
         let mut command = Command::new(&scene.program);
         command.args(["report", name, "--authority", "Leeds", "--out", "out"]).current_dir(scene.bench.path(""));
-        if asked().is_none() {
+        if large().is_none() {
             command.args(["--pipelines", "pipelines"]);
         } else {
             command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("--out").arg(scene.out());
@@ -159,28 +171,72 @@ fn file(figure: u32) -> String {
     format!("row,figure\n{}", rows.collect::<String>())
 }
 
-#[test]
-fn an_add_that_replaces() {
+/// A bench with a file filed as `plain/2024/p.csv`; `source` is where its pipeline says that it comes from.
+fn filed(source: &str) -> Bench {
     let bench = Bench::new();
     bench.file("new/p.csv", file(1)).file("data/returns/.keep", "");
-    let add = |replace: bool| {
-        let mut command = Command::new(program());
-        command.args(["add", "new/p.csv", "--return", "plain", "--release", "2024", "--returns", "data/returns"]);
-        command.args(replace.then_some("--replace")).current_dir(bench.path(""));
-        command
-    };
-    ended_well(start(add(false)));
-    bench.file("new/p.csv", file(2));
+    bench.pipeline(
+        "plain",
+        &format!(
+            "title = \"Plain\"\nreturn = \"plain\"\n{source}\n[measures.figure]\nlabel = \"Figure\"\nunit = \"number\"\n\
+             [[release]]\nfrom = 2024\nfile = \"p.csv\"\narea = {{ code = \"row\" }}\nperiod = \"2024\"\n\
+             columns = {{ figure = \"figure\" }}\n[checks]\nareas = \"some\"\n"
+        ),
+    );
+    ended_well(start(on(&bench, &["add", "new/p.csv", "--return", "plain", "--release", "2024"])));
+    bench
+}
+
+/// A command on the bench's returns.
+fn on(bench: &Bench, words: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    command.args(words).args(["--returns", "data/returns", "--pipelines", "pipelines"]);
+    command.current_dir(bench.path("")).env("NO_PROXY", "127.0.0.1");
+    command
+}
+
+/// Kills a command that changes what is filed; the manifest has the files that are there afterwards, and no others.
+fn killed(bench: &Bench, command: &dyn Fn() -> Command) -> Counts {
     let (root, kept) = (bench.path("data"), bench.path("kept"));
-    let command = || add(true);
-    let campaign = Campaign::new(&root, &kept, &command);
-    let filed = || {
-        let now = std::fs::read_to_string(bench.path("data/returns/plain/2024/p.csv")).expect("a file");
-        let manifest = std::fs::read_to_string(bench.path("data/manifest.toml")).expect("a manifest");
-        assert!(
-            manifest.contains(&abreast::provenance::hash(now.as_bytes())),
-            "the manifest has the file that is there"
-        );
-    };
-    println!("add --replace: {:?}", campaign.kill(asked().unwrap_or(12), &filed));
+    let campaign = Campaign::new(&root, &kept, command);
+    campaign.kill(asked().unwrap_or(8), &|| {
+        let manifest = Manifest::read(&bench.path("data/manifest.toml")).expect("a manifest");
+        let there = tree(&bench.path("data/returns"));
+        for record in &manifest.files {
+            assert_eq!(there.get(&record.path), Some(&record.sha256), "the manifest has the file that is there");
+        }
+        for record in &manifest.removed {
+            let kept = format!("{}.removed-{}", record.path, &record.sha256[..8]);
+            assert_eq!(there.get(&kept), Some(&record.sha256), "what was taken out is kept");
+        }
+        assert_eq!(manifest.files.len(), usize::from(there.contains_key("plain/2024/p.csv")), "no other is filed");
+    })
+}
+
+#[test]
+fn an_add_that_replaces() {
+    let bench = filed("");
+    bench.file("new/p.csv", file(2));
+    let words = ["add", "new/p.csv", "--return", "plain", "--release", "2024", "--replace"];
+    println!("add --replace: {:?}", killed(&bench, &|| on(&bench, &words)));
+}
+
+#[test]
+fn a_remove_and_its_undoing() {
+    let bench = filed("");
+    println!("remove: {:?}", killed(&bench, &|| on(&bench, &["remove", "plain/2024/p.csv"])));
+    println!("remove --undo: {:?}", killed(&bench, &|| on(&bench, &["remove", "plain/2024/p.csv", "--undo"])));
+}
+
+#[test]
+fn a_fetch_that_replaces() {
+    let server = Server::start();
+    let text = file(2);
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        text.len()
+    );
+    server.say((head + &text).as_bytes());
+    let bench = filed(&format!("[[source.link]]\nrelease = 2024\nurl = \"{}/p.csv\"", server.url));
+    println!("fetch --replace: {:?}", killed(&bench, &|| on(&bench, &["fetch", "plain", "--replace"])));
 }

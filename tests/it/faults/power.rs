@@ -298,6 +298,32 @@ fn of_an_add_that_replaces() {
     println!("add --replace: {counts:?}");
 }
 
+/// A bench with a file filed as `plain/2024/p.csv`, and the words of a command on its returns.
+fn filed(words: &[&str]) -> (Bench, Vec<String>) {
+    let bench = Bench::new();
+    bench.file("new/p.csv", "row,figure\n1,1\n").file("data/returns/other/2024/o.csv", "a,b\n1,2\n");
+    let returns = bench.path("data/returns").to_string_lossy().into_owned();
+    let add = ["add", "new/p.csv", "--return", "plain", "--release", "2024", "--returns", &returns];
+    assert_eq!(bench.abreast(&add).code, 0);
+    let words =
+        ["abreast"].iter().chain(words).chain(&["--returns", &returns]).map(|word| (*word).to_owned()).collect();
+    (bench, words)
+}
+
+#[test]
+fn of_a_remove_and_its_undoing() {
+    for words in [&["remove", "plain/2024/p.csv"][..], &["remove", "plain/2024/p.csv", "--undo"]] {
+        let (bench, words) = filed(words);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if words.contains(&"--undo") {
+            assert_eq!(bench.abreast(&["remove", "plain/2024/p.csv", "--returns", words[words.len() - 1]]).code, 0);
+        }
+        let next = || assert_eq!(bench.abreast(&words[1..]).code, 0);
+        let counts = cut(&bench.path("data"), &bench.path("store"), &words, &next);
+        println!("{}: {counts:?}", words[1..4].join(" "));
+    }
+}
+
 /// What a disk that is full says at step `at` of the command, and the state that it leaves.
 fn refused(root: &Path, words: &[&str], at: usize) -> bool {
     let taken = Arc::new(Mutex::new(0));

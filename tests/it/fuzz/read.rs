@@ -9,17 +9,18 @@ use abreast::comparator::Comparator;
 use abreast::compare::{Comparison, Context, Depth, Subject};
 use abreast::grid::{Grid, Layout, TextTable};
 use abreast::home::register;
-use abreast::intake::Inspect;
-use abreast::intake::inspect::look;
 use abreast::manifest::Manifest;
 use abreast::normalise::{Input, Meta, normalise};
 use abreast::pipeline::{Declared, Pipeline, Release};
+
+use super::others::Others;
 
 /// What reading needs.
 pub struct Reading {
     register: Register,
     pipelines: Vec<Pipeline>,
     folder: tempfile::TempDir,
+    others: Others,
 }
 
 fn declared(name: &str, text: &str) -> Declared {
@@ -32,11 +33,24 @@ impl Reading {
         let texts = [include_str!("../corpus/pipeline-ees.toml"), include_str!("../corpus/pipeline-plain.toml")];
         let read = |text| abreast::pipeline::read(declared("seed.toml", text)).expect("a pipeline of the corpus");
         let folder = tempfile::tempdir().expect("a folder");
-        Reading { register: register().expect("the register").0, pipelines: texts.map(read).into(), folder }
+        Reading {
+            register: register().expect("the register").0,
+            pipelines: texts.map(read).into(),
+            folder,
+            others: Others::new(),
+        }
+    }
+
+    /// Files that stand beside the corpus: what abreast wrote, what is kept by hand, what a server says.
+    pub fn seeds(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.others.seeds()
     }
 
     /// Reads `bytes` as a file called `name`; answers how far it came.
     pub fn read(&self, name: &str, bytes: &[u8]) -> &'static str {
+        if let Some(came) = self.others.read(name, bytes, &self.register) {
+            return came;
+        }
         if !name.ends_with(".toml") {
             return self.table(name, bytes);
         }
@@ -95,16 +109,7 @@ impl Reading {
         if bytes.len().is_multiple_of(16) && !wide {
             let file = self.folder.path().join(name);
             std::fs::write(&file, bytes).expect("written");
-            let options = Inspect {
-                file,
-                release: None,
-                table: None,
-                r#return: None,
-                sheet: None,
-                returns: Some(self.folder.path().to_owned()),
-                pipelines: None,
-            };
-            let _ = look(&options);
+            let _ = self.others.look(file);
         }
         ["compared", "normalised", "stopped", "no table"]
             .into_iter()
@@ -151,7 +156,8 @@ impl Reading {
     }
 }
 
-fn answer<T>(read: Result<T, String>) -> &'static str {
+/// What it is that something was read or refused; a refusal says what to do.
+pub fn answer<T>(read: Result<T, String>) -> &'static str {
     match read {
         Ok(_) => "read",
         Err(said) => {

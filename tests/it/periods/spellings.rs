@@ -386,3 +386,10 @@ proptest! {
         prop_assert!(!month.is_a_year_before(later));
     }
 }
+
+#[test]
+fn a_cell_of_megabytes_is_refused_with_its_start() {
+    let said = Period::read(&"March 2024, ".repeat(300_000), "", None).expect_err("no period");
+    assert!(said.starts_with("`March 2024, March 2024") && said.ends_with("it is too long for one"), "{said}");
+    assert!(said.len() < 200, "{said}");
+}

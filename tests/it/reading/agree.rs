@@ -3,11 +3,13 @@
 use std::sync::LazyLock;
 
 use abreast::reading::{Reading, words};
+use abreast::shown::sentence;
 use abreast::statistics::Polarity;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use regex::Regex;
 
+use super::drawn::{charts, scorecard, spine};
 use super::random::spec;
 
 static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
@@ -53,28 +55,45 @@ fn cell(text: &str, polarity: Polarity) -> Option<&'static str> {
     }
 }
 
-/// Every way in which two texts about a reading contradict each other.
+/// Every way in which what is drawn of a reading contradicts what stands in tables, or itself.
 pub fn contradictions(reading: &Reading) -> Vec<String> {
-    let titles = [words::over_time(reading), words::among(reading), words::beside_neighbours(reading)];
-    let about = words::about(reading);
-    let tag = reading.england().map(|england| words::tag(england.verdict).word).filter(|word| *word != "Not compared");
+    let tag = Some(words::against_england(reading)).filter(|word| !["Not compared", "No figure"].contains(word));
+    let table = cell(&words::moved(reading), reading.measure.polarity);
     let mut wrong = Vec::new();
-    for text in titles.iter().chain([&about]) {
-        let said = against_england(text);
-        if said.is_some() && said != tag {
-            wrong.push(format!("the table says {tag:?}: {text}"));
+    for chart in charts(reading) {
+        let (title, alt) = (chart.title(), chart.alt());
+        for text in [&title, &alt] {
+            let said = against_england(text);
+            if said.is_some() && said != tag {
+                wrong.push(format!("the table says {tag:?}: {text}"));
+            }
+        }
+        if tag.is_some() && against_england(&alt) != tag {
+            wrong.push(format!("the table says {tag:?}, the alternative text nothing: {alt}"));
+        }
+        let (said, told) = (changed(&title), alt.split(". ").find_map(changed));
+        if said.is_some() && said != table {
+            wrong.push(format!("the table says {table:?} of the change: {title}"));
+        }
+        if table.is_some() && told != table {
+            wrong.push(format!("the table says {table:?} of the change: {alt}"));
         }
     }
-    if tag.is_some() && against_england(&about) != tag {
-        wrong.push(format!("the table says {tag:?}, the alternative text nothing: {about}"));
+    wrong.extend(on_pages(reading, (tag, table)));
+    wrong
+}
+
+/// The same of the pages of many measures, where the figure stands in a row.
+fn on_pages(reading: &Reading, (tag, table): (Option<&'static str>, Option<&'static str>)) -> Vec<String> {
+    let (spine, scorecard) = (spine(reading).alt(), scorecard(reading).alt());
+    let mut wrong = Vec::new();
+    if !spine.contains(&format!(" {}: {}", words::against_england(reading), reading.measure.label)) {
+        wrong.push(format!("the table says {tag:?}: {spine}"));
     }
-    let (title, table) = (changed(&titles[0]), cell(&words::moved(reading), reading.measure.polarity));
-    if title.is_some() && title != table {
-        wrong.push(format!("the table says {table:?} of the change: {}", titles[0]));
-    }
-    let told = about.split(". ").find_map(changed);
-    if table.is_some() && told != table {
-        wrong.push(format!("the table says {table:?} of the change: {about}"));
+    let row = scorecard.rsplit_once(&format!("{}: ", reading.measure.label)).map_or("", |(_, row)| row);
+    let told = row.split(", ").find_map(|part| cell(&sentence(part), reading.measure.polarity));
+    if against_england(row) != tag || told != table {
+        wrong.push(format!("the table says {tag:?} and {table:?} of the change: {scorecard}"));
     }
     wrong
 }
@@ -85,8 +104,9 @@ fn a_thousand_random_readings_are_worded_the_same_in_title_table_and_alternative
     let (mut wrong, mut judged, mut moved) = (Vec::new(), 0, 0);
     for _ in 0..1000 {
         let reading = spec().new_tree(&mut runner).expect("a reading").current().evidence(1.0).reading();
-        judged += usize::from(against_england(&words::over_time(&reading)).is_some());
-        moved += usize::from(changed(&words::over_time(&reading)).is_some());
+        let title = charts(&reading)[0].title();
+        judged += usize::from(against_england(&title).is_some());
+        moved += usize::from(changed(&title).is_some());
         wrong.extend(contradictions(&reading));
     }
     assert!(wrong.is_empty(), "{} contradictions:\n{}", wrong.len(), wrong.join("\n"));

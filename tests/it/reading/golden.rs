@@ -1,7 +1,6 @@
 //! Given a reading, this sentence: a row for each situation, kept in `snapshots/reading/sentences.txt`.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use super::samples::{england, evidence, interval, neighbours, on_time, plain, share, year};
 use abreast::pipeline::Unit;
@@ -14,22 +13,17 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::target::{Target, TargetStatus};
 use abreast::statistics::{Interval, Polarity};
+use abreast::value::Status;
+
+/// The mark of a figure that was not published.
+const NOT_PUBLISHED: Missing = Missing::Unpublished;
 
 /// The number of a sentence, what the reading holds, and the sentence.
 type Row = (&'static str, &'static str, String);
 
-/// Compares with `tests/it/snapshots/reading/NAME`; `ABREAST_SNAPSHOTS=write` writes it instead.
+/// Compares with `tests/it/snapshots/reading/NAME`.
 fn snapshot(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots/reading").join(name);
-    if std::env::var_os("ABREAST_SNAPSHOTS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("snapshot folder");
-        std::fs::write(&path, text).expect("snapshot written");
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    for (number, (old, new)) in kept.lines().zip(text.lines()).enumerate() {
-        assert_eq!(old, new, "{name}, line {}: if the new one is right, set ABREAST_SNAPSHOTS=write", number + 1);
-    }
-    assert_eq!(kept.lines().count(), text.lines().count(), "{name}: another number of lines");
+    crate::harness::snapshot(&format!("reading/{name}"), text);
 }
 
 fn read(measure: Measure, series: &[Seen], edit: impl FnOnce(&mut Evidence)) -> Reading {
@@ -184,7 +178,7 @@ fn changes(rows: &mut Vec<Row>) {
     add("28", "long series with a break", words::turn(&leicestershire()).unwrap_or_default());
     let gap = read(on_time(), &[], |evidence| {
         evidence.past = vec![year(2018, share(230.0, 1000.0), Link::First)];
-        let missing = (2019..2023).map(|at| year(at, Seen::missing(Missing::Unpublished), Link::Joined));
+        let missing = (2019..2023).map(|at| year(at, Seen::missing(NOT_PUBLISHED), Link::Joined));
         evidence.past.extend(missing);
         evidence.past.push(year(2023, share(300.0, 1000.0), Link::Joined));
     });
@@ -248,7 +242,7 @@ fn small_and_missing(rows: &mut Vec<Row>) {
     for (number, holds, why) in [
         ("38", "hidden by publisher", Missing::Hidden),
         ("39", "hidden by us", Missing::Guarded),
-        ("40", "not available", Missing::Unpublished),
+        ("40", "not available", NOT_PUBLISHED),
         ("41", "withheld pending checks", Missing::Withheld),
     ] {
         add(number, holds, words::missing(&gone(why)));
@@ -257,6 +251,23 @@ fn small_and_missing(rows: &mut Vec<Row>) {
         phrases: Phrases { never: "every plan was an exception to the time limit".into(), ..Phrases::default() },
         ..on_time()
     };
+    let doubted = Seen { mark: Some(Status::Doubtful), ..share(103.0, 378.0) };
+    let doubted = read(on_time(), &[share(117.0, 332.0), doubted], |evidence| {
+        evidence.others.push(england(46.4, Some(Side::Below)));
+        evidence.placed = placed(143, 146, Some((142, 144)));
+    });
+    add("-", "doubted by a check: title", words::over_time(&doubted));
+    add("-", "doubted by a check: alternative text", words::about(&doubted));
+    add("-", "doubted by a check: row", words::line(&doubted));
+    let was = Seen { mark: Some(Status::Doubtful), ..share(117.0, 332.0) };
+    let was = read(on_time(), &[was, share(103.0, 378.0)], |_| ());
+    add("-", "the year before doubted", words::fragment(&was));
+    let worked_out = Seen { mark: Some(Status::Differs), ..share(103.0, 378.0) };
+    add(
+        "-",
+        "worked out, and the publisher prints another",
+        words::notes(&read(on_time(), &[worked_out], |_| ())).join(" "),
+    );
     add("42", "not applicable", words::missing(&read(never, &[Seen::missing(Missing::NotApplicable)], |_| ())));
 }
 

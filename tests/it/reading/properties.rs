@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use abreast::reading::{Evidence, Moved, Reading, Said, Sure, words};
 use abreast::statistics::Polarity;
+use abreast::value::Status;
 use proptest::prelude::*;
 use regex::Regex;
 
@@ -30,6 +31,7 @@ pub fn texts(reading: &Reading) -> Vec<String> {
         words::moved(reading),
         words::arrow(&reading.change),
         words::number(reading),
+        words::line(reading),
         words::target(reading),
         words::tally(&[reading]),
         words::standing(&[reading]).unwrap_or_default(),
@@ -43,7 +45,7 @@ pub fn texts(reading: &Reading) -> Vec<String> {
 }
 
 /// Words that never reach a reader.
-static NEVER: LazyLock<Regex> = LazyLock::new(|| {
+pub static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     let words = [
         "stood at|stands at|has no figure|for want of|neither way|plain mean|rank may be|quartile band|band certain",
         "beyond chance|significant|confidence interval|not tested|numerator|denominator|breakdown|observation|polarity",
@@ -204,6 +206,18 @@ proptest! {
             ABOUT.captures(&text).map(|found| found.get(0).map(|all| all.as_str().to_lowercase()))
         };
         prop_assert_eq!(said(&all), said(&alone));
+    }
+
+    #[test]
+    fn of_a_figure_that_a_check_doubts_nothing_is_claimed(spec in spec()) {
+        let mut evidence = spec.evidence(1.0);
+        if let Some(last) = evidence.past.last_mut() {
+            last.seen.mark = Some(Status::Doubtful);
+        }
+        evidence.others = spec.evidence(1.0).others;
+        let reading = evidence.reading();
+        prop_assert_eq!(claims(&reading).iter().filter(|claim| claim.0 > 0).count(), 0, "{:?}", claims(&reading));
+        prop_assert!(reading.level.value().is_none() || words::over_time(&reading).contains("doubted by a check"));
     }
 
     #[test]

@@ -9,10 +9,11 @@ use abreast::statistics::quotient::Quotient;
 use abreast::statistics::side::Side;
 use abreast::statistics::unusual;
 use abreast::statistics::{Interval, Polarity};
+use abreast::value::Status;
 use proptest::prelude::*;
 
-/// A year at random: the part of a whole, the whole, whether it is missing, how it is linked to the year before.
-type Year = (f64, u32, Option<Missing>, Link);
+/// A year at random: the part of a whole, the whole, whether it is missing or marked, how it is linked to the year before.
+type Year = (f64, u32, Option<Missing>, Option<Status>, Link);
 
 /// What a random reading is made from; `evidence` widens every interval without moving a figure.
 #[derive(Clone, Debug)]
@@ -57,16 +58,17 @@ impl Spec {
         }
     }
 
-    fn past(&self, at: usize, (part, whole, missing, link): &Year, width: f64) -> Past {
+    fn past(&self, at: usize, (part, whole, missing, mark, link): &Year, width: f64) -> Past {
         let n = f64::from(*whole);
         let x = (part * n).round();
         let value = if self.scale() > 1.0 { self.scale() * x / n } else { x };
         let counts = (x / width, n / width);
         let range = self.quotient().and_then(|quotient| quotient.interval(Ratio { x: counts.0, n: counts.1 }));
+        let seen = Seen { mark: *mark, ..Seen::of(value) };
         let seen = match missing {
             Some(why) => Seen::missing(*why),
-            None if self.counted => Seen { range, ..Seen::of(value).counted(counts.0, counts.1) },
-            None => Seen::of(value),
+            None if self.counted => Seen { range, ..seen.counted(counts.0, counts.1) },
+            None => seen,
         };
         let when = When::year(2024 - (self.years.len() - 1 - at) as i32);
         Past { when, seen, link: if at == 0 { Link::First } else { link.clone() } }
@@ -143,7 +145,8 @@ fn year() -> impl Strategy<Value = Year> {
         1 => Just(Link::Break("each plan is reported singly".to_owned()))
     ];
     let whole = prop_oneof![5 => 31..5000_u32, 1 => 1..31_u32];
-    (0.0..=1.0_f64, whole, prop::option::weighted(0.1, why), link)
+    let mark = prop_oneof![Just(Status::Doubtful), Just(Status::WorkedOut), Just(Status::Differs)];
+    (0.0..=1.0_f64, whole, prop::option::weighted(0.1, why), prop::option::weighted(0.1, mark), link)
 }
 
 fn other() -> impl Strategy<Value = Value> {

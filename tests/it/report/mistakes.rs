@@ -3,6 +3,8 @@
 use std::fs;
 
 use super::{abreast, outputs};
+use crate::faults::inputs;
+use crate::harness::Bench;
 
 fn told(report: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
@@ -58,4 +60,59 @@ fn a_new_report_file_makes_a_report() {
     command.args(["report", "my_board", "--authority", "Leeds", "--returns", "data/sample", "--pipelines"]);
     command.arg(folder.path()).arg("--out").arg(outputs()).assert().success();
     assert!(outputs().join("reports/my-board-leeds.html").is_file());
+}
+
+/// The good reports around a broken one, and what was said of it.
+fn beside(broken: &str, targets: &str) -> (Vec<String>, String, i32) {
+    let bench = Bench::new();
+    inputs(&bench, 0);
+    bench.pipeline(
+        "council",
+        "title = \"Council\"\nreturn = \"council\"\nprovisional = true\n[measures.visits]\nlabel = \"Visits\"\nunit = \"number\"\n\
+         [[release]]\nfrom = 2024\nfile = \"own.csv\"\narea = { name = \"Council\" }\nperiod_column = \"Month\"\n\
+         columns = { visits = \"Visits\" }\n[checks]\nareas = \"some\"\n",
+    );
+    bench.returns("council/2024/own.csv", "Council,Month,Visits\nLeeds,March 2024,5\nLeeds,April 2024,6\n");
+    if !targets.is_empty() {
+        bench.returns("council/2024/targets.csv", targets);
+    }
+    bench.run().well();
+    let report = |measure: &str| {
+        format!("title = \"B\"\nauthority = \"Leeds\"\n[[section]]\nheading = \"H\"\nmeasures = [\"{measure}\"]\n")
+    };
+    bench.file("pipelines/reports/first.toml", report("plans/share"));
+    bench.file("pipelines/reports/last.toml", report("requests/agreed"));
+    bench.file("pipelines/reports/middle.toml", broken);
+    let words = ["report", "--all", "--pipelines", "pipelines", "--returns", "returns", "--out", "out", "--no-charts"];
+    let ran = bench.abreast(&words);
+    let made = bench.files("out/reports").into_iter().filter(|name| name.ends_with(".html")).collect();
+    (made, ran.stderr, ran.code)
+}
+
+#[test]
+fn a_report_with_a_mistake_stops_no_other() {
+    let start = "title = \"B\"\nauthority = \"Leeds\"\n[[section]]\nheading = \"H\"\n";
+    let targets = "authority,ref,measure,target,aim\nLeedz,1,Visits,6,Bigger is better\n";
+    for (broken, targets, words) in [
+        ("title = \"B\n".to_owned(), "", "middle.toml line 1"),
+        ("title = \"B\"\ntitel = \"C\"\n[[section]]\nheading = \"H\"\n".to_owned(), "", "`titel`"),
+        (format!("{start}measures = [\"plans/shore\"]\n"), "", "no table has a measure `plans/shore`"),
+        (format!("{start}measures = [\"plans/share\"]\ncompare = [\"nabours\"]\n"), "", "nothing called `nabours`"),
+        (start.replace("Leeds", "Leads"), "", "report `middle` is not made"),
+        (start.replace("authority = \"Leeds\"\n", ""), "", "report `middle` names no authority"),
+        (format!("colours = [\"#FFFF00\"]\n{start}measures = [\"plans/share\"]\n"), "", "colour"),
+        (format!("{start}measures = [\"council/visits\"]\ntables = [\"targets\"]\n"), targets, "targets.csv"),
+    ] {
+        let (made, said, code) = beside(&broken, targets);
+        assert_eq!(
+            (made, code),
+            (vec!["out/reports/first-leeds.html".to_owned(), "out/reports/last-leeds.html".to_owned()], 1),
+            "{broken}{said}"
+        );
+        assert!(said.contains(words), "{words} is not in:\n{said}");
+        assert!(said.contains("2 papers are made; of 3 reports those named above are not"), "{said}");
+    }
+    // Who is named in the command is a mistake of the command.
+    let (made, said, code) = beside(&format!("{start}measures = [\"plans/share\"]\n"), "");
+    assert_eq!((made.len(), code), (3, 0), "{said}");
 }

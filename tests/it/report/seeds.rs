@@ -91,7 +91,7 @@ fn s5_and_s13_shares_and_a_printed_cost_that_its_own_figures_contradict() {
     let cells = row(&html, "own figures", "Plans and statements in special schools (%)");
     assert_eq!((cells[2].as_str(), cells[5].as_str()), ("50.1", "39.0"));
     let cells = row(&page("high-needs-budget-birmingham"), "Budget and deficit", "Transport cost a pupil (£)");
-    assert_eq!(cells[3], "4,000");
+    assert_eq!(cells[3], "4,000 [w]");
     let front = std::fs::read_to_string(super::outputs().join("index.html")).expect("a front page");
     assert!(front.contains("published 4600, computed 4000"));
 }
@@ -101,7 +101,7 @@ fn a_section_without_input_says_which_return_is_missing() {
     let html = page("high-needs-budget-birmingham");
     assert!(html.contains("is loaded: put it into the returns folder and run again"));
     let html = page("quarterly-performance-leicestershire");
-    assert!(html.contains("Leicestershire has no figure"));
+    assert!(html.contains("No figure was published for Leicestershire"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Worked values: published ones with their reference, or ones that can be done on paper.
 
-use abreast::statistics::average::{choice_flips, leave_one_out, mean_of, median_interval, median_of, pooled};
+use abreast::statistics::average::{choice_flips, mean_of, median_of, pooled};
 use abreast::statistics::benchmark::{Comparer, Figure, Outcome, Wording, compare};
 use abreast::statistics::cochran_armitage::cochran_armitage;
 use abreast::statistics::cohort::{MINIMUM_DENOMINATOR, is_comparable, points_per_person, wording};
@@ -8,7 +8,7 @@ use abreast::statistics::confidence::{chi_squared_quantile, t_quantile};
 use abreast::statistics::control_chart::{PointLabel, xmr_labels, xmr_limits};
 use abreast::statistics::count::{CountMethod, count_limits, exact_poisson, rate};
 use abreast::statistics::difference::{Ratio, two_proportions, two_rates};
-use abreast::statistics::dispersion::{share_above, spread};
+use abreast::statistics::dispersion::spread;
 use abreast::statistics::funnel::proportion_limits;
 use abreast::statistics::kendall::kendall;
 use abreast::statistics::neighbours::distances;
@@ -411,17 +411,6 @@ fn averages_differ_and_say_where_it_matters() {
     assert_eq!(pooled(&[Some(8.0), None], &some(&[4.0, 8.0]), 1.0), None, "one member is no group");
     assert!(choice_flips(25.0, &[mean_of(&values), median_of(&values)]));
     assert!(!choice_flips(65.0, &[mean_of(&values), median_of(&values), None]));
-    assert_eq!(leave_one_out(&values), Some(Interval { lower: 15.0, upper: 40.0 }));
-    assert_eq!(leave_one_out(&[Some(1.0), None]), None);
-}
-
-#[test]
-fn the_interval_of_a_median_of_ten() {
-    // Conover 1999, sign test: n = 10, second smallest to second largest covers 97.9%.
-    let ten: Vec<Option<f64>> = (1..=10).map(|v| Some(f64::from(v))).collect();
-    assert_eq!(median_interval(&ten, P95), Some(Interval { lower: 2.0, upper: 9.0 }));
-    assert_eq!(median_interval(&ten, Confidence::P998), Some(Interval { lower: 1.0, upper: 10.0 }));
-    assert_eq!(median_interval(&ten[..5], P95), None);
 }
 
 #[test]
@@ -429,7 +418,6 @@ fn spread_of_four_values() {
     let s = spread(&[Some(0.0), Some(10.0), Some(20.0), Some(30.0), None]).expect("values");
     assert_eq!((s.n, s.range, s.ratio, s.iqr, s.mad), (4, 30.0, None, 15.0, 10.0));
     near(s.sd_population, 125_f64.sqrt(), 1e-12);
-    assert_eq!(share_above(&[Some(1.0), Some(2.0), Some(3.0), None], 2.0), Some(1.0 / 3.0));
 }
 
 #[test]

@@ -1,0 +1,112 @@
+//! What stands in the footer of a table: what it was made from, its measures, its account of rows.
+
+use std::collections::BTreeMap;
+
+use crate::frame::Frame;
+use crate::normalise::Account;
+use crate::pipeline::{Feeds, Measure, Pipeline};
+use crate::provenance::{PROGRAM, hash};
+use crate::publish::{AccountMeta, FORMAT, MeasureMeta, TableMeta};
+use crate::schema::column;
+use crate::statistics::Polarity;
+
+use super::table::Shared;
+
+/// One hash over everything the table and its comparisons are made from.
+pub(super) fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &Shared<'_>) -> String {
+    let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
+    let all = format!(
+        "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
+        PROGRAM,
+        pipeline.text,
+        shared.register_hash,
+        comparators.join(" "),
+        shared.depth,
+        shared.returns.illustrative(&pipeline.return_name)
+    );
+    hash(all.as_bytes())
+}
+
+/// The footer of a table, but for what is found.
+pub(super) fn meta(
+    pipeline: &Pipeline,
+    measures: &BTreeMap<String, Measure>,
+    accounts: &[Account],
+    inputs: BTreeMap<String, String>,
+    fingerprint: String,
+    shared: &Shared<'_>,
+) -> TableMeta {
+    let source = &pipeline.source;
+    let words: Vec<&str> = [&source.publisher, &source.publication]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|word| !word.is_empty())
+        .collect();
+    TableMeta {
+        title: pipeline.title.clone(),
+        source: words.join(", "),
+        licence: source.licence.clone(),
+        illustrative: shared.returns.illustrative(&pipeline.return_name),
+        inputs,
+        pipeline: hash(pipeline.text.as_bytes()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        fingerprint,
+        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
+        findings: Vec::new(),
+        accounts: accounts.iter().map(account_meta).collect(),
+        parts: Vec::new(),
+        breaks: Vec::new(),
+        neighbours: pipeline.feeds == Some(Feeds::Neighbours),
+        own: pipeline.provisional,
+    }
+}
+
+fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> MeasureMeta {
+    let denominator = measure.denominator.as_ref().map(|key| {
+        let label = measures.get(key).map(|counted| counted.label.clone());
+        label.unwrap_or_else(|| key.replace('_', " "))
+    });
+    let polarity = match measure.polarity() {
+        Polarity::High => "high",
+        Polarity::Low => "low",
+        Polarity::None => "none",
+    };
+    MeasureMeta {
+        label: measure.label.clone(),
+        unit: measure.unit.word().to_owned(),
+        polarity: polarity.to_owned(),
+        places: measure.places(),
+        definition: measure.definition.clone(),
+        headline: measure.headline,
+        minimum: measure.minimum_denominator,
+        dependent: !measure.independent,
+        matters: measure.matters,
+        short: measure.short.clone(),
+        breakdown: measure.breakdown.clone(),
+        denominator: denominator.unwrap_or_default(),
+    }
+}
+
+fn account_meta(account: &Account) -> AccountMeta {
+    AccountMeta {
+        release: account.release.clone(),
+        file: account.file.clone(),
+        rows: account.rows,
+        loaded: account.loaded,
+        left_out: account.left_out.clone(),
+        refused: account.refused.count(),
+        observations: 0,
+    }
+}
+
+/// Counts the observations of each release.
+pub(super) fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
+    let Ok(release) = frame.get(column::Release) else { return };
+    let mut counts = vec![0; release.words.len()];
+    for row in 0..frame.height() {
+        counts[release.codes.get(row)] += 1;
+    }
+    for account in accounts {
+        account.observations = release.code(&account.release).map_or(0, |code| counts[code]);
+    }
+}

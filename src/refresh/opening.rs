@@ -1,0 +1,253 @@
+//! The files of a table, read and opened: which sheet a block means, the table cut out of it, the `.meta.csv` beside it.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::finding::{Finding, Place, likely};
+use crate::grid::{Layout as SheetLayout, TextTable};
+use crate::load;
+use crate::normalise::{Input, Meta};
+use crate::pipeline::{Pipeline, ReleaseBlock};
+use crate::provenance::hash;
+use crate::quarantine::{Refusals, Refused};
+
+use super::plan::{Job, Source};
+
+/// What stands in a file: its bytes, or its cells where it is open already.
+pub(crate) enum Content<'a> {
+    Bytes(Vec<u8>),
+    Cells(&'a load::Opened),
+}
+
+/// The bytes and hash of each file; an unreadable one is a finding.
+pub(super) fn raw<'j>(
+    job: &'j Job,
+    opened: Option<(&Path, &'j load::Opened)>,
+    findings: &mut Vec<Finding>,
+) -> Vec<(&'j Source, Content<'j>, String)> {
+    let mut raw = Vec::new();
+    for source in &job.sources {
+        if let Some((_, cells)) = opened.filter(|(path, _)| *path == source.path) {
+            // Only what is written needs a hash.
+            raw.push((source, Content::Cells(cells), String::new()));
+            continue;
+        }
+        match load::read(&source.path, &source.shown) {
+            Ok(bytes) => {
+                let hash = hash(&bytes);
+                raw.push((source, Content::Bytes(bytes), hash));
+            }
+            Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
+        }
+    }
+    raw
+}
+
+/// Cuts the table of each release out of its file.
+pub(super) fn load<'j>(
+    job: &'j Job,
+    raw: Vec<(&'j Source, Content<'j>, String)>,
+    findings: &mut Vec<Finding>,
+    refused: &mut Vec<Refused>,
+) -> Vec<Input<'j>> {
+    let mut inputs = Vec::new();
+    for (source, content, _) in raw {
+        let Some(block) = job.block(source) else { continue };
+        match open(&job.pipeline, source, block, content) {
+            Ok((table, found)) => {
+                findings
+                    .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
+                if block.parts.is_empty() {
+                    inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
+                    continue;
+                }
+                let (found, rows) = unknown_measures(&job.pipeline, block, &table, source.release.as_str());
+                findings.extend(found);
+                refused.extend(rows);
+                let part =
+                    |block| Input { release: &source.release, block, table: table.clone(), meta: Meta::default() };
+                inputs.extend(block.parts.iter().map(part));
+            }
+            Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
+        }
+    }
+    inputs
+}
+
+/// The words of a `measure_column` that no measure has, each at its first row, and every such row.
+fn unknown_measures(
+    pipeline: &Pipeline,
+    block: &ReleaseBlock,
+    table: &TextTable,
+    release: &str,
+) -> (Vec<Finding>, Vec<Refused>) {
+    let Some(column) = &block.measure_column else { return Default::default() };
+    // A column that is not there is said when the block is resolved.
+    let Some(position) = table.position(column.get_ref()) else { return Default::default() };
+    let cells = table.frame.columns()[position].str();
+    let known = |word: &str| {
+        let same = |other: &str| other.eq_ignore_ascii_case(word);
+        pipeline.measures.iter().any(|(name, measure)| same(name) || same(&measure.label))
+    };
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut refused = Refusals::default();
+    for (row, word) in cells.into_iter().flat_map(|cells| cells.iter()).enumerate() {
+        let word = word.unwrap_or_default().trim();
+        if known(word) {
+            continue;
+        }
+        let labels = pipeline.measures.values().map(|measure| measure.label.as_str());
+        let help = match likely(word, labels) {
+            Some(label) => format!("did you mean `{label}`?"),
+            None => format!("declare it under `[measures]` in {}", pipeline.path),
+        };
+        let finding = Finding::error("unknown-measure", format!("no measure is called `{word}`"), help)
+            .of(&pipeline.name, release)
+            .at(table.place(Some(row), Some(position)));
+        if !findings.iter().any(|said| said.message == finding.message) {
+            findings.push(finding.clone());
+        }
+        refused.row(finding, word);
+    }
+    (findings, refused.of(&pipeline.name, release))
+}
+
+/// Opens a file and cuts the block's table out of its sheet.
+pub(crate) fn open(
+    pipeline: &Pipeline,
+    source: &Source,
+    block: &ReleaseBlock,
+    content: Content<'_>,
+) -> Result<(TextTable, Vec<Finding>), Finding> {
+    let layout = sheet_layout(pipeline, block)?;
+    let matcher = sheet_glob(pipeline, block)?;
+    let exact = block.sheet.as_ref().map(|name| name.get_ref().as_str());
+    let wanted = |name: &str| {
+        matcher
+            .as_ref()
+            .is_none_or(|glob| glob.is_match(name) || exact.is_some_and(|exact| exact.eq_ignore_ascii_case(name)))
+    };
+    let read;
+    let opened = match content {
+        Content::Cells(opened) => opened,
+        Content::Bytes(bytes) => {
+            read = load::open(bytes, &source.path, &source.shown, &wanted)?;
+            &read
+        }
+    };
+    let chosen = chosen(opened, block, &wanted).map_err(|message| {
+        Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path))
+            .at(Place::file(&source.shown))
+    })?;
+    let (name, grid) = &opened.sheets[chosen];
+    let table = TextTable::cut(&source.shown, name, grid, &layout)?;
+    let mut findings: Vec<Finding> =
+        hidden(opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
+    if let Some(row) = grid.overlong.first() {
+        let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
+        let message = format!(
+            "{} rows have cells beyond the last column that Excel has; those cells are not read",
+            grid.overlong.len()
+        );
+        findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
+    }
+    Ok((table, findings))
+}
+
+/// What the names of sheets are held against; none where the block names none.
+fn sheet_glob(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<Option<GlobMatcher>, Finding> {
+    let Some(name) = &block.sheet else { return Ok(None) };
+    match GlobBuilder::new(name.get_ref()).case_insensitive(true).build() {
+        Ok(glob) => Ok(Some(glob.compile_matcher())),
+        Err(error) => {
+            let message = format!("`sheet` is no glob: {error}");
+            let help = "`*` stands for anything; put other signs in brackets";
+            Err(Finding::error("pipeline-declaration", message, help).at(pipeline.place(name.span())))
+        }
+    }
+}
+
+/// The sheet that the block means; else why none or several could be meant.
+fn chosen(opened: &load::Opened, block: &ReleaseBlock, wanted: &dyn Fn(&str) -> bool) -> Result<usize, String> {
+    let name = |index: usize| opened.sheets[index].0.as_str();
+    let fitting: Vec<usize> =
+        (0..opened.sheets.len()).filter(|&index| name(index).is_empty() || wanted(name(index))).collect();
+    let shown: Vec<usize> = fitting.iter().copied().filter(|&index| !opened.is_hidden(index)).collect();
+    match (fitting.as_slice(), shown.as_slice()) {
+        // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
+        ([only], _) | (_, [only]) => Ok(*only),
+        ([_, ..], _) if block.sheet.is_none() => Ok(opened.first(&fitting).unwrap_or_default()),
+        (several, _) => {
+            let exact = block.sheet.as_ref().map(|name| name.get_ref().as_str()).unwrap_or_default();
+            let names = |all: &mut dyn Iterator<Item = usize>| all.map(name).collect::<Vec<_>>().join(", ");
+            Err(match several {
+                [] => {
+                    let all = names(&mut (0..opened.sheets.len()));
+                    format!("no sheet fits `{exact}`; the workbook has {all}")
+                }
+                several => format!("several sheets fit `{exact}`: {}", names(&mut several.iter().copied())),
+            })
+        }
+    }
+}
+
+/// That the sheet which is read is hidden, or that hidden ones are not read.
+fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
+    let name = |index: usize| format!("`{}`", opened.sheets[index].0);
+    if opened.is_hidden(chosen) {
+        let message = format!("sheet {} is read, which Excel does not show: it is hidden", name(chosen));
+        let help = "make sure that it is not a working copy; `sheet` in the block names the sheet that is read";
+        return Some(Finding::warning("hidden-sheet", message, help));
+    }
+    let before: Vec<String> = (0..chosen).filter(|&index| opened.is_hidden(index)).map(name).collect();
+    let message = format!("hidden sheets before the one that is read are left out: {}", before.join(", "));
+    (!before.is_empty()).then(|| {
+        Finding::note("hidden-sheet", message, "nothing to do, unless one of them is meant: name it under `sheet`")
+    })
+}
+
+fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout, Finding> {
+    let layout = SheetLayout { header: block.header.clone(), ..SheetLayout::default() };
+    match &block.range {
+        None => Ok(layout),
+        Some(range) => layout.range(range.get_ref()).ok_or_else(|| {
+            let message = format!("`{}` is no range of cells", range.get_ref());
+            Finding::error("pipeline-declaration", message, "write it as Excel does, such as `A5:J160`")
+                .at(pipeline.place(range.span()))
+        }),
+    }
+}
+
+/// The path of the `.meta.csv` beside the file at `path`, and as it is shown; none where there is none.
+fn meta_path(path: &Path, shown: &str) -> Option<(PathBuf, String)> {
+    let beside = path.with_extension("meta.csv");
+    let shown = format!("{}.meta.csv", shown.trim_end_matches(".csv"));
+    beside.is_file().then_some((beside, shown))
+}
+
+/// The name and hash of the `.meta.csv` beside a file: labels, units and filters are made from it.
+pub(super) fn meta_hash(source: &Source) -> Option<(String, String)> {
+    let (path, shown) = meta_path(&source.path, &source.shown)?;
+    let bytes = load::read(&path, &shown).ok()?;
+    Some((shown, hash(&bytes)))
+}
+
+/// What the `.meta.csv` beside the file of a release says; nothing where there is none or it cannot be read.
+pub(crate) fn meta_beside(source: &Source) -> Meta {
+    meta_at(&source.path, &source.shown)
+}
+
+/// What the `.meta.csv` beside the file at `path`, which messages call `shown`, says.
+pub(crate) fn meta_at(path: &Path, shown: &str) -> Meta {
+    let Some((path, shown)) = meta_path(path, shown) else { return Meta::default() };
+    let table =
+        load::read(&path, &shown).and_then(|bytes| load::open(bytes, &path, &shown, &|_| true)).and_then(|opened| {
+            opened
+                .sheets
+                .first()
+                .ok_or_else(|| Finding::error("empty-file", "no table", ""))
+                .and_then(|(_, grid)| TextTable::cut(&shown, "", grid, &SheetLayout::default()))
+        });
+    table.map(|table| Meta::read(&table)).unwrap_or_default()
+}
