@@ -89,7 +89,9 @@ fn changes(
 /// What lies between the build without the files and the one with them, in words.
 fn compared(out: &Path) -> Result<String, Error> {
     let previous = out.join("previous");
-    if previous.join("tables").is_dir() {
+    // The build before is a folder without a table where none read anything yet.
+    let mut before = std::fs::read_dir(previous.join("tables")).into_iter().flatten().flatten();
+    if before.any(|entry| entry.path().extension().is_some_and(|ending| ending == "parquet")) {
         let mut lines = Lines::new(false)?;
         let (found, unchanged) = reports(&previous, out, &[], &mut lines)?;
         return Ok(text("without them", "with them", &found, unchanged));

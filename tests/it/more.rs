@@ -103,7 +103,10 @@ fn regions_whose_code_and_name_say_all_are_read() {
     let from = text.find("# Made by").expect("a pipeline");
     let until = text.find("\ntried:").expect("a trial");
     bench.pipeline("pupils", &text[from..until]);
-    bench.returns("pupils/2019/pupils_2019.csv", std::fs::read(bench.path("pupils_2019.csv")).expect("the file"));
+    let add = ["add", "pupils_2019.csv", "--release", "2019", "--pipelines", "pipelines", "--returns", "returns"];
+    let planned = bench.abreast(&[&add[..], &["--plan"]].concat());
+    assert!(planned.code == 0 && planned.stdout.contains("table `pupils` would be new"), "{}", planned.stderr);
+    assert_eq!(bench.abreast(&add).code, 0);
     bench.run();
     let row = bench.table("pupils").row(&["area_name=West Midlands", "period=2019"]).value();
     assert_eq!(row, 900.0);
