@@ -150,11 +150,14 @@ fn blank(cube: &Cube<'_>, newest: &Newest<'_>) -> Result<Vec<Finding>, Finding> 
     let (empty_text, missing) = (raw.code(""), cube.words.status.code(Status::NotAvailable.word()));
     let is_empty =
         |row: usize| Some(raw.codes.get(row)) == empty_text && Some(cube.words.status.codes.get(row)) == missing;
-    let mut seen: Vec<(usize, usize, usize, Option<usize>)> = vec![(0, 0, 0, None); cube.places.len()];
+    let mut seen: BTreeMap<(usize, usize, usize), (usize, usize, usize, Option<usize>)> = BTreeMap::new();
     for line in &newest.lines {
         let (Some(old), Some(new)) = newest.of(line) else { continue };
-        for (place, slot) in seen.iter_mut().enumerate() {
+        // England's breakdowns where there is no other area, else areas, over all their figures.
+        let (topic, breakdown) = if cube.places.is_national() { (line.topic, line.breakdown) } else { (0, 0) };
+        for place in 0..cube.places.len() {
             let Some(row) = line.row(new, place) else { continue };
+            let slot = seen.entry((place, topic, breakdown)).or_default();
             slot.0 += usize::from(!line.value(old, place).is_nan());
             slot.1 += usize::from(!line.value(new, place).is_nan());
             if line.value(new, place).is_nan() && is_empty(row) {
@@ -164,10 +167,14 @@ fn blank(cube: &Cube<'_>, newest: &Newest<'_>) -> Result<Vec<Finding>, Finding> 
         }
     }
     let empty = |slot: &&(usize, usize, usize, Option<usize>)| slot.0 > 0 && slot.1 == 0 && slot.2 > 0;
-    let rows: Vec<usize> = seen.iter().filter(empty).filter_map(|slot| slot.3).collect();
+    let rows: Vec<usize> = seen.values().filter(empty).filter_map(|slot| slot.3).collect();
     let Some(&first) = rows.first() else { return Ok(Vec::new()) };
     let (before, period) = newest.words(cube);
-    let names: Vec<&str> = rows.iter().map(|&row| cube.words.name.word(row)).collect();
+    let name = |row: usize| match cube.places.is_national() {
+        true => format!("{} / {}", cube.words.topic.word(row), cube.words.breakdown.word(row)),
+        false => cube.words.name.word(row).to_owned(),
+    };
+    let names: Vec<String> = rows.iter().map(|&row| name(row)).collect();
     let message =
         format!("{}, {period}: no figure and no mark in any cell, where {before} has figures", names.join(", "));
     let help = "ask whether the cells were left empty by mistake; the publisher's own reason is a mark in the cell, or an `[[accept]]` here";
