@@ -36,13 +36,18 @@ pub enum Status {
     Differs,
     /// Published, and doubted by a check until a person says that it is true: shown, in no rank and no band.
     Doubtful,
+    /// Published for an authority of a time before it opened: shown, in no rank and no mean.
+    BackCast,
+    /// Published for an authority that had closed, or is what its successors' back-cast figures leave of it: shown, in no
+    /// rank and no mean.
+    Residual,
     /// Hidden by us: small, or it would give a small figure back.
     Protected,
 }
 
 impl Status {
     /// All statuses, in the order of their codes.
-    pub const ALL: [Status; 11] = [
+    pub const ALL: [Status; 13] = [
         Status::Number,
         Status::NotApplicable,
         Status::NotAvailable,
@@ -53,6 +58,8 @@ impl Status {
         Status::WorkedOut,
         Status::Differs,
         Status::Doubtful,
+        Status::BackCast,
+        Status::Residual,
         Status::Protected,
     ];
 
@@ -80,6 +87,8 @@ impl Status {
             Status::WorkedOut => "worked_out",
             Status::Differs => "differs",
             Status::Doubtful => "doubtful",
+            Status::BackCast => "back_cast",
+            Status::Residual => "residual",
             Status::Protected => "protected",
         }
     }
@@ -91,7 +100,17 @@ impl Status {
 
     /// Whether it is said of a number: the number is there, and is not simply what the publisher prints.
     pub fn qualifies(self) -> bool {
-        matches!(self, Status::WorkedOut | Status::Differs | Status::Doubtful)
+        matches!(self, Status::WorkedOut | Status::Differs) || self.is_unjudged()
+    }
+
+    /// Whether it is said of a number that is shown and compared with nobody: doubted, or of an authority that was not open.
+    pub fn is_unjudged(self) -> bool {
+        matches!(self, Status::Doubtful) || self.is_outside()
+    }
+
+    /// Whether it is said of a number that stands outside the life of its authority, or is what is left of it.
+    pub fn is_outside(self) -> bool {
+        matches!(self, Status::BackCast | Status::Residual)
     }
 
     /// The symbol in brackets that stands for the figure in tables and charts; empty for a number.
@@ -105,6 +124,7 @@ impl Status {
             Status::Unreliable => "[u]",
             Status::WorkedOut | Status::Differs => "[w]",
             Status::Doubtful => "[?]",
+            Status::BackCast | Status::Residual => "[o]",
         }
     }
 
@@ -126,6 +146,10 @@ impl Status {
             Status::WorkedOut => "worked out from its counts; the publisher gives no rate",
             Status::Differs => "worked out from its counts; the publisher's rate differs",
             Status::Doubtful => "doubted by a check, so in no rank",
+            Status::BackCast => "back-cast to before it opened, so in no rank",
+            Status::Residual => {
+                "what is left of an authority that closed or whose successors have its figures, so in no rank"
+            }
             Status::Protected => "not shown, so that nobody can be found in a small number",
         }
     }

@@ -210,6 +210,12 @@ impl Register {
         (!codes.is_empty()).then(|| codes.contains(&code))
     }
 
+    /// The authority that `name` means though it is no spelling of the register or the aliases: "Derby City Council".
+    pub fn read_as(&self, name: &str) -> Option<&Authority> {
+        let is_name = !self.names.has(name) && name.parse::<LaCode>().is_err() && self.by_ons(name).is_none();
+        self.known(name).filter(|_| is_name)
+    }
+
     /// Whether `wanted`, a name or a code, means the area with the 3-digit or 9-character `code` and that `name`.
     pub fn means(&self, wanted: &str, code: &str, name: &str) -> bool {
         wanted == code

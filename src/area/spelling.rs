@@ -31,6 +31,11 @@ impl Spellings {
         self.spelt.get(&fold(name)).or_else(|| self.bare.get(&bare(name))).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether somebody bears the name as it stands, not only bared of what says the kind of council.
+    pub fn has(&self, name: &str) -> bool {
+        self.spelt.contains_key(&fold(name))
+    }
+
     /// The bare name nearest to `name`, and whom it means: at most a letter in five is another, or it is the beginning of
     /// one name alone.
     pub fn near(&self, name: &str) -> Option<LaCode> {

@@ -11,6 +11,7 @@ use crate::frame::{Coded, Frame};
 use crate::period::{Cadence, Length, PeriodKey};
 use crate::pipeline::{Release, Unit};
 use crate::schema::{Periods, column};
+use crate::value::Status;
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -230,6 +231,12 @@ impl<'a> Cube<'a> {
         let width = self.places.len();
         let cell = self.patterns[group.pattern as usize].cells[group.local as usize * width + place];
         (cell != NONE).then(|| (group.first + cell) as usize)
+    }
+
+    /// By code of the status, whether the figure is of an authority that was not open.
+    pub fn outside(&self) -> Vec<bool> {
+        let words = self.words.status.words.iter();
+        words.map(|word| Status::from_word(word).is_some_and(Status::is_outside)).collect()
     }
 
     /// The place of the authority with the 3-digit `code`.

@@ -31,9 +31,11 @@ pub(super) struct Line {
     pub whole: bool,
     /// Oldest first.
     pub steps: Vec<Step>,
+    /// The steps and places of figures of authorities that were not open.
+    pub outside: Vec<(usize, usize)>,
     /// By step and place, the row of the latest figure.
     rows: Vec<u32>,
-    /// By step and place, the latest figure; NaN where there is none.
+    /// By step and place, the latest figure; NaN where there is none, or one of an authority that was not open.
     values: Vec<f64>,
     width: usize,
 }
@@ -67,8 +69,9 @@ impl Line {
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub(super) fn lines(cube: &Cube<'_>, measures: &[Option<&Measure>]) -> Result<Vec<Line>, Finding> {
     let latest = cube.frame.get(column::Latest)?;
-    let mut lines: Vec<Line> =
-        cube.groups.chunk_by(|a, b| a.line() == b.line()).map(|groups| line(cube, groups, &latest)).collect();
+    let outside = cube.outside();
+    let groups = cube.groups.chunk_by(|a, b| a.line() == b.line());
+    let mut lines: Vec<Line> = groups.map(|groups| line(cube, groups, &latest, &outside)).collect();
     lines.retain(|line| !line.steps.is_empty());
     let total = cube.words.topic.code(TOTAL);
     let stands_in = |line: &Line| {
@@ -86,7 +89,7 @@ pub(super) fn lines(cube: &Cube<'_>, measures: &[Option<&Measure>]) -> Result<Ve
     Ok(lines)
 }
 
-fn line(cube: &Cube<'_>, groups: &[Group], latest: &Bitmap) -> Line {
+fn line(cube: &Cube<'_>, groups: &[Group], latest: &Bitmap, outside: &[bool]) -> Line {
     let first = groups[0];
     let width = cube.places.len();
     let mut line = Line {
@@ -97,6 +100,7 @@ fn line(cube: &Cube<'_>, groups: &[Group], latest: &Bitmap) -> Line {
         unit: cube.unit(&first),
         whole: false,
         steps: Vec::new(),
+        outside: Vec::new(),
         rows: Vec::new(),
         values: Vec::new(),
         width,
@@ -110,7 +114,11 @@ fn line(cube: &Cube<'_>, groups: &[Group], latest: &Bitmap) -> Line {
             for place in 0..width {
                 let Some(row) = cube.row(group, place).filter(|&row| latest.get_bit(row)) else { continue };
                 line.rows[from + place] = row as u32;
-                line.values[from + place] = cube.values[row];
+                let is_outside = outside[cube.words.status.codes.get(row)];
+                line.values[from + place] = if is_outside { f64::NAN } else { cube.values[row] };
+                if is_outside {
+                    line.outside.push((line.steps.len(), place));
+                }
                 step = Some(*group);
             }
         }

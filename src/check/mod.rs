@@ -21,6 +21,7 @@ mod parts;
 mod past;
 mod restated;
 mod same;
+mod succession;
 mod sums;
 mod swapped;
 mod together;
@@ -37,6 +38,7 @@ use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock};
 use crate::schema::{Periods, column};
 
 use accept::Accepted;
+use corrected::Corrected;
 use cube::Cube;
 use lines::Line;
 use past::Past;
@@ -60,8 +62,8 @@ fn unknown(pipeline: &Pipeline, frame: &Frame, check: &str, topic: &str) -> Resu
 /// What the reading of the files tells the checks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Read<'a> {
-    /// The cells that are not as the publisher has them, but corrected.
-    pub corrected: &'a [Place],
+    /// The cells that are not as the publisher has them, but corrected, each with the number of the correction.
+    pub corrected: &'a [(Place, usize)],
     /// The acceptances that were used, by their place in the pipeline.
     pub accepted: &'a [usize],
 }
@@ -72,6 +74,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// The rows whose figures are marked and stand in no rank, in order.
     pub doubtful: Vec<usize>,
+    /// The rows of authorities whose figures are only what their successors' back-cast figures leave, in order.
+    pub residual: Vec<usize>,
 }
 
 /// Checks the observations of one table; only its latest rows, which are the ones compared, but for what a release
@@ -144,7 +148,9 @@ fn unasked(
         findings.extend(fraction::fraction(pipeline, &cube, &whole, &mut accepted)?);
     }
     findings.extend(totals::cross_foot(pipeline, &cube, &lines)?);
-    let corrected = corrected::rows(&cube, read.corrected)?;
+    let changed = Corrected::of(&cube, read.corrected)?;
+    findings.extend(changed.again(pipeline, &cube, &mut accepted)?);
+    let corrected = changed.rows(&cube)?;
     findings.extend(corrected::held_above(&cube, &lines, register, &corrected)?);
     findings.extend(sums::sums(pipeline, &cube, &lines, register, &corrected, &mut accepted)?);
     findings.extend(copied::copied(&cube, &lines, &mut accepted)?);
@@ -152,9 +158,12 @@ fn unasked(
     findings.extend(ahead::ahead(&cube, &mut accepted)?);
     findings.extend(gone::gone(&cube, &lines, &mut accepted)?);
     findings.extend(swapped::swapped(&cube, &lines, &mut accepted)?);
+    let (found, residual) = succession::succession(&cube, &lines, register, &mut accepted)?;
+    findings.extend(found);
+    doubts.retain(|doubt| residual.binary_search(&doubt.row).is_err());
     let (found, doubtful) = doubt::findings(pipeline, &cube, doubts, &mut accepted)?;
     findings.extend(found);
     let releases: Vec<&str> = cube.releases.iter().map(|&code| cube.words.release.words[code]).collect();
     findings.extend(accepted.findings(&releases));
-    Ok(Checked { findings, doubtful })
+    Ok(Checked { findings, doubtful, residual })
 }

@@ -13,7 +13,7 @@ use super::cells::{adds_up, place_of, shown};
 use super::cube::{Cube, ENGLAND};
 use super::lines::Line;
 use super::totals;
-use crate::area::Register;
+use crate::area::{Authority, Register};
 use crate::finding::{Finding, Place};
 use crate::period::{day, label};
 use crate::pipeline::Pipeline;
@@ -24,6 +24,8 @@ struct Whole {
     /// How many parts there must be; fewer places mean that some have no row in the table.
     wanted: usize,
     parts: Vec<usize>,
+    /// Authorities of the area that were not open on the day.
+    outside: Vec<usize>,
     /// `authorities` or `regions`.
     of: &'static str,
 }
@@ -82,7 +84,7 @@ pub(super) fn sums(
             for (at, step) in line.steps.iter().enumerate() {
                 let all = wholes.entry(step.end).or_insert_with(|| wholes_on(cube, register, step.end));
                 let as_published = |whole: &&Whole| !is_corrected(line, at, whole, corrected);
-                let found = all.iter().filter(as_published).filter_map(|whole| case(line, at, whole, &bases));
+                let found = all.iter().filter(as_published).filter_map(|whole| case(cube, line, at, whole, &bases));
                 cases.extend(found.map(|case| Case { newest: Some(step.end) == newest, ..case }));
             }
         }
@@ -184,20 +186,32 @@ fn wholes_on(cube: &Cube<'_>, register: &Register, end: i32) -> Vec<Whole> {
             members.entry(half.code.as_str()).or_default().push(code);
         }
     }
-    let whole = |place: usize, codes: &[&str]| Whole {
+    let elsewhere = |region: Option<&str>| {
+        let there = |authority: &&Authority| region.is_none_or(|region| authority.region == region);
+        let gone = register.authorities().iter().filter(there).map(|authority| authority.code.to_string());
+        gone.filter(|code| !codes.contains(code)).filter_map(|code| cube.authority(&code)).collect()
+    };
+    let whole = |place: usize, codes: &[&str], region: Option<&str>| Whole {
         place,
         wanted: codes.len(),
         parts: codes.iter().filter_map(|code| cube.authority(code)).collect(),
+        outside: elsewhere(region),
         of: "authorities",
     };
-    let regions = members.iter().filter_map(|(code, codes)| Some(whole(cube.region(code)?, codes)));
+    let regions = members.iter().filter_map(|(code, codes)| Some(whole(cube.region(code)?, codes, Some(code))));
     let mut all: Vec<Whole> = regions.collect();
-    all.push(whole(ENGLAND, &codes.iter().map(String::as_str).collect::<Vec<&str>>()));
+    all.push(whole(ENGLAND, &codes.iter().map(String::as_str).collect::<Vec<&str>>(), None));
     let nine: Vec<&str> = members.keys().copied().filter(|code| code.starts_with("E12")).collect();
-    let place_of = |codes: &[&str]| codes.iter().filter_map(|code| cube.region(code)).collect();
-    all.push(Whole { place: ENGLAND, wanted: nine.len(), parts: place_of(&nine), of: "regions" });
+    let of_regions = |codes: &[&str]| Whole {
+        place: ENGLAND,
+        wanted: codes.len(),
+        parts: codes.iter().filter_map(|code| cube.region(code)).collect(),
+        outside: Vec::new(),
+        of: "regions",
+    };
+    all.push(of_regions(&nine));
     let halves: Vec<&str> = members.keys().copied().filter(|code| *code != "E12000007").collect();
-    all.push(Whole { place: ENGLAND, wanted: halves.len(), parts: place_of(&halves), of: "regions" });
+    all.push(of_regions(&halves));
     all
 }
 
@@ -207,8 +221,9 @@ fn is_corrected(line: &Line, at: usize, whole: &Whole, corrected: &FxHashSet<usi
     !corrected.is_empty() && rows.into_iter().any(|row| corrected.contains(&row))
 }
 
-/// The sum of the parts of a whole, where every part has a number.
-fn case(line: &Line, at: usize, whole: &Whole, bases: &Bases) -> Option<Case> {
+/// The sum of the parts of a whole, where every part has a number. A whole that also counts figures back-cast to
+/// authorities which were not open yet is not wrong: `succession` says so.
+fn case(cube: &Cube<'_>, line: &Line, at: usize, whole: &Whole, bases: &Bases) -> Option<Case> {
     let values = line.at(at);
     let total = values[whole.place];
     if total.is_nan() || whole.parts.is_empty() || whole.parts.len() < whole.wanted {
@@ -220,6 +235,9 @@ fn case(line: &Line, at: usize, whole: &Whole, bases: &Bases) -> Option<Case> {
     }
     let (part, base) = bases.at(whole.place, whole.of == "regions");
     let slack = 0.5 * (part * whole.parts.len() as f64 + base) + 1e-6 * total.abs() + 0.5;
+    let rows = whole.outside.iter().filter_map(|&place| line.row(at, place));
+    let elsewhere: f64 = rows.map(|row| cube.values[row]).filter(|value| !value.is_nan()).sum();
+    let is_wrong = |sum: f64| (sum - total).abs() > slack;
     Some(Case {
         row: line.row(at, whole.place)?,
         place: whole.place,
@@ -227,7 +245,7 @@ fn case(line: &Line, at: usize, whole: &Whole, bases: &Bases) -> Option<Case> {
         sum,
         whole: total,
         parts: whole.parts.len(),
-        wrong: (sum - total).abs() > slack,
+        wrong: is_wrong(sum) && is_wrong(sum + elsewhere),
         newest: false,
     })
 }

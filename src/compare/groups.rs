@@ -43,9 +43,9 @@ pub(super) struct Groups<'a> {
     pub values: &'a [f64],
     pub numerators: &'a [f64],
     pub denominators: &'a [f64],
-    /// The status of each row, and the code of the doubtful ones.
+    /// The status of each row, and by its code whether the figure is shown and compared with nobody.
     statuses: CodeSlice<'a>,
-    doubtful: Option<usize>,
+    unjudged: Vec<bool>,
 }
 
 impl<'a> Groups<'a> {
@@ -86,7 +86,11 @@ impl<'a> Groups<'a> {
             numerators: frame.get(column::Numerator)?,
             denominators: frame.get(column::Denominator)?,
             statuses: status.codes,
-            doubtful: status.code(Status::Doubtful.word()),
+            unjudged: status
+                .words
+                .iter()
+                .map(|word| Status::from_word(word).is_some_and(Status::is_unjudged))
+                .collect(),
         };
         let mut index: FxHashMap<Key, u32> = FxHashMap::default();
         for row in 0..frame.height() {
@@ -177,18 +181,19 @@ impl<'a> Groups<'a> {
         if row == NONE { f64::NAN } else { self.values[row as usize] }
     }
 
-    /// The value of a row to be compared, NaN for none: what is doubted is shown and judged by nobody.
+    /// The value of a row to be compared, NaN for none: what is doubted, or of an authority that was not open, is shown
+    /// and compared with nobody.
     pub fn value(&self, row: u32) -> f64 {
-        if self.is_doubtful(row) { f64::NAN } else { self.published(row) }
+        if self.is_unjudged(row) { f64::NAN } else { self.published(row) }
     }
 
-    fn is_doubtful(&self, row: u32) -> bool {
-        row != NONE && self.doubtful.is_some_and(|code| self.statuses.get(row as usize) == code)
+    fn is_unjudged(&self, row: u32) -> bool {
+        row != NONE && self.unjudged[self.statuses.get(row as usize)]
     }
 
     /// Numerator and denominator of a row to be compared, where both are there.
     pub fn counts(&self, row: u32) -> Option<(f64, f64)> {
-        if row == NONE || self.is_doubtful(row) {
+        if row == NONE || self.is_unjudged(row) {
             return None;
         }
         let (top, bottom) = (self.numerators[row as usize], self.denominators[row as usize]);

@@ -120,11 +120,13 @@ impl<'a> Slice<'a> {
         }
     }
 
-    /// All authorities of a period: those with a row and those that were open without one.
+    /// All authorities open in a period, with a row or without one, and the authority itself.
     pub fn places(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<Place> {
         let neighbours = self.neighbours(ask);
-        let rows: BTreeMap<LaCode, (&str, Seen)> =
-            self.data.at(when).into_iter().map(|(code, name, seen)| (code, (name, seen))).collect();
+        // Who was not open stands beside nobody; the authority itself is shown with its mark.
+        let there = |code: &LaCode| *code == ask.authority || self.open(ask, *code, when);
+        let all = self.data.at(when).into_iter().filter(|(code, ..)| there(code));
+        let rows: BTreeMap<LaCode, (&str, Seen)> = all.map(|(code, name, seen)| (code, (name, seen))).collect();
         let place = |name: &str, code, figure| Place::new(name, role(ask, &neighbours, code), figure);
         let absent = ask.register.open_on(when.day());
         let absent = absent.into_iter().filter(|authority| !rows.contains_key(&authority.code));

@@ -9,22 +9,24 @@ use crate::pipeline::{Correction, Pipeline, Release};
 use super::Input;
 
 /// Applies the corrections of `pipeline` to its release `release`; each is said as a note, or as an error where it does not
-/// fit. The cells that were corrected go to `cells`.
+/// fit. The cells that were corrected go to `cells`, each with the number of its correction.
 pub(super) fn apply(
     pipeline: &Pipeline,
     release: &Release,
     table: &mut TextTable,
-    cells: &mut Vec<Place>,
+    cells: &mut Vec<(Place, usize)>,
 ) -> Vec<Finding> {
-    pipeline
-        .corrections
-        .iter()
-        .filter(|correction| correction.release == *release)
-        .map(|correction| one(pipeline, correction, table, cells))
-        .collect()
+    let numbered = pipeline.corrections.iter().enumerate();
+    let of_release = numbered.filter(|(_, correction)| correction.release == *release);
+    of_release.map(|(number, correction)| one(pipeline, (number, correction), table, cells)).collect()
 }
 
-fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable, cells: &mut Vec<Place>) -> Finding {
+fn one(
+    pipeline: &Pipeline,
+    (number, correction): (usize, &Correction),
+    table: &mut TextTable,
+    cells: &mut Vec<(Place, usize)>,
+) -> Finding {
     let unfit = |message: String| {
         Finding::error(
             "correction-unused",
@@ -63,7 +65,7 @@ fn one(pipeline: &Pipeline, correction: &Correction, table: &mut TextTable, cell
         ));
     };
     let place = table.place(Some(first), Some(column));
-    cells.extend(matching.iter().map(|&row| table.place(Some(row), Some(column))));
+    cells.extend(matching.iter().map(|&row| (table.place(Some(row), Some(column)), number)));
     let texts: Vec<&str> = (0..table.rows.len())
         .map(|row| if matching.contains(&row) { correction.to.as_str() } else { cell(row, column) })
         .collect();

@@ -6,6 +6,7 @@ use super::Shared;
 use crate::area::{Authority, LaCode, Level, Region, Register, fold};
 use crate::finding::{Finding, likely};
 use crate::period::Period;
+use crate::value::Status;
 
 /// The texts of a row that say where it is. Empty where the file has no such column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -28,6 +29,8 @@ pub(super) struct Place {
     pub name: u32,
     /// The file gives a code that had ended by then.
     pub stale: bool,
+    /// What a figure is that the file gives for an authority which was not open then; none where it was.
+    pub outside: Option<Status>,
 }
 
 /// What becomes of a row.
@@ -81,8 +84,8 @@ const TOTALS: [&str; 12] = [
     "all authorities",
 ];
 
-/// Rows outside an authority's life: publishers print them for predecessors and successors.
-const OUTSIDE_LIFE: &str = "authority not open at the end of the period";
+/// Rows outside an authority's life that hold no figure: publishers print them for predecessors and successors.
+pub(super) const OUTSIDE_LIFE: &str = "authority not open at the end of the period";
 
 impl<'a> Geography<'a> {
     pub fn new(register: &'a Register) -> Geography<'a> {
@@ -133,6 +136,7 @@ impl<'a> Geography<'a> {
                 ons: shared.ons.code(words.ons),
                 name: shared.name.code(if words.id.is_empty() { words.name } else { words.id }),
                 stale: false,
+                outside: None,
             }),
             None => {
                 let message = format!("`{}` is not a geographic level that is known", words.level);
@@ -190,6 +194,7 @@ impl<'a> Geography<'a> {
             ons: shared.ons.code(&region.code),
             name: shared.name.code(&region.name),
             stale: false,
+            outside: None,
         })
     }
 
@@ -246,7 +251,8 @@ impl<'a> Geography<'a> {
         if let Some(outcome) = self.name_disagrees(code, words, row) {
             return outcome;
         }
-        let Some(authority) = self.register.at(code, period.end) else {
+        let open = self.register.at(code, period.end).map(|authority| (authority, None));
+        let Some((authority, outside)) = open.or_else(|| self.outside_life(code, period)) else {
             return Outcome::LeftOut(OUTSIDE_LIFE);
         };
         let stale = !words.ons.is_empty()
@@ -275,7 +281,16 @@ impl<'a> Geography<'a> {
             ons: shared.ons.code(&authority.ons_code),
             name,
             stale,
+            outside,
         })
+    }
+
+    /// The authority that `code` was before the end of `period`, or became after it, and what its figures are then.
+    fn outside_life(&self, code: LaCode, period: &Period) -> Option<(&'a Authority, Option<Status>)> {
+        let closed = |authority: &&Authority| authority.closed.is_some_and(|closed| closed < period.end);
+        let gone = self.register.spans(code).filter(closed).last();
+        let before = || self.register.spans(code).next().map(|authority| (authority, Some(Status::BackCast)));
+        gone.map(|authority| (authority, Some(Status::Residual))).or_else(before)
     }
 
     /// The rule of rows about an area that is known and is neither an authority nor a region of England.

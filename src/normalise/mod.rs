@@ -70,8 +70,8 @@ pub struct Normalised {
     pub accounts: Vec<Account>,
     /// The measures, those found by `indicators = "all"` included.
     pub measures: BTreeMap<String, Measure>,
-    /// The cells that are not as the publisher has them, but corrected.
-    pub corrected: Vec<Place>,
+    /// The cells that are not as the publisher has them, but corrected, each with the number of the correction.
+    pub corrected: Vec<(Place, usize)>,
     /// The acceptances of the pipeline that were used, by their place in it.
     pub accepted: Vec<usize>,
     /// Of records about people, which of them each count counts.

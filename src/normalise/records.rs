@@ -6,7 +6,7 @@ use super::assemble::{Block, Measured, Rows};
 use super::breakdown::Vocabulary;
 use super::cells::Figures;
 use super::counting::Counting;
-use super::geography::{Geography, Outcome, Words, Wrong};
+use super::geography::{Geography, OUTSIDE_LIFE, Outcome, Words, Wrong};
 use super::map;
 use super::predecessor::{Ancestors, Tally};
 use super::rows::Cells;
@@ -130,7 +130,11 @@ pub(super) fn count(
             ..Words::default()
         };
         let place = match geography.of(words, &period, index, row as u32, shared) {
-            Outcome::At(place) => place,
+            Outcome::At(place) if place.outside.is_none() => place,
+            Outcome::At(_) => {
+                *account.left_out.entry(OUTSIDE_LIFE.to_owned()).or_default() += 1;
+                continue;
+            }
             Outcome::LeftOut(rule) => {
                 *account.left_out.entry(rule.to_owned()).or_default() += 1;
                 continue;

@@ -1,5 +1,7 @@
 //! The rows of a table to keys: which area, period and breakdown each is about, in the order of the published table.
 
+mod unopened;
+
 use std::collections::BTreeMap;
 
 use polars_arrow::array::Utf8ViewArray;
@@ -254,6 +256,7 @@ fn block(
             }
         }
     }
+    keys.leave_out_unopened(&mut keyed, group);
     order(&mut keyed, shared);
     let keyed = distinct(input, keyed, keys, shared, findings);
     if keyed.is_empty() {
@@ -306,7 +309,12 @@ fn figures(
             .collect();
         let measure_code = shared.measure.code(&columns.name);
         let unit = shared.unit.code(measure.unit.word());
-        let (positions, figures) = interleave(parts, keyed);
+        let (positions, mut figures) = interleave(parts, keyed);
+        for (at, key) in keyed.iter().enumerate().filter(|(at, _)| figures.values[*at].is_finite()) {
+            if let Some(status) = key.place.outside {
+                figures.statuses[at] = status as u8;
+            }
+        }
         all.push(Measured { measure: measure_code, unit, positions, figures });
     }
     let mut blanks = 0;
@@ -451,7 +459,10 @@ fn key(
         }
     };
     let (topic, breakdown) = keys.breakdowns.of(&|column| cells.text(index, column), breakdown, shared);
-    keys.settle(index, Fate::Loaded);
+    // Whether there is a figure of an authority that was not open is seen when all its rows are known.
+    if place.outside.is_none() {
+        keys.settle(index, Fate::Loaded);
+    }
     Some(Keyed { sort: 0, row, variant, period: period as u32, place, topic, breakdown })
 }
 

@@ -13,6 +13,7 @@ use crate::finding::{Error, Finding};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::period::{Length, PeriodKey, means};
+use crate::pipeline::Unit;
 use crate::provenance::hash;
 use crate::schema::TOTAL;
 use crate::statistics::Polarity;
@@ -239,13 +240,14 @@ pub enum SixMonths<'o> {
     NotMonthly,
 }
 
-/// The six months before `last`: pooled where there are counts, else the plain mean; the council's own average where
+/// The six months before `last`, in `unit`: pooled where there are counts, else the plain mean; the council's own average where
 /// not all of the months themselves are in the return.
-pub fn six_months<'o>(own: &[&'o Own], last: &Own) -> SixMonths<'o> {
+pub fn six_months<'o>(own: &[&'o Own], last: &Own, unit: &str) -> SixMonths<'o> {
     let months = months_before(own, last);
     if last.is_month() && months.len() == 6 {
         let each: Vec<_> = months.iter().map(|own| own.figure.numbers()).collect();
-        return over_periods(&each).map_or(SixMonths::Absent, SixMonths::Known);
+        let multiplier = Unit::from_word(unit).and_then(Unit::multiplier);
+        return over_periods(&each, multiplier).map_or(SixMonths::Absent, SixMonths::Known);
     }
     match own.iter().find(|own| own.area == SIX_MONTHS && own.when == last.when) {
         Some(told) => SixMonths::Told(told),

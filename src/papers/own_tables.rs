@@ -5,6 +5,7 @@
 use crate::area::LaCode;
 use crate::figure;
 use crate::pipeline::Unit;
+use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
 use crate::reading::{Change, Evidence, Link, Past, When as Spoken};
 use crate::report::Section;
@@ -93,7 +94,7 @@ impl OwnView<'_> {
             let places = measure.measure.places;
             let result = self.result(measure, &own, now);
             let asked = self.asked(&result, now);
-            let (mean, lacks) = before_now(&own, now, places);
+            let (mean, lacks) = before_now(&own, now, measure.measure);
             lacking.extend(lacks.map(|lacks| format!("{}: {lacks}", measure.measure.label)));
             let mut row = vec![title(measure), Cell::words(now.period.clone()), mean];
             row.push(shown(now, places));
@@ -328,8 +329,9 @@ fn counts(own: &Own) -> [Cell; 2] {
 }
 
 /// The average of the six months before, and which of them are not in the return.
-fn before_now(own: &[&Own], now: &Own, places: u8) -> (Cell, Option<String>) {
-    match six_months(own, now) {
+fn before_now(own: &[&Own], now: &Own, measure: &MeasureMeta) -> (Cell, Option<String>) {
+    let places = measure.places;
+    match six_months(own, now, &measure.unit) {
         SixMonths::Known(mean) => {
             (number(Some(mean), places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
         }

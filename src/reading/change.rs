@@ -6,9 +6,9 @@ use super::link::Link;
 use super::measure::Measure;
 use super::verdict::Movement;
 use super::when::When;
-use crate::statistics::difference::Ratio;
 use crate::statistics::side::Side;
 use crate::statistics::{Estimate, Interval};
+use crate::value::Status;
 
 /// Why there is no change to speak of.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +38,10 @@ pub enum NoChange {
     },
     /// The cases of either year are too few.
     Few,
-    /// A check doubts the figure of either year.
+    /// The figure of either year is compared with nothing: a check doubts it, or the authority was not open.
     Doubted {
-        /// When the earlier figure was, where it is the one that is doubted.
-        before: Option<When>,
+        /// When the earlier figure was, where it is the one, and why.
+        before: Option<(When, Status)>,
     },
 }
 
@@ -147,9 +147,12 @@ fn gap(earlier: &[Past]) -> NoChange {
 
 fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measure) -> Change {
     let Some((old, new)) = from.value().zip(to.value()) else { return Change::None(NoChange::First) };
-    if from.is_doubted() || to.is_doubted() {
-        let before = Some(before.when.clone()).filter(|_| !to.is_doubted());
-        return Change::None(NoChange::Doubted { before });
+    match (from, to) {
+        (_, Level::Doubted(..)) => return Change::None(NoChange::Doubted { before: None }),
+        (Level::Doubted(_, why), _) => {
+            return Change::None(NoChange::Doubted { before: Some((before.when.clone(), *why)) });
+        }
+        _ => {}
     }
     if from.few().is_some() || to.few().is_some() {
         return Change::None(NoChange::Few);
@@ -171,15 +174,8 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
 
 /// The test of a change between two years, from the counts of both.
 pub(super) fn tested(before: &Past, last: &Past, measure: &Measure) -> Option<(Estimate, Movement)> {
-    let ratio = |past: &Past| {
-        let counts = past.seen.value.and(past.seen.counts()).filter(|_| !past.seen.is_doubted());
-        counts.map(|(x, n)| Ratio { x, n })
-    };
-    let (old, new) = (ratio(before)?, ratio(last)?);
-    if old.n < measure.minimum || new.n < measure.minimum {
-        return None;
-    }
-    let found = measure.quotient()?.difference(new, old)?;
+    let enough = |past: &Past| past.seen.below.is_some_and(|below| below >= measure.minimum);
+    let found = last.seen.less(&before.seen, measure).filter(|_| enough(before) && enough(last))?;
     let side = Side::of(found.interval, 0.0)?;
     let (from, to) = (before.seen.value?, last.seen.value?);
     // Published figures that go the other way than their counts are of another kind: nothing is claimed.

@@ -14,9 +14,10 @@ use super::place::{Place, Placed};
 use super::target::Judgement;
 use super::when::When;
 use super::{Age, Reading};
-use crate::statistics::Interval;
+use crate::statistics::difference::Ratio;
 use crate::statistics::side::Side;
 use crate::statistics::unusual;
+use crate::statistics::{Estimate, Interval};
 use crate::value::Status;
 
 /// One figure as published.
@@ -71,9 +72,9 @@ impl Seen {
         self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
     }
 
-    /// Whether a check doubts the number.
+    /// Whether the number is shown and compared with nothing: a check doubts it, or the authority was not open.
     pub fn is_doubted(&self) -> bool {
-        self.mark == Some(Status::Doubtful)
+        self.mark.is_some_and(Status::is_unjudged)
     }
 
     /// Whether the number is worked out from its counts, and what the publisher does instead.
@@ -83,6 +84,16 @@ impl Seen {
             Status::Differs => Some(Caveat::WorkedOut { differs: true }),
             _ => None,
         }
+    }
+
+    /// The figure less `other` with its 95% interval, from the counts of both: one rule for a change and for a gap. None where
+    /// counts cannot tell, or a check doubts either.
+    pub fn less(&self, other: &Seen, measure: &Measure) -> Option<Estimate> {
+        let ratio = |seen: &Seen| {
+            let counts = seen.value.and(seen.counts()).filter(|_| !seen.is_doubted());
+            counts.map(|(x, n)| Ratio { x, n })
+        };
+        measure.quotient()?.difference(ratio(self)?, ratio(other)?)
     }
 
     /// Counts above and below the line, where both are known.

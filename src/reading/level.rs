@@ -39,6 +39,7 @@ impl Missing {
             Status::Number | Status::NotAvailable | Status::WorkedOut | Status::Differs | Status::Doubtful => {
                 Missing::Unpublished
             }
+            Status::BackCast | Status::Residual => Missing::NotOpen,
             Status::NotApplicable => Missing::NotApplicable,
             Status::Confidential => Missing::Hidden,
             Status::Suppressed => Missing::Suppressed,
@@ -98,8 +99,9 @@ pub enum Level {
     Zero(Amount),
     /// A number of so few cases that nothing is compared.
     Few(Amount),
-    /// A number that a check doubts: shown, and compared with nothing until a person says that it is true.
-    Doubted(Amount),
+    /// A number that is shown and compared with nothing, and why: a check doubts it, until a person says that it is true, or
+    /// it is of an authority that was not open.
+    Doubted(Amount, Status),
     /// None, and why.
     Missing(Missing),
 }
@@ -108,8 +110,10 @@ impl Level {
     pub(super) fn of(seen: &Seen, measure: &Measure) -> Level {
         let Some(value) = seen.value.filter(|value| value.is_finite()) else { return Level::Missing(seen.missing) };
         let amount = Amount { value, counts: seen.counts(), range: seen.range };
+        if let Some(why) = seen.mark.filter(|mark| mark.is_unjudged()) {
+            return Level::Doubted(amount, why);
+        }
         match seen.counts() {
-            _ if seen.is_doubted() => Level::Doubted(amount),
             Some((_, of)) if of < measure.minimum => Level::Few(amount),
             _ if value == 0.0 => Level::Zero(amount),
             _ => Level::Figure(amount),
@@ -119,7 +123,9 @@ impl Level {
     /// The number with its counts, where there is one.
     pub fn amount(&self) -> Option<Amount> {
         match self {
-            Level::Figure(amount) | Level::Zero(amount) | Level::Few(amount) | Level::Doubted(amount) => Some(*amount),
+            Level::Figure(amount) | Level::Zero(amount) | Level::Few(amount) | Level::Doubted(amount, _) => {
+                Some(*amount)
+            }
             Level::Missing(_) => None,
         }
     }
@@ -129,9 +135,9 @@ impl Level {
         self.amount().map(|amount| amount.value)
     }
 
-    /// Whether a check doubts the number.
+    /// Whether the number is shown and compared with nothing, by a doubt or because the authority was not open.
     pub fn is_doubted(&self) -> bool {
-        matches!(self, Level::Doubted(_))
+        matches!(self, Level::Doubted(..))
     }
 
     /// Whether the number may be compared at all: it is there, of cases enough, and nobody doubts it.

@@ -177,7 +177,8 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register, read));
     let frame = match checked.and_then(|checked| {
         outcome.findings.extend(checked.findings);
-        frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())
+        let marked = frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())?;
+        marked.marked(column::Status, &checked.residual, Status::Residual.word())
     }) {
         Ok(frame) => frame,
         Err(finding) => {

@@ -78,7 +78,8 @@ columns! { every:
          `confidential`, `suppressed`, `low` (rounds to 0 but is not 0), `unreliable`, \
          `protected` (hidden here, so that nobody can be found in a small number); or whose it is: `worked_out` (from its \
          counts, where the publisher gives no rate), `differs` (from its counts, where the publisher prints the rate in \
-         `raw`), `doubtful` (published, doubted by a check and in no rank)", "";
+         `raw`), `doubtful` (published, doubted by a check and in no rank), `back_cast` (of an authority before it opened) and \
+         `residual` (of one that had closed, or what is left of it beside its successors), both shown and in no rank and no mean", "";
     Raw "raw" Words "Text of the cell where it is not a plain number",
         "Text of the cell where it is not a plain number, or the rate as printed where the figure is another", "";
     File "file" Words "Source file", "Source file, as its path below the folder of returns", "";

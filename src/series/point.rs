@@ -131,7 +131,7 @@ impl<'a> Point<'a> {
     /// Why there is no change, in words.
     pub fn why_no_change(&self) -> String {
         match self.link {
-            Link::Joined if self.figure.is_doubted() => Status::Doubtful.reason().to_owned(),
+            Link::Joined if self.figure.is_doubted() => self.figure.mark.map_or("", Status::reason).to_owned(),
             Link::Joined => Link::NO_FIGURE.to_owned(),
             _ => self.link.to_string(),
         }

@@ -10,10 +10,7 @@ use crate::compare::Comparison;
 use crate::finding::Error;
 use crate::frame::Frame;
 use crate::pipeline::Unit;
-use crate::reading::Seen;
-use crate::statistics::Interval;
-use crate::statistics::difference::Ratio;
-use crate::store::Found;
+use crate::store::{self, Found};
 
 type Part = (String, String);
 
@@ -32,6 +29,7 @@ pub fn sheets(asked: &Asked<'_>, found: &Found<'_>, frame: &Frame, parts: &[Part
 fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
     let [first, second] = views;
     let measure = first.found.measure;
+    let counted = store::measure(first.found, "");
     let mut rows = Vec::new();
     for moment in &first.moments {
         let same = second.moments.iter().find(|other| other.when == moment.when);
@@ -42,7 +40,7 @@ fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
             second.comparison.against(other.group, code, &Comparator::England).figure,
         ];
         for (name, [a, b]) in [(first.asked.name(code), own), ("England", england)] {
-            let gap = gap(first.unit, &a, &b);
+            let gap = a.less(&b, &counted).map(|gap| gap.interval);
             let mut row = vec![Cell::text(first.label(moment)), Cell::text(name)];
             row.extend([a, b].map(|figure| match figure.value {
                 Some(value) => Cell::Number(value, measure.places),
@@ -68,11 +66,4 @@ fn sheet(views: &[View<'_>; 2], code: LaCode) -> Sheet {
         ],
         ..Sheet::default()
     }
-}
-
-fn gap(unit: Unit, a: &Seen, b: &Seen) -> Option<Interval> {
-    a.value.and(b.value)?;
-    let ratio = |figure: &Seen| figure.counts().map(|(x, n)| Ratio { x, n });
-    let (a, b) = (ratio(a)?, ratio(b)?);
-    unit.quotient()?.difference(a, b).map(|gap| gap.interval)
 }

@@ -4,6 +4,7 @@ use super::side::{Line, View};
 use crate::area::LaCode;
 use crate::pipeline::Unit;
 use crate::reading::{Missing, Seen};
+use crate::value::Status;
 
 /// The extra lines of `code` that were asked for.
 pub fn lines(view: &View<'_>, code: LaCode) -> Vec<Line> {
@@ -32,7 +33,8 @@ fn successors(view: &View<'_>, code: LaCode) -> Option<Line> {
     }
     let figures = view.moments.iter().map(|moment| {
         let own = view.comparison.figure(moment.group, code);
-        if own.value.is_some() {
+        // What is left of it beside its successors is no figure of the area.
+        if own.value.is_some() && own.mark != Some(Status::Residual) {
             return own;
         }
         let parts: Vec<Seen> =

@@ -17,7 +17,6 @@ use crate::reading::{Missing, Seen, words};
 use crate::schema::{COMPARISONS, column};
 use crate::series::{Against, Standing};
 use crate::statistics::Interval;
-use crate::statistics::difference::Ratio;
 use crate::store::{Found, measure};
 
 /// The most periods on a screen; files hold all of them.
@@ -313,11 +312,7 @@ impl<'a> View<'a> {
     /// The interval of the change on the previous year, where the counts of both are known.
     fn change_interval(&self, line: &Line) -> Option<Interval> {
         let (before, now) = self.ends(line, false)?;
-        now.value.and(before.value)?;
-        let ratio = |figure: Seen| figure.counts().map(|(x, n)| Ratio { x, n });
-        let (now, before) = (ratio(now)?, ratio(before)?);
-        let measure = measure(self.found, "");
-        measure.quotient()?.difference(now, before).map(|change| change.interval)
+        now.less(&before, &measure(self.found, "")).map(|change| change.interval)
     }
 }
 

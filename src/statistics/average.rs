@@ -31,12 +31,11 @@ fn both(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<(f64, f64)> {
     a.iter().zip(b).filter_map(|(a, b)| a.zip(*b)).collect()
 }
 
-/// One figure for several periods of one area, each given as value, numerator and denominator: the counts pooled, in
-/// the multiplier that the values themselves have; the plain mean where a count is missing. `None` for no periods.
-pub fn over_periods(periods: &[(f64, f64, f64)]) -> Option<f64> {
+/// One figure for several periods of one area, each given as value, numerator and denominator: the counts pooled times the
+/// `multiplier` of the unit; the plain mean where a count is missing or the unit is no quotient. `None` for no periods.
+pub fn over_periods(periods: &[(f64, f64, f64)], multiplier: Option<f64>) -> Option<f64> {
     let (above, below) = periods.iter().fold((0.0, 0.0), |(above, below), period| (above + period.1, below + period.2));
-    let multiplier = periods.iter().find(|period| period.1 > 0.0).map(|(value, top, bottom)| value * bottom / top);
-    let rate = if above == 0.0 && below > 0.0 { 0.0 } else { above / below * multiplier.unwrap_or(f64::NAN) };
+    let rate = above / below * multiplier.unwrap_or(f64::NAN);
     let values: Vec<f64> = periods.iter().map(|period| period.0).collect();
     if rate.is_finite() { Some(rate) } else { mean(&values) }
 }

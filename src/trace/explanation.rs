@@ -180,6 +180,7 @@ impl Explanation {
             Some(Status::Doubtful) => {
                 "the cells give the published figure, which a check doubts: see findings.csv".to_owned()
             }
+            Some(status) if status.is_outside() => format!("the cells give the published figure: {}", status.reason()),
             _ => "the cells give the published figure".to_owned(),
         }
     }

@@ -12,6 +12,7 @@ use crate::figure::{self, Figures};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::period::{Length, PeriodKey, means};
+use crate::pipeline::Unit;
 use crate::publish::{MeasureMeta, TableMeta};
 use crate::reading::{Missing, Seen, words};
 use crate::schema::TOTAL;
@@ -260,7 +261,7 @@ impl<'a> Traced<'a> {
     /// The six months before as one.
     fn over_months(&self, row: usize) -> Option<f64> {
         let each: Vec<_> = self.rows_before(row).into_iter().map(|row| self.observed.seen(row).numbers()).collect();
-        over_periods(&each)
+        over_periods(&each, Unit::from_word(&self.measure.unit).and_then(Unit::multiplier))
     }
 
     fn explain(

@@ -200,3 +200,60 @@ fn the_areas_are_the_column_with_most_authorities_and_usual_marks_have_their_mea
     assert!(seen.text.contains("\"[c]\" = \"confidential\""), "{}", seen.text);
     assert!(seen.text.contains("\"[x]\" = \"not_available\""), "{}", seen.text);
 }
+
+/// What is said of a file with `text` that no pipeline knows.
+fn unknown(name: &str, text: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(name);
+    std::fs::write(&file, text).expect("written");
+    seen(&file).text
+}
+
+#[test]
+fn a_few_codes_are_the_area_and_no_figure_whatever_their_column_is_called() {
+    for (header, codes) in [("LEA", ["202", "203", "204", "205", "206"]), ("Ref", ["868", "869", "870", "871", "872"])]
+    {
+        let rows: String =
+            codes.iter().zip([17, 403, 88, 9, 251]).map(|(code, n)| format!("{code},2024,{n}\n")).collect();
+        let text = unknown("claimants.csv", &format!("{header},Year,Claimants\n{rows}"));
+        assert!(text.contains(&format!("code = \"{header}\"")), "{text}");
+        assert!(text.contains("[measures.claimants]") && text.contains("no error"), "{text}");
+    }
+    // Numbers of three digits of which some are no code are figures.
+    let text = unknown(
+        "claimants.csv",
+        "Area,Year,Claimants\nLeeds,2024,383\nCamden,2024,202\nDorset,2024,120\nBarnet,2024,302\n",
+    );
+    assert!(text.contains("[measures.claimants]") && text.contains("name = \"Area\""), "{text}");
+}
+
+#[test]
+fn names_that_say_more_than_the_register_are_told_with_whom_they_are_read_as() {
+    let names = [
+        "Derby CC",
+        "Kent",
+        "London Borough of Ealing",
+        "Leeds",
+        "Coventrry",
+        "Bury",
+        "Wigan",
+        "Salford",
+        "Barnet",
+        "Trafford",
+        "Dudley",
+    ];
+    let mut text = "Local authority,Year,Claimants\n".to_owned();
+    for (at, name) in names.iter().enumerate() {
+        text += &format!("{name},2024,{}\n", 41 + 3 * at);
+    }
+    text += "Note: figures are rounded,,\n";
+    let text = unknown("claimants.csv", &text);
+    assert!(text.contains("`London Borough of Ealing` as Ealing"), "{text}");
+    assert!(text.contains("`Coventrry` is likely Coventry"), "{text}");
+    assert!(!text.contains("`Leeds` as"), "{text}");
+    let dropped = text.lines().find(|line| line.starts_with("drop")).expect("a footnote is dropped");
+    assert!(
+        dropped.contains("Note: figures are rounded") && names.iter().all(|name| !dropped.contains(name)),
+        "{dropped}"
+    );
+}

@@ -6,5 +6,6 @@ mod levels;
 mod national;
 mod periods;
 mod rates;
+mod repeated;
 mod shown;
-mod table;
+pub mod table;

@@ -112,9 +112,11 @@ impl Columns {
             }
             self.ons = Some(ons.name.to_owned());
         }
+        // One number in six of three digits is a code: a few that all are by chance are rarer than one in two hundred.
         let code = |profile: &Profile<'_>| {
-            profile.share(|text| is_code(text, register)) > 0.8
-                && profile.cells.len() > 20
+            let enough = if profile.cells.len() > 20 { 0.8 } else { 0.999 };
+            profile.share(|text| is_code(text, register)) > enough
+                && profile.cells.len() > 2
                 && !profile.is_periods(self.rows)
         };
         if let Some(code) = take(open, code, authorities) {

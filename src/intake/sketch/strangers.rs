@@ -1,7 +1,7 @@
 //! Rows that are about no known area: spellings of an authority, which are asked about, and headings and footnotes,
-//! which may be left out.
+//! which may be left out. Names that are read as an authority though nobody wrote them down are told as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Columns, bare};
 use super::profile::is_number;
@@ -14,6 +14,8 @@ use crate::intake::common::texts;
 pub struct Strangers {
     /// Spellings that are likely an authority's: the text and the authority.
     pub spellings: Vec<(String, String)>,
+    /// Names that say more than the authority's, read as it all the same: the text and the authority.
+    pub read: Vec<(String, String)>,
     /// Texts of headings, footnotes and blank rows: they have no figure.
     pub without_figures: Vec<String>,
     /// Texts of areas that are none that is compared here, with figures.
@@ -33,7 +35,9 @@ pub fn strangers(table: &TextTable, columns: &Columns, register: &Register) -> S
     // The text that a rule can name: the name, else the code.
     let shown = places[2].as_ref().or(places[0].as_ref()).or(places[1].as_ref());
     let mut found: BTreeMap<&str, bool> = BTreeMap::new();
-    let mut strangers = Strangers::default();
+    let names: BTreeSet<&str> = places[2].iter().flatten().map(|cell| cell.trim()).collect();
+    let read = names.into_iter().filter_map(|name| Some((name.to_owned(), register.read_as(name)?.name.clone())));
+    let mut strangers = Strangers { read: read.collect(), ..Strangers::default() };
     for row in 0..table.rows.len() {
         let own = places.iter().flatten().map(|cells| cells[row].trim());
         if own.clone().any(|text| !text.is_empty() && is_area(text)) {

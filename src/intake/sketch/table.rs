@@ -132,7 +132,8 @@ fn constants(place: &Place) -> (Option<String>, bool) {
 fn area(plan: &mut Plan, place: &Place, register: &Register) {
     let columns = &place.columns;
     let mut area = roles::area(columns);
-    let Strangers { spellings, without_figures, others, by_region } = strangers(&place.table, columns, register);
+    let Strangers { spellings, read, without_figures, others, by_region } = strangers(&place.table, columns, register);
+    plan.notes.extend(read_as(&read));
     if by_region && let Some(region) = &columns.region {
         area.insert("region".to_owned(), Value::String(region.clone()));
         let cells = place.table.position(region).map(|at| super::distinct(&place.table, at)).unwrap_or_default();
@@ -173,6 +174,17 @@ fn area(plan: &mut Plan, place: &Place, register: &Register) {
             ));
         }
     }
+}
+
+/// Names that a line tells; the others are counted.
+const NAMED: usize = 8;
+
+/// What says which names are read as an authority's though they are not spelt as it is.
+fn read_as(read: &[(String, String)]) -> Option<String> {
+    let named: Vec<String> = read.iter().take(NAMED).map(|(text, name)| format!("`{text}` as {name}")).collect();
+    let more = if read.len() > NAMED { format!(" and {} more", read.len() - NAMED) } else { String::new() };
+    (!read.is_empty())
+        .then(|| format!("names are read without what they say of the kind of council: {}{more}", named.join(", ")))
 }
 
 /// A word of a column that is called otherwise here.

@@ -3,6 +3,7 @@
 use super::super::{Change, NoChange, Reading, Way};
 use super::closed;
 use crate::shown::{number, sentence};
+use crate::value::Status;
 
 /// `rose`, `fell`.
 pub(super) fn verb(way: Way) -> &'static str {
@@ -78,8 +79,13 @@ fn no_change(reading: &Reading, why: &NoChange) -> String {
         NoChange::NoFigure { last: Some((when, value)) } => {
             closed(&format!("The last before that was {}, {}", reading.measure.shown(*value), when.at()))
         }
-        NoChange::Doubted { before: Some(before) } => {
-            format!("A check doubts the figure of {}, so the change is not told.", before.prose)
+        NoChange::Doubted { before: Some((before, why)) } => {
+            let figure = match why {
+                Status::BackCast => format!("The figure of {} is back-cast", before.prose),
+                Status::Residual => format!("The figure of {} is only a remainder", before.prose),
+                _ => format!("A check doubts the figure of {}", before.prose),
+            };
+            format!("{figure}, so the change is not told.")
         }
         NoChange::NoFigure { last: None } | NoChange::Few | NoChange::Doubted { before: None } => String::new(),
     }

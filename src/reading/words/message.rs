@@ -121,9 +121,9 @@ fn level(reading: &Reading) -> Option<String> {
     }
     let value = reading.measure.said(reading.level.value()?);
     let small = match super::alone(reading) {
-        Some(_) if reading.level.is_doubted() => ", doubted by a check",
-        Some(_) => ", on few cases",
-        None => "",
+        Some(why) if reading.level.is_doubted() => format!(", {why}"),
+        Some(_) => ", on few cases".to_owned(),
+        None => String::new(),
     };
     Some(closed(&format!("{}: {value} {}{small}", reading.measure.heading(), reading.period.at())))
 }

@@ -2,6 +2,7 @@
 
 use super::super::{Level, Missing, Reading};
 use crate::shown::{number, small};
+use crate::value::Status;
 
 /// Why there is no figure, as a sentence: 38 to 42; empty where there is one.
 pub fn missing(reading: &Reading) -> String {
@@ -30,13 +31,32 @@ pub fn few(reading: &Reading) -> String {
     format!("{} of {}{}: too few to compare.", number(top, 0), number(bottom, 0), whole(reading))
 }
 
-/// That a check doubts the figure, and what follows; empty where none does.
+/// Why a number is compared with nothing, as a clause.
+pub(super) fn aside(why: Status) -> &'static str {
+    match why {
+        Status::BackCast => "back-cast to before it opened",
+        Status::Residual => "only what is left beside its successors",
+        _ => "doubted by a check",
+    }
+}
+
+/// That a check doubts the figure, or the authority was not open, and what follows; empty where neither is so.
 pub fn doubted(reading: &Reading) -> String {
-    match reading.level.is_doubted() {
-        true => {
+    match reading.level {
+        Level::Doubted(_, Status::BackCast) => {
+            format!(
+                "{} was not open {}: the figure is back-cast and compared with nothing.",
+                reading.who,
+                reading.period.at()
+            )
+        }
+        Level::Doubted(_, Status::Residual) => {
+            format!("Only what is left of {} beside its successors: it is compared with nothing.", reading.who)
+        }
+        Level::Doubted(..) => {
             "A check doubts this figure: it is compared with nothing until somebody says that it is true.".to_owned()
         }
-        false => String::new(),
+        _ => String::new(),
     }
 }
 

@@ -80,7 +80,7 @@ fn closed(clause: &str) -> String {
 fn alone(reading: &Reading) -> Option<&'static str> {
     match reading.level {
         Level::Few(_) => Some("too few cases to compare"),
-        Level::Doubted(_) => Some("doubted by a check"),
+        Level::Doubted(_, why) => Some(missing::aside(why)),
         Level::Figure(_) | Level::Zero(_) | Level::Missing(_) => None,
     }
 }

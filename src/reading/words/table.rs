@@ -6,6 +6,7 @@ use super::change::{came_from, percentage};
 use super::place::short_place;
 use crate::shown::{sentence, within};
 use crate::statistics::unusual;
+use crate::value::Status;
 
 /// The shape that stands before a tag, so that nobody depends on colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +155,9 @@ pub fn line(reading: &Reading) -> String {
 pub fn remark(reading: &Reading) -> Option<&'static str> {
     match (reading.level, reading.unusual) {
         (Level::Few(_), _) => Some("Small numbers"),
-        (Level::Doubted(_), _) => Some("Doubted by a check"),
+        (Level::Doubted(_, Status::BackCast), _) => Some("Back-cast"),
+        (Level::Doubted(_, Status::Residual), _) => Some("Only a remainder"),
+        (Level::Doubted(..), _) => Some("Doubted by a check"),
         (_, Some(unusual::Place::FarAbove | unusual::Place::FarBelow)) => Some("Unusual among authorities"),
         _ => None,
     }

@@ -142,15 +142,21 @@ fn no_two_outputs_of_the_real_returns_contradict_each_other() {
     println!("{readings} readings, {judged} judged against England, {moved} moved");
 }
 
-/// What stands side by side for one measure and authority: the word against England, and the arrow of the change.
-fn side_by_side(out: &Path, measure: &str, who: &str) -> (String, String) {
+/// What the program prints as JSON about the outputs.
+fn printed(out: &Path, arguments: &[&str]) -> serde_json::Value {
     let output = Command::new(env!("CARGO_BIN_EXE_abreast"))
-        .args(["compare", measure, "--authority", who, "--with", "england", "--format", "json", "--out"])
+        .args(arguments)
+        .args(["--format", "json", "--out"])
         .arg(out)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("the program runs");
-    let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// What stands side by side for one measure and authority: the word against England, and the arrow of the change.
+fn side_by_side(out: &Path, measure: &str, who: &str) -> (String, String) {
+    let said = printed(out, &["compare", measure, "--authority", who, "--with", "england"]);
     let rows = said[0]["rows"].as_array().expect("rows");
     let cell = |row: &serde_json::Value, column: &str| row[column].as_str().unwrap_or_default().to_owned();
     let england = rows.iter().find(|row| row["LA and Regions"] == "England").expect("England");
@@ -158,7 +164,7 @@ fn side_by_side(out: &Path, measure: &str, who: &str) -> (String, String) {
 }
 
 #[test]
-fn what_is_drawn_and_what_stands_side_by_side_is_what_the_reading_says() {
+fn what_is_drawn_stands_side_by_side_and_is_traced_is_what_the_reading_says() {
     let Some(out) = built() else { return };
     let catalogue = Catalogue::open(out).expect("the tables");
     let register = catalogue.with_neighbours(&home::register().expect("the register").0).expect("the neighbours");
@@ -193,6 +199,8 @@ fn what_is_drawn_and_what_stands_side_by_side_is_what_the_reading_says() {
         let total = reading.england().is_some_and(|england| england.verdict.said() == Said::Untested(Untested::Total));
         assert!(total || against == verdict, "{full} {}: side by side `{against}`, reading `{verdict}`", reading.who);
         assert_eq!(arrow, words::arrow(&reading.change), "{full} {}", reading.who);
+        let trace = printed(out, &["explain", &full, "--authority", &code.to_string()]);
+        assert_eq!(trace["said"], words::about(&reading), "{full} {}", reading.who);
         looked += 1;
     }
     assert!(looked > 20, "only {looked} measures");

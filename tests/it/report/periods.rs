@@ -2,15 +2,20 @@
 //! or the missing ones named. Figures are invented and the answers worked out by hand.
 
 use super::{page_tables, row};
-use crate::harness::Bench;
+use crate::harness::{Bench, own_pipeline};
 
 const HEADER: &str = "authority,month,area,measure,numerator,denominator,value,target,comment\n";
 const REPORT: &str = "title = \"Board\"\nauthority = \"Birmingham\"\n[[section]]\nheading = \"Now\"\nmeasures = [\"local_performance/*\"]\ntables = [\"scorecard\"]\n";
 
 /// The page of a report on rows of a council's own return.
 fn reported(rows: &str) -> (Bench, String) {
+    reported_by(&own_pipeline("local_performance"), rows)
+}
+
+/// The same, read as `pipeline` says.
+fn reported_by(pipeline: &str, rows: &str) -> (Bench, String) {
     let bench = Bench::new();
-    bench.own("local_performance").pipeline("reports/board", REPORT);
+    bench.pipeline("local_performance", pipeline).pipeline("reports/board", REPORT);
     bench.returns("local/2025/performance.csv", format!("{HEADER}{rows}"));
     bench.run().well();
     let ran = bench.abreast(&[
@@ -84,6 +89,25 @@ fn the_six_months_before_february_are_pooled() {
     // Without counts the plain mean: 42 by 6.
     assert_eq!(row(&html, "Now", "Open cases")[2..4].join(" | "), "7 | 5");
     assert!(!html.contains("not in the return."), "no month is missing");
+}
+
+#[test]
+fn a_misprint_among_the_six_months_does_not_become_their_factor() {
+    let measure = "Re-referrals within 12 months";
+    for misprint in ["August 2024", "October 2024"] {
+        let months =
+            ["August 2024", "September 2024", "October 2024", "November 2024", "December 2024", "January 2025"];
+        let mut rows: String = months
+            .iter()
+            .map(|month| line(month, measure, if *month == misprint { "30,120,2.5" } else { "30,120,25" }))
+            .collect();
+        rows.push_str(&line("February 2025", measure, "36,120,30"));
+        let printed = own_pipeline("local_performance")
+            .replace("[measures.re_referrals]\n", "[measures.re_referrals]\nprefer = \"published\"\n");
+        let html = reported_by(&printed, &rows).1;
+        let cells = row(&html, "Now", "Re-referrals within 12 months (%)");
+        assert_eq!(cells[2..4].join(" | "), "25 | 30", "{misprint}: 180 of 720, and what February printed");
+    }
 }
 
 #[test]

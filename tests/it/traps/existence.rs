@@ -27,7 +27,7 @@ const CUMBRIA: [(&str, &str, &str); 3] =
     [("909", "Cumbria", "7"), ("942", "Cumberland", "z"), ("943", "Westmorland and Furness", "z")];
 
 #[test]
-fn a_row_outside_an_authoritys_life_is_left_out_by_rule_and_counted() {
+fn a_row_outside_an_authoritys_life_is_left_out_by_rule_and_counted_or_marked_where_it_has_a_figure() {
     for (ends, period, there) in [
         // Care: Cumbria closed on 31 March 2023, and was open on it.
         ("period_ends = \"31 March\"", "2023 Reporting year", &["909"][..]),
@@ -42,20 +42,30 @@ fn a_row_outside_an_authoritys_life_is_left_out_by_rule_and_counted() {
         ("period_ends = \"31 January\"", "202223 Academic year", &["909"]),
     ] {
         let (bench, ran) = counts(ends, period, &CUMBRIA);
-        assert_eq!(bench.table("counts").words("la_code"), there, "{ends} {period}");
-        let left_out = 3 - there.len();
-        assert!(
-            ran.stderr.contains(&format!("left out by rule `authority not open at the end of the period`: {left_out}")),
-            "{ends} {period}: {}",
-            ran.stderr
-        );
+        let table = bench.table("counts");
+        let rule = "left out by rule `authority not open at the end of the period`: 2";
+        if there == ["909"] {
+            assert_eq!(table.words("la_code"), there, "{ends} {period}");
+            assert!(ran.stderr.contains(rule), "{ends} {period}: {}", ran.stderr);
+        } else {
+            // The 7 of Cumbria is a figure that the publisher printed after it had closed.
+            assert_eq!(table.words("la_code"), ["909", "942", "943"], "{ends} {period}");
+            assert_eq!(table.row(&["la_code=909"]).text("status"), "residual", "{ends} {period}");
+            assert!(!ran.stderr.contains("left out by rule"), "{ends} {period}: {}", ran.stderr);
+        }
     }
 }
 
 #[test]
-fn a_figure_printed_for_an_authority_that_is_gone_is_left_out_too() {
+fn a_0_printed_for_an_authority_that_is_gone_is_left_out_too() {
     let (bench, _) = counts("", "2024 Calendar year", &[("909", "Cumbria", "0"), ("942", "Cumberland", "4")]);
     assert_eq!(bench.table("counts").words("la_code"), ["942"], "Cumbria's 0 must not be ranked beside its successors");
+}
+
+/// The codes of the authorities whose figures are judged.
+fn judged(bench: &Bench) -> Vec<String> {
+    let table = bench.table("counts");
+    table.rows(&["status=number"]).iter().map(|row| row.text("la_code").to_owned()).collect()
 }
 
 #[test]
@@ -71,7 +81,7 @@ fn the_other_reorganisations() {
         ("202021 Financial year", &["928"]),
     ] {
         let (bench, _) = counts("", period, &northamptonshire);
-        assert_eq!(bench.table("counts").words("la_code"), there, "{period}");
+        assert_eq!(judged(&bench), there, "{period}");
     }
     let dorset = [
         ("835", "Dorset", "1"),
@@ -83,7 +93,7 @@ fn the_other_reorganisations() {
     for (period, there) in [("2018 Calendar year", &["835", "836", "837"][..]), ("2019 Calendar year", &["838", "839"])]
     {
         let (bench, _) = counts("", period, &dorset);
-        assert_eq!(bench.table("counts").words("la_code"), there, "{period}");
+        assert_eq!(judged(&bench), there, "{period}");
     }
 }
 
