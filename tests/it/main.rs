@@ -49,3 +49,4 @@ mod traps;
 mod unasked;
 mod vectors;
 mod wellformed;
+mod worse;
