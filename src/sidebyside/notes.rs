@@ -9,10 +9,11 @@ use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::{Break, Breaks, Known};
 use crate::pipeline::{Polarity, Unit};
-use crate::reading::{Change, Missing, Reading, words};
+use crate::reading::{Change, Missing, Reading, Seen, words};
 use crate::schema::column;
 use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
+use crate::value::Status;
 
 /// The notes of the sheet about `code`, whose rows are `lines`.
 pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line], reading: &Reading) -> Vec<String> {
