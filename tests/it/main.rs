@@ -15,6 +15,7 @@ mod faults;
 mod fetch;
 mod folders;
 mod fuzz;
+mod gaps;
 mod harness;
 mod hold;
 mod hostile;
