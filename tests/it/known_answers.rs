@@ -132,6 +132,7 @@ fn every_pipeline_with_a_file_writes_its_table_and_only_true_findings_remain() {
     let declared = ["sum-incomplete", "parts-differ", "outlier", "restated", "not-the-same"];
     let unasked = [
         "not-open",
+        "shortfall",
         "below-nothing",
         "unlike-its-past",
         "release-again",
