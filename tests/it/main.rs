@@ -50,3 +50,4 @@ mod traps;
 mod unasked;
 mod vectors;
 mod wellformed;
+mod worse;
