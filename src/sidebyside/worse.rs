@@ -52,24 +52,27 @@ const WORSE: &str = "Worse: England lies outside the 95% interval of the figure.
 struct Listed {
     rows: Vec<Vec<Cell>>,
     /// The measures on which it is worse and of which no trend can be told, each with the reason.
-    untold: Vec<(String, NoTrend)>,
+    untold: Vec<(String, &'static str)>,
 }
 
 /// A note for each reason why no trend can be told of measures on which the authority is worse.
-fn untold(measures: &[(String, NoTrend)]) -> Vec<String> {
-    let note = |why: NoTrend| {
+fn untold(measures: &[(String, &'static str)]) -> Vec<String> {
+    let note = |why: &'static str| {
         let named: Vec<&str> =
             measures.iter().filter(|(_, other)| *other == why).map(|(label, _)| label.as_str()).collect();
         (!named.is_empty()).then(|| {
             format!(
                 "Worse than England, and whether it is getting worse cannot be told ({}): {}.",
-                reason(why),
+                why,
                 named.join("; ")
             )
         })
     };
-    [NoTrend::Short, NoTrend::NotTested].into_iter().filter_map(note).collect()
+    [reason(NoTrend::Short), reason(NoTrend::NotTested), DOUBTED].into_iter().filter_map(note).collect()
 }
+
+/// Of a figure that is compared with nothing nobody says that it is worse beyond chance.
+const DOUBTED: &str = "a check doubts the figure";
 
 fn reason(why: NoTrend) -> &'static str {
     match why {
@@ -87,6 +90,18 @@ fn look(asked: &Asked<'_>, found: &Found<'_>, code: LaCode, listed: &mut Listed)
     let view = View::of(asked, found, &frame, &comparison, &only)?;
     let Some(last) = view.moments.last() else { return Ok(()) };
     let reading = view.beside(code, &[Comparator::England]);
+    if reading.level.is_doubted() {
+        let below = reading.level.value().zip(reading.england().and_then(|england| england.value));
+        let is_worse = below.is_some_and(|(own, england)| match subject(found.measure).polarity {
+            Polarity::High => own < england,
+            Polarity::Low => own > england,
+            Polarity::None => false,
+        });
+        if is_worse {
+            listed.untold.push((found.measure.label.clone(), DOUBTED));
+        }
+        return Ok(());
+    }
     let Some(england) = reading.england().filter(|england| england.verdict.said() == Said::Worse) else {
         return Ok(());
     };
@@ -98,7 +113,7 @@ fn look(asked: &Asked<'_>, found: &Found<'_>, code: LaCode, listed: &mut Listed)
         }
         (Ok(_), _) => return Ok(()),
         (Err(why), _) => {
-            listed.untold.push((found.measure.label.clone(), why));
+            listed.untold.push((found.measure.label.clone(), reason(why)));
             return Ok(());
         }
     };

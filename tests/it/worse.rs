@@ -52,6 +52,20 @@ fn a_collapse_since_a_break_is_listed_or_named() {
 }
 
 #[test]
+fn a_fall_that_a_check_doubts_is_named_and_a_rise_that_it_doubts_is_not() {
+    let broken = bench("");
+    let file = std::fs::read_to_string(broken.path("returns/sen2/2024/time.csv")).expect("a file");
+    let doubted = |rate: u32| {
+        broken.returns("sen2/2024/time.csv", file.replace("Birmingham,300,1000", &format!("Birmingham,{rate},1000")));
+        let ran = broken.run().well();
+        assert_eq!(ran.all("unlike-its-past").len() + ran.all("above-whole").len(), 1, "{}", ran.stderr);
+        listed(&broken, "Birmingham")
+    };
+    assert!(doubted(20).contains("cannot be told (a check doubts the figure): Decided in time."));
+    assert!(!doubted(1900).contains("Decided in time"));
+}
+
+#[test]
 fn without_a_break_the_trend_of_five_years_decides() {
     let whole = bench("");
     let told = listed(&whole, "Dorset");
