@@ -55,6 +55,11 @@ impl Places {
         places
     }
 
+    /// Whether England is the only area, so that its breakdowns are what is compared.
+    pub fn is_national(&self) -> bool {
+        self.codes.len() == 1
+    }
+
     /// How many places there are.
     pub fn len(&self) -> usize {
         self.codes.len()

@@ -91,11 +91,16 @@ pub(super) fn findings(
     Ok((findings.into_iter().map(|finding| finding.of(&pipeline.name, "")).collect(), rows))
 }
 
-/// A line for each area and period; one for all where they are many, or only worth a note.
+/// A line for each area and period (each breakdown and period of England alone); one for all where they are many, or only worth a note.
 fn grouped(cube: &Cube<'_>, doubts: &[Doubt], severity: Severity) -> Result<Vec<Finding>, Finding> {
-    let mut areas: Vec<([usize; 3], Vec<Doubt>)> = Vec::new();
+    let words = &cube.words;
+    let mut key_columns = vec![&words.name, &words.la, &words.period];
+    if cube.places.is_national() {
+        key_columns.extend([&words.topic, &words.breakdown]);
+    }
+    let mut areas: Vec<(Vec<usize>, Vec<Doubt>)> = Vec::new();
     for doubt in doubts {
-        let key = [&cube.words.name, &cube.words.la, &cube.words.period].map(|column| column.codes.get(doubt.row));
+        let key: Vec<usize> = key_columns.iter().map(|column| column.codes.get(doubt.row)).collect();
         match areas.iter_mut().find(|(known, _)| *known == key) {
             Some((_, list)) => list.push(*doubt),
             None => areas.push((key, vec![*doubt])),

@@ -144,30 +144,44 @@ fn at_file(cube: &Cube<'_>, finding: Finding, step: Step) -> Finding {
     finding.at(Place::file(file.unwrap_or_default()))
 }
 
+/// The cells of an area, or of a breakdown of England: how many have a figure, and the first that is empty without a mark.
+#[derive(Default)]
+struct Cells {
+    before: usize,
+    now: usize,
+    empty: Option<usize>,
+}
+
 /// Areas whose every cell is empty, without a mark, where the period before has figures and the others have them now.
 fn blank(cube: &Cube<'_>, newest: &Newest<'_>) -> Result<Vec<Finding>, Finding> {
     let raw = cube.frame.get(column::Raw)?;
     let (empty_text, missing) = (raw.code(""), cube.words.status.code(Status::NotAvailable.word()));
     let is_empty =
         |row: usize| Some(raw.codes.get(row)) == empty_text && Some(cube.words.status.codes.get(row)) == missing;
-    let mut seen: Vec<(usize, usize, usize, Option<usize>)> = vec![(0, 0, 0, None); cube.places.len()];
+    let mut seen: BTreeMap<[usize; 3], Cells> = BTreeMap::new();
     for line in &newest.lines {
         let (Some(old), Some(new)) = newest.of(line) else { continue };
-        for (place, slot) in seen.iter_mut().enumerate() {
+        // England's breakdowns where there is no other area, else areas, over all their figures.
+        let (topic, breakdown) = if cube.places.is_national() { (line.topic, line.breakdown) } else { (0, 0) };
+        for place in 0..cube.places.len() {
             let Some(row) = line.row(new, place) else { continue };
-            slot.0 += usize::from(!line.value(old, place).is_nan());
-            slot.1 += usize::from(!line.value(new, place).is_nan());
+            let slot = seen.entry([place, topic, breakdown]).or_default();
+            slot.before += usize::from(!line.value(old, place).is_nan());
+            slot.now += usize::from(!line.value(new, place).is_nan());
             if line.value(new, place).is_nan() && is_empty(row) {
-                slot.2 += 1;
-                slot.3 = slot.3.or(Some(row));
+                slot.empty = slot.empty.or(Some(row));
             }
         }
     }
-    let empty = |slot: &&(usize, usize, usize, Option<usize>)| slot.0 > 0 && slot.1 == 0 && slot.2 > 0;
-    let rows: Vec<usize> = seen.iter().filter(empty).filter_map(|slot| slot.3).collect();
+    let silent = seen.values().filter(|slot| slot.before > 0 && slot.now == 0);
+    let rows: Vec<usize> = silent.filter_map(|slot| slot.empty).collect();
     let Some(&first) = rows.first() else { return Ok(Vec::new()) };
     let (before, period) = newest.words(cube);
-    let names: Vec<&str> = rows.iter().map(|&row| cube.words.name.word(row)).collect();
+    let name = |row: usize| match cube.places.is_national() {
+        true => format!("{} / {}", cube.words.topic.word(row), cube.words.breakdown.word(row)),
+        false => cube.words.name.word(row).to_owned(),
+    };
+    let names: Vec<String> = rows.iter().map(|&row| name(row)).collect();
     let message =
         format!("{}, {period}: no figure and no mark in any cell, where {before} has figures", names.join(", "));
     let help = "ask whether the cells were left empty by mistake; the publisher's own reason is a mark in the cell, or an `[[accept]]` here";

@@ -26,7 +26,8 @@ pub(super) struct Line {
     pub breakdown: usize,
     pub cadence: usize,
     pub unit: Unit,
-    /// Whether it is the whole of the measure, or what stands for it: a measure without a total stands for itself.
+    /// Whether it is the whole of the measure, or what stands for it: a measure without a total stands for itself, and so
+    /// does every breakdown where England is the only area.
     pub whole: bool,
     /// Oldest first.
     pub steps: Vec<Step>,
@@ -83,7 +84,7 @@ pub(super) fn lines(cube: &Cube<'_>, measures: &[Option<&Measure>]) -> Result<Ve
         *has_whole.entry(line.measure).or_default() |= line.whole;
     }
     for line in &mut lines {
-        line.whole |= !has_whole[&line.measure];
+        line.whole |= cube.places.is_national() || !has_whole[&line.measure];
     }
     Ok(lines)
 }

@@ -55,43 +55,14 @@ impl<'a> Groups<'a> {
         let (la, ons) = (frame.get(column::LaCode)?, frame.get(column::OnsCode)?);
         let (periods, latest) = (Periods::of(frame)?, frame.get(column::Latest)?);
         let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
-        let status = frame.get(column::Status)?;
-        let subjects: Vec<Subject> =
-            measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
         let [country, region, authority] =
             [Level::Country, Level::Region, Level::Authority].map(|wanted| level.code(wanted.word()));
-        let stand_in = |text: &String| {
-            let (wanted, part) = text.split_once('=')?;
-            Some((topic.code(wanted)? as u32, breakdown.code(part)? as u32))
-        };
         let only = context.only.as_ref().map(|(wanted, part)| (topic.code(wanted), breakdown.code(part)));
         let places = Places::of(&la.words);
         let region_codes: Vec<usize> = (0..ons.words.len())
             .filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13"))
             .collect();
-        let mut groups = Groups {
-            keys: Vec::new(),
-            when: Vec::new(),
-            authorities: places.codes.clone(),
-            rows: Vec::new(),
-            regions: region_codes.iter().map(|&code| (ons.words[code].to_owned(), Vec::new())).collect(),
-            england: Vec::new(),
-            subjects,
-            whole: topic.code(TOTAL),
-            stand_ins: measure.words.iter().map(|name| stand_in(context.stand_ins.get(*name)?)).collect(),
-            measures: measure.words.clone(),
-            periods: periods.code.words.clone(),
-            identifiers: periods.identifier.words.clone(),
-            values: frame.get(column::Value)?,
-            numerators: frame.get(column::Numerator)?,
-            denominators: frame.get(column::Denominator)?,
-            statuses: status.codes,
-            unjudged: status
-                .words
-                .iter()
-                .map(|word| Status::from_word(word).is_some_and(Status::is_unjudged))
-                .collect(),
-        };
+        let mut groups = Groups::none(frame, context, &places, &region_codes)?;
         let mut index: FxHashMap<Key, u32> = FxHashMap::default();
         for row in 0..frame.height() {
             let here = Some(level.codes.get(row));
@@ -129,6 +100,48 @@ impl<'a> Groups<'a> {
             }
         }
         Ok(groups)
+    }
+
+    /// The columns of `frame` and the places of its areas, without a group.
+    fn none(
+        frame: &'a Frame,
+        context: &Context<'_>,
+        places: &Places,
+        region_codes: &[usize],
+    ) -> Result<Groups<'a>, Finding> {
+        let (measure, ons, status) =
+            (frame.get(column::Measure)?, frame.get(column::OnsCode)?, frame.get(column::Status)?);
+        let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
+        let periods = Periods::of(frame)?;
+        let subjects: Vec<Subject> =
+            measure.words.iter().map(|name| context.measures.get(*name).copied().unwrap_or_default()).collect();
+        let stand_in = |text: &String| {
+            let (wanted, part) = text.split_once('=')?;
+            Some((topic.code(wanted)? as u32, breakdown.code(part)? as u32))
+        };
+        Ok(Groups {
+            keys: Vec::new(),
+            when: Vec::new(),
+            authorities: places.codes.clone(),
+            rows: Vec::new(),
+            regions: region_codes.iter().map(|&code| (ons.words[code].to_owned(), Vec::new())).collect(),
+            england: Vec::new(),
+            subjects,
+            whole: topic.code(TOTAL),
+            stand_ins: measure.words.iter().map(|name| stand_in(context.stand_ins.get(*name)?)).collect(),
+            measures: measure.words.clone(),
+            periods: periods.code.words.clone(),
+            identifiers: periods.identifier.words.clone(),
+            values: frame.get(column::Value)?,
+            numerators: frame.get(column::Numerator)?,
+            denominators: frame.get(column::Denominator)?,
+            statuses: status.codes,
+            unjudged: status
+                .words
+                .iter()
+                .map(|word| Status::from_word(word).is_some_and(Status::is_unjudged))
+                .collect(),
+        })
     }
 
     fn add(&mut self, key: Key, when: PeriodKey) -> u32 {

@@ -191,27 +191,11 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
-            blocks.extend(records::count(
-                pipeline,
-                &input,
-                &ancestors,
-                register,
-                &mut shared,
-                &mut account,
-                &mut found,
-            ));
+            let counted = records::count(pipeline, &input, &ancestors, register, &mut shared, &mut account, &mut found);
+            blocks.extend(counted);
         } else {
-            match map::resolve(pipeline, &input, &mut measures) {
-                Ok(map) => {
-                    blocks.extend(rows::blocks(pipeline, &input, &map, register, &mut shared, &mut account, &mut found))
-                }
-                Err(wrong) => {
-                    if let Some(first) = wrong.iter().find(|finding| finding.is_error()) {
-                        account.refused.file(first, account.rows);
-                    }
-                    found.extend(wrong);
-                }
-            }
+            let read = of_areas(pipeline, &input, register, &mut measures, &mut shared, &mut account, &mut found);
+            blocks.extend(read);
         }
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
@@ -221,17 +205,32 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let periods = &shared.periods;
     let of_its_period = |(at, counted): (usize, Counted)| Counted { period: periods[at].key(), ..counted };
     let counted: Vec<Counted> = std::mem::take(&mut shared.counted).into_iter().map(of_its_period).collect();
-    let observations = if findings.iter().any(Finding::is_error) || blocks.is_empty() {
-        None
-    } else {
-        match assemble::frame(&pipeline.name, &shared, &blocks) {
-            Ok(frame) => Some(frame),
-            Err(finding) => {
-                findings.push(finding.of(&pipeline.name, ""));
-                None
-            }
-        }
-    };
+    let sound = !blocks.is_empty() && !findings.iter().any(Finding::is_error);
+    let observations = sound
+        .then(|| assemble::frame(&pipeline.name, &shared, &blocks))
+        .and_then(|frame| frame.map_err(|finding| findings.push(finding.of(&pipeline.name, ""))).ok());
     let accepted = shared.accepted;
     Normalised { observations, findings, accounts, measures, corrected: cells, accepted, counted }
+}
+
+/// The blocks of a file whose rows are areas.
+fn of_areas(
+    pipeline: &Pipeline,
+    input: &Input<'_>,
+    register: &Register,
+    measures: &mut BTreeMap<String, Measure>,
+    shared: &mut Shared,
+    account: &mut Account,
+    found: &mut Vec<Finding>,
+) -> Vec<assemble::Block> {
+    match map::resolve(pipeline, input, measures) {
+        Ok(map) => rows::blocks(pipeline, input, &map, register, shared, account, found).into_iter().collect(),
+        Err(wrong) => {
+            if let Some(first) = wrong.iter().find(|finding| finding.is_error()) {
+                account.refused.file(first, account.rows);
+            }
+            found.extend(wrong);
+            Vec::new()
+        }
+    }
 }

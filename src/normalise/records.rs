@@ -13,6 +13,7 @@ use super::rows::Cells;
 use super::{Account, Input, Shared, said};
 use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::{Finding, Place, likely};
+use crate::grid::TextTable;
 use crate::period::Period;
 use crate::pipeline::{Condition, Measure, Pipeline, topic_of};
 use crate::schema::TOTAL;
@@ -75,30 +76,11 @@ pub(super) fn count(
     findings: &mut Vec<Finding>,
 ) -> Option<Block> {
     let table = &input.table;
-    let mut fields = match fields(pipeline, input) {
-        Ok((fields, found)) => {
-            findings.extend(found);
-            fields
-        }
+    let (mut fields, period) = match ready(pipeline, input, findings) {
+        Ok(ready) => ready,
         Err(wrong) => {
             account.refused.file(&wrong[0], account.rows);
             findings.extend(wrong);
-            return None;
-        }
-    };
-    let written = input
-        .block
-        .period
-        .as_ref()
-        .map_or_else(String::new, |period| period.get_ref().replace("{release}", input.release.as_str()));
-    let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
-    let period = match Period::read(&written, identifier, pipeline.period_ends) {
-        Ok(period) => period,
-        Err(message) => {
-            let help = "records need `period` in their block, such as `31 March 2024`";
-            let finding = Finding::error("unknown-period", message, help).at(Place::file(&pipeline.path));
-            account.refused.file(&finding, account.rows);
-            findings.push(finding);
             return None;
         }
     };
@@ -109,68 +91,129 @@ pub(super) fn count(
     let area = area_columns(input);
     let filters = row_filters(input);
     let mut geography = Geography::new(register);
-    let mut sums = Sums::new();
-    let mut sets = pipeline.protects().then(|| Counting::of(pipeline, input, &period, &measures));
+    let sets = pipeline.protects().then(|| Counting::of(pipeline, input, &period, &measures));
+    let mut sums =
+        Summing { measures: &measures, symbols: &symbols, sums: Sums::new(), sets, unsummed: BTreeMap::new() };
     let mut tally = Tally::default();
-    let mut unsummed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in 0..table.rows.len() {
-        let text = |column: Option<usize>| column.map_or("", |column| fields.cells.text(row, column));
-        if let Some(rule) = filters.iter().find_map(|(column, globs, keep, rule)| {
-            let found = globs.iter().any(|glob| glob.is_match(fields.cells.text(row, *column)));
-            (found != *keep).then_some(rule)
-        }) {
-            *account.left_out.entry(rule.clone()).or_default() += 1;
+        if let Some(rule) = filtered(&filters, &fields, row) {
+            *account.left_out.entry(rule.to_owned()).or_default() += 1;
             continue;
         }
-        let words = Words {
-            level: "Local authority",
-            code: text(area[0]),
-            ons: text(area[1]),
-            name: text(area[2]),
-            ..Words::default()
-        };
+        let words = words_of(&fields.cells, row, area);
         let place = match geography.of(words, &period, index, row as u32, shared) {
             Outcome::At(place) if place.outside.is_none() => place,
-            Outcome::At(_) => {
-                *account.left_out.entry(OUTSIDE_LIFE.to_owned()).or_default() += 1;
-                continue;
-            }
-            Outcome::LeftOut(rule) => {
-                *account.left_out.entry(rule.to_owned()).or_default() += 1;
-                continue;
-            }
             Outcome::Refused(reason) => {
                 let Wrong { finding, text, .. } = &geography.reasons[reason];
                 let column = fields.cells.saying(text, row, area);
                 account.refused.row(finding.clone().at(table.place(Some(row), column)), text);
                 continue;
             }
+            left_out => {
+                let rule = if let Outcome::LeftOut(rule) = left_out { rule } else { OUTSIDE_LIFE };
+                *account.left_out.entry(rule.to_owned()).or_default() += 1;
+                continue;
+            }
         };
         account.loaded += 1;
-        fields.taken = BTreeMap::new();
+        fields.taken.clear();
         fields.taken = ancestors.taken(input.release, |field| fields.mapped(row, field), &mut tally);
         let areas = [
             Some((place.level, place.la, place.ons, place.name)),
             region_of(register, shared, place.la, &period),
             country(register, shared),
         ];
-        let amounts: Vec<(f64, f64)> =
-            measures.iter().map(|(_, measure)| amount(measure, &fields, row, &symbols)).collect();
-        let lacking: BTreeSet<&str> =
-            measures.iter().filter_map(|(_, measure)| unsaid(measure, &fields, row, &symbols)).collect();
+        sums.record(pipeline, &fields, row, &areas, shared);
+    }
+    findings
+        .extend(ELSEWHERE.iter().filter_map(|rule| Some(said::elsewhere(table, rule, *account.left_out.get(*rule)?))));
+    findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
+    let Summing { sums, sets, unsummed, .. } = sums;
+    findings.extend(unsummed.into_iter().map(|(field, lacks)| sum_incomplete(table, &fields, field, lacks)));
+    findings.extend(geography.found.into_iter().map(|Wrong { finding, text, row }| {
+        finding.at(table.place(Some(row as usize), fields.cells.saying(&text, row as usize, area)))
+    }));
+    if let Some(sets) = sets {
+        let counted = sets.finish(shared);
+        shared.counted.push((index, counted));
+    }
+    Some(block(input, shared, index, &measures, &sums, &fields))
+}
+
+/// The fields of a file and the period of its records; what is to be said of the fields goes to `findings`.
+fn ready<'i>(
+    pipeline: &'i Pipeline,
+    input: &'i Input<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Fields<'i>, Period), Vec<Finding>> {
+    let (fields, found) = fields(pipeline, input)?;
+    findings.extend(found);
+    Ok((fields, period_of(pipeline, input).map_err(|finding| vec![finding])?))
+}
+
+/// The period that the block says for its records.
+fn period_of(pipeline: &Pipeline, input: &Input<'_>) -> Result<Period, Finding> {
+    let release = input.release.as_str();
+    let period = input.block.period.as_ref();
+    let written = period.map_or_else(String::new, |period| period.get_ref().replace("{release}", release));
+    let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
+    Period::read(&written, identifier, pipeline.period_ends).map_err(|message| {
+        let help = "records need `period` in their block, such as `31 March 2024`";
+        Finding::error("unknown-period", message, help).at(Place::file(&pipeline.path))
+    })
+}
+
+/// The rule that leaves a row out.
+fn filtered<'f>(filters: &'f Filters, fields: &Fields<'_>, row: usize) -> Option<&'f str> {
+    let leaves_out = |(column, globs, keep, _): &&(usize, Vec<map::Pattern>, bool, String)| {
+        globs.iter().any(|glob| glob.is_match(fields.cells.text(row, *column))) != *keep
+    };
+    filters.iter().find(leaves_out).map(|(.., rule)| rule.as_str())
+}
+
+/// The words of a record's area.
+fn words_of<'f>(cells: &'f Cells<'_>, row: usize, [code, ons, name]: [Option<usize>; 3]) -> Words<'f> {
+    let text = |column: Option<usize>| column.map_or("", |column| cells.text(row, column));
+    Words { level: "Local authority", code: text(code), ons: text(ons), name: text(name), ..Words::default() }
+}
+
+/// What the records add up to.
+struct Summing<'m> {
+    measures: &'m [(&'m String, &'m Measure)],
+    symbols: &'m Symbols,
+    sums: Sums,
+    /// Of records about people, which of them each count counts.
+    sets: Option<Counting>,
+    /// By field, the records in which it is no number though it should be, and the first of them.
+    unsummed: BTreeMap<&'m str, (usize, usize)>,
+}
+
+impl Summing<'_> {
+    /// Adds a record to the sums of its areas (its own, its region, the country) and breakdowns.
+    fn record(
+        &mut self,
+        pipeline: &Pipeline,
+        fields: &Fields<'_>,
+        row: usize,
+        areas: &[Option<AreaKey>; 3],
+        shared: &mut Shared,
+    ) {
+        let each = || self.measures.iter().map(|(_, measure)| *measure);
+        let amounts: Vec<(f64, f64)> = each().map(|measure| amount(measure, fields, row, self.symbols)).collect();
+        let lacking: BTreeSet<&str> = each().filter_map(|measure| unsaid(measure, fields, row, self.symbols)).collect();
         for field in lacking {
-            unsummed.entry(field).or_insert((0, row)).0 += 1;
+            self.unsummed.entry(field).or_insert((0, row)).0 += 1;
         }
-        if let Some(sets) = &mut sets {
-            sets.record(row, |at| sides(measures[at].1, &fields, row));
+        if let Some(sets) = &mut self.sets {
+            sets.record(row, |at| sides(self.measures[at].1, fields, row));
         }
-        for broken in breakdowns(pipeline, &fields, row, shared) {
+        for broken in breakdowns(pipeline, fields, row, shared) {
             for area in areas.iter().flatten() {
                 let key = (*area, broken.topic, broken.breakdown);
-                if let Some(sets) = &mut sets {
+                if let Some(sets) = &mut self.sets {
                     sets.add(key, &broken, areas[1].filter(|_| area.0 == Level::Authority));
                 }
-                let slot = sums.entry(key).or_insert_with(|| vec![(0.0, 0.0); measures.len()]);
+                let slot = self.sums.entry(key).or_insert_with(|| vec![(0.0, 0.0); amounts.len()]);
                 for (sum, amount) in slot.iter_mut().zip(&amounts) {
                     sum.0 += amount.0;
                     sum.1 += amount.1;
@@ -178,24 +221,15 @@ pub(super) fn count(
             }
         }
     }
-    findings
-        .extend(ELSEWHERE.iter().filter_map(|rule| Some(said::elsewhere(table, rule, *account.left_out.get(*rule)?))));
-    findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
-    for (field, (times, row)) in unsummed {
-        let message =
-            format!("`{field}` is no number in {times} records that it is added up of: the sums are too low by them");
-        let help =
-            "nothing to do if they have none of it; else ask the publisher, or leave the records out with `drop`";
-        let place = table.place(Some(row), fields.columns.get(field).copied());
-        findings.push(Finding::warning("sum-incomplete", message, help).at(place));
-    }
-    for Wrong { finding, text, row } in geography.found {
-        let row = row as usize;
-        findings.push(finding.at(table.place(Some(row), fields.cells.saying(&text, row, area))));
-    }
-    let sets = sets.map(|sets| sets.finish(shared));
-    shared.counted.extend(sets.map(|sets| (index, sets)));
-    Some(block(input, shared, index, &measures, &sums, &fields))
+}
+
+/// That a field is no number in some records, so many times and first in that row.
+fn sum_incomplete(table: &TextTable, fields: &Fields<'_>, field: &str, (times, row): (usize, usize)) -> Finding {
+    let message =
+        format!("`{field}` is no number in {times} records that it is added up of: the sums are too low by them");
+    let help = "nothing to do if they have none of it; else ask the publisher, or leave the records out with `drop`";
+    let place = table.place(Some(row), fields.columns.get(field).copied());
+    Finding::warning("sum-incomplete", message, help).at(place)
 }
 
 /// The columns of the block's fields, and the columns that are neither mapped nor ignored.
@@ -366,41 +400,18 @@ fn block(
         )
     };
     keys.sort_by_cached_key(|key| text(shared, key));
-    let mut measured = Vec::new();
-    for (index, (name, measure)) in measures.iter().enumerate() {
-        let pairs: Vec<(f64, f64)> = keys.iter().map(|key| sums[*key][index]).collect();
-        let share = !measure.of.is_empty();
-        let multiplier = measure.unit.multiplier().unwrap_or(1.0);
-        let value = |&(top, bottom): &(f64, f64)| match (share, bottom > 0.0) {
-            (false, _) => top,
-            (true, true) => top / bottom * multiplier,
-            (true, false) => f64::NAN,
-        };
-        let values: Vec<f64> = pairs.iter().map(value).collect();
-        let first = measure.count.keys().chain(measure.sum.as_ref()).next();
-        let column = first
-            .and_then(|field| fields.columns.get(field.as_str()))
-            .and_then(|&column| input.table.positions.get(column))
-            .copied()
-            .unwrap_or(0);
-        let figure = Figures {
-            statuses: values
-                .iter()
-                .map(|value| if value.is_nan() { Status::NotApplicable as u8 } else { Status::Number as u8 })
-                .collect(),
-            raws: vec![0; values.len()],
-            numerators: share.then(|| pairs.iter().map(|pair| pair.0).collect()),
-            denominators: share.then(|| pairs.iter().map(|pair| pair.1).collect()),
-            values,
-            column,
-        };
-        measured.push(Measured {
-            measure: shared.measure.code(name),
-            unit: shared.unit.code(measure.unit.word()),
-            positions: vec![column],
-            figures: figure,
-        });
-    }
+    let measured = (measures.iter().enumerate())
+        .map(|(index, (name, measure))| {
+            let pairs: Vec<(f64, f64)> = keys.iter().map(|key| sums[*key][index]).collect();
+            let figures = figures(input, measure, fields, &pairs);
+            Measured {
+                measure: shared.measure.code(name),
+                unit: shared.unit.code(measure.unit.word()),
+                positions: vec![figures.column],
+                figures,
+            }
+        })
+        .collect();
     let column = |pick: fn(&(AreaKey, u32, u32)) -> u32| keys.iter().map(|key| pick(key)).collect::<Vec<u32>>();
     Block {
         release: shared.release.code(input.release.as_str()),
@@ -418,5 +429,34 @@ fn block(
         },
         measured,
         counted: true,
+    }
+}
+
+/// The figures of one measure from its sums, numerator and denominator.
+fn figures(input: &Input<'_>, measure: &Measure, fields: &Fields<'_>, pairs: &[(f64, f64)]) -> Figures {
+    let share = !measure.of.is_empty();
+    let multiplier = measure.unit.multiplier().unwrap_or(1.0);
+    let value = |&(top, bottom): &(f64, f64)| match (share, bottom > 0.0) {
+        (false, _) => top,
+        (true, true) => top / bottom * multiplier,
+        (true, false) => f64::NAN,
+    };
+    let values: Vec<f64> = pairs.iter().map(value).collect();
+    let first = measure.count.keys().chain(measure.sum.as_ref()).next();
+    let column = first
+        .and_then(|field| fields.columns.get(field.as_str()))
+        .and_then(|&column| input.table.positions.get(column))
+        .copied()
+        .unwrap_or(0);
+    Figures {
+        statuses: values
+            .iter()
+            .map(|value| if value.is_nan() { Status::NotApplicable as u8 } else { Status::Number as u8 })
+            .collect(),
+        raws: vec![0; values.len()],
+        numerators: share.then(|| pairs.iter().map(|pair| pair.0).collect()),
+        denominators: share.then(|| pairs.iter().map(|pair| pair.1).collect()),
+        values,
+        column,
     }
 }

@@ -221,7 +221,7 @@ fn notes(used: &[Chosen<'_>]) -> Vec<String> {
     let mut notes: Vec<String> = [
         "Figures are rounded half up for display; the workbook keeps them whole.",
         "Statistical neighbours: the average of those that have a figure, the authority itself left out.",
-        "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish; [w] worked out from its counts; [?] doubted by a check, so in no rank.",
+        "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish; [w] worked out from its counts; [?] doubted by a check, so in no rank; [o] of a time when the authority was not open, so in no rank.",
     ]
     .map(str::to_owned)
     .into();

@@ -2,7 +2,7 @@
 
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::{Reading, words};
+use crate::reading::{Missing, Reading, words};
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::series::{Line, Point, Series, When};
@@ -94,7 +94,7 @@ impl<'a> View<'a> {
     pub fn years(&self, chosen: &Chosen<'a>) -> Option<Table> {
         let own = self.whole(chosen);
         let last = own.points.last()?;
-        let shown: Vec<When<'a>> = own.points.iter().map(|point| point.when).collect();
+        let shown = self.periods(chosen, &own);
         let shown = &shown[shown.len().saturating_sub(self.years)..];
         let places = chosen.measure.places;
         let mut table =
@@ -112,6 +112,11 @@ impl<'a> View<'a> {
                 (_, None) => moved(line, last.when, places),
             });
             table.rows.push(row);
+        }
+        let without: Vec<String> =
+            shown.iter().filter(|when| own.at(**when).is_none()).map(|when| when.label()).collect();
+        if !without.is_empty() {
+            table.notes.push(format!("[x] {}, {}: {}.", self.who, without.join(", "), Missing::Absent.reason()));
         }
         for point in &own.points {
             let note = point.broken().map(|note| format!("{}: break in the series. {note}.", point.when.label()));

@@ -50,11 +50,21 @@ impl<'a> View<'a> {
         parts.into_iter().map(|part| part.until(last)).filter(|part| !part.points.is_empty()).collect()
     }
 
-    /// The lines of the authority and what stands beside it, over the periods of `own`.
+    /// The lines of the authority and what stands beside it, over the periods of `own` and those between that others have.
     pub fn lines(&self, chosen: &Chosen<'a>, own: &Series<'a>) -> Vec<Line<'a>> {
         let slice = self.compared.slice(chosen.found(), own.about.0, own.about.1);
-        let beside = self.beside.iter().map(|comparator| slice.line(own, comparator, self.register));
+        let periods = self.periods(chosen, own);
+        let beside = self.beside.iter();
+        let beside = beside.map(|comparator| slice.line_over(&periods, own, comparator, self.register));
         std::iter::once(own.line(self.who)).chain(beside).collect()
+    }
+
+    /// The periods from the first of `own` to its last in which anybody has a figure of the whole, of the same kind.
+    pub fn periods(&self, chosen: &Chosen<'a>, own: &Series<'a>) -> Vec<When<'a>> {
+        let (Some(first), Some(last)) = (own.points.first(), own.points.last()) else { return Vec::new() };
+        let slice = self.compared.slice(chosen.found(), own.about.0, own.about.1);
+        let within = |when: &When<'a>| (first.when..=last.when).contains(when) && when.is_alike(&last.when);
+        slice.periods().iter().copied().filter(within).collect()
     }
 
     /// What may be said of the authority's figure of the whole in a period.

@@ -88,66 +88,103 @@ pub struct Outcome {
 /// The outputs cannot be written.
 pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let pipeline = &job.pipeline;
-    let mut stages = Stages::default();
-    let mut findings = job.lost.clone();
-    let raw = stages.timed("load", || raw(job, shared.opened, &mut findings));
+    let mut outcome = Outcome::of(job);
+    let Outcome { stages, findings, refused, .. } = &mut outcome;
+    let raw = stages.timed("load", || raw(job, shared.opened, findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
         .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
         .chain(job.sources.iter().filter_map(meta_hash))
         .collect();
     let fingerprint = fingerprint(pipeline, &inputs, shared);
-    let mut outcome = Outcome {
-        meta: TableMeta::default(),
-        name: pipeline.name.clone(),
-        unchanged: false,
-        written: false,
-        comparisons: None,
-        neighbours: Vec::new(),
-        observations: 0,
-        compared: 0,
-        stages,
-        findings,
-        refused: Vec::new(),
-        lent: Lent::new(),
-    };
-    if !shared.force
-        && outcome.findings.is_empty()
-        && let Some(known) = shared
-            .outputs
-            .and_then(|outputs| outputs.known(&pipeline.name))
-            .filter(|known| known.fingerprint == fingerprint)
-            // Its comparisons may be damaged where the table is not.
-            .filter(|_| shared.compared.get(&pipeline.name) == Some(&fingerprint))
-    {
-        outcome.findings.clone_from(&known.findings);
-        outcome.observations = known.accounts.iter().map(|account| account.observations).sum();
-        outcome.unchanged = true;
-        outcome.written = true;
-        outcome.meta = known;
-        let root = shared.outputs.map(Outputs::root);
-        outcome.lent = root.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
-        if let Some(out) = root.filter(|_| pipeline.feeds.is_some()) {
-            // The other tables need what it feeds, whether or not it was made again.
-            let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
-            outcome.neighbours = links(&frame).unwrap_or_default();
-        }
-        return Ok(outcome);
+    if let Some(known) = standing(pipeline, &fingerprint, shared).filter(|_| findings.is_empty()) {
+        return left_alone(outcome, known, pipeline, shared);
     }
-    let Outcome { stages, findings, refused, .. } = &mut outcome;
     let mut loaded = stages.timed("load", || load(job, raw, findings, refused));
-    let failed = outcome.findings.iter().any(Finding::is_error);
-    let normalised =
-        outcome.stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
-    let Normalised { observations, findings: found, accounts, measures, corrected, accepted, counted } = normalised;
-    let read = check::Read { corrected: &corrected, accepted: &accepted };
+    let failed = findings.iter().any(Finding::is_error);
+    let mut normalised =
+        stages.timed("normalise", || normalise(pipeline, std::mem::take(&mut loaded), shared.register));
+    outcome.meta = meta(pipeline, &normalised.measures, &normalised.accounts, inputs, fingerprint, shared);
+    said(&mut outcome, pipeline, std::mem::take(&mut normalised.findings));
+    accounted(&mut outcome, pipeline, std::mem::take(&mut normalised.accounts));
+    if pipeline.protects() {
+        unnamed(&mut outcome);
+    }
+    let Some(frame) = normalised.observations.take().filter(|_| !failed) else { return Ok(outcome) };
+    let frame = protected(&mut outcome, pipeline, frame, &normalised.counted, shared)
+        .and_then(|frame| checked(&mut outcome, pipeline, frame, &normalised, shared));
+    match frame {
+        Ok(frame) if !outcome.findings.iter().any(Finding::is_error) => {
+            finished(&mut outcome, pipeline, &normalised.measures, &frame, shared)?;
+        }
+        Ok(_) => {}
+        Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
+    }
+    Ok(outcome)
+}
+
+impl Outcome {
+    /// A table of which nothing is made yet.
+    fn of(job: &Job) -> Outcome {
+        Outcome {
+            meta: TableMeta::default(),
+            name: job.pipeline.name.clone(),
+            unchanged: false,
+            written: false,
+            comparisons: None,
+            neighbours: Vec::new(),
+            observations: 0,
+            compared: 0,
+            stages: Stages::default(),
+            findings: job.lost.clone(),
+            refused: Vec::new(),
+            lent: Lent::new(),
+        }
+    }
+}
+
+/// The footer of the table that stands, where a run would say the same.
+fn standing(pipeline: &Pipeline, fingerprint: &str, shared: &Shared<'_>) -> Option<TableMeta> {
+    let known = shared.outputs.filter(|_| !shared.force)?.known(&pipeline.name)?;
+    // Its comparisons may be damaged where the table is not.
+    let is_compared = shared.compared.get(&pipeline.name).is_some_and(|made_from| made_from == fingerprint);
+    (known.fingerprint == fingerprint && is_compared).then_some(known)
+}
+
+/// The table as it stands.
+fn left_alone(
+    mut outcome: Outcome,
+    known: TableMeta,
+    pipeline: &Pipeline,
+    shared: &Shared<'_>,
+) -> Result<Outcome, Error> {
+    outcome.findings.clone_from(&known.findings);
+    outcome.observations = known.accounts.iter().map(|account| account.observations).sum();
+    outcome.unchanged = true;
+    outcome.written = true;
+    outcome.meta = known;
+    let root = shared.outputs.map(Outputs::root);
+    outcome.lent = root.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
+    if let Some(out) = root.filter(|_| pipeline.feeds.is_some()) {
+        // The other tables need what it feeds, whether or not it was made again.
+        let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
+        outcome.neighbours = links(&frame).unwrap_or_default();
+    }
+    Ok(outcome)
+}
+
+/// Takes in what was found while rows were normalised.
+fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
     // In a return with a row a measure, a cell that its measure does not use is empty by design.
     let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
     // There every measure resolves the columns of the one file: what all of them miss is said once.
     let mut said = BTreeSet::new();
     outcome.findings.retain(|finding| !sparse || said.insert(format!("{finding:?}")));
-    outcome.meta = meta(pipeline, &measures, &accounts, inputs, fingerprint, shared);
+}
+
+/// Takes in what became of the rows: the refused ones, and files of which none is loaded.
+fn accounted(outcome: &mut Outcome, pipeline: &Pipeline, accounts: Vec<Account>) {
     outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
     for account in &mut outcome.meta.accounts {
         account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
@@ -156,50 +193,48 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     for Account { release, refused, .. } in accounts {
         outcome.refused.extend(refused.of(&pipeline.name, &release));
     }
-    if pipeline.protects() {
-        unnamed(&mut outcome);
-    }
-    let Some(frame) = observations.filter(|_| !failed) else {
-        return Ok(outcome);
-    };
-    let frame = match protected(&mut outcome, pipeline, frame, &counted, shared) {
-        Ok(frame) => frame,
-        Err(finding) => {
-            outcome.findings.push(finding.of(&pipeline.name, ""));
-            return Ok(outcome);
-        }
-    };
+}
+
+/// The observations with the marks of those that are doubted or residual.
+fn checked(
+    outcome: &mut Outcome,
+    pipeline: &Pipeline,
+    frame: Frame,
+    normalised: &Normalised,
+    shared: &Shared<'_>,
+) -> Result<Frame, Finding> {
     outcome.observations = frame.height();
     if let Ok(periods) = Periods::of(&frame) {
         outcome.meta.breaks = as_written(&pipeline.breaks, &periods.known(), pipeline.period_ends);
     }
     count_observations(&mut outcome.meta.accounts, &frame);
-    let checked = outcome.stages.timed("check", || check::check(pipeline, &measures, &frame, shared.register, read));
-    let frame = match checked.and_then(|checked| {
-        outcome.findings.extend(checked.findings);
-        let marked = frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())?;
-        marked.marked(column::Status, &checked.residual, Status::Residual.word())
-    }) {
-        Ok(frame) => frame,
-        Err(finding) => {
-            outcome.findings.push(finding.of(&pipeline.name, ""));
-            return Ok(outcome);
-        }
-    };
-    if outcome.findings.iter().any(Finding::is_error) {
-        return Ok(outcome);
-    }
-    match lend(&pipeline.name, &frame, shared.asked) {
+    let read = check::Read { corrected: &normalised.corrected, accepted: &normalised.accepted };
+    let checked = outcome
+        .stages
+        .timed("check", || check::check(pipeline, &normalised.measures, &frame, shared.register, read))?;
+    outcome.findings.extend(checked.findings);
+    let marked = frame.marked(column::Status, &checked.doubtful, Status::Doubtful.word())?;
+    marked.marked(column::Status, &checked.residual, Status::Residual.word())
+}
+
+/// Lends what other tables ask for, compares and publishes.
+fn finished(
+    outcome: &mut Outcome,
+    pipeline: &Pipeline,
+    measures: &BTreeMap<String, Measure>,
+    frame: &Frame,
+    shared: &Shared<'_>,
+) -> Result<(), Error> {
+    match lend(&pipeline.name, frame, shared.asked) {
         Ok(lent) => outcome.lent = lent,
         Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
     }
     if pipeline.feeds.is_some() {
-        outcome.neighbours = links(&frame).unwrap_or_default();
+        outcome.neighbours = links(frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
-    compare(&mut outcome, pipeline, &measures, &frame, shared)?;
-    publish(&mut outcome, &frame, shared)?;
-    Ok(outcome)
+    compare(outcome, pipeline, measures, frame, shared)?;
+    publish(outcome, frame, shared)
 }
 
 /// Files of which no row is loaded, though none is refused. Where that is all files there is no table, and no other

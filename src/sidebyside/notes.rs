@@ -9,10 +9,11 @@ use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::{Break, Breaks, Known};
 use crate::pipeline::{Polarity, Unit};
-use crate::reading::{Change, Missing, Reading, words};
+use crate::reading::{Change, Missing, Reading, Seen, words};
 use crate::schema::column;
 use crate::shown::number;
 use crate::statistics::{cohort, control_chart};
+use crate::value::Status;
 
 /// The notes of the sheet about `code`, whose rows are `lines`.
 pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line], reading: &Reading) -> Vec<String> {
@@ -21,6 +22,7 @@ pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line], reading: &Reading) -
         notes.push("Illustrative data: the figures are simulated.".to_owned());
     }
     notes.extend(marked_figures(view, lines));
+    notes.extend(published(view, lines));
     notes.extend(averages(view, code, reading));
     notes.push(rank(view));
     notes.extend(change(reading));
@@ -96,16 +98,23 @@ fn closed(view: &View<'_>, code: LaCode, day: NaiveDate) -> Option<String> {
     }
 }
 
+/// Whose the figures are: the publisher's, but for those that are worked out from their counts.
+fn published(view: &View<'_>, lines: &[Line]) -> Option<String> {
+    let ours = |figure: &Seen| matches!(figure.mark, Some(Status::WorkedOut | Status::Differs));
+    let whose = match lines.iter().flat_map(|line| &line.figures).any(ours) {
+        true => {
+            "England, regions and authorities: as published, but for figures marked [w], worked out from their counts"
+        }
+        false => "England, regions and authorities are as published",
+    };
+    let is_said = view.asked.beside(view.found).iter().any(Comparator::is_published);
+    is_said.then(|| format!("{whose}; an authority is part of its region and of England."))
+}
+
 fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
     let Some(last) = view.moments.last() else { return Vec::new() };
     let mut notes = Vec::new();
     let comparators = view.asked.beside(view.found);
-    if comparators.iter().any(Comparator::is_published) {
-        notes.push(
-            "England, regions and authorities are as published; an authority is part of its region and of England."
-                .to_owned(),
-        );
-    }
     let lists = comparators.iter().enumerate().filter(|(_, comparator)| !comparator.is_published());
     for (index, comparator) in lists {
         let against = view.comparison.against(last.group, code, comparator);

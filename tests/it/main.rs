@@ -51,3 +51,4 @@ mod traps;
 mod unasked;
 mod vectors;
 mod wellformed;
+mod worse;

@@ -122,6 +122,27 @@ fn nothing_but_0_of_an_authority_that_is_not_there_is_no_figure() {
 }
 
 #[test]
+fn figures_stay_where_words_stand_for_numbers_and_go_with_a_cell_that_nobody_can_read() {
+    let (bench, _) = cumbria(217, 2);
+    let text = std::fs::read_to_string(bench.path("pipelines/plans.toml")).expect("a pipeline");
+    bench.pipeline("plans", &text.replace("better = \"low\"\n", "better = \"low\"\nvalues = { \"-\" = 0 }\n"));
+    bench.run().well();
+    assert_eq!(status(&bench.table("plans"), "942", "2021"), ("31.0", "back_cast"));
+    // A sheet that fills the rows of those who are not there with an error of Excel's stops no table.
+    bench.pipeline("plans", &text);
+    let file = std::fs::read_to_string(bench.path("returns/sen2/2024/plans.csv")).expect("a file");
+    let filled = file.replace(
+        "2021,Calendar year,Local authority,E92000001,England,E12000002,North West,E06000063,942,Cumberland,31",
+        "2021,Calendar year,Local authority,E92000001,England,E12000002,North West,E06000063,942,Cumberland,#N/A",
+    );
+    assert_ne!(file, filled);
+    bench.returns("sen2/2024/plans.csv", filled);
+    let ran = bench.run().well();
+    assert!(ran.stderr.contains("left out by rule `authority not open at the end of the period`: 1"), "{}", ran.stderr);
+    assert!(bench.table("plans").rows(&["la_code=942", "period=2021"]).is_empty());
+}
+
+#[test]
 fn a_person_may_say_that_what_is_left_is_the_whole() {
     let (bench, _) = cumbria(217, 2);
     let text = std::fs::read_to_string(bench.path("pipelines/plans.toml")).expect("a pipeline");

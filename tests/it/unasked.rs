@@ -3,6 +3,7 @@
 
 mod doubts;
 mod levels;
+mod national;
 mod periods;
 mod rates;
 mod repeated;

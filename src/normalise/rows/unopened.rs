@@ -49,14 +49,12 @@ impl Keys<'_> {
         let mut largest = None;
         for columns in &group.measures {
             // Where words stand for numbers a cell that is no number is nothing unread.
-            if self.map.measures.get(&columns.name).is_some_and(|measure| !measure.values.is_empty()) {
-                continue;
-            }
+            let is_worded = self.map.measures.get(&columns.name).is_some_and(|measure| !measure.values.is_empty());
             let parts = [&columns.value, &columns.numerator, &columns.denominator].into_iter().flatten();
             let sources = parts.filter_map(|sources| sources.get(key.variant as usize));
             for &column in sources.flat_map(|source| &source.columns) {
                 match self.map.symbols.read(self.cells.text(key.row as usize, column)) {
-                    Cell::Unknown => return None,
+                    Cell::Unknown if !is_worded => return None,
                     cell => largest = cell.number().map(f64::abs).into_iter().chain(largest).reduce(f64::max),
                 }
             }
