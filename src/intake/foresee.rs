@@ -15,6 +15,7 @@ use crate::publish::read_findings;
 use crate::refresh::plan::{reading, releases};
 use crate::refresh::{Mode, Run, Sources, build};
 use crate::screen;
+use crate::store::COMPARISONS_TABLE;
 
 /// Says where the files would go and what that would change; answers whether one was refused or a table would fail.
 pub(super) fn foresee(incoming: &[Incoming], options: &Add, basis: &Basis, mut tally: Tally) -> Result<bool, Error> {
@@ -89,24 +90,28 @@ fn changes(
 /// What lies between the build without the files and the one with them, in words.
 fn compared(out: &Path) -> Result<String, Error> {
     let previous = out.join("previous");
-    // The build before is a folder without a table where none read anything yet.
-    let mut before = std::fs::read_dir(previous.join("tables")).into_iter().flatten().flatten();
-    if before.any(|entry| entry.path().extension().is_some_and(|ending| ending == "parquet")) {
+    if !made(&previous).is_empty() {
         let mut lines = Lines::new(false)?;
         let (found, unchanged) = reports(&previous, out, &[], &mut lines)?;
         return Ok(text("without them", "with them", &found, unchanged));
     }
-    let tables = std::fs::read_dir(out.join("tables")).into_iter().flatten().flatten();
-    let names = tables.map(|entry| entry.path().file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| name != "comparisons").collect();
-    names.sort();
     let mut text = String::new();
-    for name in names {
+    for name in made(out) {
         let meta = crate::publish::footer(&crate::store::path_of(out, &name)).unwrap_or_default();
         let count: usize = meta.accounts.iter().map(|account| account.observations).sum();
         text += &format!("table `{name}` would be new: {} figures\n", crate::shown::whole(count));
     }
     Ok(text)
+}
+
+/// The names of the tables of observations that stand in a build.
+fn made(out: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(out.join("tables")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let tables = files.filter(|path| path.extension().is_some_and(|ending| ending == "parquet"));
+    let names = tables.map(|path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| name != COMPARISONS_TABLE).collect();
+    names.sort();
+    names
 }
 
 /// The tables that would read the files where they would stand.

@@ -84,6 +84,6 @@ fn the_command_writes_them_beside_the_analysts_own_files() {
     for name in ["pipeline", "report"] {
         let written = std::fs::read(bench.path(&format!("own/pipelines/schema/{name}.json"))).expect("written");
         let shipped = std::fs::read(root().join(format!("pipelines/schema/{name}.json"))).expect("shipped");
-        assert_eq!(written, shipped, "{name}");
+        assert!(written == shipped, "{name} is another");
     }
 }

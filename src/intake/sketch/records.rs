@@ -47,6 +47,10 @@ pub fn fill(plan: &mut Plan, arrival: &Arrival, place: &Place) {
     plan.put_in("columns", &id_key, Value::String(id.clone()));
     let count = format!("count = {{ {id_key} = [\"*\"] }}");
     let what = what(place);
+    if let Some(record) = record(what, id) {
+        plan.head.push(format!("record = {}", quoted(record)));
+        plan.notes.push(format!("`{id}` is the number of {what}, so a row is no person and every count is printed: without `record` counts from 1 to 5 are hidden"));
+    }
     let all = key(what, &mut taken);
     let all_label = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
     plan.measures.push(drafted(&all, &all_label, "number", vec![count.clone()]));
@@ -141,6 +145,17 @@ fn what(place: &Place) -> &'static str {
         "providers"
     } else {
         "records"
+    }
+}
+
+/// What a record is, where its number is that of a school or provider; anything else may be a person.
+fn record(what: &str, id: &str) -> Option<&'static str> {
+    let id = id.to_lowercase();
+    let is_of_setting = ["urn", "laestab", "ukprn"].iter().any(|number| id.split(' ').any(|word| word == *number));
+    match what {
+        "schools" if is_of_setting => Some("school"),
+        "providers" if is_of_setting => Some("provider"),
+        _ => None,
     }
 }
 

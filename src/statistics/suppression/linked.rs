@@ -5,8 +5,6 @@
 //! first; then the cheapest others, until the attack of `attack` finds no small count any more, printed or left over
 //! between two printed ones. A printed 0 stays: it is a true 0. Deterministic.
 
-use std::collections::BTreeSet;
-
 use super::SmallNumbers;
 use super::attack::{Known, given_away};
 
@@ -53,12 +51,7 @@ pub fn protect_linked(figures: &[Linked], sums: &[Sum], small: SmallNumbers) -> 
     let is_small = |place: usize| figures[place].count > 0 && small.hides(figures[place].count.unsigned_abs());
     let mut hidden: Vec<bool> =
         (0..figures.len()).map(|place| figures[place].standing == Standing::Printed && is_small(place)).collect();
-    let mut touching: Vec<Vec<usize>> = vec![Vec::new(); figures.len()];
-    for (number, sum) in sums.iter().enumerate() {
-        for place in sum.all() {
-            touching[place].push(number);
-        }
-    }
+    let mut reach = Reach::of(figures, sums);
     let leaks = |hidden: &[bool]| -> Vec<usize> {
         given_away(&known(figures, hidden), sums).into_iter().filter(|place| is_small(*place)).collect()
     };
@@ -67,7 +60,7 @@ pub fn protect_linked(figures: &[Linked], sums: &[Sum], small: SmallNumbers) -> 
         let given = leaks(&hidden);
         let mut moved = false;
         for leak in given {
-            if let Some(place) = cheapest(leak, figures, &hidden, sums, &touching) {
+            if let Some(place) = reach.cheapest(leak, &hidden) {
                 hidden[place] = true;
                 moved = true;
             }
@@ -107,26 +100,71 @@ fn known(figures: &[Linked], hidden: &[bool]) -> Vec<Known> {
     figures.iter().zip(hidden).map(of).collect()
 }
 
-/// The cheapest figure that may yet be hidden in the sums of `leak`, or in those of its neighbours, and so on outwards.
-fn cheapest(leak: usize, figures: &[Linked], hidden: &[bool], sums: &[Sum], touching: &[Vec<usize>]) -> Option<usize> {
-    let mut seen = BTreeSet::from([leak]);
-    let mut edge = vec![leak];
-    while !edge.is_empty() {
-        let mut next = BTreeSet::new();
-        for &place in &edge {
-            for &sum in &touching[place] {
-                next.extend(sums[sum].all().filter(|other| !seen.contains(other)));
+/// What stands how far from a figure: in its sums, in those of their figures, and so on outwards.
+struct Reach<'s> {
+    sums: &'s [Sum],
+    /// By figure, the sums that it stands in.
+    touching: Vec<Vec<usize>>,
+    /// By sum, the figures that may be hidden, the cheapest first, and how many of them are hidden by now: as more and
+    /// more are, the first that is left is found without looking at the others again.
+    order: Vec<(Vec<usize>, usize)>,
+    cost: Vec<(bool, i64, usize)>,
+    /// Sums from which nothing that may be hidden can be reached any more.
+    spent: Vec<bool>,
+}
+
+impl<'s> Reach<'s> {
+    fn of(figures: &[Linked], sums: &'s [Sum]) -> Reach<'s> {
+        let mut touching: Vec<Vec<usize>> = vec![Vec::new(); figures.len()];
+        for (number, sum) in sums.iter().enumerate() {
+            for place in sum.all() {
+                touching[place].push(number);
             }
         }
-        let may = |place: &usize| {
-            figures[*place].standing == Standing::Printed && !hidden[*place] && figures[*place].count > 0
-        };
-        let cost = |place: &usize| (figures[*place].total, figures[*place].count, *place);
-        if let Some(found) = next.iter().copied().filter(may).min_by_key(cost) {
-            return Some(found);
-        }
-        seen.extend(&next);
-        edge = next.into_iter().collect();
+        let cost: Vec<(bool, i64, usize)> =
+            figures.iter().enumerate().map(|(place, figure)| (figure.total, figure.count, place)).collect();
+        let may = |place: &usize| figures[*place].standing == Standing::Printed && figures[*place].count > 0;
+        let order = sums.iter().map(|sum| {
+            let mut places: Vec<usize> = sum.all().filter(may).collect();
+            places.sort_by_key(|&place| cost[place]);
+            (places, 0)
+        });
+        Reach { sums, touching, order: order.collect(), spent: vec![false; sums.len()], cost }
     }
-    None
+
+    /// The cheapest figure of a sum that is not hidden yet.
+    fn first(&mut self, sum: usize, hidden: &[bool]) -> Option<usize> {
+        let (places, done) = &mut self.order[sum];
+        while places.get(*done).is_some_and(|&place| hidden[place]) {
+            *done += 1;
+        }
+        places.get(*done).copied()
+    }
+
+    /// The cheapest figure that may yet be hidden in the sums of `leak`, or in those of its neighbours, and so on outwards.
+    fn cheapest(&mut self, leak: usize, hidden: &[bool]) -> Option<usize> {
+        let mut seen = vec![false; hidden.len()];
+        let mut met = vec![false; self.sums.len()];
+        let mut edge = vec![leak];
+        seen[leak] = true;
+        loop {
+            let mut ring: Vec<usize> = Vec::new();
+            for &sum in edge.iter().flat_map(|&place| &self.touching[place]) {
+                if !self.spent[sum] && !std::mem::replace(&mut met[sum], true) {
+                    ring.push(sum);
+                }
+            }
+            if ring.is_empty() {
+                // Everything that can be reached from here is hidden, whoever asks.
+                self.spent.iter_mut().zip(met).for_each(|(spent, met)| *spent |= met);
+                return None;
+            }
+            let found: Vec<usize> = ring.iter().filter_map(|&sum| self.first(sum, hidden)).collect();
+            if let Some(cheapest) = found.into_iter().min_by_key(|&place| self.cost[place]) {
+                return Some(cheapest);
+            }
+            let members = ring.iter().flat_map(|&sum| self.sums[sum].all());
+            edge = members.filter(|&place| !std::mem::replace(&mut seen[place], true)).collect();
+        }
+    }
 }
