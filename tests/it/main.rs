@@ -1,6 +1,7 @@
 //! The one integration-test binary: a module a command or room, fixtures with real headers and invented values.
 
 mod add;
+mod asked;
 mod bad_input;
 mod chart;
 mod chart_command;
