@@ -129,10 +129,7 @@ pub(super) fn count(
         .extend(ELSEWHERE.iter().filter_map(|rule| Some(said::elsewhere(table, rule, *account.left_out.get(*rule)?))));
     findings.extend(ancestors.note(input.release, &tally).map(|note| note.at(table.place(None, None))));
     let Summing { sums, sets, unsummed, .. } = sums;
-    findings.extend(unsummed.into_iter().map(|(field, lacks)| sum_incomplete(table, &fields, field, lacks)));
-    findings.extend(geography.found.into_iter().map(|Wrong { finding, text, row }| {
-        finding.at(table.place(Some(row as usize), fields.cells.saying(&text, row as usize, area)))
-    }));
+    findings.extend(at_rows(table, &fields, area, unsummed, geography.found));
     if let Some(sets) = sets {
         let counted = sets.finish(shared);
         shared.counted.push((index, counted));
@@ -221,6 +218,21 @@ impl Summing<'_> {
             }
         }
     }
+}
+
+/// What is said of single records: of sums that are too low, and of their areas.
+fn at_rows(
+    table: &TextTable,
+    fields: &Fields<'_>,
+    area: [Option<usize>; 3],
+    unsummed: BTreeMap<&str, (usize, usize)>,
+    found: Vec<Wrong>,
+) -> Vec<Finding> {
+    let sums = unsummed.into_iter().map(|(field, lacks)| sum_incomplete(table, fields, field, lacks));
+    let areas = found.into_iter().map(|Wrong { finding, text, row }| {
+        finding.at(table.place(Some(row as usize), fields.cells.saying(&text, row as usize, area)))
+    });
+    sums.chain(areas).collect()
 }
 
 /// That a field is no number in some records, so many times and first in that row.
