@@ -5,7 +5,7 @@ use globset::Glob;
 use crate::declaration::{Kind, Mention, Mistake};
 use crate::finding::{cell_reference, likely};
 use crate::manifest::{is_inside, safe_name};
-use crate::period::{Period, YearEnd};
+use crate::period::{MONTHS, Period, YearEnd};
 use crate::provenance::without_secrets;
 
 /// What is wrong with the form of a text, and what to do.
@@ -51,20 +51,6 @@ pub fn mistake(mention: &Mention) -> Option<Mistake> {
 
 /// The kinds of year that publishers name.
 const YEARS: [&str; 5] = ["Academic year", "Calendar year", "Financial year", "Reporting year", "Tax year"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const ID_HELP: &str = "it looks like 00000000-0000-0000-0000-000000000000 and stands on the data set's page in the data catalogue of Explore education statistics";
 const NAME_HELP: &str = "use letters, digits, blanks, `-`, `_` and `.`";
 const ADDRESS_HELP: &str = "copy it from the publisher's page: it starts with https://";

@@ -7,6 +7,8 @@ use std::io::Write;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
+use crate::period::MONTHS;
+
 /// What a number format makes of a stored number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -110,21 +112,6 @@ pub(super) fn write_date(moment: NaiveDateTime, shown: Shown, text: &mut Vec<u8>
         _ => write!(text, "{day}"),
     };
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How much of the date `day` the text `seen` shows: `May 25` of 1 May 2025 is a month, `01/05/25` a day.
 ///

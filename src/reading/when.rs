@@ -1,5 +1,7 @@
 //! A period as it is spoken of: its place on an axis, its label, and its words in a sentence.
 
+use crate::period::MONTHS;
+
 /// One point in time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct When {
@@ -56,10 +58,9 @@ pub fn span(periods: &[When]) -> String {
 
 /// Whether text begins with a day of a month: `31 March`.
 fn is_day(text: &str) -> bool {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (day, month) = text.split_once([' ', '\u{a0}']).unwrap_or((text, ""));
     let digits = (1..3).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit());
-    digits && MONTHS.iter().any(|name| month.starts_with(name))
+    digits && MONTHS.iter().any(|name| month.starts_with(&name[..3]))
 }
 
 #[cfg(test)]

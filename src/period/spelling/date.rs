@@ -2,25 +2,30 @@
 
 use chrono::{Days, NaiveDate};
 
+/// The months, in their order.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A month's full or three-letter English name, or `sept`, in any case.
 pub(in super::super) fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim().trim_end_matches('.').to_lowercase();
-    let is = |month: &&str| *month == word || (word.len() == 3 && month.starts_with(&word));
-    let found = MONTHS.iter().position(|month| is(month) || (word == "sept" && *month == "september"))?;
+    let is = |month: &str| month == word || (word.len() == 3 && month.starts_with(&word));
+    let found = MONTHS
+        .iter()
+        .map(|month| month.to_ascii_lowercase())
+        .position(|month| is(&month) || (word == "sept" && month == "september"))?;
     u32::try_from(found + 1).ok()
 }
 
