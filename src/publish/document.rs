@@ -7,6 +7,10 @@ use serde::Serialize;
 
 use crate::shown;
 
+mod standing;
+
+pub use standing::{Standing, Trace};
+
 /// One paper about one authority.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Document {
@@ -30,6 +34,11 @@ pub struct Document {
     pub remarks: Vec<Remark>,
     /// The table of the first page.
     pub glance: Option<Table>,
+    /// The same rows as numbers, for the workbook.
+    pub standing: Vec<Standing>,
+    /// Where the figures were published, for the workbook.
+    #[serde(skip)]
+    pub traces: Vec<Trace>,
     /// The council's own words under the heading, a paragraph each.
     pub introduction: Vec<String>,
     /// The sections.
