@@ -37,7 +37,7 @@ pub fn write(batch: &Batch, catalogue: &Catalogue, pipelines: &[Pipeline]) -> Re
         } else {
             Block::Table(Table { id: format!("{id}-table"), ..table })
         };
-        document.sections.push(Section { id, heading: heading.to_owned(), blocks: vec![block] });
+        document.sections.push(Section { id, heading: heading.to_owned(), blocks: vec![block], ..Section::default() });
     }
     let html = page::page(&document)?;
     batch.write(&batch.root().join("index.html"), &mut |file| file.write_all(html.as_bytes()))

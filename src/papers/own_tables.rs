@@ -18,7 +18,7 @@ use crate::store::measure;
 use super::choose::Chosen;
 use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
-use super::verdicts::{Asked, Result, judged, mark};
+use super::verdicts::{Asked, Result, judged};
 use super::view::{cell, count, number};
 
 /// What became of a figure since the one before, by the test that published figures have.
@@ -101,7 +101,7 @@ impl OwnView<'_> {
             row.extend(counts(now));
             row.push(of_area(&own, now, "England", places));
             let told = judged(&result, &asked, self.before(measure, &own, now));
-            row.extend([Cell::words(told.target), Cell::words(told.verdict).marked(mark(told.verdict))]);
+            row.extend([Cell::words(told.target), Cell::words(told.verdict)]);
             row.extend([Cell::words(told.travel), Cell::words(self.locals.says(now, "comment"))]);
             table.rows.push(row);
             small.extend(small_cohort(measure, now));

@@ -5,7 +5,7 @@ use crate::chart::theme::{Palette, Size};
 use crate::chart::{ChartError, Formats, Plotted, data, render_as};
 use crate::draw::{self, Company, Drawn, Wanted};
 use crate::finding::Error;
-use crate::publish::document::{Cell, Column, Figure, Table};
+use crate::publish::document::{Cell, Column, Figure, Plot, Table};
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
 
@@ -73,7 +73,8 @@ pub fn picture(
         png: drawn.png,
         csv: drawn.csv,
         data,
-        line: kind == ChartKind::Trend,
+        plot: Plot { line: kind == ChartKind::Trend, ..Plot::default() },
+        ..Figure::default()
     }))
 }
 
@@ -112,7 +113,7 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
 /// A plotted figure as a cell.
 fn cell(figure: &data::Figure, places: u8) -> Cell {
     match figure.number() {
-        Some(value) if figure.is_marked() => Cell::number(value, places).noted(&figure.symbol(), figure.reason()),
+        Some(value) if figure.is_marked() => Cell::number(value, places).qualified(&figure.symbol(), figure.reason()),
         Some(value) => Cell::number(value, places),
         None => Cell::missing(&figure.symbol(), figure.reason()),
     }

@@ -3,7 +3,7 @@
 use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::TableMeta;
-use crate::publish::document::{Block, Cell, Column, Document, Section as Part, Table};
+use crate::publish::document::{Annex, Block, Cell, Charts, Column, Document, Figure, Remark, Section as Part, Table};
 use crate::report::{ChartKind, Report, Section, TableKind};
 
 use super::Stock;
@@ -32,7 +32,8 @@ pub fn document(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Re
     for (index, section) in report.sections.iter().enumerate() {
         let (chosen, lacking) = choose(report, &section.measures, stock.catalogue, stock.pipelines)?;
         let blocks = blocks(report, section, authority, stock, &chosen, &lacking)?;
-        document.sections.push(Part { id: format!("section-{}", index + 1), heading: section.heading.clone(), blocks });
+        let heading = section.heading.clone();
+        document.sections.push(Part { id: format!("section-{}", index + 1), heading, blocks, ..Part::default() });
         for measure in chosen {
             if !used.iter().any(|known| known.table == measure.table && known.name == measure.name) {
                 used.push(measure);
@@ -41,10 +42,12 @@ pub fn document(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Re
     }
     number(&mut document);
     document.illustrative = used.iter().any(|measure| measure.meta.illustrative);
-    document.facts = cover(report, authority, stock);
-    document.notes = notes(&used);
-    document.sources = sources(&used);
-    document.definitions = definitions(&used);
+    document.annex = Annex {
+        words: notes(&used).into_iter().map(|text| Remark { text, ..Remark::default() }).collect(),
+        sources: sources(&used),
+        definitions: definitions(&used),
+        ..Annex::default()
+    };
     Ok(document)
 }
 
@@ -101,14 +104,14 @@ fn blocks(
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let drawn = picture(*kind, measure, authority.code, (section, period), &palette, stock)?;
-            blocks.extend(drawn.map(Block::Figure));
+            blocks.extend(drawn.map(chart));
         }
     }
     if blocks.len() == before && !chosen.is_empty() {
         let when = period.map_or_else(String::new, |period| format!(" in {period}"));
         let all = listed(chosen.iter().map(|measure| measure.measure.label.clone()));
         let text = format!("No figure was published for {}{when}: {all}.", authority.name);
-        blocks.push(Block::Missing { text });
+        blocks.push(Block::Paragraph { text });
     }
     blocks.extend(missing(lacking));
     Ok(blocks)
@@ -174,9 +177,13 @@ fn missing(lacking: &[Lacking]) -> Vec<Block> {
             "Not shown: {}. No file `{file}` of the return `{name}`{publication} is loaded: put it into the returns folder and run again.",
             listed(of.iter().map(|lack| lack.label.clone()))
         );
-        Block::Missing { text }
+        Block::Paragraph { text }
     };
     files.into_iter().map(sentence).collect()
+}
+
+fn chart(figure: Figure) -> Block {
+    Block::Charts(Charts { across: 1, figures: vec![figure] })
 }
 
 fn listed(words: impl Iterator<Item = String>) -> String {
@@ -192,29 +199,6 @@ fn listed(words: impl Iterator<Item = String>) -> String {
         all.push(format!("{more} more"));
     }
     all.join("; ")
-}
-
-fn cover(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Vec<(String, String)> {
-    let mut facts = vec![("Local authority".to_owned(), format!("{} ({})", authority.name, authority.code))];
-    if let Some(region) = stock.register.region(&authority.region) {
-        facts.push(("Region".to_owned(), region.name.clone()));
-    }
-    let neighbours = stock.register.neighbours();
-    if let Some(year) = neighbours.newest() {
-        let names: Vec<String> = neighbours
-            .of(year, authority.code)
-            .iter()
-            .filter_map(|code| stock.register.newest(*code))
-            .map(|neighbour| neighbour.name.clone())
-            .collect();
-        if !names.is_empty() {
-            facts.push((format!("Statistical neighbours {year}"), names.join(", ")));
-        }
-    }
-    let period = if report.period == "latest" { "the latest published".to_owned() } else { report.period.clone() };
-    facts.push(("Period".to_owned(), period));
-    facts.push(("Made by".to_owned(), format!("abreast report {} --authority \"{}\"", report.name, authority.name)));
-    facts
 }
 
 fn notes(used: &[Chosen<'_>]) -> Vec<String> {

@@ -87,7 +87,7 @@ impl<'a> View<'a> {
 pub fn cell(seen: &Seen, places: u8) -> Cell {
     match seen.value {
         Some(value) => match seen.mark {
-            Some(status) => Cell::number(value, places).noted(status.symbol(), status.reason()),
+            Some(status) => Cell::number(value, places).qualified(status.symbol(), status.reason()),
             None => Cell::number(value, places),
         },
         None => Cell::missing(seen.missing.symbol(), seen.missing.reason()),

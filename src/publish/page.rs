@@ -25,11 +25,9 @@ pub fn page(document: &Document) -> Result<String, Error> {
     // The name's ending is what turns escaping on.
     environment.add_template("report.html", TEMPLATE).map_err(wrong)?;
     let template = environment.get_template("report.html").map_err(wrong)?;
-    let ids = Value::from(Serde(document.ids()));
     let document = Value::from(Serde(document));
-    let page = template
-        .render(context! { document, ids, style => STYLE, version => env!("CARGO_PKG_VERSION") })
-        .map_err(wrong)?;
+    let page =
+        template.render(context! { document, style => STYLE, version => env!("CARGO_PKG_VERSION") }).map_err(wrong)?;
     // The template escaped every word; what no file may hold is taken care of in the whole.
     let page = printable(&page);
     Ok(page.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n") + "\n")
