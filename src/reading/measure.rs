@@ -2,6 +2,7 @@
 //!
 //! In: declarations of a pipeline, or the names alone. Out: values as text, the same in titles, tables and alt texts.
 
+pub use crate::pipeline::Phrases;
 use crate::pipeline::Unit;
 use crate::shown::{number, sentence, trimmed};
 use crate::statistics::quotient::Quotient;
@@ -15,21 +16,6 @@ const SMALL_SHARE: f64 = 5.0;
 const LARGE_RATE: f64 = 100.0;
 /// The most decimals added to tell two figures apart.
 const FURTHER: u8 = 2;
-
-/// How sentences about a measure run; empty where a pipeline declares none, and then the noun serves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrases {
-    /// A sentence with `{}` for the figure: `{} met the 20-week legal deadline`.
-    pub says: String,
-    /// A larger figure: `A larger share of requests is agreed`.
-    pub more: String,
-    /// A smaller figure: `A smaller share of plans is issued on time`.
-    pub less: String,
-    /// None of them: `no plan took over a year`.
-    pub none: String,
-    /// Why there can be no figure: `every plan was an exception to the time limit`.
-    pub never: String,
-}
 
 /// What is measured.
 #[derive(Clone, Debug, PartialEq)]
