@@ -2,6 +2,7 @@
 //! stops its own papers and no others.
 
 mod absent;
+mod actions_table;
 mod annex;
 mod asked;
 mod blank;
@@ -9,19 +10,26 @@ mod choose;
 pub mod front;
 mod glance;
 mod item;
+mod judge;
 mod local;
 mod masthead;
 mod messages;
 mod new;
 mod options;
+mod own_answer;
+mod own_first;
+mod own_item;
+mod own_messages;
 mod own_months;
 mod own_tables;
 mod paper;
 mod pictures;
 mod projections;
+mod scorecard;
 mod sections;
 mod small;
 mod tables;
+mod teams;
 mod tidy;
 mod verdicts;
 mod view;
@@ -61,6 +69,8 @@ struct Stock<'a> {
     compared: Compared<'a>,
     /// A council's own figures and targets, by the report that shows them.
     locals: BTreeMap<String, Locals>,
+    /// Those of a report that shows none.
+    none: Locals,
     /// The last day of the newest published figures that the papers show.
     newest: Option<NaiveDate>,
     /// Whether pictures for Word and slides are made.
@@ -113,8 +123,9 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let compared = Compared::of(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
     let newest = compared.newest();
     let png = !options.no_charts;
-    let stock =
-        Stock { catalogue: &catalogue, pipelines: &pipelines, register: &register, compared, locals, newest, png };
+    let none = Locals::default();
+    let (catalogue, pipelines, register) = (&catalogue, pipelines.as_slice(), &register);
+    let stock = Stock { catalogue, pipelines, register, compared, locals, none, newest, png };
     let mut tasks: Vec<(&Report, &Authority)> = Vec::new();
     for report in &asked.reports {
         tasks.extend(people.get(&report.name).into_iter().flatten().map(|authority| (report, *authority)));
@@ -189,7 +200,8 @@ fn own(
     (catalogue, pipelines, register): (&Catalogue, &[Pipeline], &Register),
     returns: Option<&Path>,
 ) -> Result<Locals, Error> {
-    let targets = report.sections.iter().any(|section| section.tables.contains(&TableKind::Targets));
+    let files = [TableKind::Targets, TableKind::Actions];
+    let targets = report.sections.iter().any(|section| section.tables.iter().any(|kind| files.contains(kind)));
     if !targets && !chosen.iter().any(local::is_local) {
         return Ok(Locals::default());
     }

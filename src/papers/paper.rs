@@ -4,7 +4,7 @@ use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::document::{Block, Document, Remark};
 use crate::reading::Reading;
-use crate::report::Report;
+use crate::report::{Report, TableKind};
 
 use super::Stock;
 use super::absent::Absent;
@@ -12,7 +12,7 @@ use super::choose::{Chosen, choose};
 use super::item::Item;
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, glance, masthead, messages, small};
+use super::{annex, glance, masthead, messages, own_first, small};
 
 /// The paper about one authority.
 ///
@@ -44,7 +44,8 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     let asked =
         |names: &[toml::Spanned<String>]| choose(report, names, stock.catalogue, stock.pipelines).map(|found| found.0);
     let (lead, first) = (asked(&report.lead)?, asked(&report.glance)?);
-    let picked = messages::pick(&items, &|item| lead.iter().any(|chosen| item.is(chosen)));
+    let is_lead = |item: &Item<'a>| lead.iter().any(|chosen| item.is(chosen));
+    let picked = messages::pick(&items, &is_lead);
     let spoken = picked.items.iter().flat_map(|(item, second)| std::iter::once(*item).chain(*second));
     let asked: Vec<&Item<'_>> = first.iter().filter_map(|chosen| items.iter().find(|item| item.is(chosen))).collect();
     let mut before = asked;
@@ -57,7 +58,8 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     let beside: Vec<String> =
         view.beside.iter().rev().map(|one| masthead::spoken(one, one.name(authority.code, stock.register))).collect();
     let mut document = masthead::head(report, authority, &items, &beside);
-    let readings: Vec<&Reading> = items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+    let news = items.iter().filter(|item| item.is_news() && item.own.is_none());
+    let readings: Vec<&Reading> = news.map(|item| &item.reading).collect();
     document.messages = picked.messages(&readings, &small::mark);
     document.glance = glance::table(&rows, &view);
     document.standing = glance::standing(&rows);
@@ -66,6 +68,11 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
+    own_first::onto(&mut document, report, &items, &is_lead, &view);
+    if report.sections.iter().any(|section| section.tables.contains(&TableKind::Actions)) {
+        let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);
+        own_first::actions(&mut document, &locals.actions(authority.code));
+    }
     number(&mut document);
     Ok(document)
 }
@@ -106,6 +113,7 @@ fn whole<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) ->
 /// Sections and tables get numbers and names of their own.
 fn number(document: &mut Document) {
     let mut tables = 0;
+    let mut titles: Vec<String> = Vec::new();
     for (number, section) in (1..).zip(&mut document.sections) {
         section.number = number;
         section.id = format!("section-{number}");
@@ -113,6 +121,11 @@ fn number(document: &mut Document) {
             if let Block::Table(table) = block {
                 tables += 1;
                 table.id = format!("table-{tables}");
+                if titles.contains(&table.title) {
+                    table.title =
+                        format!("{}: {}", section.heading.trim_end_matches('?'), crate::shown::within(&table.title));
+                }
+                titles.push(table.title.clone());
             }
         }
     }

@@ -13,6 +13,7 @@ mod mistakes;
 mod own;
 mod periods;
 mod position;
+mod scorecard;
 mod seeds;
 mod word;
 

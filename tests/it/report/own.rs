@@ -11,12 +11,12 @@ use super::{abreast, page_tables};
 const HEAD: &str = "authority,month,area,measure,numerator,denominator,value,target,comment\n";
 
 /// A folder with a return of Sandwell's own, run and reported.
-struct Own {
+pub(super) struct Own {
     folder: tempfile::TempDir,
 }
 
 impl Own {
-    fn new(rows: &str, targets: &str) -> Own {
+    pub(super) fn new(rows: &str, targets: &str) -> Own {
         let folder = tempfile::tempdir().expect("a folder");
         let release = folder.path().join("returns/local/2026");
         fs::create_dir_all(&release).expect("a folder");
@@ -45,7 +45,7 @@ impl Own {
     }
 
     /// The page of the scorecard.
-    fn scorecard(&self) -> String {
+    pub(super) fn scorecard(&self) -> String {
         let run = self.run(&["run", "-q", "local_performance"]);
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         let made = self.run(&["report", "monthly_scorecard", "--authority", "Sandwell"]);
