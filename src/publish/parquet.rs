@@ -65,6 +65,9 @@ pub struct TableMeta {
     /// Whether the figures are a council's own, which are never ranked.
     #[serde(default)]
     pub own: bool,
+    /// How a period is dated in sentences, `{year}` the year in which it ends; empty where as published.
+    #[serde(default)]
+    pub dated: String,
 }
 
 /// A measure as the footer describes it.

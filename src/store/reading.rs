@@ -6,7 +6,7 @@ use super::Found;
 use super::slice::Slice;
 use crate::area::{LaCode, Register};
 use crate::pipeline::Unit;
-use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen};
+use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
@@ -82,7 +82,7 @@ impl<'a> Slice<'a> {
         let measure = measure(&self.found, part);
         let open = register.at(who, when.day()).is_some();
         let absent = Seen::missing(if open { Missing::Absent } else { Missing::NotOpen });
-        let mut evidence = Evidence::new(measure, &name, when.spoken(), absent);
+        let mut evidence = Evidence::new(measure, &name, self.spoken(when), absent);
         evidence.spread = field.spread;
         let years = self.years(when);
         evidence.past = years.iter().map(|(year, link)| self.past(who, *year, link.clone(), absent)).collect();
@@ -102,6 +102,11 @@ impl<'a> Slice<'a> {
         }
         evidence.cells = vec![self.id(who, when)];
         evidence
+    }
+
+    /// A period as it is spoken of.
+    pub fn spoken(&self, when: When<'_>) -> Spoken {
+        when.dated(&self.found.meta.dated)
     }
 
     /// The period and those of its kind a year or more before it, oldest first, each with its link to the one before.
@@ -137,7 +142,7 @@ impl<'a> Slice<'a> {
     }
 
     fn past(&self, who: LaCode, when: When<'_>, link: Link, absent: Seen) -> Past {
-        Past { when: when.spoken(), seen: self.figure(who, when).unwrap_or(absent), link }
+        Past { when: self.spoken(when), seen: self.figure(who, when).unwrap_or(absent), link }
     }
 
     /// Whether the authority is newer than the measure, and whose figures the earlier ones are.
