@@ -67,6 +67,7 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
     number(&mut document);
+    document.traces = stock.traces.within(&document);
     Ok(document)
 }
 

@@ -54,7 +54,7 @@ pub fn section<'a>(
     absent.lacking(&lacking);
     let view = view(report, section, authority, stock)?;
     let (local, published): (Vec<Chosen<'a>>, Vec<Chosen<'a>>) = chosen.iter().copied().partition(is_local);
-    let items: Vec<Item<'a>> = published.iter().filter_map(|chosen| view.item(chosen)).collect();
+    let items: Vec<Item<'a>> = with_rates(&published, stock).iter().filter_map(|chosen| view.item(chosen)).collect();
     let none = Locals::default();
     let locals = stock.locals.get(&report.name).unwrap_or(&none);
     let own = OwnView { locals, authority: authority.code, who: &authority.name, period: view.period.clone() };
@@ -69,6 +69,15 @@ pub fn section<'a>(
     let answer = answer(&items);
     let heading = section.heading.replace("{authority}", &authority.name);
     Ok(Made { part: Part { heading, answer, blocks, ..Part::default() }, items, chosen })
+}
+
+/// The measures, each count that a population makes a rate followed by that rate.
+fn with_rates<'a>(chosen: &[Chosen<'a>], stock: &'a Stock<'a>) -> Vec<Chosen<'a>> {
+    let rate = |one: &Chosen<'a>| {
+        let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
+        Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
+    };
+    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one))).collect()
 }
 
 /// Measures without a figure.
@@ -196,6 +205,7 @@ fn tables<'a>(
             let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
             published.into_iter().chain(own.latest(local, heading)).collect()
         }
+        TableKind::Neighbours => view.similar(items).into_iter().collect(),
         TableKind::Years => {
             let own = local.iter().filter_map(|measure| own.months(measure, view.years));
             published.iter().filter_map(|measure| view.years(measure)).chain(own).collect()

@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 use super::Found;
 use super::slice::Slice;
 use crate::area::{LaCode, Register};
+use crate::compare::Subject;
 use crate::pipeline::Unit;
+use crate::publish::MeasureMeta;
 use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
@@ -21,11 +23,6 @@ pub fn measure(found: &Found<'_>, part: &str) -> Measure {
     let declared = [&meta.noun, &meta.short].into_iter().find(|words| !words.is_empty());
     let first = || within(meta.label.split([',', ':']).next().unwrap_or(&meta.label));
     let noun = declared.cloned().unwrap_or_else(first);
-    let polarity = match meta.polarity.as_str() {
-        "high" => Polarity::High,
-        "low" => Polarity::Low,
-        _ => Polarity::None,
-    };
     Measure {
         whole: if meta.whole.is_empty() { within(&meta.denominator) } else { meta.whole.clone() },
         // A declared sentence is about the whole and would not name the part.
@@ -39,7 +36,18 @@ pub fn measure(found: &Found<'_>, part: &str) -> Measure {
         minimum: meta.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
         independent: !meta.dependent,
         matters: meta.matters,
-        ..Measure::new(&label, &noun, Unit::from_word(&meta.unit).unwrap_or(Unit::Score), meta.places, polarity)
+        ..Measure::new(&label, &noun, Unit::from_word(&meta.unit).unwrap_or(Unit::Score), meta.places, meta.polarity())
+    }
+}
+
+/// What comparing it needs.
+pub fn subject(meta: &MeasureMeta) -> Subject {
+    Subject {
+        unit: Unit::from_word(&meta.unit).unwrap_or(Unit::Number),
+        polarity: meta.polarity(),
+        minimum: meta.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
+        independent: !meta.dependent,
+        matters: meta.matters,
     }
 }
 
