@@ -47,7 +47,7 @@ impl<'a> View<'a> {
         let mut reading = evidence.reading();
         let exact = reading.measure.places;
         reading = reading.in_prose();
-        let exact = if reading.measure.is_amount() { exact } else { exact.max(reading.measure.places + 1) };
+        let exact = exact.max(reading.measure.places);
         Some(Item { chosen: *chosen, series, when, reading, exact })
     }
 

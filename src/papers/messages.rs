@@ -104,7 +104,7 @@ impl<'i, 'a> Picked<'i, 'a> {
     }
 
     /// The messages in words.
-    pub fn messages(&self, all: &[&Reading], mark: &dyn Fn(words::Shape) -> Option<Picture>) -> Vec<Message> {
+    pub fn messages(&self, items: &[Item<'_>], mark: &dyn Fn(words::Shape) -> Option<Picture>) -> Vec<Message> {
         let one = |(tag, bold, rest): (words::Tag, String, String)| Message {
             mark: mark(tag.shape),
             word: tag.word.to_owned(),
@@ -113,23 +113,31 @@ impl<'i, 'a> Picked<'i, 'a> {
         };
         let mut messages = Vec::new();
         for (item, second) in &self.items {
-            let words::Message { tag, bold, mut rest } = words::message(&item.reading);
             let more = second.map(|second| words::addition(&second.reading)).unwrap_or_default();
-            if !more.is_empty() && words::length(&bold) + words::length(&rest) + words::length(&more) <= words::MOST {
-                rest = format!("{rest} {more}");
-            }
+            let headcount = rate_of(item, items).and_then(|rate| words::headcount(&rate.reading, &item.reading));
+            let words::Message { tag, bold, rest } =
+                headcount.unwrap_or_else(|| words::message_with(&item.reading, &more));
             messages.push(one((tag, bold, rest)));
             if let Some((tag, bold, rest)) = turned(&item.reading) {
                 messages.push(one((tag, bold, rest)));
             }
         }
-        for sentence in words::best_and_worst(all) {
+        let all: Vec<&Reading> = items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+        for sentence in words::best_and_worst(&all) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
             messages.push(one((tag, sentence.to_owned(), String::new())));
         }
         messages.truncate(MOST);
         messages
     }
+}
+
+/// The rate per head that a count makes.
+fn rate_of<'i, 'a>(item: &Item<'_>, items: &'i [Item<'a>]) -> Option<&'i Item<'a>> {
+    items
+        .iter()
+        .find(|rate| rate.chosen.rate.is_some_and(|(rate, _)| rate.is_of(&item.chosen.found())))
+        .filter(|_| item.chosen.rate.is_none())
 }
 
 /// A turn of a measure is a message of its own.

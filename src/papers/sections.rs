@@ -22,6 +22,9 @@ use super::verdicts::{plan, results};
 use super::view::View;
 use crate::comparator::Comparator;
 
+/// The most charts of a section.
+const MOST_CHARTS: usize = 4;
+
 /// A section with what it is made of.
 pub struct Made<'a> {
     /// As it stands on the page.
@@ -30,6 +33,8 @@ pub struct Made<'a> {
     pub items: Vec<Item<'a>>,
     /// All measures that it names and that are published.
     pub chosen: Vec<Chosen<'a>>,
+    /// Whether the council's own figures are among what it shows.
+    pub has_own: bool,
 }
 
 impl Made<'_> {
@@ -66,9 +71,23 @@ pub fn section<'a>(
         blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
     }
     lack(&chosen, &items, &own, blocks.len() == before, authority, absent);
-    let answer = answer(&items);
+    let answer = match (section.topic.is_empty(), section.tables.as_slice()) {
+        (true, [TableKind::Neighbours]) => {
+            let readings: Vec<&Reading> =
+                items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+            words::beside_neighbours_on(&readings)
+        }
+        (true, _) => answer(&items),
+        // A question about the parts of a whole is answered by the parts.
+        (false, _) => String::new(),
+    };
     let heading = section.heading.replace("{authority}", &authority.name);
-    Ok(Made { part: Part { heading, answer, blocks, ..Part::default() }, items, chosen })
+    Ok(Made {
+        part: Part { heading, answer, blocks, ..Part::default() },
+        items,
+        has_own: local.iter().any(|one| !own.own(one).is_empty()),
+        chosen,
+    })
 }
 
 /// The measures, each count that a population makes a rate followed by that rate.
@@ -89,7 +108,12 @@ fn lack(
     authority: &Authority,
     absent: &mut Absent,
 ) {
-    for one in chosen {
+    let local = || chosen.iter().filter(|one| is_local(one));
+    let none = local().count() > 1 && local().all(|one| own.own(one).is_empty());
+    if none {
+        absent.add("the council\u{2019}s own figures", "none supplied");
+    }
+    for one in chosen.iter().filter(|one| !none || !is_local(one)) {
         let has = match is_local(one) {
             true => !own.own(one).is_empty(),
             false => !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()),
@@ -176,6 +200,10 @@ fn charts<'a>(
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen {
+        // At most one page a section.
+        if blocks.len() + pairs.len() >= MOST_CHARTS {
+            break;
+        }
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
