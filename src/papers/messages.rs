@@ -25,9 +25,7 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     let asked: Vec<&Item<'a>> =
         items.iter().filter(|item| leads.iter().any(|lead| std::ptr::eq(*lead, *item))).collect();
     let mut picked = Picked { items: Vec::new() };
-    for item in asked {
-        picked.take(item);
-    }
+    picked.items.extend(asked.into_iter().map(|item| (item, None)));
     let wanted = slots(&others, &leads);
     for item in &others {
         let slot = wanted.iter().any(|one| std::ptr::eq(*one, *item));
@@ -45,9 +43,10 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     let held = |test: fn(&Reading) -> bool| leads.iter().any(|lead| test(&lead.reading));
     let best = |test: fn(&Reading) -> bool| others.iter().copied().find(|item| test(&item.reading));
     let mut slots: Vec<&'i Item<'a>> = Vec::new();
-    for test in [is_good as fn(&Reading) -> bool, is_bad, is_big] {
-        if !held(test)
-            && let Some(item) = best(test)
+    let wanted: [&[fn(&Reading) -> bool]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
+    for tests in wanted {
+        if !tests.iter().any(|test| held(*test))
+            && let Some(item) = tests.iter().find_map(|test| best(*test))
             && !slots.iter().any(|known| std::ptr::eq(*known, item))
         {
             slots.push(item);
@@ -56,16 +55,24 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     slots
 }
 
-/// Better than England, or improved.
-fn is_good(reading: &Reading) -> bool {
+/// Better than England.
+fn is_better(reading: &Reading) -> bool {
     reading.england().is_some_and(|england| england.verdict.said() == Said::Better)
-        || moved(reading) == Some(Moved::Improved)
 }
 
-/// Worse than England, or worsened.
-fn is_bad(reading: &Reading) -> bool {
+/// Worse than England.
+fn is_worse(reading: &Reading) -> bool {
     reading.england().is_some_and(|england| england.verdict.said() == Said::Worse)
-        || moved(reading) == Some(Moved::Worsened)
+}
+
+/// Improved on the year before.
+fn is_improved(reading: &Reading) -> bool {
+    moved(reading) == Some(Moved::Improved)
+}
+
+/// Worsened on the year before.
+fn is_worsened(reading: &Reading) -> bool {
+    moved(reading) == Some(Moved::Worsened)
 }
 
 /// A number of people.

@@ -12,7 +12,8 @@ use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phra
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
-use crate::statistics::{Polarity, cohort};
+use crate::statistics::rank_interval::{Correction, from_the_highest};
+use crate::statistics::{Confidence, Interval, Polarity, cohort};
 
 /// A measure as words have it; `part` is the breakdown that the figure is about, empty for the whole.
 pub fn measure(found: &Found<'_>, part: &str) -> Measure {
@@ -53,7 +54,7 @@ pub fn subject(meta: &MeasureMeta) -> Subject {
 
 /// All authorities in one period: what each one's figure is held against.
 pub struct Field {
-    values: Vec<Option<f64>>,
+    figures: Vec<(LaCode, Seen)>,
     /// How many authorities have which rank.
     ranks: FxHashMap<u16, usize>,
     spread: Option<f64>,
@@ -63,13 +64,14 @@ pub struct Field {
 impl<'a> Slice<'a> {
     /// All authorities in a period.
     pub fn field(&self, when: When<'_>) -> Field {
-        let values: Vec<Option<f64>> = self.at(when).iter().map(|(.., seen)| seen.value).collect();
+        let figures: Vec<(LaCode, Seen)> = self.at(when).into_iter().map(|(code, _, seen)| (code, seen)).collect();
+        let values: Vec<Option<f64>> = figures.iter().map(|(_, seen)| seen.value).collect();
         let bounds = quartile_bounds(&values);
         Field {
             ranks: self.ranks(when),
             spread: bounds[3].zip(bounds[1]).map(|(upper, lower)| upper - lower),
             is_total: self.is_total(when),
-            values,
+            figures,
         }
     }
 
@@ -105,7 +107,7 @@ impl<'a> Slice<'a> {
         match &mut evidence.placed {
             Some(placed) => placed.before = before.and_then(|before| before.standing.rank).map(u32::from),
             // A council's own figures are never ranked.
-            none if !self.found.meta.own => *none = counted_from_the_highest(&point, &evidence.measure, field),
+            none if !self.found.meta.own => *none = counted_from_the_highest(who, &point, &evidence.measure, field),
             _ => {}
         }
         evidence.cells = vec![self.id(who, when)];
@@ -180,10 +182,16 @@ fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, registe
 
 /// Where neither way is good, the place counted from the highest figure: how large a place is says nothing of how it
 /// does, but a rate or a share may be placed.
-fn counted_from_the_highest(point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
+fn counted_from_the_highest(who: LaCode, point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
     let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
-    let known = || field.values.iter().flatten();
-    let above = known().filter(|value| **value > own).count() as u32;
-    let joint = (known().filter(|value| **value == own).count() as u32).saturating_sub(1);
-    Some(Placed { rank: above + 1, of: known().count() as u32, range: None, joint, before: None })
+    let known: Vec<(LaCode, f64, Option<Interval>)> =
+        field.figures.iter().filter_map(|(code, seen)| Some((*code, seen.value?, seen.range))).collect();
+    let above = known.iter().filter(|(_, value, _)| *value > own).count() as u32;
+    let joint = (known.iter().filter(|(_, value, _)| *value == own).count() as u32).saturating_sub(1);
+    let error = |range: Option<Interval>| range.map_or(f64::INFINITY, |range| range.standard_error(Confidence::P95));
+    let estimates: Vec<(f64, f64)> = known.iter().map(|(_, value, range)| (*value, error(*range))).collect();
+    let at = known.iter().position(|(code, ..)| *code == who);
+    let range = at.and_then(|at| from_the_highest(at, &estimates, Confidence::P95, Correction::Holm));
+    let range = range.filter(|_| measure.independent).map(|range| (range.low as u32, range.high as u32));
+    Some(Placed { rank: above + 1, of: known.len() as u32, range, joint, before: None })
 }
