@@ -38,12 +38,15 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     picked
 }
 
+/// What makes a reading fill a slot.
+type Test = fn(&Reading) -> bool;
+
 /// The best of the good news, the best of the bad, and one count that says how many people it is about.
 fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'a>> {
-    let held = |test: fn(&Reading) -> bool| leads.iter().any(|lead| test(&lead.reading));
-    let best = |test: fn(&Reading) -> bool| others.iter().copied().find(|item| test(&item.reading));
+    let held = |test: Test| leads.iter().any(|lead| test(&lead.reading));
+    let best = |test: Test| others.iter().copied().find(|item| test(&item.reading));
     let mut slots: Vec<&'i Item<'a>> = Vec::new();
-    let wanted: [&[fn(&Reading) -> bool]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
+    let wanted: [&[Test]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
     for tests in wanted {
         if !tests.iter().any(|test| held(*test))
             && let Some(item) = tests.iter().find_map(|test| best(*test))
