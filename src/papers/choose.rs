@@ -41,8 +41,6 @@ pub struct Lacking {
     pub return_name: String,
     /// The publication that the return is.
     pub publication: String,
-    /// The file's name in the newest layout, as a glob.
-    pub file: String,
 }
 
 /// The pipelines that can be read; what is wrong with the others is said by `run`.
@@ -85,7 +83,6 @@ pub fn choose<'a>(
                     label: measure.label.clone(),
                     return_name: pipeline.return_name.clone(),
                     publication: pipeline.source.publication.clone(),
-                    file: pipeline.releases.last().map_or_else(String::new, |block| block.file.get_ref().clone()),
                 });
             }
         }

@@ -1,25 +1,35 @@
 //! Board papers: report files and published tables to pages, workbooks and folders of charts. A report file with a mistake
 //! stops its own papers and no others.
 
+mod absent;
+mod annex;
 mod asked;
 mod blank;
 mod choose;
 pub mod front;
+mod glance;
+mod item;
 mod local;
+mod masthead;
+mod messages;
 mod new;
 mod options;
 mod own_months;
 mod own_tables;
+mod paper;
 mod pictures;
 mod projections;
 mod sections;
+mod small;
 mod tables;
+mod tidy;
 mod verdicts;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::area::{Authority, Register};
@@ -51,6 +61,8 @@ struct Stock<'a> {
     compared: Compared<'a>,
     /// A council's own figures and targets, by the report that shows them.
     locals: BTreeMap<String, Locals>,
+    /// The last day of the newest published figures that the papers show.
+    newest: Option<NaiveDate>,
     /// Whether pictures for Word and slides are made.
     png: bool,
 }
@@ -95,10 +107,14 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         all.extend(chosen.iter().map(Chosen::found));
         Ok(())
     })?;
-    let frame = catalogue.comparisons(&all, &topics(&asked.reports))?;
+    let mut topics = topics(&asked.reports);
+    topics.extend(all.iter().filter_map(|found| Some(found.measure.breakdown.split_once('=')?.0.trim().to_owned())));
+    let frame = catalogue.comparisons(&all, &topics)?;
     let compared = Compared::of(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+    let newest = compared.newest();
     let png = !options.no_charts;
-    let stock = Stock { catalogue: &catalogue, pipelines: &pipelines, register: &register, compared, locals, png };
+    let stock =
+        Stock { catalogue: &catalogue, pipelines: &pipelines, register: &register, compared, locals, newest, png };
     let mut tasks: Vec<(&Report, &Authority)> = Vec::new();
     for report in &asked.reports {
         tasks.extend(people.get(&report.name).into_iter().flatten().map(|authority| (report, *authority)));
@@ -120,7 +136,7 @@ fn written(
     loop {
         let (now, later) = left.split_at(left.len().min(AT_ONCE));
         let batch = hold.batch();
-        let pages = now.par_iter().map(|(report, authority)| match sections::document(report, authority, stock) {
+        let pages = now.par_iter().map(|(report, authority)| match paper::document(report, authority, stock) {
             Ok(document) => save(&batch, &folder, report, authority, &document, options).map(Ok),
             Err(error) => asked.stopped(report, error).map(Err),
         });

@@ -1,5 +1,7 @@
 //! What every table of one section and authority needs: the authority's series, what stands beside them, and the ids.
 
+use chrono::NaiveDate;
+
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::publish::document::Cell;
@@ -22,8 +24,10 @@ pub struct View<'a> {
     pub who: &'a str,
     /// What it is set beside.
     pub beside: Vec<Comparator>,
+    /// The last day of the newest published figures of the build.
+    pub newest: Option<NaiveDate>,
     /// The last period, where it is not the latest.
-    pub period: Option<&'a str>,
+    pub period: Option<String>,
     /// How many periods a table shows.
     pub years: usize,
     /// What a note under a cross table says.
@@ -31,10 +35,16 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The authority's figures of the whole, up to the last period wanted and of its kind: years, or the same month.
+    /// The authority's figures of the whole, or of the part that stands for it, up to the last period wanted and of its kind: years, or the same month.
     pub fn whole(&self, chosen: &Chosen<'a>) -> Series<'a> {
-        let series = self.compared.slice(chosen.found(), TOTAL, TOTAL).series(self.authority);
-        match series.latest(self.period).map(|point| point.when) {
+        let whole = self.compared.slice(chosen.found(), TOTAL, TOTAL).series(self.authority);
+        let series = match chosen.measure.breakdown.split_once('=') {
+            Some((topic, part)) if whole.points.is_empty() => {
+                self.compared.slice(chosen.found(), topic.trim(), part.trim()).series(self.authority)
+            }
+            _ => whole,
+        };
+        match series.latest(self.period.as_deref()).map(|point| point.when) {
             Some(last) => series.until(last),
             None => Series { points: Vec::new(), ..series },
         }
@@ -45,7 +55,7 @@ impl<'a> View<'a> {
         let names = self.compared.breakdowns(&chosen.found(), topic);
         let part = |name: &str| self.compared.slice(chosen.found(), topic, name).series(self.authority);
         let parts: Vec<Series<'a>> = names.into_iter().map(part).collect();
-        let last = parts.iter().filter_map(|part| part.latest(self.period)).map(|point| point.when).max();
+        let last = parts.iter().filter_map(|part| part.latest(self.period.as_deref())).map(|point| point.when).max();
         let Some(last) = last else { return Vec::new() };
         parts.into_iter().map(|part| part.until(last)).filter(|part| !part.points.is_empty()).collect()
     }
@@ -102,4 +112,9 @@ pub fn number(value: Option<f64>, places: u8) -> Cell {
 /// A count as a cell.
 pub fn count(value: Option<f64>) -> Cell {
     value.map_or_else(|| Cell::missing("[z]", "not applicable"), |value| Cell::number(value, 0))
+}
+
+/// The id of the figure that a reading is of.
+pub fn id_of(reading: &Reading) -> String {
+    reading.cells.first().cloned().unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 //!
 //! In: declarations of a pipeline, or the names alone. Out: values as text, the same in titles, tables and alt texts.
 
+pub use crate::pipeline::Phrases;
 use crate::pipeline::Unit;
 use crate::shown::{number, sentence, trimmed};
 use crate::statistics::quotient::Quotient;
@@ -9,23 +10,12 @@ use crate::statistics::{Polarity, cohort};
 
 /// From here on a count or a sum is written in millions.
 const MILLION: f64 = 999_999.5;
+/// Below this share of England's, a share is written with a place more.
+const SMALL_SHARE: f64 = 5.0;
+/// From here on a rate is written as a whole number.
+const LARGE_RATE: f64 = 100.0;
 /// The most decimals added to tell two figures apart.
 const FURTHER: u8 = 2;
-
-/// How sentences about a measure run; empty where a pipeline declares none, and then the noun serves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrases {
-    /// A sentence with `{}` for the figure: `{} met the 20-week legal deadline`.
-    pub says: String,
-    /// A larger figure: `A larger share of requests is agreed`.
-    pub more: String,
-    /// A smaller figure: `A smaller share of plans is issued on time`.
-    pub less: String,
-    /// None of them: `no plan took over a year`.
-    pub none: String,
-    /// Why there can be no figure: `every plan was an exception to the time limit`.
-    pub never: String,
-}
 
 /// What is measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +44,14 @@ pub struct Measure {
     pub matters: Option<f64>,
     /// What a reader is likely to misread in it, as a sentence; empty where nothing is declared.
     pub reads: String,
+    /// The matter by which key messages are grouped.
+    pub topic: String,
+    /// How much it weighs among key messages: 3 a legal duty, 2 a headline, 1 any other, 0 never a message.
+    pub importance: u8,
+    /// Its place in a process; none where it is in none.
+    pub step: Option<u32>,
+    /// Decimal places on the pages of a paper; none where the usual ones serve.
+    pub prose: Option<u8>,
 }
 
 impl Measure {
@@ -72,6 +70,10 @@ impl Measure {
             independent: true,
             matters: None,
             reads: String::new(),
+            topic: String::new(),
+            importance: 1,
+            step: None,
+            prose: None,
         }
     }
 
@@ -115,6 +117,20 @@ impl Measure {
             Unit::Pounds => format!("{sign}£{}", number(size, places)),
             _ if size >= MILLION => format!("{sign}{} million", trimmed(size / 1e6, of_million)),
             _ => format!("{sign}{}", number(size, places)),
+        }
+    }
+
+    /// The places of figures on the pages of a paper: none for shares, one where England's is small; rates as whole numbers from
+    /// 100 up; all else as declared.
+    pub fn prose_places(&self, england: Option<f64>, own: Option<f64>) -> u8 {
+        if let Some(places) = self.prose {
+            return places;
+        }
+        let size = england.or(own).unwrap_or_default().abs();
+        match self.unit {
+            Unit::Percent => u8::from(size < SMALL_SHARE),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => u8::from(size < LARGE_RATE),
+            _ => self.places,
         }
     }
 

@@ -6,7 +6,7 @@ use super::Found;
 use super::slice::Slice;
 use crate::area::{LaCode, Register};
 use crate::pipeline::Unit;
-use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Placed, Seen};
+use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
@@ -18,17 +18,23 @@ pub fn measure(found: &Found<'_>, part: &str) -> Measure {
     // The unit stands after the label wherever it is written.
     let label = meta.label.strip_suffix(&format!(", {}", meta.unit)).unwrap_or(&meta.label);
     let label = if part.is_empty() { label.to_owned() } else { format!("{label}, {part}") };
-    let noun = match meta.short.as_str() {
-        "" => within(meta.label.split([',', ':']).next().unwrap_or(&meta.label)),
-        short => short.to_owned(),
-    };
+    let declared = [&meta.noun, &meta.short].into_iter().find(|words| !words.is_empty());
+    let first = || within(meta.label.split([',', ':']).next().unwrap_or(&meta.label));
+    let noun = declared.cloned().unwrap_or_else(first);
     let polarity = match meta.polarity.as_str() {
         "high" => Polarity::High,
         "low" => Polarity::Low,
         _ => Polarity::None,
     };
     Measure {
-        whole: within(&meta.denominator),
+        whole: if meta.whole.is_empty() { within(&meta.denominator) } else { meta.whole.clone() },
+        // A declared sentence is about the whole and would not name the part.
+        phrases: if part.is_empty() { meta.phrases.clone() } else { Phrases::default() },
+        reads: meta.reads.clone(),
+        topic: if meta.topic.is_empty() { found.table.to_owned() } else { meta.topic.clone() },
+        importance: meta.importance.unwrap_or(if meta.headline { 2 } else { 1 }),
+        step: meta.step,
+        prose: meta.prose,
         part: within(part),
         minimum: meta.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
         independent: !meta.dependent,

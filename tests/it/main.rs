@@ -7,6 +7,7 @@ mod chart;
 mod chart_command;
 mod checks;
 mod compare;
+mod declared;
 mod diff;
 mod docs;
 mod editors;

@@ -38,7 +38,7 @@ pub(super) fn beside(against: &Against, reading: &Reading) -> Option<String> {
 }
 
 /// Whether the other's figure may stand beside at all: a total and an average of few may not.
-fn may_stand(against: &Against) -> bool {
+pub fn may_stand(against: &Against) -> bool {
     let barred = [Untested::Total, Untested::FewMembers, Untested::NoFigure].map(Said::Untested);
     !barred.contains(&against.verdict.said())
 }
@@ -151,6 +151,56 @@ pub fn answer(reading: &Reading) -> String {
     }
 }
 
+/// What answers a question about several figures, the one that says most first: its sentence, its figures, and a sentence
+/// each of the next two where there is room.
+pub fn answered(readings: &[&Reading]) -> String {
+    let Some((first, others)) = readings.split_first() else { return String::new() };
+    let message = super::message(first);
+    let mut text =
+        if first.measure.phrases.more.is_empty() { answer(first) } else { join([message.bold, answer(first)]) };
+    for other in others.iter().take(2) {
+        let more = addition(other);
+        if super::length(&text) + super::length(&more) <= ANSWER {
+            text = join([text, more]);
+        }
+    }
+    text
+}
+
+/// The most words of an answer.
+const ANSWER: usize = 60;
+
+/// One sentence more about a second figure of the same matter: `16% took over a year (England: 7%).`
+pub fn addition(reading: &Reading) -> String {
+    if !reading.level.is_compared() {
+        return String::new();
+    }
+    if let Some(counted) = change::counted(reading) {
+        return counted;
+    }
+    let Some(said) = says(reading) else { return String::new() };
+    let england = reading.england().filter(|against| may_stand(against)).and_then(|against| against.value);
+    let england = england.map_or_else(String::new, |value| format!(" (England: {})", reading.measure.shown(value)));
+    closed(&format!("{said}{england}"))
+}
+
+/// The figure with its counts and what it came from, without its name: `5% in 2024 (207 of 4,064), up from 2%. England: 3%.`
+pub(super) fn figures(reading: &Reading) -> String {
+    let Some(value) = reading.level.value() else { return super::missing(reading) };
+    let shown = reading.measure.said(value);
+    let (from, unclear) = moved(reading);
+    let figure = closed(&format!("{shown} {}{}{from}", reading.period.at(), counts(reading)));
+    join([figure, between(reading), unclear])
+}
+
+/// What the figure came from behind a comma, or that no change is clear.
+fn moved(reading: &Reading) -> (String, String) {
+    match change::came_from(reading) {
+        Some(from) => (format!(", {from}"), String::new()),
+        None => (String::new(), change::unclear(reading)),
+    }
+}
+
 /// Sentence 2: the figure with its counts and what it came from, the others' figures, and whether it changed.
 fn level(reading: &Reading) -> String {
     let said = says(reading).unwrap_or_default();
@@ -159,9 +209,6 @@ fn level(reading: &Reading) -> String {
         Some((noun, value)) => format!("{noun} {when}: {value}"),
         None => format!("{}, {}", sentence(&when), within(&said)),
     };
-    let (from, unclear) = match change::came_from(reading) {
-        Some(from) => (format!(", {from}"), String::new()),
-        None => (String::new(), change::unclear(reading)),
-    };
+    let (from, unclear) = moved(reading);
     join([closed(&format!("{said}{}{from}", counts(reading))), between(reading), unclear])
 }

@@ -1,10 +1,12 @@
 //! The key message of a reading: a tag, a bold sentence, and the figures that carry it, forty words in all.
 
 use super::super::{Level, Moved, Reading, Said, Size, Sure, Way};
-use super::table::{Shape, Tag, tag};
-use super::{MOST, answer, change, closed, length, place};
+use super::table::{Shape, Tag, tag, tag_of_change};
+use super::{answer, change, closed, length, place};
 use crate::statistics::Polarity;
 
+/// The most words of a message.
+pub const MOST: usize = 40;
 /// The most words of the bold sentence.
 const BOLD: usize = 16;
 
@@ -26,7 +28,7 @@ pub fn message(reading: &Reading) -> Message {
     let bold = TEMPLATES.iter().find_map(|template| template(reading).filter(|bold| length(bold) <= BOLD));
     let bold = begun(bold.unwrap_or_else(|| level(reading).unwrap_or_else(|| super::missing(reading))), reading);
     let mut rest = String::new();
-    for sentence in [answer(reading), change::run(reading).unwrap_or_default(), sure_place(reading)] {
+    for sentence in [evidence(reading), change::run(reading).unwrap_or_default(), sure_place(reading)] {
         let fits = length(&bold) + length(&rest) + length(&sentence) <= MOST;
         if !sentence.is_empty() && sentence != bold && fits {
             rest = format!("{rest} {sentence}");
@@ -35,14 +37,22 @@ pub fn message(reading: &Reading) -> Message {
     Message { tag: tag_of(reading), bold, rest: rest.trim().to_owned() }
 }
 
+/// The figures that carry the bold sentence: where that names the measure, they need not.
+fn evidence(reading: &Reading) -> String {
+    if reading.measure.phrases.says.is_empty() && reading.level.is_compared() {
+        super::against::figures(reading)
+    } else {
+        answer(reading)
+    }
+}
+
 /// The tag: the verdict against England, else that of the change.
 fn tag_of(reading: &Reading) -> Tag {
     let against = reading.england().map(|against| tag(against.verdict));
-    let moved = reading.change.movement().map(|movement| movement.moved());
+    let moved = reading.change.movement().and_then(|movement| tag_of_change(movement.moved()));
     match (against, moved) {
         (Some(tag), _) if tag.shape != Shape::Dash => tag,
-        (_, Some(Moved::Improved)) => Tag { word: "Improved", shape: Shape::Circle },
-        (_, Some(Moved::Worsened)) => Tag { word: "Worsened", shape: Shape::Diamond },
+        (_, Some(tag)) => tag,
         _ => Tag { word: "Not compared", shape: Shape::Dash },
     }
 }
@@ -95,7 +105,7 @@ fn apart(reading: &Reading) -> Option<String> {
         (false, false) => Some(format!("{phrase} than in England.")),
         (true, _) => {
             let word = super::verdict_word(england.verdict);
-            Some(format!("{}: {word} than in England, {own} and {value}.", reading.measure.heading()))
+            Some(format!("{}: {word} than in England.", reading.measure.heading()))
         }
     }
 }
