@@ -39,6 +39,7 @@ pub fn word(document: &Document) -> Result<Vec<u8>, Error> {
     let mut parts = Parts { pictures: Pictures::default(), notes: Footnotes::of(&document.annex.words) };
     let mut first = Flow::default();
     front::front(&mut first, document, &mut parts);
+    parts.notes.open();
     let rest = sections(document, &mut parts);
     let apart = document.glance.is_some() && first.taken() > FILLED * TALL;
     let headings = headings(document);

@@ -25,7 +25,7 @@ pub fn is_empty(annex: &Annex) -> bool {
 pub fn annex<'a>(flow: &mut Flow, annex: &'a Annex, named: usize, parts: &mut Parts<'a>) {
     flow.name(&Paragraph::plain(&HEADING, TITLE).run(&bookmark(named)));
     if let Some(figures) = &annex.table {
-        table(flow, figures, parts);
+        table(flow, figures, false, parts);
     }
     listed(flow, "Since the last paper", &annex.since);
     if !annex.words.is_empty() {

@@ -20,13 +20,19 @@ const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 pub struct Footnotes<'a> {
     waiting: Vec<&'a Remark>,
     made: Vec<&'a Remark>,
+    is_open: bool,
 }
 
 impl<'a> Footnotes<'a> {
-    /// Notes for these words, none of which is used yet.
+    /// Notes for these words, none of which is used yet; the first page, which is to stay one, has none.
     pub fn of(words: &'a [Remark]) -> Footnotes<'a> {
         let waiting = words.iter().filter(|word| !term(&word.label).is_empty() && !word.text.is_empty()).collect();
-        Footnotes { waiting, made: Vec::new() }
+        Footnotes { waiting, made: Vec::new(), is_open: false }
+    }
+
+    /// From here on words are noted.
+    pub fn open(&mut self) {
+        self.is_open = true;
     }
 
     /// A paragraph of `text`, with a number behind each word that is used for the first time.
@@ -55,13 +61,13 @@ impl<'a> Footnotes<'a> {
 
     /// The word that `text` uses first of those that wait, and where it ends.
     fn first(&self, text: &str) -> Option<(usize, usize)> {
-        if self.made.len() >= MOST || self.waiting.is_empty() {
+        if !self.is_open || self.made.len() >= MOST || self.waiting.is_empty() {
             return None;
         }
         let folded = text.to_ascii_lowercase();
         let found =
             self.waiting.iter().enumerate().filter_map(|(index, word)| Some((index, used(&folded, &word.label)?)));
-        found.min_by_key(|(_, (start, _))| *start).map(|(index, (_, end))| (index, end))
+        found.min_by_key(|(_, (start, end))| (*start, usize::MAX - end)).map(|(index, (_, end))| (index, end))
     }
 
     /// The part of the file that holds the notes.
@@ -84,9 +90,11 @@ fn note(word: &Remark) -> Paragraph<'_> {
         .words(word.text.as_str(), Look::Plain)
 }
 
-/// The word as text has it: `Neighbours, 2025` is used where `neighbours` stands.
+/// The word as text has it: `Neighbours, 2025` and `Neighbours (2025)` are used where `neighbours` stands.
 fn term(label: &str) -> &str {
-    label.split([',', '(']).next().unwrap_or_default().trim()
+    let is_year = |rest: &str| rest.chars().all(|letter| letter.is_ascii_digit() || "/ )".contains(letter));
+    let cut = label.split_once([',', '(']).filter(|(_, rest)| is_year(rest));
+    cut.map_or(label, |(word, _)| word).trim()
 }
 
 /// Where `text`, which is in small letters, has the word as a whole, or its plural: start and end.
@@ -111,5 +119,6 @@ mod tests {
         assert_eq!(used("plans and time limits.", "Time limit"), Some((10, 21)));
         assert_eq!(used("its neighbours did better", "Neighbours, 2025"), Some((4, 14)));
         assert_eq!(used("overtime limited", "Time limit"), None);
+        assert_eq!(used("time limits, other ones", "Time limits, all plans"), None);
     }
 }

@@ -44,7 +44,7 @@ pub fn front<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>)
         flow.add(&Paragraph::of(&REMARK).words(label, Look::Strong).words(remark.text.as_str(), Look::Plain));
     }
     if let Some(glance) = &document.glance {
-        table(flow, glance, parts);
+        table(flow, glance, true, parts);
     }
 }
 

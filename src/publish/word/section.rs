@@ -40,7 +40,7 @@ pub fn fill<'a>(flow: &mut Flow, section: &'a Section, parts: &mut Parts<'a>) {
     for block in &section.blocks {
         match block {
             Block::Paragraph { text } => flow.add(&parts.notes.paragraph(&NORMAL, text, Look::Plain)),
-            Block::Table(figures) => table(flow, figures, parts),
+            Block::Table(figures) => table(flow, figures, false, parts),
             Block::Charts(charts) => beside(flow, charts, parts),
         }
     }

@@ -142,7 +142,6 @@ pub const ENTRY: Style = Style {
     name: "toc 1",
     after: 0.6,
     frame: r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9865"/></w:tabs>"#,
-    tail: r#"<w:ind w:right="567"/>"#,
     ..SMALL
 };
 /// The answer to a section's question.

@@ -18,10 +18,12 @@ use crate::text::escaped;
 /// Millimetres above and beneath what a cell holds.
 const RISE: f64 = 0.8;
 /// A table of so few rows stands on one page.
-const SHORT: usize = 12;
+const SHORT: usize = 8;
 
-/// Writes `table` with caption and notes; one that is wider than the page in parts, each with the first column.
-pub fn table<'a>(flow: &mut Flow, table: &'a Table, parts: &mut Parts<'a>) {
+/// Writes `table` with caption and notes, its rows on one page where it is short or `whole`; one that is wider than the page
+/// in parts, each with the first column.
+pub fn table<'a>(flow: &mut Flow, table: &'a Table, whole: bool, parts: &mut Parts<'a>) {
+    let whole = whole || table.rows.len() <= SHORT;
     let mut from = 1;
     let mut chosen = fitting(table, from);
     loop {
@@ -31,7 +33,7 @@ pub fn table<'a>(flow: &mut Flow, table: &'a Table, parts: &mut Parts<'a>) {
             flow.add(&Paragraph::plain(&UNDER, &table.caption));
         }
         from = chosen.last().map_or(from, |last| last + 1);
-        Grid::of(table, chosen).write(flow, &title, parts);
+        Grid::of(table, chosen, whole).write(flow, &title, parts);
         if from >= table.columns.len() {
             break;
         }
@@ -69,13 +71,14 @@ struct Grid<'a> {
     table: &'a Table,
     chosen: Vec<usize>,
     widths: Vec<f64>,
+    whole: bool,
 }
 
 impl<'a> Grid<'a> {
-    fn of(table: &'a Table, chosen: Vec<usize>) -> Grid<'a> {
-        let whole = chosen.len() == table.columns.len();
-        let made = if whole { columns(table, ROOM) } else { columns(&part(table, &chosen), ROOM) };
-        Grid { table, chosen, widths: made.widths }
+    fn of(table: &'a Table, chosen: Vec<usize>, whole: bool) -> Grid<'a> {
+        let is_all = chosen.len() == table.columns.len();
+        let made = if is_all { columns(table, ROOM) } else { columns(&part(table, &chosen), ROOM) };
+        Grid { table, chosen, widths: made.widths, whole }
     }
 
     fn write(&self, flow: &mut Flow, title: &str, parts: &mut Parts<'a>) {
@@ -99,7 +102,7 @@ impl<'a> Grid<'a> {
                 self.group(flow, group, again);
             }
             // The last two rows stand together, the first with the heading, and a short table altogether.
-            let keep = at + 1 < rows.len() && (rows.len() <= SHORT || at + 2 == rows.len() || at == 0);
+            let keep = at + 1 < rows.len() && (self.whole || at + 2 == rows.len() || at == 0);
             let made: Vec<Vec<Paragraph<'a>>> =
                 self.chosen.iter().map(|column| self.cell(row, *column, keep, parts)).collect();
             let height = self.row(flow, &made, "");
