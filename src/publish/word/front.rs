@@ -58,7 +58,8 @@ fn masthead(flow: &mut Flow, document: &Document) {
     let line = Paragraph::of(&MASTHEAD).words(document.kind.as_str(), Look::Strong).words(audience, Look::Plain);
     let line = match (document.dated.is_empty(), fits) {
         (true, _) => line,
-        (false, true) => line.run("<w:r><w:tab/></w:r>"),
+        // The blank keeps the words apart where only text is read.
+        (false, true) => line.words(" ", Look::Plain).run("<w:r><w:tab/></w:r>"),
         (false, false) => line.run("<w:r><w:br/></w:r>"),
     };
     flow.add(&line.words(document.dated.as_str(), Look::Plain));
