@@ -8,6 +8,7 @@ mod contents;
 mod flow;
 mod footnotes;
 mod front;
+mod grid;
 mod package;
 mod paragraph;
 mod pictures;
@@ -41,18 +42,20 @@ pub fn word(document: &Document) -> Result<Vec<u8>, Error> {
     front::front(&mut first, document, &mut parts);
     parts.notes.open();
     let rest = sections(document, &mut parts);
-    let apart = document.glance.is_some() && first.taken() > FILLED * TALL;
     let headings = headings(document);
-    let plain = [&first, &opening(document, apart), &rest];
-    let (_, pages) = flow::pages(&plain);
-    let (body, pages) = if contents::wanted(headings.len(), pages) {
-        let opening = opening(document, false);
+    let before = usize::from(!document.messages.is_empty());
+    let apart = document.glance.is_some() && flow::laid(&[&first], &[]).taken > FILLED * TALL;
+    let tops: Vec<bool> = (0..headings.len()).map(|named| apart && named == before).collect();
+    let plain = flow::laid(&[&first, &rest], &tops);
+    let (body, pages) = if contents::wanted(headings.len(), plain.count) {
         // Without their pages the contents are as tall as with them.
         let blank = contents::contents(&headings, &[], apart);
-        let (at, pages) = flow::pages(&[&first, &blank, &opening, &rest]);
-        (flow::xml(&[&first, &contents::contents(&headings, &at, apart), &opening, &rest]), pages)
+        let laid = flow::laid(&[&first, &blank, &rest], &[]);
+        let filled = contents::contents(&headings, &laid.pages, apart);
+        // A heading that comes to stand at the top of a page is told to, so that no other count of lines moves it back.
+        (flow::xml(&[&first, &filled, &rest], &laid.tops), laid.count)
     } else {
-        (flow::xml(&plain), pages)
+        (flow::xml(&[&first, &rest], &tops), plain.count)
     };
     package::packed(document, &body, pages, &parts).map_err(|error| {
         Error::usage(format!("the Word file could not be made: {error}"), "tell the makers of Abreast")
@@ -66,24 +69,12 @@ fn headings(document: &Document) -> Vec<String> {
     key.into_iter().chain(document.sections.iter().map(section::heading)).chain(annex).collect()
 }
 
-/// The heading of the first section, at the top of a page or not.
-fn opening(document: &Document, fresh: bool) -> Flow {
-    let mut flow = Flow::default();
-    if let Some(first) = document.sections.first() {
-        section::open(&mut flow, first, usize::from(!document.messages.is_empty()), fresh);
-    }
-    flow
-}
-
-/// What follows that heading: the sections and the annex.
+/// What follows the first page: the sections and the annex.
 fn sections<'a>(document: &'a Document, parts: &mut Parts<'a>) -> Flow {
     let mut flow = Flow::default();
     let before = usize::from(!document.messages.is_empty());
     for (at, section) in document.sections.iter().enumerate() {
-        if at > 0 {
-            section::open(&mut flow, section, before + at, false);
-        }
-        section::fill(&mut flow, section, parts);
+        section::section(&mut flow, section, before + at, parts);
     }
     if !annex::is_empty(&document.annex) {
         annex::annex(&mut flow, &document.annex, before + document.sections.len(), parts);

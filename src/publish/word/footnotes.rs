@@ -97,7 +97,7 @@ fn term(label: &str) -> &str {
     cut.map_or(label, |(word, _)| word).trim()
 }
 
-/// Where `text`, which is in small letters, has the word as a whole, or its plural: start and end.
+/// Where `text`, which is in small letters, has the word as a whole, or its plural: start, and end with the stop behind it.
 fn used(text: &str, label: &str) -> Option<(usize, usize)> {
     let wanted = term(label).to_ascii_lowercase();
     let whole = |(start, found): (usize, &str)| {
@@ -105,7 +105,8 @@ fn used(text: &str, label: &str) -> Option<(usize, usize)> {
         let plural = usize::from(behind.starts_with('s'));
         let is_end = !behind[plural..].starts_with(char::is_alphanumeric);
         let is_start = !text[..start].ends_with(char::is_alphanumeric);
-        (is_start && is_end).then_some((start, start + found.len() + plural))
+        let stop = usize::from(behind[plural..].starts_with(['.', ',', ';', ':']));
+        (is_start && is_end).then_some((start, start + found.len() + plural + stop))
     };
     text.match_indices(wanted.as_str()).find_map(whole)
 }
@@ -116,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_word_is_noted_where_it_is_used_as_a_whole() {
-        assert_eq!(used("plans and time limits.", "Time limit"), Some((10, 21)));
+        assert_eq!(used("plans and time limits.", "Time limit"), Some((10, 22)));
         assert_eq!(used("its neighbours did better", "Neighbours, 2025"), Some((4, 14)));
         assert_eq!(used("overtime limited", "Time limit"), None);
         assert_eq!(used("time limits, other ones", "Time limits, all plans"), None);

@@ -128,9 +128,20 @@ impl<'a> Paragraph<'a> {
     /// Its height in a column of `room` millimetres, with what it takes at the foot of the page.
     pub fn height(&self, room: f64) -> f64 {
         let words: Vec<(&str, Weight)> = self.words.iter().map(|(words, weight)| (words.as_ref(), *weight)).collect();
-        let count = lines(&words, self.style.points, room - self.indent).max(1);
+        // A column is as wide as its longest word: no rounding may make that two lines.
+        let count = lines(&words, self.style.points, room - self.indent + 0.05).max(1);
         let line = self.style.line();
         self.style.before + self.style.after + line.max(self.tall) + line * (count - 1) as f64 + self.beneath
+    }
+
+    /// How much of its height is blank beneath it.
+    pub fn below(&self) -> f64 {
+        self.style.after
+    }
+
+    /// Where in its XML it can be told to begin a page; it is not kept with what follows but by its style.
+    pub fn break_at(&self) -> usize {
+        format!(r#"<w:p><w:pPr><w:pStyle w:val="{}"/>"#, self.style.id).len()
     }
 
     /// The paragraph as XML.

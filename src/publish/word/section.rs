@@ -26,14 +26,9 @@ pub fn heading(section: &Section) -> String {
     }
 }
 
-/// Writes the heading, at the top of a page where it must; `named` is its place among those of the contents.
-pub fn open(flow: &mut Flow, section: &Section, named: usize, fresh: bool) {
-    let words = Paragraph::of(&HEADING).words(heading(section), Look::Plain);
-    flow.name(&words.run(&bookmark(named)).fresh(fresh));
-}
-
-/// Writes what stands beneath the heading.
-pub fn fill<'a>(flow: &mut Flow, section: &'a Section, parts: &mut Parts<'a>) {
+/// Writes `section`; `named` is its place among the headings of the contents.
+pub fn section<'a>(flow: &mut Flow, section: &'a Section, named: usize, parts: &mut Parts<'a>) {
+    flow.name(&Paragraph::of(&HEADING).words(heading(section), Look::Plain).run(&bookmark(named)));
     if !section.answer.is_empty() {
         flow.add(&parts.notes.paragraph(&ANSWER, &section.answer, Look::Plain).keep(!section.blocks.is_empty()));
     }

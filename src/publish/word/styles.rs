@@ -179,10 +179,9 @@ pub const UNDER: Style =
 /// What a reader must know of a table or chart.
 pub const NOTE: Style = Style { id: "Note", name: "Note", colour: QUIET, before: 0.6, after: 0.6, ..SMALL };
 /// The words of a table.
-pub const TEXT: Style =
-    Style { id: "TableText", name: "Table text", tail: r#"<w:textAlignment w:val="center"/>"#, ..CELL };
+const TEXT: Style = Style { id: "TableText", name: "Table text", tail: r#"<w:textAlignment w:val="center"/>"#, ..CELL };
 /// The figures of a table.
-pub const FIGURE: Style = Style {
+const FIGURE: Style = Style {
     id: "TableFigure",
     name: "Table figure",
     based: "TableText",
@@ -190,9 +189,9 @@ pub const FIGURE: Style = Style {
     ..CELL
 };
 /// The quiet line beneath the words of a cell.
-pub const SECOND: Style = Style { id: "TableSecond", name: "Table second line", colour: QUIET, ..CELL };
+const SECOND: Style = Style { id: "TableSecond", name: "Table second line", colour: QUIET, ..CELL };
 /// The quiet line beneath a figure.
-pub const SECOND_FIGURE: Style = Style {
+const SECOND_FIGURE: Style = Style {
     id: "TableSecondFigure",
     name: "Table second line, figures",
     based: "TableSecond",
@@ -200,9 +199,9 @@ pub const SECOND_FIGURE: Style = Style {
     ..SECOND
 };
 /// The heading of a column of words.
-pub const COLUMN: Style = Style { id: "TableHeading", name: "Table heading", bold: true, keep: true, ..CELL };
+const COLUMN: Style = Style { id: "TableHeading", name: "Table heading", bold: true, keep: true, ..CELL };
 /// The heading of a column of figures.
-pub const COLUMN_FIGURE: Style = Style {
+const COLUMN_FIGURE: Style = Style {
     id: "TableHeadingFigure",
     name: "Table heading, figures",
     based: "TableHeading",
@@ -210,7 +209,65 @@ pub const COLUMN_FIGURE: Style = Style {
     ..COLUMN
 };
 /// A heading between rows.
-pub const GROUP: Style = Style { id: "TableGroup", name: "Table group", keep: true, ..CELL };
+const GROUP: Style = Style { id: "TableGroup", name: "Table group", keep: true, ..CELL };
+/// The styles of a table's cells.
+pub struct Cells {
+    /// Words.
+    pub text: &'static Style,
+    /// Figures.
+    pub figure: &'static Style,
+    /// The quiet line beneath words.
+    pub second: &'static Style,
+    /// The quiet line beneath figures.
+    pub second_figure: &'static Style,
+    /// The heading of a column of words.
+    pub column: &'static Style,
+    /// The heading of a column of figures.
+    pub column_figure: &'static Style,
+    /// A heading between rows.
+    pub group: &'static Style,
+}
+
+impl Cells {
+    fn all(&self) -> [&'static Style; 7] {
+        let Cells { text, figure, second, second_figure, column, column_figure, group } = self;
+        [text, figure, second, second_figure, column, column_figure, group]
+    }
+}
+
+/// The cells of most tables.
+pub const CELLS: Cells = Cells {
+    text: &TEXT,
+    figure: &FIGURE,
+    second: &SECOND,
+    second_figure: &SECOND_FIGURE,
+    column: &COLUMN,
+    column_figure: &COLUMN_FIGURE,
+    group: &GROUP,
+};
+/// The letters of a table that is too wide for those of the others, in points.
+const NARROW: f64 = 8.5;
+/// The cells of a table that is too wide for the letters of the others.
+pub const SMALL_CELLS: Cells = Cells {
+    text: &Style { id: "TableTextSmall", name: "Table text, small", points: NARROW, ..TEXT },
+    figure: &Style { id: "TableFigureSmall", name: "Table figure, small", points: NARROW, ..FIGURE },
+    second: &Style { id: "TableSecondSmall", name: "Table second line, small", points: NARROW, ..SECOND },
+    second_figure: &Style {
+        id: "TableSecondFigureSmall",
+        name: "Table second line, figures, small",
+        points: NARROW,
+        ..SECOND_FIGURE
+    },
+    column: &Style { id: "TableHeadingSmall", name: "Table heading, small", points: NARROW, ..COLUMN },
+    column_figure: &Style {
+        id: "TableHeadingFigureSmall",
+        name: "Table heading, figures, small",
+        points: NARROW,
+        ..COLUMN_FIGURE
+    },
+    group: &Style { id: "TableGroupSmall", name: "Table group, small", points: NARROW, ..GROUP },
+};
+
 /// A chart's message.
 pub const CHART: Style =
     Style { id: "ChartTitle", name: "Chart title", based: "Caption", before: 0.0, after: 0.4, ..CAPTION };
@@ -255,7 +312,7 @@ pub const FOOTER: Style = Style {
 pub const FOOTNOTE: Style =
     Style { id: "FootnoteText", name: "footnote text", points: 9.0, after: 0.4, line: 1.0, ..SMALL };
 
-const ALL: [&Style; 30] = [
+const ALL: [&Style; 25] = [
     &NORMAL,
     &MASTHEAD,
     &TITLE,
@@ -272,13 +329,6 @@ const ALL: [&Style; 30] = [
     &CAPTION,
     &UNDER,
     &NOTE,
-    &TEXT,
-    &FIGURE,
-    &SECOND,
-    &SECOND_FIGURE,
-    &COLUMN,
-    &COLUMN_FIGURE,
-    &GROUP,
     &CHART,
     &CHART_LINE,
     &KEY,
@@ -286,6 +336,8 @@ const ALL: [&Style; 30] = [
     &GAP,
     &ANNEX,
     &SOURCE,
+    &FOOTER,
+    &FOOTNOTE,
 ];
 
 /// The style sheet: every paragraph style, the looks of words, the tables.
@@ -296,7 +348,7 @@ pub static SHEET: LazyLock<String> = LazyLock::new(|| {
         r#"<w:rFonts w:ascii="Arial" w:eastAsia="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/><w:szCs w:val="22"/>"#,
         r#"<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"#
     ));
-    for style in ALL.into_iter().chain([&FOOTER, &FOOTNOTE]) {
+    for style in ALL.into_iter().chain(CELLS.all()).chain(SMALL_CELLS.all()) {
         paragraph(&mut xml, style);
     }
     let words = [

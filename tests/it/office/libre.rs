@@ -42,7 +42,10 @@ fn pages(path: &Path) -> Vec<String> {
     let run =
         Command::new("pdftotext").args(["-enc", "UTF-8", "-layout"]).arg(path).arg("-").output().expect("pdftotext");
     let text = String::from_utf8_lossy(&run.stdout).into_owned();
-    text.trim_end_matches('\u{c}').split('\u{c}').map(|page| page.replace("..", " .. ")).collect()
+    text.trim_end_matches('\u{c}')
+        .split('\u{c}')
+        .map(|page| page.replace("..", " .. ").replace(" .. .", " .. "))
+        .collect()
 }
 
 /// What a node of a paragraph says.
