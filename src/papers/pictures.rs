@@ -12,6 +12,7 @@ use crate::report::{ChartKind, Report, Section};
 use super::Stock;
 use super::choose::Chosen;
 use super::tables::titled;
+use super::view::View;
 
 /// The colours of the report.
 ///
@@ -27,6 +28,27 @@ pub fn palette(report: &Report) -> Result<Palette, Error> {
     })
 }
 
+/// What all charts of a section share.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// The section.
+    pub section: &'a Section,
+    /// Its period and comparators.
+    pub view: &'a View<'a>,
+    /// The authority.
+    pub authority: LaCode,
+    /// The colours.
+    pub palette: &'a Palette,
+}
+
+/// How many charts of a kind fit beside each other.
+pub fn width(kind: ChartKind) -> u8 {
+    match kind {
+        ChartKind::Trend | ChartKind::Neighbours | ChartKind::Dumbbell => 2,
+        _ => 1,
+    }
+}
+
 /// The chart of one measure for one authority; none where it has no figure, or none that this kind can show.
 ///
 /// # Errors
@@ -34,12 +56,10 @@ pub fn palette(report: &Report) -> Result<Palette, Error> {
 pub fn picture(
     kind: ChartKind,
     chosen: &Chosen<'_>,
-    authority: LaCode,
-    section: (&Section, Option<&str>),
-    palette: &Palette,
+    frame: &Frame<'_>,
     stock: &Stock<'_>,
 ) -> Result<Option<Figure>, Error> {
-    let (section, period) = section;
+    let Frame { section, view, authority, palette } = *frame;
     let parts = kind == ChartKind::Stacked;
     if parts && section.topic.is_empty() {
         return Ok(None);
@@ -49,7 +69,7 @@ pub fn picture(
         measures: vec![chosen.found()],
         authority,
         company: Company::default(),
-        period,
+        period: view.period.as_deref(),
         breakdown: parts.then_some(section.topic.as_str()),
     };
     let chart = match draw::chart(&asked, stock.catalogue, stock.register)? {

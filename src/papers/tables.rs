@@ -2,7 +2,7 @@
 
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::{Missing, Reading, words};
+use crate::reading::Missing;
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::series::{Line, Point, Series, When};
@@ -11,9 +11,6 @@ use crate::shown;
 use super::choose::Chosen;
 use super::own_tables::{counted, cross_foot};
 use super::view::{View, cell, count};
-
-/// What a reader must know of ranks.
-const RANKS: &str = "Rank 1 is the best; where neither high nor low is good there is no rank. \"Rank range\": the ranks that chance alone could explain.";
 
 /// The unit behind a column's or table's heading.
 pub fn unit(unit: &str) -> String {
@@ -34,62 +31,6 @@ pub fn titled(measure: &MeasureMeta) -> String {
 }
 
 impl<'a> View<'a> {
-    /// A row a measure: the latest figure, its counts, the comparators, change and rank.
-    pub fn standing(&self, chosen: &[Chosen<'a>], heading: &str) -> Option<Table> {
-        let mut table = Table { title: format!("{heading}: latest figures"), ..Table::default() };
-        let mut rows = Vec::new();
-        let mut names: Vec<String> = Vec::new();
-        let mut without: Vec<&str> = Vec::new();
-        for measure in chosen {
-            let own = self.whole(measure);
-            let Some(last) = own.points.last() else {
-                without.push(measure.measure.label.as_str());
-                continue;
-            };
-            let lines = self.lines(measure, &own);
-            if names.is_empty() {
-                names = lines.iter().map(|line| line.name.clone()).collect();
-            }
-            rows.push(self.standing_row(measure, last, &lines));
-        }
-        if rows.is_empty() {
-            return None;
-        }
-        table.columns = vec![Column::words("Measure"), Column::words("Period")];
-        table.columns.extend(names.into_iter().map(Column::figures));
-        table
-            .columns
-            .extend(["Numerator", "Denominator", "Change on year before", "Rank", "Out of"].map(Column::figures));
-        table.columns.extend([
-            Column::words("Rank range"),
-            Column::words("Quartile band"),
-            Column::words("Against England"),
-            Column::words("Neighbours used"),
-        ]);
-        table.rows = rows;
-        table.notes = vec![RANKS.into()];
-        if !without.is_empty() {
-            table.notes.push(format!("No figure was published for {}: {}.", self.who, without.join("; ")));
-        }
-        Some(table)
-    }
-
-    fn standing_row(&self, measure: &Chosen<'a>, last: &Point<'a>, lines: &[Line<'a>]) -> Vec<Cell> {
-        let places = measure.measure.places;
-        let reading = self.reading(measure, last.when);
-        let id = |index: usize| self.id(measure, (TOTAL, TOTAL), last.when, index);
-        let mut row = vec![Cell::words(titled(measure.measure)), Cell::words(last.when.label())];
-        row.extend(lines.iter().enumerate().map(|(index, line)| at(line, last.when, places).figure(id(index))));
-        row.extend(
-            [count(last.figure.above), count(last.figure.below), change(last, places)].map(|cell| cell.figure(id(0))),
-        );
-        let rank = rank(&reading, last.standing.band);
-        row.extend(rank.map(|cell| if cell.number.is_some() { cell.figure(id(0)) } else { cell }));
-        row.push(Cell::words(words::against_england(&reading)));
-        row.push(Cell::words(neighbours_used(last)));
-        row
-    }
-
     /// A row an area, a column a period.
     pub fn years(&self, chosen: &Chosen<'a>) -> Option<Table> {
         let own = self.whole(chosen);
@@ -156,7 +97,7 @@ impl<'a> View<'a> {
     fn without(&self, chosen: &Chosen<'a>, section: &Section, table: &Table, when: When<'_>) -> Option<String> {
         let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
         let there = |name: &str| {
-            let slice = self.compared.slice(chosen.found(), &section.topic, name);
+            let slice = self.slice(chosen, &section.topic, name);
             slice.periods().contains(&when)
         };
         let mut others = self.compared.breakdowns(&chosen.found(), &section.topic);
@@ -323,23 +264,6 @@ fn change(point: &Point<'_>, places: u8) -> Cell {
 
 fn no_change(point: &Point<'_>) -> Cell {
     Cell::missing("[x]", &point.why_no_change())
-}
-
-/// Rank, how many were ranked, the ranks that chance allows and the quartile band; a measure of which neither high nor
-/// low is good has none of them.
-fn rank(reading: &Reading, band: &str) -> [Cell; 4] {
-    let none = || Cell::missing("[z]", "not applicable");
-    let Some(ranked) = reading.place.ranked().filter(|ranked| ranked.is_judged()) else {
-        return [none(), none(), none(), none()];
-    };
-    let span = ranked.range().map_or_else(none, |(first, last)| Cell::words(format!("{first} to {last}")));
-    let band = if band.is_empty() { none() } else { Cell::words(band) };
-    [Cell::number(f64::from(ranked.rank()), 0), Cell::number(f64::from(ranked.of()), 0), span, band]
-}
-
-/// How many of the statistical neighbours had a figure, such as `9 of 10`.
-fn neighbours_used(last: &Point<'_>) -> String {
-    last.neighbours().map_or_else(|| "[z]".to_owned(), |beside| format!("{} of {}", beside.used, beside.members))
 }
 
 #[cfg(test)]

@@ -186,7 +186,7 @@ struct Found {
 /// The latest figure of the council's own return.
 fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
     let figures = own.locals.figures(chosen, own.authority);
-    let now = last(&figures, own.period)?;
+    let now = last(&figures, own.period.as_deref())?;
     let result = own.result(chosen, &figures, now);
     let asked = own.asked(&result, now);
     let before = own.before(chosen, &figures, now);

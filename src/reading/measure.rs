@@ -10,6 +10,10 @@ use crate::statistics::{Polarity, cohort};
 
 /// From here on a count or a sum is written in millions.
 const MILLION: f64 = 999_999.5;
+/// Below this share of England's, a share is written with a place more.
+const SMALL_SHARE: f64 = 5.0;
+/// From here on a rate is written as a whole number.
+const LARGE_RATE: f64 = 100.0;
 /// The most decimals added to tell two figures apart.
 const FURTHER: u8 = 2;
 
@@ -113,6 +117,20 @@ impl Measure {
             Unit::Pounds => format!("{sign}£{}", number(size, places)),
             _ if size >= MILLION => format!("{sign}{} million", trimmed(size / 1e6, of_million)),
             _ => format!("{sign}{}", number(size, places)),
+        }
+    }
+
+    /// The places of figures on the pages of a paper: none for shares, one where England's is small; rates as whole numbers from
+    /// 100 up; all else as declared.
+    pub fn prose_places(&self, england: Option<f64>, own: Option<f64>) -> u8 {
+        if let Some(places) = self.prose {
+            return places;
+        }
+        let size = england.or(own).unwrap_or_default().abs();
+        match self.unit {
+            Unit::Percent | Unit::Per100 => u8::from(size < SMALL_SHARE),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => u8::from(size < LARGE_RATE),
+            _ => self.places,
         }
     }
 

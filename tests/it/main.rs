@@ -32,6 +32,7 @@ mod more;
 mod neighbours;
 mod oddities;
 mod own;
+mod page;
 mod periods;
 mod program;
 mod protect;
