@@ -381,6 +381,12 @@ pub enum Role {
 }
 
 impl Document {
+    /// Its title with the place, which most titles have.
+    pub fn full_title(&self) -> String {
+        let (title, place) = (&self.title, &self.authority);
+        if place.is_empty() || title.contains(place.as_str()) { title.clone() } else { format!("{title}: {place}") }
+    }
+
     /// Every table with the heading that it stands under, in order: the first page, the sections, the annex. Data tables of
     /// charts are not among them.
     pub fn tables(&self) -> impl Iterator<Item = (&str, &Table)> {

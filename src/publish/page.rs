@@ -22,7 +22,7 @@ const STYLE: &str = include_str!("page/paper.css");
 /// # Errors
 /// A mistake in the template, which a test would have found.
 pub fn page(document: &Document) -> Result<String, Error> {
-    let title = title(document);
+    let title = document.full_title();
     let foot = if document.illustrative { format!("{title}: illustrative data") } else { title.clone() };
     let annex = &document.annex;
     let has_annex = annex.table.is_some()
@@ -56,12 +56,6 @@ pub(super) fn rendered(template: &str, values: Value) -> Result<String, Error> {
     // The template escaped every word; what no file may hold is taken care of in the whole.
     let page = printable(&page);
     Ok(page.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n") + "\n")
-}
-
-/// The paper's title with its place.
-pub fn title(document: &Document) -> String {
-    let (title, place) = (&document.title, &document.authority);
-    if place.is_empty() || title.contains(place.as_str()) { title.clone() } else { format!("{title}: {place}") }
 }
 
 /// Words inside a CSS string within a page: what could end either is written by its number.

@@ -3,7 +3,6 @@
 //! In: a document. Out: millimetres. The sizes are those of `paper.css`; a test prints papers and compares.
 
 use super::laid::COLUMN;
-use super::title;
 use crate::publish::columns::{POINTS, cell_lines, columns, heading_lines, padding};
 use crate::publish::document::{Document, Message, Table};
 use crate::publish::lettering::{POINT, Weight, lines, width};
@@ -40,7 +39,7 @@ fn masthead(document: &Document) -> f64 {
     let flag = if document.illustrative { 85.0 } else { 0.0 };
     let wide = width(&kind, Weight::Bold, POINTS) + 6.0 + dated + flag;
     let kicker = (wide / COLUMN).ceil() * POINTS * 1.25 * POINT + 1.0 + if document.illustrative { 2.0 } else { 0.0 };
-    let heading = text_height(&title(document), Weight::Bold, 22.0, 1.12, COLUMN) + 1.5;
+    let heading = text_height(&document.full_title(), Weight::Bold, 22.0, 1.12, COLUMN) + 1.5;
     5.0 * LINE + 2.5 + kicker + heading + text_height(&document.subtitle, Weight::Regular, 11.5, 1.3, COLUMN) + 3.5
 }
 
