@@ -26,11 +26,12 @@ const APART: f64 = 1.5;
 /// Writes the first page of `document`.
 pub fn front<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>) {
     masthead(flow, document);
-    flow.add(&Paragraph::plain(&TITLE, &document.title));
-    let subtitle = if document.subtitle.is_empty() { &document.authority } else { &document.subtitle };
-    flow.add(&Paragraph::plain(&SUBTITLE, subtitle));
+    flow.add(&Paragraph::of(&TITLE).words(document.full_title(), Look::Plain));
+    if !document.subtitle.is_empty() {
+        flow.add(&Paragraph::plain(&SUBTITLE, &document.subtitle));
+    }
     if document.illustrative {
-        flow.add(&Paragraph::plain(&FLAG, "Illustrative: some or all figures are made up"));
+        flow.add(&Paragraph::plain(&FLAG, "Illustrative data: some or all figures are made up"));
     }
     for text in &document.introduction {
         flow.add(&Paragraph::plain(&NORMAL, text));

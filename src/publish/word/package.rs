@@ -59,7 +59,7 @@ pub fn packed(document: &Document, body: &str, pages: usize, parts: &Parts<'_>) 
 fn core(document: &Document) -> String {
     format!(
         r#"{OPENING}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:creator>Abreast</dc:creator><dc:language>en-GB</dc:language></cp:coreProperties>"#,
-        escaped(&document.title),
+        escaped(&document.full_title()),
         escaped(&document.subtitle)
     )
 }
@@ -80,7 +80,7 @@ fn footer(document: &Document) -> String {
     let words = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
     format!(
         r#"{OPENING}<w:ftr {NAMES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>"#,
-        words(&escaped(&format!("{}{illustrative}", document.title))),
+        words(&escaped(&format!("{}{illustrative}", document.full_title()))),
         words("Page "),
         counted("PAGE"),
         words(" of "),
