@@ -279,7 +279,7 @@ fn elements_stand_in_the_order_that_word_reads_without_repair() {
             seen += 1;
         }
         for cell in of(tree.root_element(), "tc") {
-            let last = cell.children().filter(|node| node.is_element()).next_back().map(|node| node.tag_name().name());
+            let last = cell.children().rfind(|node| node.is_element()).map(|node| node.tag_name().name());
             assert_eq!(last, Some("p"), "a cell ends with a paragraph");
         }
     }
