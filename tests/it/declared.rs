@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use abreast::declaration::Declared;
-use abreast::finding::Finding;
+use abreast::finding::{Finding, Severity};
 use abreast::pipeline::{self, Pipeline};
 use abreast::reading::{Measure, Phrases};
 use abreast::store::{Catalogue, measure};
@@ -91,7 +91,11 @@ fn a_population_makes_a_count_a_rate_and_one_that_nobody_declares_is_said() {
         let unknown = ran.finding("check-unknown");
         assert!(unknown.message.contains(population) && unknown.help.contains(help), "{unknown:?}");
         assert_eq!((unknown.place.row, unknown.place.column), (Some(14), Some(22)), "{unknown:?}");
+        assert_eq!(unknown.severity, Severity::Warning);
     }
+    // A folder of pipelines without the population is no mistake.
+    let (_, ran) = per("census/people");
+    assert_eq!(ran.finding("check-unknown").severity, Severity::Note);
 }
 
 /// The mistakes in a pipeline with `line` in the share's declaration.

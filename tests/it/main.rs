@@ -31,6 +31,7 @@ mod misspelt;
 mod more;
 mod neighbours;
 mod oddities;
+mod office;
 mod own;
 mod page;
 mod periods;
