@@ -326,18 +326,6 @@ fn no_change(point: &Point<'_>) -> Cell {
     Cell::missing("none", &point.why_no_change())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::natural;
-
-    #[test]
-    fn numbers_in_words_sort_as_numbers() {
-        let mut ages = ["Aged 10", "Total", "Aged 9", "Aged 3", "Unknown", "Aged 16 to 19", "Aged 5 to 10"];
-        ages.sort_by_key(|age| natural(age));
-        assert_eq!(ages, ["Aged 3", "Aged 5 to 10", "Aged 9", "Aged 10", "Aged 16 to 19", "Unknown", "Total"]);
-    }
-}
-
 /// A measure's label with what it is broken down by, said once.
 fn by_topic(chosen: &Chosen<'_>, topic: &str) -> String {
     let (label, topic) = (titled(chosen.measure), within(topic));
@@ -370,4 +358,16 @@ fn left_out(missing: &[(&Part<'_>, &Point<'_>)]) -> Vec<String> {
         format!("{} ({}): {}.", sentence(why.word()), why.reason(), of.join("; "))
     };
     reasons.into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn numbers_in_words_sort_as_numbers() {
+        let mut ages = ["Aged 10", "Total", "Aged 9", "Aged 3", "Unknown", "Aged 16 to 19", "Aged 5 to 10"];
+        ages.sort_by_key(|age| natural(age));
+        assert_eq!(ages, ["Aged 3", "Aged 5 to 10", "Aged 9", "Aged 10", "Aged 16 to 19", "Unknown", "Total"]);
+    }
 }
