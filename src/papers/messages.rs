@@ -1,7 +1,7 @@
 //! The key messages: chosen and ordered by what the board asked for, how much a measure matters and how sure its reading is.
 
 use crate::publish::document::{Message, Picture};
-use crate::reading::{Moved, Reading, Said, words};
+use crate::reading::{Age, Moved, Reading, Said, words};
 
 use super::item::Item;
 
@@ -14,6 +14,8 @@ const LEAST: f64 = 0.2;
 pub struct Picked<'i, 'a> {
     /// The items, in the order of the messages.
     pub items: Vec<(&'i Item<'a>, Option<&'i Item<'a>>)>,
+    /// Those that the board asked about.
+    leads: Vec<&'i Item<'a>>,
 }
 
 /// The items worth a message, in order: those the board asked about, then by score; the best good and the best bad news are
@@ -24,10 +26,8 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     let (leads, others): (Vec<&Item<'a>>, Vec<&Item<'a>>) = ranked.into_iter().partition(|item| lead(item));
     let asked: Vec<&Item<'a>> =
         items.iter().filter(|item| leads.iter().any(|lead| std::ptr::eq(*lead, *item))).collect();
-    let mut picked = Picked { items: Vec::new() };
-    for item in asked {
-        picked.take(item);
-    }
+    let mut picked = Picked { items: Vec::new(), leads: asked.clone() };
+    picked.items.extend(asked.into_iter().map(|item| (item, None)));
     let wanted = slots(&others, &leads);
     for item in &others {
         let slot = wanted.iter().any(|one| std::ptr::eq(*one, *item));
@@ -40,14 +40,18 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     picked
 }
 
+/// What makes a reading fill a slot.
+type Test = fn(&Reading) -> bool;
+
 /// The best of the good news, the best of the bad, and one count that says how many people it is about.
 fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'a>> {
-    let held = |test: fn(&Reading) -> bool| leads.iter().any(|lead| test(&lead.reading));
-    let best = |test: fn(&Reading) -> bool| others.iter().copied().find(|item| test(&item.reading));
+    let held = |test: Test| leads.iter().any(|lead| test(&lead.reading));
+    let best = |test: Test| others.iter().copied().find(|item| test(&item.reading));
     let mut slots: Vec<&'i Item<'a>> = Vec::new();
-    for test in [is_good as fn(&Reading) -> bool, is_bad, is_big] {
-        if !held(test)
-            && let Some(item) = best(test)
+    let wanted: [&[Test]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
+    for tests in wanted {
+        if !tests.iter().any(|test| held(*test))
+            && let Some(item) = tests.iter().find_map(|test| best(*test))
             && !slots.iter().any(|known| std::ptr::eq(*known, item))
         {
             slots.push(item);
@@ -56,16 +60,24 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     slots
 }
 
-/// Better than England, or improved.
-fn is_good(reading: &Reading) -> bool {
+/// Better than England.
+fn is_better(reading: &Reading) -> bool {
     reading.england().is_some_and(|england| england.verdict.said() == Said::Better)
-        || moved(reading) == Some(Moved::Improved)
 }
 
-/// Worse than England, or worsened.
-fn is_bad(reading: &Reading) -> bool {
+/// Worse than England.
+fn is_worse(reading: &Reading) -> bool {
     reading.england().is_some_and(|england| england.verdict.said() == Said::Worse)
-        || moved(reading) == Some(Moved::Worsened)
+}
+
+/// Improved on the year before.
+fn is_improved(reading: &Reading) -> bool {
+    moved(reading) == Some(Moved::Improved)
+}
+
+/// Worsened on the year before.
+fn is_worsened(reading: &Reading) -> bool {
+    moved(reading) == Some(Moved::Worsened)
 }
 
 /// A number of people.
@@ -104,7 +116,7 @@ impl<'i, 'a> Picked<'i, 'a> {
     }
 
     /// The messages in words.
-    pub fn messages(&self, all: &[&Reading], mark: &dyn Fn(words::Shape) -> Option<Picture>) -> Vec<Message> {
+    pub fn messages(&self, items: &[Item<'_>], mark: &dyn Fn(words::Shape) -> Option<Picture>) -> Vec<Message> {
         let one = |(tag, bold, rest): (words::Tag, String, String)| Message {
             mark: mark(tag.shape),
             word: tag.word.to_owned(),
@@ -112,25 +124,40 @@ impl<'i, 'a> Picked<'i, 'a> {
             rest,
         };
         let mut messages = Vec::new();
+        if let Some(old) = items.iter().find(|item| item.is_news() && item.reading.age == Age::Stale) {
+            let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
+            messages.push(one((tag, "These figures are old.".to_owned(), words::stale(&old.reading))));
+        }
         for (item, second) in &self.items {
-            let words::Message { tag, bold, mut rest } = words::message(&item.reading);
             let more = second.map(|second| words::addition(&second.reading)).unwrap_or_default();
-            if !more.is_empty() && words::length(&bold) + words::length(&rest) + words::length(&more) <= words::MOST {
-                rest = format!("{rest} {more}");
-            }
+            let headcount = rate_of(item, items).and_then(|rate| words::headcount(&rate.reading, &item.reading));
+            let words::Message { tag, bold, rest } =
+                headcount.unwrap_or_else(|| words::message_with(&item.reading, &more));
             messages.push(one((tag, bold, rest)));
-            if let Some((tag, bold, rest)) = turned(&item.reading) {
+            if let Some((tag, bold, rest)) =
+                turned(&item.reading).filter(|_| self.leads.iter().any(|lead| std::ptr::eq(*lead, *item)))
+            {
                 messages.push(one((tag, bold, rest)));
             }
         }
-        let sentences = if all.is_empty() { Vec::new() } else { words::best_and_worst(all) };
-        for sentence in sentences {
+        let published = items.iter().filter(|item| item.is_news() && item.own.is_none());
+        let all: Vec<&Reading> = published.map(|item| &item.reading).collect();
+        if let Some(sentence) = words::best_and_worst(&all).filter(|_| !all.is_empty()) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
+            messages.truncate(MOST - 1);
             messages.push(one((tag, sentence.to_owned(), String::new())));
         }
         messages.truncate(MOST);
         messages
     }
+}
+
+/// The rate per head that a count makes.
+fn rate_of<'i, 'a>(item: &Item<'_>, items: &'i [Item<'a>]) -> Option<&'i Item<'a>> {
+    items
+        .iter()
+        .find(|rate| rate.chosen.rate.is_some_and(|(rate, _)| rate.is_of(&item.chosen.found())))
+        .filter(|_| item.chosen.rate.is_none())
 }
 
 /// A turn of a measure is a message of its own.

@@ -5,6 +5,7 @@
 
 use crate::actions::ActionRow;
 use crate::publish::document::{Block, Document, Remark, Section};
+use crate::publish::page::{FIRST_PAGE, first_page_height};
 use crate::reading::{Change, Reading};
 use crate::report::{First, Report};
 use crate::shown::{list, within};
@@ -16,21 +17,18 @@ use super::own_tables::{Row, main_period, returned};
 use super::view::View;
 use super::{actions_table, glance, scorecard};
 
-/// How many rows the first page has room for beside all messages.
-const ROWS: usize = 10;
+/// The fewest rows that the first page keeps.
+const ROWS: usize = 4;
 
-/// Puts the council's own figures onto the first page.
+/// Puts the council's own figures onto the first page; whether its table is their scorecard.
 pub fn onto<'a>(
     document: &mut Document,
     report: &Report,
     items: &[Item<'a>],
     lead: &dyn Fn(&Item<'a>) -> bool,
     view: &View<'a>,
-) {
+) -> bool {
     let rows = returned(items);
-    if rows.is_empty() {
-        return;
-    }
     let published = items.iter().any(|item| item.own.is_none() && item.is_news());
     let first = match report.first {
         Some(first) => first == First::Scorecard,
@@ -39,34 +37,41 @@ pub fn onto<'a>(
     let own = told(&rows, lead);
     document.remarks.extend(not_received(&rows));
     document.remarks.extend(old(&rows, view));
-    if !first {
+    if rows.is_empty() || !first {
         let room = MOST.saturating_sub(document.messages.len());
-        let news = own.items.iter().filter(|item| item.is_news()).count();
-        document.messages.extend(own.messages.into_iter().take(if news > 0 { room } else { 0 }));
-        return;
+        document.messages.extend(own.messages.into_iter().take(if own.items.is_empty() { 0 } else { room }));
+        return false;
     }
     let others = std::mem::take(&mut document.messages);
-    document.messages = own.messages.into_iter().chain(others.into_iter().filter(|_| published)).take(MOST).collect();
-    let ordered = scorecard::ordered(rows, &own.items);
-    let room = ROWS + MOST.saturating_sub(document.messages.len());
-    let (shown, rest) = ordered.split_at(ordered.len().min(room));
-    let other = document.glance.take();
-    document.glance = scorecard::table(shown);
-    document.standing =
-        shown.iter().map(|(item, _)| glance::numbers(item)).chain(document.standing.drain(..)).collect();
+    document.messages = own.messages.into_iter().chain(others).take(MOST).collect();
     if report.subtitle.is_empty() {
-        document.subtitle = subtitle(&ordered);
+        document.subtitle = subtitle(&rows);
     }
-    let mut sections = Vec::new();
-    sections.extend(section("What else does the scorecard hold?", scorecard::table(rest)));
-    sections.extend(section("What do the published figures say of the same subjects?", other));
     // What the first page has is not said again.
     for section in &mut document.sections {
         section.blocks.retain(|block| !matches!(block, Block::Table(table) if table.id == scorecard::ID));
     }
     document.sections.retain(|section| !section.blocks.is_empty());
-    sections.append(&mut document.sections);
-    document.sections = sections;
+    fit(document, &scorecard::ordered(rows, &own.items));
+    true
+}
+
+/// Fills the table of the first page with as many rows as it has room for; the others go to a section of their own.
+fn fit(document: &mut Document, rows: &[Row<'_, '_>]) {
+    let mut shown = rows.len();
+    loop {
+        document.glance = scorecard::table(&rows[..shown]);
+        if first_page_height(document) <= FIRST_PAGE || shown <= ROWS {
+            break;
+        }
+        shown -= 1;
+    }
+    document.standing = rows.iter().map(|(item, _)| glance::numbers(item)).collect();
+    if let Some(rest) = scorecard::table(&rows[shown..]) {
+        let heading = "What else does the scorecard hold?".to_owned();
+        let rest = Section { heading, blocks: vec![Block::Table(rest)], ..Section::default() };
+        document.sections.insert(0, rest);
+    }
 }
 
 /// Puts what became of the actions of a plan before all other messages.
@@ -75,12 +80,6 @@ pub fn actions(document: &mut Document, rows: &[&ActionRow]) {
         document.messages.insert(0, message);
         document.messages.truncate(MOST);
     }
-}
-
-/// A section of one table.
-fn section(heading: &str, table: Option<crate::publish::document::Table>) -> Option<Section> {
-    let blocks = vec![Block::Table(table?)];
-    Some(Section { heading: heading.to_owned(), blocks, ..Section::default() })
 }
 
 /// `The council's own figures for May 2025, against targets and the year before.`

@@ -75,7 +75,7 @@ impl<'a> View<'a> {
         let exact = reading.measure.places;
         reading = reading.in_prose();
         reading.measure.places = reading.measure.places.min(exact);
-        Some(Item { chosen: *chosen, series, when, reading, exact, asked, own: Some(returned) })
+        Some(Item { chosen: *chosen, series, when, reading, exact, newest: false, asked, own: Some(returned) })
     }
 }
 

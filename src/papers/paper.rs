@@ -3,7 +3,6 @@
 use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::document::{Block, Document, Remark};
-use crate::reading::Reading;
 use crate::report::{Report, TableKind};
 
 use super::Stock;
@@ -12,7 +11,7 @@ use super::choose::{Chosen, choose};
 use super::item::Item;
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, glance, masthead, messages, own_first, small};
+use super::{annex, fit, glance, masthead, messages, own_first, small};
 
 /// The paper about one authority.
 ///
@@ -26,6 +25,7 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     }
     // Old figures stand last.
     made.sort_by_key(Made::is_stale);
+    let has_own = made.iter().any(|one| one.has_own);
     let (mut items, mut used): (Vec<Item<'a>>, Vec<Chosen<'a>>) = (Vec::new(), Vec::new());
     let mut parts = Vec::new();
     for one in made {
@@ -39,6 +39,9 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
                 .collect::<Vec<_>>(),
         );
         parts.push(one.part);
+    }
+    if !items.iter().any(Item::is_news) {
+        items.iter_mut().for_each(|item| item.newest = true);
     }
     let view = whole(report, authority, stock)?;
     let asked =
@@ -58,22 +61,21 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     let beside: Vec<String> =
         view.beside.iter().rev().map(|one| masthead::spoken(one, one.name(authority.code, stock.register))).collect();
     let mut document = masthead::head(report, authority, &items, &beside);
-    let news = items.iter().filter(|item| item.is_news() && item.own.is_none());
-    let readings: Vec<&Reading> = news.map(|item| &item.reading).collect();
-    document.messages = picked.messages(&readings, &small::mark);
-    document.glance = glance::table(&rows, &view);
-    document.standing = glance::standing(&rows);
+    document.messages = picked.messages(&items, &small::mark);
     document.introduction = words(report, authority);
-    document.remarks = remarks(&absent, &used);
+    document.remarks = remarks(&absent, has_own);
     document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
-    own_first::onto(&mut document, report, &items, &is_lead, &view);
     if report.sections.iter().any(|section| section.tables.contains(&TableKind::Actions)) {
         let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);
         own_first::actions(&mut document, &locals.actions(authority.code));
     }
+    if !own_first::onto(&mut document, report, &items, &is_lead, &view) {
+        fit::fit(&mut document, rows, &before, &view);
+    }
     number(&mut document);
+    document.traces = stock.traces.within(&document);
     Ok(document)
 }
 
@@ -87,8 +89,8 @@ fn words(report: &Report, authority: &Authority) -> Vec<String> {
 }
 
 /// What the first page says beneath the messages.
-fn remarks(absent: &Absent, used: &[Chosen<'_>]) -> Vec<Remark> {
-    let own = used.iter().any(|chosen| chosen.meta.own).then(|| Remark {
+fn remarks(absent: &Absent, has_own: bool) -> Vec<Remark> {
+    let own = has_own.then(|| Remark {
         label: "Provisional".to_owned(),
         text: "the council\u{2019}s own count, not published and not ranked.".to_owned(),
     });

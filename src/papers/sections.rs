@@ -22,6 +22,9 @@ use super::view::View;
 use super::{actions_table, own_answer, scorecard, tidy};
 use crate::comparator::Comparator;
 
+/// The most charts of a section.
+const MOST_CHARTS: usize = 4;
+
 /// A section with what it is made of.
 pub struct Made<'a> {
     /// As it stands on the page.
@@ -30,6 +33,8 @@ pub struct Made<'a> {
     pub items: Vec<Item<'a>>,
     /// All measures that it names and that are published.
     pub chosen: Vec<Chosen<'a>>,
+    /// Whether the council's own figures are among what it shows.
+    pub has_own: bool,
 }
 
 impl Made<'_> {
@@ -63,7 +68,8 @@ pub fn section<'a>(
         newest: locals.newest(authority.code),
     };
     let judged = |item| view.against_target(item, &own);
-    let mut items: Vec<Item<'a>> = published.iter().filter_map(|chosen| view.item(chosen)).map(judged).collect();
+    let with_rates = with_rates(&published, stock);
+    let mut items: Vec<Item<'a>> = with_rates.iter().filter_map(|chosen| view.item(chosen)).map(judged).collect();
     items.extend(local.iter().filter_map(|chosen| view.own_item(chosen, &own)));
     let mut blocks: Vec<Block> = paragraphs(&section.introduction, authority);
     blocks.extend(section.comment.iter().map(|text| Block::Paragraph { text: text.clone() }));
@@ -73,12 +79,32 @@ pub fn section<'a>(
         blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
     }
     lack(&chosen, &items, &own, blocks.len() == before, authority, absent);
-    let answer = match section.tables.contains(&TableKind::Actions) {
-        true => String::new(),
-        false => answer(&items, section),
+    let answer = match (section.topic.is_empty(), section.tables.as_slice()) {
+        (true, [TableKind::Neighbours]) => {
+            let readings: Vec<&Reading> =
+                items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+            words::beside_neighbours_on(&readings)
+        }
+        (true, kinds) if !kinds.contains(&TableKind::Actions) => answer(&items, section),
+        // A question about the parts of a whole is answered by the parts, one about actions by the caption of its table.
+        (_, _) => String::new(),
     };
     let heading = section.heading.replace("{authority}", &authority.name);
-    Ok(Made { part: Part { heading, answer, blocks, ..Part::default() }, items, chosen })
+    Ok(Made {
+        part: Part { heading, answer, blocks, ..Part::default() },
+        items,
+        has_own: local.iter().any(|one| !own.own(one).is_empty()),
+        chosen,
+    })
+}
+
+/// The measures, each count that a population makes a rate followed by that rate.
+fn with_rates<'a>(chosen: &[Chosen<'a>], stock: &'a Stock<'a>) -> Vec<Chosen<'a>> {
+    let rate = |one: &Chosen<'a>| {
+        let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
+        Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
+    };
+    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one))).collect()
 }
 
 /// Measures without a figure.
@@ -90,7 +116,12 @@ fn lack(
     authority: &Authority,
     absent: &mut Absent,
 ) {
-    for one in chosen {
+    let local = || chosen.iter().filter(|one| is_local(one));
+    let none = local().count() > 1 && local().all(|one| own.own(one).is_empty());
+    if none {
+        absent.add("the council\u{2019}s own figures", "none supplied");
+    }
+    for one in chosen.iter().filter(|one| !none || !is_local(one)) {
         let has = match is_local(one) {
             true => !own.own(one).is_empty(),
             false => !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()),
@@ -182,6 +213,10 @@ fn charts<'a>(
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen {
+        // At most one page a section.
+        if blocks.len() + pairs.len() >= MOST_CHARTS {
+            break;
+        }
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
@@ -210,6 +245,7 @@ fn tables<'a>(
             let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
             published.into_iter().chain(latest(&returned(items), view.who)).collect()
         }
+        TableKind::Neighbours => view.similar(items).into_iter().collect(),
         TableKind::Years => {
             let own = local.iter().filter_map(|measure| own.months(measure, view.years));
             published.iter().filter_map(|measure| view.years(measure)).chain(own).collect()

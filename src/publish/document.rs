@@ -345,6 +345,9 @@ pub struct Key {
     pub name: String,
     /// The mark.
     pub svg: String,
+    /// The mark for Word; empty where not asked for.
+    #[serde(skip)]
+    pub png: Vec<u8>,
 }
 
 /// How a spreadsheet draws a chart's data.
@@ -380,6 +383,12 @@ pub enum Role {
 }
 
 impl Document {
+    /// Its title with the place, which most titles have.
+    pub fn full_title(&self) -> String {
+        let (title, place) = (&self.title, &self.authority);
+        if place.is_empty() || title.contains(place.as_str()) { title.clone() } else { format!("{title}: {place}") }
+    }
+
     /// Every table with the heading that it stands under, in order: the first page, the sections, the annex. Data tables of
     /// charts are not among them.
     pub fn tables(&self) -> impl Iterator<Item = (&str, &Table)> {

@@ -108,6 +108,8 @@ impl Measure {
     }
 
     fn written(&self, value: f64, places: u8, of_million: u8) -> String {
+        // None is none, to whatever place others are written.
+        let places = if value == 0.0 { 0 } else { places };
         let (sign, size) = if value < 0.0 { ("-", value.abs()) } else { ("", value) };
         let sign = if number(size, places).contains(|c: char| ('1'..='9').contains(&c)) { sign } else { "" };
         match self.unit {
@@ -128,7 +130,7 @@ impl Measure {
         }
         let size = england.or(own).unwrap_or_default().abs();
         match self.unit {
-            Unit::Percent => u8::from(size < SMALL_SHARE),
+            Unit::Percent | Unit::Per100 => u8::from(size < SMALL_SHARE),
             Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => u8::from(size < LARGE_RATE),
             _ => self.places,
         }

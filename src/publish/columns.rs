@@ -1,0 +1,132 @@
+//! How wide the columns of a table are, by one rule for page and Word: no number is broken, no word is broken that has room.
+//!
+//! In: a table and the room it stands in. Out: a width a column. The longest piece that cannot be broken is a column's least
+//! width, its longest cell is its wish, and what room there is beyond the least is shared by how much each wants.
+
+use super::document::{Cell, Column, Table};
+use super::lettering::{Weight, lines, longest, width};
+
+/// The size of words in a table, in points.
+pub const POINTS: f64 = 9.5;
+/// Millimetres left and right of what a cell holds; the outer edges of the table have none.
+pub const PADDING: f64 = 1.5;
+/// Millimetres between a cell's mark and its words.
+pub const GAP: f64 = 1.2;
+
+/// The columns of one table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    /// The width of each, in millimetres.
+    pub widths: Vec<f64>,
+    /// The least that the table needs.
+    pub least: f64,
+}
+
+/// The columns of `table` over `room` millimetres; where that is too little, each has its part of what it needs at least.
+pub fn columns(table: &Table, room: f64) -> Columns {
+    let count = table.columns.len();
+    let needs: Vec<(f64, f64)> = (0..count).map(|index| need(table, index)).collect();
+    let least: f64 = needs.iter().map(|(least, _)| least).sum();
+    let wanted: f64 = needs.iter().map(|(least, wish)| wish - least).sum();
+    let wished = least + wanted;
+    let share = |(mine, wish): (f64, f64)| {
+        if least >= room {
+            mine * room / least.max(1.0)
+        } else if wished <= room {
+            wish * room / wished.max(1.0)
+        } else {
+            mine + (room - least) * (wish - mine) / wanted
+        }
+    };
+    Columns { widths: needs.into_iter().map(share).collect(), least }
+}
+
+/// What stands left and right in the column at `index` of `count`.
+pub fn padding(index: usize, count: usize) -> f64 {
+    let outer = usize::from(index == 0) + usize::from(index + 1 == count);
+    PADDING * (2 - outer) as f64
+}
+
+/// The least width of a column, and the one at which nothing in it wraps.
+fn need(table: &Table, index: usize) -> (f64, f64) {
+    let column = &table.columns[index];
+    let title = longest(&column.title, Weight::Bold, POINTS).max(longest(&column.second, Weight::Regular, POINTS));
+    // A heading may take two lines.
+    let heading = (width(&column.title, Weight::Bold, POINTS) / 1.9).max(title);
+    let cells = table.rows.iter().filter_map(|row| row.get(index));
+    let (least, wish) = cells.fold((title, heading), |(least, wish), cell| {
+        let (mine, whole) = (least_of(cell, column), wish_of(cell, column));
+        (least.max(mine), wish.max(whole).max(mine))
+    });
+    let padding = padding(index, table.columns.len());
+    (least + padding, wish + padding)
+}
+
+/// The weight of a cell's words.
+fn weight(cell: &Cell, column: &Column) -> Weight {
+    if cell.strong || column.own { Weight::Bold } else { Weight::Regular }
+}
+
+/// What stands before a cell's words.
+fn before(cell: &Cell) -> f64 {
+    cell.mark.as_ref().map_or(0.0, |mark| mark.width + GAP)
+}
+
+fn least_of(cell: &Cell, column: &Column) -> f64 {
+    let weight = weight(cell, column);
+    let (words, second) = if column.numeric {
+        (width(&cell.text, weight, POINTS), width(&cell.second, Weight::Regular, POINTS))
+    } else {
+        (longest(&cell.text, weight, POINTS), longest(&cell.second, Weight::Regular, POINTS))
+    };
+    let picture = cell.picture.as_ref().map_or(0.0, |picture| picture.width.max(width(&cell.text, weight, POINTS)));
+    (before(cell) + words).max(second).max(picture)
+}
+
+fn wish_of(cell: &Cell, column: &Column) -> f64 {
+    let words = before(cell) + width(&cell.text, weight(cell, column), POINTS);
+    words.max(width(&cell.second, Weight::Regular, POINTS))
+}
+
+/// How many lines the words of a cell take in a column of this width, its quiet line included.
+pub fn cell_lines(cell: &Cell, column: &Column, room: f64) -> usize {
+    let words = lines(&[(&cell.text, weight(cell, column))], POINTS, room - before(cell));
+    words.max(1) + lines(&[(&cell.second, Weight::Regular)], POINTS, room)
+}
+
+/// How many lines the heading of a column takes.
+pub fn heading_lines(column: &Column, room: f64) -> usize {
+    let title = lines(&[(&column.title, Weight::Bold)], POINTS, room);
+    title + lines(&[(&column.second, Weight::Regular)], POINTS, room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(cells: [&str; 3]) -> Table {
+        Table {
+            columns: vec![Column::words("Measure"), Column::own("Exampleshire"), Column::figures("England")],
+            rows: vec![cells.map(Cell::words).into()],
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn no_column_is_narrower_than_its_longest_word_or_number() {
+        let table = table(["Plans issued within 20 weeks, all exceptions left out, of all plans", "1,234,567", "12"]);
+        for room in [80.0, 174.0, 400.0] {
+            let made = columns(&table, room);
+            assert!((made.widths.iter().sum::<f64>() - room).abs() < 1e-9, "{room}");
+            assert!(made.widths[1] >= width("Exampleshire", Weight::Bold, POINTS) + 2.0 * PADDING - 1e-9, "{room}");
+            assert!(made.widths[0] > made.widths[2], "{room}: the long cell has the room");
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_says_what_it_needs() {
+        let made = columns(&table(["Measure", "1,234,567", "1,234,567"]), 20.0);
+        assert!(made.least > 20.0);
+        assert!((made.widths.iter().sum::<f64>() - 20.0).abs() < 1e-9);
+    }
+}
