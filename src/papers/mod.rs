@@ -23,6 +23,7 @@ mod own_item;
 mod own_messages;
 mod own_months;
 mod own_tables;
+mod paired;
 mod paper;
 mod pictures;
 mod projections;
@@ -228,6 +229,8 @@ fn measures<'a>(
         all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
         all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
     }
+    let pairs: Vec<Chosen<'a>> = all.iter().filter_map(|chosen| paired::pair(chosen, catalogue)).collect();
+    all.extend(pairs);
     Ok(all)
 }
 

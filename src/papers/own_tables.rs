@@ -21,6 +21,7 @@ use super::local::{Locals, Own};
 use super::own_item::Returned;
 use super::scorecard::way;
 use super::tables::titled;
+use super::verdicts::{NO_EARLIER, travel};
 use super::view::{cell, count};
 
 /// What every table of one section and authority needs.
@@ -131,10 +132,14 @@ pub fn latest(rows: &[Row<'_, '_>], who: &str) -> Option<Table> {
     let mut table = Table { title: "The council\u{2019}s own figures".to_owned(), ..Table::default() };
     table.columns = vec![Column::words("Measure"), Column::own(who).with(main.clone())];
     table.columns.extend(BESIDE.map(Column::figures));
-    table.columns.push(Column::words("Comment"));
+    table.columns.extend(["Since the figure before", "Comment"].map(Column::words));
+    let moved = rows.iter().any(|(item, _)| travel(item).is_some());
     for (item, own) in rows {
         let mut row = vec![named(item), figure(item, &main)];
         row.extend(BESIDE.map(|area| beside(item, own, area)));
+        row.push(Cell::words(
+            travel(item).unwrap_or_else(|| if moved { NO_EARLIER.to_owned() } else { String::new() }),
+        ));
         row.push(Cell::words(own.comment.clone()));
         table.rows.push(row);
         table.notes.extend(small(&item.reading));

@@ -11,7 +11,7 @@ use super::choose::{Chosen, choose};
 use super::item::Item;
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, fit, glance, masthead, messages, own_first, small};
+use super::{annex, fit, glance, masthead, messages, own_first, paired, small};
 
 /// The paper about one authority.
 ///
@@ -67,6 +67,7 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
+    document.sections.extend(paired::section(&items, stock, &view));
     if report.sections.iter().any(|section| section.tables.contains(&TableKind::Actions)) {
         let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);
         own_first::actions(&mut document, &locals.actions(authority.code));

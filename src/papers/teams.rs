@@ -200,7 +200,12 @@ impl OwnView<'_> {
     /// The tables of measures that share areas: as many as it takes to keep each narrow.
     fn group(&self, items: &[Row<'_, '_>], areas: &[(u32, String)], measures: &[&Chosen<'_>]) -> Vec<Table> {
         let names: Vec<&str> = areas.iter().map(|(_, area)| area.as_str()).collect();
-        let room = WIDEST - 3;
+        let judged = |measure: &Chosen<'_>| {
+            items.iter().any(|(item, _)| item.is(measure) && item.reading.target.rating().is_some())
+        };
+        let target = measures.iter().any(|measure| judged(measure));
+        let whole = measures.iter().any(|measure| self.own(measure).iter().any(|own| own.area == TOTAL));
+        let room = WIDEST - 1 - usize::from(target) - usize::from(whole);
         names.chunks(room).map(|names| self.table(items, names, measures)).collect()
     }
 

@@ -84,7 +84,7 @@ fn row(item: &Item<'_>, main: &str) -> Vec<Cell> {
         figure(item, main),
         Cell::words(asked(item)).with(tolerance(item)),
         rating(&item.reading).with(printed),
-        Cell::words(travel(item)),
+        Cell::words(travel(item).unwrap_or_else(|| NO_EARLIER.to_owned())),
         Cell::words(item.asked.owner.clone()),
         Cell::words(own.map_or_else(String::new, |own| own.comment.clone())),
     ]
@@ -115,33 +115,32 @@ fn tolerance(item: &Item<'_>) -> String {
     }
 }
 
-/// What became of the figure since the one before, or since the average of the six months before.
-fn travel(item: &Item<'_>) -> String {
+/// What stands where there is no figure before.
+pub const NO_EARLIER: &str = "No earlier figure";
+
+/// What became of the figure since the one before, or since the average of the six months before; none where there is neither.
+pub fn travel(item: &Item<'_>) -> Option<String> {
     let reading = &item.reading;
-    let Some(own) = &item.own else { return words::travelled(&reading.change, &reading.measure) };
-    let change = before(&own.figures, own.now).map(|earlier| {
-        let past = |own: &super::local::Own, link| Past {
-            when: Spoken::new(own.when.end_day(), &own.period),
-            seen: own.figure,
-            link,
-        };
-        let mut evidence = Evidence::new(measure(&item.chosen.found(), ""), "", Spoken::default(), own.now.figure);
-        evidence.past = vec![past(earlier, Link::First), past(own.now, Link::Joined)];
-        evidence.reading().change
-    });
+    let told = |change: &Change| words::travelled(change, &reading.measure);
+    let Some(own) = &item.own else { return told(&reading.change) };
     let average = match &own.before {
         SixMonths::Told(told) => told.figure.value,
         SixMonths::Known(mean) => Some(*mean),
         _ => None,
     };
-    match (change, average.zip(reading.level.value())) {
-        (Some(change), _) => words::travelled(&change, &reading.measure),
-        (None, Some((from, to))) => {
-            let seen = Change::Seen { before: Spoken::default(), from, to };
-            format!("{} (six months)", words::travelled(&seen, &reading.measure))
-        }
-        (None, None) => words::travelled(&Change::None(crate::reading::NoChange::First), &reading.measure),
-    }
+    let Some(earlier) = before(&own.figures, own.now) else {
+        let (from, to) = average.zip(reading.level.value())?;
+        return told(&Change::Seen { before: Spoken::default(), from, to })
+            .map(|words| format!("{words} (six months)"));
+    };
+    let past = |own: &super::local::Own, link| Past {
+        when: Spoken::new(own.when.end_day(), &own.period),
+        seen: own.figure,
+        link,
+    };
+    let mut evidence = Evidence::new(measure(&item.chosen.found(), ""), "", Spoken::default(), own.now.figure);
+    evidence.past = vec![past(earlier, Link::First), past(own.now, Link::Joined)];
+    told(&evidence.reading().change)
 }
 
 /// The ratings in words, contradictions, and targets without a figure.

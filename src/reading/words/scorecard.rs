@@ -200,10 +200,10 @@ pub fn ratings(readings: &[&Reading]) -> String {
     format!("{all} {noun}: {}.", told.join(", "))
 }
 
-/// What became of a figure since the one before, in a cell: `Up from 71%`, `No clear change`.
-pub fn travelled(change: &Change, measure: &Measure) -> String {
+/// What became of a figure since the one before, in a cell: `Up from 71%`, `No clear change`; none where there is none before.
+pub fn travelled(change: &Change, measure: &Measure) -> Option<String> {
     let from = |word: &str, from: f64, to: f64| format!("{word} from {}", measure.apart(from, to).0);
-    match change {
+    Some(match change {
         Change::Tested { from: old, to, movement, .. } => match movement.moved() {
             Moved::Improved => from("Improved", *old, *to),
             Moved::Worsened => from("Worsened", *old, *to),
@@ -217,6 +217,6 @@ pub fn travelled(change: &Change, measure: &Measure) -> String {
             _ => "The same as before".to_owned(),
         },
         Change::None(NoChange::Few) => "Too few cases".to_owned(),
-        Change::None(_) => "No earlier figure".to_owned(),
-    }
+        Change::None(_) => return None,
+    })
 }

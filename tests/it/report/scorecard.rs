@@ -150,14 +150,14 @@ fn a_scorecard_says_what_its_months_show() {
     // 21% after 23% against 22%: met now and not before. Plans: 68% after 64% against 60%: met twice.
     assert!(text.contains("Eight measures: three blue, one green, two amber, one red, one not judged."), "{text}");
     for (measure, target, rating, line) in [
-        ("Assessments in 45 days", "85%", "Red", "Falling for seven months"),
+        ("Family assessments within 45 working days", "85%", "Red", "Falling for seven months"),
         ("Plans issued within 20 weeks", "60%", "Blue", "Unusually high: better"),
-        ("Referrals per 10,000", "none", "Not judged", "Unusually high"),
-        ("Protection visits made", "95%", "Amber", "No unusual change"),
-        ("Average caseload", "16", "Amber", "No unusual change"),
-        ("Re-referrals within 12 months", "22%", "Green", "No unusual change"),
+        ("Referrals per 10,000 children", "none", "Not judged", "Unusually high"),
+        ("Child protection visits made", "95%", "Amber", "No unusual change"),
+        ("Cases for each social worker", "16", "Amber", "No unusual change"),
+        ("Re-referrals within a year", "22%", "Green", "No unusual change"),
         ("Children seen at assessment", "90%", "Blue", "No unusual change"),
-        ("Social workers supervised", "83%", "Blue", "No unusual change"),
+        ("Social workers who had supervision", "83%", "Blue", "No unusual change"),
     ] {
         let cells = cells(&html, "Scorecard, May 2025", measure);
         assert!(cells.iter().any(|cell| cell == target), "{measure}: {cells:?}");
@@ -165,17 +165,17 @@ fn a_scorecard_says_what_its_months_show() {
         assert_eq!(cells.last().map(String::as_str), Some(line), "{measure}");
     }
     // 87, 86, 84, 82, 80 and 79 without counts: their plain average is 83.
-    assert!(cells(&html, "Scorecard, May 2025", "Assessments")[1].starts_with("83%"));
+    assert!(cells(&html, "Scorecard, May 2025", "Family assessments")[1].starts_with("83%"));
 }
 
 #[test]
 fn its_messages_are_red_then_what_changed_then_all_that_just_miss() {
     let text = words(&page(&[]));
     let order = [
-        "Assessments in 45 days fell for seven months, to 77%.",
+        "Family assessments within 45 working days fell for seven months, to 77%.",
         "312 of 405 in May 2025; target 85%. All four teams miss the target.",
-        "Referrals per 10,000: 72, from 65 a year before.",
-        "Plans issued within 20 weeks: 68%, from 48% a year before.",
+        "Referrals per 10,000 children: 72, from 65 a year before.",
+        "A larger share of plans is issued on time: 68%, from 48% a year before.",
         "51 of 75 in May 2025; target 60%.",
         "Two measures just miss their targets; none has changed unusually.",
         "Scorecard, May 2025",
@@ -186,7 +186,7 @@ fn its_messages_are_red_then_what_changed_then_all_that_just_miss() {
         from += at + sentence.len();
     }
     let first = text.split("Scorecard, May 2025").next().unwrap_or_default();
-    assert!(!first.contains("supervised"), "what is met and as usual has no message: {first}");
+    assert!(!first.contains("had supervision"), "what is met and as usual has no message: {first}");
 }
 
 #[test]
@@ -199,10 +199,10 @@ fn teams_that_miss_the_target_are_named_and_few_cases_are_not() {
     );
     // North's 96 of 118 and the 61 of 77 have 85% inside their ranges (73.4 to 87.3; 68.9 to 86.8).
     assert!(
-        text.contains("Chance alone would not explain assessments in 45 days in East and South, or protection visits made in East."),
+        text.contains("Chance alone would not explain family assessments within 45 working days in East and South, or child protection visits made in East."),
         "{text}"
     );
-    let visits = cells(&html, "May 2025 by area or team", "Protection visits");
+    let visits = cells(&html, "May 2025 by area or team", "Child protection visits");
     assert!(visits.iter().any(|cell| cell.contains("13 of 14, small number")), "{visits:?}");
 }
 
@@ -219,5 +219,5 @@ fn months_that_are_missing_are_named_and_too_few_are_no_line() {
 fn a_measure_without_the_newest_month_was_not_received() {
     let text = words(&page(&[("Average caseload", "May 2025")]));
     assert!(text.contains("Not received"), "{text}");
-    assert!(text.contains("average caseload (May 2025)."), "{text}");
+    assert!(text.contains("cases for each social worker (May 2025)."), "{text}");
 }
