@@ -19,6 +19,7 @@ mod own_tables;
 mod paper;
 mod pictures;
 mod projections;
+mod save;
 mod sections;
 mod small;
 mod tables;
@@ -33,12 +34,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::area::{Authority, Register};
-use crate::durable::{Batch, Hold, hold};
+use crate::durable::{Hold, hold};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::pipeline::Pipeline;
-use crate::publish::document::Document;
-use crate::publish::{page, word, workbook};
 use crate::report::{Report, TableKind};
 use crate::schema::TOTAL;
 
@@ -52,6 +51,7 @@ use local::Locals;
 pub use new::new;
 use options::Papers as Options;
 pub use options::{Papers, ReportCommand};
+use save::{Saved, Saving};
 
 /// What all reports of one call share.
 struct Stock<'a> {
@@ -75,6 +75,15 @@ pub struct Made {
     pub findings: Vec<Finding>,
     /// How many reports were asked for.
     pub asked: usize,
+}
+
+impl Made {
+    /// Adds a finding; one mistake is one finding, however many papers it stops.
+    fn say(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
 }
 
 /// How many papers take their places together: all of one authority and report at least.
@@ -130,22 +139,25 @@ fn written(
     stock: &Stock<'_>,
     options: &Options,
 ) -> Result<Made, Error> {
-    let folder = options.out.join("reports");
+    let saving = Saving::new(options)?;
     let mut made = Made { pages: Vec::new(), findings: asked.broken.clone(), asked: asked.count };
     let mut left = tasks;
     loop {
         let (now, later) = left.split_at(left.len().min(AT_ONCE));
-        let batch = hold.batch();
+        let mut batch = hold.batch();
         let pages = now.par_iter().map(|(report, authority)| match paper::document(report, authority, stock) {
-            Ok(document) => save(&batch, &folder, report, authority, &document, options).map(Ok),
+            Ok(document) => saving.save(&batch, report, authority, &document).map(Ok),
             Err(error) => asked.stopped(report, error).map(Err),
         });
-        for page in pages.collect::<Result<Vec<Result<String, Finding>>, Error>>()? {
-            match page {
-                Ok(page) => made.pages.push(page),
-                // One mistake is one finding, however many authorities it stops.
-                Err(finding) if made.findings.contains(&finding) => {}
-                Err(finding) => made.findings.push(finding),
+        for saved in pages.collect::<Result<Vec<Result<Saved, Finding>>, Error>>()? {
+            match saved {
+                Ok(saved) => {
+                    made.pages.push(saved.page);
+                    saved.findings.into_iter().for_each(|finding| made.say(finding));
+                    // A PDF of figures that the page no longer has would go before a board.
+                    saved.old.iter().try_for_each(|old| batch.remove(old))?;
+                }
+                Err(finding) => made.say(finding),
             }
         }
         if later.is_empty() {
@@ -202,38 +214,4 @@ fn own(
 pub(super) fn slug(text: &str) -> String {
     let name = crate::area::fold(text).replace(' ', "-");
     if name.is_empty() { "report".to_owned() } else { name }
-}
-
-/// Writes the page, the workbook, the Word file and the folder of charts; answers the path of the page.
-fn save(
-    batch: &Batch,
-    folder: &Path,
-    report: &Report,
-    authority: &Authority,
-    document: &Document,
-    options: &Options,
-) -> Result<String, Error> {
-    let name = format!("{}-{}", slug(&report.name), slug(&authority.name));
-    let html = page::page(document)?;
-    let path = folder.join(format!("{name}.html"));
-    batch.write(&path, &mut |out| out.write_all(html.as_bytes()))?;
-    let bytes = workbook::workbook(document)?;
-    batch.write(&folder.join(format!("{name}.xlsx")), &mut |out| out.write_all(&bytes))?;
-    if !options.no_charts {
-        let bytes = word::word(document)?;
-        batch.write(&folder.join(format!("{name}.docx")), &mut |out| out.write_all(&bytes))?;
-        for (_, figure) in document.figures() {
-            let files = [
-                ("svg", figure.svg.as_bytes()),
-                ("png", figure.png.as_slice()),
-                ("csv", figure.csv.as_bytes()),
-                ("txt", figure.alt.as_bytes()),
-            ];
-            for (ending, bytes) in files {
-                let path = folder.join(&name).join(format!("{}.{ending}", figure.id));
-                batch.write(&path, &mut |out| out.write_all(bytes))?;
-            }
-        }
-    }
-    Ok(home::shown(&path))
 }

@@ -31,6 +31,12 @@ pub struct Papers {
     /// Write no folder of charts and no Word file
     #[arg(long)]
     pub no_charts: bool,
+    /// Print each paper as PDF as well, with Edge, Chrome or Chromium
+    #[arg(long)]
+    pub pdf: bool,
+    /// The browser that prints [default: the first that is found in its usual place]
+    #[arg(long, value_name = "PATH", requires = "pdf")]
+    pub browser: Option<PathBuf>,
     /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
     #[arg(long)]
     pub no_wait: bool,

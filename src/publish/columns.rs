@@ -13,6 +13,9 @@ pub const PADDING: f64 = 1.5;
 /// Millimetres between a cell's mark and its words.
 pub const GAP: f64 = 1.2;
 
+/// What a browser or Word may need beyond the sum of the letters' widths.
+const SLACK: f64 = 1.01;
+
 /// The columns of one table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
@@ -59,7 +62,7 @@ fn need(table: &Table, index: usize) -> (f64, f64) {
         (least.max(mine), wish.max(whole).max(mine))
     });
     let padding = padding(index, table.columns.len());
-    (least + padding, wish + padding)
+    (least * SLACK + padding, wish * SLACK + padding)
 }
 
 /// The weight of a cell's words.
