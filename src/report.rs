@@ -149,8 +149,10 @@ pub struct Section {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TableKind {
-    /// A row a measure: the latest figure, its counts, the comparators, change and rank.
+    /// A row a measure: the latest figure, the comparators, the place, the change.
     Standing,
+    /// A row an authority: its own figures, its neighbours' with those most alike first, the averages.
+    Neighbours,
     /// A row an area, a column a period, one table a measure.
     Years,
     /// A row a breakdown of the topic, a column an area.

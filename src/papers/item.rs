@@ -1,6 +1,6 @@
 //! A measure of a paper about one authority: its series up to the last period wanted, and what may be said of the last figure.
 
-use crate::reading::{Age, Reading};
+use crate::reading::{Age, Caveat, Reading};
 use crate::schema::TOTAL;
 use crate::series::{Series, When};
 
@@ -24,7 +24,8 @@ pub struct Item<'a> {
 impl Item<'_> {
     /// The name of its figures: table and measure.
     pub fn is(&self, chosen: &Chosen<'_>) -> bool {
-        (self.chosen.table, self.chosen.name) == (chosen.table, chosen.name)
+        (self.chosen.table, self.chosen.name, self.chosen.rate.is_some())
+            == (chosen.table, chosen.name, chosen.rate.is_some())
     }
 
     /// Whether a number may be said of it now: it is there and not of old.
@@ -39,13 +40,14 @@ impl<'a> View<'a> {
         let series = self.whole(chosen);
         let when = series.points.last()?.when;
         let part = if series.about == (TOTAL, TOTAL) { "" } else { series.about.1 };
-        let slice = self.compared.slice(chosen.found(), series.about.0, series.about.1);
+        let slice = self.slice(chosen, series.about.0, series.about.1);
         let mut evidence = slice.evidence(self.authority, when, part, self.register);
         evidence.age = self.age(when);
+        evidence.caveats.extend(older(chosen, when));
         let mut reading = evidence.reading();
         let exact = reading.measure.places;
         reading = reading.in_prose();
-        let exact = if reading.measure.is_amount() { exact } else { exact.max(reading.measure.places + 1) };
+        let exact = exact.max(reading.measure.places);
         Some(Item { chosen: *chosen, series, when, reading, exact })
     }
 
@@ -54,6 +56,14 @@ impl<'a> View<'a> {
         let old = self.newest.is_some_and(|newest| (newest - when.day()).num_days() > OLD);
         if old { Age::Stale } else { Age::Fresh }
     }
+}
+
+/// Whether a rate's population is older than its count.
+fn older(chosen: &Chosen<'_>, when: When<'_>) -> Option<Caveat> {
+    let (rate, _) = chosen.rate?;
+    let day = rate.older.get(&when.day())?;
+    let counted = format!("{} of {}", rate.counted, when.dated(&chosen.meta.dated).prose);
+    Some(Caveat::OldDenominator { counted, each: rate.each.clone(), of: day.format("mid-%Y").to_string() })
 }
 
 /// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be

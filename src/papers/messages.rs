@@ -25,9 +25,7 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     let asked: Vec<&Item<'a>> =
         items.iter().filter(|item| leads.iter().any(|lead| std::ptr::eq(*lead, *item))).collect();
     let mut picked = Picked { items: Vec::new() };
-    for item in asked {
-        picked.take(item);
-    }
+    picked.items.extend(asked.into_iter().map(|item| (item, None)));
     let wanted = slots(&others, &leads);
     for item in &others {
         let slot = wanted.iter().any(|one| std::ptr::eq(*one, *item));
@@ -40,14 +38,18 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     picked
 }
 
+/// What makes a reading fill a slot.
+type Test = fn(&Reading) -> bool;
+
 /// The best of the good news, the best of the bad, and one count that says how many people it is about.
 fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'a>> {
-    let held = |test: fn(&Reading) -> bool| leads.iter().any(|lead| test(&lead.reading));
-    let best = |test: fn(&Reading) -> bool| others.iter().copied().find(|item| test(&item.reading));
+    let held = |test: Test| leads.iter().any(|lead| test(&lead.reading));
+    let best = |test: Test| others.iter().copied().find(|item| test(&item.reading));
     let mut slots: Vec<&'i Item<'a>> = Vec::new();
-    for test in [is_good as fn(&Reading) -> bool, is_bad, is_big] {
-        if !held(test)
-            && let Some(item) = best(test)
+    let wanted: [&[Test]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
+    for tests in wanted {
+        if !tests.iter().any(|test| held(*test))
+            && let Some(item) = tests.iter().find_map(|test| best(*test))
             && !slots.iter().any(|known| std::ptr::eq(*known, item))
         {
             slots.push(item);
@@ -56,16 +58,24 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     slots
 }
 
-/// Better than England, or improved.
-fn is_good(reading: &Reading) -> bool {
+/// Better than England.
+fn is_better(reading: &Reading) -> bool {
     reading.england().is_some_and(|england| england.verdict.said() == Said::Better)
-        || moved(reading) == Some(Moved::Improved)
 }
 
-/// Worse than England, or worsened.
-fn is_bad(reading: &Reading) -> bool {
+/// Worse than England.
+fn is_worse(reading: &Reading) -> bool {
     reading.england().is_some_and(|england| england.verdict.said() == Said::Worse)
-        || moved(reading) == Some(Moved::Worsened)
+}
+
+/// Improved on the year before.
+fn is_improved(reading: &Reading) -> bool {
+    moved(reading) == Some(Moved::Improved)
+}
+
+/// Worsened on the year before.
+fn is_worsened(reading: &Reading) -> bool {
+    moved(reading) == Some(Moved::Worsened)
 }
 
 /// A number of people.
@@ -104,7 +114,7 @@ impl<'i, 'a> Picked<'i, 'a> {
     }
 
     /// The messages in words.
-    pub fn messages(&self, all: &[&Reading], mark: &dyn Fn(words::Shape) -> Option<Picture>) -> Vec<Message> {
+    pub fn messages(&self, items: &[Item<'_>], mark: &dyn Fn(words::Shape) -> Option<Picture>) -> Vec<Message> {
         let one = |(tag, bold, rest): (words::Tag, String, String)| Message {
             mark: mark(tag.shape),
             word: tag.word.to_owned(),
@@ -113,23 +123,31 @@ impl<'i, 'a> Picked<'i, 'a> {
         };
         let mut messages = Vec::new();
         for (item, second) in &self.items {
-            let words::Message { tag, bold, mut rest } = words::message(&item.reading);
             let more = second.map(|second| words::addition(&second.reading)).unwrap_or_default();
-            if !more.is_empty() && words::length(&bold) + words::length(&rest) + words::length(&more) <= words::MOST {
-                rest = format!("{rest} {more}");
-            }
+            let headcount = rate_of(item, items).and_then(|rate| words::headcount(&rate.reading, &item.reading));
+            let words::Message { tag, bold, rest } =
+                headcount.unwrap_or_else(|| words::message_with(&item.reading, &more));
             messages.push(one((tag, bold, rest)));
             if let Some((tag, bold, rest)) = turned(&item.reading) {
                 messages.push(one((tag, bold, rest)));
             }
         }
-        for sentence in words::best_and_worst(all) {
+        let all: Vec<&Reading> = items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+        for sentence in words::best_and_worst(&all) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
             messages.push(one((tag, sentence.to_owned(), String::new())));
         }
         messages.truncate(MOST);
         messages
     }
+}
+
+/// The rate per head that a count makes.
+fn rate_of<'i, 'a>(item: &Item<'_>, items: &'i [Item<'a>]) -> Option<&'i Item<'a>> {
+    items
+        .iter()
+        .find(|rate| rate.chosen.rate.is_some_and(|(rate, _)| rate.is_of(&item.chosen.found())))
+        .filter(|_| item.chosen.rate.is_none())
 }
 
 /// A turn of a measure is a message of its own.

@@ -21,9 +21,11 @@ mod pictures;
 mod projections;
 mod save;
 mod sections;
+mod similar;
 mod small;
 mod tables;
 mod tidy;
+mod traces;
 mod verdicts;
 mod view;
 
@@ -33,7 +35,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::area::{Authority, Register};
+use crate::area::{Authority, LaCode, Register};
 use crate::durable::{Hold, hold};
 use crate::finding::{Error, Finding};
 use crate::home;
@@ -42,7 +44,7 @@ use crate::report::{Report, TableKind};
 use crate::schema::TOTAL;
 
 use crate::refresh::told;
-use crate::store::{Catalogue, Compared};
+use crate::store::{Catalogue, Compared, Found, Rate, rate};
 use asked::{Asked, authorities};
 pub use blank::starter;
 use choose::Chosen;
@@ -52,6 +54,7 @@ pub use new::new;
 use options::Papers as Options;
 pub use options::{Papers, ReportCommand};
 use save::{Saved, Saving};
+use traces::Traces;
 
 /// What all reports of one call share.
 struct Stock<'a> {
@@ -59,10 +62,14 @@ struct Stock<'a> {
     pipelines: &'a [Pipeline],
     register: &'a Register,
     compared: Compared<'a>,
+    /// Counts as rates per head, each with its comparisons.
+    rates: Vec<(&'a Rate, Compared<'a>)>,
     /// A council's own figures and targets, by the report that shows them.
     locals: BTreeMap<String, Locals>,
     /// The last day of the newest published figures that the papers show.
     newest: Option<NaiveDate>,
+    /// Where the figures were published.
+    traces: Traces,
     /// Whether pictures for Word and slides are made.
     png: bool,
 }
@@ -119,16 +126,45 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let mut topics = topics(&asked.reports);
     topics.extend(all.iter().filter_map(|found| Some(found.measure.breakdown.split_once('=')?.0.trim().to_owned())));
     let frame = catalogue.comparisons(&all, &topics)?;
-    let compared = Compared::of(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
+    let compared = Compared::of(&frame).map_err(broken)?;
+    let rates = rates(&all, &catalogue, &register)?;
+    let rates = rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
+    let rates = rates.collect::<Result<Vec<_>, Error>>()?;
     let newest = compared.newest();
+    let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
+    let traces = Traces::of(&all, &codes, &catalogue)?;
     let png = !options.no_charts;
-    let stock =
-        Stock { catalogue: &catalogue, pipelines: &pipelines, register: &register, compared, locals, newest, png };
+    let stock = Stock {
+        catalogue: &catalogue,
+        pipelines: &pipelines,
+        register: &register,
+        compared,
+        rates,
+        locals,
+        newest,
+        traces,
+        png,
+    };
     let mut tasks: Vec<(&Report, &Authority)> = Vec::new();
     for report in &asked.reports {
         tasks.extend(people.get(&report.name).into_iter().flatten().map(|authority| (report, *authority)));
     }
     written(&hold, &asked, &tasks, &stock, options)
+}
+
+fn broken(finding: Finding) -> Error {
+    Error::usage(finding.message, finding.help)
+}
+
+/// The counts among `all` that a population makes rates, each once.
+fn rates(all: &[Found<'_>], catalogue: &Catalogue, register: &Register) -> Result<Vec<Rate>, Error> {
+    let mut made: Vec<Rate> = Vec::new();
+    for found in all {
+        if !made.iter().any(|known| known.is_of(found)) {
+            made.extend(rate(found, catalogue, register)?);
+        }
+    }
+    Ok(made)
 }
 
 /// Writes the papers, all of one authority and report together, and the front page that names them with the last.

@@ -3,7 +3,6 @@
 use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::document::{Block, Document, Remark};
-use crate::reading::Reading;
 use crate::report::Report;
 
 use super::Stock;
@@ -26,6 +25,7 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     }
     // Old figures stand last.
     made.sort_by_key(Made::is_stale);
+    let has_own = made.iter().any(|one| one.has_own);
     let (mut items, mut used): (Vec<Item<'a>>, Vec<Chosen<'a>>) = (Vec::new(), Vec::new());
     let mut parts = Vec::new();
     for one in made {
@@ -57,16 +57,16 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     let beside: Vec<String> =
         view.beside.iter().rev().map(|one| masthead::spoken(one, one.name(authority.code, stock.register))).collect();
     let mut document = masthead::head(report, authority, &items, &beside);
-    let readings: Vec<&Reading> = items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
-    document.messages = picked.messages(&readings, &small::mark);
+    document.messages = picked.messages(&items, &small::mark);
     document.glance = glance::table(&rows, &view);
     document.standing = glance::standing(&rows);
     document.introduction = words(report, authority);
-    document.remarks = remarks(&absent, &used);
+    document.remarks = remarks(&absent, has_own);
     document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
     number(&mut document);
+    document.traces = stock.traces.within(&document);
     Ok(document)
 }
 
@@ -80,8 +80,8 @@ fn words(report: &Report, authority: &Authority) -> Vec<String> {
 }
 
 /// What the first page says beneath the messages.
-fn remarks(absent: &Absent, used: &[Chosen<'_>]) -> Vec<Remark> {
-    let own = used.iter().any(|chosen| chosen.meta.own).then(|| Remark {
+fn remarks(absent: &Absent, has_own: bool) -> Vec<Remark> {
+    let own = has_own.then(|| Remark {
         label: "Provisional".to_owned(),
         text: "the council\u{2019}s own count, not published and not ranked.".to_owned(),
     });

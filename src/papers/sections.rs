@@ -22,6 +22,9 @@ use super::verdicts::{plan, results};
 use super::view::View;
 use crate::comparator::Comparator;
 
+/// The most charts of a section.
+const MOST_CHARTS: usize = 4;
+
 /// A section with what it is made of.
 pub struct Made<'a> {
     /// As it stands on the page.
@@ -30,6 +33,8 @@ pub struct Made<'a> {
     pub items: Vec<Item<'a>>,
     /// All measures that it names and that are published.
     pub chosen: Vec<Chosen<'a>>,
+    /// Whether the council's own figures are among what it shows.
+    pub has_own: bool,
 }
 
 impl Made<'_> {
@@ -54,7 +59,7 @@ pub fn section<'a>(
     absent.lacking(&lacking);
     let view = view(report, section, authority, stock)?;
     let (local, published): (Vec<Chosen<'a>>, Vec<Chosen<'a>>) = chosen.iter().copied().partition(is_local);
-    let items: Vec<Item<'a>> = published.iter().filter_map(|chosen| view.item(chosen)).collect();
+    let items: Vec<Item<'a>> = with_rates(&published, stock).iter().filter_map(|chosen| view.item(chosen)).collect();
     let none = Locals::default();
     let locals = stock.locals.get(&report.name).unwrap_or(&none);
     let own = OwnView { locals, authority: authority.code, who: &authority.name, period: view.period.clone() };
@@ -66,9 +71,32 @@ pub fn section<'a>(
         blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
     }
     lack(&chosen, &items, &own, blocks.len() == before, authority, absent);
-    let answer = answer(&items);
+    let answer = match (section.topic.is_empty(), section.tables.as_slice()) {
+        (true, [TableKind::Neighbours]) => {
+            let readings: Vec<&Reading> =
+                items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+            words::beside_neighbours_on(&readings)
+        }
+        (true, _) => answer(&items),
+        // A question about the parts of a whole is answered by the parts.
+        (false, _) => String::new(),
+    };
     let heading = section.heading.replace("{authority}", &authority.name);
-    Ok(Made { part: Part { heading, answer, blocks, ..Part::default() }, items, chosen })
+    Ok(Made {
+        part: Part { heading, answer, blocks, ..Part::default() },
+        items,
+        has_own: local.iter().any(|one| !own.own(one).is_empty()),
+        chosen,
+    })
+}
+
+/// The measures, each count that a population makes a rate followed by that rate.
+fn with_rates<'a>(chosen: &[Chosen<'a>], stock: &'a Stock<'a>) -> Vec<Chosen<'a>> {
+    let rate = |one: &Chosen<'a>| {
+        let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
+        Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
+    };
+    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one))).collect()
 }
 
 /// Measures without a figure.
@@ -80,7 +108,12 @@ fn lack(
     authority: &Authority,
     absent: &mut Absent,
 ) {
-    for one in chosen {
+    let local = || chosen.iter().filter(|one| is_local(one));
+    let none = local().count() > 1 && local().all(|one| own.own(one).is_empty());
+    if none {
+        absent.add("the council\u{2019}s own figures", "none supplied");
+    }
+    for one in chosen.iter().filter(|one| !none || !is_local(one)) {
         let has = match is_local(one) {
             true => !own.own(one).is_empty(),
             false => !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()),
@@ -167,6 +200,10 @@ fn charts<'a>(
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen {
+        // At most one page a section.
+        if blocks.len() + pairs.len() >= MOST_CHARTS {
+            break;
+        }
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
@@ -196,6 +233,7 @@ fn tables<'a>(
             let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
             published.into_iter().chain(own.latest(local, heading)).collect()
         }
+        TableKind::Neighbours => view.similar(items).into_iter().collect(),
         TableKind::Years => {
             let own = local.iter().filter_map(|measure| own.months(measure, view.years));
             published.iter().filter_map(|measure| view.years(measure)).chain(own).collect()

@@ -97,7 +97,7 @@ impl<'a> View<'a> {
     fn without(&self, chosen: &Chosen<'a>, section: &Section, table: &Table, when: When<'_>) -> Option<String> {
         let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
         let there = |name: &str| {
-            let slice = self.compared.slice(chosen.found(), &section.topic, name);
+            let slice = self.slice(chosen, &section.topic, name);
             slice.periods().contains(&when)
         };
         let mut others = self.compared.breakdowns(&chosen.found(), &section.topic);

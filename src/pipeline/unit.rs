@@ -14,6 +14,9 @@ pub enum Unit {
     /// A share of 100.
     #[serde(rename = "percent")]
     Percent,
+    /// A share of 100 that is spoken of as so many for every 100: appeals for every 100 decisions.
+    #[serde(rename = "per 100")]
+    Per100,
     /// Events for every 1,000.
     #[serde(rename = "rate per 1,000")]
     RatePer1000,
@@ -51,9 +54,10 @@ pub enum Unit {
 
 impl Unit {
     /// All units.
-    pub const ALL: [Unit; 13] = [
+    pub const ALL: [Unit; 14] = [
         Unit::Number,
         Unit::Percent,
+        Unit::Per100,
         Unit::RatePer1000,
         Unit::RatePer10000,
         Unit::RatePer100000,
@@ -67,11 +71,17 @@ impl Unit {
         Unit::Code,
     ];
 
+    /// Whether it is a share of 100, by whatever name.
+    pub fn is_share(self) -> bool {
+        matches!(self, Unit::Percent | Unit::Per100)
+    }
+
     /// The word in the tables, as in the TOML.
     pub fn word(self) -> &'static str {
         match self {
             Unit::Number => "number",
             Unit::Percent => "percent",
+            Unit::Per100 => "per 100",
             Unit::RatePer1000 => "rate per 1,000",
             Unit::RatePer10000 => "rate per 10,000",
             Unit::RatePer100000 => "rate per 100,000",
@@ -94,7 +104,7 @@ impl Unit {
     /// What numerator over denominator is multiplied by; none where the unit is not a quotient.
     pub fn multiplier(self) -> Option<f64> {
         match self {
-            Unit::Percent => Some(100.0),
+            Unit::Percent | Unit::Per100 => Some(100.0),
             Unit::RatePer1000 => Some(1_000.0),
             Unit::RatePer10000 => Some(10_000.0),
             Unit::RatePer100000 => Some(100_000.0),
@@ -106,7 +116,7 @@ impl Unit {
     /// What a number that carries a percent sign is multiplied by to be in this unit; none where the unit is no share.
     pub fn of_percent(self) -> Option<f64> {
         match self {
-            Unit::Percent => Some(1.0),
+            Unit::Percent | Unit::Per100 => Some(1.0),
             Unit::Ratio => Some(0.01),
             Unit::RatePer1000 => Some(10.0),
             Unit::RatePer10000 => Some(100.0),
@@ -119,7 +129,7 @@ impl Unit {
     pub fn quotient(self) -> Option<Quotient> {
         let times = self.multiplier()?;
         match self {
-            Unit::Percent => Some(Quotient::Share(times)),
+            Unit::Percent | Unit::Per100 => Some(Quotient::Share(times)),
             Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Some(Quotient::Rate(times)),
             _ => None,
         }

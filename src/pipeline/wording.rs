@@ -43,4 +43,7 @@ pub struct Per {
     /// The rate as it stands inside a sentence: `plans per 10,000 aged 0 to 24`.
     #[schemars(with = "kind::Words")]
     pub noun: String,
+    /// How sentences about the rate run.
+    #[serde(default)]
+    pub phrases: Phrases,
 }

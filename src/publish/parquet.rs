@@ -25,6 +25,7 @@ use crate::frame::{About, Frame, Holds, kind};
 use crate::period::Break;
 use crate::pipeline::{Per, Phrases};
 use crate::schema::Layout;
+use crate::statistics::Polarity;
 
 /// Rows in a row group.
 const GROUP_ROWS: usize = 1_000_000;
@@ -65,6 +66,9 @@ pub struct TableMeta {
     /// Whether the figures are a council's own, which are never ranked.
     #[serde(default)]
     pub own: bool,
+    /// How a period is dated in sentences, `{year}` the year in which it ends; empty where as published.
+    #[serde(default)]
+    pub dated: String,
 }
 
 /// A measure as the footer describes it.
@@ -127,6 +131,17 @@ pub struct MeasureMeta {
     /// How sentences about it run.
     #[serde(default)]
     pub phrases: Phrases,
+}
+
+impl MeasureMeta {
+    /// Which way is good.
+    pub fn polarity(&self) -> Polarity {
+        match self.polarity.as_str() {
+            "high" => Polarity::High,
+            "low" => Polarity::Low,
+            _ => Polarity::None,
+        }
+    }
 }
 
 /// Where the rows of a release went.

@@ -128,7 +128,7 @@ impl Measure {
         }
         let size = england.or(own).unwrap_or_default().abs();
         match self.unit {
-            Unit::Percent => u8::from(size < SMALL_SHARE),
+            Unit::Percent | Unit::Per100 => u8::from(size < SMALL_SHARE),
             Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => u8::from(size < LARGE_RATE),
             _ => self.places,
         }

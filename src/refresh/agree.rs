@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::check::{Figures, figures, same_as};
 use crate::declaration::Kind;
-use crate::finding::{Finding, likely};
+use crate::finding::{Finding, Severity, likely};
 use crate::frame::Frame;
 use crate::pipeline::{Pipeline, SameAs};
 use crate::publish::{self, Only};
@@ -79,7 +79,11 @@ pub fn unknown_populations<'p>(
             let made = outcomes.iter().find(|outcome| outcome.name == table && outcome.written);
             if !tables.iter().any(|known| known == table) {
                 let names = tables.iter().map(String::as_str);
-                findings.push(unknown(pipeline, "per", &per.population, table, names));
+                let finding = unknown(pipeline, "per", &per.population, table, names.clone());
+                // A folder without the population is no mistake: papers then have the count alone.
+                let is_slip = likely(table, names).is_some();
+                let severity = if is_slip { finding.severity } else { Severity::Note };
+                findings.push(Finding { severity, ..finding });
             } else if let Some(outcome) = made.filter(|made| !made.meta.measures.contains_key(measure)) {
                 let names = outcome.meta.measures.keys().map(String::as_str);
                 findings.push(unknown(pipeline, "per", &per.population, measure, names));

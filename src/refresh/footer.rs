@@ -58,6 +58,7 @@ pub(super) fn meta(
         breaks: Vec::new(),
         neighbours: pipeline.feeds == Some(Feeds::Neighbours),
         own: pipeline.provisional,
+        dated: pipeline.dated.clone(),
     }
 }
 

@@ -1,11 +1,15 @@
 //! What a pipeline declares for papers reaches the words: from the TOML over the footer of the published table to the
 //! reading; what is misspelt, of the wrong type or leads nowhere is refused or said with its place.
 
-use abreast::finding::Finding;
+use std::path::PathBuf;
+
+use abreast::declaration::Declared;
+use abreast::finding::{Finding, Severity};
+use abreast::pipeline::{self, Pipeline};
 use abreast::reading::{Measure, Phrases};
 use abreast::store::{Catalogue, measure};
 
-use crate::harness::{Bench, EES, ees};
+use crate::harness::{Bench, EES, ees, root};
 
 const TITLE: &str = "title = \"Visits\"\nreturn = \"visits\"\n[checks]\nareas = \"some\"\n";
 const BLOCK: &str = "[[release]]\nfrom = 2025\nfile = \"visits.csv\"\nformat = \"ees\"\nfilters = [\"sex\"]\n\
@@ -87,7 +91,11 @@ fn a_population_makes_a_count_a_rate_and_one_that_nobody_declares_is_said() {
         let unknown = ran.finding("check-unknown");
         assert!(unknown.message.contains(population) && unknown.help.contains(help), "{unknown:?}");
         assert_eq!((unknown.place.row, unknown.place.column), (Some(14), Some(22)), "{unknown:?}");
+        assert_eq!(unknown.severity, Severity::Warning);
     }
+    // A folder of pipelines without the population is no mistake.
+    let (_, ran) = per("census/people");
+    assert_eq!(ran.finding("check-unknown").severity, Severity::Note);
 }
 
 /// The mistakes in a pipeline with `line` in the share's declaration.
@@ -117,5 +125,66 @@ fn a_declaration_that_means_nothing_is_refused_at_its_line() {
         let found = refused(&line);
         let fits = |finding: &Finding| finding.message.contains(said) && finding.place.row == Some(10);
         assert!(found.iter().any(fits), "{line}: {found:#?}");
+    }
+}
+
+/// The pipelines that are shipped.
+fn shipped() -> Vec<Pipeline> {
+    let folder = std::fs::read_dir(root().join("pipelines")).expect("the pipelines");
+    let files = folder.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml"));
+    let read = |path: PathBuf| {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("text");
+        pipeline::read(Declared { path: path.display().to_string(), name, text })
+            .unwrap_or_else(|found| panic!("{found:#?}"))
+    };
+    files.map(read).collect()
+}
+
+#[test]
+fn every_measure_that_is_shipped_has_a_definition_and_every_population_is_there() {
+    let pipelines = shipped();
+    let mut counted = 0;
+    for pipeline in &pipelines {
+        for (name, measure) in &pipeline.measures {
+            let at = format!("{}/{name}", pipeline.name);
+            assert!(measure.definition.ends_with('.') && measure.definition.len() > 15, "{at}: {}", measure.definition);
+            assert!(!measure.reads.ends_with('.'), "{at}: a sentence gets its stop where it stands");
+            let Some(per) = &measure.per else { continue };
+            let (table, population) = per.population.split_once('/').expect("table/measure");
+            let there = pipelines.iter().any(|other| other.name == table && other.measures.contains_key(population));
+            assert!(there, "{at}: {}", per.population);
+            counted += 1;
+        }
+    }
+    assert!(counted > 10, "only {counted} populations");
+}
+
+#[test]
+fn phrases_that_are_shipped_fit_the_sentences_they_stand_in() {
+    let begins = |words: &str, large: bool| words.chars().next().is_none_or(|first| first.is_uppercase() == large);
+    for pipeline in shipped() {
+        for (name, measure) in &pipeline.measures {
+            let own = (&measure.noun, &measure.phrases);
+            for (noun, said) in [own].into_iter().chain(measure.per.iter().map(|per| (&per.noun, &per.phrases))) {
+                let at = format!("{}/{name}: {noun}", pipeline.name);
+                let initial =
+                    noun.split_whitespace().next().is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+                let named = ["Attainment", "Key", "Progress"].iter().any(|name| noun.starts_with(name));
+                assert!(begins(noun, false) || initial || named, "{at} begins large");
+                assert!(noun.split_whitespace().count() <= 9, "{at} is long");
+                for sentence in [&said.more, &said.less] {
+                    // The bold sentence of a message has 16 words, three of which are "than in England".
+                    assert!(begins(sentence, true) && sentence.split_whitespace().count() <= 13, "{at}: {sentence}");
+                }
+                assert!(begins(&said.none, false) && begins(&said.never, false), "{at}");
+                assert_eq!(said.more.is_empty(), said.less.is_empty(), "{at} says one way only");
+                let stops = [&said.says, &said.more, &said.less, &said.none, &said.never];
+                assert!(
+                    stops.iter().all(|words| !words.ends_with('.')),
+                    "{at}: a sentence gets its stop where it stands"
+                );
+            }
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::super::{Against, Reading, Said, Size, Untested, Whom};
 use super::{change, closed, counts, join, says};
-use crate::shown::{list, sentence, within};
+use crate::shown::{list, sentence, small, within};
+use crate::statistics::Polarity;
 use crate::statistics::side::Side;
 
 /// Who a comparator is, inside a sentence.
@@ -130,6 +131,10 @@ pub fn answer(reading: &Reading) -> String {
     let england = reading.england().and_then(|against| Some((against, against.value?)));
     let said = says(reading).unwrap_or_default();
     let Some((against, value)) = england else { return level(reading) };
+    if let Some(sentence) = super::message::apart_with(reading) {
+        let moved = reading.change.movement().map_or_else(String::new, |_| change::fragment(reading));
+        return join([sentence, moved]);
+    }
     match (against.verdict.said(), against.size) {
         (Said::Similar, Size::Slight(_)) => {
             let (shown, _) = measure.apart(own, value);
@@ -156,8 +161,9 @@ pub fn answer(reading: &Reading) -> String {
 pub fn answered(readings: &[&Reading]) -> String {
     let Some((first, others)) = readings.split_first() else { return String::new() };
     let message = super::message(first);
-    let mut text =
-        if first.measure.phrases.more.is_empty() { answer(first) } else { join([message.bold, answer(first)]) };
+    let said = answer(first);
+    let plain = first.measure.phrases.more.is_empty() || said.starts_with(message.bold.trim_end_matches('.'));
+    let mut text = if plain { said } else { join([message.bold, said]) };
     for other in others.iter().take(2) {
         let more = addition(other);
         if super::length(&text) + super::length(&more) <= ANSWER {
@@ -169,6 +175,32 @@ pub fn answered(readings: &[&Reading]) -> String {
 
 /// The most words of an answer.
 const ANSWER: usize = 60;
+
+/// How an authority does beside its neighbours on several measures: `Worse than its neighbours on six of seven measures, better
+/// on one.`; empty where nothing is told apart.
+pub fn beside_neighbours_on(readings: &[&Reading]) -> String {
+    let said: Vec<Said> = readings.iter().filter_map(|reading| Some(reading.neighbours()?.verdict.said())).collect();
+    let count = |wanted: Said| said.iter().filter(|one| **one == wanted).count();
+    let judged = readings.iter().filter(|one| one.measure.polarity != Polarity::None && one.neighbours().is_some());
+    let of = judged.count();
+    let (better, worse) = (count(Said::Better), count(Said::Worse));
+    let measures = if of == 1 { "measure" } else { "measures" };
+    match (better, worse) {
+        (0, 0) => String::new(),
+        (better, 0) => {
+            format!("Better than its neighbours on {} of {} {measures}, worse on none.", small(better), small(of))
+        }
+        (0, worse) => {
+            format!("Worse than its neighbours on {} of {} {measures}, better on none.", small(worse), small(of))
+        }
+        (better, worse) => format!(
+            "Worse than its neighbours on {} of {} {measures}, better on {}.",
+            small(worse),
+            small(of),
+            small(better)
+        ),
+    }
+}
 
 /// One sentence more about a second figure of the same matter: `16% took over a year (England: 7%).`
 pub fn addition(reading: &Reading) -> String {
@@ -191,6 +223,14 @@ pub(super) fn figures(reading: &Reading) -> String {
     let (from, unclear) = moved(reading);
     let figure = closed(&format!("{shown} {}{}{from}", reading.period.at(), counts(reading)));
     join([figure, between(reading), unclear])
+}
+
+/// The same with England's figure alone: `5% (207 of 4,064); England: 3%.`
+pub(super) fn in_short(reading: &Reading) -> String {
+    let Some(value) = reading.level.value() else { return super::missing(reading) };
+    let england = reading.england().and_then(|against| named(against, reading));
+    let england = england.map_or_else(String::new, |england| format!("; {england}"));
+    closed(&format!("{}{}{england}", reading.measure.said(value), counts(reading)))
 }
 
 /// What the figure came from behind a comma, or that no change is clear.

@@ -18,11 +18,11 @@ mod tally;
 mod target;
 mod title;
 
-pub use against::{addition, answer, answered, between, may_stand, relations};
+pub use against::{addition, answer, answered, beside_neighbours_on, between, may_stand, relations};
 pub use alt::{about, direction, opening};
 pub use change::{change, counted, fragment, run};
 pub use history::{rank_moved, trend, turn, turning};
-pub use message::{MOST, Message, message};
+pub use message::{Message, headcount, message, message_with};
 pub use missing::{doubted, few, missing, none};
 pub use months::month;
 pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
