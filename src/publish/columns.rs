@@ -1,7 +1,8 @@
 //! How wide the columns of a table are, by one rule for page and Word: no number is broken, no word is broken that has room.
 //!
 //! In: a table and the room it stands in. Out: a width a column. The longest piece that cannot be broken is a column's least
-//! width, its longest cell is its wish, and what room there is beyond the least is shared by how much each wants.
+//! width and its longest cell is its wish; rows take as few lines as there is room for, and what is left over is shared by how much
+//! each wants.
 
 use super::document::{Cell, Column, Table};
 use super::lettering::{Weight, lines, longest, width};
@@ -30,18 +31,51 @@ pub fn columns(table: &Table, room: f64) -> Columns {
     let count = table.columns.len();
     let needs: Vec<(f64, f64)> = (0..count).map(|index| need(table, index)).collect();
     let least: f64 = needs.iter().map(|(least, _)| least).sum();
-    let wanted: f64 = needs.iter().map(|(least, wish)| wish - least).sum();
-    let wished = least + wanted;
-    let share = |(mine, wish): (f64, f64)| {
-        if least >= room {
-            mine * room / least.max(1.0)
-        } else if wished <= room {
-            wish * room / wished.max(1.0)
-        } else {
-            mine + (room - least) * (wish - mine) / wanted
-        }
+    if least >= room {
+        let widths = needs.iter().map(|(mine, _)| mine * room / least.max(1.0)).collect();
+        return Columns { widths, least };
+    }
+    // As few lines a row as there is room for.
+    let of_lines =
+        |most: usize| -> Vec<f64> { (0..count).map(|index| narrowest(table, index, needs[index], most)).collect() };
+    let fits = |widths: &Vec<f64>| widths.iter().sum::<f64>() <= room;
+    let mut widths =
+        (1..=MOST).map(of_lines).find(fits).unwrap_or_else(|| needs.iter().map(|(least, _)| *least).collect());
+    let spare = room - widths.iter().sum::<f64>();
+    let missing: Vec<f64> = needs.iter().zip(&widths).map(|((_, wish), width)| (wish - width).max(0.0)).collect();
+    let lack: f64 = missing.iter().sum();
+    let wished: f64 = needs.iter().map(|(_, wish)| wish).sum();
+    for ((width, missing), (_, wish)) in widths.iter_mut().zip(missing).zip(&needs) {
+        *width += if lack > spare { spare * missing / lack } else { missing + (spare - lack) * wish / wished.max(1.0) };
+    }
+    Columns { widths, least }
+}
+
+/// More lines than this are not aimed at: then columns share the room by how much each wants.
+const MOST: usize = 3;
+
+/// The least width at which no cell of a column takes more than `most` lines; a column of numbers is as narrow as they are.
+fn narrowest(table: &Table, index: usize, (least, wish): (f64, f64), most: usize) -> f64 {
+    let column = &table.columns[index];
+    if column.numeric {
+        return if most == 1 { wish } else { least };
+    }
+    let padding = padding(index, table.columns.len());
+    let fits = |width: f64| {
+        let room = (width - padding) / SLACK;
+        let cells = table.rows.iter().filter_map(|row| row.get(index));
+        heading_lines(column, room) <= most.max(2)
+            && cells.into_iter().all(|cell| cell_lines(cell, column, room) <= most)
     };
-    Columns { widths: needs.into_iter().map(share).collect(), least }
+    if fits(least) {
+        return least;
+    }
+    let (mut narrow, mut wide) = (least, wish);
+    while wide - narrow > 0.2 {
+        let middle = (narrow + wide) / 2.0;
+        if fits(middle) { wide = middle } else { narrow = middle }
+    }
+    wide
 }
 
 /// What stands left and right in the column at `index` of `count`.
