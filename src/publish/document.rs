@@ -343,6 +343,9 @@ pub struct Key {
     pub name: String,
     /// The mark.
     pub svg: String,
+    /// The mark for Word; empty where not asked for.
+    #[serde(skip)]
+    pub png: Vec<u8>,
 }
 
 /// How a spreadsheet draws a chart's data.

@@ -32,6 +32,7 @@ mod misspelt;
 mod more;
 mod neighbours;
 mod oddities;
+mod office;
 mod own;
 mod page;
 mod periods;

@@ -100,7 +100,7 @@ pub fn figure(id: &str, title: &str, periods: usize) -> Figure {
         id: id.to_owned(),
         title: title.to_owned(),
         subtitle: "Share issued within 20 weeks".to_owned(),
-        key: vec![Key { name: "England".to_owned(), svg: "<svg width=\"14\" height=\"12\" viewBox=\"0 0 14 12\"><rect x=\"1\" y=\"1\" width=\"12\" height=\"10\" fill=\"#505A5F\"/></svg>".to_owned() }],
+        key: vec![Key { name: "England".to_owned(), svg: "<svg width=\"14\" height=\"12\" viewBox=\"0 0 14 12\"><rect x=\"1\" y=\"1\" width=\"12\" height=\"10\" fill=\"#505A5F\"/></svg>".to_owned(), ..Key::default() }],
         notes: vec!["Axis does not start at zero.".to_owned()],
         alt: "Exampleshire fell from 35% to 27%.".to_owned(),
         svg: svg("wide", if id.starts_with("full") { 658 } else { 318 }),
