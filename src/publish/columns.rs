@@ -35,31 +35,70 @@ pub fn columns(table: &Table, room: f64) -> Columns {
         let widths = needs.iter().map(|(mine, _)| mine * room / least.max(1.0)).collect();
         return Columns { widths, least };
     }
-    // As few lines a row as there is room for.
-    let of_lines =
-        |most: usize| -> Vec<f64> { (0..count).map(|index| narrowest(table, index, needs[index], most)).collect() };
-    let fits = |widths: &Vec<f64>| widths.iter().sum::<f64>() <= room;
-    let mut widths =
-        (1..=MOST).map(of_lines).find(fits).unwrap_or_else(|| needs.iter().map(|(least, _)| *least).collect());
+    let options: Vec<Vec<f64>> = (0..count).map(|index| options(table, index, needs[index])).collect();
+    let filled = combined(&options).into_iter().filter(|widths| widths.iter().sum::<f64>() <= room);
+    let filled = filled.map(|widths| shared(widths, &needs, room));
+    // As few lines as there is room for; of equals the one that leaves the most room to the long cells.
+    let widths = filled.min_by_key(|widths| height(table, widths)).unwrap_or_default();
+    Columns { widths, least }
+}
+
+/// More lines than this are not aimed at.
+const MOST: usize = 3;
+/// More combinations than this are not tried.
+const TRIED: usize = 64;
+
+/// The widths with what is left of the room, which goes to the columns whose longest cell wraps, by how much each lacks.
+fn shared(mut widths: Vec<f64>, needs: &[(f64, f64)], room: f64) -> Vec<f64> {
     let spare = room - widths.iter().sum::<f64>();
     let missing: Vec<f64> = needs.iter().zip(&widths).map(|((_, wish), width)| (wish - width).max(0.0)).collect();
     let lack: f64 = missing.iter().sum();
     let wished: f64 = needs.iter().map(|(_, wish)| wish).sum();
-    for ((width, missing), (_, wish)) in widths.iter_mut().zip(missing).zip(&needs) {
+    for ((width, missing), (_, wish)) in widths.iter_mut().zip(missing).zip(needs) {
         *width += if lack > spare { spare * missing / lack } else { missing + (spare - lack) * wish / wished.max(1.0) };
     }
-    Columns { widths, least }
+    widths
 }
 
-/// More lines than this are not aimed at: then columns share the room by how much each wants.
-const MOST: usize = 3;
+/// Every choice of one width a column; the narrowest alone where there are too many.
+fn combined(options: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let is_many = options.iter().map(Vec::len).product::<usize>() > TRIED;
+    let mut all = vec![Vec::new()];
+    for widths in options {
+        let widths = if is_many { &widths[..1] } else { widths };
+        let longer =
+            |one: &Vec<f64>| widths.iter().map(|width| [one.as_slice(), &[*width]].concat()).collect::<Vec<_>>();
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
+}
 
-/// The least width at which no cell of a column takes more than `most` lines; a column of numbers is as narrow as they are.
+/// How many lines a table of these widths has.
+fn height(table: &Table, widths: &[f64]) -> usize {
+    let room = |index: usize| (widths[index] - padding(index, widths.len())) / SLACK;
+    let row = |cells: &Vec<Cell>| {
+        let lines = cells.iter().zip(&table.columns).enumerate();
+        let lines = lines.filter(|(_, (_, column))| !column.numeric);
+        lines.map(|(index, (cell, column))| cell_lines(cell, column, room(index))).max().unwrap_or(1)
+    };
+    let heading = table.columns.iter().enumerate().map(|(index, column)| heading_lines(column, room(index)));
+    heading.max().unwrap_or(0) + table.rows.iter().map(row).sum::<usize>()
+}
+
+/// The widths worth trying for a column: its least, and the least at which its cells take so many lines.
+fn options(table: &Table, index: usize, need: (f64, f64)) -> Vec<f64> {
+    let mut all = vec![need.0];
+    if !table.columns[index].numeric {
+        all.extend((1..=MOST).map(|most| narrowest(table, index, need, most)));
+    }
+    all.sort_by(f64::total_cmp);
+    all.dedup_by(|one, other| (*one - *other).abs() < 0.3);
+    all
+}
+
+/// The least width at which no cell of a column takes more than `most` lines.
 fn narrowest(table: &Table, index: usize, (least, wish): (f64, f64), most: usize) -> f64 {
     let column = &table.columns[index];
-    if column.numeric {
-        return if most == 1 { wish } else { least };
-    }
     let padding = padding(index, table.columns.len());
     let fits = |width: f64| {
         let room = (width - padding) / SLACK;
