@@ -109,8 +109,7 @@ fn bench() -> Bench {
 
 /// Everything is worked out, intervals among it.
 fn run(bench: &Bench) {
-    let ran =
-        bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]);
+    let ran = bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
