@@ -7,6 +7,7 @@ mod asked;
 mod blank;
 mod choose;
 mod fit;
+mod frames;
 pub mod front;
 mod glance;
 mod item;
@@ -23,6 +24,7 @@ mod projections;
 mod save;
 mod sections;
 mod similar;
+mod since;
 mod small;
 mod tables;
 mod tidy;
@@ -45,11 +47,12 @@ use crate::report::{Report, TableKind};
 use crate::schema::TOTAL;
 
 use crate::refresh::told;
-use crate::store::{Catalogue, Compared, Found, Rate, rate};
+use crate::store::{Catalogue, Compared, Rate};
 use asked::{Asked, authorities};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
+use frames::Frames;
 use local::Locals;
 pub use new::new;
 use options::Papers as Options;
@@ -65,6 +68,8 @@ struct Stock<'a> {
     compared: Compared<'a>,
     /// Counts as rates per head, each with its comparisons.
     rates: Vec<(&'a Rate, Compared<'a>)>,
+    /// The comparisons of the build before, where one is named.
+    before: Option<Compared<'a>>,
     /// A council's own figures and targets, by the report that shows them.
     locals: BTreeMap<String, Locals>,
     /// The last day of the newest published figures that the papers show.
@@ -126,11 +131,11 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     })?;
     let mut topics = topics(&asked.reports);
     topics.extend(all.iter().filter_map(|found| Some(found.measure.breakdown.split_once('=')?.0.trim().to_owned())));
-    let frame = catalogue.comparisons(&all, &topics)?;
-    let compared = Compared::of(&frame).map_err(broken)?;
-    let rates = rates(&all, &catalogue, &register)?;
-    let rates = rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
+    let frames = Frames::read(&all, &topics, &catalogue, &register, options.since.as_deref())?;
+    let compared = Compared::of(&frames.compared).map_err(broken)?;
+    let rates = frames.rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
+    let before = frames.before.as_ref().map(|frame| Compared::of(frame).map_err(broken)).transpose()?;
     let newest = compared.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
     let traces = Traces::of(&all, &codes, &catalogue)?;
@@ -141,6 +146,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         register: &register,
         compared,
         rates,
+        before,
         locals,
         newest,
         traces,
@@ -155,17 +161,6 @@ pub fn make(options: &Options) -> Result<Made, Error> {
 
 fn broken(finding: Finding) -> Error {
     Error::usage(finding.message, finding.help)
-}
-
-/// The counts among `all` that a population makes rates, each once.
-fn rates(all: &[Found<'_>], catalogue: &Catalogue, register: &Register) -> Result<Vec<Rate>, Error> {
-    let mut made: Vec<Rate> = Vec::new();
-    for found in all {
-        if !made.iter().any(|known| known.is_of(found)) {
-            made.extend(rate(found, catalogue, register)?);
-        }
-    }
-    Ok(made)
 }
 
 /// Writes the papers, all of one authority and report together, and the front page that names them with the last.

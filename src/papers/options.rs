@@ -22,6 +22,9 @@ pub struct Papers {
     /// Folder of the published tables; reports go into its folder `reports`
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+    /// Outputs folder of the build before: papers end with what changed since
+    #[arg(long, value_name = "DIR")]
+    pub since: Option<PathBuf>,
     /// Folder of the publishers' files, for comments and targets in a council's own returns
     #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,

@@ -11,6 +11,7 @@ mod hostile;
 mod ids;
 mod mistakes;
 mod own;
+mod paper;
 mod periods;
 mod position;
 mod seeds;
