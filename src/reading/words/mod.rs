@@ -14,6 +14,7 @@ mod note;
 mod place;
 mod projection;
 mod scorecard;
+mod since;
 mod table;
 mod tally;
 mod target;
@@ -30,6 +31,7 @@ pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, tu
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
 pub use scorecard::{Spoken, counted as of_how_many, ratings, scored, together, travelled};
+pub use since::{moved as place_moved, newer, revised};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };
