@@ -43,6 +43,7 @@ pub fn mistake(mention: &Mention) -> Option<Mistake> {
             (!is_version(word)).then(|| said(word, "version of a data set", "write it as \"2.0\", or leave it out"))
         }
         Kind::Colour => (!is_colour(word)).then(|| said(word, "colour", "write it as \"#12436D\"")),
+        Kind::Sentence => sentence(word),
         Kind::Introduction => placeholders(word, &["authority"]),
         _ => None,
     }?;
@@ -106,6 +107,13 @@ fn placeholders(text: &str, known: &[&str]) -> Unfit {
         };
         Some((format!("`{{{word}{}` stands for nothing", if closed { "}" } else { "" }), help))
     })
+}
+
+/// A sentence says its figure once.
+fn sentence(word: &str) -> Unfit {
+    let fits = word.is_empty() || word.matches("{}").count() == 1 && word.matches(['{', '}']).count() == 2;
+    let help = "write `{}` once, where the figure stands: \"{} met the deadline\"";
+    (!fits).then(|| (format!("`{word}` has no single `{{}}`"), help.to_owned()))
 }
 
 fn is_range(word: &str) -> bool {

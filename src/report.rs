@@ -37,6 +37,26 @@ pub struct Report {
     /// Its heading.
     #[schemars(with = "kind::Words")]
     pub title: String,
+    /// What kind of paper it is, over its heading.
+    #[serde(default = "usual_kind")]
+    #[schemars(with = "kind::Words")]
+    pub kind: String,
+    /// The board that it is for: `the Children's Services and Education Scrutiny Board`.
+    #[serde(default, rename = "for")]
+    #[schemars(with = "kind::Words")]
+    pub audience: String,
+    /// One line on what is compared with what; from the comparators unless said.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub subtitle: String,
+    /// The measures that the board asked about, one to three: they come first among the key messages.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Measures>")]
+    pub lead: Vec<Spanned<String>>,
+    /// The measures of the first page, in order, before those that the messages speak of.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Measures>")]
+    pub glance: Vec<Spanned<String>>,
     /// The authority it is about where the command line names none.
     #[schemars(with = "Option<kind::Authorities>")]
     pub authority: Option<String>,
@@ -73,9 +93,13 @@ pub struct Report {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    /// Its heading.
+    /// Its heading: a question.
     #[schemars(with = "kind::Words")]
     pub heading: String,
+    /// The council's own words, a line each.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Words>")]
+    pub comment: Vec<String>,
     /// Words under the heading.
     #[serde(default)]
     #[schemars(with = "kind::Introduction")]
@@ -85,7 +109,7 @@ pub struct Section {
     #[schemars(with = "Vec<kind::Measures>")]
     pub measures: Vec<Spanned<String>>,
     /// The tables to print.
-    #[serde(default = "usual_tables")]
+    #[serde(default)]
     pub tables: Vec<TableKind>,
     /// The charts to draw of each measure.
     #[serde(default)]
@@ -125,8 +149,10 @@ pub struct Section {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TableKind {
-    /// A row a measure: the latest figure, its counts, the comparators, change and rank.
+    /// A row a measure: the latest figure, the comparators, the place, the change.
     Standing,
+    /// A row an authority: its own figures, its neighbours' with those most alike first, the averages.
+    Neighbours,
     /// A row an area, a column a period, one table a measure.
     Years,
     /// A row a breakdown of the topic, a column an area.
@@ -191,8 +217,8 @@ fn usual_comparators() -> Vec<Spanned<String>> {
     ["region", "neighbours", "england"].map(|word| Spanned::new(0..0, word.to_owned())).into()
 }
 
-fn usual_tables() -> Vec<TableKind> {
-    vec![TableKind::Standing]
+fn usual_kind() -> String {
+    "Briefing paper".to_owned()
 }
 
 fn latest() -> String {

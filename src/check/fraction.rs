@@ -5,7 +5,7 @@ use super::cells::{place_of, shown};
 use super::cube::Cube;
 use super::lines::Line;
 use crate::finding::Finding;
-use crate::pipeline::{Pipeline, Unit};
+use crate::pipeline::Pipeline;
 use crate::schema::column;
 
 /// Figures above nothing that must be there before all of them being small is no accident.
@@ -19,7 +19,7 @@ pub(super) fn fraction(
     lines: &[&Line],
     accepted: &mut Accepted<'_>,
 ) -> Result<Option<Finding>, Finding> {
-    let Some(line) = lines.first().filter(|line| line.unit == Unit::Percent) else { return Ok(None) };
+    let Some(line) = lines.first().filter(|line| line.unit.is_share()) else { return Ok(None) };
     let name = cube.words.measure.words[line.measure];
     if pipeline.checks.range.contains_key(name) {
         return Ok(None);

@@ -26,7 +26,7 @@ fn limits(pipeline: &Pipeline, measures: &BTreeMap<String, Measure>, name: &str)
     let unit = measures.get(name).map(|measure| measure.unit);
     let signed = matches!(unit, Some(Unit::Pounds | Unit::Ratio | Unit::Score | Unit::Code));
     let range = pipeline.checks.range.get(name).copied();
-    Limits { range, share: unit == Some(Unit::Percent), counts: !signed }
+    Limits { range, share: unit.is_some_and(Unit::is_share), counts: !signed }
 }
 
 /// What is slack for a share that is rounded: a hundredth of a percent.

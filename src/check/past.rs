@@ -279,10 +279,10 @@ impl<'c, 'a> Past<'c, 'a> {
                 let expected = a * growth;
                 2.0 * ((b + 0.375).sqrt() - (expected + 0.375).sqrt()).abs() / (1.0 + growth).sqrt() > BEYOND_CHANCE
             }
-            Unit::Percent | Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
+            Unit::Percent | Unit::Per100 | Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => {
                 let Some(bottom) = self.bottom(line, old, new, place) else { return true };
                 let multiplier = line.unit.multiplier().unwrap_or(1.0);
-                if line.unit != Unit::Percent {
+                if !line.unit.is_share() {
                     return roots(a * bottom / multiplier, b * bottom / multiplier) > BEYOND_CHANCE;
                 }
                 let share = ((a + b) / 2.0 / multiplier).clamp(0.005, 0.995);

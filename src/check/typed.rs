@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::cells::place_of;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::pipeline::{Measure, Pipeline, Unit};
+use crate::pipeline::{Measure, Pipeline};
 use crate::schema::column;
 
 /// The cells whose number is a hundredth of what stands beside it, of the same measure and authority.
@@ -26,7 +26,7 @@ pub(super) fn shares(
     let mut series: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for row in (0..frame.height()).filter(|&row| latest.get_bit(row) && values[row] > 0.0 && tops[row].is_nan()) {
         let code = measure.codes.get(row);
-        if measures.get(measure.words[code]).is_some_and(|measure| measure.unit == Unit::Percent) {
+        if measures.get(measure.words[code]).is_some_and(|measure| measure.unit.is_share()) {
             series.entry((code, la.codes.get(row))).or_default().push(row);
         }
     }

@@ -73,7 +73,7 @@ impl Detail {
         self.counts.extend(groups.rows(group).iter().map(|&row| groups.counts(row)));
         self.rank_and_band(subject, judged, intervals.group(group));
         let funnel = match subject.unit {
-            Unit::Percent => Funnel::of_proportions(&self.counts),
+            Unit::Percent | Unit::Per100 => Funnel::of_proportions(&self.counts),
             Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Funnel::of_rates(&self.counts),
             _ => None,
         };
@@ -178,7 +178,7 @@ fn trend(groups: &Groups<'_>, years: &[usize], intervals: &Intervals, place: usi
             denominator: counts.map(|counts| counts.1),
         };
     }
-    let percent = years.last().is_some_and(|&group| groups.subject(group).unit == Unit::Percent);
+    let percent = years.last().is_some_and(|&group| groups.subject(group).unit.is_share());
     if percent { proportion_trend(&points).marker } else { weighted_trend(&points).marker }
 }
 

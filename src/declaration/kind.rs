@@ -55,6 +55,8 @@ macro_rules! kinds {
 kinds! {
     /// Words for people: nothing is looked up by them.
     Words "words"
+    /// Words for people in which `{}` stands for a figure.
+    Sentence "sentence"
     /// Words for people in which `{authority}` stands for a name.
     Introduction "introduction"
     /// The text of a cell or a part of one, as a publisher writes it.

@@ -20,7 +20,7 @@ pub fn funnel(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let mut context = slice.context_of_each(ask, &[when]);
     let counts: Vec<Option<(f64, f64)>> = places.iter().map(counts).collect();
     let funnel = match context.measure.unit {
-        Unit::Percent => Funnel::of_proportions(&counts),
+        Unit::Percent | Unit::Per100 => Funnel::of_proportions(&counts),
         Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Funnel::of_rates(&counts),
         _ => None,
     }?;

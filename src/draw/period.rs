@@ -10,7 +10,7 @@ use crate::series::When;
 impl Slice<'_> {
     /// The period with its place among those of its kind: consecutive ones differ by 1.
     pub fn period(&self, when: When<'_>) -> Period {
-        Period::new(self.order(when), &when.label())
+        Period { order: self.order(when), ..self.data.spoken(when) }
     }
 
     /// Years count as years; weeks as weeks; anything else as steps of the months that lie between its periods.

@@ -316,8 +316,11 @@ impl Resolver<'_> {
             let number = self.table.rows[row];
             return format!("row {number} holds that name: set `header = {number}` in {}", self.pipeline.path);
         }
-        let free = self.table.names().zip(&self.used).filter(|(_, used)| !**used).map(|(name, _)| name);
-        match likely(name, free) {
+        // What the block names itself, used already or not yet, is no other spelling.
+        let columns = || self.block.columns.values().flat_map(|columns| &columns.get_ref().0);
+        let named = |name: &str| columns().any(|column| column.eq_ignore_ascii_case(name));
+        let free = self.table.names().zip(&self.used).filter(|(name, used)| !**used && !named(name));
+        match likely(name, free.map(|(name, _)| name)) {
             Some(other) => format!(
                 "the file has `{other}`: if that is the same, add a `[[release]]` block from this release on to {} that maps it; `abreast inspect FILE` compares the figures themselves",
                 self.pipeline.path

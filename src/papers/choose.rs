@@ -9,7 +9,7 @@ use crate::pipeline::{Pipeline, read};
 use crate::publish::{MeasureMeta, TableMeta};
 use crate::report::Report;
 
-use crate::store::{Catalogue, Found};
+use crate::store::{Catalogue, Compared, Found, Rate};
 
 /// A measure that the report shows.
 #[derive(Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct Chosen<'a> {
     pub measure: &'a MeasureMeta,
     /// Its pipeline, where it is declared.
     pub pipeline: Option<&'a Pipeline>,
+    /// The rate per head that it is, with its own comparisons; none where it is a measure as published.
+    pub rate: Option<(&'a Rate, &'a Compared<'a>)>,
 }
 
 impl<'a> Chosen<'a> {
@@ -41,8 +43,6 @@ pub struct Lacking {
     pub return_name: String,
     /// The publication that the return is.
     pub publication: String,
-    /// The file's name in the newest layout, as a glob.
-    pub file: String,
 }
 
 /// The pipelines that can be read; what is wrong with the others is said by `run`.
@@ -75,7 +75,7 @@ pub fn choose<'a>(
                 found = true;
                 if !chosen.iter().any(|known| known.table == table && known.name == measure_name) {
                     let pipeline = pipelines.iter().find(|pipeline| pipeline.name == *table);
-                    chosen.push(Chosen { table, meta, name: measure_name, measure, pipeline });
+                    chosen.push(Chosen { table, meta, name: measure_name, measure, pipeline, rate: None });
                 }
             }
         }
@@ -85,7 +85,6 @@ pub fn choose<'a>(
                     label: measure.label.clone(),
                     return_name: pipeline.return_name.clone(),
                     publication: pipeline.source.publication.clone(),
-                    file: pipeline.releases.last().map_or_else(String::new, |block| block.file.get_ref().clone()),
                 });
             }
         }

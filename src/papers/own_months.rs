@@ -12,7 +12,7 @@ impl OwnView<'_> {
     /// The last `periods` periods of the same kind as the latest, up to the one asked for.
     pub fn months(&self, chosen: &Chosen<'_>, periods: usize) -> Option<Table> {
         let all = self.own(chosen);
-        let now = last(&all, self.period)?;
+        let now = last(&all, self.period.as_deref())?;
         let own: Vec<&Own> =
             all.iter().copied().filter(|own| own.when <= now.when && own.when.length() == now.when.length()).collect();
         let mut ends: Vec<_> = own.iter().map(|own| own.when).collect();

@@ -18,7 +18,7 @@ use crate::store::measure;
 use super::choose::Chosen;
 use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
 use super::tables::titled;
-use super::verdicts::{Asked, Result, judged, mark};
+use super::verdicts::{Asked, Result, judged};
 use super::view::{cell, count, number};
 
 /// What became of a figure since the one before, by the test that published figures have.
@@ -41,7 +41,7 @@ pub struct OwnView<'a> {
     /// Its name.
     pub who: &'a str,
     /// The period, where it is not the latest.
-    pub period: Option<&'a str>,
+    pub period: Option<String>,
 }
 
 impl OwnView<'_> {
@@ -59,7 +59,7 @@ impl OwnView<'_> {
         let (mut small, mut without) = (Vec::new(), Vec::new());
         for measure in chosen {
             let own = self.own(measure);
-            let Some(now) = last(&own, self.period) else {
+            let Some(now) = last(&own, self.period.as_deref()) else {
                 without.push(measure.measure.label.as_str());
                 continue;
             };
@@ -87,7 +87,7 @@ impl OwnView<'_> {
         let (mut small, mut without) = (Vec::new(), Vec::new());
         for measure in chosen {
             let own = self.own(measure);
-            let Some(now) = last(&own, self.period) else {
+            let Some(now) = last(&own, self.period.as_deref()) else {
                 without.push(measure.measure.label.as_str());
                 continue;
             };
@@ -101,7 +101,7 @@ impl OwnView<'_> {
             row.extend(counts(now));
             row.push(of_area(&own, now, "England", places));
             let told = judged(&result, &asked, self.before(measure, &own, now));
-            row.extend([Cell::words(told.target), Cell::words(told.verdict).marked(mark(told.verdict))]);
+            row.extend([Cell::words(told.target), Cell::words(told.verdict)]);
             row.extend([Cell::words(told.travel), Cell::words(self.locals.says(now, "comment"))]);
             table.rows.push(row);
             small.extend(small_cohort(measure, now));
@@ -175,7 +175,7 @@ impl OwnView<'_> {
         for measure in chosen {
             let own = self.own(measure);
             let Some(newest) = own.iter().map(|own| own.when).max() else { continue };
-            let now = last(&own, self.period).map_or(newest, |now| now.when);
+            let now = last(&own, self.period.as_deref()).map_or(newest, |now| now.when);
             for own in own.iter().filter(|own| own.when == now && own.area != TOTAL && own.area != SIX_MONTHS) {
                 match areas.iter_mut().find(|(_, area)| *area == own.area) {
                     Some(known) => known.0 = known.0.min(own.row),
@@ -210,7 +210,7 @@ impl OwnView<'_> {
             .iter()
             .map(|measure| (measure, self.own(measure).into_iter().filter(|own| own.topic == section.topic).collect()))
             .collect();
-        let wanted = |own: &&&Own| self.period.is_none_or(|period| own.is_of(period));
+        let wanted = |own: &&&Own| self.period.as_deref().is_none_or(|period| own.is_of(period));
         let newest = all.iter().flat_map(|(_, own)| own).filter(wanted).max_by_key(|own| own.when)?;
         let mut rows: Vec<(u32, String)> = Vec::new();
         for own in all.iter().flat_map(|(_, own)| own).filter(|own| own.when == newest.when) {

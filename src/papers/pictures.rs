@@ -5,13 +5,14 @@ use crate::chart::theme::{Palette, Size};
 use crate::chart::{ChartError, Formats, Plotted, data, render_as};
 use crate::draw::{self, Company, Drawn, Wanted};
 use crate::finding::Error;
-use crate::publish::document::{Cell, Column, Figure, Table};
+use crate::publish::document::{Cell, Column, Figure, Plot, Table};
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
 
 use super::Stock;
 use super::choose::Chosen;
 use super::tables::titled;
+use super::view::View;
 
 /// The colours of the report.
 ///
@@ -27,6 +28,27 @@ pub fn palette(report: &Report) -> Result<Palette, Error> {
     })
 }
 
+/// What all charts of a section share.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// The section.
+    pub section: &'a Section,
+    /// Its period and comparators.
+    pub view: &'a View<'a>,
+    /// The authority.
+    pub authority: LaCode,
+    /// The colours.
+    pub palette: &'a Palette,
+}
+
+/// How many charts of a kind fit beside each other.
+pub fn width(kind: ChartKind) -> u8 {
+    match kind {
+        ChartKind::Trend | ChartKind::Neighbours | ChartKind::Dumbbell => 2,
+        _ => 1,
+    }
+}
+
 /// The chart of one measure for one authority; none where it has no figure, or none that this kind can show.
 ///
 /// # Errors
@@ -34,12 +56,10 @@ pub fn palette(report: &Report) -> Result<Palette, Error> {
 pub fn picture(
     kind: ChartKind,
     chosen: &Chosen<'_>,
-    authority: LaCode,
-    section: (&Section, Option<&str>),
-    palette: &Palette,
+    frame: &Frame<'_>,
     stock: &Stock<'_>,
 ) -> Result<Option<Figure>, Error> {
-    let (section, period) = section;
+    let Frame { section, view, authority, palette } = *frame;
     let parts = kind == ChartKind::Stacked;
     if parts && section.topic.is_empty() {
         return Ok(None);
@@ -49,7 +69,7 @@ pub fn picture(
         measures: vec![chosen.found()],
         authority,
         company: Company::default(),
-        period,
+        period: view.period.as_deref(),
         breakdown: parts.then_some(section.topic.as_str()),
     };
     let chart = match draw::chart(&asked, stock.catalogue, stock.register)? {
@@ -73,7 +93,8 @@ pub fn picture(
         png: drawn.png,
         csv: drawn.csv,
         data,
-        line: kind == ChartKind::Trend,
+        plot: Plot { line: kind == ChartKind::Trend, ..Plot::default() },
+        ..Figure::default()
     }))
 }
 
@@ -98,13 +119,13 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
         });
         let cells = &mut table.rows[row];
         while cells.len() <= column {
-            cells.push(Cell::missing("[x]", "not available"));
+            cells.push(Cell::missing("none", "not available"));
         }
         cells[column] = cell(&one.figure, chosen.measure.places).figure(&one.figure.id);
     }
     let width = table.columns.len();
     for row in &mut table.rows {
-        row.resize(width, Cell::missing("[x]", "not available"));
+        row.resize(width, Cell::missing("none", "not available"));
     }
     table
 }
@@ -112,7 +133,7 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
 /// A plotted figure as a cell.
 fn cell(figure: &data::Figure, places: u8) -> Cell {
     match figure.number() {
-        Some(value) if figure.is_marked() => Cell::number(value, places).noted(&figure.symbol(), figure.reason()),
+        Some(value) if figure.is_marked() => Cell::number(value, places).qualified(&figure.symbol(), figure.reason()),
         Some(value) => Cell::number(value, places),
         None => Cell::missing(&figure.symbol(), figure.reason()),
     }

@@ -42,7 +42,7 @@ pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>
             "No projection of {}. It needs {FEWEST} years in a row, with figures that differ and no break in the series.",
             refused.join("; ")
         );
-        blocks.push(Block::Missing { text });
+        blocks.push(Block::Paragraph { text });
     }
     blocks
 }

@@ -1,279 +1,255 @@
-//! A report file and the stock of facts to a document: sections, what is missing, notes, sources and definitions.
+//! One section of a report file about one authority: a question, what answers it, charts, and tables where words of several
+//! columns are needed.
 
 use crate::area::Authority;
 use crate::finding::Error;
-use crate::publish::TableMeta;
-use crate::publish::document::{Block, Cell, Column, Document, Section as Part, Table};
+use crate::publish::document::{Block, Charts, Figure, Section as Part, Table};
+use crate::reading::{Age, Reading, words};
 use crate::report::{ChartKind, Report, Section, TableKind};
 
 use super::Stock;
-use super::choose::{Chosen, Lacking, choose};
+use super::absent::Absent;
+use super::choose::{Chosen, choose};
+use super::glance;
+use super::item::Item;
 use super::local::{Locals, is_local};
+use super::messages::score;
 use super::own_tables::OwnView;
-use super::pictures::{palette, picture};
+use super::pictures::{Frame, palette, picture, width};
 use super::projections::projections;
-use super::tables::titled;
+use super::tidy;
 use super::verdicts::{plan, results};
 use super::view::View;
 use crate::comparator::Comparator;
 
-/// The report about one authority.
+/// The most charts of a section.
+const MOST_CHARTS: usize = 4;
+
+/// A section with what it is made of.
+pub struct Made<'a> {
+    /// As it stands on the page.
+    pub part: Part,
+    /// The measures with a figure.
+    pub items: Vec<Item<'a>>,
+    /// All measures that it names and that are published.
+    pub chosen: Vec<Chosen<'a>>,
+    /// Whether the council's own figures are among what it shows.
+    pub has_own: bool,
+}
+
+impl Made<'_> {
+    /// Whether all its figures are old.
+    pub fn is_stale(&self) -> bool {
+        !self.items.is_empty() && self.items.iter().all(|item| item.reading.age == Age::Stale)
+    }
+}
+
+/// The section; what it lacks is added to `absent`.
 ///
 /// # Errors
 /// A name in the report file that nothing has, or a chart that cannot be drawn.
-pub fn document(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Result<Document, Error> {
-    let mut document = Document {
-        title: report.title.clone(),
-        authority: authority.name.clone(),
-        introduction: paragraphs(&report.introduction, authority),
-        ..Document::default()
-    };
-    let mut used: Vec<Chosen<'_>> = Vec::new();
-    for (index, section) in report.sections.iter().enumerate() {
-        let (chosen, lacking) = choose(report, &section.measures, stock.catalogue, stock.pipelines)?;
-        let blocks = blocks(report, section, authority, stock, &chosen, &lacking)?;
-        document.sections.push(Part { id: format!("section-{}", index + 1), heading: section.heading.clone(), blocks });
-        for measure in chosen {
-            if !used.iter().any(|known| known.table == measure.table && known.name == measure.name) {
-                used.push(measure);
-            }
-        }
-    }
-    number(&mut document);
-    document.illustrative = used.iter().any(|measure| measure.meta.illustrative);
-    document.facts = cover(report, authority, stock);
-    document.notes = notes(&used);
-    document.sources = sources(&used);
-    document.definitions = definitions(&used);
-    Ok(document)
-}
-
-/// Every table gets a name of its own.
-fn number(document: &mut Document) {
-    let mut tables = 0;
-    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        if let Block::Table(table) = block {
-            tables += 1;
-            table.id = format!("table-{tables}");
-        }
-    }
-}
-
-/// The paragraphs of a text; `{authority}` is the authority's name.
-fn paragraphs(text: &str, authority: &Authority) -> Vec<String> {
-    text.split("\n\n")
-        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ").replace("{authority}", &authority.name))
-        .filter(|part| !part.is_empty())
-        .collect()
-}
-
-fn blocks(
+pub fn section<'a>(
     report: &Report,
     section: &Section,
-    authority: &Authority,
-    stock: &Stock<'_>,
+    authority: &'a Authority,
+    stock: &'a Stock<'a>,
+    absent: &mut Absent,
+) -> Result<Made<'a>, Error> {
+    let (chosen, lacking) = choose(report, &section.measures, stock.catalogue, stock.pipelines)?;
+    absent.lacking(&lacking);
+    let view = view(report, section, authority, stock)?;
+    let (local, published): (Vec<Chosen<'a>>, Vec<Chosen<'a>>) = chosen.iter().copied().partition(is_local);
+    let items: Vec<Item<'a>> = with_rates(&published, stock).iter().filter_map(|chosen| view.item(chosen)).collect();
+    let none = Locals::default();
+    let locals = stock.locals.get(&report.name).unwrap_or(&none);
+    let own = OwnView { locals, authority: authority.code, who: &authority.name, period: view.period.clone() };
+    let mut blocks: Vec<Block> = paragraphs(&section.introduction, authority);
+    blocks.extend(section.comment.iter().map(|text| Block::Paragraph { text: text.clone() }));
+    let before = blocks.len();
+    blocks.extend(charts(&chosen, section, (report, authority), &view, stock)?);
+    for kind in &section.tables {
+        blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
+    }
+    lack(&chosen, &items, &own, blocks.len() == before, authority, absent);
+    let answer = match (section.topic.is_empty(), section.tables.as_slice()) {
+        (true, [TableKind::Neighbours]) => {
+            let readings: Vec<&Reading> =
+                items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
+            words::beside_neighbours_on(&readings)
+        }
+        (true, _) => answer(&items),
+        // A question about the parts of a whole is answered by the parts.
+        (false, _) => String::new(),
+    };
+    let heading = section.heading.replace("{authority}", &authority.name);
+    Ok(Made {
+        part: Part { heading, answer, blocks, ..Part::default() },
+        items,
+        has_own: local.iter().any(|one| !own.own(one).is_empty()),
+        chosen,
+    })
+}
+
+/// The measures, each count that a population makes a rate followed by that rate.
+fn with_rates<'a>(chosen: &[Chosen<'a>], stock: &'a Stock<'a>) -> Vec<Chosen<'a>> {
+    let rate = |one: &Chosen<'a>| {
+        let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
+        Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
+    };
+    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one))).collect()
+}
+
+/// Measures without a figure.
+fn lack(
     chosen: &[Chosen<'_>],
-    lacking: &[Lacking],
-) -> Result<Vec<Block>, Error> {
-    let mut blocks: Vec<Block> =
-        paragraphs(&section.introduction, authority).into_iter().map(|text| Block::Paragraph { text }).collect();
+    items: &[Item<'_>],
+    own: &OwnView<'_>,
+    empty: bool,
+    authority: &Authority,
+    absent: &mut Absent,
+) {
+    let local = || chosen.iter().filter(|one| is_local(one));
+    let none = local().count() > 1 && local().all(|one| own.own(one).is_empty());
+    if none {
+        absent.add("the council\u{2019}s own figures", "none supplied");
+    }
+    for one in chosen.iter().filter(|one| !none || !is_local(one)) {
+        let has = match is_local(one) {
+            true => !own.own(one).is_empty(),
+            false => !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()),
+        };
+        let why = if is_local(one) { "not in the council\u{2019}s own return" } else { "no figure was published for" };
+        let who = if is_local(one) { String::new() } else { format!(" {}", authority.name) };
+        if !has {
+            absent.add(&one.measure.label, &format!("{why}{who}"));
+        }
+    }
+}
+
+/// What every table of the section stands on.
+fn view<'a>(
+    report: &Report,
+    section: &Section,
+    authority: &'a Authority,
+    stock: &'a Stock<'a>,
+) -> Result<View<'a>, Error> {
     let period = section.period.as_deref().unwrap_or(&report.period);
-    let period = (period != "latest").then_some(period);
-    let view = View {
+    Ok(View {
         compared: &stock.compared,
         register: stock.register,
         authority: authority.code,
         who: &authority.name,
-        beside: besides(report, section, stock)?,
-        period,
+        beside: besides(report, Some(section), stock)?,
+        newest: stock.newest,
+        period: (period != "latest").then(|| period.to_owned()),
         years: report.years,
         noted: choose(report, &section.noted, stock.catalogue, stock.pipelines)?.0,
-    };
-    let before = blocks.len();
-    let none = Locals::default();
-    let locals = stock.locals.get(&report.name).unwrap_or(&none);
-    let own = OwnView { locals, authority: authority.code, who: &authority.name, period };
-    for kind in &section.tables {
-        blocks.extend(tables(*kind, &view, &own, chosen, section));
-    }
-    let palette = palette(report)?;
-    for measure in chosen {
-        // A council's own figures stand beside nobody's: they are drawn over time and in no order.
-        for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
-            let drawn = picture(*kind, measure, authority.code, (section, period), &palette, stock)?;
-            blocks.extend(drawn.map(Block::Figure));
-        }
-    }
-    if blocks.len() == before && !chosen.is_empty() {
-        let when = period.map_or_else(String::new, |period| format!(" in {period}"));
-        let all = listed(chosen.iter().map(|measure| measure.measure.label.clone()));
-        let text = format!("No figure was published for {}{when}: {all}.", authority.name);
-        blocks.push(Block::Missing { text });
-    }
-    blocks.extend(missing(lacking));
-    Ok(blocks)
+    })
 }
 
-/// The tables of one kind: of the published measures, and of the council's own.
-fn tables(kind: TableKind, view: &View<'_>, own: &OwnView<'_>, chosen: &[Chosen<'_>], section: &Section) -> Vec<Block> {
-    let (local, published): (Vec<Chosen<'_>>, Vec<Chosen<'_>>) = chosen.iter().copied().partition(is_local);
-    let heading = &section.heading;
-    let tables: Vec<Table> = match kind {
-        TableKind::Standing => {
-            view.standing(&published, heading).into_iter().chain(own.latest(&local, heading)).collect()
-        }
-        TableKind::Years => {
-            let own = local.iter().filter_map(|measure| own.months(measure, view.years));
-            published.iter().filter_map(|measure| view.years(measure)).chain(own).collect()
-        }
-        TableKind::Breakdown => published.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
-        TableKind::Cross => view.cross(&published, section).into_iter().chain(own.cross(&local, section)).collect(),
-        TableKind::Scorecard => own.scorecard(&local, heading).into_iter().collect(),
-        TableKind::Areas => own.areas(&local, heading).into_iter().collect(),
-        TableKind::Targets if chosen.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
-        TableKind::Targets => results(chosen, view, own, heading).into_iter().collect(),
-        TableKind::Projection => return projections(chosen, view, own, section),
-    };
-    tables.into_iter().map(Block::Table).collect()
-}
-
-/// The comparators of a section.
+/// The comparators of a section, or of the report.
 ///
 /// # Errors
 /// Nothing is called so, or a set of neighbours that the run did not compare with.
-fn besides(report: &Report, section: &Section, stock: &Stock<'_>) -> Result<Vec<Comparator>, Error> {
-    let words = section.compare.as_ref().unwrap_or(&report.compare);
+pub fn besides(report: &Report, section: Option<&Section>, stock: &Stock<'_>) -> Result<Vec<Comparator>, Error> {
+    let words = section.and_then(|section| section.compare.as_ref()).unwrap_or(&report.compare);
     let resolve = |word: &toml::Spanned<String>| {
-        let wrong = |message: String, help: String| Error::declaration(report.place(word), message, help);
-        let comparator = Comparator::read(word.get_ref(), stock.register).map_err(|error| match error {
-            Error::Usage { message, help } => wrong(message, help),
-            other => other,
-        })?;
-        match comparator {
-            Comparator::NeighboursOf(year) => {
-                let message = format!("a report compares with the newest set of neighbours, not with that of {year}");
-                Err(wrong(message, "write `neighbours`".to_owned()))
-            }
-            other => Ok(other),
+        let told = |message: String, help: String| Error::declaration(report.place(word), message, help);
+        match Comparator::read(word.get_ref(), stock.register) {
+            Ok(Comparator::NeighboursOf(year)) => Err(told(
+                format!("the run did not compare with the neighbours of {year}"),
+                format!(
+                    "write `neighbours`, the newest set; `abreast compare --with neighbours-{year}` has the older one"
+                ),
+            )),
+            Ok(comparator) => Ok(comparator),
+            Err(Error::Usage { message, help }) => Err(told(message, help)),
+            Err(other) => Err(other),
         }
     };
     words.iter().map(resolve).collect()
 }
 
-/// What is not there and which file of which return would supply it, a sentence a file.
-fn missing(lacking: &[Lacking]) -> Vec<Block> {
-    let mut files: Vec<(&str, &str)> =
-        lacking.iter().map(|lack| (lack.return_name.as_str(), lack.file.as_str())).collect();
-    files.sort_unstable();
-    files.dedup();
-    let sentence = |(name, file): (&str, &str)| {
-        let of: Vec<&Lacking> = lacking.iter().filter(|lack| lack.return_name == name && lack.file == file).collect();
-        let publication = of.iter().map(|lack| lack.publication.as_str()).find(|words| !words.is_empty());
-        let publication = publication.map_or_else(String::new, |words| format!(" ({words})"));
-        let text = format!(
-            "Not shown: {}. No file `{file}` of the return `{name}`{publication} is loaded: put it into the returns folder and run again.",
-            listed(of.iter().map(|lack| lack.label.clone()))
-        );
-        Block::Missing { text }
+/// The paragraphs of a text; `{authority}` is the authority's name.
+pub fn paragraphs(text: &str, authority: &Authority) -> Vec<Block> {
+    let whole =
+        |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").replace("{authority}", &authority.name);
+    let parts = text.split("\n\n").map(whole).filter(|part| !part.is_empty());
+    parts.map(|text| Block::Paragraph { text }).collect()
+}
+
+/// What answers the question, in one to three sentences: the surest reading first, or along the steps of a process.
+fn answer(items: &[Item<'_>]) -> String {
+    let mut readings: Vec<&Reading> = Vec::new();
+    let mut sorted: Vec<&Item<'_>> = items.iter().filter(|item| item.reading.level.value().is_some()).collect();
+    sorted.sort_by(|one, other| score(other).total_cmp(&score(one)));
+    readings.extend(sorted.iter().map(|item| &item.reading));
+    words::answered(&readings)
+}
+
+/// The charts of the section, those of half a page two beside each other.
+fn charts<'a>(
+    chosen: &[Chosen<'a>],
+    section: &Section,
+    (report, authority): (&Report, &Authority),
+    view: &View<'a>,
+    stock: &Stock<'a>,
+) -> Result<Vec<Block>, Error> {
+    let palette = palette(report)?;
+    let frame = Frame { section, view, authority: authority.code, palette: &palette };
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut pairs: Vec<Figure> = Vec::new();
+    for measure in chosen {
+        // At most one page a section.
+        if blocks.len() + pairs.len() >= MOST_CHARTS {
+            break;
+        }
+        // A council's own figures stand beside nobody's: they are drawn over time and in no order.
+        for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
+            let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
+            match width(*kind) {
+                2 => pairs.push(figure),
+                across => blocks.push(Block::Charts(Charts { across, figures: vec![figure] })),
+            }
+        }
+    }
+    let pairs = (!pairs.is_empty()).then_some(Block::Charts(Charts { across: 2, figures: pairs }));
+    Ok(pairs.into_iter().chain(blocks).collect())
+}
+
+/// The tables of one kind: of the published measures, and of the council's own.
+fn tables<'a>(
+    kind: TableKind,
+    view: &View<'a>,
+    own: &OwnView<'_>,
+    (published, local): (&[Chosen<'a>], &[Chosen<'a>]),
+    (section, items): (&Section, &[Item<'a>]),
+) -> Vec<Block> {
+    let heading = &section.heading;
+    let both: Vec<Chosen<'a>> = published.iter().chain(local).copied().collect();
+    let tables: Vec<Table> = match kind {
+        TableKind::Standing => {
+            let rows: Vec<&Item<'a>> = items.iter().collect();
+            let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
+            published.into_iter().chain(own.latest(local, heading)).collect()
+        }
+        TableKind::Neighbours => view.similar(items).into_iter().collect(),
+        TableKind::Years => {
+            let own = local.iter().filter_map(|measure| own.months(measure, view.years));
+            published.iter().filter_map(|measure| view.years(measure)).chain(own).collect()
+        }
+        TableKind::Breakdown => published.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
+        TableKind::Cross => view.cross(published, section).into_iter().chain(own.cross(local, section)).collect(),
+        TableKind::Scorecard => own.scorecard(local, heading).into_iter().collect(),
+        TableKind::Areas => own.areas(local, heading).into_iter().collect(),
+        TableKind::Targets if both.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
+        TableKind::Targets => results(&both, view, own, heading).into_iter().collect(),
+        TableKind::Projection => return projections(&both, view, own, section),
     };
-    files.into_iter().map(sentence).collect()
-}
-
-fn listed(words: impl Iterator<Item = String>) -> String {
-    let mut all: Vec<String> = Vec::new();
-    for word in words {
-        if !all.contains(&word) {
-            all.push(word);
-        }
-    }
-    if all.len() > 6 {
-        let more = all.len() - 5;
-        all.truncate(5);
-        all.push(format!("{more} more"));
-    }
-    all.join("; ")
-}
-
-fn cover(report: &Report, authority: &Authority, stock: &Stock<'_>) -> Vec<(String, String)> {
-    let mut facts = vec![("Local authority".to_owned(), format!("{} ({})", authority.name, authority.code))];
-    if let Some(region) = stock.register.region(&authority.region) {
-        facts.push(("Region".to_owned(), region.name.clone()));
-    }
-    let neighbours = stock.register.neighbours();
-    if let Some(year) = neighbours.newest() {
-        let names: Vec<String> = neighbours
-            .of(year, authority.code)
-            .iter()
-            .filter_map(|code| stock.register.newest(*code))
-            .map(|neighbour| neighbour.name.clone())
-            .collect();
-        if !names.is_empty() {
-            facts.push((format!("Statistical neighbours {year}"), names.join(", ")));
-        }
-    }
-    let period = if report.period == "latest" { "the latest published".to_owned() } else { report.period.clone() };
-    facts.push(("Period".to_owned(), period));
-    facts.push(("Made by".to_owned(), format!("abreast report {} --authority \"{}\"", report.name, authority.name)));
-    facts
-}
-
-fn notes(used: &[Chosen<'_>]) -> Vec<String> {
-    let mut notes: Vec<String> = [
-        "Figures are rounded half up for display; the workbook keeps them whole.",
-        "Statistical neighbours: the average of those that have a figure, the authority itself left out.",
-        "[x] not available; [z] not applicable; [c] withheld to protect confidentiality; [low] rounds to 0 but is not 0; [u] too unreliable to publish; [w] worked out from its counts; [?] doubted by a check, so in no rank; [o] of a time when the authority was not open, so in no rank.",
-    ]
-    .map(str::to_owned)
-    .into();
-    for measure in used {
-        let note = measure.pipeline.map_or("", |pipeline| pipeline.note.as_str());
-        let line = format!("{}: {note}", measure.meta.title);
-        if !note.is_empty() && !notes.contains(&line) {
-            notes.push(line);
-        }
-    }
-    notes
-}
-
-/// Publisher, publication, release and file of every table used.
-fn sources(used: &[Chosen<'_>]) -> Vec<String> {
-    let mut sources: Vec<String> = Vec::new();
-    for measure in used {
-        let line = source(&measure.meta.title, measure.meta);
-        if !sources.contains(&line) {
-            sources.push(line);
-        }
-    }
-    sources
-}
-
-/// Where one table comes from: the newest release and, where older ones hold other years, those too.
-pub fn source(title: &str, meta: &TableMeta) -> String {
-    let mut files: Vec<String> = Vec::new();
-    for account in meta.accounts.iter().rev() {
-        let file = format!("release {}, file {}", account.release, account.file);
-        if !files.contains(&file) {
-            files.push(file);
-        }
-    }
-    let licence = if meta.licence.is_empty() { String::new() } else { format!(", licence {}", meta.licence) };
-    format!("{title}: {}, {}{licence}", meta.source, files.join("; before it "))
-}
-
-fn definitions(used: &[Chosen<'_>]) -> Option<Table> {
-    if used.is_empty() {
-        return None;
-    }
-    let mut table = Table { id: "measures-table".into(), title: "Measures used".into(), ..Table::default() };
-    table.columns = ["Measure", "Definition", "Good is", "Table"].map(Column::words).into();
-    for measure in used {
-        let definition = if measure.measure.definition.is_empty() { "none given" } else { &measure.measure.definition };
-        let good = match measure.measure.polarity.as_str() {
-            "none" => "neither",
-            word => word,
-        };
-        let label = titled(measure.measure);
-        table.rows.push([&label, definition, good, measure.table].map(Cell::words).into());
-    }
-    Some(table)
+    let tidied = |mut table: Table| {
+        tidy::drop_numberless(&mut table);
+        tidy::drop_empty(&mut table);
+        table
+    };
+    tables.into_iter().map(|table| Block::Table(tidied(table))).collect()
 }

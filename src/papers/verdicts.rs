@@ -128,15 +128,6 @@ pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
     Told { aim: aim_words(aim), target, verdict: verdict.label(), colour: verdict.colour(before), travel }
 }
 
-/// The mark of a verdict.
-pub fn mark(verdict: &str) -> &'static str {
-    match verdict {
-        "achieved" => "good",
-        "missed" => "bad",
-        _ => "",
-    }
-}
-
 /// A row a measure: aim, result, target, verdict, direction of travel, what the paper printed, comment.
 pub fn results<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, heading: &str) -> Option<Table> {
     let mut table = Table { title: format!("{heading}: results against targets"), ..Table::default() };
@@ -168,7 +159,7 @@ pub fn results<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, he
             Cell::words(told.aim),
             number(result.value, result.places).figure(id),
             Cell::words(told.target),
-            Cell::words(told.verdict).marked(mark(told.verdict)),
+            Cell::words(told.verdict),
             Cell::words(told.colour),
             Cell::words(told.travel),
             Cell::words(if printed.is_empty() { "[z]" } else { &printed }),
@@ -195,7 +186,7 @@ struct Found {
 /// The latest figure of the council's own return.
 fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
     let figures = own.locals.figures(chosen, own.authority);
-    let now = last(&figures, own.period)?;
+    let now = last(&figures, own.period.as_deref())?;
     let result = own.result(chosen, &figures, now);
     let asked = own.asked(&result, now);
     let before = own.before(chosen, &figures, now);

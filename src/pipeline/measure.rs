@@ -5,132 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::unit::Unit;
+use super::wording::{Per, Phrases};
 use crate::declaration::kind;
 pub use crate::statistics::Polarity;
-use crate::statistics::quotient::Quotient;
-
-/// The unit of a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-pub enum Unit {
-    /// A count.
-    #[serde(rename = "number")]
-    Number,
-    /// A share of 100.
-    #[serde(rename = "percent")]
-    Percent,
-    /// Events for every 1,000.
-    #[serde(rename = "rate per 1,000")]
-    RatePer1000,
-    /// Events for every 10,000, children unless the label says otherwise.
-    #[serde(rename = "rate per 10,000")]
-    RatePer10000,
-    /// Events for every 100,000.
-    #[serde(rename = "rate per 100,000")]
-    RatePer100000,
-    /// One number divided by another, as it is.
-    #[serde(rename = "ratio")]
-    Ratio,
-    /// Pounds sterling.
-    #[serde(rename = "pounds")]
-    Pounds,
-    /// Days.
-    #[serde(rename = "days")]
-    Days,
-    /// Weeks.
-    #[serde(rename = "weeks")]
-    Weeks,
-    /// Months.
-    #[serde(rename = "months")]
-    Months,
-    /// A judgement as a number, 1 the best.
-    #[serde(rename = "grade")]
-    Grade,
-    /// A score on the publisher's own scale.
-    #[serde(rename = "score")]
-    Score,
-    /// A code, which is no quantity: kept, never compared.
-    #[serde(rename = "code")]
-    Code,
-}
-
-impl Unit {
-    /// All units.
-    pub const ALL: [Unit; 13] = [
-        Unit::Number,
-        Unit::Percent,
-        Unit::RatePer1000,
-        Unit::RatePer10000,
-        Unit::RatePer100000,
-        Unit::Ratio,
-        Unit::Pounds,
-        Unit::Days,
-        Unit::Weeks,
-        Unit::Months,
-        Unit::Grade,
-        Unit::Score,
-        Unit::Code,
-    ];
-
-    /// The word in the tables, as in the TOML.
-    pub fn word(self) -> &'static str {
-        match self {
-            Unit::Number => "number",
-            Unit::Percent => "percent",
-            Unit::RatePer1000 => "rate per 1,000",
-            Unit::RatePer10000 => "rate per 10,000",
-            Unit::RatePer100000 => "rate per 100,000",
-            Unit::Ratio => "ratio",
-            Unit::Pounds => "pounds",
-            Unit::Days => "days",
-            Unit::Weeks => "weeks",
-            Unit::Months => "months",
-            Unit::Grade => "grade",
-            Unit::Score => "score",
-            Unit::Code => "code",
-        }
-    }
-
-    /// The word of a table back to the unit.
-    pub fn from_word(word: &str) -> Option<Unit> {
-        Unit::ALL.into_iter().find(|unit| unit.word() == word)
-    }
-
-    /// What numerator over denominator is multiplied by; none where the unit is not a quotient.
-    pub fn multiplier(self) -> Option<f64> {
-        match self {
-            Unit::Percent => Some(100.0),
-            Unit::RatePer1000 => Some(1_000.0),
-            Unit::RatePer10000 => Some(10_000.0),
-            Unit::RatePer100000 => Some(100_000.0),
-            Unit::Ratio | Unit::Pounds | Unit::Days | Unit::Score => Some(1.0),
-            Unit::Number | Unit::Weeks | Unit::Months | Unit::Grade | Unit::Code => None,
-        }
-    }
-}
-
-impl Unit {
-    /// What a number that carries a percent sign is multiplied by to be in this unit; none where the unit is no share.
-    pub fn of_percent(self) -> Option<f64> {
-        match self {
-            Unit::Percent => Some(1.0),
-            Unit::Ratio => Some(0.01),
-            Unit::RatePer1000 => Some(10.0),
-            Unit::RatePer10000 => Some(100.0),
-            Unit::RatePer100000 => Some(1_000.0),
-            _ => None,
-        }
-    }
-
-    /// How a figure of this unit is made of counts; none where it is no share and no rate of events.
-    pub fn quotient(self) -> Option<Quotient> {
-        let times = self.multiplier()?;
-        match self {
-            Unit::Percent => Some(Quotient::Share(times)),
-            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => Some(Quotient::Rate(times)),
-            _ => None,
-        }
-    }
-}
 
 /// Which way is good, as the TOML writes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -190,10 +68,41 @@ pub struct Measure {
     /// Whether `abreast run` draws its charts.
     #[serde(default)]
     pub headline: bool,
-    /// Up to four words for titles, as they stand inside a sentence: `20-week timeliness`.
+    /// Two to five words for the row of a table, as they stand inside a sentence; serves where no `noun` is declared.
     #[serde(default)]
     #[schemars(with = "kind::Words")]
     pub short: String,
+    /// What it is called inside a sentence, at the head of a chart and of a row: `plans issued within 20 weeks`; else
+    /// `short`, else the label up to its first comma.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub noun: String,
+    /// What the count is out of, inside a sentence: `plans issued in the year`; else the label of the denominator.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub whole: String,
+    /// The matter by which key messages are grouped, the same in every table that is about it; else the table's name.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub topic: String,
+    /// How much it weighs among key messages: 3 a legal duty, 2 a headline, 1 any other, 0 never a message.
+    #[schemars(range(max = 3))]
+    pub importance: Option<u8>,
+    /// Decimal places on the pages of a paper, where the usual ones do not serve.
+    #[schemars(range(max = 6))]
+    pub prose: Option<u8>,
+    /// What a reader is likely to misread in it, a sentence.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub reads: String,
+    /// Its place in a process, from 1 on.
+    #[schemars(range(min = 1))]
+    pub step: Option<u32>,
+    /// The population that makes the count a rate.
+    pub per: Option<Per>,
+    /// How sentences about it run.
+    #[serde(default)]
+    pub phrases: Phrases,
     /// `Topic=breakdown` that charts show where the measure has no total.
     #[serde(default)]
     #[schemars(with = "kind::Slice")]
@@ -240,6 +149,15 @@ impl Measure {
             definition: String::new(),
             headline: false,
             short: String::new(),
+            noun: String::new(),
+            whole: String::new(),
+            topic: String::new(),
+            importance: None,
+            prose: None,
+            reads: String::new(),
+            step: None,
+            per: None,
+            phrases: Phrases::default(),
             breakdown: String::new(),
             minimum_denominator: None,
             independent: true,
@@ -258,6 +176,17 @@ impl Measure {
             Better::Low => Polarity::Low,
             Better::None => Polarity::None,
         }
+    }
+
+    /// The word of each grade, by its number: the shortest where several words mean one.
+    pub fn grades(&self) -> Vec<(f64, String)> {
+        let mut words: Vec<(f64, String)> = match self.unit {
+            Unit::Grade => self.values.iter().map(|(word, grade)| (*grade, word.clone())).collect(),
+            _ => Vec::new(),
+        };
+        words.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.len().cmp(&b.1.len())));
+        words.dedup_by_key(|(grade, _)| *grade);
+        words
     }
 
     /// Decimal places to show.

@@ -12,10 +12,12 @@ mod release;
 mod schema;
 mod source;
 mod structure;
+mod unit;
+mod wording;
 
 pub use crate::declaration::Declared;
 pub use checks::{Allowed, Areas, Checks, Outlier, Parts, Restatement, SameAs, Tolerance, Total};
-pub use measure::{Condition, Measure, Polarity, Prefer, Unit};
+pub use measure::{Condition, Measure, Polarity, Prefer};
 pub use predecessor::Predecessor;
 pub use read::{MANUAL, read};
 pub use release::Release;
@@ -24,3 +26,5 @@ pub use schema::{
     Shape, topic_of,
 };
 pub use source::{Link, Source};
+pub use unit::Unit;
+pub use wording::{Per, Phrases};

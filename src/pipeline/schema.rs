@@ -47,6 +47,11 @@ pub struct Pipeline {
     /// The day of the year on which periods end.
     #[schemars(with = "Option<kind::DayOfYear>")]
     pub period_ends: Option<YearEnd>,
+    /// How a day's count is dated in sentences: `January {year}`, the year in which the period ends. Without it a period is
+    /// called as the publisher calls it.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub dated: String,
     /// The first and the last year in which a period may end; from 1980 to eight years after the release unless said.
     pub years: Option<(i32, i32)>,
     /// A council's own figures, not published yet: kept and reported, never compared or ranked.

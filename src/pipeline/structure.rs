@@ -2,7 +2,7 @@
 //! block maps, checks that could find nothing.
 
 use super::references::ROLES;
-use super::{Allowed, Outlier, Pipeline, ReleaseBlock, Shape};
+use super::{Allowed, Outlier, Pipeline, ReleaseBlock, Shape, Unit};
 use crate::declaration::{Document, Mistake, Step};
 
 /// Everything that is wrong with how the keys of `pipeline` stand together.
@@ -12,6 +12,7 @@ pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
     found.extend(whole.bounds());
     found.extend(whole.shape());
     found.extend(whole.measures());
+    found.extend(whole.rates());
     found.extend(whole.checks());
     found
 }
@@ -148,6 +149,27 @@ impl Whole<'_> {
                 let message = format!("no block maps the measure `{name}`, or its numerator and denominator together");
                 let help = "map it under `columns` in a `[[release]]` block, or take it out";
                 found.push(self.at(way!["measures", name.as_str()], message, help));
+            }
+        }
+        found
+    }
+
+    /// Populations of what is no count, and rates that are none.
+    fn rates(&self) -> Vec<Mistake> {
+        let mut found = Vec::new();
+        for (name, measure) in &self.0.measures {
+            let Some(per) = &measure.per else { continue };
+            let name = name.as_str();
+            if !matches!(measure.unit, Unit::Number | Unit::Pounds) {
+                let message = format!("`per` makes a rate of a count, and `{name}` is a {}", measure.unit.word());
+                let help = "declare `per` of the count, or take it out";
+                found.push(self.at(way!["measures", name, "per"], message, help));
+            }
+            if per.unit.multiplier().is_none() {
+                let message = format!("a count for each of a population has no unit `{}`", per.unit.word());
+                let help =
+                    "write `rate per 1,000`, `rate per 10,000`, `rate per 100,000`, `percent`, `ratio` or `pounds`";
+                found.push(self.at(way!["measures", name, "per", "unit"], message, help));
             }
         }
         found

@@ -1,7 +1,10 @@
 //! Frames and documents to files: the only place that writes Parquet, CSV, HTML, XLSX and Word outputs. They fill what `durable` puts in place.
 
 pub mod blank;
+pub mod columns;
 pub mod document;
+pub mod front;
+pub mod lettering;
 pub mod page;
 pub mod word;
 pub mod workbook;

@@ -23,7 +23,9 @@ use super::sums::{self, Sums};
 use crate::finding::Finding;
 use crate::frame::{About, Frame, Holds, kind};
 use crate::period::Break;
+use crate::pipeline::{Per, Phrases};
 use crate::schema::Layout;
+use crate::statistics::Polarity;
 
 /// Rows in a row group.
 const GROUP_ROWS: usize = 1_000_000;
@@ -64,6 +66,9 @@ pub struct TableMeta {
     /// Whether the figures are a council's own, which are never ranked.
     #[serde(default)]
     pub own: bool,
+    /// How a period is dated in sentences, `{year}` the year in which it ends; empty where as published.
+    #[serde(default)]
+    pub dated: String,
 }
 
 /// A measure as the footer describes it.
@@ -99,6 +104,47 @@ pub struct MeasureMeta {
     /// What the denominator counts, in words; empty where there is none.
     #[serde(default)]
     pub denominator: String,
+    /// What it is called inside a sentence; empty where `short` or the label serves.
+    #[serde(default)]
+    pub noun: String,
+    /// What the count is out of, inside a sentence; empty where `denominator` serves.
+    #[serde(default)]
+    pub whole: String,
+    /// The matter by which key messages are grouped; empty where it is the table.
+    #[serde(default)]
+    pub topic: String,
+    /// How much it weighs among key messages, 0 to 3, where that is declared.
+    #[serde(default)]
+    pub importance: Option<u8>,
+    /// Decimals on the pages of a paper, where they are declared.
+    #[serde(default)]
+    pub prose: Option<u8>,
+    /// What a reader is likely to misread in it; empty where nothing is.
+    #[serde(default)]
+    pub reads: String,
+    /// Its place in a process.
+    #[serde(default)]
+    pub step: Option<u32>,
+    /// The population that makes it a rate.
+    #[serde(default)]
+    pub per: Option<Per>,
+    /// How sentences about it run.
+    #[serde(default)]
+    pub phrases: Phrases,
+    /// The word of each grade, by its number, where it is a judgement.
+    #[serde(default)]
+    pub grades: Vec<(f64, String)>,
+}
+
+impl MeasureMeta {
+    /// Which way is good.
+    pub fn polarity(&self) -> Polarity {
+        match self.polarity.as_str() {
+            "high" => Polarity::High,
+            "low" => Polarity::Low,
+            _ => Polarity::None,
+        }
+    }
 }
 
 /// Where the rows of a release went.

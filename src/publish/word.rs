@@ -1,110 +1,83 @@
-//! A document as a Word file: headings as styles, tables with a heading row that repeats, charts with alternative text.
+//! A document as a Word file: upright A4, real styles, measured columns, charts beside each other, pages numbered.
 //!
-//! In: a `Document` whose charts have their PNG. Out: the bytes of the .docx, a zip of a few XML parts. Every word is
-//! escaped by the template; what XML cannot hold stands there by its number. docs/reports.md says why no crate writes it.
+//! In: a `Document` whose charts have their PNG. Out: the bytes of the .docx, a zip of a few XML parts, in the order of the
+//! page. Every word is escaped where it is written; docs/reports.md says why no crate writes it.
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
+mod annex;
+mod contents;
+mod flow;
+mod footnotes;
+mod front;
+mod grid;
+mod package;
+mod paragraph;
+mod pictures;
+mod section;
+mod styles;
+mod table;
+mod units;
 
-use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
-use serde::Serialize;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
-use super::document::{Document, Figure};
+use super::document::Document;
 use crate::finding::Error;
-use crate::text::printable;
+use flow::{Flow, TALL};
+use footnotes::Footnotes;
+use pictures::Pictures;
 
-const TEMPLATE: &str = include_str!("word/document.xml");
-const STYLES: &str = include_str!("word/styles.xml");
-const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>"#;
-const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"#;
-const CORE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ title }}</dc:title><dc:subject>Comparative statistics between English local authorities</dc:subject><dc:creator>Abreast</dc:creator><dc:language>en-GB</dc:language></cp:coreProperties>"#;
-const PARTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>{% for picture in pictures %}<Relationship Id="{{ picture.relation }}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/{{ picture.number }}.png"/>{% endfor %}</Relationships>"#;
-
-/// English Metric Units in a centimetre.
-const CENTIMETRE: u64 = 360_000;
-/// The width of a chart on the page, in centimetres.
-const WIDTH: u64 = 16;
-
-/// A chart's place in the file.
-#[derive(Serialize)]
-struct Picture {
-    number: usize,
-    relation: String,
-    width: u64,
-    height: u64,
+/// What the body refers to: pictures, and notes at the foot of pages.
+pub struct Parts<'a> {
+    pictures: Pictures<'a>,
+    notes: Footnotes<'a>,
 }
+
+/// A first page that is filled less than this share is followed by the first section on the same page.
+const FILLED: f64 = 0.5;
 
 /// The Word file of `document`.
 ///
 /// # Errors
-/// A mistake in the template, which a test would have found.
+/// The zip cannot be made, which in memory does not happen.
 pub fn word(document: &Document) -> Result<Vec<u8>, Error> {
-    fill(document).map_err(|error| {
-        Error::usage(format!("the Word file could not be made: {error:#}"), "tell the makers of Abreast")
+    let mut parts = Parts { pictures: Pictures::default(), notes: Footnotes::of(&document.annex.words) };
+    let mut first = Flow::default();
+    front::front(&mut first, document, &mut parts);
+    parts.notes.open();
+    let rest = sections(document, &mut parts);
+    let headings = headings(document);
+    let before = usize::from(!document.messages.is_empty());
+    let apart = document.glance.is_some() && flow::laid(&[&first], &[]).taken > FILLED * TALL;
+    let tops: Vec<bool> = (0..headings.len()).map(|named| apart && named == before).collect();
+    let plain = flow::laid(&[&first, &rest], &tops);
+    let (body, pages) = if contents::wanted(headings.len(), plain.count) {
+        // Without their pages the contents are as tall as with them.
+        let blank = contents::contents(&headings, &[], apart);
+        let laid = flow::laid(&[&first, &blank, &rest], &[]);
+        let filled = contents::contents(&headings, &laid.pages, apart);
+        // A heading that comes to stand at the top of a page is told to, so that no other count of lines moves it back.
+        (flow::xml(&[&first, &filled, &rest], &laid.tops), laid.count)
+    } else {
+        (flow::xml(&[&first, &rest], &tops), plain.count)
+    };
+    package::packed(document, &body, pages, &parts).map_err(|error| {
+        Error::usage(format!("the Word file could not be made: {error}"), "tell the makers of Abreast")
     })
 }
 
-type Failure = Box<dyn std::error::Error>;
-
-fn fill(document: &Document) -> Result<Vec<u8>, Failure> {
-    let figures: Vec<&Figure> = document.figures().map(|(_, figure)| figure).collect();
-    let pictures: Vec<Picture> = (1..).zip(&figures).map(|(number, figure)| placed(number, figure)).collect();
-    let by_id: BTreeMap<&str, &Picture> = figures.iter().map(|figure| figure.id.as_str()).zip(&pictures).collect();
-    let mut environment = Environment::new();
-    // The names' ending is what turns escaping on.
-    environment.add_template("document.xml", TEMPLATE)?;
-    environment.add_template("core.xml", CORE)?;
-    environment.add_template("parts.xml", PARTS)?;
-    let who = if document.authority.is_empty() { String::new() } else { format!(": {}", document.authority) };
-    let title = format!("{}{who}", document.title);
-    let body = environment.get_template("document.xml")?.render(context! {
-        document => Value::from(Serde(document)),
-        pictures => Value::from(Serde(&by_id)),
-        version => env!("CARGO_PKG_VERSION"),
-    })?;
-    let core = environment.get_template("core.xml")?.render(context! { title })?;
-    let parts =
-        environment.get_template("parts.xml")?.render(context! { pictures => Value::from(Serde(&pictures)) })?;
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    let texts = [
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("docProps/core.xml", &core),
-        ("word/document.xml", &body),
-        ("word/styles.xml", STYLES),
-        ("word/_rels/document.xml.rels", &parts),
-    ];
-    for (name, text) in texts {
-        zip.start_file(name, options)?;
-        zip.write_all(printable(text).as_bytes())?;
-    }
-    for (picture, figure) in pictures.iter().zip(&figures) {
-        zip.start_file(format!("word/media/{}.png", picture.number), options)?;
-        zip.write_all(&figure.png)?;
-    }
-    Ok(zip.finish()?.into_inner())
+/// The headings that the contents name.
+fn headings(document: &Document) -> Vec<String> {
+    let key = (!document.messages.is_empty()).then(|| front::MESSAGES.to_owned());
+    let annex = (!annex::is_empty(&document.annex)).then(|| annex::TITLE.to_owned());
+    key.into_iter().chain(document.sections.iter().map(section::heading)).chain(annex).collect()
 }
 
-/// Number, relation and size of a chart; its height follows from the picture's own measures.
-fn placed(number: usize, figure: &Figure) -> Picture {
-    let side = |from: usize| {
-        let bytes = figure.png.get(from..from + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(1, |bytes| u64::from(u32::from_be_bytes(bytes)).max(1))
-    };
-    // A PNG's first chunk holds its width and height, from byte 16 on.
-    let (width, height) = (side(16), side(20));
-    Picture {
-        number,
-        relation: format!("picture{number}"),
-        width: WIDTH * CENTIMETRE,
-        height: WIDTH * CENTIMETRE * height / width,
+/// What follows the first page: the sections and the annex.
+fn sections<'a>(document: &'a Document, parts: &mut Parts<'a>) -> Flow {
+    let mut flow = Flow::default();
+    let before = usize::from(!document.messages.is_empty());
+    for (at, section) in document.sections.iter().enumerate() {
+        section::section(&mut flow, section, before + at, parts);
     }
+    if !annex::is_empty(&document.annex) {
+        annex::annex(&mut flow, &document.annex, before + document.sections.len(), parts);
+    }
+    flow
 }

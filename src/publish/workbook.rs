@@ -124,7 +124,7 @@ fn plan(document: &Document) -> Vec<Planned<'_>> {
         let name = sheet_name(&format!("Chart {} {}", at + 1, figure.data.title));
         planned.push(Planned { name, heading: heading.to_owned(), content: Content::Figure(figure) });
     }
-    if let Some(table) = &document.definitions {
+    if let Some(table) = &document.annex.definitions {
         planned.push(Planned { name: "Measures".into(), heading: String::new(), content: Content::Table(table) });
     }
     planned
@@ -182,12 +182,6 @@ fn cover(sheet: &mut Worksheet, document: &Document, who: &str) -> Result<(), Xl
         text(sheet, row, 0, "Illustrative data: some or all figures are made up to show the layout", &bold)?;
         row += 1;
     }
-    for (name, words) in &document.facts {
-        text(sheet, row, 0, name, &bold)?;
-        text(sheet, row, 1, words, &plain)?;
-        tall_enough(sheet, row, [(name, 30), (words, COVER)])?;
-        row += 1;
-    }
     for paragraph in &document.introduction {
         text(sheet, row, 0, "About", &bold)?;
         text(sheet, row, 1, paragraph, &plain)?;
@@ -228,15 +222,13 @@ fn notes(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
     printed(sheet);
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     text(sheet, 0, 0, "Notes", &Format::new().set_bold().set_font_size(14))?;
-    let mut lines: Vec<(&str, &str)> = document.notes.iter().map(|note| ("Note", note.as_str())).collect();
-    lines.extend(document.sources.iter().map(|source| ("Source", source.as_str())));
+    let mut lines: Vec<(&str, &str)> = document.annex.words.iter().map(|note| ("Note", note.text.as_str())).collect();
+    lines.extend(document.annex.sources.iter().map(|source| ("Source", source.as_str())));
     for section in &document.sections {
         for block in &section.blocks {
-            use super::document::Block::{Missing, Paragraph};
-            match block {
-                Paragraph { text } => lines.push((&section.heading, text)),
-                Missing { text } => lines.push((&section.heading, text)),
-                _ => {}
+            use super::document::Block::Paragraph;
+            if let Paragraph { text } = block {
+                lines.push((&section.heading, text));
             }
         }
     }
@@ -325,8 +317,8 @@ fn chart_sheet(sheet: &mut Worksheet, figure: &Figure, name: &str, number: usize
     if rows == 0 || columns < 2 {
         return Ok(());
     }
-    let mut chart = Chart::new(if figure.line { ChartType::Line } else { ChartType::Column });
-    if figure.line {
+    let mut chart = Chart::new(if figure.plot.line { ChartType::Line } else { ChartType::Column });
+    if figure.plot.line {
         for row in 0..rows {
             chart.add_series().set_name((name, 2 + row, 0)).set_categories((name, 1, 1, 1, columns - 1)).set_values((
                 name,

@@ -182,6 +182,7 @@ impl Evidence {
             against: self.others.iter().map(against).collect(),
             change: Change::of(&self.past, measure),
             history: History::of(&self.past, measure, self.trend, self.spread),
+            spread: self.spread,
             unusual: self.unusual.filter(|_| level.is_compared()),
             month: self.month,
             target: self.target,

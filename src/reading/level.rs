@@ -61,6 +61,20 @@ impl Missing {
         }
     }
 
+    /// What stands in a cell for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Missing::Hidden | Missing::Suppressed | Missing::Guarded => "not shown",
+            Missing::Withheld => "withheld",
+            Missing::Unpublished | Missing::Absent => "not published",
+            Missing::Low => "rounds to none",
+            Missing::Unreliable => "unreliable",
+            Missing::NotApplicable => "does not apply",
+            Missing::NotOpen => "not open",
+            Missing::NotLoaded => "not loaded",
+        }
+    }
+
     /// The reason as a clause.
     pub fn reason(self) -> &'static str {
         match self {

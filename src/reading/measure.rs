@@ -2,6 +2,7 @@
 //!
 //! In: declarations of a pipeline, or the names alone. Out: values as text, the same in titles, tables and alt texts.
 
+pub use crate::pipeline::Phrases;
 use crate::pipeline::Unit;
 use crate::shown::{number, sentence, trimmed};
 use crate::statistics::quotient::Quotient;
@@ -9,23 +10,12 @@ use crate::statistics::{Polarity, cohort};
 
 /// From here on a count or a sum is written in millions.
 const MILLION: f64 = 999_999.5;
+/// Below this share of England's, a share is written with a place more.
+const SMALL_SHARE: f64 = 5.0;
+/// From here on a rate is written as a whole number.
+const LARGE_RATE: f64 = 100.0;
 /// The most decimals added to tell two figures apart.
 const FURTHER: u8 = 2;
-
-/// How sentences about a measure run; empty where a pipeline declares none, and then the noun serves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrases {
-    /// A sentence with `{}` for the figure: `{} met the 20-week legal deadline`.
-    pub says: String,
-    /// A larger figure: `A larger share of requests is agreed`.
-    pub more: String,
-    /// A smaller figure: `A smaller share of plans is issued on time`.
-    pub less: String,
-    /// None of them: `no plan took over a year`.
-    pub none: String,
-    /// Why there can be no figure: `every plan was an exception to the time limit`.
-    pub never: String,
-}
 
 /// What is measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +30,8 @@ pub struct Measure {
     pub part: String,
     /// How sentences run.
     pub phrases: Phrases,
+    /// The word of each grade, by its number, where the figure is a judgement.
+    pub grades: Vec<(f64, String)>,
     /// How values are counted and written.
     pub unit: Unit,
     /// Decimal places on display.
@@ -54,6 +46,14 @@ pub struct Measure {
     pub matters: Option<f64>,
     /// What a reader is likely to misread in it, as a sentence; empty where nothing is declared.
     pub reads: String,
+    /// The matter by which key messages are grouped.
+    pub topic: String,
+    /// How much it weighs among key messages: 3 a legal duty, 2 a headline, 1 any other, 0 never a message.
+    pub importance: u8,
+    /// Its place in a process; none where it is in none.
+    pub step: Option<u32>,
+    /// Decimal places on the pages of a paper; none where the usual ones serve.
+    pub prose: Option<u8>,
 }
 
 impl Measure {
@@ -65,6 +65,7 @@ impl Measure {
             whole: String::new(),
             part: String::new(),
             phrases: Phrases::default(),
+            grades: Vec::new(),
             unit,
             places,
             polarity,
@@ -72,6 +73,10 @@ impl Measure {
             independent: true,
             matters: None,
             reads: String::new(),
+            topic: String::new(),
+            importance: 1,
+            step: None,
+            prose: None,
         }
     }
 
@@ -90,14 +95,21 @@ impl Measure {
         if self.part.is_empty() { sentence(&self.noun) } else { format!("{} ({})", sentence(&self.noun), self.part) }
     }
 
-    /// A value as written in words, tables and charts: sign of the unit, commas, places; millions as such.
+    /// The word of a grade, as declared; none of a value that is none, such as an average.
+    pub fn grade(&self, value: f64) -> Option<String> {
+        self.grades.iter().find(|(grade, _)| *grade == value).map(|(_, word)| word.clone())
+    }
+
+    /// A value as written in words, tables and charts: sign of the unit, commas, places; millions as such; a grade by its
+    /// word.
     pub fn shown(&self, value: f64) -> String {
         self.shown_at(value, self.places)
     }
 
     /// As [`Measure::shown`], with other places.
     pub fn shown_at(&self, value: f64, places: u8) -> String {
-        self.written(value, places, if self.unit == Unit::Pounds { 1 } else { 2 })
+        let number = || self.written(value, places, if self.unit == Unit::Pounds { 1 } else { 2 });
+        self.grade(value).unwrap_or_else(number)
     }
 
     /// A tick of an axis, which is exact: as [`Measure::shown`], with the places of the axis.
@@ -106,6 +118,13 @@ impl Measure {
     }
 
     fn written(&self, value: f64, places: u8, of_million: u8) -> String {
+        // None is none, to whatever place others are written.
+        let places = match self.unit {
+            _ if value == 0.0 => 0,
+            // Between two grades lies an average, which is none of them.
+            Unit::Grade if !self.grades.is_empty() && value.fract() != 0.0 => places.max(1),
+            _ => places,
+        };
         let (sign, size) = if value < 0.0 { ("-", value.abs()) } else { ("", value) };
         let sign = if number(size, places).contains(|c: char| ('1'..='9').contains(&c)) { sign } else { "" };
         match self.unit {
@@ -115,6 +134,20 @@ impl Measure {
             Unit::Pounds => format!("{sign}£{}", number(size, places)),
             _ if size >= MILLION => format!("{sign}{} million", trimmed(size / 1e6, of_million)),
             _ => format!("{sign}{}", number(size, places)),
+        }
+    }
+
+    /// The places of figures on the pages of a paper: none for shares, one where England's is small; rates as whole numbers from
+    /// 100 up; all else as declared.
+    pub fn prose_places(&self, england: Option<f64>, own: Option<f64>) -> u8 {
+        if let Some(places) = self.prose {
+            return places;
+        }
+        let size = england.or(own).unwrap_or_default().abs();
+        match self.unit {
+            Unit::Percent | Unit::Per100 => u8::from(size < SMALL_SHARE),
+            Unit::RatePer1000 | Unit::RatePer10000 | Unit::RatePer100000 => u8::from(size < LARGE_RATE),
+            _ => self.places,
         }
     }
 
@@ -144,6 +177,8 @@ impl Measure {
         match self.unit {
             Unit::Percent if written == "1" => "1 point".to_owned(),
             Unit::Percent => format!("{written} points"),
+            Unit::Grade if written == "1" => "1 grade".to_owned(),
+            Unit::Grade => format!("{written} grades"),
             _ => self.said(size.abs()),
         }
     }

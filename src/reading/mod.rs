@@ -14,6 +14,7 @@ mod link;
 mod measure;
 mod months;
 mod place;
+mod score;
 mod target;
 mod verdict;
 mod when;
@@ -64,6 +65,8 @@ pub struct Reading {
     pub change: Change,
     /// Over several years.
     pub history: History,
+    /// Upper less lower quartile of all authorities.
+    pub spread: Option<f64>,
     /// Among all authorities.
     pub place: Place,
     /// Whether it is unusual among all authorities, by the funnel.
@@ -79,6 +82,13 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The same reading with the places of figures on the pages of a paper.
+    pub fn in_prose(mut self) -> Reading {
+        let england = self.england().and_then(|england| england.value);
+        self.measure.places = self.measure.prose_places(england, self.level.value());
+        self
+    }
+
     /// Against England, where it is set beside it.
     pub fn england(&self) -> Option<&Against> {
         self.against.iter().find(|against| against.whom == Whom::England)

@@ -1,4 +1,4 @@
-//! Checks that need two tables: what each table lends to the others while it is at hand, and whether they agree.
+//! What needs two tables: populations that make counts rates, and checks: what each table lends to the others while it is at hand, and whether they agree.
 //!
 //! A table is only in memory while it is made, and one that was left alone is not made at all; so each outcome keeps
 //! the few figures that a `same_as` asks for, and a table that this run does not make lends them from its file.
@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::check::{Figures, figures, same_as};
-use crate::finding::{Finding, likely};
+use crate::declaration::Kind;
+use crate::finding::{Finding, Severity, likely};
 use crate::frame::Frame;
 use crate::pipeline::{Pipeline, SameAs};
 use crate::publish::{self, Only};
@@ -65,6 +66,33 @@ pub fn lend_from(table: &str, out: &Path, asked: &Asked) -> Lent {
     rows.ok().and_then(|frame| lend(table, &frame, asked).ok()).unwrap_or_default()
 }
 
+/// The populations that `pipelines` name and nobody declares.
+pub fn unknown_populations<'p>(
+    pipelines: impl IntoIterator<Item = &'p Pipeline>,
+    outcomes: &[Outcome],
+    tables: &[String],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for pipeline in pipelines {
+        for per in pipeline.measures.values().filter_map(|measure| measure.per.as_ref()) {
+            let Some((table, measure)) = per.population.split_once('/') else { continue };
+            let made = outcomes.iter().find(|outcome| outcome.name == table && outcome.written);
+            if !tables.iter().any(|known| known == table) {
+                let names = tables.iter().map(String::as_str);
+                let finding = unknown(pipeline, "per", &per.population, table, names.clone());
+                // A folder without the population is no mistake: papers then have the count alone.
+                let is_slip = likely(table, names).is_some();
+                let severity = if is_slip { finding.severity } else { Severity::Note };
+                findings.push(Finding { severity, ..finding });
+            } else if let Some(outcome) = made.filter(|made| !made.meta.measures.contains_key(measure)) {
+                let names = outcome.meta.measures.keys().map(String::as_str);
+                findings.push(unknown(pipeline, "per", &per.population, measure, names));
+            }
+        }
+    }
+    findings
+}
+
 /// What the `same_as` checks of `pipelines` find. A check whose other table is nowhere is passed over; one that names
 /// a table or measure that nobody declares is said.
 pub fn disagreements<'p>(
@@ -79,7 +107,8 @@ pub fn disagreements<'p>(
         for check in &pipeline.checks.same_as {
             let Some((table, slice)) = other(check) else { continue };
             if !tables.iter().any(|known| known == table) {
-                findings.push(unknown(pipeline, check, table, tables.iter().map(String::as_str)));
+                let names = tables.iter().map(String::as_str);
+                findings.push(unknown(pipeline, "same_as", &check.other, table, names));
                 continue;
             }
             let made = |name: &str| outcomes.iter().find(|outcome| outcome.name == name);
@@ -91,7 +120,7 @@ pub fn disagreements<'p>(
                 }
                 Some(outcome) if outcome.written => {
                     let names = outcome.meta.measures.keys().map(String::as_str);
-                    findings.push(unknown(pipeline, check, &slice.0, names));
+                    findings.push(unknown(pipeline, "same_as", &check.other, &slice.0, names));
                 }
                 Some(_) => {}
                 None => {
@@ -104,12 +133,20 @@ pub fn disagreements<'p>(
     findings
 }
 
-fn unknown<'n>(pipeline: &Pipeline, check: &SameAs, word: &str, names: impl IntoIterator<Item = &'n str>) -> Finding {
+/// That `key` of a pipeline asks for `asked`, in which `word` leads nowhere.
+fn unknown<'n>(
+    pipeline: &Pipeline,
+    key: &str,
+    asked: &str,
+    word: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Finding {
     let help = match likely(word, names) {
         Some(name) => format!("did you mean `{name}`?"),
         None => "`abreast list tables` and `abreast list measures` print what there is".to_owned(),
     };
-    let at = pipeline.text.find(&format!("\"{}\"", check.other)).unwrap_or_default();
-    let message = format!("`same_as` asks for `{}`, and there is no `{word}`", check.other);
-    Finding::warning("check-unknown", message, help).of(&pipeline.name, "").at(pipeline.place(at..at))
+    let named = pipeline.mentions(Kind::OtherMeasure).find(|mention| mention.word == asked);
+    let span = named.map_or(0..0, |mention| mention.span.clone());
+    let message = format!("`{key}` asks for `{asked}`, and there is no `{word}`");
+    Finding::warning("check-unknown", message, help).of(&pipeline.name, "").at(pipeline.place(span))
 }

@@ -58,6 +58,7 @@ pub(super) fn meta(
         breaks: Vec::new(),
         neighbours: pipeline.feeds == Some(Feeds::Neighbours),
         own: pipeline.provisional,
+        dated: pipeline.dated.clone(),
     }
 }
 
@@ -84,6 +85,16 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         short: measure.short.clone(),
         breakdown: measure.breakdown.clone(),
         denominator: denominator.unwrap_or_default(),
+        noun: measure.noun.clone(),
+        whole: measure.whole.clone(),
+        topic: measure.topic.clone(),
+        importance: measure.importance,
+        prose: measure.prose,
+        reads: measure.reads.clone(),
+        step: measure.step,
+        per: measure.per.clone(),
+        phrases: measure.phrases.clone(),
+        grades: measure.grades(),
     }
 }
 

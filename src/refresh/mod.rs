@@ -166,9 +166,10 @@ fn make(
         made.stages.add(&outcome.stages);
     }
     made.findings.extend(filed::refiled(&plan.returns.folder, &made.outcomes));
-    let pipelines = plan.jobs.iter().map(|job| &job.pipeline);
+    let pipelines = || plan.jobs.iter().map(|job| &job.pipeline);
     let root = outputs.map(Outputs::root);
-    made.findings.extend(agree::disagreements(pipelines, &made.outcomes, &plan.tables, &asked, root));
+    made.findings.extend(agree::unknown_populations(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(agree::disagreements(pipelines(), &made.outcomes, &plan.tables, &asked, root));
     Ok(made)
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::period::{Known, Length, PeriodKey, label, means};
 use crate::reading::When as Spoken;
@@ -64,6 +64,15 @@ impl When<'_> {
     /// As it is spoken of.
     pub fn spoken(&self) -> Spoken {
         Spoken::new(self.key.end_day(), &self.label())
+    }
+
+    /// As it is spoken of where a count of one day is dated `January {year}`: by the year on axes, by the day in sentences.
+    pub fn dated(&self, dated: &str) -> Spoken {
+        if dated.is_empty() || !self.key.length().is_years() {
+            return self.spoken();
+        }
+        let year = self.day().year().to_string();
+        Spoken { order: self.key.end_day(), prose: dated.replace("{year}", &year), label: year }
     }
 
     /// Whether a person who writes `text` means it.

@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
-use crate::compare::{Context, Depth, Subject};
+use crate::compare::{Context, Depth};
 use crate::finding::Error;
 use crate::frame::Frame;
 use crate::home;
-use crate::pipeline::{Polarity, Unit};
 use crate::publish::MeasureMeta;
 use crate::schema::{TOTAL, column};
-use crate::statistics::cohort;
-use crate::store::{Catalogue, Found};
+use crate::store::{Catalogue, Found, subject};
 
 use super::options::{Compare, Format};
 use super::said;
@@ -83,21 +81,6 @@ fn authorities(options: &Compare, register: &Register) -> Result<Vec<LaCode>, Er
         return Ok(open.map(|authority| authority.code).collect());
     }
     options.authority.iter().map(|name| register.find(name).map(|authority| authority.code)).collect()
-}
-
-/// What the footer says of a measure.
-pub fn subject(measure: &MeasureMeta) -> Subject {
-    Subject {
-        unit: Unit::from_word(&measure.unit).unwrap_or(Unit::Number),
-        polarity: match measure.polarity.as_str() {
-            "high" => Polarity::High,
-            "low" => Polarity::Low,
-            _ => Polarity::None,
-        },
-        minimum: measure.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
-        independent: !measure.dependent,
-        matters: measure.matters,
-    }
 }
 
 /// Puts authorities that were named in the order of their closeness to the first authority asked for.

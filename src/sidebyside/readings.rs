@@ -53,7 +53,7 @@ impl View<'_> {
                 None => Link::read(&self.comparison.change_note(moment.group)),
             };
             let seen = line.figures.get(index).copied().unwrap_or(Seen::missing(Missing::Absent));
-            past.push(Past { when: moment.when.spoken(), seen, link });
+            past.push(Past { when: moment.when.dated(&self.found.meta.dated), seen, link });
             // Over a gap or a break a series of years goes on with the year before it.
             at = self.moments[..index].iter().rposition(|other| match before {
                 Some(group) => other.group == group,

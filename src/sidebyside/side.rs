@@ -103,7 +103,7 @@ impl<'a> View<'a> {
     ) -> Result<View<'a>, Error> {
         let moments = moments(comparison, asked.options.period.as_deref())?;
         let standings = moments.last().map_or(Vec::new(), |last| comparison.standings(last.group));
-        let subject = super::asked::subject(found.measure);
+        let subject = crate::store::subject(found.measure);
         Ok(View {
             asked,
             found,

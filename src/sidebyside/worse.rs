@@ -1,7 +1,7 @@
 //! Worse and worsening: the measures on which an authority is worse than England beyond chance and its trend is getting
 //! worse. Where a trend cannot be told the change on the year before stands in, and what is left is named.
 
-use super::asked::{Asked, subject, whole};
+use super::asked::{Asked, whole};
 use super::print::{Cell, Sheet};
 use super::said;
 use super::side::View;
@@ -12,6 +12,7 @@ use crate::finding::Error;
 use crate::pipeline::Polarity;
 use crate::reading::{Change, Moved, NoTrend, Said, words};
 use crate::store::Found;
+use crate::store::subject;
 
 /// One sheet an authority, a row a measure.
 ///

@@ -56,6 +56,20 @@ pub fn rank_intervals(
     pairs.iter().map(|p| p.and_then(|_| found.next())).collect()
 }
 
+/// The rank interval of one area of a set, counted from the highest figure; none where it has no figure or no error.
+pub fn from_the_highest(
+    at: usize,
+    estimates: &[(f64, f64)],
+    confidence: Confidence,
+    correction: Correction,
+) -> Option<RankInterval> {
+    let areas: Vec<(f64, f64)> = estimates.iter().map(|(estimate, error)| (*estimate, error * error)).collect();
+    areas.get(at).filter(|(_, variance)| variance.is_finite())?;
+    let tests = areas.len().saturating_sub(1);
+    let bars = squared_bars(1.0 - confidence.level(), tests, correction);
+    Some(interval_of(at, &areas, &bars, &mut Counter::new(tests)))
+}
+
 fn sign(polarity: Polarity) -> Option<f64> {
     match polarity {
         Polarity::High => Some(1.0),

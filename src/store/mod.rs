@@ -7,11 +7,13 @@ mod catalogue;
 mod compared;
 mod line;
 mod observed;
+mod rates;
 mod reading;
 mod slice;
 
 pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use observed::Observed;
-pub use reading::{Field, measure};
+pub use rates::{Rate, rate};
+pub use reading::{Field, measure, subject};
 pub use slice::Slice;

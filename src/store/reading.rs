@@ -5,12 +5,15 @@ use rustc_hash::FxHashMap;
 use super::Found;
 use super::slice::Slice;
 use crate::area::{LaCode, Register};
+use crate::compare::Subject;
 use crate::pipeline::Unit;
-use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Placed, Seen};
+use crate::publish::MeasureMeta;
+use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
-use crate::statistics::{Polarity, cohort};
+use crate::statistics::rank_interval::{Correction, from_the_highest};
+use crate::statistics::{Confidence, Interval, Polarity, cohort};
 
 /// A measure as words have it; `part` is the breakdown that the figure is about, empty for the whole.
 pub fn measure(found: &Found<'_>, part: &str) -> Measure {
@@ -18,28 +21,41 @@ pub fn measure(found: &Found<'_>, part: &str) -> Measure {
     // The unit stands after the label wherever it is written.
     let label = meta.label.strip_suffix(&format!(", {}", meta.unit)).unwrap_or(&meta.label);
     let label = if part.is_empty() { label.to_owned() } else { format!("{label}, {part}") };
-    let noun = match meta.short.as_str() {
-        "" => within(meta.label.split([',', ':']).next().unwrap_or(&meta.label)),
-        short => short.to_owned(),
-    };
-    let polarity = match meta.polarity.as_str() {
-        "high" => Polarity::High,
-        "low" => Polarity::Low,
-        _ => Polarity::None,
-    };
+    let declared = [&meta.noun, &meta.short].into_iter().find(|words| !words.is_empty());
+    let first = || within(meta.label.split([',', ':']).next().unwrap_or(&meta.label));
+    let noun = declared.cloned().unwrap_or_else(first);
     Measure {
-        whole: within(&meta.denominator),
+        whole: if meta.whole.is_empty() { within(&meta.denominator) } else { meta.whole.clone() },
+        // A declared sentence is about the whole and would not name the part.
+        phrases: if part.is_empty() { meta.phrases.clone() } else { Phrases::default() },
+        reads: meta.reads.clone(),
+        grades: meta.grades.clone(),
+        topic: if meta.topic.is_empty() { found.table.to_owned() } else { meta.topic.clone() },
+        importance: meta.importance.unwrap_or(if meta.headline { 2 } else { 1 }),
+        step: meta.step,
+        prose: meta.prose,
         part: within(part),
         minimum: meta.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
         independent: !meta.dependent,
         matters: meta.matters,
-        ..Measure::new(&label, &noun, Unit::from_word(&meta.unit).unwrap_or(Unit::Score), meta.places, polarity)
+        ..Measure::new(&label, &noun, Unit::from_word(&meta.unit).unwrap_or(Unit::Score), meta.places, meta.polarity())
+    }
+}
+
+/// What comparing it needs.
+pub fn subject(meta: &MeasureMeta) -> Subject {
+    Subject {
+        unit: Unit::from_word(&meta.unit).unwrap_or(Unit::Number),
+        polarity: meta.polarity(),
+        minimum: meta.minimum.unwrap_or(cohort::MINIMUM_DENOMINATOR),
+        independent: !meta.dependent,
+        matters: meta.matters,
     }
 }
 
 /// All authorities in one period: what each one's figure is held against.
 pub struct Field {
-    values: Vec<Option<f64>>,
+    figures: Vec<(LaCode, Seen)>,
     /// How many authorities have which rank.
     ranks: FxHashMap<u16, usize>,
     spread: Option<f64>,
@@ -49,13 +65,14 @@ pub struct Field {
 impl<'a> Slice<'a> {
     /// All authorities in a period.
     pub fn field(&self, when: When<'_>) -> Field {
-        let values: Vec<Option<f64>> = self.at(when).iter().map(|(.., seen)| seen.value).collect();
+        let figures: Vec<(LaCode, Seen)> = self.at(when).into_iter().map(|(code, _, seen)| (code, seen)).collect();
+        let values: Vec<Option<f64>> = figures.iter().map(|(_, seen)| seen.value).collect();
         let bounds = quartile_bounds(&values);
         Field {
             ranks: self.ranks(when),
             spread: bounds[3].zip(bounds[1]).map(|(upper, lower)| upper - lower),
             is_total: self.is_total(when),
-            values,
+            figures,
         }
     }
 
@@ -76,7 +93,7 @@ impl<'a> Slice<'a> {
         let measure = measure(&self.found, part);
         let open = register.at(who, when.day()).is_some();
         let absent = Seen::missing(if open { Missing::Absent } else { Missing::NotOpen });
-        let mut evidence = Evidence::new(measure, &name, when.spoken(), absent);
+        let mut evidence = Evidence::new(measure, &name, self.spoken(when), absent);
         evidence.spread = field.spread;
         let years = self.years(when);
         evidence.past = years.iter().map(|(year, link)| self.past(who, *year, link.clone(), absent)).collect();
@@ -91,11 +108,16 @@ impl<'a> Slice<'a> {
         match &mut evidence.placed {
             Some(placed) => placed.before = before.and_then(|before| before.standing.rank).map(u32::from),
             // A council's own figures are never ranked.
-            none if !self.found.meta.own => *none = counted_from_the_highest(&point, &evidence.measure, field),
+            none if !self.found.meta.own => *none = counted_from_the_highest(who, &point, &evidence.measure, field),
             _ => {}
         }
         evidence.cells = vec![self.id(who, when)];
         evidence
+    }
+
+    /// A period as it is spoken of.
+    pub fn spoken(&self, when: When<'_>) -> Spoken {
+        when.dated(&self.found.meta.dated)
     }
 
     /// The period and those of its kind a year or more before it, oldest first, each with its link to the one before.
@@ -131,7 +153,7 @@ impl<'a> Slice<'a> {
     }
 
     fn past(&self, who: LaCode, when: When<'_>, link: Link, absent: Seen) -> Past {
-        Past { when: when.spoken(), seen: self.figure(who, when).unwrap_or(absent), link }
+        Past { when: self.spoken(when), seen: self.figure(who, when).unwrap_or(absent), link }
     }
 
     /// Whether the authority is newer than the measure, and whose figures the earlier ones are.
@@ -161,10 +183,16 @@ fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, registe
 
 /// Where neither way is good, the place counted from the highest figure: how large a place is says nothing of how it
 /// does, but a rate or a share may be placed.
-fn counted_from_the_highest(point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
+fn counted_from_the_highest(who: LaCode, point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
     let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
-    let known = || field.values.iter().flatten();
-    let above = known().filter(|value| **value > own).count() as u32;
-    let joint = (known().filter(|value| **value == own).count() as u32).saturating_sub(1);
-    Some(Placed { rank: above + 1, of: known().count() as u32, range: None, joint, before: None })
+    let known: Vec<(LaCode, f64, Option<Interval>)> =
+        field.figures.iter().filter_map(|(code, seen)| Some((*code, seen.value?, seen.range))).collect();
+    let above = known.iter().filter(|(_, value, _)| *value > own).count() as u32;
+    let joint = (known.iter().filter(|(_, value, _)| *value == own).count() as u32).saturating_sub(1);
+    let error = |range: Option<Interval>| range.map_or(f64::INFINITY, |range| range.standard_error(Confidence::P95));
+    let estimates: Vec<(f64, f64)> = known.iter().map(|(_, value, range)| (*value, error(*range))).collect();
+    let at = known.iter().position(|(code, ..)| *code == who);
+    let range = at.and_then(|at| from_the_highest(at, &estimates, Confidence::P95, Correction::Holm));
+    let range = range.filter(|_| measure.independent).map(|range| (range.low as u32, range.high as u32));
+    Some(Placed { rank: above + 1, of: known.len() as u32, range, joint, before: None })
 }

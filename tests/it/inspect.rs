@@ -46,14 +46,17 @@ fn renamed_columns_are_found_by_name_and_by_their_values() {
         let text = text.replacen(",plans_issued_den_ex,", ",plans_issued_denominator_ex,", 1);
         // Nothing in this name says what it is; only its cells do.
         let text = text.replacen(",PC_plans_issued_20_weeks_ex,", ",share_in_time,", 1);
-        text.replacen(",plans_issued_gt_1_year,", ",waited_long,", 1)
+        let text = text.replacen(",plans_issued_gt_1_year,", ",waited_long,", 1);
+        let longer = |(at, line): (usize, &str)| format!("{line},{}\n", if at == 0 { "looked_at_by" } else { "DfE" });
+        text.lines().enumerate().map(longer).collect()
     });
     let seen = seen(&file);
     let text = &seen.text;
     assert!(text.contains("plans_issued_ex `plans_issued_den_ex` -> `plans_issued_denominator_ex`"), "{text}");
     assert!(text.contains("timeliness_20_weeks `PC_plans_issued_20_weeks_ex` -> `share_in_time`"), "{text}");
-    assert!(text.matches(": sure").count() == 2, "{text}");
-    assert!(text.contains("new column `waited_long`: ignored"), "{text}");
+    assert!(text.contains("plans_issued_over_a_year `plans_issued_gt_1_year` -> `waited_long`"), "{text}");
+    assert!(text.matches(": sure").count() == 3, "{text}");
+    assert!(text.contains("new column `looked_at_by`: ignored"), "{text}");
     assert!(text.contains("no error") && !seen.undecided, "{text}");
     let (name, pipeline) = &seen.proposed[0];
     assert_eq!(name, "sen2_timeliness");

@@ -1,6 +1,8 @@
 //! The real returns: known answers, worked out again from the raw files with plain loops; rows accounted for; cells
 //! read back at the place a figure says it came from. Skipped where the returns are not there.
 
+mod process;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -59,6 +59,7 @@ fn wrong(mention: &Mention) -> Option<(String, String)> {
         Kind::Column | Kind::Authority | Kind::Authorities | Kind::Comparator | Kind::Measures => None,
         Kind::SectionTopic | Kind::SectionBreakdown | Kind::LastPeriod | Kind::OtherSlice => None,
         Kind::Target | Kind::Aim | Kind::Tolerance => None,
+        Kind::Sentence => said("met the deadline", "`{}` once"),
         Kind::Introduction => said("{autohrity}", "{authority}"),
         Kind::Folder => said("../sen2", "returns folder"),
         Kind::FileName => said("a/b.csv", "name for a file"),

@@ -11,6 +11,7 @@ mod hostile;
 mod ids;
 mod mistakes;
 mod own;
+mod paper;
 mod periods;
 mod position;
 mod seeds;
@@ -39,7 +40,8 @@ pub(super) fn page_tables(html: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let tables = html.split("<table").skip(1).map(|part| part.split("</table>").next().unwrap_or_default());
     tables
         .map(|table| {
-            let caption = between(table, "<caption>", "</caption>");
+            let caption = between(table, "<caption", "</caption>").split_once('>').map_or("", |(_, inside)| inside);
+            let caption = caption.split("<span").next().unwrap_or_default();
             let rows = table.split("<tr>").skip(1).map(|row| {
                 let row = row.split("</tr>").next().unwrap_or_default();
                 row.split("<t").skip(1).map(|cell| plain(cell.split_once('>').map_or("", |(_, rest)| rest))).collect()
@@ -113,7 +115,7 @@ fn the_page_and_the_workbook_say_the_same() {
         let mut book = open_workbook_auto(outputs().join("reports").join(format!("{name}.xlsx"))).expect("a workbook");
         let names = book.sheet_names();
         assert_eq!(names[..3], ["Cover", "Contents", "Notes"]);
-        let pages: Vec<_> = page_tables(&html);
+        let pages = either_way(page_tables(&html));
         let mut compared = 0;
         for sheet in names.iter().skip(3).filter(|sheet| *sheet != "Figure ids") {
             let range = book.worksheet_range(sheet).expect("a sheet");
@@ -123,6 +125,18 @@ fn the_page_and_the_workbook_say_the_same() {
         }
         assert!(compared > 20, "{name}: {compared} numbers compared");
     }
+}
+
+/// The tables, and each read down as well: a page turns a chart's data where it has more columns than rows.
+fn either_way(tables: Vec<(String, Vec<Vec<String>>)>) -> Vec<(String, Vec<Vec<String>>)> {
+    let turned = |(caption, rows): &(String, Vec<Vec<String>>)| {
+        let columns = rows.first().map_or(0, Vec::len);
+        let whole = rows.iter().filter(|row| row.len() == columns);
+        let column = |index: usize| whole.clone().map(|row| row[index].clone()).collect();
+        (caption.clone(), (0..columns).map(column).collect())
+    };
+    let more: Vec<_> = tables.iter().map(turned).collect();
+    tables.into_iter().chain(more).collect()
 }
 
 /// The rows of a chart's CSV: area, heading (series, else period) and value, in order.
@@ -139,7 +153,7 @@ fn charted(path: &Path) -> Vec<[String; 3]> {
 #[test]
 fn the_folder_of_charts_and_the_page_say_the_same() {
     let name = "send-profile-birmingham";
-    let pages = page_tables(&page(name));
+    let pages = either_way(page_tables(&page(name)));
     let (mut files, mut compared) = (0, 0);
     for entry in std::fs::read_dir(outputs().join("reports").join(name)).expect("a folder").flatten() {
         let path = entry.path();
@@ -180,7 +194,7 @@ fn pages_stand_alone_and_are_structured() {
         assert_eq!(html.matches("<h1").count(), 1, "{shown}");
         assert_eq!(
             html.matches("<figure").count(),
-            html.matches("<summary>Data of the chart").count(),
+            html.matches("<summary>Figures in this chart").count(),
             "{shown}: a table for each chart"
         );
         let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -190,15 +204,36 @@ fn pages_stand_alone_and_are_structured() {
 }
 
 #[test]
-fn the_front_page_lists_what_there_is() {
-    let html = std::fs::read_to_string(outputs().join("index.html")).expect("a front page");
-    let html = plain(&html);
-    for part in [
-        "send-profile-birmingham",
-        "EHC plans issued within 20 weeks, excluding exceptions",
-        "local/2017/performance.csv",
-        "rate",
-    ] {
-        assert!(html.contains(part), "{part}");
+fn the_front_page_leads_to_every_paper_chart_and_measure() {
+    let out = outputs();
+    let html = std::fs::read_to_string(out.join("index.html")).expect("a front page").replace("&#x2f;", "/");
+    let measures = std::fs::read_to_string(out.join("measures.html")).expect("a page of the measures");
+    let links: std::collections::BTreeSet<&str> =
+        html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for link in links.iter().filter(|link| !link.starts_with(['#', 'd'])) {
+        assert!(out.join(link).is_file(), "{link} leads nowhere");
+    }
+    let mut papers = 0;
+    for path in std::fs::read_dir(out.join("reports")).expect("reports").flatten().map(|entry| entry.path()) {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(path.is_dir() || links.contains(format!("reports/{name}").as_str()), "{name} is not linked");
+        if name.ends_with(".html") {
+            papers += 1;
+            let paper = std::fs::read_to_string(&path).expect("a page");
+            let title = between(&paper, "<title>", "</title>");
+            assert!(html.contains(&format!("reports/{name}\">{title}</a>")), "{name} is not called by its title");
+        }
+    }
+    assert!(papers >= 13, "{papers} papers");
+    for folder in std::fs::read_dir(out.join("charts")).expect("charts").flatten().map(|entry| entry.path()) {
+        for path in std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.path()) {
+            let shown = path.strip_prefix(out).expect("below").to_string_lossy().replace('\\', "/");
+            let picture = format!("<a href=\"{shown}\"><img loading=\"lazy\" src=\"{shown}\" alt=\"");
+            assert!(!shown.ends_with(".svg") || html.contains(&picture), "{shown} is no picture");
+        }
+    }
+    assert!(plain(&html).contains("measures in") && html.contains("href=\"measures.html\""));
+    for part in ["EHC plans issued within 20 weeks, excluding exceptions", "per 10,000", "higher is better"] {
+        assert!(plain(&measures).contains(part), "{part}");
     }
 }

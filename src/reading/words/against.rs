@@ -2,7 +2,9 @@
 
 use super::super::{Against, Reading, Said, Size, Untested, Whom};
 use super::{change, closed, counts, join, says};
-use crate::shown::{list, sentence, within};
+use crate::pipeline::Unit;
+use crate::shown::{list, sentence, small, within};
+use crate::statistics::Polarity;
 use crate::statistics::side::Side;
 
 /// Who a comparator is, inside a sentence.
@@ -31,14 +33,19 @@ pub(super) fn tested(against: &Against) -> Option<String> {
     Some(format!("{} {}", than(against)?, whom(&against.whom)))
 }
 
+/// Whether the average number of things elsewhere says anything beside a number of things: how large a place is.
+fn is_of_size(against: &Against, reading: &Reading) -> bool {
+    reading.measure.unit == Unit::Number && against.whom != Whom::England
+}
+
 /// `England 46.4%`, for a figure that was not tested and may stand beside; none where it may not.
 pub(super) fn beside(against: &Against, reading: &Reading) -> Option<String> {
-    let value = against.value.filter(|_| may_stand(against))?;
+    let value = against.value.filter(|_| may_stand(against) && !is_of_size(against, reading))?;
     Some(format!("{} {}", whom(&against.whom), reading.measure.shown(value)))
 }
 
 /// Whether the other's figure may stand beside at all: a total and an average of few may not.
-fn may_stand(against: &Against) -> bool {
+pub fn may_stand(against: &Against) -> bool {
     let barred = [Untested::Total, Untested::FewMembers, Untested::NoFigure].map(Said::Untested);
     !barred.contains(&against.verdict.said())
 }
@@ -107,7 +114,7 @@ fn untested(against: &Against, reading: &Reading) -> Option<String> {
 /// `England: 46%`.
 fn named(against: &Against, reading: &Reading) -> Option<String> {
     let name = whom(&against.whom);
-    let value = against.value.filter(|_| may_stand(against))?;
+    let value = against.value.filter(|_| may_stand(against) && !is_of_size(against, reading))?;
     Some(format!("{}: {}", name.trim_start_matches("its "), reading.measure.shown(value)))
 }
 
@@ -130,6 +137,10 @@ pub fn answer(reading: &Reading) -> String {
     let england = reading.england().and_then(|against| Some((against, against.value?)));
     let said = says(reading).unwrap_or_default();
     let Some((against, value)) = england else { return level(reading) };
+    if let Some(sentence) = super::message::apart_with(reading) {
+        let moved = reading.change.movement().map_or_else(String::new, |_| change::fragment(reading));
+        return join([sentence, moved]);
+    }
     match (against.verdict.said(), against.size) {
         (Said::Similar, Size::Slight(_)) => {
             let (shown, _) = measure.apart(own, value);
@@ -151,6 +162,91 @@ pub fn answer(reading: &Reading) -> String {
     }
 }
 
+/// What answers a question about several figures, the one that says most first: its sentence, its figures, and a sentence
+/// each of the next two where there is room.
+pub fn answered(readings: &[&Reading]) -> String {
+    let Some((first, others)) = readings.split_first() else { return String::new() };
+    let message = super::message(first);
+    let said = answer(first);
+    let plain = first.measure.phrases.more.is_empty() || said.starts_with(message.bold.trim_end_matches('.'));
+    let mut text = if plain { said } else { join([message.bold, said]) };
+    for other in others.iter().take(2) {
+        let more = addition(other);
+        if super::length(&text) + super::length(&more) <= ANSWER {
+            text = join([text, more]);
+        }
+    }
+    text
+}
+
+/// The most words of an answer.
+const ANSWER: usize = 60;
+
+/// How an authority does beside its neighbours on several measures: `Worse than its neighbours on six of seven measures, better
+/// on one.`; empty where nothing is told apart.
+pub fn beside_neighbours_on(readings: &[&Reading]) -> String {
+    let said: Vec<Said> = readings.iter().filter_map(|reading| Some(reading.neighbours()?.verdict.said())).collect();
+    let count = |wanted: Said| said.iter().filter(|one| **one == wanted).count();
+    let judged = readings.iter().filter(|one| one.measure.polarity != Polarity::None && one.neighbours().is_some());
+    let of = judged.count();
+    let (better, worse) = (count(Said::Better), count(Said::Worse));
+    let measures = if of == 1 { "measure" } else { "measures" };
+    match (better, worse) {
+        (0, 0) => String::new(),
+        (better, 0) => {
+            format!("Better than its neighbours on {} of {} {measures}, worse on none.", small(better), small(of))
+        }
+        (0, worse) => {
+            format!("Worse than its neighbours on {} of {} {measures}, better on none.", small(worse), small(of))
+        }
+        (better, worse) => format!(
+            "Worse than its neighbours on {} of {} {measures}, better on {}.",
+            small(worse),
+            small(of),
+            small(better)
+        ),
+    }
+}
+
+/// One sentence more about a second figure of the same matter: `16% took over a year (England: 7%).`
+pub fn addition(reading: &Reading) -> String {
+    if !reading.level.is_compared() {
+        return String::new();
+    }
+    if let Some(counted) = change::counted(reading) {
+        return counted;
+    }
+    let Some(said) = says(reading) else { return String::new() };
+    let england = reading.england().filter(|against| may_stand(against)).and_then(|against| against.value);
+    let england = england.map_or_else(String::new, |value| format!(" (England: {})", reading.measure.shown(value)));
+    closed(&format!("{said}{england}"))
+}
+
+/// The figure with its counts and what it came from, without its name: `5% in 2024 (207 of 4,064), up from 2%. England: 3%.`
+pub(super) fn figures(reading: &Reading) -> String {
+    let Some(value) = reading.level.value() else { return super::missing(reading) };
+    let shown = reading.measure.said(value);
+    let (from, unclear) = moved(reading);
+    let figure = closed(&format!("{shown} {}{}{from}", reading.period.at(), counts(reading)));
+    join([figure, between(reading), unclear])
+}
+
+/// The same with England's figure alone: `5% (207 of 4,064); England: 3%.`
+pub(super) fn in_short(reading: &Reading) -> String {
+    let Some(value) = reading.level.value() else { return super::missing(reading) };
+    let england = reading.england().and_then(|against| named(against, reading));
+    let england = england.map_or_else(String::new, |england| format!("; {england}"));
+    closed(&format!("{}{}{england}", reading.measure.said(value), counts(reading)))
+}
+
+/// What the figure came from behind a comma, or that no change is clear.
+fn moved(reading: &Reading) -> (String, String) {
+    match change::came_from(reading) {
+        Some(from) => (format!(", {from}"), String::new()),
+        None => (String::new(), change::unclear(reading)),
+    }
+}
+
 /// Sentence 2: the figure with its counts and what it came from, the others' figures, and whether it changed.
 fn level(reading: &Reading) -> String {
     let said = says(reading).unwrap_or_default();
@@ -159,9 +255,6 @@ fn level(reading: &Reading) -> String {
         Some((noun, value)) => format!("{noun} {when}: {value}"),
         None => format!("{}, {}", sentence(&when), within(&said)),
     };
-    let (from, unclear) = match change::came_from(reading) {
-        Some(from) => (format!(", {from}"), String::new()),
-        None => (String::new(), change::unclear(reading)),
-    };
+    let (from, unclear) = moved(reading);
     join([closed(&format!("{said}{}{from}", counts(reading))), between(reading), unclear])
 }

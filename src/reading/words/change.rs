@@ -98,6 +98,15 @@ pub fn change(reading: &Reading) -> Option<String> {
     Some(closed(&format!("{} {} from {from} to {to}", reading.measure.heading(), verb(movement.way()?))))
 }
 
+/// A count with what became of it: `4,064 in January 2025, up 12% in a year (England: up 11%).`
+pub(super) fn count_of(reading: &Reading) -> Option<String> {
+    let figure = format!("{} {}", reading.measure.said(reading.level.value()?), reading.period.at());
+    let Change::Counted { percent: Some(percent), .. } = &reading.change else { return Some(closed(&figure)) };
+    let england = reading.england().and_then(|england| england.moved);
+    let england = england.map_or_else(String::new, |moved| format!(" (England: {})", by_or_level(moved)));
+    Some(closed(&format!("{figure}, {} in a year{england}", by_or_level(*percent))))
+}
+
 /// The change of an amount: `Requests rose from 748 to 940, up 26% (England: up 12%).`
 pub fn counted(reading: &Reading) -> Option<String> {
     let Change::Counted { from, to, percent, movement, .. } = &reading.change else { return None };

@@ -1,6 +1,6 @@
 //! Several years in words: the trend of five, a turn, a rank that moved.
 
-use super::super::{Change, Moved, Movement, NoTrend, Place, Reading};
+use super::super::{Change, Moved, Movement, NoTrend, Place, Reading, Way};
 use super::closed;
 use crate::shown::ordinal;
 
@@ -37,6 +37,13 @@ pub fn turn(reading: &Reading) -> Option<String> {
         format!(" Counting changed {}; since then {range}.", when.at())
     });
     Some(format!("{}{since}", closed(&path.join(", "))))
+}
+
+/// The turn as a sentence in bold: `The fall came after 2018.`
+pub fn turning(reading: &Reading) -> Option<String> {
+    let turn = reading.history.turn.as_ref()?;
+    let course = if turn.way()? == Way::Up { "rise" } else { "fall" };
+    Some(format!("The {course} came after {}.", turn.path.first()?.0.prose))
 }
 
 /// A rank that left its range though the figure shows no clear change: sentence 33.

@@ -1,10 +1,12 @@
 //! The key message of a reading: a tag, a bold sentence, and the figures that carry it, forty words in all.
 
 use super::super::{Level, Moved, Reading, Said, Size, Sure, Way};
-use super::table::{Shape, Tag, tag};
-use super::{MOST, answer, change, closed, length, place};
+use super::table::{Shape, Tag, tag, tag_of_change};
+use super::{answer, change, closed, length, place};
 use crate::statistics::Polarity;
 
+/// The most words of a message.
+const MOST: usize = 40;
 /// The most words of the bold sentence.
 const BOLD: usize = 16;
 
@@ -21,12 +23,19 @@ pub struct Message {
 
 /// The strongest message that the reading carries.
 pub fn message(reading: &Reading) -> Message {
+    message_with(reading, "")
+}
+
+/// The strongest message that the reading carries, with one sentence of another of the same matter where there is room.
+pub fn message_with(reading: &Reading, more: &str) -> Message {
     const TEMPLATES: [fn(&Reading) -> Option<String>; 7] =
         [both_ways, apart, change::change, change::counted, moved_apart, alike, level];
     let bold = TEMPLATES.iter().find_map(|template| template(reading).filter(|bold| length(bold) <= BOLD));
     let bold = begun(bold.unwrap_or_else(|| level(reading).unwrap_or_else(|| super::missing(reading))), reading);
-    let mut rest = String::new();
-    for sentence in [answer(reading), change::run(reading).unwrap_or_default(), sure_place(reading)] {
+    let evidence = evidence(reading);
+    let fits = |sentence: &&String| length(&bold) + length(sentence) <= MOST;
+    let mut rest = evidence.iter().find(fits).cloned().unwrap_or_default();
+    for sentence in [more.to_owned(), sure_place(reading)] {
         let fits = length(&bold) + length(&rest) + length(&sentence) <= MOST;
         if !sentence.is_empty() && sentence != bold && fits {
             rest = format!("{rest} {sentence}");
@@ -35,14 +44,41 @@ pub fn message(reading: &Reading) -> Message {
     Message { tag: tag_of(reading), bold, rest: rest.trim().to_owned() }
 }
 
+/// The figures that carry the bold sentence, the fullest first: where that names the measure, they need not.
+fn evidence(reading: &Reading) -> Vec<String> {
+    let (figures, short) = (super::against::figures(reading), super::against::in_short(reading));
+    let named = reading.measure.phrases.says.is_empty() || reading.measure.polarity == Polarity::None;
+    match reading.level.is_compared() {
+        true if reading.measure.is_amount() => vec![super::between(reading)],
+        true if named => vec![figures, short],
+        true => vec![answer(reading), figures, short],
+        false => vec![answer(reading)],
+    }
+}
+
+/// A count with the rate that it makes per head: how the rate compares, then how many there are and what became of it.
+pub fn headcount(rate: &Reading, count: &Reading) -> Option<Message> {
+    let than = apart(rate)?;
+    let bold = match count.change.movement().and_then(|movement| movement.way()) {
+        Some(way) => {
+            let higher = matches!(rate.england()?.verdict.said(), Said::Higher);
+            let word = if higher == (way == Way::Up) { "and" } else { "but" };
+            let course = if way == Way::Up { "growing" } else { "falling" };
+            format!("{}, {word} numbers are {course}.", than.trim_end_matches('.'))
+        }
+        None => than.clone(),
+    };
+    let bold = if length(&bold) <= BOLD { bold } else { than };
+    Some(Message { tag: tag_of(rate), bold, rest: change::count_of(count)? })
+}
+
 /// The tag: the verdict against England, else that of the change.
 fn tag_of(reading: &Reading) -> Tag {
     let against = reading.england().map(|against| tag(against.verdict));
-    let moved = reading.change.movement().map(|movement| movement.moved());
+    let moved = reading.change.movement().and_then(|movement| tag_of_change(movement.moved()));
     match (against, moved) {
         (Some(tag), _) if tag.shape != Shape::Dash => tag,
-        (_, Some(Moved::Improved)) => Tag { word: "Improved", shape: Shape::Circle },
-        (_, Some(Moved::Worsened)) => Tag { word: "Worsened", shape: Shape::Diamond },
+        (_, Some(tag)) => tag,
         _ => Tag { word: "Not compared", shape: Shape::Dash },
     }
 }
@@ -67,8 +103,10 @@ fn both_ways(reading: &Reading) -> Option<String> {
     let up = movement.way()? == Way::Up;
     let (phrase, side) =
         if up { (&reading.measure.phrases.more, "above") } else { (&reading.measure.phrases.less, "below") };
-    if !phrase.is_empty() {
-        return Some(format!("{phrase}, and it is {side} England's."));
+    match (phrase.is_empty(), phrase.contains(" share of ")) {
+        (false, true) => return Some(format!("{phrase}, and it is {side} England's.")),
+        (false, false) => return Some(format!("{phrase} than a year before, and than in England.")),
+        _ => {}
     }
     let (to, value) = reading.measure.apart(reading.level.value()?, england.value?);
     Some(closed(&format!(
@@ -81,23 +119,28 @@ fn both_ways(reading: &Reading) -> Option<String> {
 /// Sentences 3 and 8: told apart from England.
 fn apart(reading: &Reading) -> Option<String> {
     let england = reading.england().filter(|england| england.verdict.is_tested())?;
-    let (own, value) = (reading.level.value()?, england.value?);
     let more = match (england.verdict.said(), reading.measure.polarity) {
         (Said::Higher, _) | (Said::Better, Polarity::High) | (Said::Worse, Polarity::Low) => true,
         (Said::Lower, _) | (Said::Worse, Polarity::High) | (Said::Better, Polarity::Low) => false,
         _ => return None,
     };
     let phrase = if more { &reading.measure.phrases.more } else { &reading.measure.phrases.less };
-    let (own, value) = reading.measure.apart(own, value);
-    let neutral = reading.measure.polarity == Polarity::None;
-    match (phrase.is_empty(), neutral) {
-        (false, true) => Some(format!("{phrase} than in England: {own} and {value}.")),
-        (false, false) => Some(format!("{phrase} than in England.")),
-        (true, _) => {
-            let word = super::verdict_word(england.verdict);
-            Some(format!("{}: {word} than in England, {own} and {value}.", reading.measure.heading()))
-        }
+    if phrase.is_empty() {
+        let word = super::verdict_word(england.verdict);
+        return Some(format!("{}: {word} than in England.", reading.measure.heading()));
     }
+    Some(format!("{phrase} than in England."))
+}
+
+/// Sentence 8: told apart from England where neither way is good, with both figures.
+pub(super) fn apart_with(reading: &Reading) -> Option<String> {
+    let phrases = &reading.measure.phrases;
+    let value = reading.england().filter(|_| reading.measure.polarity == Polarity::None)?.value?;
+    let (own, value) = reading.measure.apart(reading.level.value()?, value);
+    let than = apart(reading)?;
+    let declared =
+        [&phrases.more, &phrases.less].iter().any(|phrase| !phrase.is_empty() && than.starts_with(phrase.as_str()));
+    declared.then(|| format!("{}: {own} and {value}.", than.trim_end_matches('.')))
 }
 
 /// The counted or tested change has no words within the budget: its trend, else nothing.

@@ -13,31 +13,32 @@ mod months;
 mod note;
 mod place;
 mod projection;
+mod since;
 mod table;
 mod tally;
 mod target;
 mod title;
 
-pub use against::{answer, between, relations};
+pub use against::{addition, answer, answered, beside_neighbours_on, between, may_stand, relations};
 pub use alt::{about, direction, opening};
 pub use change::{change, counted, fragment, run};
-pub use history::{rank_moved, trend, turn};
-pub use message::{Message, message};
+pub use history::{rank_moved, trend, turn, turning};
+pub use message::{Message, headcount, message, message_with};
 pub use missing::{doubted, few, missing, none};
 pub use months::month;
 pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
-pub use table::{Shape, Tag, against_england, arrow, line, moved, number, remark, tag, verdict_word};
+pub use since::{moved as place_moved, newer, revised};
+pub use table::{
+    Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
+};
 pub use tally::{best_and_worst, standing, tally, worse};
 pub use target::{rating, target, target_cell, targets_met};
 pub use title::{among, beside_neighbours, fitting, in_funnel, in_one_period, over_time, two_times};
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};
-
-/// The most words of a message.
-const MOST: usize = 40;
 
 /// `(103 of 378)` behind a space; nothing where the counts are not known or say nothing more.
 fn counts(reading: &Reading) -> String {
@@ -61,7 +62,7 @@ fn says(reading: &Reading) -> Option<String> {
 }
 
 /// How many words a text has.
-fn length(text: &str) -> usize {
+pub fn length(text: &str) -> usize {
     text.split_whitespace().count()
 }
 

@@ -28,8 +28,12 @@ pub fn place(reading: &Reading) -> String {
 /// How many of what the denominator counts, or of cases: `16 requests`, `1 case`.
 fn cases(reading: &Reading, of: f64) -> String {
     let (whole, of) = (&reading.measure.whole, number(of, 0));
-    let many = if whole.is_empty() { "cases" } else { whole };
-    format!("{of} {}", if of == "1" { many.trim_end_matches('s') } else { many })
+    let noun = match (of.as_str(), whole.as_str()) {
+        ("1", _) => "case",
+        (_, "") => "cases",
+        (_, many) => many,
+    };
+    format!("{of} {noun}")
 }
 
 /// A place as a title has it, no surer than it is: `in the lowest quarter`, `131st of 148 (97 to 140)`; empty where it

@@ -59,6 +59,27 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The tag of a change that was tested or counted; none where nothing is clear.
+pub fn tag_of_change(moved: Moved) -> Option<Tag> {
+    let (word, shape) = match moved {
+        Moved::Improved => ("Improved", Shape::Circle),
+        Moved::Worsened => ("Worsened", Shape::Diamond),
+        Moved::Rose => ("Higher", Shape::Up),
+        Moved::Fell => ("Lower", Shape::Down),
+        Moved::Unclear | Moved::Level => return None,
+    };
+    Some(Tag { word, shape })
+}
+
+/// The change in a cell, in two lines: `Worsened` and `by 8 points`.
+pub fn moved_apart(reading: &Reading) -> (String, String) {
+    let moved = moved(reading);
+    match moved.split_once(" by ") {
+        Some((word, by)) if matches!(reading.change, Change::Tested { .. }) => (word.to_owned(), format!("by {by}")),
+        _ => (moved, String::new()),
+    }
+}
+
 /// The change in a cell: `Worsened by 8 points`, `No clear change`, `First year`, `Up 12%`.
 pub fn moved(reading: &Reading) -> String {
     let measure = &reading.measure;

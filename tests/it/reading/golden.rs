@@ -86,7 +86,7 @@ fn against(rows: &mut Vec<Row>) {
         ..plain("requests agreed", Unit::Percent, 0, Polarity::None)
     };
     let higher = |evidence: &mut Evidence| evidence.others.push(england(65.0, Some(Side::Above)));
-    add("8", "no polarity, higher", words::message(&read(agreed, &[share(710.0, 1000.0)], higher)).bold);
+    add("8", "no polarity, higher", words::answer(&read(agreed, &[share(710.0, 1000.0)], higher)));
     let days = Measure {
         phrases: Phrases { says: "A typical assessment took {}".into(), ..Phrases::default() },
         ..plain("length of an assessment", Unit::Days, 0, Polarity::Low)
@@ -342,8 +342,8 @@ fn tallies(rows: &mut Vec<Row>) {
     ];
     rows.push(("-", "tally", words::tally(&sandwell)));
     rows.push(("-", "tally with both", words::tally(&[&worse, &worse, &better])));
-    rows.push(("51", "nothing better", words::best_and_worst(&[&worse, &neutral]).join(" ")));
-    rows.push(("52", "nothing worse", words::best_and_worst(&[&better, &neutral]).join(" ")));
+    rows.push(("51", "nothing better", words::best_and_worst(&[&worse, &neutral]).unwrap_or_default().to_owned()));
+    rows.push(("52", "nothing worse", words::best_and_worst(&[&better, &neutral]).unwrap_or_default().to_owned()));
 }
 
 fn months(rows: &mut Vec<Row>) {

@@ -1,0 +1,240 @@
+//! The end of a paper: every measure in full, what words mean, what is not in it, where figures come from.
+
+use crate::figure::beside;
+use crate::publish::document::{Annex, Cell, Column, Remark, Table};
+use crate::reading::{Change, Level, words};
+use crate::shown::{list, number, sentence, signed};
+use crate::statistics::Polarity;
+
+use super::choose::Chosen;
+use super::item::Item;
+use super::view::{View, id_of};
+
+/// The most entries that explain words.
+const MOST_WORDS: usize = 8;
+/// What the workbook gives.
+const CLOSING: &str =
+    "The workbook that comes with this paper gives the publisher\u{2019}s file and cell for every figure.";
+
+/// The annex of `items`; `glance` are those of the first page, whose words are explained first.
+pub fn annex<'a>(
+    items: &[Item<'a>],
+    glance: &[&Item<'a>],
+    absent: Vec<String>,
+    used: &[Chosen<'a>],
+    view: &View<'a>,
+) -> Annex {
+    Annex {
+        table: table(items, view),
+        words: meanings(items, glance, view),
+        absent,
+        since: Vec::new(),
+        sources: sources(used),
+        closing: CLOSING.to_owned(),
+        definitions: definitions(used),
+    }
+}
+
+/// Every measure of the paper with counts and ranges; a column without any figure is left out.
+fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
+    if items.is_empty() {
+        return None;
+    }
+    let main = main_period(items);
+    let mut columns = vec![Column::words("Measure"), Column::figures("Count"), Column::own(view.who).with("95% range")];
+    let beside: Vec<String> = view.beside.iter().map(|one| heading(one, view)).collect();
+    columns.extend(beside.iter().map(Column::figures));
+    columns.extend([Column::figures("Rank"), Column::figures("Change").with("95% range")]);
+    let rows: Vec<Vec<Cell>> = items.iter().map(|item| row(item, view, &main)).collect();
+    let mut table = Table {
+        id: "table-a".into(),
+        title: "Table A. All measures in this paper".into(),
+        caption: format!("{}; changes are on the year before, those of shares in percentage points", sentence(&main)),
+        columns,
+        rows,
+        ..Table::default()
+    };
+    super::tidy::drop_empty(&mut table);
+    let ranked = table.columns.iter().any(|column| column.title == "Rank");
+    let neutral = items.iter().any(|item| item.reading.measure.polarity == Polarity::None);
+    if ranked {
+        let neutral = if neutral { "; measures that are neither good nor bad have no rank" } else { "" };
+        table.notes.push(format!("Rank 1 is best{neutral}."));
+    }
+    Some(table)
+}
+
+/// The period of most rows.
+fn main_period(items: &[Item<'_>]) -> String {
+    let mut counts: Vec<(usize, &str)> = Vec::new();
+    for item in items {
+        let prose = item.reading.period.prose.as_str();
+        match counts.iter_mut().find(|(_, known)| *known == prose) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, prose)),
+        }
+    }
+    let most = counts.iter().map(|(count, _)| *count).max();
+    counts.into_iter().find(|(count, _)| Some(*count) == most).map_or_else(String::new, |(_, prose)| prose.to_owned())
+}
+
+/// What a comparator is called over its column.
+fn heading(comparator: &crate::comparator::Comparator, view: &View<'_>) -> String {
+    match comparator.year() {
+        Some(_) => "Neighbours".to_owned(),
+        None => comparator.name(view.authority, view.register),
+    }
+}
+
+fn row<'a>(item: &Item<'a>, view: &View<'a>, main: &str) -> Vec<Cell> {
+    let (reading, measure) = (&item.reading, &item.reading.measure);
+    let period = &reading.period.prose;
+    let name = Cell::words(measure.heading()).with(if period == main { "" } else { period });
+    let id = id_of(reading);
+    let amount = reading.level.amount();
+    let own = match (amount, &reading.level) {
+        (Some(amount), _) => {
+            let range = amount.range.filter(|_| measure.quotient().is_some() && reading.level.is_compared());
+            let range = range.map_or_else(String::new, |range| {
+                format!("{} to {}", plain(item, range.lower), plain(item, range.upper))
+            });
+            Cell::shown(amount.value, item.exact, plain(item, amount.value)).bold().with(range).figure(&id)
+        }
+        (None, Level::Missing(why)) => Cell::missing(why.word(), why.reason()).figure(&id),
+        (None, _) => Cell::default(),
+    };
+    let mut row = vec![name, count(item), own];
+    let lines = view.lines(&item.chosen, &item.series);
+    for (line, comparator) in lines.iter().skip(1).zip(&view.beside) {
+        row.push(match line.at(item.when).and_then(|seen| seen.value) {
+            Some(value) => Cell::shown(value, item.exact, plain(item, value)).figure(beside(&id, &comparator.key())),
+            None => Cell::default(),
+        });
+    }
+    row.push(rank(item));
+    row.push(change(item));
+    row
+}
+
+/// A figure in the annex: with a place more than on the pages, without the sign of its column's unit.
+fn plain(item: &Item<'_>, value: f64) -> String {
+    let shown = item.reading.measure.shown_at(value, item.exact);
+    shown.strip_suffix('%').map_or(shown.clone(), str::to_owned)
+}
+
+fn count(item: &Item<'_>) -> Cell {
+    let counts = item.reading.level.amount().and_then(|amount| amount.counts);
+    match counts.filter(|_| item.reading.measure.quotient().is_some()) {
+        Some((top, bottom)) => Cell::shown(top, 0, format!("{} of {}", number(top, 0), number(bottom, 0))),
+        None => Cell::default(),
+    }
+}
+
+fn rank(item: &Item<'_>) -> Cell {
+    match item.reading.place.ranked().filter(|ranked| ranked.is_judged()) {
+        Some(ranked) => {
+            let range = ranked.range().filter(|(first, last)| first != last);
+            let range = range.map_or_else(String::new, |(first, last)| format!("{first} to {last}"));
+            let text = format!("{} of {}", number(f64::from(ranked.rank()), 0), ranked.of());
+            Cell::shown(f64::from(ranked.rank()), 0, text).with(range)
+        }
+        None => Cell::default(),
+    }
+}
+
+fn change(item: &Item<'_>) -> Cell {
+    let sign = |value: f64| signed(value, item.exact);
+    match &item.reading.change {
+        Change::Tested { difference, range, .. } => {
+            let ends = format!("{} to {}", sign(range.lower), sign(range.upper));
+            Cell::shown(*difference, item.exact, sign(*difference)).with(ends)
+        }
+        Change::Counted { from, to, .. } | Change::Seen { from, to, .. } => {
+            Cell::shown(to - from, item.exact, sign(to - from))
+        }
+        Change::None(_) => Cell::words(words::moved(&item.reading).to_lowercase()),
+    }
+}
+
+/// What the words of the paper mean: measures first, then who the neighbours are and what a range is.
+fn meanings<'a>(items: &[Item<'a>], glance: &[&Item<'a>], view: &View<'a>) -> Vec<Remark> {
+    let last = [neighbours(view), range(items)];
+    let last: Vec<Remark> = last.into_iter().flatten().collect();
+    let of = |item: &Item<'_>| {
+        let text = item.chosen.measure.definition.clone();
+        let label = sentence(&item.reading.measure.noun);
+        (!text.is_empty()).then_some(Remark { label, text: crate::shown::stop(&text) })
+    };
+    let mut known: Vec<Remark> = Vec::new();
+    for meaning in glance.iter().copied().chain(items).filter_map(of) {
+        if known.len() + last.len() < MOST_WORDS && !known.iter().any(|one| one.label == meaning.label) {
+            known.push(meaning);
+        }
+    }
+    known.extend(last);
+    known
+}
+
+/// Who the neighbours are.
+fn neighbours(view: &View<'_>) -> Option<Remark> {
+    let year = view.beside.iter().find_map(crate::comparator::Comparator::year)?;
+    let codes = view.register.neighbours().of(year, view.authority);
+    let name = |code: &crate::area::LaCode| view.register.newest(*code).map(|one| one.name.clone());
+    let names: Vec<String> = codes.iter().filter_map(name).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let many = crate::shown::small(names.len());
+    let text =
+        format!("{}. Their figure is the plain average of the {many}, or of those that have a figure.", list(&names));
+    Some(Remark { label: format!("Statistical neighbours, {year}"), text })
+}
+
+/// What a range is, where the table has one.
+fn range(items: &[Item<'_>]) -> Option<Remark> {
+    items.iter().any(|item| item.reading.level.amount().is_some_and(|amount| amount.range.is_some())).then(|| Remark {
+        label: "95% range".to_owned(),
+        text: "How far chance alone could move a figure, each case taken as independent of the others (shares: Wilson; \
+               changes: Newcombe; ranks: pairwise tests, Holm). A figure is called better, worse, higher, lower, risen or \
+               fallen only where the range leaves out the other figure, or no change."
+            .to_owned(),
+    })
+}
+
+/// Publisher, publication and releases of every table used.
+fn sources(used: &[Chosen<'_>]) -> Vec<String> {
+    let mut sources: Vec<(String, Vec<String>)> = Vec::new();
+    for chosen in used {
+        let releases: Vec<String> = chosen.meta.accounts.iter().map(|account| account.release.clone()).collect();
+        let name = if chosen.meta.source.is_empty() { &chosen.meta.title } else { &chosen.meta.source };
+        match sources.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => known.extend(releases),
+            None => sources.push((name.clone(), releases)),
+        }
+    }
+    let line = |(name, mut releases): (String, Vec<String>)| {
+        releases.sort();
+        releases.dedup();
+        let releases: Vec<String> = releases.iter().rev().map(|one| one.replace('_', "/")).collect();
+        match releases.split_first() {
+            Some((newest, [])) => format!("{name}, {newest} release."),
+            Some((newest, older)) => format!("{name}, {newest} release; before it, those of {}.", list(older)),
+            None => format!("{name}."),
+        }
+    };
+    sources.into_iter().map(line).collect()
+}
+
+/// What each measure is, for the workbook.
+fn definitions(used: &[Chosen<'_>]) -> Option<Table> {
+    let mut table = Table { id: "measures-table".into(), title: "Measures used".into(), ..Table::default() };
+    table.columns = ["Measure", "What it is", "Good is"].map(Column::words).into();
+    for chosen in used {
+        let good = match chosen.measure.polarity.as_str() {
+            "none" => "neither good nor bad",
+            word => word,
+        };
+        table.rows.push([&chosen.measure.label, &chosen.measure.definition, good].map(Cell::words).into());
+    }
+    (!table.rows.is_empty()).then_some(table)
+}

@@ -1,0 +1,77 @@
+//! A measure of a paper about one authority: its series up to the last period wanted, and what may be said of the last figure.
+
+use crate::reading::{Age, Caveat, Reading};
+use crate::schema::TOTAL;
+use crate::series::{Series, When};
+
+use super::choose::Chosen;
+use super::view::View;
+
+/// A measure of a paper with its reading.
+pub struct Item<'a> {
+    /// Which measure.
+    pub chosen: Chosen<'a>,
+    /// The authority's figures, of the kind of the last: years, or the same month of each.
+    pub series: Series<'a>,
+    /// The last period.
+    pub when: When<'a>,
+    /// What may be said of its figure, as the pages write it.
+    pub reading: Reading,
+    /// Decimal places in the annex.
+    pub exact: u8,
+    /// Whether nothing newer stands in the paper, so that old figures are what it has to tell.
+    pub newest: bool,
+}
+
+impl Item<'_> {
+    /// The name of its figures: table and measure.
+    pub fn is(&self, chosen: &Chosen<'_>) -> bool {
+        (self.chosen.table, self.chosen.name, self.chosen.rate.is_some())
+            == (chosen.table, chosen.name, chosen.rate.is_some())
+    }
+
+    /// Whether a number may be said of it now: it is there and not of old.
+    pub fn is_news(&self) -> bool {
+        self.reading.level.value().is_some() && (self.newest || self.reading.age == Age::Fresh)
+    }
+}
+
+impl<'a> View<'a> {
+    /// A measure with its reading in the last period wanted; none where the authority has no figure of it.
+    pub fn item(&self, chosen: &Chosen<'a>) -> Option<Item<'a>> {
+        let series = self.whole(chosen);
+        let when = series.points.last()?.when;
+        let part = if series.about == (TOTAL, TOTAL) { "" } else { series.about.1 };
+        let slice = self.slice(chosen, series.about.0, series.about.1);
+        let mut evidence = slice.evidence(self.authority, when, part, self.register);
+        evidence.age = self.age(when);
+        evidence.caveats.extend(older(chosen, when));
+        if chosen.rate.is_some() {
+            // The id leads to the count, which stands in a row of its own.
+            evidence.cells.clear();
+        }
+        let mut reading = evidence.reading();
+        let exact = reading.measure.places;
+        reading = reading.in_prose();
+        let exact = exact.max(reading.measure.places);
+        Some(Item { chosen: *chosen, series, when, reading, exact, newest: false })
+    }
+
+    /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
+    fn age(&self, when: When<'_>) -> Age {
+        let old = self.newest.is_some_and(|newest| (newest - when.day()).num_days() > OLD);
+        if old { Age::Stale } else { Age::Fresh }
+    }
+}
+
+/// Whether a rate's population is older than its count.
+fn older(chosen: &Chosen<'_>, when: When<'_>) -> Option<Caveat> {
+    let (rate, _) = chosen.rate?;
+    let day = rate.older.get(&when.day())?;
+    let counted = format!("{} of {}", rate.counted, when.dated(&chosen.meta.dated).prose);
+    Some(Caveat::OldDenominator { counted, each: rate.each.clone(), of: day.format("mid-%Y").to_string() })
+}
+
+/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
+/// published.
+const OLD: i64 = 915;

@@ -1,0 +1,124 @@
+//! A report file and the stock of facts to a paper about one authority, in the order of its pages.
+
+use crate::area::Authority;
+use crate::finding::Error;
+use crate::publish::document::{Block, Document, Remark};
+use crate::report::Report;
+
+use super::Stock;
+use super::absent::Absent;
+use super::choose::{Chosen, choose};
+use super::item::Item;
+use super::sections::{Made, besides, section};
+use super::view::View;
+use super::{annex, fit, glance, masthead, messages, since, small};
+
+/// The paper about one authority.
+///
+/// # Errors
+/// A name in the report file that nothing has, or a chart that cannot be drawn.
+pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) -> Result<Document, Error> {
+    let mut absent = Absent::default();
+    let mut made: Vec<Made<'a>> = Vec::new();
+    for one in &report.sections {
+        made.push(section(report, one, authority, stock, &mut absent)?);
+    }
+    // Old figures stand last.
+    made.sort_by_key(Made::is_stale);
+    let has_own = made.iter().any(|one| one.has_own);
+    let (mut items, mut used): (Vec<Item<'a>>, Vec<Chosen<'a>>) = (Vec::new(), Vec::new());
+    let mut parts = Vec::new();
+    for one in made {
+        items.extend(
+            one.items.into_iter().filter(|item| !items.iter().any(|known| known.is(&item.chosen))).collect::<Vec<_>>(),
+        );
+        used.extend(
+            one.chosen
+                .into_iter()
+                .filter(|chosen| !used.iter().any(|known| (known.table, known.name) == (chosen.table, chosen.name)))
+                .collect::<Vec<_>>(),
+        );
+        parts.push(one.part);
+    }
+    if !items.iter().any(Item::is_news) {
+        items.iter_mut().for_each(|item| item.newest = true);
+    }
+    let view = whole(report, authority, stock)?;
+    let asked =
+        |names: &[toml::Spanned<String>]| choose(report, names, stock.catalogue, stock.pipelines).map(|found| found.0);
+    let (lead, first) = (asked(&report.lead)?, asked(&report.glance)?);
+    let picked = messages::pick(&items, &|item| lead.iter().any(|chosen| item.is(chosen)));
+    let spoken = picked.items.iter().flat_map(|(item, second)| std::iter::once(*item).chain(*second));
+    let asked: Vec<&Item<'_>> = first.iter().filter_map(|chosen| items.iter().find(|item| item.is(chosen))).collect();
+    let mut before = asked;
+    for item in spoken {
+        if !before.iter().any(|known| std::ptr::eq(*known, item)) {
+            before.push(item);
+        }
+    }
+    let rows = glance::rows(&items, &before);
+    let beside: Vec<String> =
+        view.beside.iter().rev().map(|one| masthead::spoken(one, one.name(authority.code, stock.register))).collect();
+    let mut document = masthead::head(report, authority, &items, &beside);
+    document.messages = picked.messages(&items, &small::mark);
+    document.introduction = words(report, authority);
+    document.remarks = remarks(&absent, has_own);
+    document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
+    if let Some(before) = &stock.before {
+        document.annex.since = since::lines(&items, authority.code, before);
+    }
+    document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
+    document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
+    number(&mut document);
+    fit::fit(&mut document, rows, &before, &view);
+    document.traces = stock.traces.within(&document);
+    Ok(document)
+}
+
+/// The council's own words under the heading.
+fn words(report: &Report, authority: &Authority) -> Vec<String> {
+    let text = |block| match block {
+        Block::Paragraph { text } => Some(text),
+        _ => None,
+    };
+    super::sections::paragraphs(&report.introduction, authority).into_iter().filter_map(text).collect()
+}
+
+/// What the first page says beneath the messages.
+fn remarks(absent: &Absent, has_own: bool) -> Vec<Remark> {
+    let own = has_own.then(|| Remark {
+        label: "Provisional".to_owned(),
+        text: "the council\u{2019}s own count, not published and not ranked.".to_owned(),
+    });
+    own.into_iter().chain(absent.remark()).collect()
+}
+
+/// What the first page and the annex stand on.
+fn whole<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) -> Result<View<'a>, Error> {
+    Ok(View {
+        compared: &stock.compared,
+        register: stock.register,
+        authority: authority.code,
+        who: &authority.name,
+        beside: besides(report, None, stock)?,
+        newest: stock.newest,
+        period: (report.period != "latest").then(|| report.period.clone()),
+        years: report.years,
+        noted: Vec::new(),
+    })
+}
+
+/// Sections and tables get numbers and names of their own.
+fn number(document: &mut Document) {
+    let mut tables = 0;
+    for (number, section) in (1..).zip(&mut document.sections) {
+        section.number = number;
+        section.id = format!("section-{number}");
+        for block in &mut section.blocks {
+            if let Block::Table(table) = block {
+                tables += 1;
+                table.id = format!("table-{tables}");
+            }
+        }
+    }
+}

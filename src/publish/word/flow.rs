@@ -1,0 +1,130 @@
+//! What stands on a page of a Word file, in order, and on which page each heading comes to stand.
+//!
+//! In: paragraphs and rows of tables with their heights. Out: the XML of the body and the numbers of pages for the contents,
+//! which Word takes as they are until a reader asks it to count anew.
+
+use super::paragraph::Paragraph;
+
+/// The width of the text in millimetres: A4 without its margins.
+pub const ROOM: f64 = 174.0;
+/// The height of the text in millimetres.
+pub const TALL: f64 = 267.0;
+
+/// One thing that is never split over pages.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Piece {
+    /// Its height in millimetres.
+    pub height: f64,
+    /// How much of that is blank beneath it, and may hang over the end of a page.
+    pub below: f64,
+    /// Whether it stands on one page with the next.
+    pub keep: bool,
+    /// Whether it begins a page.
+    pub fresh: bool,
+    /// What is repeated above it where it begins a page: the heading row of its table.
+    pub again: f64,
+    /// Where a heading that the contents name can be told to begin a page: a place in the XML.
+    pub named: Option<usize>,
+}
+
+/// A body in the making.
+#[derive(Default)]
+pub struct Flow {
+    /// Its XML.
+    pub xml: String,
+    pieces: Vec<Piece>,
+}
+
+/// Where the headings that the contents name come to stand.
+#[derive(Debug, Default, PartialEq)]
+pub struct Laid {
+    /// The page of each.
+    pub pages: Vec<usize>,
+    /// Whether each begins its page.
+    pub tops: Vec<bool>,
+    /// How many pages there are.
+    pub count: usize,
+    /// How much of the last page is taken, in millimetres.
+    pub taken: f64,
+}
+
+impl Flow {
+    /// A paragraph over the whole width.
+    pub fn add(&mut self, paragraph: &Paragraph<'_>) {
+        let (height, below) = (paragraph.height(ROOM), paragraph.below());
+        let (keep, fresh) = (paragraph.is_kept(), paragraph.is_fresh());
+        paragraph.write(&mut self.xml);
+        self.piece(Piece { height, below, keep, fresh, ..Piece::default() });
+    }
+
+    /// A heading that the contents name.
+    pub fn name(&mut self, paragraph: &Paragraph<'_>) {
+        let at = self.xml.len() + paragraph.break_at();
+        self.add(paragraph);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.named = Some(at);
+        }
+    }
+
+    /// A piece whose XML was written already.
+    pub fn piece(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+}
+
+/// Several one behind the other as XML, where the headings for which `tops` says so begin a page.
+pub fn xml(flows: &[&Flow], tops: &[bool]) -> String {
+    let mut tops = tops.iter().copied().chain(std::iter::repeat(false));
+    let mut xml = String::with_capacity(flows.iter().map(|flow| flow.xml.len() + 400).sum());
+    for flow in flows {
+        let mut from = 0;
+        for at in flow.pieces.iter().filter_map(|piece| piece.named) {
+            if tops.next() == Some(true) {
+                xml.push_str(&flow.xml[from..at]);
+                xml.push_str("<w:pageBreakBefore/>");
+                from = at;
+            }
+        }
+        xml.push_str(&flow.xml[from..]);
+    }
+    xml
+}
+
+/// Puts the pieces on pages; the headings for which `tops` says so begin one.
+pub fn laid(flows: &[&Flow], tops: &[bool]) -> Laid {
+    let mut tops = tops.iter().copied().chain(std::iter::repeat(false));
+    let mut pieces: Vec<Piece> = flows.iter().flat_map(|flow| &flow.pieces).copied().collect();
+    pieces.iter_mut().filter(|piece| piece.named.is_some()).for_each(|piece| piece.fresh |= tops.next() == Some(true));
+    let mut made = Laid { count: 1, ..Laid::default() };
+    let mut rest = pieces.as_slice();
+    while !rest.is_empty() {
+        let together = rest.iter().position(|piece| !piece.keep).map_or(rest.len(), |last| last + 1);
+        let (block, later) = rest.split_at(together);
+        let below = block.last().map_or(0.0, |piece| piece.below);
+        let tall = block.iter().map(|piece| piece.height).sum::<f64>() - below;
+        let is_fresh = block.first().is_some_and(|piece| piece.fresh);
+        if made.taken > 0.0 && (is_fresh || (made.taken + tall > TALL && tall <= TALL)) {
+            made.turn(block.first().map_or(0.0, |piece| piece.again));
+        }
+        block.iter().for_each(|piece| made.put(piece));
+        rest = later;
+    }
+    made
+}
+
+impl Laid {
+    fn turn(&mut self, taken: f64) {
+        (self.count, self.taken) = (self.count + 1, taken);
+    }
+
+    fn put(&mut self, piece: &Piece) {
+        if self.taken > 0.0 && self.taken + piece.height - piece.below > TALL {
+            self.turn(piece.again);
+        }
+        if piece.named.is_some() {
+            self.pages.push(self.count);
+            self.tops.push(self.taken == 0.0 && self.count > 1);
+        }
+        self.taken += piece.height;
+    }
+}
