@@ -13,6 +13,7 @@ mod months;
 mod note;
 mod place;
 mod projection;
+mod since;
 mod table;
 mod tally;
 mod target;
@@ -28,6 +29,7 @@ pub use months::month;
 pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
+pub use since::{moved as place_moved, newer, revised};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };
