@@ -27,6 +27,7 @@ pub mod neighbours;
 pub mod ordered;
 pub mod scene;
 pub mod scorecard;
+pub mod small;
 pub mod spine;
 pub mod stacked;
 pub mod strip;

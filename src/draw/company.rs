@@ -78,10 +78,11 @@ impl Company {
             ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel => (false, true, false),
             ChartKind::Spine | ChartKind::Scorecard => (false, false, false),
         };
+        let named = !(self.others.is_empty() && self.groups.is_empty());
         let lost = [
             (self.region && !region, "the region"),
             (self.neighbours && !neighbours, "the average of the neighbours"),
-            (!(self.others.is_empty() && self.groups.is_empty()) && !others, "other authorities by name"),
+            (named && !others, "other authorities by name"),
         ];
         let lost: Vec<&str> = lost.into_iter().filter(|(lost, _)| *lost).map(|(_, what)| what).collect();
         if words.is_empty() || lost.is_empty() {

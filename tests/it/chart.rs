@@ -8,6 +8,7 @@ mod gallery;
 mod messages;
 mod paper;
 mod samples;
+mod small;
 mod trends;
 
 use abreast::chart::data::{Figure, Measure, Polarity, Unit};
