@@ -141,9 +141,9 @@ fn composition(
         )));
     }
     let parts: Vec<Slice<'_>> =
-        names.iter().map(|name| Slice::of(found[0], compared, &releases[0], (topic, name))).collect();
+        names.iter().map(|name| Slice::of(found[0], compared, releases[0], (topic, name))).collect();
     let (names, parts) = stacked::of_one_period(names, parts, ask);
-    let whole = Slice::of(found[0], compared, &releases[0], (TOTAL, TOTAL));
+    let whole = Slice::of(found[0], compared, releases[0], (TOTAL, TOTAL));
     let given =
         stacked::Parts { parts: &parts, names: stacked::tidy(&names), whole: Some(&whole), topic: topic.to_owned() };
     Ok(stack(asked, ask, &given))

@@ -33,6 +33,7 @@ mod traces;
 mod verdicts;
 mod view;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -178,9 +179,8 @@ fn releases<'a>(
     let codes: Vec<LaCode> = people.iter().copied().collect();
     let mut releases = BTreeMap::new();
     for found in all {
-        let key = (found.table, found.name);
-        if !releases.contains_key(&key) {
-            releases.insert(key, Releases::of(catalogue, found, &codes)?);
+        if let Entry::Vacant(place) = releases.entry((found.table, found.name)) {
+            place.insert(Releases::of(catalogue, found, &codes)?);
         }
     }
     Ok(releases)
