@@ -174,7 +174,8 @@ fn change(item: &Item<'_>) -> Cell {
 
 /// What the words of the paper mean: measures first, then who the neighbours are and what a range is.
 fn meanings<'a>(items: &[Item<'a>], glance: &[&Item<'a>], view: &View<'a>) -> Vec<Remark> {
-    let last = [neighbours(view), range(items)];
+    let published = items.iter().any(|item| item.own.is_none());
+    let last = [neighbours(view).filter(|_| published), range(items)];
     let last: Vec<Remark> = last.into_iter().flatten().collect();
     let of = |item: &Item<'_>| {
         let text = item.chosen.measure.definition.clone();

@@ -4,7 +4,7 @@
 //! where the report says so or all its figures are the council's own; else after the published ones.
 
 use crate::actions::ActionRow;
-use crate::publish::document::{Block, Document, Remark, Section};
+use crate::publish::document::{Block, Document, Remark, Section, Table};
 use crate::publish::page::{FIRST_PAGE, first_page_height};
 use crate::reading::{Change, Reading};
 use crate::report::{First, Report};
@@ -67,11 +67,23 @@ fn fit(document: &mut Document, rows: &[Row<'_, '_>]) {
         shown -= 1;
     }
     document.standing = rows.iter().map(|(item, _)| glance::numbers(item)).collect();
-    if let Some(rest) = scorecard::table(&rows[shown..]) {
+    let rest: Vec<Row<'_, '_>> = rows[shown..].iter().copied().filter(|(item, _)| !is_shown(document, item)).collect();
+    if let Some(rest) = scorecard::table(&rest) {
+        let rest = Table { title: format!("{}, continued", rest.title), ..rest };
         let heading = "What else does the scorecard hold?".to_owned();
         let rest = Section { heading, blocks: vec![Block::Table(rest)], ..Section::default() };
         document.sections.insert(0, rest);
     }
+}
+
+/// Whether a table of a section has the figure.
+fn is_shown(document: &Document, item: &Item<'_>) -> bool {
+    let id = super::view::id_of(&item.reading);
+    let tables = document.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.flat_map(|table| &table.rows).flatten().any(|cell| cell.id == id)
 }
 
 /// Puts what became of the actions of a plan before all other messages.
@@ -98,7 +110,7 @@ fn subtitle(rows: &[Row<'_, '_>]) -> String {
 
 /// Measures of months that have no figure of the newest month.
 fn not_received(rows: &[Row<'_, '_>]) -> Option<Remark> {
-    let monthly = || rows.iter().filter(|(_, own)| own.months.len() > 1);
+    let monthly = || rows.iter().filter(|(_, own)| own.is_monthly());
     let newest = monthly().max_by_key(|(_, own)| own.now.when)?.1.now;
     let late: Vec<String> = monthly()
         .filter(|(item, own)| own.now.when < newest.when || item.reading.level.value().is_none())

@@ -42,6 +42,11 @@ impl Returned<'_> {
         values
     }
 
+    /// Whether the return has it month by month.
+    pub fn is_monthly(&self) -> bool {
+        self.months.iter().flatten().count() > 2
+    }
+
     /// The figure that the return sets beside the whole in a period, under the name of an area.
     fn beside(&self, area: &str, when: PeriodKey) -> Option<f64> {
         let same = |own: &&&Own| own.area == area && own.when == when;

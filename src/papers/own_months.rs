@@ -14,9 +14,9 @@ use super::own_tables::{OwnView, Row, exact, main_period, pounds};
 use super::tables::{titled, unit};
 use super::tidy;
 
-/// Every month of every measure; none where no measure has two.
+/// Every month of every measure; none where the return has no measure month by month.
 pub fn every_month(rows: &[Row<'_, '_>]) -> Option<Table> {
-    let rows: Vec<&Row<'_, '_>> = rows.iter().filter(|(_, own)| own.months.len() > 1).collect();
+    let rows: Vec<&Row<'_, '_>> = rows.iter().filter(|(_, own)| own.is_monthly()).collect();
     let month = |own: &Own| month_of::month(own.when.end());
     let known = || rows.iter().flat_map(|(_, own)| own.months.iter().flatten());
     let newest = known().map(|own| month(own)).max()?;

@@ -71,12 +71,12 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
     document.sections.extend(paired::section(&items, stock, &view));
+    if !own_first::onto(&mut document, report, &items, &is_lead, &view) {
+        fit::fit(&mut document, rows, &before, &view);
+    }
     if report.sections.iter().any(|section| section.tables.contains(&TableKind::Actions)) {
         let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);
         own_first::actions(&mut document, &locals.actions(authority.code));
-    }
-    if !own_first::onto(&mut document, report, &items, &is_lead, &view) {
-        fit::fit(&mut document, rows, &before, &view);
     }
     number(&mut document);
     document.traces = stock.traces.within(&document);

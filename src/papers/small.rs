@@ -47,9 +47,9 @@ pub fn tile(rating: Option<Rating>) -> Option<Picture> {
 }
 
 /// The last months as a small line with the target, and with their usual range where there are months enough to tell it; none
-/// where there is one month.
+/// where the return does not have it month by month.
 pub fn spark(item: &Item<'_>, own: &Returned<'_>) -> Option<Picture> {
-    if own.months.len() < 2 {
+    if !own.is_monthly() {
         return None;
     }
     let values: Vec<Option<f64>> = own.months.iter().map(|month| month.and_then(|own| own.figure.value)).collect();

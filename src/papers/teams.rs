@@ -4,7 +4,7 @@
 //! teams differ.
 
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::{Caveat, Evidence, Level, Rating, Reading, Seen, When, words};
+use crate::reading::{Caveat, Evidence, Judgement, Level, Rating, Reading, Seen, When, words};
 use crate::shown::{list, sentence, small as few};
 
 use super::choose::Chosen;
@@ -45,9 +45,16 @@ fn reading(item: &Item<'_>, own: &Own) -> Reading {
     reading
 }
 
+/// The rating of a target that holds for each part as it does for the whole: that of a share or a rate, or none at all; what a
+/// whole council may count at most is no target of one of its teams.
+fn shared(item: &Item<'_>) -> Option<Rating> {
+    let none = matches!(item.reading.target, Judgement::Judged(judged) if judged.number == Some(0.0));
+    item.reading.target.rating().filter(|_| none || !item.reading.measure.is_amount())
+}
+
 /// The averages that the target of the whole was held against; none where it was not judged.
 fn target_of(item: &Item<'_>) -> Option<super::judge::Beside> {
-    item.reading.target.rating()?;
+    shared(item)?;
     let of = |area: &str| {
         let own = item.own.as_ref()?;
         let same = |one: &&&Own| one.area == area && one.when == own.now.when;
@@ -74,7 +81,7 @@ fn parts<'o>(own: &Returned<'o>) -> impl Iterator<Item = &'o Own> {
 /// How many areas miss the target of a measure by more than the tolerance, and of how many; none where there are no areas or
 /// there is no target.
 pub fn missing(item: &Item<'_>, own: &Returned<'_>) -> Option<(usize, usize)> {
-    item.reading.target.rating()?;
+    shared(item)?;
     let all: Vec<Reading> = parts(own).map(|one| reading(item, one)).collect();
     let missed = all.iter().filter(|reading| misses(reading)).count();
     (!all.is_empty()).then_some((missed, all.len()))
@@ -83,7 +90,7 @@ pub fn missing(item: &Item<'_>, own: &Returned<'_>) -> Option<(usize, usize)> {
 /// Where teams differ, in one to two sentences; empty where no target is set by which to tell.
 pub fn answer(rows: &[Row<'_, '_>]) -> String {
     let mut teams: Vec<(String, usize, usize)> = Vec::new();
-    for (item, own) in rows.iter().filter(|(item, _)| item.reading.target.rating().is_some()) {
+    for (item, own) in rows.iter().filter(|(item, _)| shared(item).is_some()) {
         for one in parts(own) {
             let missed = usize::from(misses(&reading(item, one)));
             match teams.iter_mut().find(|(name, ..)| *name == one.area) {
@@ -129,7 +136,7 @@ fn beyond_chance(rows: &[Row<'_, '_>]) -> String {
         let teams: Vec<&str> = parts(own)
             .filter(|one| {
                 let reading = reading(item, one);
-                let sure = matches!(reading.target, crate::reading::Judgement::Judged(judged) if !judged.within_chance);
+                let sure = matches!(reading.target, Judgement::Judged(judged) if !judged.within_chance);
                 misses(&reading) && sure && reading.level.amount().is_some_and(|amount| amount.range.is_some())
             })
             .map(|one| one.area.as_str())
@@ -200,9 +207,7 @@ impl OwnView<'_> {
     /// The tables of measures that share areas: as many as it takes to keep each narrow.
     fn group(&self, items: &[Row<'_, '_>], areas: &[(u32, String)], measures: &[&Chosen<'_>]) -> Vec<Table> {
         let names: Vec<&str> = areas.iter().map(|(_, area)| area.as_str()).collect();
-        let judged = |measure: &Chosen<'_>| {
-            items.iter().any(|(item, _)| item.is(measure) && item.reading.target.rating().is_some())
-        };
+        let judged = |measure: &Chosen<'_>| items.iter().any(|(item, _)| item.is(measure) && shared(item).is_some());
         let target = measures.iter().any(|measure| judged(measure));
         let whole = measures.iter().any(|measure| self.own(measure).iter().any(|own| own.area == TOTAL));
         let room = WIDEST - 1 - usize::from(target) - usize::from(whole);
@@ -222,7 +227,7 @@ impl OwnView<'_> {
             let item = of(measure).map(|(item, _)| item);
             let figure = |area: &str| own.iter().find(|own| own.when == when && own.area == area).copied();
             periods.extend(own.iter().find(|own| own.when == when).map(|own| own.period.clone()));
-            let judged = item.filter(|item| item.reading.target.rating().is_some());
+            let judged = item.filter(|item| shared(item).is_some());
             let target = judged.map(|item| words::asked(&item.reading)).unwrap_or_default();
             let mut row = vec![Cell::words(label(item, measure)), Cell::words(target)];
             for name in names {
@@ -263,7 +268,7 @@ fn title(periods: &[String], table: &Table, names: &[&str]) -> String {
     let mut known: Vec<&str> = periods.iter().map(String::as_str).collect();
     known.dedup();
     let when = sentence(&list(&known));
-    let parts = names.iter().any(|name| OUTSIDE.iter().any(|outside| outside.eq_ignore_ascii_case(name)));
+    let parts = names.iter().all(|name| OUTSIDE.iter().any(|outside| outside.eq_ignore_ascii_case(name)));
     let by = if parts { "side by side" } else { "by area or team" };
     match table.rows.as_slice() {
         [row] => format!("{}, {when}, {by}", row[0].text),
