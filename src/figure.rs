@@ -95,7 +95,7 @@ impl Key<'_> {
 
 /// The id of what stands beside the figure `id` under `word`, such as `neighbours`.
 pub fn beside(id: &str, word: &str) -> String {
-    format!("{id}~{word}")
+    if id.is_empty() { String::new() } else { format!("{id}~{word}") }
 }
 
 /// An id as written, in its parts.

@@ -103,7 +103,7 @@ fn row<'a>(item: &Item<'a>, view: &View<'a>, main: &str) -> Vec<Cell> {
         (None, Level::Missing(why)) => Cell::missing(why.word(), why.reason()).figure(&id),
         (None, _) => Cell::default(),
     };
-    let mut row = vec![name, count(item).figure(&id), own];
+    let mut row = vec![name, count(item), own];
     let lines = view.lines(&item.chosen, &item.series);
     for (line, comparator) in lines.iter().skip(1).zip(&view.beside) {
         row.push(match line.at(item.when).and_then(|seen| seen.value) {
@@ -111,8 +111,8 @@ fn row<'a>(item: &Item<'a>, view: &View<'a>, main: &str) -> Vec<Cell> {
             None => Cell::default(),
         });
     }
-    row.push(rank(item).figure(&id));
-    row.push(change(item).figure(&id));
+    row.push(rank(item));
+    row.push(change(item));
     row
 }
 

@@ -19,6 +19,8 @@ pub struct Item<'a> {
     pub reading: Reading,
     /// Decimal places in the annex.
     pub exact: u8,
+    /// Whether nothing newer stands in the paper, so that old figures are what it has to tell.
+    pub newest: bool,
 }
 
 impl Item<'_> {
@@ -30,7 +32,7 @@ impl Item<'_> {
 
     /// Whether a number may be said of it now: it is there and not of old.
     pub fn is_news(&self) -> bool {
-        self.reading.level.value().is_some() && self.reading.age == Age::Fresh
+        self.reading.level.value().is_some() && (self.newest || self.reading.age == Age::Fresh)
     }
 }
 
@@ -44,11 +46,15 @@ impl<'a> View<'a> {
         let mut evidence = slice.evidence(self.authority, when, part, self.register);
         evidence.age = self.age(when);
         evidence.caveats.extend(older(chosen, when));
+        if chosen.rate.is_some() {
+            // The id leads to the count, which stands in a row of its own.
+            evidence.cells.clear();
+        }
         let mut reading = evidence.reading();
         let exact = reading.measure.places;
         reading = reading.in_prose();
         let exact = exact.max(reading.measure.places);
-        Some(Item { chosen: *chosen, series, when, reading, exact })
+        Some(Item { chosen: *chosen, series, when, reading, exact, newest: false })
     }
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.

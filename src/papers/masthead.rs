@@ -39,7 +39,7 @@ fn subtitle(report: &Report, name: &str, beside: &[String]) -> String {
 pub fn spoken(comparator: &Comparator, name: String) -> String {
     match comparator.year() {
         Some(_) => "similar authorities".to_owned(),
-        None => name,
+        None => crate::shown::within(&name),
     }
 }
 

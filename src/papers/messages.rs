@@ -1,7 +1,7 @@
 //! The key messages: chosen and ordered by what the board asked for, how much a measure matters and how sure its reading is.
 
 use crate::publish::document::{Message, Picture};
-use crate::reading::{Moved, Reading, Said, words};
+use crate::reading::{Age, Moved, Reading, Said, words};
 
 use super::item::Item;
 
@@ -14,6 +14,8 @@ const LEAST: f64 = 0.2;
 pub struct Picked<'i, 'a> {
     /// The items, in the order of the messages.
     pub items: Vec<(&'i Item<'a>, Option<&'i Item<'a>>)>,
+    /// Those that the board asked about.
+    leads: Vec<&'i Item<'a>>,
 }
 
 /// The items worth a message, in order: those the board asked about, then by score; the best good and the best bad news are
@@ -24,7 +26,7 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     let (leads, others): (Vec<&Item<'a>>, Vec<&Item<'a>>) = ranked.into_iter().partition(|item| lead(item));
     let asked: Vec<&Item<'a>> =
         items.iter().filter(|item| leads.iter().any(|lead| std::ptr::eq(*lead, *item))).collect();
-    let mut picked = Picked { items: Vec::new() };
+    let mut picked = Picked { items: Vec::new(), leads: asked.clone() };
     picked.items.extend(asked.into_iter().map(|item| (item, None)));
     let wanted = slots(&others, &leads);
     for item in &others {
@@ -122,19 +124,26 @@ impl<'i, 'a> Picked<'i, 'a> {
             rest,
         };
         let mut messages = Vec::new();
+        if let Some(old) = items.iter().find(|item| item.is_news() && item.reading.age == Age::Stale) {
+            let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
+            messages.push(one((tag, "These figures are old.".to_owned(), words::stale(&old.reading))));
+        }
         for (item, second) in &self.items {
             let more = second.map(|second| words::addition(&second.reading)).unwrap_or_default();
             let headcount = rate_of(item, items).and_then(|rate| words::headcount(&rate.reading, &item.reading));
             let words::Message { tag, bold, rest } =
                 headcount.unwrap_or_else(|| words::message_with(&item.reading, &more));
             messages.push(one((tag, bold, rest)));
-            if let Some((tag, bold, rest)) = turned(&item.reading) {
+            if let Some((tag, bold, rest)) =
+                turned(&item.reading).filter(|_| self.leads.iter().any(|lead| std::ptr::eq(*lead, *item)))
+            {
                 messages.push(one((tag, bold, rest)));
             }
         }
         let all: Vec<&Reading> = items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
-        for sentence in words::best_and_worst(&all) {
+        if let Some(sentence) = words::best_and_worst(&all) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
+            messages.truncate(MOST - 1);
             messages.push(one((tag, sentence.to_owned(), String::new())));
         }
         messages.truncate(MOST);

@@ -6,6 +6,7 @@ mod annex;
 mod asked;
 mod blank;
 mod choose;
+mod fit;
 pub mod front;
 mod glance;
 mod item;

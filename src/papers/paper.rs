@@ -11,7 +11,7 @@ use super::choose::{Chosen, choose};
 use super::item::Item;
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, glance, masthead, messages, small};
+use super::{annex, fit, glance, masthead, messages, small};
 
 /// The paper about one authority.
 ///
@@ -40,6 +40,9 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
         );
         parts.push(one.part);
     }
+    if !items.iter().any(Item::is_news) {
+        items.iter_mut().for_each(|item| item.newest = true);
+    }
     let view = whole(report, authority, stock)?;
     let asked =
         |names: &[toml::Spanned<String>]| choose(report, names, stock.catalogue, stock.pipelines).map(|found| found.0);
@@ -58,14 +61,13 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
         view.beside.iter().rev().map(|one| masthead::spoken(one, one.name(authority.code, stock.register))).collect();
     let mut document = masthead::head(report, authority, &items, &beside);
     document.messages = picked.messages(&items, &small::mark);
-    document.glance = glance::table(&rows, &view);
-    document.standing = glance::standing(&rows);
     document.introduction = words(report, authority);
     document.remarks = remarks(&absent, has_own);
     document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
     number(&mut document);
+    fit::fit(&mut document, rows, &before, &view);
     document.traces = stock.traces.within(&document);
     Ok(document)
 }

@@ -119,13 +119,13 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
         });
         let cells = &mut table.rows[row];
         while cells.len() <= column {
-            cells.push(Cell::missing("[x]", "not available"));
+            cells.push(Cell::missing("none", "not available"));
         }
         cells[column] = cell(&one.figure, chosen.measure.places).figure(&one.figure.id);
     }
     let width = table.columns.len();
     for row in &mut table.rows {
-        row.resize(width, Cell::missing("[x]", "not available"));
+        row.resize(width, Cell::missing("none", "not available"));
     }
     table
 }

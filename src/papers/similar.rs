@@ -56,7 +56,8 @@ impl<'a> View<'a> {
     fn other(&self, item: &Item<'a>, code: LaCode) -> Cell {
         let slice = self.slice(&item.chosen, item.series.about.0, item.series.about.1);
         let seen = slice.figure(code, item.when);
-        shown(&item.reading, seen).figure(slice.id(code, item.when))
+        let id = if item.reading.cells.is_empty() { String::new() } else { slice.id(code, item.when) };
+        shown(&item.reading, seen).figure(id)
     }
 }
 

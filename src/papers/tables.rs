@@ -6,11 +6,11 @@ use crate::reading::Missing;
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::series::{Line, Point, Series, When};
-use crate::shown;
+use crate::shown::{self, sentence, within};
 
 use super::choose::Chosen;
-use super::own_tables::{counted, cross_foot};
-use super::view::{View, cell, count};
+use super::own_tables::cross_foot;
+use super::view::{View, cell};
 
 /// The unit behind a column's or table's heading.
 pub fn unit(unit: &str) -> String {
@@ -37,11 +37,16 @@ impl<'a> View<'a> {
         let last = own.points.last()?;
         let shown = self.periods(chosen, &own);
         let shown = &shown[shown.len().saturating_sub(self.years)..];
+        // One year is no series.
+        if shown.len() < 2 {
+            return None;
+        }
         let places = chosen.measure.places;
         let mut table =
             Table { title: titled(chosen.measure), columns: vec![Column::words("Area")], ..Table::default() };
-        table.columns.extend(shown.iter().map(|when| Column::figures(when.label())));
-        table.columns.push(Column::figures("Change on year before"));
+        let label = |when: &When<'a>| self.slice(chosen, own.about.0, own.about.1).spoken(*when).label;
+        table.columns.extend(shown.iter().map(|when| Column::figures(label(when))));
+        table.columns.push(Column::figures("Change in a year"));
         for (index, line) in self.lines(chosen, &own).iter().enumerate() {
             let mut row = vec![Cell::words(line.name.clone())];
             let id = |when: When<'_>| self.id(chosen, (TOTAL, TOTAL), when, index);
@@ -54,48 +59,101 @@ impl<'a> View<'a> {
             });
             table.rows.push(row);
         }
-        let without: Vec<String> =
-            shown.iter().filter(|when| own.at(**when).is_none()).map(|when| when.label()).collect();
+        let without: Vec<String> = shown.iter().filter(|when| own.at(**when).is_none()).map(label).collect();
         if !without.is_empty() {
-            table.notes.push(format!("[x] {}, {}: {}.", self.who, without.join(", "), Missing::Absent.reason()));
+            table.notes.push(format!("{}, {}: {}.", self.who, without.join(", "), Missing::Absent.reason()));
         }
         for point in &own.points {
-            let note = point.broken().map(|note| format!("{}: break in the series. {note}.", point.when.label()));
+            let note = point.broken().map(|note| format!("{}: new way of counting. {note}.", label(&point.when)));
             table.notes.extend(note.filter(|note| !table.notes.contains(note)));
         }
         Some(table)
     }
 
-    /// A row a breakdown of the topic, a column an area, of the latest period.
+    /// A row a breakdown of the topic, a column an area, of the latest period; of a number of things the shares of the whole.
     pub fn breakdown(&self, chosen: &Chosen<'a>, section: &Section) -> Option<Table> {
         let parts = Part::all(self.parts(chosen, &section.topic));
         let last = latest(&parts)?;
-        let mut table = Table::default();
-        for part in wanted(&parts, section) {
-            let Some(point) = part.at(last) else { continue };
-            let lines = self.lines(chosen, &Series { points: vec![point.clone()], ..part.series });
+        let there = wanted(&parts, section).into_iter().filter_map(|part| Some((part, part.at(last)?)));
+        let (there, missing): (Vec<_>, Vec<_>) = there.partition(|(_, point)| point.figure.value.is_some());
+        let when = there.first()?.1.when;
+        let spoken = self.slice(chosen, TOTAL, TOTAL).spoken(when).prose;
+        let mut table =
+            Table { title: by_topic(chosen, &section.topic), caption: sentence(&spoken), ..Table::default() };
+        let whole = self.slice(chosen, TOTAL, TOTAL).point(self.authority, when);
+        match whole.filter(|_| chosen.measure.unit == "number") {
+            Some(whole) => self.shares(chosen, section, (&there, &whole), &mut table),
+            None => self.side_by_side(chosen, section, &there, &mut table),
+        }
+        table.notes.extend(left_out(&missing));
+        table.notes.extend(self.without(chosen, section, &table, &missing, last));
+        Some(table)
+    }
+
+    /// A row a part: the figure of the authority and of each that stands beside it.
+    fn side_by_side(
+        &self,
+        chosen: &Chosen<'a>,
+        section: &Section,
+        there: &[(&Part<'a>, &Point<'a>)],
+        table: &mut Table,
+    ) {
+        for (part, point) in there {
+            let lines = self.lines(chosen, &Series { points: vec![(*point).clone()], ..part.series });
             if table.columns.is_empty() {
-                let unit = unit(&chosen.measure.unit);
-                let when = point.when.label();
-                table.title = format!("{}{unit} by {}, {when}", chosen.measure.label, section.topic);
-                table.columns.push(Column::words(section.topic.clone()));
-                table.columns.extend(lines.iter().map(|line| Column::figures(line.name.clone())));
-                table.columns.extend(["Numerator", "Denominator"].map(Column::figures));
+                table.columns.push(Column::words(sentence(&section.topic)));
+                let names = lines.iter().map(|line| line.name.clone());
+                table
+                    .columns
+                    .extend(names.enumerate().map(|(at, name)| Column { own: at == 0, ..Column::figures(name) }));
             }
-            let mut row = vec![Cell::words(part.name)];
             let id = |index| self.id(chosen, part.series.about, point.when, index);
             let figures = lines.iter().map(|line| at(line, point.when, chosen.measure.places));
+            let mut row = vec![Cell::words(part.name)];
             row.extend(figures.enumerate().map(|(index, cell)| cell.figure(id(index))));
-            row.extend([count(point.figure.above), count(point.figure.below)].map(|cell| cell.figure(id(0))));
             table.rows.push(row);
         }
-        table.notes.extend(self.without(chosen, section, &table, last));
-        (!table.rows.is_empty()).then_some(table)
+    }
+
+    /// A row a part: how many, and which share of the whole that is, here and in England.
+    fn shares(
+        &self,
+        chosen: &Chosen<'a>,
+        section: &Section,
+        (there, whole): (&[(&Part<'a>, &Point<'a>)], &Point<'a>),
+        table: &mut Table,
+    ) {
+        let england = |point: &Point<'a>| point.england().and_then(|england| england.figure.value);
+        table.columns = vec![
+            Column::words(sentence(&section.topic)),
+            Column::own(self.who),
+            Column::figures(format!("Share in {}", self.who)),
+            Column::figures("Share in England"),
+        ];
+        for (part, point) in there {
+            let id = self.id(chosen, part.series.about, point.when, 0);
+            let own = point.figure.value.map_or_else(Cell::default, |value| Cell::number(value, 0).bold().figure(id));
+            let row = [
+                Cell::words(part.name),
+                own,
+                share(point.figure.value, whole.figure.value),
+                share(england(point), england(whole)),
+            ];
+            table.rows.push(row.into());
+        }
     }
 
     /// The breakdowns of a period that other authorities have and this one has not.
-    fn without(&self, chosen: &Chosen<'a>, section: &Section, table: &Table, when: When<'_>) -> Option<String> {
-        let shown = |other: &str| table.rows.iter().any(|row| row[0].text == other);
+    fn without(
+        &self,
+        chosen: &Chosen<'a>,
+        section: &Section,
+        table: &Table,
+        missing: &[(&Part<'a>, &Point<'a>)],
+        when: When<'_>,
+    ) -> Option<String> {
+        let said = |other: &str| missing.iter().any(|(part, _)| part.name == other);
+        let shown = |other: &str| said(other) || table.rows.iter().any(|row| row[0].text == other);
         let there = |name: &str| {
             let slice = self.slice(chosen, &section.topic, name);
             slice.periods().contains(&when)
@@ -104,7 +162,8 @@ impl<'a> View<'a> {
         others.retain(|other| section.breakdowns.is_empty() && !shown(other) && there(other));
         others.sort_by_key(|other| natural(other));
         let who = self.who;
-        (!others.is_empty()).then(|| format!("{who} has no row of: {}; other authorities have.", others.join("; ")))
+        (!others.is_empty())
+            .then(|| format!("No figure was published of {who}, and is of other authorities: {}.", others.join("; ")))
     }
 
     /// A row a breakdown of the topic, a count and a share for each measure; "-" for none, as boards print it.
@@ -122,10 +181,8 @@ impl<'a> View<'a> {
             ..Table::default()
         };
         for (measure, _) in &all {
-            if measure.measure.unit == "percent" {
-                table.columns.push(Column::figures(format!("{}, number", measure.measure.label)));
-            }
-            table.columns.push(Column::figures(titled(measure.measure)));
+            let second = if measure.measure.unit == "percent" { "number and share" } else { "" };
+            table.columns.push(Column::figures(measure.measure.label.clone()).with(second));
         }
         for wanted in wanted(&every, section) {
             let mut row = vec![Cell::words(wanted.name)];
@@ -134,12 +191,13 @@ impl<'a> View<'a> {
                 let point = part.and_then(|part| part.at(last));
                 let id = part.zip(point).map(|(part, point)| self.id(measure, part.series.about, point.when, 0));
                 let id = id.unwrap_or_default();
-                row.extend(pair(point, measure).into_iter().map(|cell| cell.figure(id.clone())));
+                row.push(pair(point, measure).figure(id));
             }
             table.rows.push(row);
         }
-        let counted = counted(&all.iter().map(|(measure, _)| *measure).collect::<Vec<_>>());
-        table.notes.extend(cross_foot(&table, &|at| counted[at]));
+        let units: Vec<&str> = all.iter().map(|(measure, _)| measure.measure.unit.as_str()).collect();
+        let adds_up = |at: usize| at > 0 && matches!(units[at - 1], "percent" | "number" | "pounds");
+        table.notes.extend(cross_foot(&table, &adds_up));
         table.notes.extend(self.noted.iter().filter_map(|measure| self.note(measure, section, last)));
         Some(table)
     }
@@ -187,20 +245,21 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The count and the share of one cell of a cross table.
-fn pair(point: Option<&Point<'_>>, chosen: &Chosen<'_>) -> Vec<Cell> {
+/// One cell of a cross table: the count with its share beneath, "-" for a share of none as boards print it.
+fn pair(point: Option<&Point<'_>>, chosen: &Chosen<'_>) -> Cell {
     let places = chosen.measure.places;
-    let percent = chosen.measure.unit == "percent";
     let Some(figure) = point.map(|point| point.figure) else {
-        let none = Cell::missing("[z]", "not applicable");
-        return if percent { vec![none.clone(), none] } else { vec![none] };
+        return Cell::missing("none", "not applicable");
     };
-    if !percent {
-        return vec![cell(&figure, places)];
+    match figure.above.filter(|_| chosen.measure.unit == "percent") {
+        None => cell(&figure, places),
+        Some(0.0) => Cell::number(0.0, 0).with("-"),
+        Some(top) => {
+            let share = cell(&figure, places);
+            let sign = if share.number.is_some() { "%" } else { "" };
+            Cell::number(top, 0).with(format!("{}{sign}", share.text))
+        }
     }
-    let top = figure.above;
-    let share = if top == Some(0.0) { Cell::words("-") } else { cell(&figure, places) };
-    vec![count(top), share]
 }
 
 /// The breakdowns wanted that are there, else all that are there, each once.
@@ -245,7 +304,8 @@ fn latest<'a>(parts: &[Part<'a>]) -> Option<When<'a>> {
 }
 
 fn at(line: &Line<'_>, when: When<'_>, places: u8) -> Cell {
-    line.at(when).map_or_else(|| Cell::missing("[x]", "not available"), |seen| cell(&seen, places))
+    let absent = Missing::Absent;
+    line.at(when).map_or_else(|| Cell::missing(absent.word(), absent.reason()), |seen| cell(&seen, places))
 }
 
 /// The step from the period a year before the last one; none over a gap.
@@ -253,7 +313,7 @@ fn moved(line: &Line<'_>, last: When<'_>, places: u8) -> Cell {
     let before = line.figures.iter().find(|(when, _)| when.key.is_a_year_before(last.key));
     match (line.at(last).and_then(|seen| seen.value), before.and_then(|(_, seen)| seen.value)) {
         (Some(now), Some(before)) => Cell::number(now - before, places),
-        _ => Cell::missing("[x]", "no figure a year before"),
+        _ => Cell::missing("none", "no figure a year before"),
     }
 }
 
@@ -263,7 +323,41 @@ fn change(point: &Point<'_>, places: u8) -> Cell {
 }
 
 fn no_change(point: &Point<'_>) -> Cell {
-    Cell::missing("[x]", &point.why_no_change())
+    Cell::missing("none", &point.why_no_change())
+}
+
+/// A measure's label with what it is broken down by, said once.
+fn by_topic(chosen: &Chosen<'_>, topic: &str) -> String {
+    let (label, topic) = (titled(chosen.measure), within(topic));
+    let known = label.to_lowercase().contains(&format!("by {}", topic.to_lowercase()));
+    if known { label } else { format!("{label} by {topic}") }
+}
+
+/// A part of a whole as a share.
+fn share(part: Option<f64>, whole: Option<f64>) -> Cell {
+    match part.zip(whole.filter(|whole| *whole > 0.0)) {
+        Some((part, whole)) => {
+            let share = part / whole * 100.0;
+            Cell::shown(share, 1, format!("{}%", shown::number(share, 1)))
+        }
+        None => Cell::missing("none", "no figure of the whole"),
+    }
+}
+
+/// The parts without a figure, those of one reason in one sentence.
+fn left_out(missing: &[(&Part<'_>, &Point<'_>)]) -> Vec<String> {
+    let mut reasons: Vec<Missing> = Vec::new();
+    for (_, point) in missing {
+        if !reasons.contains(&point.figure.missing) {
+            reasons.push(point.figure.missing);
+        }
+    }
+    let line = |why: Missing| {
+        let of: Vec<&str> =
+            missing.iter().filter(|(_, point)| point.figure.missing == why).map(|(part, _)| part.name).collect();
+        format!("{} ({}): {}.", sentence(why.word()), why.reason(), of.join("; "))
+    };
+    reasons.into_iter().map(line).collect()
 }
 
 #[cfg(test)]

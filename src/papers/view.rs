@@ -106,7 +106,7 @@ pub fn cell(seen: &Seen, places: u8) -> Cell {
             Some(status) => Cell::number(value, places).qualified(status.symbol(), status.reason()),
             None => Cell::number(value, places),
         },
-        None => Cell::missing(seen.missing.symbol(), seen.missing.reason()),
+        None => Cell::missing(seen.missing.word(), seen.missing.reason()),
     }
 }
 
@@ -117,7 +117,7 @@ pub fn number(value: Option<f64>, places: u8) -> Cell {
 
 /// A count as a cell.
 pub fn count(value: Option<f64>) -> Cell {
-    value.map_or_else(|| Cell::missing("[z]", "not applicable"), |value| Cell::number(value, 0))
+    value.map_or_else(Cell::default, |value| Cell::number(value, 0))
 }
 
 /// The id of the figure that a reading is of.

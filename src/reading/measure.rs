@@ -108,6 +108,8 @@ impl Measure {
     }
 
     fn written(&self, value: f64, places: u8, of_million: u8) -> String {
+        // None is none, to whatever place others are written.
+        let places = if value == 0.0 { 0 } else { places };
         let (sign, size) = if value < 0.0 { ("-", value.abs()) } else { ("", value) };
         let sign = if number(size, places).contains(|c: char| ('1'..='9').contains(&c)) { sign } else { "" };
         match self.unit {

@@ -2,6 +2,7 @@
 
 use super::super::{Against, Reading, Said, Size, Untested, Whom};
 use super::{change, closed, counts, join, says};
+use crate::pipeline::Unit;
 use crate::shown::{list, sentence, small, within};
 use crate::statistics::Polarity;
 use crate::statistics::side::Side;
@@ -32,9 +33,14 @@ pub(super) fn tested(against: &Against) -> Option<String> {
     Some(format!("{} {}", than(against)?, whom(&against.whom)))
 }
 
+/// Whether the average number of things elsewhere says anything beside a number of things: how large a place is.
+fn is_of_size(against: &Against, reading: &Reading) -> bool {
+    reading.measure.unit == Unit::Number && against.whom != Whom::England
+}
+
 /// `England 46.4%`, for a figure that was not tested and may stand beside; none where it may not.
 pub(super) fn beside(against: &Against, reading: &Reading) -> Option<String> {
-    let value = against.value.filter(|_| may_stand(against))?;
+    let value = against.value.filter(|_| may_stand(against) && !is_of_size(against, reading))?;
     Some(format!("{} {}", whom(&against.whom), reading.measure.shown(value)))
 }
 
@@ -108,7 +114,7 @@ fn untested(against: &Against, reading: &Reading) -> Option<String> {
 /// `England: 46%`.
 fn named(against: &Against, reading: &Reading) -> Option<String> {
     let name = whom(&against.whom);
-    let value = against.value.filter(|_| may_stand(against))?;
+    let value = against.value.filter(|_| may_stand(against) && !is_of_size(against, reading))?;
     Some(format!("{}: {}", name.trim_start_matches("its "), reading.measure.shown(value)))
 }
 

@@ -135,10 +135,12 @@ fn apart(reading: &Reading) -> Option<String> {
 /// Sentence 8: told apart from England where neither way is good, with both figures.
 pub(super) fn apart_with(reading: &Reading) -> Option<String> {
     let phrases = &reading.measure.phrases;
-    let declared = reading.measure.polarity == Polarity::None && !phrases.more.is_empty() && !phrases.less.is_empty();
-    let value = reading.england().filter(|_| declared)?.value?;
+    let value = reading.england().filter(|_| reading.measure.polarity == Polarity::None)?.value?;
     let (own, value) = reading.measure.apart(reading.level.value()?, value);
-    Some(format!("{}: {own} and {value}.", apart(reading)?.trim_end_matches('.')))
+    let than = apart(reading)?;
+    let declared =
+        [&phrases.more, &phrases.less].iter().any(|phrase| !phrase.is_empty() && than.starts_with(phrase.as_str()));
+    declared.then(|| format!("{}: {own} and {value}.", than.trim_end_matches('.')))
 }
 
 /// The counted or tested change has no words within the budget: its trend, else nothing.

@@ -90,12 +90,14 @@ pub fn worse(readings: &[&Reading]) -> Option<String> {
     (worse > 0).then(|| format!("worse than England on {worse}"))
 }
 
-/// Sentences 51 and 52: what a paper says where nothing is better, or nothing worse.
-pub fn best_and_worst(readings: &[&Reading]) -> Vec<&'static str> {
-    let Count { better, worse, .. } = count(readings);
-    let none = [
-        (better, "No measure in this paper is better than in England."),
-        (worse, "No measure in this paper is worse than in England."),
-    ];
-    none.into_iter().filter(|(count, _)| *count == 0).map(|(_, sentence)| sentence).collect()
+/// Sentences 51 and 52: what a paper says where nothing is better, or nothing worse; none where it judges no measure.
+pub fn best_and_worst(readings: &[&Reading]) -> Option<&'static str> {
+    let Count { judged, better, worse, .. } = count(readings);
+    match (judged, better, worse) {
+        (0, ..) => None,
+        (_, 0, 0) => Some("No measure in this paper is clearly better or worse than in England."),
+        (_, 0, _) => Some("No measure in this paper is better than in England."),
+        (_, _, 0) => Some("No measure in this paper is worse than in England."),
+        _ => None,
+    }
 }

@@ -342,8 +342,8 @@ fn tallies(rows: &mut Vec<Row>) {
     ];
     rows.push(("-", "tally", words::tally(&sandwell)));
     rows.push(("-", "tally with both", words::tally(&[&worse, &worse, &better])));
-    rows.push(("51", "nothing better", words::best_and_worst(&[&worse, &neutral]).join(" ")));
-    rows.push(("52", "nothing worse", words::best_and_worst(&[&better, &neutral]).join(" ")));
+    rows.push(("51", "nothing better", words::best_and_worst(&[&worse, &neutral]).unwrap_or_default().to_owned()));
+    rows.push(("52", "nothing worse", words::best_and_worst(&[&better, &neutral]).unwrap_or_default().to_owned()));
 }
 
 fn months(rows: &mut Vec<Row>) {

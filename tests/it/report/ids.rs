@@ -67,7 +67,7 @@ fn explain_gives_the_printed_figure_for_its_id() {
                 "Numerator" => &said["numerator"],
                 "Denominator" => &said["denominator"],
                 counted if counted.ends_with(", number") => &said["numerator"],
-                "Change on year before" | "Rank" | "Out of" => continue,
+                heading if heading.starts_with("Change") || heading == "Rank" => continue,
                 _ => &figure["value"],
             };
             let places = shown.split_once('.').map_or(0, |(_, rest)| rest.trim_end_matches('%').len());

@@ -151,7 +151,11 @@ fn workbook(schools: &[School]) -> Vec<u8> {
 fn bench() -> Bench {
     let bench = Bench::new();
     let some = own_pipeline("ofsted_schools").replace("[checks]\n", "[checks]\nareas = \"some\"\n");
-    bench.pipeline("ofsted_schools", &some).own("local_ofsted").own("reports/ofsted_position");
+    bench
+        .pipeline("ofsted_schools", &some)
+        .own("local_ofsted")
+        .own("ofsted_school_ratings")
+        .own("reports/ofsted_position");
     bench.returns("ofsted/2023/latest_inspections_2023.xlsx", workbook(&BEFORE_THAT));
     bench.returns("ofsted/2024/latest_inspections_2024.xlsx", workbook(&NOW));
     bench
