@@ -2,10 +2,12 @@
 
 use crate::area::LaCode;
 use crate::chart::theme::{Palette, Size};
-use crate::chart::{ChartError, Formats, Plotted, data, render_as};
+use crate::chart::trend::TrendChart;
+use crate::chart::{Chart, ChartError, Formats, Plotted, data, render_as};
 use crate::draw::{self, Company, Drawn, Wanted};
 use crate::finding::Error;
-use crate::publish::document::{Cell, Column, Figure, Plot, Table};
+use crate::pipeline::Unit;
+use crate::publish::document::{Cell, Column, Figure, Plot, Role, Table};
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
 
@@ -84,6 +86,7 @@ pub fn picture(
     };
     let id = super::slug(&format!("{} {} {}", chosen.table, chosen.name, kind.word()));
     let data = data(&chart.data(), chosen, &id);
+    let plot = plot(&chart, &data, chosen);
     let svg = inline(&drawn.svg, &id);
     Ok(Some(Figure {
         id,
@@ -93,9 +96,37 @@ pub fn picture(
         png: drawn.png,
         csv: drawn.csv,
         data,
-        plot: Plot { line: kind == ChartKind::Trend, ..Plot::default() },
+        plot,
         ..Figure::default()
     }))
+}
+
+/// How a spreadsheet draws the same figures.
+fn plot(chart: &Chart, data: &Table, chosen: &Chosen<'_>) -> Plot {
+    let plotted = chart.data();
+    let whose = |row: &Vec<Cell>| {
+        let of = plotted.iter().find(|one| one.area == row[0].text);
+        of.map_or(Role::Other, |one| match one.role {
+            data::Role::Subject => Role::Own,
+            data::Role::England => Role::England,
+            data::Role::Region => Role::Region,
+            // Where the figure is one neighbour's, it is one of many.
+            data::Role::Neighbour if matches!(chart, Chart::Trend(_)) => Role::Neighbours,
+            data::Role::Neighbour | data::Role::Other => Role::Other,
+        })
+    };
+    let breaks = |trend: &TrendChart| {
+        let since = |order| trend.periods.iter().find(|period| period.order >= order);
+        let column = |label: &str| data.columns.iter().position(|column| column.title == label);
+        trend.breaks.iter().filter_map(|gap| column(&since(gap.order)?.label)).collect()
+    };
+    Plot {
+        line: matches!(chart, Chart::Trend(_)),
+        stacked: matches!(chart, Chart::Stacked(_)),
+        percent: chosen.measure.unit == Unit::Percent.word(),
+        breaks: if let Chart::Trend(trend) = chart { breaks(trend) } else { Vec::new() },
+        roles: data.rows.iter().map(whose).collect(),
+    }
 }
 
 /// The plotted figures: a row an area, a column a period, or a column a part where there are parts.

@@ -6,7 +6,9 @@
 mod bars;
 mod lines;
 
-use rust_xlsxwriter::{Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLine, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartAxis, ChartAxisLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine, XlsxError,
+};
 
 use super::grid::{ALT_LIMIT, grid};
 use super::sheet::{Sheet, line};
@@ -59,8 +61,9 @@ impl Cells<'_> {
 /// Writes the figures of `figure`, and its chart above them; a table alone where there is nothing to draw.
 pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
     let plot = &figure.plot;
-    let made = lines::split(&figure.data, plot).or_else(|| bars::beside_england(&figure.data, plot));
-    let (data, roles) = made.as_ref().map_or((&figure.data, &plot.roles), |(data, roles)| (data, roles));
+    let figures = blanked(&figure.data);
+    let made = lines::split(&figures, plot).or_else(|| bars::beside_england(&figures, plot));
+    let (data, roles) = made.as_ref().map_or((&figures, &plot.roles), |(data, roles)| (data, roles));
     if data.rows.is_empty() || data.columns.len() < 2 || data.rows.iter().flatten().all(|cell| cell.number.is_none()) {
         return grid(sheet, data).map(drop);
     }
@@ -76,43 +79,67 @@ pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
         (false, true) => bars::stacked(&cells, roles),
         (false, false) => bars::chart(&cells, roles),
     };
-    finish(&mut chart, figure);
+    finish(&mut chart, figure, !plot.line && bars::lie(data.rows.len()));
     chart.set_width(WIDTH).set_height(height);
     sheet.inner.insert_chart(at, 0, &chart)?;
     Ok(())
 }
 
-/// Title, words for those who cannot see it, axis.
-fn finish(chart: &mut Chart, figure: &Figure) {
-    let font = |size: f64| {
-        let mut font = ChartFont::new();
-        font.set_name("Arial").set_size(size);
-        font
-    };
+/// Title, words for those who cannot see it, axes: those of bars that `lie` have changed places.
+fn finish(chart: &mut Chart, figure: &Figure, lie: bool) {
     let mut bold = font(12.0);
     bold.set_bold();
     chart.title().set_name(line(&figure.title, TITLE_LIMIT).as_str()).set_font(&bold);
     chart.set_alt_text(line(&figure.alt, ALT_LIMIT)).show_empty_cells_as(ChartEmptyCells::Gaps);
-    chart.x_axis().set_font(&font(9.5));
-    let values = || figure.data.rows.iter().flatten().filter_map(|cell| cell.number);
-    let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-    let axis = chart.y_axis();
-    axis.set_font(&font(9.5)).set_major_gridlines_line(ChartLine::new().set_color("#D9D9D9").set_width(0.75));
+    let small = font(9.5);
+    if lie {
+        chart.y_axis().set_font(&small).set_reverse().set_major_gridlines(false);
+        scale(chart.x_axis(), figure).set_font(&small).set_label_position(ChartAxisLabelPosition::High);
+    } else {
+        chart.x_axis().set_font(&small);
+        scale(chart.y_axis(), figure).set_font(&small);
+    }
+}
+
+fn font(size: f64) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name("Arial").set_size(size);
+    font
+}
+
+/// The axis of the figures: from 0, percent to 100.
+fn scale<'c>(axis: &'c mut ChartAxis, figure: &Figure) -> &'c mut ChartAxis {
+    let figures = || figure.data.rows.iter().flatten().filter_map(|cell| Some((cell.number?, cell.places)));
+    let (low, high) =
+        figures().fold((0.0, 0.0), |(low, high): (f64, f64), (value, _)| (low.min(value), high.max(value)));
+    axis.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color("#D9D9D9").set_width(0.75));
     axis.set_format(ChartLine::new().set_hidden(true));
     if low >= 0.0 {
         axis.set_min(0);
     }
     if figure.plot.percent {
         axis.set_num_format("0\"%\"");
-        let stacked = figure.plot.stacked;
-        if (stacked || high > NEAR) && high <= 100.0 {
+        if (figure.plot.stacked || high > NEAR) && high <= 100.0 {
             axis.set_max(100);
         }
     } else {
-        let places =
-            figure.data.rows.iter().flatten().filter(|cell| cell.number.is_some()).map(|cell| cell.places).max();
-        axis.set_num_format(if high < 10.0 && places.unwrap_or(0) > 0 { "0.0" } else { "#,##0" });
+        let has_places = figures().any(|(_, places)| places > 0);
+        axis.set_num_format(if high < 10.0 && has_places { "0.0" } else { "#,##0" });
     }
+    axis
+}
+
+/// The figures alone: where none is, the cell is blank, and its reason stands behind the row.
+fn blanked(data: &Table) -> Table {
+    let mut made = data.clone();
+    for cell in made.rows.iter_mut().flat_map(|row| row.iter_mut().skip(1)).filter(|cell| cell.number.is_none()) {
+        let word = std::mem::take(&mut cell.text);
+        if cell.reason.is_empty() {
+            cell.reason = word;
+        }
+        cell.id.clear();
+    }
+    made
 }
 
 /// The colour of whose figures these are.

@@ -12,7 +12,7 @@ const NAME: &str = "At a glance";
 
 /// The first sheet of `document`.
 pub fn sheet(document: &Document, shared: &mut Shared) -> Result<Worksheet, XlsxError> {
-    let mut sheet = Sheet::new(NAME, &document.full_title(), shared)?;
+    let mut sheet = Sheet::new(NAME, &format!("{}, at a glance", document.full_title()), shared)?;
     sheet.widen(0, WIDEST);
     for words in [&document.dated, &document.subtitle] {
         if !words.is_empty() {

@@ -68,10 +68,10 @@ fn widths(sheet: &mut Sheet<'_>, table: &Table, titles: &[String]) {
 /// A number as the reader sees it; anything else as text; nothing where a figure is missing and a symbol stands for it.
 fn put(sheet: &mut Sheet<'_>, (row, column): (u32, u16), cell: &Cell, numeric: bool) -> Result<(), XlsxError> {
     let shared = &mut *sheet.shared;
-    let blank = is_symbol(cell);
+    let blank = is_blank(cell);
     if let Some(value) = cell.number {
         sheet.inner.write_number_with_format(row, column, value, shared.looks.number(cell, value))?;
-    } else if !blank && !cell.text.is_empty() {
+    } else if !blank {
         let is_long = cell.text.chars().count() > WIDEST;
         let look = match (numeric, is_long) {
             (true, _) => &shared.looks.right,
@@ -88,9 +88,10 @@ fn put(sheet: &mut Sheet<'_>, (row, column): (u32, u16), cell: &Cell, numeric: b
     Ok(())
 }
 
-/// Whether a symbol stands where no figure is: `[x]`.
-fn is_symbol(cell: &Cell) -> bool {
-    cell.number.is_none() && cell.text.starts_with('[') && cell.text.ends_with(']')
+/// Whether no figure and no word stands in a cell, or a symbol: `[x]`.
+fn is_blank(cell: &Cell) -> bool {
+    let is_symbol = cell.text.starts_with('[') && cell.text.ends_with(']');
+    cell.number.is_none() && (is_symbol || cell.text.is_empty())
 }
 
 /// The table with a column for each quiet line, for its groups, and for the reasons of what is blank.
@@ -99,7 +100,7 @@ fn flat(table: &Table) -> Table {
         .map(|index| table.rows.iter().any(|row| row.get(index).is_some_and(|cell| !cell.second.is_empty())))
         .collect();
     let has_groups = table.groups.iter().any(|group| !group.heading.is_empty());
-    let has_blanks = table.rows.iter().flatten().any(|cell| is_symbol(cell) && !cell.reason.is_empty());
+    let has_blanks = table.rows.iter().flatten().any(|cell| is_blank(cell) && !cell.reason.is_empty());
     let mut made = Table { title: table.title.clone(), ..Table::default() };
     for (column, second) in table.columns.iter().zip(&seconds) {
         made.columns.push(column.clone());
@@ -127,7 +128,7 @@ fn flat(table: &Table) -> Table {
 /// Why cells of a row are blank, each reason once.
 fn reasons(row: &[Cell]) -> String {
     let mut why: Vec<&str> = Vec::new();
-    for cell in row.iter().filter(|cell| is_symbol(cell) && !cell.reason.is_empty()) {
+    for cell in row.iter().filter(|cell| is_blank(cell) && !cell.reason.is_empty()) {
         if !why.contains(&cell.reason.as_str()) {
             why.push(&cell.reason);
         }

@@ -11,7 +11,8 @@ use crate::publish::document::{Cell, Column, Document, Remark, Table};
 /// The table of the annex as numbers; none where the paper has none.
 pub fn figures(document: &Document, shared: &mut Shared) -> Result<Option<Worksheet>, XlsxError> {
     let Some(figures) = &document.annex.table else { return Ok(None) };
-    let mut sheet = Sheet::new("All figures", &figures.title, shared)?;
+    let mut sheet = Sheet::new("All figures", "All measures of the paper with their figures", shared)?;
+    sheet.say(&figures.title, |looks| &looks.heading)?;
     if !figures.caption.is_empty() {
         sheet.say(&figures.caption, |looks| &looks.quiet)?;
     }

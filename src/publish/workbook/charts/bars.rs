@@ -1,8 +1,6 @@
 //! Bars: areas in order, parts of a whole, two figures an area. The authority's own are in a colour that nobody else's have.
 
-use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartPoint, ChartType,
-};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartPoint, ChartType};
 
 use super::{Cells, QUIET, colour, filled, role};
 use crate::publish::document::{Cell, Column, Plot, Role, Table};
@@ -21,14 +19,13 @@ pub fn height(rows: usize) -> u32 {
     if rows > LYING { 400 } else { 110 + 24 * rows.max(3) as u32 }
 }
 
+/// Whether bars of so many rows lie.
+pub fn lie(rows: usize) -> bool {
+    rows <= LYING
+}
+
 fn open(rows: usize, lying: ChartType, upright: ChartType) -> Chart {
-    let mut chart = Chart::new(if rows > LYING { upright } else { lying });
-    if rows <= LYING {
-        // The first row on top, the numbers at the bottom.
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_label_position(ChartAxisLabelPosition::High);
-    }
-    chart
+    Chart::new(if lie(rows) { lying } else { upright })
 }
 
 /// A bar for each row; where there are several columns, one for each.
@@ -36,11 +33,14 @@ pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
     let rows = cells.data.rows.len();
     let mut chart = open(rows, ChartType::Bar, ChartType::Column);
     // Behind a single column of so many stands England's for its line.
-    let with_line = rows > LYING && cells.data.columns.len() == 3 && cells.data.columns[2].title == "England";
-    let columns = if with_line { 2 } else { cells.data.columns.len() };
-    for column in 1..columns {
+    let with_line = !lie(rows) && cells.data.columns.len() == 3 && cells.data.columns[2].title == "England";
+    let last = if with_line { 2 } else { cells.data.columns.len() };
+    // A column that most rows have no figure in, such as the quartiles of all, is no bar.
+    let count = |column: usize| cells.data.rows.iter().filter(|row| row[column].number.is_some()).count();
+    let columns: Vec<usize> = (1..last).filter(|column| 2 * count(*column) > rows).collect();
+    for (at, column) in columns.iter().copied().enumerate() {
         // The last column is the newest.
-        let shade = (columns - 1 - column).min(OTHERS.len() - 1);
+        let shade = (columns.len() - 1 - at).min(OTHERS.len() - 1);
         let point = |row: usize| match role(roles, row) {
             Role::Own => OWN[shade],
             Role::Other => OTHERS[shade],
@@ -53,7 +53,7 @@ pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
         series.set_name((cells.sheet, cells.head, column as u16)).set_categories(cells.column(0));
         series.set_values(cells.column(column)).set_format(&mut filled(OTHERS[shade])).set_points(&points).set_gap(40);
     }
-    if columns == 2 {
+    if columns.len() == 1 {
         chart.legend().set_hidden();
     }
     if with_line {
@@ -94,7 +94,7 @@ fn paler(colour: &str) -> String {
 
 /// The figures of so many areas that their bars stand upright, with England's beside each for its line; nothing for others.
 pub fn beside_england(data: &Table, plot: &Plot) -> Option<(Table, Vec<Role>)> {
-    if plot.line || plot.stacked || data.columns.len() != 2 || data.rows.len() <= LYING {
+    if plot.line || plot.stacked || data.columns.len() != 2 || lie(data.rows.len()) {
         return None;
     }
     let at = plot.roles.iter().position(|role| *role == Role::England)?;

@@ -1,13 +1,15 @@
 //! Lines over time: one for each area, and one on each side of a new way of counting.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartType,
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartType,
 };
 
 use super::{Cells, colour, filled, role};
 use crate::publish::document::{Cell, Plot, Role, Table};
 
+/// Names of lines that end nearer to each other than this share of the highest figure would overlap.
+const NEAR: f64 = 0.05;
 /// More lines than this have a legend, not names at their ends.
 const NAMED: usize = 5;
 
@@ -50,23 +52,39 @@ pub fn split(data: &Table, plot: &Plot) -> Option<(Table, Vec<Role>)> {
 pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
     let rows = &cells.data.rows;
-    let named = rows.iter().filter(|row| is_last(cells, row)).count() <= NAMED;
+    let ends: Vec<bool> = rows.iter().map(|row| is_last(cells, row)).collect();
+    let named = ends.iter().filter(|end| **end).count() <= NAMED && !crowded(cells, &ends);
     for (index, row) in rows.iter().enumerate() {
         let role = role(roles, index);
         let series = chart.add_series();
         series.set_name((cells.sheet, cells.head + 1 + index as u32, 0));
         series.set_categories(cells.headings()).set_values(cells.row(index)).set_format(&mut stroke(role));
         series.set_marker(&marker(role));
-        if named && is_last(cells, row) {
+        if named && ends[index] {
             series.set_data_label(&end(role)).set_custom_data_labels(&at_the_end(row, role));
         }
     }
+    // The legend has each area once, by the line that ends.
+    let before: Vec<usize> = (0..rows.len()).filter(|index| !ends[*index]).collect();
     if named {
         chart.legend().set_hidden();
         // Names stand to the right of the lines.
         chart.plot_area().set_layout(&ChartLayout::new().set_offset(0.08, 0.17).set_dimensions(0.68, 0.70));
+    } else {
+        chart.legend().set_position(ChartLegendPosition::Bottom).delete_entries(&before);
     }
     chart
+}
+
+/// Whether two lines end so near each other that their names would stand on one another.
+fn crowded(cells: &Cells<'_>, ends: &[bool]) -> bool {
+    let rows = &cells.data.rows;
+    let high = rows.iter().flatten().filter_map(|cell| cell.number).fold(0.0, f64::max);
+    let last = |row: &Vec<Cell>| row.iter().rev().find_map(|cell| cell.number);
+    let mut heights: Vec<f64> =
+        rows.iter().zip(ends).filter(|(_, end)| **end).filter_map(|(row, _)| last(row)).collect();
+    heights.sort_by(f64::total_cmp);
+    heights.windows(2).any(|pair| pair[1] - pair[0] < high * NEAR)
 }
 
 /// Whether a row's line is the last of its area: it has a figure in the last part of the axis that any has.
