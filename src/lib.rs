@@ -40,6 +40,7 @@ pub mod compare;
 pub mod fetch;
 pub mod load;
 pub mod normalise;
+pub mod printing;
 pub mod protect;
 pub mod publish;
 

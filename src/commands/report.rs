@@ -26,7 +26,11 @@ pub fn report(options: &Papers) -> Result<bool, Error> {
                     made.asked
                 ));
             }
-            return Ok(stopped || made.findings.iter().any(|finding| finding.code == "output-in-use"));
+            if !options.pdf && !made.pages.is_empty() {
+                screen::note("`--pdf` prints each page as a PDF as well");
+            }
+            const UNMADE: [&str; 3] = ["output-in-use", "no-browser", "not-printed"];
+            return Ok(stopped || made.findings.iter().any(|finding| UNMADE.contains(&finding.code.as_str())));
         }
     }
     Ok(false)

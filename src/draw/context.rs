@@ -19,7 +19,7 @@ impl Slice<'_> {
         let Some(&last) = periods.last() else { return context };
         context.reading = Some(self.reading(ask, last));
         context.neighbours = self.neighbour_set(ask, last);
-        context.notes = self.notes(ask, last);
+        context.notes = self.notes(ask, periods);
         context
     }
 
@@ -50,8 +50,9 @@ impl Slice<'_> {
         })
     }
 
-    /// Closed neighbours, and totals that are left out.
-    fn notes(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<String> {
+    /// Closed neighbours, and comparators that are left out.
+    fn notes(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Vec<String> {
+        let Some(&when) = periods.last() else { return Vec::new() };
         if self.found().meta.own {
             return vec!["The council's own figures, provisional: not ranked".to_owned()];
         }
@@ -61,9 +62,7 @@ impl Slice<'_> {
         if !closed.is_empty() {
             notes.push(format!("Not open {}, so without data: {}", self.period(when).at(), list(&closed)));
         }
-        if self.is_total(when) {
-            notes.push("England and the region are not shown: their figures are totals".to_owned());
-        }
+        notes.extend(self.left_out(ask, periods));
         notes
     }
 

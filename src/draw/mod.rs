@@ -1,5 +1,6 @@
 //! Comparisons to charts: fills the plain structs of the chart room, one file a kind or family of kinds.
 
+mod averages;
 mod company;
 mod context;
 mod dumbbell;

@@ -45,6 +45,7 @@ pub fn chart(asked: &Wanted<'_>, catalogue: &Catalogue, register: &Register) -> 
         ChartKind::Ordered => places::ordered(&slices[0], &ask),
         ChartKind::Neighbours => places::neighbours(&slices[0], &ask),
         ChartKind::Strip => places::strip(&slices[0], &ask),
+        ChartKind::Bars => places::bars(&slices[0], &ask),
         ChartKind::Funnel => funnel::funnel(&slices[0], &ask),
         ChartKind::Spine => pages::spine(&slices, &ask),
         ChartKind::Scorecard => pages::scorecard(&slices, &ask),

@@ -80,7 +80,7 @@ impl Batch {
             let folder = path.parent().unwrap_or(&self.root);
             Error::writing(cannot_write(error, path), folder)
         })?;
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(inside, hash);
+        self.new_files().insert(inside, hash);
         Ok(())
     }
 
@@ -99,7 +99,7 @@ impl Batch {
     pub fn link(&self, from: &Path, to: &Path, hash: String) -> Result<(), Error> {
         let inside = self.inside(to)?;
         self.second(from, &inside)?;
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(inside, hash);
+        self.new_files().insert(inside, hash);
         Ok(())
     }
 
@@ -124,7 +124,13 @@ impl Batch {
 
     /// Whether there is a new file for `path`.
     pub fn has(&self, path: &Path) -> bool {
-        self.inside(path).is_ok_and(|inside| self.hashes().contains_key(&inside))
+        self.inside(path).is_ok_and(|inside| self.new_files().contains_key(&inside))
+    }
+
+    /// Whether there will be a file at `path`: a new one, or one that is there and stays.
+    pub fn will_have(&self, path: &Path) -> bool {
+        let leaves = |inside: &String| self.removed().contains(inside);
+        self.has(path) || path.is_file() && !self.inside(path).is_ok_and(|inside| leaves(&inside))
     }
 
     /// The paths of the new files below a folder of the root, which ends with `/`.
@@ -135,7 +141,7 @@ impl Batch {
     /// Where to read what will stand at `path`: the new file, if there is one, else the old one.
     pub fn coming(&self, path: &Path) -> PathBuf {
         match self.inside(path) {
-            Ok(inside) if self.hashes().contains_key(&inside) => self.stage().join(inside),
+            Ok(inside) if self.new_files().contains_key(&inside) => self.stage().join(inside),
             _ => path.to_owned(),
         }
     }
@@ -160,7 +166,11 @@ impl Batch {
 
     /// The SHA-256 of each new file so far by its path below the root.
     pub(super) fn hashes(&self) -> BTreeMap<String, String> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.new_files().clone()
+    }
+
+    fn new_files(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The paths below the root of the files that are to be removed.

@@ -1,7 +1,7 @@
 //! The key messages: chosen and ordered by what the board asked for, how much a measure matters and how sure its reading is.
 
 use crate::publish::document::{Message, Picture};
-use crate::reading::{Age, Moved, Reading, Said, words};
+use crate::reading::{Age, Moved, Reading, Said, When, words};
 
 use super::item::Item;
 
@@ -159,8 +159,10 @@ fn rate_of<'i, 'a>(item: &Item<'_>, items: &'i [Item<'a>]) -> Option<&'i Item<'a
         .filter(|_| item.chosen.rate.is_none())
 }
 
-/// A turn of a measure is a message of its own.
+/// A turn of a measure is a message of its own, unless it is the change that its message tells of.
 fn turned(reading: &Reading) -> Option<(words::Tag, String, String)> {
-    let turn = reading.history.turn.as_ref()?;
+    let is_told = |from: &When| reading.change.from().is_some_and(|(before, _)| before == from);
+    let turn =
+        reading.history.turn.as_ref().filter(|turn| !turn.path.first().is_some_and(|(from, _)| is_told(from)))?;
     Some((words::tag_of_change(turn.movement.moved())?, words::turning(reading)?, words::turn(reading)?))
 }

@@ -7,6 +7,7 @@ mod asked;
 mod blank;
 mod choose;
 mod fit;
+mod frames;
 pub mod front;
 mod glance;
 mod item;
@@ -20,8 +21,10 @@ mod own_tables;
 mod paper;
 mod pictures;
 mod projections;
+mod save;
 mod sections;
 mod similar;
+mod since;
 mod small;
 mod tables;
 mod tidy;
@@ -36,25 +39,25 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::area::{Authority, LaCode, Register};
-use crate::durable::{Batch, Hold, hold};
+use crate::durable::{Hold, hold};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::pipeline::Pipeline;
-use crate::publish::document::Document;
-use crate::publish::{page, word, workbook};
 use crate::report::{Report, TableKind};
 use crate::schema::TOTAL;
 
 use crate::refresh::told;
-use crate::store::{Catalogue, Compared, Found, Rate, rate};
+use crate::store::{Catalogue, Compared, Rate};
 use asked::{Asked, authorities};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
+use frames::Frames;
 use local::Locals;
 pub use new::new;
 use options::Papers as Options;
 pub use options::{Papers, ReportCommand};
+use save::{Saved, Saving};
 use traces::Traces;
 
 /// What all reports of one call share.
@@ -65,6 +68,8 @@ struct Stock<'a> {
     compared: Compared<'a>,
     /// Counts as rates per head, each with its comparisons.
     rates: Vec<(&'a Rate, Compared<'a>)>,
+    /// The comparisons of the build before, where one is named.
+    before: Option<Compared<'a>>,
     /// A council's own figures and targets, by the report that shows them.
     locals: BTreeMap<String, Locals>,
     /// The last day of the newest published figures that the papers show.
@@ -83,6 +88,15 @@ pub struct Made {
     pub findings: Vec<Finding>,
     /// How many reports were asked for.
     pub asked: usize,
+}
+
+impl Made {
+    /// Adds a finding; one mistake is one finding, however many papers it stops.
+    fn say(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
 }
 
 /// How many papers take their places together: all of one authority and report at least.
@@ -117,11 +131,11 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     })?;
     let mut topics = topics(&asked.reports);
     topics.extend(all.iter().filter_map(|found| Some(found.measure.breakdown.split_once('=')?.0.trim().to_owned())));
-    let frame = catalogue.comparisons(&all, &topics)?;
-    let compared = Compared::of(&frame).map_err(broken)?;
-    let rates = rates(&all, &catalogue, &register)?;
-    let rates = rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
+    let frames = Frames::read(&all, &topics, &catalogue, &register, options.since.as_deref())?;
+    let compared = Compared::of(&frames.compared).map_err(broken)?;
+    let rates = frames.rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
+    let before = frames.before.as_ref().map(|frame| Compared::of(frame).map_err(broken)).transpose()?;
     let newest = compared.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
     let traces = Traces::of(&all, &codes, &catalogue)?;
@@ -132,6 +146,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         register: &register,
         compared,
         rates,
+        before,
         locals,
         newest,
         traces,
@@ -148,17 +163,6 @@ fn broken(finding: Finding) -> Error {
     Error::usage(finding.message, finding.help)
 }
 
-/// The counts among `all` that a population makes rates, each once.
-fn rates(all: &[Found<'_>], catalogue: &Catalogue, register: &Register) -> Result<Vec<Rate>, Error> {
-    let mut made: Vec<Rate> = Vec::new();
-    for found in all {
-        if !made.iter().any(|known| known.is_of(found)) {
-            made.extend(rate(found, catalogue, register)?);
-        }
-    }
-    Ok(made)
-}
-
 /// Writes the papers, all of one authority and report together, and the front page that names them with the last.
 fn written(
     hold: &Hold,
@@ -167,22 +171,25 @@ fn written(
     stock: &Stock<'_>,
     options: &Options,
 ) -> Result<Made, Error> {
-    let folder = options.out.join("reports");
+    let saving = Saving::new(options)?;
     let mut made = Made { pages: Vec::new(), findings: asked.broken.clone(), asked: asked.count };
     let mut left = tasks;
     loop {
         let (now, later) = left.split_at(left.len().min(AT_ONCE));
-        let batch = hold.batch();
+        let mut batch = hold.batch();
         let pages = now.par_iter().map(|(report, authority)| match paper::document(report, authority, stock) {
-            Ok(document) => save(&batch, &folder, report, authority, &document, options).map(Ok),
+            Ok(document) => saving.save(&batch, report, authority, &document).map(Ok),
             Err(error) => asked.stopped(report, error).map(Err),
         });
-        for page in pages.collect::<Result<Vec<Result<String, Finding>>, Error>>()? {
-            match page {
-                Ok(page) => made.pages.push(page),
-                // One mistake is one finding, however many authorities it stops.
-                Err(finding) if made.findings.contains(&finding) => {}
-                Err(finding) => made.findings.push(finding),
+        for saved in pages.collect::<Result<Vec<Result<Saved, Finding>>, Error>>()? {
+            match saved {
+                Ok(saved) => {
+                    made.pages.push(saved.page);
+                    saved.findings.into_iter().for_each(|finding| made.say(finding));
+                    // A PDF of figures that the page no longer has would go before a board.
+                    saved.old.iter().try_for_each(|old| batch.remove(old))?;
+                }
+                Err(finding) => made.say(finding),
             }
         }
         if later.is_empty() {
@@ -239,38 +246,4 @@ fn own(
 pub(super) fn slug(text: &str) -> String {
     let name = crate::area::fold(text).replace(' ', "-");
     if name.is_empty() { "report".to_owned() } else { name }
-}
-
-/// Writes the page, the workbook, the Word file and the folder of charts; answers the path of the page.
-fn save(
-    batch: &Batch,
-    folder: &Path,
-    report: &Report,
-    authority: &Authority,
-    document: &Document,
-    options: &Options,
-) -> Result<String, Error> {
-    let name = format!("{}-{}", slug(&report.name), slug(&authority.name));
-    let html = page::page(document)?;
-    let path = folder.join(format!("{name}.html"));
-    batch.write(&path, &mut |out| out.write_all(html.as_bytes()))?;
-    let bytes = workbook::workbook(document)?;
-    batch.write(&folder.join(format!("{name}.xlsx")), &mut |out| out.write_all(&bytes))?;
-    if !options.no_charts {
-        let bytes = word::word(document)?;
-        batch.write(&folder.join(format!("{name}.docx")), &mut |out| out.write_all(&bytes))?;
-        for (_, figure) in document.figures() {
-            let files = [
-                ("svg", figure.svg.as_bytes()),
-                ("png", figure.png.as_slice()),
-                ("csv", figure.csv.as_bytes()),
-                ("txt", figure.alt.as_bytes()),
-            ];
-            for (ending, bytes) in files {
-                let path = folder.join(&name).join(format!("{}.{ending}", figure.id));
-                batch.write(&path, &mut |out| out.write_all(bytes))?;
-            }
-        }
-    }
-    Ok(home::shown(&path))
 }

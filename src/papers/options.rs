@@ -22,6 +22,9 @@ pub struct Papers {
     /// Folder of the published tables; reports go into its folder `reports`
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,
+    /// Outputs folder of the build before: papers end with what changed since
+    #[arg(long, value_name = "DIR")]
+    pub since: Option<PathBuf>,
     /// Folder of the publishers' files, for comments and targets in a council's own returns
     #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
@@ -31,6 +34,12 @@ pub struct Papers {
     /// Write no folder of charts and no Word file
     #[arg(long)]
     pub no_charts: bool,
+    /// Print each paper as PDF as well, with Edge, Chrome or Chromium
+    #[arg(long)]
+    pub pdf: bool,
+    /// The browser that prints [default: the first that is found in its usual place]
+    #[arg(long, value_name = "PATH", requires = "pdf")]
+    pub browser: Option<PathBuf>,
     /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
     #[arg(long)]
     pub no_wait: bool,

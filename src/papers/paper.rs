@@ -11,7 +11,7 @@ use super::choose::{Chosen, choose};
 use super::item::Item;
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, fit, glance, masthead, messages, small};
+use super::{annex, fit, glance, masthead, messages, since, small};
 
 /// The paper about one authority.
 ///
@@ -64,6 +64,9 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     document.introduction = words(report, authority);
     document.remarks = remarks(&absent, has_own);
     document.annex = annex::annex(&items, &rows, absent.lines(), &used, &view);
+    if let Some(before) = &stock.before {
+        document.annex.since = since::lines(&items, authority.code, before);
+    }
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
     number(&mut document);

@@ -178,6 +178,17 @@ impl Measure {
         }
     }
 
+    /// The word of each grade, by its number: the shortest where several words mean one.
+    pub fn grades(&self) -> Vec<(f64, String)> {
+        let mut words: Vec<(f64, String)> = match self.unit {
+            Unit::Grade => self.values.iter().map(|(word, grade)| (*grade, word.clone())).collect(),
+            _ => Vec::new(),
+        };
+        words.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.len().cmp(&b.1.len())));
+        words.dedup_by_key(|(grade, _)| *grade);
+        words
+    }
+
     /// Decimal places to show.
     pub fn places(&self) -> u8 {
         self.places.unwrap_or(match self.unit {

@@ -1,7 +1,8 @@
 //! How wide the columns of a table are, by one rule for page and Word: no number is broken, no word is broken that has room.
 //!
 //! In: a table and the room it stands in. Out: a width a column. The longest piece that cannot be broken is a column's least
-//! width, its longest cell is its wish, and what room there is beyond the least is shared by how much each wants.
+//! width and its longest cell is its wish; rows take as few lines as there is room for, and what is left over is shared by how much
+//! each wants.
 
 use super::document::{Cell, Column, Table};
 use super::lettering::{Weight, lines, longest, width};
@@ -12,6 +13,9 @@ pub const POINTS: f64 = 9.5;
 pub const PADDING: f64 = 1.5;
 /// Millimetres between a cell's mark and its words.
 pub const GAP: f64 = 1.2;
+
+/// What a browser or Word may need beyond the sum of the letters' widths.
+const SLACK: f64 = 1.01;
 
 /// The columns of one table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,18 +31,90 @@ pub fn columns(table: &Table, room: f64) -> Columns {
     let count = table.columns.len();
     let needs: Vec<(f64, f64)> = (0..count).map(|index| need(table, index)).collect();
     let least: f64 = needs.iter().map(|(least, _)| least).sum();
-    let wanted: f64 = needs.iter().map(|(least, wish)| wish - least).sum();
-    let wished = least + wanted;
-    let share = |(mine, wish): (f64, f64)| {
-        if least >= room {
-            mine * room / least.max(1.0)
-        } else if wished <= room {
-            wish * room / wished.max(1.0)
-        } else {
-            mine + (room - least) * (wish - mine) / wanted
-        }
+    if least >= room {
+        let widths = needs.iter().map(|(mine, _)| mine * room / least.max(1.0)).collect();
+        return Columns { widths, least };
+    }
+    let options: Vec<Vec<f64>> = (0..count).map(|index| options(table, index, needs[index])).collect();
+    let filled = combined(&options).into_iter().filter(|widths| widths.iter().sum::<f64>() <= room);
+    let filled = filled.map(|widths| shared(widths, &needs, room));
+    // As few lines as there is room for; of equals the one that leaves the most room to the long cells.
+    let widths = filled.min_by_key(|widths| height(table, widths)).unwrap_or_default();
+    Columns { widths, least }
+}
+
+/// More lines than this are not aimed at.
+const MOST: usize = 3;
+/// More combinations than this are not tried.
+const TRIED: usize = 64;
+
+/// The widths with what is left of the room, which goes to the columns whose longest cell wraps, by how much each lacks.
+fn shared(mut widths: Vec<f64>, needs: &[(f64, f64)], room: f64) -> Vec<f64> {
+    let spare = room - widths.iter().sum::<f64>();
+    let missing: Vec<f64> = needs.iter().zip(&widths).map(|((_, wish), width)| (wish - width).max(0.0)).collect();
+    let lack: f64 = missing.iter().sum();
+    let wished: f64 = needs.iter().map(|(_, wish)| wish).sum();
+    for ((width, missing), (_, wish)) in widths.iter_mut().zip(missing).zip(needs) {
+        *width += if lack > spare { spare * missing / lack } else { missing + (spare - lack) * wish / wished.max(1.0) };
+    }
+    widths
+}
+
+/// Every choice of one width a column; the narrowest alone where there are too many.
+fn combined(options: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let is_many = options.iter().map(Vec::len).product::<usize>() > TRIED;
+    let mut all = vec![Vec::new()];
+    for widths in options {
+        let widths = if is_many { &widths[..1] } else { widths };
+        let longer =
+            |one: &Vec<f64>| widths.iter().map(|width| [one.as_slice(), &[*width]].concat()).collect::<Vec<_>>();
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
+}
+
+/// How many lines a table of these widths has.
+fn height(table: &Table, widths: &[f64]) -> usize {
+    let room = |index: usize| (widths[index] - padding(index, widths.len())) / SLACK;
+    let row = |cells: &Vec<Cell>| {
+        let lines = cells.iter().zip(&table.columns).enumerate();
+        let lines = lines.filter(|(_, (_, column))| !column.numeric);
+        lines.map(|(index, (cell, column))| cell_lines(cell, column, room(index))).max().unwrap_or(1)
     };
-    Columns { widths: needs.into_iter().map(share).collect(), least }
+    let heading = table.columns.iter().enumerate().map(|(index, column)| heading_lines(column, room(index)));
+    heading.max().unwrap_or(0) + table.rows.iter().map(row).sum::<usize>()
+}
+
+/// The widths worth trying for a column: its least, and the least at which its cells take so many lines.
+fn options(table: &Table, index: usize, need: (f64, f64)) -> Vec<f64> {
+    let mut all = vec![need.0];
+    if !table.columns[index].numeric {
+        all.extend((1..=MOST).map(|most| narrowest(table, index, need, most)));
+    }
+    all.sort_by(f64::total_cmp);
+    all.dedup_by(|one, other| (*one - *other).abs() < 0.3);
+    all
+}
+
+/// The least width at which no cell of a column takes more than `most` lines.
+fn narrowest(table: &Table, index: usize, (least, wish): (f64, f64), most: usize) -> f64 {
+    let column = &table.columns[index];
+    let padding = padding(index, table.columns.len());
+    let fits = |width: f64| {
+        let room = (width - padding) / SLACK;
+        let cells = table.rows.iter().filter_map(|row| row.get(index));
+        heading_lines(column, room) <= most.max(2)
+            && cells.into_iter().all(|cell| cell_lines(cell, column, room) <= most)
+    };
+    if fits(least) {
+        return least;
+    }
+    let (mut narrow, mut wide) = (least, wish);
+    while wide - narrow > 0.2 {
+        let middle = (narrow + wide) / 2.0;
+        if fits(middle) { wide = middle } else { narrow = middle }
+    }
+    wide
 }
 
 /// What stands left and right in the column at `index` of `count`.
@@ -59,7 +135,7 @@ fn need(table: &Table, index: usize) -> (f64, f64) {
         (least.max(mine), wish.max(whole).max(mine))
     });
     let padding = padding(index, table.columns.len());
-    (least + padding, wish + padding)
+    (least * SLACK + padding, wish * SLACK + padding)
 }
 
 /// The weight of a cell's words.

@@ -3,6 +3,7 @@
 pub mod blank;
 pub mod columns;
 pub mod document;
+pub mod front;
 pub mod lettering;
 pub mod page;
 pub mod word;

@@ -32,6 +32,7 @@ pub fn page(document: &Document) -> Result<String, Error> {
         PAPER,
         context! {
             title, has_annex,
+            illustrative => fit::ILLUSTRATIVE,
             document => Value::from(Serde(document)),
             layouts => Value::from(Serde(&laid::layouts(document))),
             breaks => !document.messages.is_empty() || document.glance.is_some(),

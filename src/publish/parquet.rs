@@ -131,6 +131,9 @@ pub struct MeasureMeta {
     /// How sentences about it run.
     #[serde(default)]
     pub phrases: Phrases,
+    /// The word of each grade, by its number, where it is a judgement.
+    #[serde(default)]
+    pub grades: Vec<(f64, String)>,
 }
 
 impl MeasureMeta {

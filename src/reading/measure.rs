@@ -30,6 +30,8 @@ pub struct Measure {
     pub part: String,
     /// How sentences run.
     pub phrases: Phrases,
+    /// The word of each grade, by its number, where the figure is a judgement.
+    pub grades: Vec<(f64, String)>,
     /// How values are counted and written.
     pub unit: Unit,
     /// Decimal places on display.
@@ -63,6 +65,7 @@ impl Measure {
             whole: String::new(),
             part: String::new(),
             phrases: Phrases::default(),
+            grades: Vec::new(),
             unit,
             places,
             polarity,
@@ -92,14 +95,21 @@ impl Measure {
         if self.part.is_empty() { sentence(&self.noun) } else { format!("{} ({})", sentence(&self.noun), self.part) }
     }
 
-    /// A value as written in words, tables and charts: sign of the unit, commas, places; millions as such.
+    /// The word of a grade, as declared; none of a value that is none, such as an average.
+    pub fn grade(&self, value: f64) -> Option<String> {
+        self.grades.iter().find(|(grade, _)| *grade == value).map(|(_, word)| word.clone())
+    }
+
+    /// A value as written in words, tables and charts: sign of the unit, commas, places; millions as such; a grade by its
+    /// word.
     pub fn shown(&self, value: f64) -> String {
         self.shown_at(value, self.places)
     }
 
     /// As [`Measure::shown`], with other places.
     pub fn shown_at(&self, value: f64, places: u8) -> String {
-        self.written(value, places, if self.unit == Unit::Pounds { 1 } else { 2 })
+        let number = || self.written(value, places, if self.unit == Unit::Pounds { 1 } else { 2 });
+        self.grade(value).unwrap_or_else(number)
     }
 
     /// A tick of an axis, which is exact: as [`Measure::shown`], with the places of the axis.
@@ -109,7 +119,12 @@ impl Measure {
 
     fn written(&self, value: f64, places: u8, of_million: u8) -> String {
         // None is none, to whatever place others are written.
-        let places = if value == 0.0 { 0 } else { places };
+        let places = match self.unit {
+            _ if value == 0.0 => 0,
+            // Between two grades lies an average, which is none of them.
+            Unit::Grade if !self.grades.is_empty() && value.fract() != 0.0 => places.max(1),
+            _ => places,
+        };
         let (sign, size) = if value < 0.0 { ("-", value.abs()) } else { ("", value) };
         let sign = if number(size, places).contains(|c: char| ('1'..='9').contains(&c)) { sign } else { "" };
         match self.unit {
@@ -162,6 +177,8 @@ impl Measure {
         match self.unit {
             Unit::Percent if written == "1" => "1 point".to_owned(),
             Unit::Percent => format!("{written} points"),
+            Unit::Grade if written == "1" => "1 grade".to_owned(),
+            Unit::Grade => format!("{written} grades"),
             _ => self.said(size.abs()),
         }
     }

@@ -94,6 +94,7 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         step: measure.step,
         per: measure.per.clone(),
         phrases: measure.phrases.clone(),
+        grades: measure.grades(),
     }
 }
 

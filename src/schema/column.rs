@@ -71,7 +71,7 @@ columns! { every:
     Denominator "denominator" Numbers "Denominator of the figure",
         "Count below the line; null where the publisher gives none", "count";
     Unit "unit" Words "Unit of the figure",
-        "What the figure is counted in: `number`, `percent`, `rate per 1,000`, `rate per 10,000`, `rate per 100,000`, \
+        "What the figure is counted in: `number`, `percent`, `per 100`, `rate per 1,000`, `rate per 10,000`, `rate per 100,000`, \
          `ratio`, `pounds`, `days`, `weeks`, `months`, `grade`, `score`, or `code` for what is no quantity", "";
     Status "status" Words "Why a figure is missing or marked; number where it is there",
         "`number` where the figure is there, else why it is missing or marked: `not_available`, `not_applicable`, \

@@ -29,6 +29,7 @@ pub fn measure(found: &Found<'_>, part: &str) -> Measure {
         // A declared sentence is about the whole and would not name the part.
         phrases: if part.is_empty() { meta.phrases.clone() } else { Phrases::default() },
         reads: meta.reads.clone(),
+        grades: meta.grades.clone(),
         topic: if meta.topic.is_empty() { found.table.to_owned() } else { meta.topic.clone() },
         importance: meta.importance.unwrap_or(if meta.headline { 2 } else { 1 }),
         step: meta.step,

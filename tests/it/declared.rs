@@ -188,3 +188,25 @@ fn phrases_that_are_shipped_fit_the_sentences_they_stand_in() {
         }
     }
 }
+
+#[test]
+fn a_grade_is_said_by_its_word_and_an_average_of_grades_by_its_number() {
+    let measures = "[measures.share]\nlabel = \"Grade\"\nunit = \"grade\"\nbetter = \"low\"\n\
+                    values = { Good = 2, \"Requires improvement to be good\" = 3, \"Requires improvement\" = 3 }\n";
+    let bench = bench(measures);
+    let block = BLOCK.replace("made = \"made\", due = \"due\", people = \"people\"", "share = \"made\"");
+    let block = format!("{block}ignore = [\"due\", \"people\"]\n");
+    bench.pipeline("visits", &format!("{TITLE}{measures}{block}"));
+    let row = |cell: &str| format!("{},Total,{cell},,\n", ees("2024", "Calendar year", "Leeds"));
+    bench.returns(
+        "visits/2025/visits.csv",
+        format!("{EES},sex,made,due,people\n{}", row("Requires improvement to be good")),
+    );
+    bench.run().well();
+    let grade = read(&bench, "share", "");
+    assert_eq!([2.0, 3.0].map(|value| grade.shown(value)), ["Good", "Requires improvement"]);
+    // No word for what lies between, nor for a number that nobody declared; a distance is no grade.
+    assert_eq!([2.4, 4.0].map(|value| grade.shown(value)), ["2.4", "4"]);
+    assert_eq!([1.0, 2.0].map(|size| grade.distance(size)), ["1 grade", "2 grades"]);
+    assert_eq!(grade.tick(2.0, 0), "2");
+}

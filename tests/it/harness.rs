@@ -257,7 +257,7 @@ impl<'a> Row<'a> {
 
 /// The beginning of an EES row for one of a few places: `England`, a region, or an authority.
 pub fn ees(period: &str, identifier: &str, place: &str) -> String {
-    const AUTHORITIES: [(&str, &str, &str, &str, &str); 8] = [
+    const AUTHORITIES: [(&str, &str, &str, &str, &str); 17] = [
         ("Birmingham", "E08000025", "330", "E12000005", "West Midlands"),
         ("Coventry", "E08000026", "331", "E12000005", "West Midlands"),
         ("Camden", "E09000007", "202", "E12000007", "London"),
@@ -266,6 +266,15 @@ pub fn ees(period: &str, identifier: &str, place: &str) -> String {
         ("Leicester", "E06000016", "856", "E12000004", "East Midlands"),
         ("Isle of Wight", "E06000046", "921", "E12000008", "South East"),
         ("Dorset", "E06000059", "838", "E12000009", "South West"),
+        ("Dudley", "E08000027", "332", "E12000005", "West Midlands"),
+        ("Sandwell", "E08000028", "333", "E12000005", "West Midlands"),
+        ("Solihull", "E08000029", "334", "E12000005", "West Midlands"),
+        ("Walsall", "E08000030", "335", "E12000005", "West Midlands"),
+        ("Wolverhampton", "E08000031", "336", "E12000005", "West Midlands"),
+        ("Bradford", "E08000032", "380", "E12000003", "Yorkshire and The Humber"),
+        ("Calderdale", "E08000033", "381", "E12000003", "Yorkshire and The Humber"),
+        ("Kirklees", "E08000034", "382", "E12000003", "Yorkshire and The Humber"),
+        ("Wakefield", "E08000036", "384", "E12000003", "Yorkshire and The Humber"),
     ];
     const REGIONS: [(&str, &str); 9] = [
         ("E12000001", "North East"),

@@ -37,7 +37,7 @@ const NOUNS: &[&str] = &[
     "text",
     "value",
 ];
-const STAGES: [&str; 8] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish"];
+const STAGES: [&str; 9] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish", "printing"];
 /// The store and the engines; those on one line may not know each other.
 const ENGINES: [&[&str]; 5] =
     [&["store"], &["draw"], &["refresh"], &["diff"], &["papers", "intake", "trace", "sidebyside"]];

@@ -3,6 +3,7 @@
 mod add;
 mod asked;
 mod bad_input;
+mod browser;
 mod chart;
 mod chart_command;
 mod checks;

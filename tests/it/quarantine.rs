@@ -123,7 +123,7 @@ fn the_front_page_says_how_many_rows_were_refused() {
     bench.returns("sen2/2025/other.csv", good());
     bench.run();
     let page = std::fs::read_to_string(bench.path("out/index.html")).expect("a front page");
-    assert!(page.contains("1 rows refused, listed in quarantine.csv") && page.contains("unknown-symbol"), "{page}");
+    assert!(page.contains("1 row refused (unknown-symbol 1)") && page.contains("href=\"quarantine.csv\""), "{page}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod hostile;
 mod ids;
 mod mistakes;
 mod own;
+mod paper;
 mod periods;
 mod position;
 mod seeds;
@@ -203,15 +204,36 @@ fn pages_stand_alone_and_are_structured() {
 }
 
 #[test]
-fn the_front_page_lists_what_there_is() {
-    let html = std::fs::read_to_string(outputs().join("index.html")).expect("a front page");
-    let html = plain(&html);
-    for part in [
-        "send-profile-birmingham",
-        "EHC plans issued within 20 weeks, excluding exceptions",
-        "local/2017/performance.csv",
-        "rate",
-    ] {
-        assert!(html.contains(part), "{part}");
+fn the_front_page_leads_to_every_paper_chart_and_measure() {
+    let out = outputs();
+    let html = std::fs::read_to_string(out.join("index.html")).expect("a front page").replace("&#x2f;", "/");
+    let measures = std::fs::read_to_string(out.join("measures.html")).expect("a page of the measures");
+    let links: std::collections::BTreeSet<&str> =
+        html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for link in links.iter().filter(|link| !link.starts_with(['#', 'd'])) {
+        assert!(out.join(link).is_file(), "{link} leads nowhere");
+    }
+    let mut papers = 0;
+    for path in std::fs::read_dir(out.join("reports")).expect("reports").flatten().map(|entry| entry.path()) {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(path.is_dir() || links.contains(format!("reports/{name}").as_str()), "{name} is not linked");
+        if name.ends_with(".html") {
+            papers += 1;
+            let paper = std::fs::read_to_string(&path).expect("a page");
+            let title = between(&paper, "<title>", "</title>");
+            assert!(html.contains(&format!("reports/{name}\">{title}</a>")), "{name} is not called by its title");
+        }
+    }
+    assert!(papers >= 13, "{papers} papers");
+    for folder in std::fs::read_dir(out.join("charts")).expect("charts").flatten().map(|entry| entry.path()) {
+        for path in std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.path()) {
+            let shown = path.strip_prefix(out).expect("below").to_string_lossy().replace('\\', "/");
+            let picture = format!("<a href=\"{shown}\"><img loading=\"lazy\" src=\"{shown}\" alt=\"");
+            assert!(!shown.ends_with(".svg") || html.contains(&picture), "{shown} is no picture");
+        }
+    }
+    assert!(plain(&html).contains("measures in") && html.contains("href=\"measures.html\""));
+    for part in ["EHC plans issued within 20 weeks, excluding exceptions", "per 10,000", "higher is better"] {
+        assert!(plain(&measures).contains(part), "{part}");
     }
 }

@@ -10,6 +10,9 @@ use crate::publish::lettering::{POINT, Weight, lines, width};
 /// The room that a page has, in millimetres: A4 without its margins.
 pub const FIRST_PAGE: f64 = 267.0;
 
+/// What a paper of simulated figures says of them.
+pub const ILLUSTRATIVE: &str = "Illustrative data: some or all figures are made up";
+
 /// A hairline.
 const LINE: f64 = 25.4 / 96.0;
 /// A line of a table.
@@ -34,13 +37,29 @@ fn text_height(text: &str, weight: Weight, points: f64, spacing: f64, room: f64)
 }
 
 fn masthead(document: &Document) -> f64 {
-    let kind = format!("{} for {}", document.kind, document.audience);
-    let dated = width(&document.dated, Weight::Regular, POINTS);
-    let flag = if document.illustrative { 85.0 } else { 0.0 };
-    let wide = width(&kind, Weight::Bold, POINTS) + 6.0 + dated + flag;
-    let kicker = (wide / COLUMN).ceil() * POINTS * 1.25 * POINT + 1.0 + if document.illustrative { 2.0 } else { 0.0 };
     let heading = text_height(&document.full_title(), Weight::Bold, 22.0, 1.12, COLUMN) + 1.5;
-    5.0 * LINE + 2.5 + kicker + heading + text_height(&document.subtitle, Weight::Regular, 11.5, 1.3, COLUMN) + 3.5
+    let subtitle = text_height(&document.subtitle, Weight::Regular, 11.5, 1.3, COLUMN);
+    5.0 * LINE + 2.5 + kicker(document) + heading + subtitle + 3.5
+}
+
+/// The line over the title: what does not fit beside the rest goes onto a line of its own.
+fn kicker(document: &Document) -> f64 {
+    let line = POINTS * 1.25 * POINT;
+    let audience = if document.audience.is_empty() { String::new() } else { format!(" for {}", document.audience) };
+    let kind = width(&document.kind, Weight::Bold, POINTS) + width(&audience, Weight::Regular, POINTS);
+    let dated = width(&document.dated, Weight::Regular, POINTS);
+    let flag = if document.illustrative { width(ILLUSTRATIVE, Weight::Bold, POINTS) + 5.8 } else { 0.0 };
+    let items = [(kind, line), (dated, line), (flag, line + 2.0)];
+    let (mut used, mut tall, mut height) = (0.0, 0.0, 0.0);
+    for (wide, high) in items.into_iter().filter(|(wide, _)| *wide > 0.0) {
+        if used > 0.0 && used + 6.0 + wide > COLUMN {
+            height += tall + 1.0;
+            (used, tall) = (0.0, 0.0);
+        }
+        tall = f64::max(tall, high * (wide / COLUMN).ceil());
+        used += wide + 6.0;
+    }
+    if used > 0.0 { height + tall + 1.0 } else { height }
 }
 
 fn messages(messages: &[Message]) -> f64 {

@@ -16,15 +16,17 @@ const PHONE: f64 = 92.0;
 /// A table of fewer rows is not broken between pages.
 const WHOLE: usize = 14;
 
+/// How much smaller a table is set that does not fit otherwise.
+const TIGHT: f64 = 8.0 / 9.5;
+
 /// How one table is laid out.
 #[derive(Debug, Default, Serialize)]
 pub struct Laid {
     /// The part of the whole width that each column has, in percent.
     shares: Vec<f64>,
-    /// `stack` where a telephone shows its rows one below the other, `whole` where it is not broken between pages.
-    class: &'static str,
-    /// What it needs at least, in millimetres; nothing where it fits.
-    least: Option<f64>,
+    /// `whole` where it is not broken between pages, `stack` where a telephone shows its rows one below the other; `tight`
+    /// where it is set smaller, `always` where even so its rows are one below the other on every screen and on paper.
+    class: String,
     /// The chart's data with a row for each of its columns, where that is narrower.
     turned: Option<Table>,
 }
@@ -37,15 +39,21 @@ pub fn layouts(document: &Document) -> BTreeMap<&str, Laid> {
 }
 
 fn laid(table: &Table) -> Laid {
-    let made = columns(table, COLUMN);
-    let class = match (made.least > PHONE, table.rows.len() < WHOLE) {
-        (true, true) => "stack whole",
-        (true, false) => "stack",
-        (false, true) => "whole",
-        (false, false) => "",
-    };
-    let shares = made.widths.iter().map(|width| width * 100.0 / COLUMN).collect();
-    Laid { shares, class, least: (made.least > COLUMN).then_some(made.least), turned: None }
+    let is_wide = columns(table, COLUMN).least > COLUMN;
+    let made = columns(table, if is_wide { COLUMN / TIGHT } else { COLUMN });
+    let classes = [
+        ("whole", table.rows.len() < WHOLE),
+        ("stack", made.least > PHONE),
+        ("tight", is_wide && made.least * TIGHT <= COLUMN),
+        ("always", made.least * TIGHT > COLUMN),
+    ];
+    let classes: Vec<&str> = classes.into_iter().filter(|(_, is_so)| *is_so).map(|(class, _)| class).collect();
+    let all: f64 = made.widths.iter().sum();
+    Laid {
+        shares: made.widths.iter().map(|width| width * 100.0 / all).collect(),
+        class: classes.join(" "),
+        turned: None,
+    }
 }
 
 /// The layout of a chart's data, which is read down where it has more columns than rows.

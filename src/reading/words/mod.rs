@@ -13,6 +13,7 @@ mod months;
 mod note;
 mod place;
 mod projection;
+mod since;
 mod table;
 mod tally;
 mod target;
@@ -28,12 +29,13 @@ pub use months::month;
 pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
+pub use since::{moved as place_moved, newer, revised};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };
 pub use tally::{best_and_worst, standing, tally, worse};
 pub use target::{rating, target, target_cell, targets_met};
-pub use title::{among, beside_neighbours, fitting, in_funnel, over_time, two_times};
+pub use title::{among, beside_neighbours, fitting, in_funnel, in_one_period, over_time, two_times};
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};

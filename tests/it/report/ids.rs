@@ -125,7 +125,8 @@ fn one_id_never_stands_on_two_figures() {
             let Some(value) = number(&shown) else { continue };
             // Counts, change and rank stand beside a figure under its id.
             let kind = match column.as_str() {
-                "Numerator" | "Denominator" | "Change on year before" | "Rank" | "Out of" => column.as_str(),
+                "Numerator" | "Denominator" | "Rank" | "Out of" => column.as_str(),
+                heading if heading.starts_with("Change") => "Change",
                 counted if counted.ends_with(", number") => "Numerator",
                 _ => "figure",
             };

@@ -195,27 +195,30 @@ fn s1_from_school_records() {
     let html = std::fs::read_to_string(bench.path("out/reports/ofsted-position-birmingham.html")).expect("a page");
     // Judged, then outstanding, good, requires improvement, inadequate, good or better, special measures: number and %.
     let maintained = [
-        ("Nursery", "1 1 100.0 0 - 0 - 0 - 1 100.0 0 -"),
-        ("Primary", "3 1 33.3 1 33.3 1 33.3 0 - 2 66.7 0 -"),
+        ("Nursery", "1 1 100.0% 0 - 0 - 0 - 1 100.0% 0 -"),
+        ("Primary", "3 1 33.3% 1 33.3% 1 33.3% 0 - 2 66.7% 0 -"),
         ("Secondary", "0 0 - 0 - 0 - 0 - 0 - 0 -"),
-        ("Special", "1 0 - 0 - 0 - 1 100.0 0 - 1 100.0"),
-        ("Total", "5 2 40.0 1 20.0 1 20.0 1 20.0 3 60.0 1 20.0"),
+        ("Special", "1 0 - 0 - 0 - 1 100.0% 0 - 1 100.0%"),
+        ("Total", "5 2 40.0% 1 20.0% 1 20.0% 1 20.0% 3 60.0% 1 20.0%"),
     ];
     for (phase, figures) in maintained {
-        assert_eq!(row(&html, "LA maintained schools", phase)[1..].join(" "), figures, "{phase}");
+        assert_eq!(row(&html, "maintained schools judged, by Ofsted", phase)[1..].join(" "), figures, "{phase}");
     }
     let academies = [
-        ("Primary", "2 1 50.0 1 50.0 0 - 0 - 2 100.0 0 -"),
-        ("Secondary", "2 1 50.0 0 - 1 50.0 0 - 1 50.0 0 -"),
-        ("Special", "1 0 - 1 100.0 0 - 0 - 1 100.0 0 -"),
-        ("Total", "5 2 40.0 2 40.0 1 20.0 0 - 4 80.0 0 -"),
+        ("Primary", "2 1 50.0% 1 50.0% 0 - 0 - 2 100.0% 0 -"),
+        ("Secondary", "2 1 50.0% 0 - 1 50.0% 0 - 1 50.0% 0 -"),
+        ("Special", "1 0 - 1 100.0% 0 - 0 - 1 100.0% 0 -"),
+        ("Total", "5 2 40.0% 2 40.0% 1 20.0% 0 - 4 80.0% 0 -"),
     ];
     for (phase, figures) in academies {
-        assert_eq!(row(&html, "Academies and free schools", phase)[1..].join(" "), figures, "{phase}");
+        assert_eq!(row(&html, "academies and free schools judged", phase)[1..].join(" "), figures, "{phase}");
     }
     let tables = page_tables(&html);
     let rows = |caption: &str| tables.iter().find(|(title, _)| title.contains(caption)).map(|(_, rows)| rows.len());
-    assert_eq!((rows("LA maintained schools"), rows("Academies and free schools")), (Some(6), Some(5)));
+    assert_eq!(
+        (rows("maintained schools judged, by Ofsted"), rows("academies and free schools judged")),
+        (Some(6), Some(5))
+    );
     for note in [
         "Schools with the judgement of the school they were before: 4.",
         "Schools not inspected yet, left out of the shares: 1.",

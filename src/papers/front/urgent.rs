@@ -1,0 +1,73 @@
+//! What to look at first in a build: the worst findings, a screenful of them, and how many rows were refused.
+//!
+//! In: `findings.csv` and `quarantine.csv` as they will stand. Out: one entry for each kind of finding, the most serious first.
+
+use std::collections::BTreeMap;
+
+use crate::durable::Batch;
+use crate::finding::{Finding, Severity};
+use crate::publish::front::{Line, Urgent};
+use crate::publish::{read_findings, read_quarantine};
+use crate::quarantine::Refused;
+use crate::shown::{counted, sentence, whole};
+
+/// How many kinds of finding make a screenful.
+const SCREENFUL: usize = 8;
+
+/// The findings to look at first, and what more there is in which file.
+pub fn urgent(batch: &Batch) -> (Vec<Urgent>, Vec<Line>) {
+    let findings = read_findings(&batch.coming(&batch.root().join("findings.csv")));
+    let refused = read_quarantine(&batch.coming(&batch.root().join("quarantine.csv")));
+    let mut kinds: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        kinds.entry((&finding.code, &finding.help)).or_default().push(finding);
+    }
+    let mut kinds: Vec<Vec<&Finding>> = kinds.into_values().collect();
+    kinds.sort_by_key(|alike| (std::cmp::Reverse(alike[0].severity), std::cmp::Reverse(alike.len())));
+    let first = kinds.iter().take(SCREENFUL).map(|alike| entry(alike)).collect();
+    let mut more = Vec::new();
+    if !findings.is_empty() {
+        let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let text = format!(
+            "{}, {} and {} in all, each with its place:",
+            counted(of(Severity::Error), "error", "errors"),
+            counted(of(Severity::Warning), "warning", "warnings"),
+            counted(of(Severity::Note), "note", "notes")
+        );
+        more.push(Line { text: sentence(&text), name: "all findings".to_owned(), link: "findings.csv".to_owned() });
+    }
+    more.extend(rows(&refused));
+    (first, more)
+}
+
+/// One kind of finding, told by the first of it.
+fn entry(alike: &[&Finding]) -> Urgent {
+    let first = alike[0];
+    let others = alike.len() - 1;
+    Urgent {
+        severity: sentence(first.severity.word()),
+        message: first.message.clone(),
+        place: first.place.to_string(),
+        help: first.help.clone(),
+        others: if others == 0 { String::new() } else { format!("{} more like it", whole(others)) },
+    }
+}
+
+/// How many rows a rule refused, and which rules.
+fn rows(refused: &[Refused]) -> Option<Line> {
+    let all: usize = refused.iter().map(|refused| refused.rows).sum();
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in refused {
+        *rules.entry(&one.finding.code).or_default() += one.rows;
+    }
+    let rules: Vec<String> = rules.iter().map(|(code, rows)| format!("{code} {}", whole(*rows))).collect();
+    (all > 0).then(|| Line {
+        text: format!(
+            "{} refused ({}); their tables are those of an earlier run:",
+            counted(all, "row", "rows"),
+            rules.join(", ")
+        ),
+        name: "the rows refused".to_owned(),
+        link: "quarantine.csv".to_owned(),
+    })
+}
