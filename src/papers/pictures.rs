@@ -112,7 +112,7 @@ fn plot(chart: &Chart, data: &Table, chosen: &Chosen<'_>) -> Plot {
             data::Role::Region => Role::Region,
             // Where the figure is one neighbour's, it is one of many.
             data::Role::Neighbour if matches!(chart, Chart::Trend(_)) => Role::Neighbours,
-            data::Role::Neighbour | data::Role::Other => Role::Other,
+            data::Role::Neighbour | data::Role::Other | data::Role::Group => Role::Other,
         })
     };
     let breaks = |trend: &TrendChart| {
