@@ -10,7 +10,7 @@ use super::lettering::{Weight, lines, longest, width};
 /// The size of words in a table, in points.
 pub const POINTS: f64 = 9.5;
 /// Millimetres left and right of what a cell holds; the outer edges of the table have none.
-pub const PADDING: f64 = 1.5;
+pub const PADDING: f64 = 1.2;
 /// Millimetres between a cell's mark and its words.
 pub const GAP: f64 = 1.2;
 

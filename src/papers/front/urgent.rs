@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::publish::front::{Line, Urgent};
 use crate::publish::{read_findings, read_quarantine};
 use crate::quarantine::Refused;
-use crate::shown::{counted, sentence, whole};
+use crate::shown::{counted, list, sentence, whole};
 
 /// How many kinds of finding make a screenful.
 const SCREENFUL: usize = 8;
@@ -28,12 +28,17 @@ pub fn urgent(batch: &Batch) -> (Vec<Urgent>, Vec<Line>) {
     let mut more = Vec::new();
     if !findings.is_empty() {
         let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        let text = format!(
-            "{}, {} and {} in all, each with its place:",
-            counted(of(Severity::Error), "error", "errors"),
-            counted(of(Severity::Warning), "warning", "warnings"),
-            counted(of(Severity::Note), "note", "notes")
-        );
+        let counts = [
+            (of(Severity::Error), "error", "errors"),
+            (of(Severity::Warning), "warning", "warnings"),
+            (of(Severity::Note), "note", "notes"),
+        ];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| counted(count, one, many))
+            .collect();
+        let text = format!("{} in all, each with its place:", list(&counts));
         more.push(Line { text: sentence(&text), name: "all findings".to_owned(), link: "findings.csv".to_owned() });
     }
     more.extend(rows(&refused));
