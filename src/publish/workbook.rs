@@ -47,15 +47,14 @@ fn fill(document: &Document) -> Result<Vec<u8>, XlsxError> {
     for (section, name) in document.sections.iter().zip(names) {
         workbook.push_worksheet(section::sheet(section, &name, &mut shared)?);
     }
-    for made in [
+    let lists = [
         lists::figures(document, &mut shared)?,
         lists::words(document, &mut shared)?,
         lists::sources(document, &mut shared)?,
         lists::ids(document, &mut shared)?,
-    ] {
-        if let Some(sheet) = made {
-            workbook.push_worksheet(sheet);
-        }
+    ];
+    for sheet in lists.into_iter().flatten() {
+        workbook.push_worksheet(sheet);
     }
     workbook.save_to_buffer()
 }
