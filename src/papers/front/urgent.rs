@@ -51,11 +51,19 @@ fn entry(alike: &[&Finding]) -> Urgent {
     let others = alike.len() - 1;
     Urgent {
         severity: sentence(first.severity.word()),
-        message: first.message.clone(),
+        message: short(&first.message),
         place: first.place.to_string(),
         help: first.help.clone(),
         others: if others == 0 { String::new() } else { format!("{} more like it", whole(others)) },
     }
+}
+
+/// A message that is no longer than a few lines; the whole of it is in the file of all findings.
+fn short(message: &str) -> String {
+    const LETTERS: usize = 280;
+    let Some((end, _)) = message.char_indices().nth(LETTERS) else { return message.to_owned() };
+    let end = message[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", message[..end].trim_end_matches([',', ';', ':']))
 }
 
 /// How many rows a rule refused, and which rules.
