@@ -51,7 +51,7 @@ fn sheets(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
 
 fn row(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, first: &str) -> Vec<Data> {
     let range = book.worksheet_range(sheet).expect("a sheet");
-    let found = range.rows().find(|row| row[0].to_string() == first).map(<[Data]>::to_vec);
+    let found = range.rows().find(|row| row[0] == *first).map(<[Data]>::to_vec);
     found.unwrap_or_else(|| panic!("{sheet} has no row {first}"))
 }
 
@@ -106,7 +106,7 @@ fn the_first_sheet_says_what_the_paper_says_first_and_gives_it_as_numbers() {
     let head = row(&mut book, "At a glance", "Measure");
     let figures = row(&mut book, "At a glance", "Plans issued within 20 weeks");
     let of = |title: &str| {
-        let at = head.iter().position(|cell| cell.to_string() == title).unwrap_or_else(|| panic!("no column {title}"));
+        let at = head.iter().position(|cell| *cell == *title).unwrap_or_else(|| panic!("no column {title}"));
         figures[at].clone()
     };
     assert_eq!(
@@ -182,11 +182,11 @@ fn numbers_look_as_the_paper_shows_them_and_quiet_lines_have_columns() {
     assert!(part(&bytes, "xl/styles.xml").contains("formatCode=\"#,##0&quot;%&quot;\""));
     for sheet in book.sheet_names() {
         let range = book.worksheet_range(&sheet).expect("a sheet");
-        let symbols = range.used_cells().filter(|(.., cell)| cell.to_string() == "[x]").count();
+        let symbols = range.used_cells().filter(|(.., cell)| *cell == "[x]").count();
         assert_eq!(symbols, 0, "{sheet}");
     }
     let chart = book.worksheet_range("1 How long do families wait").expect("a sheet");
-    assert!(chart.used_cells().any(|(.., cell)| cell.to_string() == "not published"), "the reason of what is blank");
+    assert!(chart.used_cells().any(|(.., cell)| *cell == "not published"), "the reason of what is blank");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn the_last_sheet_gives_the_place_of_each_figure_here_and_with_its_publisher() {
     let bytes = workbook(&broken()).expect("a workbook");
     let mut book = sheets(&bytes);
     let list = book.worksheet_range("Figure ids").expect("a sheet");
-    let traced = list.rows().find(|row| row[3].to_string() == "plans/m1/2024-12/999").expect("the figure");
+    let traced = list.rows().find(|row| row[3] == "plans/m1/2024-12/999").expect("the figure");
     assert_eq!(traced[0].to_string(), "At a glance");
     assert_eq!(traced[4].to_string(), "plans/2025/plans.csv");
     let named = list.rows().skip(2).map(|row| (row[0].to_string(), row[1].to_string())).collect::<Vec<_>>();
