@@ -20,7 +20,7 @@ use std::path::Path;
 pub type Maker = (&'static str, fn(Situation) -> Chart);
 
 /// Every kind with its maker.
-pub const KINDS: [Maker; 9] = [
+pub const KINDS: [Maker; 10] = [
     ("trend", places::trend),
     ("ordered", places::ordered),
     ("neighbours", places::neighbours),
@@ -30,6 +30,7 @@ pub const KINDS: [Maker; 9] = [
     ("stacked", pages::stacked),
     ("dumbbell", pages::dumbbell),
     ("strip", pages::strip),
+    ("bars", places::bars),
 ];
 
 /// Every kind in every situation.
@@ -48,10 +49,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut page = String::from(
         "<!doctype html><html lang=\"en-GB\"><meta charset=\"utf-8\"><title>Gallery</title>\
          <style>body{font:16px sans-serif;margin:2em}img{width:16cm;border:1px solid #ccc}\
-         .half img{width:8cm}.slide img{width:33cm}</style><h1>Gallery</h1>\n",
+         .half img{width:8cm}.slide img{width:33cm}.paper img{width:174mm}.pair img{width:84mm}</style><h1>Gallery</h1>\n",
     );
     for (name, chart) in charts() {
-        for (size, suffix) in [(Size::Column, ""), (Size::Half, "_half"), (Size::Slide, "_slide")] {
+        for (size, suffix) in [
+            (Size::Column, ""),
+            (Size::Half, "_half"),
+            (Size::Slide, "_slide"),
+            (Size::Paper, "_paper"),
+            (Size::Pair, "_pair"),
+        ] {
             let picture = render(&chart, size, &palette)?;
             let stem = format!("{name}{suffix}");
             fs_err::write(folder.join(format!("{stem}.svg")), &picture.svg)?;

@@ -191,6 +191,8 @@ pub enum ChartKind {
     Dumbbell,
     /// Where each authority lies, with quartiles
     Strip,
+    /// One period: the authority beside its neighbours' average and England, a bar each
+    Bars,
 }
 
 impl ChartKind {
@@ -206,6 +208,7 @@ impl ChartKind {
             ChartKind::Stacked => "stacked",
             ChartKind::Dumbbell => "dumbbell",
             ChartKind::Strip => "strip",
+            ChartKind::Bars => "bars",
         }
     }
 }

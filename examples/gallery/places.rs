@@ -2,6 +2,7 @@
 
 use super::situation::{Dice, Situation, mean, told, told_over};
 use abreast::chart::Chart;
+use abreast::chart::bars::BarsChart;
 use abreast::chart::data::{Break, Figure, Period, Place, Role, Unit};
 use abreast::chart::funnel::{FunnelChart, Limit};
 use abreast::chart::neighbours::{NeighboursChart, Order};
@@ -89,6 +90,15 @@ pub fn neighbours(situation: Situation) -> Chart {
     let mean = Some(Figure::of(mean(&places[1..])));
     let (context, period) = (told(situation, &places), Period::year(2024));
     NeighboursChart { context, period, neighbours: mean, england: Some(england), places, order }.into()
+}
+
+pub fn bars(situation: Situation) -> Chart {
+    let all = situation.places();
+    let england = Place::new("England", Role::England, Figure::of(mean(&all)));
+    let neighbours = Place::new("Statistical neighbours", Role::Neighbour, Figure::of(mean(&all[1..])));
+    let context = told(situation, &all);
+    let places = all.into_iter().take(4).chain([neighbours, england]).collect();
+    BarsChart { context, period: Period::year(2024), places }.into()
 }
 
 pub fn funnel(situation: Situation) -> Chart {

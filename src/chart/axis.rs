@@ -10,7 +10,7 @@ use super::words;
 use crate::shown;
 
 /// The rectangle in which data are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Plot {
     /// Left edge.
     pub left: i32,
@@ -66,6 +66,11 @@ impl Ticks {
         Self { low: from, high: to, step }
     }
 
+    /// Whether zero lies outside the range.
+    pub fn is_off_zero(&self) -> bool {
+        self.low > 0.0 || self.high < 0.0
+    }
+
     /// The values at which ticks stand, all within the range.
     pub fn values(&self) -> Vec<f64> {
         let first = (self.low / self.step - 1e-9).ceil() as i64;
@@ -74,7 +79,7 @@ impl Ticks {
     }
 }
 
-/// 1, 2 or 5 times a power of ten; whole numbers for counts.
+/// 1, 2 or 5 times a power of ten, or 25 and its tens; whole numbers for counts.
 fn round_step(rough: f64, measure: &Measure) -> f64 {
     let power = 10_f64.powf(rough.max(1e-12).log10().floor());
     let share = rough / power;
@@ -82,6 +87,8 @@ fn round_step(rough: f64, measure: &Measure) -> f64 {
         1.0
     } else if share <= 2.0 {
         2.0
+    } else if share <= 2.5 && power >= 10.0 {
+        2.5
     } else if share <= 5.0 {
         5.0
     } else {
@@ -194,17 +201,44 @@ pub fn words(ticks: &Ticks, measure: &Measure) -> String {
 /// `axis starts at 40%, not at zero`, where that is so.
 pub fn off_zero(ticks: &Ticks, measure: &Measure) -> Option<String> {
     let nearest = if ticks.low > 0.0 { ticks.low } else { ticks.high };
-    let off = ticks.low > 0.0 || ticks.high < 0.0;
-    off.then(|| format!("axis starts at {}, not at zero", words::tick(nearest, ticks.step, measure)))
+    ticks.is_off_zero().then(|| format!("axis starts at {}, not at zero", words::tick(nearest, ticks.step, measure)))
 }
 
-/// The axis title, level, above the axis at the left; wrapped where it must be. Returns the pixel below it.
+/// The axis title, level, above the axis at the left; wrapped where it must be. Returns the pixel below it. Where the
+/// words stand beside the picture there is none: the subtitle has the unit.
 pub fn title(frame: &mut Frame<'_>, at: Point, words: &str) -> i32 {
     let font = frame.quiet();
+    if frame.size.is_bare() {
+        return at.1 + font.em * 3 / 5;
+    }
     let mut y = at.1;
     for line in text::wrap(words, font.weight, font.em, frame.right - at.0) {
         y += font.em * 5 / 4;
         frame.scene.text((at.0, y - drop(font.em)), Anchor::Start, font, line);
     }
     y + font.em * 3 / 4
+}
+
+/// What `warning` says.
+fn warning_lines(frame: &Frame<'_>, left: i32, ticks: &Ticks, measure: &Measure) -> Vec<String> {
+    let Some(words) = off_zero(ticks, measure) else { return Vec::new() };
+    let bare = "Axis does not start at zero".to_owned();
+    let words = if frame.size.is_bare() { bare } else { shown::sentence(&shown::stop(&words)) };
+    let font = frame.quiet();
+    text::wrap(&words, font.weight, font.em, frame.right - left)
+}
+
+/// The height that `warning` takes.
+pub fn warning_height(frame: &Frame<'_>, ticks: &Ticks, measure: &Measure) -> i32 {
+    warning_lines(frame, frame.left, ticks, measure).len() as i32 * frame.em() * 5 / 4
+}
+
+/// Says beneath the plot, from `frame.y` on, that the axis leaves zero out, where no axis title says it.
+pub fn warning(frame: &mut Frame<'_>, plot: Plot, ticks: &Ticks, measure: &Measure) {
+    let (font, margin) = (frame.quiet(), frame.left);
+    let left = if frame.size.is_bare() { plot.left } else { margin };
+    let lines = warning_lines(frame, left, ticks, measure);
+    frame.left = left;
+    frame.paragraph(font, lines);
+    frame.left = margin;
 }

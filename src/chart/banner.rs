@@ -23,9 +23,9 @@ fn lines(frame: &Frame<'_>, words: &str, font: Font) -> Vec<String> {
     text::balance(words, font.weight, font.em, frame.right - frame.left)
 }
 
-/// The height that names of these words need.
-pub fn height(frame: &Frame<'_>, names: &[(String, Font)]) -> i32 {
-    let count: usize = names.iter().map(|(words, font)| lines(frame, words, *font).len()).sum();
+/// The height that the names need.
+pub fn height(frame: &Frame<'_>, flags: &[Flag]) -> i32 {
+    let count: usize = flags.iter().map(|flag| lines(frame, &flag.words, flag.font).len()).sum();
     count as i32 * frame.em() * 5 / 4 + frame.em() / 2
 }
 

@@ -117,6 +117,7 @@ fn role(role: Role) -> &'static str {
         Role::Neighbour => "statistical neighbours",
         Role::Region => "region",
         Role::England => "England",
+        Role::Group => "group",
         Role::Other => "other authority",
     }
 }

@@ -3,6 +3,8 @@
 //! In: figures with their reasons for being missing, where they come from, and a reading of the chosen authority's.
 //! Out: nothing of its own; every kind of chart reads these, so that all kinds tell missing, breaks and sources alike.
 
+use std::cmp::Ordering;
+
 pub use crate::pipeline::Unit;
 pub use crate::reading::{Measure, Reading, When as Period};
 pub use crate::statistics::Polarity;
@@ -101,6 +103,8 @@ pub enum Role {
     Region,
     /// England.
     England,
+    /// The average of a group of authorities.
+    Group,
     /// Any other authority.
     Other,
 }
@@ -121,6 +125,23 @@ impl Place {
     pub fn new(name: &str, role: Role, figure: Figure) -> Self {
         Self { name: name.into(), role, figure }
     }
+}
+
+/// Those with a figure, the best first where there is a best, else the highest; ties by name.
+pub fn in_order<'a>(places: &'a [Place], measure: &Measure) -> Vec<(&'a Place, f64)> {
+    let mut all: Vec<(&Place, f64)> = places.iter().filter_map(|place| Some((place, place.figure.number()?))).collect();
+    all.sort_by(|a, b| order(measure, a.1, b.1).then_with(|| a.0.name.cmp(&b.0.name)));
+    all
+}
+
+/// Which of two figures comes first: the better, or the higher where neither way is good.
+pub fn order(measure: &Measure, a: f64, b: f64) -> Ordering {
+    if measure.polarity == Polarity::Low { a.total_cmp(&b) } else { b.total_cmp(&a) }
+}
+
+/// How a chart in that order says it: `best first`.
+pub fn order_words(measure: &Measure) -> &'static str {
+    if measure.polarity == Polarity::None { "highest first" } else { "best first" }
 }
 
 /// A break in the series: figures before and from `order` on are not alike.

@@ -5,13 +5,12 @@
 
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::csv::{Cell, Plotted, Table};
-use super::data::{Context, Figure, Role};
+use super::data::{Context, Figure, Place, Role};
 use super::frame::Frame;
 use super::rows::{self, MOST, Row};
-use super::scene::{Anchor, Shape, drop};
-use super::theme::WHITE;
-use super::{Kind, foot, grid, message, text, words};
-use crate::shown;
+use super::scene::{Anchor, Shape};
+use super::theme::{Palette, WHITE};
+use super::{Key, Kind, Sign, foot, key, message, series, text, words};
 
 /// One place with its two figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,18 +54,21 @@ impl DumbbellChart {
         self.pairs.iter().take(most).chain(late).collect()
     }
 
-    fn said(&self, pair: &Pair) -> String {
+    /// What is said of a place that lacks one of its figures, or both.
+    fn said(&self, pair: &Pair, in_words: bool) -> String {
         let written = |figure: &Figure| figure.shown(&self.context.measure);
-        format!("{} to {}", written(&pair.from), written(&pair.to))
+        let both = format!("{} to {}", written(&pair.from), written(&pair.to));
+        match (pair.from.number(), pair.to.number()) {
+            _ if !in_words => both,
+            (Some(_), _) => format!("{} ({})", written(&pair.from), self.from),
+            (_, Some(_)) => format!("{} ({})", written(&pair.to), self.to),
+            (None, None) => "none".to_owned(),
+        }
     }
 
     fn draw_row(&self, frame: &mut Frame<'_>, row: &Row, pair: &Pair, plot: Plot, scale: Scale, bare: bool) {
         let (em, y) = (frame.em(), row.middle());
-        let colour = match pair.role {
-            Role::Subject => frame.palette.subject,
-            Role::Neighbour => frame.palette.neighbours,
-            Role::Region | Role::England | Role::Other => frame.palette.secondary,
-        };
+        let colour = series::point(pair.role, frame.palette).0;
         let (font, baseline) = (frame.plain(), rows::baseline(frame, y));
         let written = |figure: &Figure| figure.shown(&self.context.measure);
         let (from, to) = match (pair.from.number(), pair.to.number()) {
@@ -83,7 +85,7 @@ impl DumbbellChart {
                 if bare {
                     return;
                 }
-                let words = self.said(pair);
+                let words = self.said(pair, frame.size.is_bare());
                 let wide = text::width(&words, font.weight, font.em);
                 let (at, anchor) = if x + em / 2 + wide > frame.right {
                     (x - em / 2, Anchor::End)
@@ -111,22 +113,6 @@ impl DumbbellChart {
             frame.scene.rect((low, y - em * 2 / 5), (high, y + em * 2 / 5), WHITE);
             frame.scene.text((x, baseline), anchor, font, words);
         }
-    }
-
-    /// What ring and disc mean, each word beside its marker. Returns the pixel below.
-    fn draw_key(&self, frame: &mut Frame<'_>) -> i32 {
-        let (em, font) = (frame.em(), frame.plain());
-        let (mut x, mut y) = (frame.left + em / 2, frame.y + em);
-        for (shape, words) in [(Shape::Ring, &self.from), (Shape::Disc, &self.to)] {
-            let wide = em * 3 / 4 + text::width(words, font.weight, font.em);
-            if x + wide > frame.right && x > frame.left + em {
-                (x, y) = (frame.left + em / 2, y + em * 5 / 4);
-            }
-            frame.scene.marker((x, y - em * 3 / 10), em * 3 / 10, shape, frame.palette.secondary);
-            frame.scene.text((x + em * 3 / 5, y), Anchor::Start, font, words.as_str());
-            x += wide + em;
-        }
-        y + drop(em) + em / 2
     }
 }
 
@@ -168,19 +154,33 @@ impl Kind for DumbbellChart {
         lines
     }
 
+    fn caption(&self) -> String {
+        words::caption(&self.context.measure, &self.span)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let lacking = self.pairs.iter().filter_map(|pair| {
+            let missing = [&pair.from, &pair.to].into_iter().find(|figure| figure.number().is_none())?;
+            Some(Place::new(&pair.name, pair.role, missing.clone()))
+        });
+        let lacking: Vec<Place> = lacking.collect();
+        foot::without(&lacking).into_iter().chain(foot::new(&self.context)).collect()
+    }
+
+    fn key(&self, palette: &Palette) -> Vec<Key> {
+        let ends = [(Shape::Ring, &self.from), (Shape::Disc, &self.to)];
+        ends.map(|(shape, words)| Key::new(words, Sign::Mark(palette.secondary, shape))).into()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         let em = frame.em();
         let (measure, shown) = (&self.context.measure, self.shown());
-        let top = self.draw_key(frame);
+        let top = key::draw(frame, &self.key(frame.palette));
         let values = shown.iter().flat_map(|pair| [pair.from.number(), pair.to.number()]).flatten();
         let ticks = Ticks::around(values, measure, Zero::IfNear, 3);
-        // On half a column there is no room for figures beside the marks: they stand with the name above.
-        let narrow = grid::narrow(frame);
-        let names = shown.iter().map(|pair| {
-            let said = if narrow { format!(", {}", self.said(pair)) } else { String::new() };
-            (format!("{}{said}", pair.name), pair.role)
-        });
-        let layout = rows::lay(frame, top, names, narrow);
+        // On half a column there is no room for figures beside the marks: the axis and the data have them.
+        let narrow = frame.ems() < 22;
+        let layout = rows::lay(frame, top, shown.iter().map(|pair| (pair.name.clone(), pair.role)));
         let figures = shown.iter().flat_map(|pair| [&pair.from, &pair.to]).filter(|_| !narrow);
         let room = figures.map(|figure| text::width(&figure.shown(measure), frame.plain().weight, em)).max();
         let room = room.unwrap_or(0) + em * 3 / 5;
@@ -192,11 +192,7 @@ impl Kind for DumbbellChart {
             self.draw_row(frame, row, pair, plot, scale, narrow);
         }
         frame.y = plot.bottom + em * 3 / 2;
-        if let Some(warning) = axis::off_zero(&ticks, measure) {
-            let (font, room) = (frame.quiet(), frame.right - frame.left);
-            let warning = shown::sentence(&shown::stop(&warning));
-            frame.paragraph(font, text::wrap(&warning, font.weight, font.em, room));
-        }
+        axis::warning(frame, plot, &ticks, measure);
     }
 
     fn data(&self) -> Vec<Plotted> {

@@ -5,7 +5,7 @@
 use super::ChartError;
 use super::paint::paint;
 use super::scene::Scene;
-use super::text::FAMILY;
+use super::text::{FAMILY, PAGE_FAMILY};
 use super::theme::Size;
 use crate::text::escaped;
 use plotters::prelude::{BitMapBackend, SVGBackend};
@@ -16,17 +16,41 @@ use std::fmt::Write;
 /// # Errors
 /// A mark that plotters refuses.
 pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, ChartError> {
+    let mut out = head(scene, size, title, alt, &escaped(family(size)));
+    body(scene, 1, &mut out)?;
+    Ok(out)
+}
+
+/// The SVG of a small picture that only decorates: hidden from screen readers, without ids, on no ground of its own.
+///
+/// # Errors
+/// A mark that plotters refuses.
+pub fn decoration(scene: &Scene, units: i32) -> Result<String, ChartError> {
+    let millimetres = |length: i32| f64::from(length) / f64::from(units);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.1}mm\" height=\"{:.1}mm\" viewBox=\"0 0 {} {}\" \
+         aria-hidden=\"true\" focusable=\"false\" font-family=\"{}\" stroke-linejoin=\"round\">\n",
+        millimetres(scene.width),
+        millimetres(scene.height),
+        scene.width,
+        scene.height,
+        escaped(PAGE_FAMILY),
+    );
+    body(scene, 2, &mut out)?;
+    Ok(out)
+}
+
+/// What the marks are in SVG, without the first `skip` lines of plotters': its head, and the white ground.
+fn body(scene: &Scene, skip: usize, out: &mut String) -> Result<(), ChartError> {
     let mut drawn = String::with_capacity(64 * 1024);
     let pixels = (scene.width as u32, scene.height as u32);
     let mut backend = SVGBackend::with_string(&mut drawn, pixels);
     paint(scene, &mut backend).map_err(|wrong| ChartError::Draw(wrong.to_string()))?;
     std::mem::drop(backend);
 
-    let family = escaped(FAMILY);
     let dull = [" opacity=\"1\"", " stroke=\"none\"", " text-anchor=\"start\"", " font-style=\"normal\""];
-    let named = format!(" font-family=\"{family}\"");
-    let mut out = head(scene, size, title, alt, &family);
-    let mut lines = drawn.lines().skip(1);
+    let named = format!(" font-family=\"{}\"", escaped(FAMILY));
+    let mut lines = drawn.lines().skip(skip);
     while let Some(line) = lines.next() {
         let mut rest = line;
         while let Some(at) = rest.find(' ') {
@@ -50,7 +74,13 @@ pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, 
         }
         out.push('\n');
     }
-    Ok(out)
+    Ok(())
+}
+
+/// The fonts of an SVG: where its words stand in it, ours; in a paper or page, that of the text around it, which is narrower
+/// than the one that all is measured in.
+fn family(size: Size) -> &'static str {
+    if size.is_bare() { PAGE_FAMILY } else { FAMILY }
 }
 
 /// The font size at the start of the text in whole pixels, and how long the attribute is. plotters multiplies and
@@ -84,28 +114,54 @@ fn head(scene: &Scene, size: Size, title: &str, alt: &str, family: &str) -> Stri
 /// # Errors
 /// A mark that plotters refuses, or an encoder that runs out of memory.
 pub fn png(scene: &Scene, size: Size) -> Result<Vec<u8>, ChartError> {
+    let per_metre = (f64::from(size.dpi()) / 0.0254).round() as u32;
+    written(&pixels(scene)?, (scene.width as u32, scene.height as u32), per_metre)
+}
+
+/// The PNG of a small picture, each pixel the mean of four units: edges of dots are smooth.
+///
+/// # Errors
+/// As `png`.
+pub fn smooth_png(scene: &Scene, units: i32) -> Result<Vec<u8>, ChartError> {
+    let all = pixels(scene)?;
+    let (width, height) = (scene.width as usize / 2, scene.height as usize / 2);
+    let mut smooth = Vec::with_capacity(width * height * 3);
+    for (row, column) in (0..height).flat_map(|row| (0..width).map(move |column| (row, column))) {
+        for part in 0..3 {
+            let at =
+                |y: usize, x: usize| u32::from(all[((row * 2 + y) * scene.width as usize + column * 2 + x) * 3 + part]);
+            smooth.push(((at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4) as u8);
+        }
+    }
+    written(&smooth, (width as u32, height as u32), units as u32 * 500)
+}
+
+/// The painted pixels, three bytes each.
+fn pixels(scene: &Scene) -> Result<Vec<u8>, ChartError> {
     let (width, height) = (scene.width as u32, scene.height as u32);
     let mut pixels = vec![0xFF; width as usize * height as usize * 3];
-    {
-        let mut backend = BitMapBackend::with_buffer(&mut pixels, (width, height));
-        paint(scene, &mut backend).map_err(|wrong| ChartError::Draw(wrong.to_string()))?;
-    }
-    let mut out = Vec::with_capacity(128 * 1024);
+    let mut backend = BitMapBackend::with_buffer(&mut pixels, (width, height));
+    paint(scene, &mut backend).map_err(|wrong| ChartError::Draw(wrong.to_string()))?;
+    std::mem::drop(backend);
+    Ok(pixels)
+}
+
+fn written(pixels: &[u8], (width, height): (u32, u32), per_metre: u32) -> Result<Vec<u8>, ChartError> {
+    let mut out = Vec::with_capacity(16 * 1024);
     let mut encoder = png::Encoder::new(&mut out, width, height);
-    let per_metre = (f64::from(size.dpi()) / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
     encoder.set_depth(png::BitDepth::Eight);
     // Few colours in long level runs: unfiltered and a light deflate are both faster and smaller than png's own presets.
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
     let wrong = |wrong: png::EncodingError| ChartError::Draw(wrong.to_string());
-    if let Some((colours, indices)) = indexed(&pixels) {
+    if let Some((colours, indices)) = indexed(pixels) {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(colours);
         encoder.write_header().and_then(|mut writer| writer.write_image_data(&indices)).map_err(wrong)?;
     } else {
         encoder.set_color(png::ColorType::Rgb);
-        encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).map_err(wrong)?;
+        encoder.write_header().and_then(|mut writer| writer.write_image_data(pixels)).map_err(wrong)?;
     }
     Ok(out)
 }

@@ -2,7 +2,9 @@
 //!
 //! In: context and figures. Out: paragraphs, always in the same order.
 
-use super::data::{Break, Context, Figure, Period, Place};
+use super::data::{Break, Context, Figure, Period, Place, Role};
+use super::theme::Palette;
+use super::{Key, Sign, series};
 use crate::reading::words;
 use crate::shown::{self, small};
 use std::collections::BTreeMap;
@@ -75,4 +77,64 @@ pub fn ending(context: &Context, period: &str) -> Vec<String> {
         lines.push(format!("Source: {}", shown::stop(&context.source)));
     }
     lines
+}
+
+/// More places without a figure than this are counted and not named beside a chart.
+const NAMED: usize = 6;
+
+/// Who has no figure, in a reader's words: `No figure for Leicester and Isle of Wight (not available).`
+pub fn without(places: &[Place]) -> Vec<String> {
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for place in places.iter().filter(|place| place.figure.number().is_none()) {
+        groups.entry(place.figure.reason()).or_default().push(&place.name);
+    }
+    let who = |names: Vec<&str>| match names.len() {
+        many if many > NAMED => format!("{many} authorities"),
+        _ => shown::list(&names),
+    };
+    groups.into_iter().map(|(reason, names)| format!("No figure for {} ({reason}).", who(names))).collect()
+}
+
+/// What each line lacks between its first and its last figure, in a reader's words:
+/// `No figure for Sandwell in 2019 and 2020 (not available).`
+pub fn gaps<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, figures) in series {
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.number().is_none()) {
+            groups.entry(figure.reason()).or_default().push(&period.label);
+        }
+        if figures.iter().any(|figure| figure.number().is_some()) {
+            let line = |(reason, labels): (&str, Vec<&str>)| {
+                format!("No figure for {name} for {} ({reason}).", shown::list(&labels))
+            };
+            lines.extend(groups.into_iter().map(line));
+        }
+    }
+    lines
+}
+
+/// What is new in the notes of a chart: averages of which members lack a figure, cautions, and what the chart leaves out.
+pub fn new(context: &Context) -> Vec<String> {
+    let reading = context.reading.as_ref();
+    let shows_average = context.neighbours.as_ref().is_some_and(|set| !set.each);
+    let members = reading.filter(|_| shows_average).into_iter().flat_map(|reading| &reading.against);
+    let members = members.filter_map(words::members);
+    let cautions = reading.into_iter().flat_map(words::cautions);
+    members.chain(cautions).chain(context.notes.iter().map(|note| shown::stop(note))).collect()
+}
+
+/// What discs, diamonds and rings stand for where each is an authority.
+pub fn key_of_points(context: &Context, places: &[Place], palette: &Palette) -> Vec<Key> {
+    let there = |role| places.iter().any(|place| place.role == role && place.figure.number().is_some());
+    let entry = |role, name: &str| {
+        let (colour, shape) = series::point(role, palette);
+        there(role).then(|| Key::new(name, Sign::Mark(colour, shape)))
+    };
+    let entries = [
+        entry(Role::Subject, &context.subject),
+        entry(Role::Neighbour, "Statistical neighbours"),
+        entry(Role::Other, "Other local authorities"),
+    ];
+    entries.into_iter().flatten().collect()
 }

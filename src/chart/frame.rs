@@ -4,7 +4,7 @@
 
 use super::scene::{Anchor, Font, Scene, drop, rise};
 use super::text::{self, Weight};
-use super::theme::{Palette, Size};
+use super::theme::{Palette, Size, WHITE};
 
 /// The words around a plot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,35 @@ pub struct Words {
     /// Paragraphs beneath the chart; the source is the last.
     pub foot: Vec<String>,
 }
+
+impl Words {
+    /// The paragraphs beneath the chart that stand in a picture of this size, and those that it has no room for: where
+    /// the plot would suffer, the source goes before the rest, and the rest into caption and alternative text.
+    pub fn foot(&self, size: Size) -> (Vec<String>, Vec<String>) {
+        let whole: Vec<String> = self.foot.iter().filter(|line| !line.is_empty()).cloned().collect();
+        if size.is_bare() {
+            let face = if self.illustrative { vec![ILLUSTRATIVE.to_owned()] } else { Vec::new() };
+            return (face, Vec::new());
+        }
+        let Some(most) = size.foot_lines() else { return (whole, Vec::new()) };
+        let room = size.width() - size.em() * 4 / 5;
+        let lines = |text: &String| text::wrap(text, Weight::Regular, size.foot(), room).len();
+        let last = whole.len().saturating_sub(1);
+        let mut order: Vec<usize> = (0..whole.len()).collect();
+        order.sort_by_key(|&at| at != last);
+        let (mut used, mut kept) = (0, vec![false; whole.len()]);
+        for at in order {
+            kept[at] = used + lines(&whole[at]) <= most;
+            used += if kept[at] { lines(&whole[at]) } else { 0 };
+        }
+        let (kept, left): (Vec<_>, Vec<_>) = whole.into_iter().zip(kept).partition(|(_, kept)| *kept);
+        let texts = |all: Vec<(String, bool)>| all.into_iter().map(|(text, _)| text).collect();
+        (texts(kept), texts(left))
+    }
+}
+
+/// What stands on the face of a chart of simulated figures.
+const ILLUSTRATIVE: &str = "Illustrative data";
 
 /// A picture with its head drawn and its foot measured.
 pub struct Frame<'a> {
@@ -33,28 +62,42 @@ pub struct Frame<'a> {
     pub right: i32,
     /// The first free pixel below what is drawn.
     pub y: i32,
+    em: i32,
     foot: Vec<String>,
 }
 
 impl<'a> Frame<'a> {
-    /// Draws the head.
-    pub fn open(size: Size, palette: &'a Palette, words: &Words) -> Self {
-        let margin = size.em() * 2 / 5;
+    /// Draws the head, with text of so many percent of its usual size.
+    pub fn open(size: Size, percent: i32, palette: &'a Palette, words: &Words) -> Self {
+        let em = size.em() * percent / 100;
+        let margin = if size.is_bare() { em / 10 } else { size.em() * 2 / 5 };
         let (left, right) = (margin, size.width() - margin);
-        let room = right - left;
-        let wrap = |paragraph: &String| text::wrap(paragraph, Weight::Regular, size.foot(), room);
-        let foot = words.foot.iter().filter(|line| !line.is_empty()).flat_map(wrap).collect();
-        let mut frame = Self { scene: Scene::new(size.width()), size, palette, left, right, y: margin, foot };
-        let title = Font { em: size.title(), weight: Weight::Bold, colour: palette.text };
-        frame.paragraph(title, text::balance(&words.title, title.weight, title.em, room));
-        frame.y += size.em() / 5;
-        let subtitle = frame.quiet();
-        frame.paragraph(subtitle, text::wrap(&words.subtitle, subtitle.weight, subtitle.em, room));
-        if words.illustrative {
-            frame.badge("Illustrative data");
+        let mut frame =
+            Self { scene: Scene::new(size.width()), size, palette, left, right, y: margin, em, foot: Vec::new() };
+        let font = frame.foot_font();
+        let wrap = |paragraph: &String| text::wrap(paragraph, font.weight, font.em, right - left);
+        frame.foot = words.foot(size).0.iter().flat_map(wrap).collect();
+        if !size.is_bare() {
+            frame.head(words);
         }
-        frame.y += size.em() / 2;
         frame
+    }
+
+    fn head(&mut self, words: &Words) {
+        let room = self.right - self.left;
+        let title = Font { em: self.size.title() * self.em / self.size.em(), ..self.bold() };
+        self.paragraph(title, text::balance(&words.title, title.weight, title.em, room));
+        self.y += self.em / 5;
+        let subtitle = self.quiet();
+        self.paragraph(subtitle, text::wrap(&words.subtitle, subtitle.weight, subtitle.em, room));
+        if words.illustrative {
+            self.badge(ILLUSTRATIVE);
+        }
+        self.y += self.em / 2;
+    }
+
+    fn foot_font(&self) -> Font {
+        Font { em: self.size.foot() * self.em / self.size.em(), ..self.quiet() }
     }
 
     /// Writes lines at the left margin and moves `y` below them.
@@ -74,35 +117,48 @@ impl<'a> Frame<'a> {
         let bottom = top + pad * 2 + rise(font.em);
         let right = self.left + text::width(words, font.weight, font.em) + pad * 2;
         self.scene.rect((self.left, top), (right, bottom), self.palette.text);
-        let white = super::theme::WHITE;
-        self.scene.rect((self.left + edge, top + edge), (right - edge, bottom - edge), white);
+        self.scene.rect((self.left + edge, top + edge), (right - edge, bottom - edge), WHITE);
         self.scene.text((self.left + pad, bottom - pad), Anchor::Start, font, words);
         self.y = bottom + drop(font.em);
     }
 
-    /// The height a plot may take: what the kind prefers, or on a slide what the words leave, never less than `least`.
+    /// The width between the margins in ems: what fits beside each other.
+    pub fn ems(&self) -> i32 {
+        (self.right - self.left) / self.em
+    }
+
+    /// The height a plot may take, axis included: what the kind prefers, what the size gives, or what the words leave;
+    /// never less than `least`. A small chart with its words in it is half plot at least.
     pub fn plot_height(&self, preferred: i32, least: i32) -> i32 {
-        let left = self.size.height() - self.y - self.foot_height();
-        if self.size.height() > 0 { left.max(least) } else { preferred.max(least) }
+        let left = |whole: i32| whole - self.y - self.foot_height();
+        let height = match (self.size.height(), self.size.usual_height()) {
+            (Some(whole), _) | (None, Some(whole)) => left(whole),
+            _ if self.size == Size::Half => preferred.max(self.y + self.foot_height() + self.em * 6),
+            _ => preferred,
+        };
+        height.max(least)
     }
 
     fn foot_height(&self) -> i32 {
-        self.foot.len() as i32 * self.size.foot() * 5 / 4 + self.size.em()
+        let lines = self.foot.len() as i32 * self.foot_font().em * 5 / 4;
+        if self.size.is_bare() { lines + self.em / 10 } else { lines + self.em }
     }
 
     /// Writes the foot below `y` and sets the height.
     pub fn close(mut self) -> Scene {
-        let font = Font { em: self.size.foot(), ..self.quiet() };
-        self.y = (self.y + font.em / 2).max(self.size.height() - self.foot_height() + self.size.em() / 2);
+        let font = self.foot_font();
+        let (gap, end) = if self.size.is_bare() { (0, self.em / 10) } else { (font.em / 2, self.em / 2) };
+        let fixed = self.size.height().unwrap_or(0);
+        self.y = (self.y + gap).max(fixed - self.foot_height() + end);
         let foot = std::mem::take(&mut self.foot);
         self.paragraph(font, foot);
-        self.scene.height = (self.y + self.size.em() / 2).max(self.size.height());
+        self.scene.height = (self.y + end).max(fixed);
         self.scene
     }
 
     /// Pixels to the em of ordinary text.
     pub fn em(&self) -> i32 {
-        self.size.em()
+        self.em
     }
 
     /// Ordinary text.

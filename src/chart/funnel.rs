@@ -6,7 +6,8 @@
 use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
-use super::{Kind, foot, message, words};
+use super::theme::Palette;
+use super::{Key, Kind, foot, message, words};
 use crate::shown;
 
 mod draw;
@@ -95,6 +96,27 @@ impl FunnelChart {
         self.centre == "England"
     }
 
+    /// What the lines are, and what it means to lie between them.
+    fn limits_mean(&self) -> String {
+        let (spread, between) = if self.over_dispersed {
+            (", widened because authorities vary by more than chance", "an authority is not unusual")
+        } else {
+            ("", "a difference may be chance")
+        };
+        let around = if self.is_england() { "England" } else { "pooled" };
+        format!(
+            "Lines: 95% (dashed) and 99.8% limits around the {around} figure{spread}. Between the limits {between}."
+        )
+    }
+
+    /// Who has a figure and no size, and so no place.
+    fn sizeless(&self) -> Option<String> {
+        let sizeless = self.places.iter().filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
+        let sizeless: Vec<&str> = sizeless.map(|place| place.name.as_str()).collect();
+        let named = || format!("number of {} is not known: {}", self.counted, shown::list(&sizeless));
+        (!sizeless.is_empty()).then(|| format!("Not drawn, because the {}.", named()))
+    }
+
     /// Those outside the 99.8% limits.
     pub(super) fn outside(&self) -> Vec<(&Place, f64, f64)> {
         let mut points = self.points();
@@ -126,28 +148,29 @@ impl Kind for FunnelChart {
         format!("{}, {unit}, by number of {}, local authorities in England, {period}", measure.label, self.counted)
     }
 
+    fn caption(&self) -> String {
+        let when = format!("by number of {}, {}", self.counted, self.period.prose);
+        words::caption(&self.context.measure, &when)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let limits = [self.limits_mean(), self.sizeless().unwrap_or_default()];
+        let limits = limits.into_iter().filter(|line| !line.is_empty());
+        limits.chain(foot::without(&self.places)).chain(foot::new(&self.context)).collect()
+    }
+
+    fn key(&self, palette: &Palette) -> Vec<Key> {
+        foot::key_of_points(&self.context, &self.places, palette)
+    }
+
     fn foot(&self) -> Vec<String> {
-        let (spread, between) = if self.over_dispersed {
-            (", widened because authorities vary by more than chance", "an authority is not unusual")
-        } else {
-            ("", "a difference may be chance")
-        };
         let mut lines = vec![format!(
-            "Disc: {}; squares: its statistical neighbours; rings: other local authorities. Lines: 95% (dashed) and \
-             99.8% limits around the {} figure{spread}. Between the limits {between}.",
+            "Disc: {}; diamonds: its statistical neighbours; rings: other local authorities. {}",
             self.context.subject,
-            if self.is_england() { "England" } else { "pooled" }
+            self.limits_mean()
         )];
         lines.extend(foot::marked_places(&self.places));
-        let sizeless = self.places.iter().filter(|p| p.figure.number().is_some() && p.figure.denominator.is_none());
-        let sizeless: Vec<&str> = sizeless.map(|place| place.name.as_str()).collect();
-        if !sizeless.is_empty() {
-            lines.push(format!(
-                "Not drawn, because the number of {} is not known: {}.",
-                self.counted,
-                shown::list(&sizeless)
-            ));
-        }
+        lines.extend(self.sizeless());
         lines.extend(foot::ending(&self.context, &self.period.prose));
         lines
     }

@@ -36,11 +36,6 @@ pub struct Boxes {
     pub cells: Vec<Vec<[i32; 4]>>,
 }
 
-/// Whether the page is too narrow for names beside rows.
-pub fn narrow(frame: &Frame<'_>) -> bool {
-    frame.right - frame.left < frame.em() * 25
-}
-
 fn wrapped(cell: &Cell, room: i32) -> Vec<(String, Font)> {
     let lines = cell
         .iter()

@@ -11,12 +11,14 @@ mod encode;
 mod foot;
 mod frame;
 mod grid;
+mod key;
 mod label;
 mod paint;
 mod rows;
 mod series;
 mod text;
 
+pub mod bars;
 pub mod data;
 pub mod dumbbell;
 pub mod funnel;
@@ -25,6 +27,7 @@ pub mod neighbours;
 pub mod ordered;
 pub mod scene;
 pub mod scorecard;
+pub mod small;
 pub mod spine;
 pub mod stacked;
 pub mod strip;
@@ -35,6 +38,7 @@ pub mod words;
 pub use csv::Plotted;
 use data::Context;
 use frame::{Frame, Words};
+pub use key::{Key, Sign};
 use scene::Scene;
 use theme::{Colour, Palette, Size};
 
@@ -89,6 +93,12 @@ pub struct Picture {
     pub alt: String,
     /// The message.
     pub title: String,
+    /// One line beneath the title: measure, unit, period.
+    pub subtitle: String,
+    /// What the marks mean; empty where each is named in the picture.
+    pub key: Vec<Key>,
+    /// What a reader must know besides, a sentence or two each; the source is not among them.
+    pub notes: Vec<String>,
     /// The plotted data.
     pub csv: String,
 }
@@ -110,8 +120,18 @@ trait Kind {
     fn empty(&self) -> bool;
     fn title(&self) -> String;
     fn alt(&self) -> String;
+    /// The subtitle of a picture that carries its words.
     fn subtitle(&self) -> String;
+    /// The line beneath the title where the words stand beside the picture: measure, unit, period.
+    fn caption(&self) -> String;
+    /// The paragraphs of a picture that carries its words.
     fn foot(&self) -> Vec<String>;
+    /// What says something new where the words stand beside the picture; never a symbol.
+    fn notes(&self) -> Vec<String>;
+    /// What the marks mean, where they are not named in the picture.
+    fn key(&self, _palette: &Palette) -> Vec<Key> {
+        Vec::new()
+    }
     fn draw(&self, frame: &mut Frame<'_>);
     fn data(&self) -> Vec<Plotted>;
 }
@@ -128,6 +148,12 @@ macro_rules! charts {
             fn kind(&self) -> &dyn Kind {
                 match self {
                     $(Self::$name(inner) => inner),+
+                }
+            }
+
+            fn context_mut(&mut self) -> &mut Context {
+                match self {
+                    $(Self::$name(inner) => &mut inner.context),+
                 }
             }
         }
@@ -159,6 +185,8 @@ charts! {
     Dumbbell(dumbbell::DumbbellChart),
     /// The distribution over all authorities.
     Strip(strip::StripChart),
+    /// One measure against its comparators.
+    Bars(bars::BarsChart),
 }
 
 impl Chart {
@@ -170,8 +198,35 @@ impl Chart {
 
     /// The message for a reader who cannot see the chart.
     pub fn alt(&self) -> String {
-        let illustrative = if self.kind().context().illustrative { " Illustrative data." } else { "" };
-        format!("{}{illustrative}", self.kind().alt())
+        self.alt_with(&[])
+    }
+
+    /// The same with the paragraphs that the picture has no room for.
+    fn alt_with(&self, paragraphs: &[String]) -> String {
+        let illustrative = self.kind().context().illustrative.then_some("Illustrative data.");
+        let said = std::iter::once(self.kind().alt()).chain(paragraphs.iter().cloned());
+        said.chain(illustrative.map(str::to_owned)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same chart with figures written to so many places, in the picture and in the words about it.
+    pub fn to_places(mut self, places: u8) -> Self {
+        let context = self.context_mut();
+        context.measure.places = places;
+        if let Some(reading) = &mut context.reading {
+            reading.measure.places = places;
+        }
+        self
+    }
+
+    /// The words of a picture that carries them.
+    fn words(&self, size: Size) -> Words {
+        let kind = self.kind();
+        Words {
+            title: self.title(),
+            subtitle: if size == Size::Half { kind.caption() } else { kind.subtitle() },
+            illustrative: kind.context().illustrative,
+            foot: kind.foot(),
+        }
     }
 
     /// The plotted figures.
@@ -185,6 +240,9 @@ impl Chart {
     }
 }
 
+/// The sizes of text, in percent of the usual one, that are tried until a picture of fixed height holds everything.
+const TEXT_SIZES: [i32; 8] = [100, 90, 80, 70, 60, 50, 42, 35];
+
 /// Lays a chart out: every mark in its place, nothing painted yet.
 ///
 /// # Errors
@@ -196,15 +254,15 @@ pub fn compose(chart: &Chart, size: Size, palette: &Palette) -> Result<Scene, Ch
         let (measure, subject) = (context.measure.label.clone(), context.subject.clone());
         return Err(ChartError::Empty { measure, subject });
     }
-    let words = Words {
-        title: chart.title(),
-        subtitle: kind.subtitle(),
-        illustrative: context.illustrative,
-        foot: kind.foot(),
+    let words = chart.words(size);
+    let lay_out = |percent: i32| {
+        let mut frame = Frame::open(size, percent, palette, &words);
+        kind.draw(&mut frame);
+        frame.close()
     };
-    let mut frame = Frame::open(size, palette, &words);
-    kind.draw(&mut frame);
-    Ok(frame.close())
+    let fits = |scene: &Scene| size.height().is_none_or(|height| scene.height <= height);
+    let smaller = TEXT_SIZES.iter().map(|&percent| lay_out(percent)).find(fits);
+    Ok(smaller.unwrap_or_else(|| lay_out(TEXT_SIZES[TEXT_SIZES.len() - 1])))
 }
 
 /// Draws a chart as SVG and PNG.
@@ -221,7 +279,16 @@ pub fn render(chart: &Chart, size: Size, palette: &Palette) -> Result<Picture, C
 /// As `render`.
 pub fn render_as(chart: &Chart, size: Size, palette: &Palette, formats: Formats) -> Result<Picture, ChartError> {
     let scene = compose(chart, size, palette)?;
-    let mut picture = Picture { title: chart.title(), alt: chart.alt(), csv: chart.csv(), ..Picture::default() };
+    let kind = chart.kind();
+    let mut picture = Picture {
+        title: chart.title(),
+        subtitle: kind.caption(),
+        key: kind.key(palette),
+        notes: kind.notes(),
+        alt: chart.alt_with(&chart.words(size).foot(size).1),
+        csv: chart.csv(),
+        ..Picture::default()
+    };
     if formats != Formats::Png {
         picture.svg = encode::svg(&scene, size, &picture.title, &picture.alt)?;
     }

@@ -6,12 +6,12 @@
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::banner::{self, Flag};
 use super::csv::{Plotted, Table};
-use super::data::{Context, Figure, Period, Place, Role};
+use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
-use super::rows::{self, MOST, Row};
-use super::scene::{Anchor, Point};
-use super::theme::WHITE;
-use super::{Kind, foot, grid, message, text, words};
+use super::rows::{self, MOST};
+use super::scene::Font;
+use super::{Kind, foot, message, series, text, words};
+use crate::shown;
 
 /// The order of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Order {
     /// The chosen authority, then its neighbours as given, closest first.
     #[default]
     Closest,
-    /// Highest first; those without a figure last.
+    /// Best first, or highest first where neither way is good; those without a figure last.
     Value,
 }
 
@@ -52,64 +52,39 @@ impl NeighboursChart {
         places.sort_by_key(|place| place.role != Role::Subject);
         places.truncate(MOST);
         if self.order == Order::Value {
-            let key = |place: &&Place| place.figure.number().unwrap_or(f64::NEG_INFINITY);
-            places.sort_by(|a, b| key(b).total_cmp(&key(a)));
+            let ordered = |a: &&Place, b: &&Place| match (a.figure.number(), b.figure.number()) {
+                (Some(a), Some(b)) => data::order(&self.context.measure, a, b),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            };
+            places.sort_by(ordered);
         }
         places
     }
 
-    fn lines(&self) -> Vec<(&'static str, f64, &'static [i32], usize)> {
+    /// England and the average of the neighbours: name, figure and role.
+    fn lines(&self, bare: bool) -> Vec<(&'static str, f64, Role)> {
         let number = |figure: &Option<Figure>| figure.as_ref().and_then(Figure::number);
-        let england = number(&self.england).map(|value| ("England", value, &[36, 12, 8, 12][..], 3));
-        let neighbours = number(&self.neighbours).map(|value| ("Statistical neighbours", value, &[28, 14][..], 1));
+        let england = number(&self.england).map(|value| ("England", value, Role::England));
+        let name = if bare { "Neighbours" } else { "Statistical neighbours" };
+        let neighbours = number(&self.neighbours).map(|value| (name, value, Role::Neighbour));
         england.into_iter().chain(neighbours).collect()
     }
 
     fn flags(&self, frame: &Frame<'_>, plot: Plot, scale: Scale) -> Vec<Flag> {
-        let flag = |(name, value, dash, colour): (&str, f64, &'static [i32], usize)| Flag {
-            words: format!("{name} {}", self.context.measure.shown(value)),
-            font: frame.plain(),
-            foot: Some((scale.at(value), plot.bottom)),
-            line: (frame.palette.categories[colour], dash),
+        let flag = |(name, value, role): (&str, f64, Role)| {
+            let look = series::line(role, 0, frame.palette);
+            Flag {
+                words: format!("{name} {}", self.context.measure.shown(value)),
+                font: Font { colour: series::words(role, frame.palette), ..frame.plain() },
+                foot: Some((scale.at(value), plot.bottom)),
+                line: (look.colour, look.dash),
+            }
         };
-        self.lines().into_iter().map(flag).collect()
+        self.lines(frame.size.is_bare()).into_iter().map(flag).collect()
     }
 
-    fn draw_row(&self, frame: &mut Frame<'_>, row: &Row, place: &Place, scale: Scale) {
-        let em = frame.em();
-        let (zero, baseline) = (scale.at(0.0), rows::baseline(frame, row.middle()));
-        let Some(value) = place.figure.number() else {
-            let (font, symbol) = (frame.bold(), place.figure.symbol());
-            frame.scene.text((zero + em / 3, baseline), Anchor::Start, font, symbol);
-            return;
-        };
-        let half = (em * 2 / 5).min((row.bottom - row.top) / 2 - 2);
-        let (top, bottom, end) = (row.middle() - half, row.middle() + half, scale.at(value));
-        let fill = match place.role {
-            Role::Subject => frame.palette.subject,
-            _ => frame.palette.neighbours,
-        };
-        frame.scene.rect((zero, top), (end, bottom), fill);
-        let mut right = end.max(zero);
-        if let Some((low, high)) = place.figure.interval {
-            interval(frame, (scale.at(low), row.middle()), scale.at(high), em / 5);
-            right = right.max(scale.at(high));
-        }
-        let font = if place.role == Role::Subject { frame.bold() } else { frame.plain() };
-        let words = self.context.measure.shown(value);
-        let wide = text::width(&words, font.weight, font.em);
-        frame.scene.rect((right + 6, top), (right + em / 3 + wide, bottom), WHITE);
-        frame.scene.text((right + em / 3, baseline), Anchor::Start, font, words);
-    }
-}
-
-/// A whisker that can be seen on a bar and beside it: dark with a white edge.
-pub(super) fn interval(frame: &mut Frame<'_>, (from, y): Point, to: i32, cap: i32) {
-    for (colour, width) in [(WHITE, 10), (frame.palette.text, 4)] {
-        frame.scene.line((from, y), (to, y), colour, width);
-        for x in [from, to] {
-            frame.scene.line((x, y - cap), (x, y + cap), colour, width);
-        }
+    fn whiskers(&self) -> bool {
+        self.places.iter().any(|place| place.figure.interval.is_some())
     }
 }
 
@@ -140,10 +115,10 @@ impl Kind for NeighboursChart {
     fn foot(&self) -> Vec<String> {
         let order = match self.order {
             Order::Closest => "Closest neighbour first.",
-            Order::Value => "Highest figure first.",
+            Order::Value => &format!("{}.", shown::sentence(data::order_words(&self.context.measure))),
         };
         let mut lines = vec![order.to_owned()];
-        if self.places.iter().any(|place| place.figure.interval.is_some()) {
+        if self.whiskers() {
             lines[0].push_str(" Thin lines: 95% confidence intervals.");
         }
         if self.places.len() > MOST {
@@ -154,20 +129,28 @@ impl Kind for NeighboursChart {
         lines
     }
 
+    fn caption(&self) -> String {
+        words::caption(&self.context.measure, &self.period.prose)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let whiskers = self.whiskers().then(|| "Thin lines: what chance alone could explain.".to_owned());
+        whiskers.into_iter().chain(foot::without(&self.places)).chain(foot::new(&self.context)).collect()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         let em = frame.em();
         let measure = &self.context.measure;
-        let (shown, lines) = (self.shown(), self.lines());
+        let (shown, lines) = (self.shown(), self.lines(false));
         let values = shown.iter().flat_map(|place| {
             let (low, high) = place.figure.interval.unzip();
             [place.figure.number(), low, high]
         });
         let values = values.flatten().chain(lines.iter().map(|line| line.1));
         let ticks = Ticks::around(values, measure, Zero::Always, 4);
-        let named = lines.iter().map(|line| (format!("{} {}", line.0, measure.shown(line.1)), frame.plain()));
-        let head = frame.y + banner::height(frame, &named.collect::<Vec<_>>());
+        let head = frame.y + banner::height(frame, &self.flags(frame, Plot::default(), Scale::new(0.0, 1.0, 0, 1)));
         let names = shown.iter().map(|place| (place.name.clone(), place.role));
-        let layout = rows::lay(frame, head, names, grid::narrow(frame));
+        let layout = rows::lay(frame, head, names);
         let written = shown.iter().filter_map(|place| place.figure.number()).map(|value| measure.shown(value));
         let room = written.map(|words| text::width(&words, frame.bold().weight, em)).max().unwrap_or(em * 2);
         let plot = Plot { left: layout.left, top: head, right: frame.right - room - em / 2, bottom: layout.bottom };
@@ -176,7 +159,7 @@ impl Kind for NeighboursChart {
         banner::draw(frame, flags);
         rows::draw(frame, &layout);
         for (row, place) in layout.rows.iter().zip(&shown) {
-            self.draw_row(frame, row, place, scale);
+            rows::bar(frame, row, place, measure, scale);
         }
         frame.y = plot.bottom + em * 3 / 2;
     }

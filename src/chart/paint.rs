@@ -101,6 +101,9 @@ pub fn paint<DB: DrawingBackend>(scene: &Scene, backend: &mut DB) -> Result<(), 
                     stroke(backend, run, &ink)?;
                 }
             }
+            Mark::Polygon { points, fill } => {
+                backend.fill_polygon(points.iter().copied(), &Ink { colour: *fill, width: 1 })?;
+            }
             Mark::Marker { at, radius, shape, fill } => {
                 marker(backend, *at, *radius, *shape, &Ink { colour: *fill, width: 1 })?;
             }

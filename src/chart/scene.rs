@@ -69,6 +69,13 @@ pub enum Mark {
         /// Dash, gap, dash, gap; empty for a solid line.
         dash: &'static [i32],
     },
+    /// A filled shape with straight sides.
+    Polygon {
+        /// Its corners.
+        points: Vec<Point>,
+        /// Its colour.
+        fill: Colour,
+    },
     /// A marker centred on a point.
     Marker {
         /// Its middle.
@@ -148,6 +155,11 @@ impl Scene {
         if points.len() > 1 {
             self.marks.push(Mark::Path { points, colour, width, dash });
         }
+    }
+
+    /// Adds a filled shape with straight sides.
+    pub fn polygon(&mut self, points: Vec<Point>, fill: Colour) {
+        self.marks.push(Mark::Polygon { points, fill });
     }
 
     /// Adds a marker with a white edge, so that markers stay apart where lines cross.

@@ -70,6 +70,11 @@ impl ScorecardChart {
         }
     }
 
+    /// What the columns mean.
+    fn explained(&self) -> Vec<String> {
+        vec!["Rank: 1 is best; in brackets the ranks that chance allows. Small lines: each on its own scale.".into()]
+    }
+
     /// The readings, in their order.
     pub(super) fn readings(&self) -> Vec<&Reading> {
         self.rows.iter().map(|row| &row.reading).collect()
@@ -134,15 +139,22 @@ impl Kind for ScorecardChart {
             Some((format!("{} ({label})", row.reading.measure.label), row.latest()?))
         });
         let mut lines = foot::marked(latest);
-        lines.push(
-            "Rank: 1 is best; in brackets the ranks that chance allows. Small lines: each on its own scale.".into(),
-        );
+        lines.extend(self.explained());
         lines.extend(foot::ending(&self.context, ""));
         lines
     }
 
+    fn caption(&self) -> String {
+        self.subtitle()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let explained = self.explained().into_iter();
+        explained.chain(foot::new(&self.context)).collect()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
-        let narrow = grid::narrow(frame);
+        let narrow = frame.ems() < 25;
         let column = |title: &str, width| Column { title: title.into(), width };
         let mut columns = vec![column("Trend", 52), column("Latest", 50), column("Change", 66)];
         if !narrow {

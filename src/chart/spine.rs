@@ -65,6 +65,19 @@ impl SpineChart {
         self.rows.iter().map(|row| &row.reading).collect()
     }
 
+    /// What the marks mean.
+    fn explained(&self) -> Vec<String> {
+        let mut lines = vec![
+            "Light bar: lowest to highest authority; darker bar: the middle half. Disc: better than England; diamond: \
+             worse; ring: similar, or not compared."
+                .to_owned(),
+        ];
+        if self.rows.iter().any(|row| row.reading.measure.polarity == Polarity::None) {
+            lines.push("Square: higher or lower where neither is better; higher is then to the right.".into());
+        }
+        lines
+    }
+
     fn draw_spine(frame: &mut Frame<'_>, row: &SpineRow, [left, top, right, bottom]: [i32; 4]) {
         let em = frame.em();
         let (y, middle) = (top + em * 3 / 5, (left + right) / 2);
@@ -111,14 +124,7 @@ impl Kind for SpineChart {
     }
 
     fn foot(&self) -> Vec<String> {
-        let mut lines = vec![
-            "Light bar: lowest to highest authority; darker bar: the middle half. Disc: better than England; diamond: \
-             worse; ring: similar, or not compared."
-                .to_owned(),
-        ];
-        if self.rows.iter().any(|row| row.reading.measure.polarity == Polarity::None) {
-            lines.push("Square: higher or lower where neither is better; higher is then to the right.".into());
-        }
+        let mut lines = self.explained();
         lines.extend(foot::marked(
             self.rows
                 .iter()
@@ -128,10 +134,19 @@ impl Kind for SpineChart {
         lines
     }
 
+    fn caption(&self) -> String {
+        self.subtitle()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let explained = self.explained().into_iter();
+        explained.chain(foot::new(&self.context)).collect()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         let em = frame.em();
         let (plain, bold, quiet) = (frame.plain(), frame.bold(), frame.quiet());
-        let narrow = grid::narrow(frame);
+        let narrow = frame.ems() < 25;
         let column = |title: &str, width| Column { title: title.into(), width };
         let mut columns = vec![column("Figure", 50), column("", 100), column("England", 50)];
         if !narrow {

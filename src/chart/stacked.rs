@@ -4,11 +4,12 @@
 
 use super::axis::Scale;
 use super::csv::{Cell, Plotted, Table};
-use super::data::{Context, Figure, Period, Role, Unit};
+use super::data::{Context, Figure, Period, Place, Role, Unit};
 use super::frame::Frame;
 use super::rows::{self, MOST, Row};
-use super::scene::{Anchor, Font, drop};
-use super::{Kind, foot, grid, message, text, words};
+use super::scene::{Anchor, Font};
+use super::theme::Palette;
+use super::{Key, Kind, Sign, foot, key, message, text, words};
 use crate::shown;
 
 /// One place and its parts.
@@ -78,7 +79,7 @@ impl StackedChart {
         let em = frame.em();
         let baseline = rows::baseline(frame, row.middle());
         let Some(shares) = self.shares(whole) else {
-            let (font, why) = (frame.bold(), self.why(whole));
+            let (font, why) = (frame.plain(), self.why(whole, frame.size.is_bare()));
             frame.scene.text((scale.at(0.0), baseline), Anchor::Start, font, why);
             return;
         };
@@ -92,10 +93,12 @@ impl StackedChart {
                 frame.scene.rect((left, row.middle() - half), (right - 4, row.middle() + half), fill);
             }
             let font = Font { colour: fill.ink(frame.palette), ..frame.plain() };
-            let letter = letter(at);
-            let full = format!("{letter} {}", percent(*share));
-            let fitting = [full, letter]
+            // Where the page has the key, the parts stand in its order and need no letter.
+            let (letter, bare) = (letter(at), frame.size.is_bare());
+            let full = if bare { percent(*share) } else { format!("{letter} {}", percent(*share)) };
+            let fitting = [Some(full), (!bare).then_some(letter)]
                 .into_iter()
+                .flatten()
                 .find(|words| text::width(words, font.weight, font.em) + em / 4 < right - left);
             if let Some(words) = fitting {
                 frame.scene.text(((left + right) / 2 - 2, baseline), Anchor::Middle, font, words);
@@ -103,33 +106,19 @@ impl StackedChart {
         }
     }
 
-    /// The symbol that a bar shows which cannot be drawn.
-    fn why(&self, whole: &Whole) -> String {
-        let gone = whole.parts.iter().find(|part| part.number().is_none());
-        gone.map_or_else(|| "[z]".into(), Figure::symbol)
+    /// What is drawn as `All other`.
+    fn folded(&self) -> Option<String> {
+        (self.categories.len() > 4).then(|| format!("All other: {}.", shown::list(&self.categories[3..])))
     }
 
-    /// What each letter means, beside a patch of its colour. Returns the pixel below.
-    fn draw_key(&self, frame: &mut Frame<'_>) -> i32 {
-        let (em, font) = (frame.em(), frame.plain());
-        let mut y = frame.y;
-        let mut x = frame.left;
-        for (at, name) in self.drawn().iter().enumerate() {
-            let room = frame.right - frame.left - em;
-            let lines = text::wrap(&format!("{} {name}", letter(at)), font.weight, font.em, room);
-            let wide = em + text::widest(&lines, font.weight, font.em);
-            if x > frame.left && x + wide > frame.right {
-                (x, y) = (frame.left, y + em * 5 / 4);
-            }
-            let fill = frame.palette.categories[at];
-            frame.scene.rect((x, y + em * 3 / 10), (x + em * 7 / 10, y + em), fill);
-            for (nth, line) in lines.iter().enumerate() {
-                y += if nth > 0 { em * 5 / 4 } else { 0 };
-                frame.scene.text((x + em, y + em), Anchor::Start, font, line.as_str());
-            }
-            x += wide + em;
+    /// The symbol that a bar shows which cannot be drawn, or the words for it.
+    fn why(&self, whole: &Whole, in_words: bool) -> String {
+        match (whole.parts.iter().find(|part| part.number().is_none()), in_words) {
+            (Some(gone), true) => shown::sentence(gone.reason()),
+            (Some(gone), false) => gone.symbol(),
+            (None, true) => "none".into(),
+            (None, false) => "[z]".into(),
         }
-        y + em + drop(em) + em / 2
     }
 }
 
@@ -166,10 +155,7 @@ impl Kind for StackedChart {
     }
 
     fn foot(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        if self.categories.len() > 4 {
-            lines.push(format!("All other: {}.", shown::list(&self.categories[3..])));
-        }
+        let mut lines: Vec<String> = self.folded().into_iter().collect();
         if self.context.measure.unit != Unit::Percent {
             lines.push("Shares are of the parts shown; the counts are in the data beside this chart.".into());
         }
@@ -187,11 +173,37 @@ impl Kind for StackedChart {
         lines
     }
 
+    fn caption(&self) -> String {
+        format!("{}, shares of the whole, {}", self.context.measure.label, words::unbroken(&self.period.prose))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let folded = self.folded().into_iter();
+        let nothing = Figure::missing("z", "no parts to share out");
+        let gone = self.wholes.iter().filter(|whole| self.shares(whole).is_none());
+        let gone: Vec<Place> = gone
+            .map(|whole| {
+                let part = whole.parts.iter().find(|part| part.number().is_none());
+                Place::new(&whole.name, whole.role, part.unwrap_or(&nothing).clone())
+            })
+            .collect();
+        folded.chain(foot::without(&gone)).chain(foot::new(&self.context)).collect()
+    }
+
+    fn key(&self, palette: &Palette) -> Vec<Key> {
+        let entry = |(at, name): (usize, String)| Key::new(&name, Sign::Patch(palette.categories[at]));
+        self.drawn().into_iter().enumerate().map(entry).collect()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
-        let top = self.draw_key(frame);
+        let mut entries = self.key(frame.palette);
+        for (at, entry) in entries.iter_mut().enumerate() {
+            entry.name = format!("{} {}", letter(at), entry.name);
+        }
+        let top = key::draw(frame, &entries);
         let shown = self.shown();
         let names = shown.iter().map(|whole| (whole.name.clone(), whole.role));
-        let layout = rows::lay(frame, top, names, grid::narrow(frame));
+        let layout = rows::lay(frame, top, names);
         let scale = Scale::new(0.0, 100.0, layout.left, frame.right);
         rows::draw(frame, &layout);
         for (row, whole) in layout.rows.iter().zip(&shown) {

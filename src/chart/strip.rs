@@ -5,11 +5,11 @@
 use super::axis::{self, Plot, Scale, Ticks, Zero};
 use super::banner::{self, Flag};
 use super::csv::{Cell, Plotted, Table};
-use super::data::{Context, Figure, Period, Place, Role};
+use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Font, drop};
-use super::{Kind, foot, message, series, text, words};
-use crate::shown;
+use super::theme::Palette;
+use super::{Key, Kind, foot, message, series, words};
 
 /// The distribution of one measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,12 +32,9 @@ impl StripChart {
         self.places.iter().find(|place| place.role == Role::Subject)
     }
 
-    /// Places with a figure, highest first.
+    /// Places with a figure, best first, or highest first where neither way is good.
     pub(super) fn sorted(&self) -> Vec<(&Place, f64)> {
-        let mut all: Vec<(&Place, f64)> =
-            self.places.iter().filter_map(|place| Some((place, place.figure.number()?))).collect();
-        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
-        all
+        data::in_order(&self.places, &self.context.measure)
     }
 
     pub(super) fn england(&self) -> Option<f64> {
@@ -73,23 +70,20 @@ impl StripChart {
         }
     }
 
-    /// England and the chosen authority, to be named above the strip.
-    fn names(&self, frame: &Frame<'_>) -> Vec<(String, Font)> {
-        let measure = &self.context.measure;
-        let england = self.england().map(|value| (format!("England {}", measure.shown(value)), frame.plain()));
-        let own = self.subject().map_or_else(|| "[x]".into(), |place| place.figure.shown(measure));
-        england.into_iter().chain([(format!("{} {own}", self.context.subject), frame.bold())]).collect()
-    }
-
+    /// England and the chosen authority, named above the strip.
     fn flags(&self, frame: &Frame<'_>, plot: Plot, scale: Scale, own: Option<(i32, i32)>) -> Vec<Flag> {
-        let palette = frame.palette;
-        let feet = self.england().map(|value| Some((scale.at(value), plot.bottom))).into_iter().chain([own]);
-        let flag = |((words, font), foot): ((String, Font), _)| {
-            let dash: &'static [i32] = &[36, 12, 8, 12];
-            let line = if font == frame.bold() { (palette.subject, &[][..]) } else { (palette.categories[3], dash) };
-            Flag { words, font, foot, line }
+        let (palette, measure) = (frame.palette, &self.context.measure);
+        let flag = |role, name: &str, value: String, foot| {
+            let (look, font) =
+                (series::line(role, 0, palette), if role == Role::Subject { frame.bold() } else { frame.plain() });
+            let font = Font { colour: series::words(role, palette), ..font };
+            Flag { words: format!("{name} {value}"), font, foot, line: (look.colour, look.dash) }
         };
-        self.names(frame).into_iter().zip(feet).map(flag).collect()
+        let england = self
+            .england()
+            .map(|value| flag(Role::England, "England", measure.shown(value), Some((scale.at(value), plot.bottom))));
+        let value = self.subject().map_or_else(|| "[x]".into(), |place| place.figure.shown(measure));
+        england.into_iter().chain([flag(Role::Subject, &self.context.subject, value, own)]).collect()
     }
 }
 
@@ -120,7 +114,7 @@ impl Kind for StripChart {
         let measure = &self.context.measure;
         let drawn = self.sorted().len();
         let mut lines = vec![format!(
-            "Each mark is one local authority ({drawn} with a figure): disc {}, squares its statistical neighbours, \
+            "Each mark is one local authority ({drawn} with a figure): disc {}, diamonds its statistical neighbours, \
              rings all others.",
             self.context.subject
         )];
@@ -135,6 +129,23 @@ impl Kind for StripChart {
         lines
     }
 
+    fn caption(&self) -> String {
+        words::caption(&self.context.measure, &self.period.prose)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let measure = &self.context.measure;
+        let middle = self.quartiles.map(|[low, middle, high]| {
+            let [low, middle, high] = [low, middle, high].map(|value| measure.shown(value));
+            format!("Shaded: the middle half of authorities, {low} to {high}; the middle one has {middle}.")
+        });
+        middle.into_iter().chain(foot::without(&self.places)).chain(foot::new(&self.context)).collect()
+    }
+
+    fn key(&self, palette: &Palette) -> Vec<Key> {
+        foot::key_of_points(&self.context, &self.places, palette)
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         let em = frame.em();
         let measure = &self.context.measure;
@@ -145,8 +156,10 @@ impl Kind for StripChart {
             .chain(self.england())
             .chain(self.quartiles.into_iter().flatten());
         let ticks = Ticks::around(values, measure, Zero::IfNear, 5);
-        let top = frame.y + banner::height(frame, &self.names(frame));
-        let height = (frame.plot_height(em * 12, em * 6) - (top - frame.y) - em * 2).max(em * 4);
+        let top =
+            frame.y + banner::height(frame, &self.flags(frame, Plot::default(), Scale::new(0.0, 1.0, 0, 1), None));
+        let spent = top - frame.y + em * 2 + axis::warning_height(frame, &ticks, measure);
+        let height = (frame.plot_height(em * 12, em * 6) - spent).max(em * 4);
         let plot = Plot { left: frame.left + em, top, right: frame.right - em, bottom: top + height };
         let scale = Scale::new(ticks.low, ticks.high, plot.left, plot.right);
         if let Some([low, middle, high]) = self.quartiles {
@@ -167,11 +180,7 @@ impl Kind for StripChart {
             frame.scene.marker(place(*column, *level), larger, shape, colour);
         }
         frame.y = plot.bottom + em * 3 / 2 + drop(em);
-        if let Some(warning) = axis::off_zero(&ticks, measure) {
-            let (font, room) = (frame.quiet(), frame.right - frame.left);
-            let warning = shown::sentence(&shown::stop(&warning));
-            frame.paragraph(font, text::wrap(&warning, font.weight, font.em, room));
-        }
+        axis::warning(frame, plot, &ticks, measure);
     }
 
     fn data(&self) -> Vec<Plotted> {

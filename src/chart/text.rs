@@ -20,6 +20,8 @@ pub enum Weight {
 
 /// Fonts named in an SVG: ours, then what Word's machine has.
 pub const FAMILY: &str = "\"DejaVu Sans\", Verdana, Arial, sans-serif";
+/// Fonts named in an SVG that stands in a paper or on a page: those of the text around it.
+pub const PAGE_FAMILY: &str = "Arial, \"Liberation Sans\", Helvetica, sans-serif";
 /// Layout treats text as this much wider than in our font, for the fallbacks.
 const SLACK: f32 = 1.03;
 

@@ -3,6 +3,8 @@
 //! In: the defaults of the Government Analysis Function, or a council's own colours.
 //! Out: a `Palette` that has passed its contrast test, and the pixel sizes of each `Size`.
 
+use clap::ValueEnum;
+
 use super::ChartError;
 
 /// An opaque colour.
@@ -41,6 +43,21 @@ impl Colour {
         if self.contrast(WHITE) >= self.contrast(palette.text) { WHITE } else { palette.text }
     }
 
+    /// The colour thinned with white to three tenths: the fill of a bar whose outline has the full colour.
+    pub fn light(self) -> Self {
+        let part = |byte: u8| ((u32::from(byte) * 3 + 255 * 7 + 5) / 10) as u8;
+        Self(part(self.0), part(self.1), part(self.2))
+    }
+
+    /// The same, darkened until it can be read as text on white.
+    fn legible(self) -> Self {
+        let at = |tenths: u32| {
+            let part = |byte: u8| (u32::from(byte) * tenths / 10) as u8;
+            Self(part(self.0), part(self.1), part(self.2))
+        };
+        (0..=10).rev().map(at).find(|colour| colour.contrast(WHITE) >= TEXT_CONTRAST).unwrap_or(self)
+    }
+
     fn luminance(self) -> f64 {
         let part = |byte: u8| {
             let share = f64::from(byte) / 255.0;
@@ -65,6 +82,12 @@ pub struct Palette {
     pub subject: Colour,
     /// Its neighbours.
     pub neighbours: Colour,
+    /// Text about its neighbours, and their marks on a shaded ground.
+    pub neighbours_text: Colour,
+    /// Its region, or a group that it belongs to.
+    pub region: Colour,
+    /// England.
+    pub england: Colour,
     /// All the others; never carries meaning without an edge of `secondary`.
     pub rest: Colour,
     /// Gridlines and shading.
@@ -86,7 +109,10 @@ impl Default for Palette {
         Self {
             categories,
             subject: categories[0],
-            neighbours: Colour(0x20, 0x73, 0xBC),
+            neighbours: categories[1],
+            neighbours_text: Colour(0x14, 0x66, 0x5F),
+            region: categories[2],
+            england: Colour(0x50, 0x5A, 0x5F),
             rest: Colour(0xBF, 0xBF, 0xBF),
             grid: Colour(0xD9, 0xD9, 0xD9),
             text: Colour(0x0B, 0x0C, 0x0C),
@@ -111,6 +137,10 @@ impl Palette {
             palette.categories[at] = Colour::parse(text)?;
         }
         palette.subject = palette.categories[0];
+        if own.len() > 1 {
+            (palette.neighbours, palette.neighbours_text) = (palette.categories[1], palette.categories[1].legible());
+        }
+        palette.region = palette.categories[2];
         palette.check()?;
         Ok(palette)
     }
@@ -122,7 +152,8 @@ impl Palette {
     pub fn check(&self) -> Result<(), ChartError> {
         let marks = self.categories.iter().chain([&self.subject, &self.neighbours, &self.better, &self.worse]);
         let marks = marks.map(|colour| (*colour, WHITE, MARK_CONTRAST));
-        let texts = [self.text, self.secondary].map(|colour| (colour, WHITE, TEXT_CONTRAST));
+        let texts = [self.text, self.secondary, self.neighbours_text, self.region, self.england]
+            .map(|colour| (colour, WHITE, TEXT_CONTRAST));
         let labels = self.categories.iter().map(|colour| (colour.ink(self), *colour, TEXT_CONTRAST));
         for (colour, ground, least) in marks.chain(texts).chain(labels) {
             let ratio = colour.contrast(ground);
@@ -134,27 +165,34 @@ impl Palette {
     }
 }
 
-/// How large a chart is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// How large a chart is drawn, and whether its words stand in the picture or beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, ValueEnum)]
 pub enum Size {
-    /// Half a column of A4: 8 cm at 300 dpi.
+    /// 80 mm, with its words
     Half,
-    /// A column of A4: 16 cm at 300 dpi.
+    /// 160 mm, with its words
     #[default]
     Column,
-    /// A wide slide: 33.87 by 19.05 cm, 1920 by 1080 pixels.
+    /// A slide of 16:9, with its words
     Slide,
+    /// 174 mm, one across in a paper that has the words
+    Paper,
+    /// 84 mm, one of two side by side in a paper that has the words
+    Pair,
+    /// 158 mm, on a page that has the words
+    Page,
+    /// 93 mm, on the page of a telephone that has the words
+    Phone,
 }
 
 impl Size {
-    /// Reads `half`, `column` or `slide`.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "half" => Some(Self::Half),
-            "column" => Some(Self::Column),
-            "slide" => Some(Self::Slide),
-            _ => None,
-        }
+    /// Every size.
+    pub const ALL: [Size; 7] =
+        [Size::Half, Size::Column, Size::Slide, Size::Paper, Size::Pair, Size::Page, Size::Phone];
+
+    /// Whether title, subtitle, notes, source and key stand beside the picture and not in it.
+    pub fn is_bare(self) -> bool {
+        !matches!(self, Self::Half | Self::Column | Self::Slide)
     }
 
     /// Width in pixels.
@@ -163,15 +201,26 @@ impl Size {
             Self::Half => 945,
             Self::Column => 1890,
             Self::Slide => 1920,
+            Self::Paper => 2055,
+            Self::Pair => 992,
+            Self::Page => 1866,
+            Self::Phone => 1098,
         }
     }
 
-    /// The least height in pixels; text beneath a chart may make it taller.
-    pub fn height(self) -> i32 {
+    /// The height in pixels that is fixed, or none where the content decides.
+    pub fn height(self) -> Option<i32> {
+        (self == Self::Slide).then_some(1080)
+    }
+
+    /// The height in pixels of a whole picture whose plot may be as high as one likes.
+    pub fn usual_height(self) -> Option<i32> {
         match self {
-            Self::Half => 0,
-            Self::Column => 0,
-            Self::Slide => 1080,
+            Self::Half | Self::Column | Self::Slide => None,
+            Self::Paper => Some(650),
+            Self::Pair => Some(590),
+            Self::Page => Some(850),
+            Self::Phone => Some(710),
         }
     }
 
@@ -181,30 +230,38 @@ impl Size {
             Self::Half => 80.0,
             Self::Column => 160.0,
             Self::Slide => 338.7,
+            Self::Paper => 174.0,
+            Self::Pair => 84.0,
+            Self::Page => 158.0,
+            Self::Phone => 93.0,
         }
     }
 
     /// Pixels to the inch, for the PNG's header.
     pub fn dpi(self) -> u32 {
-        match self {
-            Self::Half | Self::Column => 300,
-            Self::Slide => 144,
-        }
+        if self == Self::Slide { 144 } else { 300 }
     }
 
-    /// The size of text in pixels: 12 points in a column, 22 on a slide.
+    /// The size of text in pixels: 12 points with words, 22 on a slide, 9.5 where the words stand beside the picture.
     pub fn em(self) -> i32 {
         match self {
             Self::Half | Self::Column => 50,
             Self::Slide => 44,
+            Self::Paper | Self::Pair | Self::Page | Self::Phone => 40,
         }
     }
 
-    /// The size of the lines beneath the chart, 12 points or more everywhere.
+    /// The size of the lines beneath the chart, 12 points or more where they stand in the picture.
     pub fn foot(self) -> i32 {
+        if self == Self::Slide { 32 } else { self.em() }
+    }
+
+    /// The most lines beneath the chart, or none where there may be as many as it takes.
+    pub fn foot_lines(self) -> Option<usize> {
         match self {
-            Self::Half | Self::Column => 50,
-            Self::Slide => 32,
+            Self::Half => Some(3),
+            Self::Slide => Some(5),
+            _ => None,
         }
     }
 

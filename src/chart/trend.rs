@@ -120,6 +120,21 @@ impl Kind for TrendChart {
         lines
     }
 
+    fn caption(&self) -> String {
+        words::caption(&self.context.measure, &span(&self.periods))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let subject = self.subject().map(|series| (series.name.as_str(), series.figures.as_slice()));
+        let breaks = self.breaks.iter().map(|gap| {
+            let from = self.periods.iter().find(|period| period.order >= gap.order);
+            let from = from.map_or(String::new(), |period| format!(" from {}", period.label));
+            format!("New way of counting{from}: {}", shown::stop(&gap.reason))
+        });
+        let gaps = foot::gaps(&self.periods, subject.into_iter());
+        breaks.chain(gaps).chain(foot::new(&self.context)).collect()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         self.lay_out(frame);
     }

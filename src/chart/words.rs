@@ -2,7 +2,7 @@
 //!
 //! In: values and text. Out: text. Numbers and sentences are made elsewhere (`shown`, `reading`).
 
-use super::data::Measure;
+use super::data::{Measure, Unit};
 
 /// A tick of an axis, with just the places that its step needs.
 pub fn tick(value_at: f64, step: f64, measure: &Measure) -> String {
@@ -17,4 +17,22 @@ fn is_whole(number: f64) -> bool {
 /// The same text held together on one line by no-break spaces.
 pub fn unbroken(text: &str) -> String {
     text.replace(' ', "\u{a0}")
+}
+
+/// The line beneath a title: `EHC plans issued within 20 weeks (%), 2015 to 2024`.
+pub fn caption(measure: &Measure, when: &str) -> String {
+    let label = in_unit(measure);
+    if when.is_empty() { label } else { format!("{label}, {}", unbroken(when)) }
+}
+
+/// The measure's label with its unit, where the label does not say it.
+pub fn in_unit(measure: &Measure) -> String {
+    let unit = match measure.unit {
+        Unit::Percent => "%",
+        Unit::Pounds => "£",
+        Unit::Number | Unit::Grade | Unit::Score | Unit::Code => "",
+        other => other.word(),
+    };
+    let told = unit.is_empty() || measure.label.to_lowercase().contains(unit.trim_start_matches("rate "));
+    if told { measure.label.clone() } else { format!("{} ({unit})", measure.label) }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::area::Register;
 use crate::chart::theme::{Palette, Size};
@@ -16,18 +16,6 @@ use crate::refresh::told;
 use crate::report::ChartKind;
 use crate::screen;
 use crate::store::Catalogue;
-
-/// Size of a chart on paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ChartSize {
-    /// 8 cm
-    Half,
-    /// 16 cm
-    #[default]
-    Column,
-    /// A slide
-    Slide,
-}
 
 /// Options of `chart`.
 #[derive(Clone, Debug, Args)]
@@ -49,8 +37,8 @@ pub struct Chart {
     #[arg(long)]
     pub breakdown: Option<String>,
     /// Its size on paper
-    #[arg(long, value_enum, default_value_t = ChartSize::Column)]
-    pub size: ChartSize,
+    #[arg(long, value_enum, default_value_t = Size::Column)]
+    pub size: Size,
     /// File to write, .svg or .png; its data go beside it as .csv [default: in the charts folder, both]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -79,13 +67,9 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
         Drawn::Chart(chart) => chart,
         Drawn::Nothing(why) => return Err(why),
     };
-    let size = match options.size {
-        ChartSize::Half => Size::Half,
-        ChartSize::Column => Size::Column,
-        ChartSize::Slide => Size::Slide,
-    };
     let (folder, name, formats) = target(options);
-    let picture = render_as(&chart, size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
+    let picture =
+        render_as(&chart, options.size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))?;
     // The folder is free again before anything is printed: a screen may be slow.
     let unplaced = match held {
         Some(held) => {
@@ -122,6 +106,7 @@ fn wanted<'a>(options: &'a Chart, catalogue: &'a Catalogue, register: &Register)
         authority: register.find(&options.authority)?.code,
         company,
         period: options.period.as_deref(),
+        prose: false,
         breakdown: options.breakdown.as_deref(),
     })
 }

@@ -14,13 +14,15 @@ pub struct Company {
     pub region: bool,
     /// Its statistical neighbours.
     pub neighbours: bool,
-    /// Authorities by name, and the members of groups.
+    /// Groups, and older sets of neighbours: their average in a chart of lines or bars, their members in one of rows.
+    pub groups: Vec<Comparator>,
+    /// Authorities by name.
     pub others: Vec<LaCode>,
 }
 
 impl Default for Company {
     fn default() -> Self {
-        Company { england: true, region: true, neighbours: true, others: Vec::new() }
+        Company { england: true, region: true, neighbours: true, groups: Vec::new(), others: Vec::new() }
     }
 }
 
@@ -28,31 +30,41 @@ impl Company {
     /// Reads the words of `--with`; the default where there are none.
     ///
     /// # Errors
-    /// A word that is no comparator, or a set of neighbours that the run did not compare with.
+    /// A word that is no comparator.
     pub fn read(words: &[String], register: &Register) -> Result<Company, Error> {
         if words.is_empty() {
             return Ok(Company::default());
         }
-        let mut company = Company { england: false, region: false, neighbours: false, others: Vec::new() };
-        for comparator in Comparator::read_all(words, register)? {
+        Ok(Company::of(Comparator::read_all(words, register)?))
+    }
+
+    /// The company that these comparators are.
+    pub fn of(comparators: Vec<Comparator>) -> Company {
+        let mut company =
+            Company { england: false, region: false, neighbours: false, groups: Vec::new(), others: Vec::new() };
+        for comparator in comparators {
             match comparator {
                 Comparator::England => company.england = true,
                 Comparator::Region => company.region = true,
                 Comparator::Neighbours(_) => company.neighbours = true,
-                Comparator::NeighboursOf(year) => {
-                    return Err(Error::usage(
-                        format!("a chart shows the newest set of neighbours, not that of {year}"),
-                        format!("write `neighbours`; `abreast compare --with neighbours-{year}` has the older set"),
-                    ));
-                }
+                Comparator::NeighboursOf(_) | Comparator::Group(_) => company.groups.push(comparator),
                 Comparator::Authority(code) => company.others.push(code),
-                Comparator::Group(key) => {
-                    let group = register.groups().iter().find(|group| group.key == key);
-                    company.others.extend(group.into_iter().flat_map(|group| group.members.iter().copied()));
-                }
             }
         }
-        Ok(company)
+        company
+    }
+
+    /// The authorities named, and the members of the groups, each once and without `own`.
+    pub fn each(&self, own: LaCode, register: &Register) -> Vec<LaCode> {
+        let members = self.groups.iter().map(|group| group.members(own, register));
+        let members: Vec<LaCode> = members.flat_map(|members| members.list().to_vec()).collect();
+        let mut all: Vec<LaCode> = Vec::new();
+        for &code in self.others.iter().chain(&members).filter(|&&code| code != own) {
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+        all
     }
 
     /// Whether a chart of this kind shows all that was asked for with `words`; an option is never taken without effect.
@@ -61,15 +73,16 @@ impl Company {
     /// What it does not show, and which kind does.
     pub fn fits(&self, kind: ChartKind, words: &[String]) -> Result<(), Error> {
         let (region, neighbours, others) = match kind {
-            ChartKind::Trend | ChartKind::Dumbbell | ChartKind::Stacked => (true, true, true),
+            ChartKind::Trend | ChartKind::Bars | ChartKind::Dumbbell | ChartKind::Stacked => (true, true, true),
             ChartKind::Neighbours => (false, true, true),
             ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel => (false, true, false),
             ChartKind::Spine | ChartKind::Scorecard => (false, false, false),
         };
+        let named = !(self.others.is_empty() && self.groups.is_empty());
         let lost = [
             (self.region && !region, "the region"),
             (self.neighbours && !neighbours, "the average of the neighbours"),
-            (!self.others.is_empty() && !others, "other authorities by name"),
+            (named && !others, "other authorities by name"),
         ];
         let lost: Vec<&str> = lost.into_iter().filter(|(lost, _)| *lost).map(|(_, what)| what).collect();
         if words.is_empty() || lost.is_empty() {

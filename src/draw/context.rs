@@ -17,9 +17,11 @@ impl Slice<'_> {
         let mut context = Context::new(&subject, measure(self.found(), &self.breakdown), &source);
         context.illustrative = self.found().meta.illustrative;
         let Some(&last) = periods.last() else { return context };
-        context.reading = Some(self.reading(ask, last));
+        let reading = self.reading(ask, last);
+        context.measure.places = reading.measure.places;
+        context.reading = Some(reading);
         context.neighbours = self.neighbour_set(ask, last);
-        context.notes = self.notes(ask, last);
+        context.notes = self.notes(ask, periods);
         context
     }
 
@@ -35,7 +37,13 @@ impl Slice<'_> {
             Whom::England => ask.company.england,
             _ => ask.company.neighbours,
         });
-        evidence.reading()
+        if ask.prose { evidence.reading().in_prose() } else { evidence.reading() }
+    }
+
+    /// What may be said of the chosen authority's figure beside all that it was compared with.
+    pub fn whole_reading(&self, ask: &Ask<'_>, when: When<'_>) -> Reading {
+        let reading = self.evidence(ask, when).reading();
+        if ask.prose { reading.in_prose() } else { reading }
     }
 
     fn neighbour_set(&self, ask: &Ask<'_>, when: When<'_>) -> Option<NeighbourSet> {
@@ -50,8 +58,9 @@ impl Slice<'_> {
         })
     }
 
-    /// Closed neighbours, and totals that are left out.
-    fn notes(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<String> {
+    /// Closed neighbours, and comparators that are left out.
+    fn notes(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Vec<String> {
+        let Some(&when) = periods.last() else { return Vec::new() };
         if self.found().meta.own {
             return vec!["The council's own figures, provisional: not ranked".to_owned()];
         }
@@ -61,9 +70,7 @@ impl Slice<'_> {
         if !closed.is_empty() {
             notes.push(format!("Not open {}, so without data: {}", self.period(when).at(), list(&closed)));
         }
-        if self.is_total(when) {
-            notes.push("England and the region are not shown: their figures are totals".to_owned());
-        }
+        notes.extend(self.left_out(ask, periods));
         notes
     }
 

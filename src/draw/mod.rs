@@ -1,5 +1,6 @@
 //! Comparisons to charts: fills the plain structs of the chart room, one file a kind or family of kinds.
 
+mod averages;
 mod company;
 mod context;
 mod dumbbell;
@@ -19,7 +20,8 @@ use std::path::Path;
 
 pub use company::Company;
 pub use headlines::headlines;
-pub use request::chart;
+pub use releases::Releases;
+pub use request::{chart, chart_of};
 pub use wanted::{Drawn, Wanted};
 
 use crate::chart::{ChartError, Picture};

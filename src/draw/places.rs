@@ -3,7 +3,8 @@
 use super::slice::{Ask, Slice};
 use crate::area::LaCode;
 use crate::chart::Chart;
-use crate::chart::data::{Place, Role};
+use crate::chart::bars::BarsChart;
+use crate::chart::data::{Figure, Place, Role};
 use crate::chart::neighbours::{NeighboursChart, Order};
 use crate::chart::ordered::OrderedChart;
 use crate::chart::strip::StripChart;
@@ -43,9 +44,26 @@ pub fn neighbours(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         places,
         england: slice.england(ask, when).filter(|_| ask.company.england),
         neighbours: mean.filter(|_| ask.company.neighbours),
-        order: Order::default(),
+        order: Order::Value,
     };
     Some(chart.into())
+}
+
+/// The authority beside the figures it is compared with.
+pub fn bars(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
+    let when = slice.when(ask)?;
+    // Beside averages, which have none, an interval would say that the eye should rank.
+    let plain = |code| Figure { interval: None, ..slice.figure(ask, when, code) };
+    let mut places = vec![Place::new(&ask.subject(), Role::Subject, plain(ask.authority))];
+    let others = ask.company.others.iter().filter(|&&code| code != ask.authority);
+    places.extend(others.map(|&code| Place::new(&ask.name(code), Role::Other, plain(code))));
+    let averages = slice.averages(ask, &[when]);
+    places.extend(
+        averages
+            .into_iter()
+            .filter_map(|(name, role, figures)| Some(Place::new(&name, role, figures.into_iter().next()?))),
+    );
+    Some(BarsChart { context: slice.context(ask, &[when]), period: slice.period(when), places }.into())
 }
 
 /// The chosen authority, its neighbours, and others named, each once.
@@ -53,7 +71,8 @@ pub fn rows(slice: &Slice<'_>, ask: &Ask<'_>) -> Vec<(LaCode, Role)> {
     let neighbours = if ask.company.neighbours { slice.neighbours(ask) } else { Vec::new() };
     let mut rows = vec![(ask.authority, Role::Subject)];
     let all = neighbours.iter().map(|&code| (code, Role::Neighbour));
-    for (code, role) in all.chain(ask.company.others.iter().map(|&code| (code, Role::Other))) {
+    let others = ask.company.each(ask.authority, ask.register);
+    for (code, role) in all.chain(others.into_iter().map(|code| (code, Role::Other))) {
         if !rows.iter().any(|(known, _)| *known == code) {
             rows.push((code, role));
         }

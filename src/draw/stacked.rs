@@ -58,7 +58,7 @@ pub fn stacked(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Er
         context.notes.push(note);
     }
     // England's totals are parts of a whole like any other here.
-    context.notes.retain(|note| !note.contains("their figures are totals"));
+    context.notes.retain(|note| !note.ends_with("a total") && !note.ends_with("are totals"));
     let order = by_size(given, when);
     let wholes = wholes(given, ask, when, &order);
     let categories = order.iter().map(|&at| given.names[at].clone()).collect();

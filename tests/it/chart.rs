@@ -6,7 +6,9 @@
 mod gallery;
 
 mod messages;
+mod paper;
 mod samples;
+mod small;
 mod trends;
 
 use abreast::chart::data::{Figure, Measure, Polarity, Unit};
@@ -14,8 +16,6 @@ use abreast::chart::scene::{Mark, TextBox};
 use abreast::chart::theme::{Colour, MARK_CONTRAST, Palette, SHADE, Size, TEXT_CONTRAST, WHITE};
 use abreast::chart::{Chart, Formats, compose, render, render_as};
 use samples::trend;
-
-const SIZES: [Size; 3] = [Size::Half, Size::Column, Size::Slide];
 
 /// Compares with `tests/it/snapshots/chart/NAME`.
 fn snapshot(name: &str, text: &str) {
@@ -27,7 +27,7 @@ fn no_label_leaves_the_picture_or_overlaps_another() {
     let palette = Palette::default();
     let mut wrong = Vec::new();
     for (name, chart) in gallery::charts() {
-        for size in SIZES {
+        for size in Size::ALL {
             let scene = compose(&chart, size, &palette).expect(&name);
             let boxes = scene.text_boxes();
             for (at, text) in boxes.iter().enumerate() {
@@ -77,11 +77,12 @@ fn theme_colours_have_the_contrast_they_need() {
     for colour in palette.categories.iter().chain([&palette.subject, &palette.neighbours]) {
         assert!(colour.contrast(WHITE) >= MARK_CONTRAST, "{colour} {}", colour.contrast(WHITE));
     }
-    for colour in [palette.better, palette.worse, palette.text, palette.secondary] {
+    let words = [palette.neighbours_text, palette.region, palette.england];
+    for colour in [palette.better, palette.worse, palette.text, palette.secondary].into_iter().chain(words) {
         assert!(colour.contrast(WHITE) >= TEXT_CONTRAST, "{colour}");
     }
     // Marks on the shaded middle half of a strip.
-    for colour in [palette.subject, palette.neighbours, palette.secondary] {
+    for colour in [palette.subject, palette.neighbours_text, palette.secondary] {
         assert!(colour.contrast(SHADE) >= MARK_CONTRAST, "{colour} on the shade");
     }
     assert!((WHITE.contrast(Colour(0, 0, 0)) - 21.0).abs() < 1e-9);
@@ -200,7 +201,7 @@ fn odd_input_is_drawn_or_refused_but_never_a_panic() {
             chart.series[0].figures = vec![Figure { value: Some(number), ..Figure::default() }; 3];
             chart.series[1].figures.clear();
             chart.series[2].figures.extend(vec![Figure::of(number); 9]);
-            for size in SIZES {
+            for size in Size::ALL {
                 let picture = render(&chart.clone().into(), size, &Palette::default()).expect("drawn");
                 assert!(!picture.svg.contains("<b>") && !picture.svg.contains('\u{7}'));
             }

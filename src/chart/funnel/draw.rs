@@ -32,7 +32,7 @@ impl FunnelChart {
         let left = frame.left + axis::value_room(frame, &ticks, measure);
         let height = frame.plot_height(em * 16, em * 9) - (top - frame.y);
         let right = frame.right - em * 9 / 2 - em / 3;
-        let plot = Plot { left, top, right, bottom: (top + height - em * 2).max(top + em * 9) };
+        let plot = Plot { left, top, right, bottom: (top + height - em * 7 / 2).max(top + em * 9) };
         let up = axis::upright(frame, plot, &ticks, measure);
         let across = axis::level(frame, plot, &below, &counts);
         let mut taken = Taken::default();
@@ -43,6 +43,9 @@ impl FunnelChart {
         let words = format!("Number of {}", self.counted);
         let lines = text::wrap(&words, font.weight, em, frame.right - frame.left);
         frame.paragraph(font, lines);
+        if frame.size.is_bare() {
+            axis::warning(frame, plot, &ticks, measure);
+        }
         frame.y += drop(em);
     }
 
@@ -66,7 +69,7 @@ impl FunnelChart {
         }
         let y = up.at(self.benchmark);
         taken.mark([plot.left, y - 4, plot.right, y + 4]);
-        frame.scene.line((plot.left, y), (plot.right, y), frame.palette.categories[3], 6);
+        frame.scene.line((plot.left, y), (plot.right, y), frame.palette.england, 6);
         let Some(last) = self.limits.last() else {
             return;
         };

@@ -39,7 +39,8 @@ fn authorities(number: usize) -> String {
 
 /// Lowest and highest with their names: `Figures run from 3.1% (A) to 96.0% (B).`
 fn extent(measure: &Measure, sorted: &[(&str, f64)]) -> String {
-    let (Some(high), Some(low)) = (sorted.first(), sorted.last()) else {
+    let by_value = |a: &&(&str, f64), b: &&(&str, f64)| a.1.total_cmp(&b.1);
+    let (Some(high), Some(low)) = (sorted.iter().max_by(by_value), sorted.iter().min_by(by_value)) else {
         return " Nobody has a figure.".into();
     };
     let say = |value| measure.shown(value);

@@ -1,10 +1,13 @@
 //! The message of charts that show many places in one period: where the authority stands, and how far all reach.
 
 use super::{about, authorities, direction, extent, told};
+use crate::chart::bars::BarsChart;
+use crate::chart::data::{order, order_words};
 use crate::chart::neighbours::NeighboursChart;
 use crate::chart::ordered::OrderedChart;
 use crate::chart::strip::StripChart;
 use crate::reading::words;
+use crate::shown::list;
 
 /// The title of all authorities in order.
 pub fn ordered_title(chart: &OrderedChart) -> String {
@@ -21,10 +24,11 @@ pub fn ordered_alt(chart: &OrderedChart) -> String {
         many => format!(" {many} without a figure are listed beneath."),
     };
     format!(
-        "{}, {} {}, highest first.{}{}{}{without}",
+        "{}, {} {}, {}.{}{}{}{without}",
         words::opening("Bar chart", &context.measure),
         authorities(sorted.len()),
         chart.period.at(),
+        order_words(&context.measure),
         direction(&context.measure),
         extent(&context.measure, &sorted),
         about(context),
@@ -41,7 +45,7 @@ pub fn neighbours_alt(chart: &NeighboursChart) -> String {
     let context = &chart.context;
     let mut sorted: Vec<(&str, f64)> =
         chart.places.iter().filter_map(|place| Some((place.name.as_str(), place.figure.number()?))).collect();
-    sorted.sort_by(|a, b| b.1.total_cmp(&a.1));
+    sorted.sort_by(|a, b| order(&context.measure, a.1, b.1));
     let gone = chart.places.len() - sorted.len();
     let gone = if gone > 0 { format!(" No figure: {gone} of {}.", chart.places.len()) } else { String::new() };
     format!(
@@ -51,6 +55,25 @@ pub fn neighbours_alt(chart: &NeighboursChart) -> String {
         chart.period.at(),
         direction(&context.measure),
         extent(&context.measure, &sorted),
+        about(context),
+    )
+}
+
+/// The title of one measure against its comparators.
+pub fn bars_title(chart: &BarsChart) -> String {
+    told(&chart.context, words::in_one_period)
+}
+
+/// The alt text of one measure against its comparators.
+pub fn bars_alt(chart: &BarsChart) -> String {
+    let context = &chart.context;
+    let names: Vec<&str> = chart.places.iter().map(|place| place.name.as_str()).collect();
+    format!(
+        "{}, {} {}.{}{}",
+        words::opening("Bar chart", &context.measure),
+        list(&names),
+        chart.period.at(),
+        direction(&context.measure),
         about(context),
     )
 }

@@ -9,19 +9,22 @@ use crate::chart::data::Role;
 use crate::chart::frame::Frame;
 use crate::chart::scene::Anchor;
 use crate::chart::series::{self, Look};
+use crate::chart::text;
 use crate::chart::theme::Palette;
-use crate::chart::{grid, text};
 
+/// What stands above a break where no note with its symbol stands beneath.
+const NEW_COUNTING: &str = "New way of counting";
 /// The room for period labels below the plot, in hundredths of the em.
 const BELOW: i32 = 175;
 
 impl TrendChart {
     pub(super) fn lay_out(&self, frame: &mut Frame<'_>) {
         let (em, measure) = (frame.em(), &self.context.measure);
-        let ticks = self.ticks(5);
-        let labels = self.labels(frame, em * if grid::narrow(frame) { 7 } else { 10 });
+        let ticks = self.ticks(if frame.size.is_bare() { 4 } else { 5 }, frame.size.is_bare());
+        let room = if frame.ems() < 30 { 7 } else { 10 };
+        let labels = self.labels(frame, em * room);
         let plot = self.plot(frame, &ticks, &labels);
-        let row = if self.has_marked_subject() { em * 5 / 4 } else { 0 };
+        let row = if self.has_marked_subject() && !frame.size.is_bare() { em * 5 / 4 } else { 0 };
         let above = Plot { bottom: plot.bottom - row, ..plot };
         let scale = axis::upright(frame, above, &ticks, measure);
         let at = axis::periods(frame, plot, &self.periods);
@@ -33,8 +36,13 @@ impl TrendChart {
         for (series, look) in looks {
             self.draw_line(frame, series, look, &at, scale);
         }
-        self.draw_marks(frame, plot, &at);
+        if !frame.size.is_bare() {
+            self.draw_marks(frame, plot, &at);
+        }
         frame.y = plot.bottom + BELOW * em / 100;
+        if frame.size.is_bare() {
+            axis::warning(frame, plot, &ticks, measure);
+        }
     }
 
     /// The axis title, and the room for lines that the names at their ends leave.
@@ -45,12 +53,15 @@ impl TrendChart {
         if !self.breaks.is_empty() {
             top += em * 5 / 4;
         }
-        let preferred = em * if grid::narrow(frame) { 13 } else { 15 };
+        let preferred = em * if frame.ems() < 22 { 13 } else { 15 };
         let height = frame.plot_height(preferred, em * 5).max(stacked);
-        let spent = top - frame.y + BELOW * em / 100;
+        let spent = top - frame.y
+            + BELOW * em / 100
+            + if frame.size.is_bare() { axis::warning_height(frame, ticks, measure) } else { 0 };
         let bottom = top + (height - spent).max(stacked - em).max(em * 4);
         let left = frame.left + axis::value_room(frame, ticks, measure);
-        Plot { left, top, right: frame.right - names::width(labels) - em * 6 / 5, bottom }
+        let gap = if frame.size.is_bare() { em } else { em * 6 / 5 };
+        Plot { left, top, right: frame.right - names::width(labels) - gap, bottom }
     }
 
     /// Each series with its look; other authorities are told apart by their order.
@@ -64,17 +75,19 @@ impl TrendChart {
         looks.collect()
     }
 
-    fn ticks(&self, count: i32) -> Ticks {
+    /// Around the figures, and the intervals where they are drawn.
+    fn ticks(&self, count: i32, bare: bool) -> Ticks {
         let figures = self.series.iter().flat_map(|series| &series.figures);
         let values = figures.flat_map(|figure| {
-            let (low, high) = figure.interval.unzip();
+            let (low, high) = figure.interval.filter(|_| !bare).unzip();
             [figure.number(), low, high].into_iter().flatten()
         });
         Ticks::around(values, &self.context.measure, Zero::IfNear, count)
     }
 
     fn draw_breaks(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
-        let font = frame.bold();
+        let (font, words) = if frame.size.is_bare() { (frame.quiet(), NEW_COUNTING) } else { (frame.bold(), "[b]") };
+        let half = text::width(words, font.weight, font.em) / 2 + 1;
         let mut free = i32::MIN;
         for gap in &self.breaks {
             let Some(after) = self.periods.iter().position(|period| period.order >= gap.order).filter(|i| *i > 0)
@@ -84,10 +97,10 @@ impl TrendChart {
             let x = (at[after - 1] + at[after]) / 2;
             let colour = frame.palette.secondary;
             frame.scene.path(vec![(x, plot.top), (x, plot.bottom)], colour, 4, &[18, 12]);
-            let half = text::width("[b]", font.weight, font.em) / 2;
-            if x - half > free {
-                frame.scene.text((x, plot.top - font.em / 3), Anchor::Middle, font, "[b]");
-                free = x + half;
+            let middle = x.min(frame.right - half).max(frame.left + half);
+            if middle - half > free {
+                frame.scene.text((middle, plot.top - font.em / 2), Anchor::Middle, font, words);
+                free = middle + half;
             }
         }
     }
@@ -101,12 +114,18 @@ impl TrendChart {
             let path = run.iter().map(|(period, value)| (at[*period], scale.at(*value))).collect();
             frame.scene.path(path, look.colour, width, look.dash);
         }
-        if series.role == Role::Subject {
+        if series.role == Role::Subject && !frame.size.is_bare() {
             self.draw_intervals(frame, series, look, at, scale);
         }
-        for (period, value) in points {
+        let marker = |frame: &mut Frame<'_>, (period, value): (usize, f64)| {
             frame.scene.marker((at[period], scale.at(value)), em * look.radius / 100, look.shape, look.colour);
+        };
+        // Each figure of the chosen authority has its marker; of the others those that end a line or stand alone.
+        for run in points.chunk_by(|a, b| self.joined(a.0, b.0)) {
+            let all = series.role == Role::Subject || run.len() == 1;
+            run.iter().filter(|_| all).for_each(|&point| marker(frame, point));
         }
+        points.last().into_iter().for_each(|&point| marker(frame, point));
     }
 
     fn draw_intervals(&self, frame: &mut Frame<'_>, series: &Series, look: Look, at: &[i32], scale: Scale) {

@@ -2,12 +2,12 @@
 //!
 //! In: the chart, its scale, where its periods stand. Out: text right of the plot, a thin line from each to its end.
 
-use super::{MOST_LABELS, TrendChart};
+use super::{MOST_LABELS, Series, TrendChart};
 use crate::chart::axis::{Plot, Scale};
 use crate::chart::data::Role;
 use crate::chart::frame::Frame;
 use crate::chart::scene::{Anchor, Font, rise};
-use crate::chart::{label, text};
+use crate::chart::{label, series, text};
 
 /// A series by its place, the lines of its name, and how they look.
 pub(super) type Label = (usize, Vec<String>, Font);
@@ -28,18 +28,32 @@ fn block(lines: &[String], em: i32) -> i32 {
 }
 
 impl TrendChart {
-    /// What stands at the end of each line: its name and last value, or the symbol of a missing last value.
+    /// What stands at the end of each line: its name and last value, or what its last value lacks.
     pub(super) fn labels(&self, frame: &Frame<'_>, room: i32) -> Vec<Label> {
-        let (em, last) = (frame.em(), self.periods.len().saturating_sub(1));
+        let em = frame.em();
         let named = self.series.iter().enumerate().filter(|(_, series)| self.points(series).next().is_some());
         let labels = named.map(|(at, series)| {
-            let font = if series.role == Role::Subject { frame.bold() } else { frame.plain() };
-            let end = series.figures.get(last).map(|figure| figure.shown(&self.context.measure));
-            let words = format!("{} {}", series.name, end.unwrap_or_default());
+            let own = if series.role == Role::Subject { frame.bold() } else { frame.plain() };
+            let font = Font { colour: series::words(series.role, frame.palette), ..own };
+            let words = self.label(series, frame.size.is_bare());
             let room = room.max(text::longest_word(&words, font.weight, em).min(em * 10));
             (at, text::balance(&words, font.weight, font.em, room), font)
         });
         labels.take(MOST_LABELS).collect()
+    }
+
+    fn label(&self, series: &Series, bare: bool) -> String {
+        let (last, measure) = (self.periods.len().saturating_sub(1), &self.context.measure);
+        if !bare {
+            let end = series.figures.get(last).map(|figure| figure.shown(measure));
+            return format!("{} {}", series.name, end.unwrap_or_default());
+        }
+        let name = if series.role == Role::Neighbour { "Neighbours" } else { &series.name };
+        match self.points(series).next_back() {
+            Some((at, value)) if at == last => format!("{name} {}", measure.shown(value)),
+            Some((at, value)) => format!("{name} {} ({})", measure.shown(value), self.periods[at].label),
+            None => name.to_owned(),
+        }
     }
 
     pub(super) fn draw_labels(&self, frame: &mut Frame<'_>, plot: Plot, scale: Scale, at: &[i32], labels: &[Label]) {
@@ -59,7 +73,7 @@ impl TrendChart {
             let end = self.points(series).next_back();
             let Some((period, value)) = end else { continue };
             let elbow = plot.right + em * 3 / 10;
-            let stem = plot.right + em * 9 / 10;
+            let stem = plot.right + em * if frame.size.is_bare() { 7 } else { 9 } / 10;
             let (from, to) = ((at[period] + em * 2 / 5, scale.at(value)), middle.round() as i32);
             frame.scene.path(vec![from, (elbow.max(from.0), from.1), (stem, to)], look.colour, 3, &[]);
             let mut baseline = (middle - height / 2.0).round() as i32 + em / 8 + rise(em) + em / 10;

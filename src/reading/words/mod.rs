@@ -35,7 +35,7 @@ pub use table::{
 };
 pub use tally::{best_and_worst, standing, tally, worse};
 pub use target::{rating, target, target_cell, targets_met};
-pub use title::{among, beside_neighbours, fitting, in_funnel, over_time, two_times};
+pub use title::{among, beside_neighbours, fitting, in_funnel, in_one_period, over_time, two_times};
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};

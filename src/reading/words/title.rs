@@ -142,7 +142,18 @@ pub fn beside_neighbours(reading: &Reading) -> String {
     places(reading, &whose)
 }
 
+/// The title of a chart of the authority beside its comparators in one period: no place among all is seen in it.
+pub fn in_one_period(reading: &Reading) -> String {
+    placed(reading, &company(reading), "")
+}
+
 fn places(reading: &Reading, whose: &[&Whom]) -> String {
+    let rank = title_place(reading);
+    let rank = if rank.is_empty() { String::new() } else { format!(", {rank}") };
+    placed(reading, whose, &rank)
+}
+
+fn placed(reading: &Reading, whose: &[&Whom], rank: &str) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
     let (shown, when) = (reading.measure.shown(value), reading.period.at());
@@ -156,8 +167,6 @@ fn places(reading: &Reading, whose: &[&Whom]) -> String {
             ],
         );
     }
-    let rank = title_place(reading);
-    let rank = if rank.is_empty() { String::new() } else { format!(", {rank}") };
     let endings = endings(reading, whose);
     let (with, without) = endings.split_at(endings.len() - 1);
     let mut all = Vec::new();
