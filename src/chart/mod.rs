@@ -10,6 +10,7 @@ mod csv;
 mod encode;
 mod foot;
 mod frame;
+mod grades;
 mod grid;
 mod key;
 mod label;
@@ -19,10 +20,13 @@ mod series;
 mod text;
 
 pub mod bars;
+pub mod control;
 pub mod data;
 pub mod dumbbell;
 pub mod funnel;
+pub mod groups;
 pub mod message;
+pub mod multiples;
 pub mod neighbours;
 pub mod ordered;
 pub mod scene;
@@ -187,6 +191,12 @@ charts! {
     Strip(strip::StripChart),
     /// One measure against its comparators.
     Bars(bars::BarsChart),
+    /// A council's own months with their usual range.
+    Control(control::ControlChart),
+    /// Several measures, or parts, as small charts of the years.
+    Multiples(multiples::MultiplesChart),
+    /// The groups within the authority, or the ages of a whole, beside England's.
+    Groups(groups::GroupsChart),
 }
 
 impl Chart {
@@ -214,6 +224,14 @@ impl Chart {
         context.measure.places = places;
         if let Some(reading) = &mut context.reading {
             reading.measure.places = places;
+        }
+        self
+    }
+
+    /// The same chart with the number asked for, where it is one of months.
+    pub fn targeted(mut self, target: Option<f64>) -> Self {
+        if let Self::Control(chart) = &mut self {
+            chart.target = target.filter(|target| target.is_finite());
         }
         self
     }
