@@ -3,7 +3,7 @@
 //! In: a trend for each. Out: panels with a heading of their own, the chosen authority beside England.
 
 use super::csv::Plotted;
-use super::data::{Context, Role, Unit};
+use super::data::{Context, Figure, Role, Unit};
 use super::frame::Frame;
 use super::theme::Palette;
 use super::trend::TrendChart;
@@ -40,6 +40,11 @@ impl MultiplesChart {
         alike.flat_map(|panels| panels.chunks(across)).collect()
     }
 
+    /// Each panel's heading and years.
+    fn own(&self) -> impl Iterator<Item = (&str, &TrendChart)> {
+        self.panels.iter().map(|panel| (panel.heading.as_str(), &panel.trend))
+    }
+
     fn has_breaks(&self) -> bool {
         self.panels.iter().any(|panel| !panel.trend.breaks.is_empty())
     }
@@ -60,6 +65,11 @@ impl MultiplesChart {
         let breaks = if self.has_breaks() { "; upright: new way of counting" } else { "" };
         format!("Solid: {}; dashed: England{breaks}. {reach}", self.context.subject)
     }
+}
+
+/// The chosen authority's figures.
+fn figures_of(trend: &TrendChart) -> &[Figure] {
+    trend.subject().map_or(&[], |series| series.figures.as_slice())
 }
 
 impl Kind for MultiplesChart {
@@ -90,6 +100,10 @@ impl Kind for MultiplesChart {
 
     fn foot(&self) -> Vec<String> {
         let mut lines = self.notes();
+        lines.retain(|line| !line.starts_with("No figure for "));
+        for (name, trend) in self.own() {
+            lines.extend(foot::marked_periods(&trend.periods, std::iter::once((name, figures_of(trend)))));
+        }
         if !self.context.source.is_empty() {
             lines.push(format!("Source: {}", shown::stop(&self.context.source)));
         }
@@ -103,6 +117,9 @@ impl Kind for MultiplesChart {
             if !lines.contains(&line) {
                 lines.push(line);
             }
+        }
+        for (name, trend) in self.own() {
+            lines.extend(foot::gaps(&trend.periods, std::iter::once((name, figures_of(trend)))));
         }
         lines.extend(foot::new(&self.context));
         lines

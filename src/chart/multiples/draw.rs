@@ -3,7 +3,7 @@
 //! In: a `MultiplesChart` and a frame with its head drawn. Out: panels, each a group of marks, and the frame's `y` below.
 
 use super::{MultiplesChart, Panel};
-use crate::chart::axis::{Plot, Scale, Ticks, Zero};
+use crate::chart::axis::{Plot, Ticks, Zero};
 use crate::chart::data::{Figure, Role};
 use crate::chart::frame::Frame;
 use crate::chart::scene::{Anchor, Font, rise};
