@@ -50,7 +50,7 @@ impl MultiplesChart {
                 draw_panel(frame, panel, box_, &ticks);
                 frame.scene.panels.push((begin, frame.scene.marks.len()));
             }
-            frame.y += tall + HEIGHT * em / 100 + em * 13 / 5;
+            frame.y += tall + HEIGHT * em / 100 + em * 3;
         }
     }
 }
@@ -129,7 +129,7 @@ fn first_and_last(frame: &mut Frame<'_>, panel: &Panel, plot: Plot, at: &[i32]) 
         let half = text::width(words, font.weight, em) / 2 + 1;
         let middle = at[index].max(plot.left - em * 2 + half).min(frame.right - half);
         if middle + half < free {
-            frame.scene.text((middle, plot.bottom + em * 5 / 4), Anchor::Middle, font, words.as_str());
+            frame.scene.text((middle, plot.bottom + em * 8 / 5), Anchor::Middle, font, words.as_str());
             free = middle - half - em / 3;
         }
     }
