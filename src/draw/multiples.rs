@@ -25,9 +25,19 @@ pub fn multiples(slices: &[Slice<'_>], names: &[String], ask: &Ask<'_>) -> Optio
         panels.push(Panel { heading, fragment, trend });
     }
     let first = contexts.first()?;
+    if contexts.iter().all(|context| context.measure.unit == first.measure.unit) {
+        // What reaches equally far stands in one row, where one scale serves.
+        panels.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
+    }
     let mut context = Context::new(&first.subject, common(slices, names, first), &sources(&contexts));
     context.illustrative = contexts.iter().any(|context| context.illustrative);
     Some(MultiplesChart { context, panels }.into())
+}
+
+/// The highest figure of a panel.
+fn reach(panel: &Panel) -> f64 {
+    let figures = panel.trend.series.iter().flat_map(|series| &series.figures);
+    figures.filter_map(|figure| figure.number()).fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// `Fell by 4 points in a year`.

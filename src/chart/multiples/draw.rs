@@ -33,8 +33,9 @@ impl MultiplesChart {
         let across = ((frame.ems() / 15) as usize).clamp(1, ACROSS);
         let gap = em;
         let wide = (frame.right - frame.left - gap * (across as i32 - 1)) / across as i32;
-        for row in self.in_rows(across) {
-            let Some(ticks) = ticks(row) else { continue };
+        // What shares a scale where three stand beside each other shares it in a narrow picture too.
+        let rows = self.in_rows().into_iter().filter_map(|alike| Some((alike, ticks(alike)?)));
+        for (row, ticks) in rows.flat_map(|(alike, ticks)| alike.chunks(across).map(move |row| (row, ticks.clone()))) {
             let heads: Vec<Vec<(String, Font)>> = row.iter().map(|panel| head(frame, panel, wide)).collect();
             let tall = heads.iter().map(Vec::len).max().unwrap_or(0) as i32 * em * 6 / 5;
             for ((at, panel), head) in row.iter().enumerate().zip(&heads) {
