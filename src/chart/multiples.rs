@@ -3,7 +3,7 @@
 //! In: a trend for each. Out: panels with a heading of their own, the chosen authority beside England.
 
 use super::csv::Plotted;
-use super::data::{Context, Figure, Role, Unit};
+use super::data::{Context, Figure, Role};
 use super::frame::Frame;
 use super::theme::Palette;
 use super::trend::TrendChart;
@@ -33,11 +33,11 @@ pub struct MultiplesChart {
 }
 
 impl MultiplesChart {
-    /// The panels in rows of so many: what is counted alike stands in one row.
-    pub(in crate::chart) fn in_rows(&self, across: usize) -> Vec<&[Panel]> {
+    /// The panels that share a scale: three by three, and only what is counted alike.
+    fn in_rows(&self) -> Vec<&[Panel]> {
         let unit = |panel: &Panel| panel.trend.context.measure.unit;
-        let alike = self.panels.chunk_by(|a, b| unit(a) == unit(b) && unit(a) != Unit::Pounds || across == 1);
-        alike.flat_map(|panels| panels.chunks(across)).collect()
+        let alike = self.panels.chunk_by(|a, b| unit(a) == unit(b));
+        alike.flat_map(|panels| panels.chunks(draw::ACROSS)).collect()
     }
 
     /// Each panel's heading and years.
@@ -51,7 +51,7 @@ impl MultiplesChart {
 
     /// How lines and breaks are drawn, and how far each row reaches.
     fn scales(&self) -> String {
-        let rows = self.in_rows(draw::ACROSS);
+        let rows = self.in_rows();
         let tops = rows.iter().map(|row| draw::top_words(row)).collect::<Vec<String>>();
         let reach = match tops.as_slice() {
             [] => String::new(),

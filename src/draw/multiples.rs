@@ -2,6 +2,7 @@
 
 use super::company::Company;
 use super::slice::{Ask, Slice};
+use super::stacked::shared_label;
 use super::trend;
 use crate::chart::Chart;
 use crate::chart::data::{Context, Measure, Polarity, Unit};
@@ -24,9 +25,19 @@ pub fn multiples(slices: &[Slice<'_>], names: &[String], ask: &Ask<'_>) -> Optio
         panels.push(Panel { heading, fragment, trend });
     }
     let first = contexts.first()?;
+    if contexts.iter().all(|context| context.measure.unit == first.measure.unit) {
+        // What reaches equally far stands in one row, where one scale serves.
+        panels.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
+    }
     let mut context = Context::new(&first.subject, common(slices, names, first), &sources(&contexts));
     context.illustrative = contexts.iter().any(|context| context.illustrative);
     Some(MultiplesChart { context, panels }.into())
+}
+
+/// The highest figure of a panel.
+fn reach(panel: &Panel) -> f64 {
+    let figures = panel.trend.series.iter().flat_map(|series| &series.figures);
+    figures.filter_map(|figure| figure.number()).fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// `Fell by 4 points in a year`.
@@ -38,8 +49,10 @@ fn fragment(reading: &crate::reading::Reading) -> String {
 /// What the panels have in common: the measure whose parts they are, or nothing.
 fn common(slices: &[Slice<'_>], names: &[String], first: &Context) -> Measure {
     if names.is_empty() {
+        let labels: Vec<String> = slices.iter().map(|slice| slice.found().measure.label.clone()).collect();
         let one_table = slices.iter().all(|slice| slice.found().table == slices[0].found().table);
-        let label = if one_table { slices[0].found().meta.title.clone() } else { String::new() };
+        let title = || slices[0].found().meta.title.split([',', ':']).next().unwrap_or_default().to_owned();
+        let label = shared_label(&labels).or_else(|| one_table.then(title)).unwrap_or_default();
         return Measure::new(&label, &shown::within(&label), Unit::Score, 0, Polarity::None);
     }
     let mut measure = first.measure.clone();

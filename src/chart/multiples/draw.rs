@@ -33,8 +33,9 @@ impl MultiplesChart {
         let across = ((frame.ems() / 15) as usize).clamp(1, ACROSS);
         let gap = em;
         let wide = (frame.right - frame.left - gap * (across as i32 - 1)) / across as i32;
-        for row in self.in_rows(across) {
-            let Some(ticks) = ticks(row) else { continue };
+        // What shares a scale where three stand beside each other shares it in a narrow picture too.
+        let rows = self.in_rows().into_iter().filter_map(|alike| Some((alike, ticks(alike)?)));
+        for (row, ticks) in rows.flat_map(|(alike, ticks)| alike.chunks(across).map(move |row| (row, ticks.clone()))) {
             let heads: Vec<Vec<(String, Font)>> = row.iter().map(|panel| head(frame, panel, wide)).collect();
             let tall = heads.iter().map(Vec::len).max().unwrap_or(0) as i32 * em * 6 / 5;
             for ((at, panel), head) in row.iter().enumerate().zip(&heads) {
@@ -50,7 +51,7 @@ impl MultiplesChart {
                 draw_panel(frame, panel, box_, &ticks);
                 frame.scene.panels.push((begin, frame.scene.marks.len()));
             }
-            frame.y += tall + HEIGHT * em / 100 + em * 13 / 5;
+            frame.y += tall + HEIGHT * em / 100 + em * 3;
         }
     }
 }
@@ -129,7 +130,7 @@ fn first_and_last(frame: &mut Frame<'_>, panel: &Panel, plot: Plot, at: &[i32]) 
         let half = text::width(words, font.weight, em) / 2 + 1;
         let middle = at[index].max(plot.left - em * 2 + half).min(frame.right - half);
         if middle + half < free {
-            frame.scene.text((middle, plot.bottom + em * 5 / 4), Anchor::Middle, font, words.as_str());
+            frame.scene.text((middle, plot.bottom + em * 8 / 5), Anchor::Middle, font, words.as_str());
             free = middle - half - em / 3;
         }
     }
