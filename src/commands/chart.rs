@@ -109,6 +109,7 @@ fn wanted<'a>(options: &'a Chart, catalogue: &'a Catalogue, register: &Register)
         authority: register.find(&options.authority)?.code,
         company,
         period: options.period.as_deref(),
+        prose: false,
         breakdown: options.breakdown.as_deref(),
     })
 }

@@ -17,7 +17,9 @@ impl Slice<'_> {
         let mut context = Context::new(&subject, measure(self.found(), &self.breakdown), &source);
         context.illustrative = self.found().meta.illustrative;
         let Some(&last) = periods.last() else { return context };
-        context.reading = Some(self.reading(ask, last));
+        let reading = self.reading(ask, last);
+        context.measure.places = reading.measure.places;
+        context.reading = Some(reading);
         context.neighbours = self.neighbour_set(ask, last);
         context.notes = self.notes(ask, periods);
         context
@@ -35,7 +37,13 @@ impl Slice<'_> {
             Whom::England => ask.company.england,
             _ => ask.company.neighbours,
         });
-        evidence.reading()
+        if ask.prose { evidence.reading().in_prose() } else { evidence.reading() }
+    }
+
+    /// What may be said of the chosen authority's figure beside all that it was compared with.
+    pub fn whole_reading(&self, ask: &Ask<'_>, when: When<'_>) -> Reading {
+        let reading = self.evidence(ask, when).reading();
+        if ask.prose { reading.in_prose() } else { reading }
     }
 
     fn neighbour_set(&self, ask: &Ask<'_>, when: When<'_>) -> Option<NeighbourSet> {

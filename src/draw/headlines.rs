@@ -56,7 +56,7 @@ fn headline(
     let company = Company::default();
     let mut count = 0;
     for &authority in authorities {
-        let ask = Ask { register, authority, period: None, company: &company };
+        let ask = Ask { register, authority, period: None, company: &company, prose: false };
         // One period makes no trend.
         let trend = if slice.data.periods().len() > 1 { trend::trend(&slice, &ask) } else { None };
         let charts = [("trend", trend), ("ordered", places::ordered(&slice, &ask))];

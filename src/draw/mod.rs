@@ -23,7 +23,8 @@ use std::path::Path;
 
 pub use company::Company;
 pub use headlines::headlines;
-pub use request::chart;
+pub use releases::Releases;
+pub use request::{chart, chart_of};
 pub use wanted::{Drawn, Wanted};
 
 use crate::chart::{ChartError, Picture};

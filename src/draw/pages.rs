@@ -30,7 +30,7 @@ pub fn spine(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
 fn spine_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When<'_>) -> SpineRow {
     let bounds = bounds(&slice.places(ask, when));
     SpineRow {
-        reading: slice.evidence(ask, when).reading(),
+        reading: slice.whole_reading(ask, when),
         figure: slice.figure(ask, when, ask.authority),
         benchmark: slice.england(ask, when).unwrap_or_default(),
         extent: bounds.map(|bounds| (bounds[0], bounds[4])),
@@ -48,7 +48,7 @@ pub fn scorecard(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
 fn score_row(slice: &Slice<'_>, ask: &Ask<'_>, when: When<'_>) -> ScoreRow {
     let periods = slice.until(ask, when);
     ScoreRow {
-        reading: slice.evidence(ask, when).reading(),
+        reading: slice.whole_reading(ask, when),
         figures: periods.iter().map(|&when| slice.figure(ask, when, ask.authority)).collect(),
         periods: periods.iter().map(|&when| slice.period(when)).collect::<Vec<Period>>(),
     }

@@ -21,7 +21,6 @@ use crate::store::{Catalogue, Compared, Found};
 pub fn chart(asked: &Wanted<'_>, catalogue: &Catalogue, register: &Register) -> Result<Drawn, Error> {
     let found = &asked.measures;
     check_count(asked.kind, asked.breakdown.is_some(), found)?;
-    let ask = Ask { register, authority: asked.authority, period: asked.period, company: &asked.company };
     let wanted = wanted(asked, found);
     let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
     let frame = catalogue.comparisons(found, &topics)?;
@@ -30,11 +29,30 @@ pub fn chart(asked: &Wanted<'_>, catalogue: &Catalogue, register: &Register) -> 
         .iter()
         .map(|found| Releases::of(catalogue, found, &[asked.authority]))
         .collect::<Result<Vec<Releases>, Error>>()?;
-    let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], &compared, &releases[at], pair);
+    chart_of(asked, &compared, &releases.iter().collect::<Vec<_>>(), catalogue, register)
+}
+
+/// The chart asked for, of comparisons and releases that are at hand, one of the latter for each measure.
+///
+/// # Errors
+/// More measures than the kind shows, or words that are no glob.
+pub fn chart_of(
+    asked: &Wanted<'_>,
+    compared: &Compared<'_>,
+    releases: &[&Releases],
+    catalogue: &Catalogue,
+    register: &Register,
+) -> Result<Drawn, Error> {
+    let found = &asked.measures;
+    check_count(asked.kind, asked.breakdown.is_some(), found)?;
+    let Wanted { authority, period, prose, .. } = *asked;
+    let ask = Ask { register, authority, period, company: &asked.company, prose };
+    let wanted = wanted(asked, found);
+    let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], compared, releases[at], pair);
     let by_parts = matches!(asked.kind, ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages)
         || asked.kind == ChartKind::Multiples && found.len() == 1;
     if by_parts {
-        return composition(asked, &ask, &compared, &releases);
+        return composition(asked, &ask, compared, releases);
     }
     let slices: Vec<Slice<'_>> =
         wanted.iter().enumerate().map(|(at, (topic, breakdown))| slice(at, (topic, breakdown))).collect();
@@ -98,7 +116,7 @@ fn composition(
     asked: &Wanted<'_>,
     ask: &Ask<'_>,
     compared: &Compared<'_>,
-    releases: &[Releases],
+    releases: &[&Releases],
 ) -> Result<Drawn, Error> {
     let found = &asked.measures;
     let Some(words) = asked.breakdown else {
@@ -132,7 +150,7 @@ fn composition(
         )));
     }
     let parts: Vec<Slice<'_>> =
-        names.iter().map(|name| Slice::of(found[0], compared, &releases[0], (topic, name))).collect();
+        names.iter().map(|name| Slice::of(found[0], compared, releases[0], (topic, name))).collect();
     let (names, parts) = stacked::of_one_period(names, parts, ask);
     let tidied = stacked::tidy(&names);
     match asked.kind {
@@ -140,7 +158,7 @@ fn composition(
         ChartKind::Groups => return Ok(or_nothing(groups::groups(&parts, &tidied, topic, ask), asked, ask)),
         _ => {}
     }
-    let whole = Slice::of(found[0], compared, &releases[0], (TOTAL, TOTAL));
+    let whole = Slice::of(found[0], compared, releases[0], (TOTAL, TOTAL));
     let given = stacked::Parts { parts: &parts, names: tidied, whole: Some(&whole), topic: topic.to_owned() };
     Ok(stack(asked, ask, &given))
 }

@@ -24,6 +24,8 @@ pub struct Ask<'a> {
     pub period: Option<&'a str>,
     /// Who stands beside it.
     pub company: &'a Company,
+    /// Whether figures are written as the pages of a paper write them.
+    pub prose: bool,
 }
 
 impl Ask<'_> {

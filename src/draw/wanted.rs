@@ -20,6 +20,8 @@ pub struct Wanted<'a> {
     pub company: Company,
     /// The period, by its words; the latest unless said.
     pub period: Option<&'a str>,
+    /// Whether figures are written as the pages of a paper write them.
+    pub prose: bool,
     /// The breakdown, as `topic=breakdown`; for stacked a topic, or `topic=A;B` with `*` for anything.
     pub breakdown: Option<&'a str>,
 }

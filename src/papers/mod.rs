@@ -11,6 +11,7 @@ mod frames;
 pub mod front;
 mod glance;
 mod item;
+mod keys;
 mod local;
 mod masthead;
 mod messages;
@@ -32,6 +33,7 @@ mod traces;
 mod verdicts;
 mod view;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -39,6 +41,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::area::{Authority, LaCode, Register};
+use crate::draw::Releases;
 use crate::durable::{Hold, hold};
 use crate::finding::{Error, Finding};
 use crate::home;
@@ -47,7 +50,7 @@ use crate::report::{Report, TableKind};
 use crate::schema::TOTAL;
 
 use crate::refresh::told;
-use crate::store::{Catalogue, Compared, Rate};
+use crate::store::{Catalogue, Compared, Found, Rate};
 use asked::{Asked, authorities};
 pub use blank::starter;
 use choose::Chosen;
@@ -74,6 +77,8 @@ struct Stock<'a> {
     locals: BTreeMap<String, Locals>,
     /// The last day of the newest published figures that the papers show.
     newest: Option<NaiveDate>,
+    /// Which release each measure's figures came in, by table and name.
+    releases: BTreeMap<(&'a str, &'a str), Releases>,
     /// Where the figures were published.
     traces: Traces,
     /// Whether pictures for Word and slides are made.
@@ -138,6 +143,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let before = frames.before.as_ref().map(|frame| Compared::of(frame).map_err(broken)).transpose()?;
     let newest = compared.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
+    let releases = releases(&all, &codes, &catalogue)?;
     let traces = Traces::of(&all, &codes, &catalogue)?;
     let png = !options.no_charts;
     let stock = Stock {
@@ -149,6 +155,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         before,
         locals,
         newest,
+        releases,
         traces,
         png,
     };
@@ -161,6 +168,22 @@ pub fn make(options: &Options) -> Result<Made, Error> {
 
 fn broken(finding: Finding) -> Error {
     Error::usage(finding.message, finding.help)
+}
+
+/// Which release the figures of each measure came in.
+fn releases<'a>(
+    all: &[Found<'a>],
+    people: &BTreeSet<LaCode>,
+    catalogue: &Catalogue,
+) -> Result<BTreeMap<(&'a str, &'a str), Releases>, Error> {
+    let codes: Vec<LaCode> = people.iter().copied().collect();
+    let mut releases = BTreeMap::new();
+    for found in all {
+        if let Entry::Vacant(place) = releases.entry((found.table, found.name)) {
+            place.insert(Releases::of(catalogue, found, &codes)?);
+        }
+    }
+    Ok(releases)
 }
 
 /// Writes the papers, all of one authority and report together, and the front page that names them with the last.

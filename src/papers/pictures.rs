@@ -5,12 +5,13 @@ use crate::chart::theme::{Palette, Size};
 use crate::chart::{ChartError, Formats, Plotted, data, render_as};
 use crate::draw::{self, Company, Drawn, Wanted};
 use crate::finding::Error;
-use crate::publish::document::{Cell, Column, Figure, Plot, Table};
+use crate::publish::document::{Cell, Column, Figure, Plot, Role, Table};
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
 
 use super::Stock;
 use super::choose::Chosen;
+use super::keys::keys;
 use super::tables::titled;
 use super::view::View;
 
@@ -44,7 +45,7 @@ pub struct Frame<'a> {
 /// How many charts of a kind fit beside each other.
 pub fn width(kind: ChartKind) -> u8 {
     match kind {
-        ChartKind::Trend | ChartKind::Neighbours | ChartKind::Dumbbell => 2,
+        ChartKind::Trend | ChartKind::Neighbours | ChartKind::Dumbbell | ChartKind::Bars => 2,
         _ => 1,
     }
 }
@@ -68,34 +69,77 @@ pub fn picture(
         kind,
         measures: vec![chosen.found()],
         authority,
-        company: Company::default(),
+        company: company(view),
         period: view.period.as_deref(),
+        prose: true,
         breakdown: parts.then_some(section.topic.as_str()),
     };
-    let chart = match draw::chart(&asked, stock.catalogue, stock.register)? {
+    let Some(releases) = stock.releases.get(&(chosen.table, chosen.name)) else { return Ok(None) };
+    let compared = view.compared;
+    let chart = match draw::chart_of(&asked, compared, &[releases], stock.catalogue, stock.register)? {
         Drawn::Chart(chart) => chart,
         Drawn::Nothing(_) => return Ok(None),
     };
     let formats = if stock.png { Formats::Both } else { Formats::Svg };
-    let drawn = match render_as(&chart, Size::Column, palette, formats) {
+    let (size, phone) = if width(kind) == 2 { (Size::Pair, None) } else { (Size::Paper, Some(Size::Phone)) };
+    let drawn = match render_as(&chart, size, palette, formats) {
         Ok(drawn) => drawn,
         Err(ChartError::Empty { .. }) => return Ok(None),
         Err(error) => return Err(draw::not_drawn(&error)),
     };
     let id = super::slug(&format!("{} {} {}", chosen.table, chosen.name, kind.word()));
-    let data = data(&chart.data(), chosen, &id);
+    let plotted = chart.data();
+    let data = data(&plotted, chosen, &id);
     let svg = inline(&drawn.svg, &id);
+    let small = phone.and_then(|size| render_as(&chart, size, palette, Formats::Svg).ok());
+    let phone = small.map_or_else(String::new, |small| inline(&small.svg, &format!("{id}-phone")));
     Ok(Some(Figure {
         id,
         title: drawn.title,
+        subtitle: drawn.subtitle,
+        key: keys(&drawn.key),
+        notes: drawn.notes,
         alt: drawn.alt,
         svg,
+        phone,
         png: drawn.png,
         csv: drawn.csv,
+        plot: plot(kind, chosen, view, &data),
         data,
-        plot: Plot { line: kind == ChartKind::Trend, ..Plot::default() },
-        ..Figure::default()
     }))
+}
+
+/// Whom the charts of a section show beside the authority: as asked, but the region, which the annex has, where England and
+/// neighbours are asked for.
+fn company(view: &View<'_>) -> Company {
+    let mut company = Company::of(view.beside.clone());
+    company.region &= !(company.england && company.neighbours);
+    company
+}
+
+/// How a spreadsheet draws the same data.
+fn plot(kind: ChartKind, chosen: &Chosen<'_>, view: &View<'_>, data: &Table) -> Plot {
+    let series = view.whole(chosen);
+    let slice = view.slice(chosen, series.about.0, series.about.1);
+    let broken = series.points.iter().filter(|point| point.broken().is_some());
+    let broken: Vec<String> = broken.map(|point| slice.spoken(point.when).label).collect();
+    let titles = data.columns.iter().enumerate().skip(1);
+    let breaks = titles.filter(|(_, column)| broken.contains(&column.title)).map(|(at, _)| at).collect();
+    let region = view.register.newest(view.authority).and_then(|one| view.register.region(&one.region));
+    let role = |name: &str| match name {
+        own if own == view.who => Role::Own,
+        "England" => Role::England,
+        name if region.is_some_and(|region| region.name == name) => Role::Region,
+        name if name.starts_with("Statistical neighbours") => Role::Neighbours,
+        _ => Role::Other,
+    };
+    Plot {
+        line: kind == ChartKind::Trend,
+        stacked: kind == ChartKind::Stacked,
+        percent: chosen.measure.unit == "percent",
+        breaks: if kind == ChartKind::Trend { breaks } else { Vec::new() },
+        roles: data.rows.iter().map(|row| role(&row[0].text)).collect(),
+    }
 }
 
 /// The plotted figures: a row an area, a column a period, or a column a part where there are parts.

@@ -22,9 +22,6 @@ use super::verdicts::{plan, results};
 use super::view::View;
 use crate::comparator::Comparator;
 
-/// The most charts of a section.
-const MOST_CHARTS: usize = 4;
-
 /// A section with what it is made of.
 pub struct Made<'a> {
     /// As it stands on the page.
@@ -200,10 +197,6 @@ fn charts<'a>(
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen {
-        // At most one page a section.
-        if blocks.len() + pairs.len() >= MOST_CHARTS {
-            break;
-        }
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };

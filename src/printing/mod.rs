@@ -37,7 +37,8 @@ impl Browser {
     /// There is no file at `named`.
     pub fn find(named: Option<&Path>, beside: &Path) -> Result<Option<Browser>, Error> {
         let program = match named {
-            Some(path) if path.is_file() => Some(path.to_owned()),
+            // A name alone would be looked for on the PATH.
+            Some(path) if path.is_file() => Some(std::path::absolute(path).map_err(Error::reading)?),
             Some(path) => {
                 let message = format!("there is no browser at `{}`", path.display());
                 return Err(Error::usage(message, "name the program of Edge, Chrome or Chromium with `--browser`"));

@@ -10,10 +10,12 @@ use super::lettering::{Weight, lines, longest, width};
 /// The size of words in a table, in points.
 pub const POINTS: f64 = 9.5;
 /// Millimetres left and right of what a cell holds; the outer edges of the table have none.
-pub const PADDING: f64 = 1.5;
+pub const PADDING: f64 = 1.2;
 /// Millimetres between a cell's mark and its words.
 pub const GAP: f64 = 1.2;
 
+/// Behind what a line of figures may end: `4,064 of 114,591`.
+pub const OF: &str = " of ";
 /// What a browser or Word may need beyond the sum of the letters' widths.
 const SLACK: f64 = 1.01;
 
@@ -151,7 +153,9 @@ fn before(cell: &Cell) -> f64 {
 fn least_of(cell: &Cell, column: &Column) -> f64 {
     let weight = weight(cell, column);
     let (words, second) = if column.numeric {
-        (width(&cell.text, weight, POINTS), width(&cell.second, Weight::Regular, POINTS))
+        // A count and what it is out of may stand on two lines.
+        let parts = cell.text.split_inclusive(OF).map(|part| width(part.trim_end(), weight, POINTS));
+        (parts.fold(0.0, f64::max), width(&cell.second, Weight::Regular, POINTS))
     } else {
         (longest(&cell.text, weight, POINTS), longest(&cell.second, Weight::Regular, POINTS))
     };

@@ -9,6 +9,7 @@ mod laid;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
+use super::columns;
 use super::document::Document;
 use crate::finding::Error;
 use crate::text::printable;
@@ -33,6 +34,7 @@ pub fn page(document: &Document) -> Result<String, Error> {
         context! {
             title, has_annex,
             illustrative => fit::ILLUSTRATIVE,
+            of => columns::OF,
             document => Value::from(Serde(document)),
             layouts => Value::from(Serde(&laid::layouts(document))),
             breaks => !document.messages.is_empty() || document.glance.is_some(),

@@ -36,6 +36,7 @@ mod office;
 mod own;
 mod page;
 mod periods;
+mod printing;
 mod program;
 mod protect;
 mod published;

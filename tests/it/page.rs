@@ -4,7 +4,7 @@ pub mod exampleshire;
 
 use std::collections::BTreeSet;
 
-use abreast::publish::document::Document;
+use abreast::publish::document::{Cell, Column, Document, Table};
 use abreast::publish::page::page;
 use roxmltree::{Document as Tree, Node};
 
@@ -160,7 +160,14 @@ fn what_is_only_repeated_by_words_is_hidden_from_a_screen_reader() {
 #[test]
 fn a_paper_of_words_that_mean_something_to_html_and_css_shows_them() {
     let title = "Plans \"<b>\\ & ’</style>";
-    let document = Document { title: title.to_owned(), illustrative: true, ..Document::default() };
+    let cell = "103 of <378> & \"more\" of it";
+    let table = Table {
+        columns: vec![Column::words("A"), Column::figures("<B>")],
+        rows: vec![vec![Cell::words("x"), Cell::words(cell)]],
+        ..exampleshire::glance()
+    };
+    let table = Table { groups: Vec::new(), ..table };
+    let document = Document { title: title.to_owned(), illustrative: true, glance: Some(table), ..Document::default() };
     let html = page(&document).expect("a page");
     assert_eq!(html.matches("</style>").count(), 1);
     assert!(
@@ -172,6 +179,7 @@ fn a_paper_of_words_that_mean_something_to_html_and_css_shows_them() {
     with_tree(&document, |tree| {
         assert_eq!(words(named(tree, &["h1"]).next().expect("a title")), title);
         assert!(words(tree.root_element()).contains("Illustrative data"));
+        assert_eq!(named(tree, &["td"]).map(words).collect::<Vec<_>>(), [cell]);
         assert_eq!(named(tree, &["h2"]).count(), 0, "nothing is headed that is not there");
     });
 }

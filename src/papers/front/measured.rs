@@ -4,6 +4,7 @@
 
 use crate::pipeline::Pipeline;
 use crate::publish::front::{Definition, Measured};
+use crate::shown::sentence;
 use crate::store::Catalogue;
 
 /// The measures of every table that has any.
@@ -14,7 +15,7 @@ pub fn measured(catalogue: &Catalogue, pipelines: &[Pipeline]) -> Vec<Measured> 
         let release = meta.accounts.last().map_or_else(String::new, |account| format!(", release {}", account.release));
         let measures = meta.measures.iter().map(|(measure, what)| Definition {
             label: what.label.clone(),
-            unit: what.unit.clone(),
+            unit: sentence(&what.unit),
             good: match what.polarity.as_str() {
                 "high" => "higher is better",
                 "low" => "lower is better",

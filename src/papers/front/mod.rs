@@ -10,6 +10,7 @@ mod urgent;
 use crate::durable::Batch;
 use crate::finding::Error;
 use crate::pipeline::Pipeline;
+use crate::publish::TableMeta;
 use crate::publish::front::{Front, Loaded, front, measures};
 use crate::shown::{counted, whole};
 use crate::store::Catalogue;
@@ -43,7 +44,7 @@ pub fn write(batch: &Batch, catalogue: &Catalogue, pipelines: &[Pipeline]) -> Re
 fn summary(catalogue: &Catalogue, measures: usize) -> String {
     let tables = catalogue.tables();
     let figures: usize = tables.iter().flat_map(|(_, meta)| &meta.accounts).map(|account| account.observations).sum();
-    let newest = tables.iter().flat_map(|(_, meta)| &meta.accounts).map(|account| account.release.as_str()).max();
+    let newest = tables.iter().flat_map(|(_, meta)| releases(meta)).filter(|release| is_dated(release)).max();
     let newest = newest.map_or_else(String::new, |release| format!(" The newest release is of {release}."));
     format!(
         "{} in {}: {}.{newest}",
@@ -65,8 +66,10 @@ fn source(name: &str, written: &str, pipelines: &[Pipeline]) -> String {
 fn loaded(catalogue: &Catalogue, pipelines: &[Pipeline]) -> Vec<Loaded> {
     let mut loaded: Vec<Loaded> = Vec::new();
     for (name, meta) in catalogue.tables() {
-        let releases = meta.accounts.iter().map(|account| account.release.as_str());
-        let (newest, oldest) = (releases.clone().max().unwrap_or_default(), releases.min().unwrap_or_default());
+        let releases: Vec<&str> = releases(meta).collect();
+        let last = releases.iter().max_by_key(|release| (is_dated(release), **release));
+        let first = releases.iter().filter(|release| is_dated(release)).min();
+        let (newest, oldest) = (last.copied().unwrap_or_default(), first.or(last).copied().unwrap_or_default());
         loaded.push(Loaded {
             title: meta.title.clone(),
             source: source(name, &meta.source, pipelines),
@@ -76,6 +79,16 @@ fn loaded(catalogue: &Catalogue, pipelines: &[Pipeline]) -> Vec<Loaded> {
             figures: whole(meta.accounts.iter().map(|account| account.observations).sum()),
         });
     }
-    loaded.sort_by(|one, other| other.newest.cmp(&one.newest).then_with(|| one.title.cmp(&other.title)));
+    let age = |row: &Loaded| (is_dated(&row.newest), row.newest.clone());
+    loaded.sort_by(|one, other| age(other).cmp(&age(one)).then_with(|| one.title.cmp(&other.title)));
     loaded
+}
+
+fn releases(meta: &TableMeta) -> impl Iterator<Item = &str> {
+    meta.accounts.iter().map(|account| account.release.as_str())
+}
+
+/// Whether a release is called by when it came out.
+fn is_dated(release: &str) -> bool {
+    release.starts_with(|letter: char| letter.is_ascii_digit())
 }

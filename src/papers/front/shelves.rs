@@ -14,8 +14,10 @@ use crate::papers::slug;
 use crate::publish::front::{Chart, Line, Paper, Shelf};
 use crate::shown::counted;
 
-/// As many as the front page shows open; more are folded, by whom they are about.
-const OPEN: usize = 120;
+/// As many papers as the front page shows open; more are folded, by whom they are about.
+const PAPERS: usize = 80;
+/// As many charts.
+const CHARTS: usize = 60;
 /// How much of a file has what it is called.
 const HEAD: u64 = 6000;
 
@@ -34,7 +36,7 @@ pub fn papers(batch: &Batch) -> Vec<Shelf<Paper>> {
         let files = beside.into_iter().flatten().collect();
         shelves.entry(place).or_default().push(Paper { title, page: link(batch, &path), files });
     }
-    shelved(shelves, ("paper", "papers"))
+    shelved(shelves, PAPERS, ("paper", "papers"))
 }
 
 /// The charts that stand alone; those of papers stand in the papers.
@@ -54,12 +56,16 @@ pub fn charts(batch: &Batch) -> Result<Vec<Shelf<Chart>>, Error> {
         let alt = between(&head, "<desc id=\"desc\">", "</desc>").unwrap_or_default();
         shelves.entry(place).or_default().push(Chart { title, alt, link: link(batch, &path) });
     }
-    Ok(shelved(shelves, ("chart", "charts")))
+    Ok(shelved(shelves, CHARTS, ("chart", "charts")))
 }
 
-fn shelved<T>(shelves: BTreeMap<String, Vec<T>>, (one, many): (&str, &str)) -> Vec<Shelf<T>> {
-    let folded = shelves.values().map(Vec::len).sum::<usize>() > OPEN;
-    let shelf = |(name, items): (String, Vec<T>)| Shelf { name, folded, count: counted(items.len(), one, many), items };
+/// The shelves in order, folded from the one on that would make more than `open` items stand open.
+fn shelved<T>(shelves: BTreeMap<String, Vec<T>>, open: usize, (one, many): (&str, &str)) -> Vec<Shelf<T>> {
+    let mut shown = 0;
+    let shelf = |(name, items): (String, Vec<T>)| {
+        shown += items.len();
+        Shelf { name, folded: shown > open, count: counted(items.len(), one, many), items }
+    };
     shelves.into_iter().map(shelf).collect()
 }
 

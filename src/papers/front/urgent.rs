@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::publish::front::{Line, Urgent};
 use crate::publish::{read_findings, read_quarantine};
 use crate::quarantine::Refused;
-use crate::shown::{counted, sentence, whole};
+use crate::shown::{counted, list, sentence, whole};
 
 /// How many kinds of finding make a screenful.
 const SCREENFUL: usize = 8;
@@ -28,12 +28,17 @@ pub fn urgent(batch: &Batch) -> (Vec<Urgent>, Vec<Line>) {
     let mut more = Vec::new();
     if !findings.is_empty() {
         let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        let text = format!(
-            "{}, {} and {} in all, each with its place:",
-            counted(of(Severity::Error), "error", "errors"),
-            counted(of(Severity::Warning), "warning", "warnings"),
-            counted(of(Severity::Note), "note", "notes")
-        );
+        let counts = [
+            (of(Severity::Error), "error", "errors"),
+            (of(Severity::Warning), "warning", "warnings"),
+            (of(Severity::Note), "note", "notes"),
+        ];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| counted(count, one, many))
+            .collect();
+        let text = format!("{} in all, each with its place:", list(&counts));
         more.push(Line { text: sentence(&text), name: "all findings".to_owned(), link: "findings.csv".to_owned() });
     }
     more.extend(rows(&refused));
@@ -46,11 +51,19 @@ fn entry(alike: &[&Finding]) -> Urgent {
     let others = alike.len() - 1;
     Urgent {
         severity: sentence(first.severity.word()),
-        message: first.message.clone(),
+        message: short(&first.message),
         place: first.place.to_string(),
         help: first.help.clone(),
         others: if others == 0 { String::new() } else { format!("{} more like it", whole(others)) },
     }
+}
+
+/// A message that is no longer than a few lines; the whole of it is in the file of all findings.
+fn short(message: &str) -> String {
+    const LETTERS: usize = 280;
+    let Some((end, _)) = message.char_indices().nth(LETTERS) else { return message.to_owned() };
+    let end = message[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", message[..end].trim_end_matches([',', ';', ':']))
 }
 
 /// How many rows a rule refused, and which rules.

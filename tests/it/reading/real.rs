@@ -184,7 +184,8 @@ fn what_is_drawn_stands_side_by_side_and_is_traced_is_what_the_reading_says() {
         let full = format!("{table}/{name}");
         let chart = |kind| -> Box<Chart> {
             let (measures, company) = (vec![found], Company::default());
-            let wanted = Wanted { kind, measures, authority: code, company, period: None, breakdown: None };
+            let wanted =
+                Wanted { kind, measures, authority: code, company, period: None, prose: false, breakdown: None };
             match draw::chart(&wanted, &catalogue, &register).expect("the tables can be read") {
                 Drawn::Chart(chart) => chart,
                 Drawn::Nothing(why) => panic!("{full}: {why:?}"),
