@@ -154,12 +154,6 @@ macro_rules! charts {
                     $(Self::$name(inner) => inner),+
                 }
             }
-
-            fn context_mut(&mut self) -> &mut Context {
-                match self {
-                    $(Self::$name(inner) => &mut inner.context),+
-                }
-            }
         }
 
         $(impl From<$inner> for Chart {
@@ -216,16 +210,6 @@ impl Chart {
         let illustrative = self.kind().context().illustrative.then_some("Illustrative data.");
         let said = std::iter::once(self.kind().alt()).chain(paragraphs.iter().cloned());
         said.chain(illustrative.map(str::to_owned)).collect::<Vec<_>>().join(" ")
-    }
-
-    /// The same chart with figures written to so many places, in the picture and in the words about it.
-    pub fn to_places(mut self, places: u8) -> Self {
-        let context = self.context_mut();
-        context.measure.places = places;
-        if let Some(reading) = &mut context.reading {
-            reading.measure.places = places;
-        }
-        self
     }
 
     /// The same chart with the number asked for, where it is one of months.
