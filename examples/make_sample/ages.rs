@@ -19,6 +19,20 @@ const AGES: usize = 91;
 const YOUNG: f64 = 0.405;
 const OLDER: f64 = 3.4;
 
+/// An area of the workbook.
+struct Area {
+    code: String,
+    name: String,
+    kind: String,
+    people: Vec<u32>,
+}
+
+impl Area {
+    fn of(authority: &Authority, people: Vec<u32>) -> Area {
+        Area { code: authority.ons_code.clone(), name: authority.name.clone(), kind: authority.kind.clone(), people }
+    }
+}
+
 /// The workbook's bytes.
 ///
 /// # Errors
@@ -41,7 +55,7 @@ fn write_persons(sheet: &mut Worksheet, register: &Register, children: &Children
     for (column, name) in (0..).zip(header) {
         sheet.write_string(7, column, name)?;
     }
-    for (row, (code, name, kind, people)) in (8..).zip(areas(register, children)) {
+    for (row, Area { code, name, kind, people }) in (8..).zip(areas(register, children)) {
         for (column, text) in (0..).zip([code, name, kind]) {
             sheet.write_string(row, column, text)?;
         }
@@ -53,25 +67,23 @@ fn write_persons(sheet: &mut Worksheet, register: &Register, children: &Children
     Ok(())
 }
 
-/// England, then each region with its authorities: code, name, kind and people by age.
-fn areas(register: &Register, children: &Children) -> Vec<(String, String, String, Vec<u32>)> {
-    let mut regions: BTreeMap<(&str, &str), Vec<(&Authority, Vec<u32>)>> = BTreeMap::new();
+/// England, then each region with its authorities.
+fn areas(register: &Register, children: &Children) -> Vec<Area> {
+    let mut regions: BTreeMap<(&str, &str), Vec<Area>> = BTreeMap::new();
     for authority in register.today() {
-        let people = people(authority, children);
-        regions.entry((&authority.region_code, &authority.region_name)).or_default().push((authority, people));
+        let region = (authority.region_code.as_str(), authority.region_name.as_str());
+        regions.entry(region).or_default().push(Area::of(authority, people(authority, children)));
     }
-    let sum = |all: &mut dyn Iterator<Item = &Vec<u32>>| {
-        all.fold(vec![0; AGES], |sum, people| sum.iter().zip(people).map(|(sum, count)| sum + count).collect())
+    let whole = |code: &str, name: &str, kind: &str, parts: &mut dyn Iterator<Item = &Area>| Area {
+        code: code.to_owned(),
+        name: name.to_uppercase(),
+        kind: kind.to_owned(),
+        people: parts.fold(vec![0; AGES], |sum, part| sum.iter().zip(&part.people).map(|(sum, n)| sum + n).collect()),
     };
-    let england = sum(&mut regions.values().flatten().map(|(_, people)| people));
-    let mut areas = vec![("E92000001".to_owned(), "ENGLAND".to_owned(), "Country".to_owned(), england)];
+    let mut areas = vec![whole("E92000001", "England", "Country", &mut regions.values().flatten())];
     for ((code, name), authorities) in regions {
-        let region = sum(&mut authorities.iter().map(|(_, people)| people));
-        areas.push((code.to_owned(), name.to_uppercase(), "Region".to_owned(), region));
-        let row = |(authority, people): (&Authority, Vec<u32>)| {
-            (authority.ons_code.clone(), authority.name.clone(), authority.kind.clone(), people)
-        };
-        areas.extend(authorities.into_iter().map(row));
+        areas.push(whole(code, name, "Region", &mut authorities.iter()));
+        areas.extend(authorities);
     }
     areas
 }
