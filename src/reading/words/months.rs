@@ -1,7 +1,6 @@
 //! What a run of months shows: sentences 57 to 60.
 
 use super::super::Month;
-use super::super::months::FEWEST;
 
 /// The latest month in words.
 pub fn month(month: Month) -> String {
@@ -19,7 +18,7 @@ pub fn month(month: Month) -> String {
         Month::Moving { up } => format!("{} for seven months.", if up { "Rising" } else { "Falling" }),
         Month::Apart { above } => format!("{} average for seven months.", if above { "Above" } else { "Below" }),
         Month::Short(months) => {
-            format!("Too few months to tell usual from unusual ({months}; {FEWEST} are needed).")
+            format!("Too few months to tell usual from unusual ({months}; {} are needed).", Month::FEWEST)
         }
     }
 }
