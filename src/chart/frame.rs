@@ -127,13 +127,15 @@ impl<'a> Frame<'a> {
         (self.right - self.left) / self.em
     }
 
-    /// The height a plot may take, axis included: what the kind prefers, what the size gives, or what the words leave;
-    /// never less than `least`. A small chart with its words in it is half plot at least.
-    pub fn plot_height(&self, preferred: i32, least: i32) -> i32 {
+    /// The height a plot may take, with the `spent` pixels of its axes and names: what the kind prefers, what the size
+    /// gives, or what the words leave; never less than `least`. A small chart with its words in it is half plot.
+    pub fn plot_height(&self, preferred: i32, least: i32, spent: i32) -> i32 {
         let left = |whole: i32| whole - self.y - self.foot_height();
         let height = match (self.size.height(), self.size.usual_height()) {
             (Some(whole), _) | (None, Some(whole)) => left(whole),
-            _ if self.size == Size::Half => preferred.max(self.y + self.foot_height() + self.em * 6),
+            _ if self.size == Size::Half => {
+                preferred.max((self.y + self.foot_height()) * 9 / 10 + spent * 19 / 10 + self.em / 4)
+            }
             _ => preferred,
         };
         height.max(least)
