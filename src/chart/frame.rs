@@ -34,14 +34,21 @@ impl Words {
         let last = whole.len().saturating_sub(1);
         let mut order: Vec<usize> = (0..whole.len()).collect();
         order.sort_by_key(|&at| at != last);
+        let mut left = Vec::new();
+        let mut whole = whole;
+        if let Some(source) = whole.last_mut().filter(|source| lines(source) > most) {
+            // The publisher at least stands in the picture.
+            let short = source.split(", ").next().unwrap_or_default().to_owned();
+            left.push(std::mem::replace(source, crate::shown::stop(&short)));
+        }
         let (mut used, mut kept) = (0, vec![false; whole.len()]);
         for at in order {
             kept[at] = used + lines(&whole[at]) <= most;
             used += if kept[at] { lines(&whole[at]) } else { 0 };
         }
-        let (kept, left): (Vec<_>, Vec<_>) = whole.into_iter().zip(kept).partition(|(_, kept)| *kept);
-        let texts = |all: Vec<(String, bool)>| all.into_iter().map(|(text, _)| text).collect();
-        (texts(kept), texts(left))
+        let (kept, gone): (Vec<_>, Vec<_>) = whole.into_iter().zip(kept).partition(|(_, kept)| *kept);
+        let texts = |all: Vec<(String, bool)>| all.into_iter().map(|(text, _)| text);
+        (texts(kept).collect(), texts(gone).chain(left).collect())
     }
 }
 

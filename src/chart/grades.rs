@@ -30,11 +30,12 @@ pub fn draw(frame: &mut Frame<'_>, context: &Context, places: &[Place]) {
         let number = shown::counted(count(grade), "authority", "authorities");
         if own == Some(grade) { format!("{number}, {} among them", context.subject) } else { number }
     };
-    // A bar keeps two fifths of the room; its words may stand on several lines, for which each row is high enough.
+    // A bar keeps two fifths of the room; its words may stand on several lines, for which its row is high enough.
     let left = rows::lay(frame, frame.y, names()).left;
     let room = (frame.right - left) * 3 / 5;
     let widest = own.map_or(1, |own| text::balance(&said(own), frame.bold().weight, em, room - em / 2).len());
-    let layout = rows::lay_tall(frame, frame.y, names(), widest as i32 * em * 5 / 4);
+    let tall = |role| if role == Role::Subject { widest as i32 * em * 5 / 4 } else { 0 };
+    let layout = rows::lay_tall(frame, frame.y, names(), tall);
     let scale = Scale::new(0.0, most as f64, layout.left, frame.right - room);
     frame.scene.line((layout.left, frame.y), (layout.left, layout.bottom), frame.palette.secondary, 3);
     rows::draw(frame, &layout);
