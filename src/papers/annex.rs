@@ -29,7 +29,7 @@ pub fn annex<'a>(
         words: meanings(items, glance, view),
         absent,
         since: Vec::new(),
-        sources: sources(&told(used, view)),
+        sources: sources(&told(items, used)),
         closing: CLOSING.to_owned(),
         definitions: definitions(used),
     }
@@ -202,8 +202,8 @@ fn range(items: &[Item<'_>]) -> Option<Remark> {
 }
 
 /// The measures of which the paper may show a figure: of the council's own those that it has supplied.
-fn told<'a>(used: &[Chosen<'a>], view: &View<'a>) -> Vec<Chosen<'a>> {
-    let supplied = |chosen: &&Chosen<'a>| !chosen.meta.own || !view.whole(chosen).points.is_empty();
+fn told<'a>(items: &[Item<'a>], used: &[Chosen<'a>]) -> Vec<Chosen<'a>> {
+    let supplied = |chosen: &&Chosen<'a>| !chosen.meta.own || items.iter().any(|item| item.is(chosen));
     used.iter().filter(supplied).copied().collect()
 }
 
