@@ -33,7 +33,7 @@ pub fn rows<'i, 'a>(items: &'i [Item<'a>], first: &[&'i Item<'a>]) -> Vec<&'i It
             all.push(item);
         }
     }
-    all.retain(|item| item.is_news() && !item.reading.measure.is_amount());
+    all.retain(|item| item.is_news() && item.own.is_none() && !item.reading.measure.is_amount());
     let (judged, neutral): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|item| item.reading.measure.polarity != Polarity::None);
     judged.into_iter().take(PERFORMANCE).chain(neutral.into_iter().take(BACKGROUND)).collect()
@@ -247,7 +247,8 @@ pub fn standing(rows: &[&Item<'_>]) -> Vec<Standing> {
     rows.iter().map(|item| numbers(item)).collect()
 }
 
-fn numbers(item: &Item<'_>) -> Standing {
+/// A row as numbers.
+pub fn numbers(item: &Item<'_>) -> Standing {
     let reading = &item.reading;
     let amount = reading.level.amount();
     let counts = amount.and_then(|amount| amount.counts);
@@ -277,8 +278,11 @@ fn numbers(item: &Item<'_>) -> Standing {
         change,
         change_from: ends.map(|range| range.lower),
         change_to: ends.map(|range| range.upper),
-        changed: words::moved(reading),
-        verdict: reading.england().map_or(String::new(), |england| words::tag(england.verdict).word.to_owned()),
+        changed: reading.month.map_or_else(|| words::moved(reading), words::month),
+        verdict: match item.own {
+            Some(_) => words::colour(&reading.target).to_owned(),
+            None => reading.england().map_or(String::new(), |england| words::tag(england.verdict).word.to_owned()),
+        },
         reason: reasons(reading),
         id: reading.cells.first().cloned().unwrap_or_default(),
     }
