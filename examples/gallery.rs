@@ -5,6 +5,8 @@
 
 #[path = "gallery/pages.rs"]
 mod pages;
+#[path = "gallery/parts.rs"]
+mod parts;
 #[path = "gallery/places.rs"]
 mod places;
 #[path = "gallery/situation.rs"]
@@ -20,7 +22,7 @@ use std::path::Path;
 pub type Maker = (&'static str, fn(Situation) -> Chart);
 
 /// Every kind with its maker.
-pub const KINDS: [Maker; 10] = [
+pub const KINDS: [Maker; 13] = [
     ("trend", places::trend),
     ("ordered", places::ordered),
     ("neighbours", places::neighbours),
@@ -31,6 +33,9 @@ pub const KINDS: [Maker; 10] = [
     ("dumbbell", pages::dumbbell),
     ("strip", pages::strip),
     ("bars", places::bars),
+    ("control", parts::control),
+    ("multiples", parts::multiples),
+    ("groups", parts::groups),
 ];
 
 /// Every kind in every situation.

@@ -213,6 +213,14 @@ pub enum ChartKind {
     Strip,
     /// One period: the authority beside its neighbours' average and England, a bar each
     Bars,
+    /// A council's own months with average, usual range and target
+    Control,
+    /// Several measures, or the breakdowns of a topic, as small charts of the years
+    Multiples,
+    /// The groups within the authority beside England, with verdicts
+    Groups,
+    /// The shares of age bands, or other parts of a whole, beside England
+    Ages,
 }
 
 impl ChartKind {
@@ -229,6 +237,10 @@ impl ChartKind {
             ChartKind::Dumbbell => "dumbbell",
             ChartKind::Strip => "strip",
             ChartKind::Bars => "bars",
+            ChartKind::Control => "control",
+            ChartKind::Multiples => "multiples",
+            ChartKind::Groups => "groups",
+            ChartKind::Ages => "ages",
         }
     }
 }

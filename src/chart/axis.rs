@@ -2,7 +2,7 @@
 //!
 //! In: the values and the room. Out: a `Scale` from values to pixels, and marks in the frame.
 
-use super::data::{Measure, Period, Unit};
+use super::data::{Break, Measure, Period, Polarity, Unit};
 use super::frame::Frame;
 use super::scene::{Anchor, Point, drop, rise};
 use super::text::{self, Weight};
@@ -46,6 +46,10 @@ impl Ticks {
     /// Round ticks, about `count` of them, around all finite values. Percentages never run past 0 or 100 unless
     /// the values do.
     pub fn around(values: impl Iterator<Item = f64>, measure: &Measure, zero: Zero, count: i32) -> Self {
+        let grades = measure.grades.iter().map(|(grade, _)| *grade);
+        if let (Some(low), Some(high)) = (grades.clone().min_by(f64::total_cmp), grades.max_by(f64::total_cmp)) {
+            return Self { low, high, step: 1.0 };
+        }
         let start = (f64::INFINITY, f64::NEG_INFINITY);
         let (low, high) = values.filter(|v| v.is_finite()).fold(start, |(l, h), v| (l.min(v), h.max(v)));
         let (mut low, mut high) = if low > high { (0.0, 1.0) } else { (low, high) };
@@ -120,16 +124,24 @@ impl Scale {
     }
 }
 
+/// A tick's label; a grade of several words on several lines.
+fn tick_lines(em: i32, label: &str) -> Vec<String> {
+    text::wrap(label, Weight::Regular, em, text::longest_word(label, Weight::Regular, em).max(em * 6))
+}
+
 /// Room that the labels of an upright value axis need, gap to the plot included.
 pub fn value_room(frame: &Frame<'_>, ticks: &Ticks, measure: &Measure) -> i32 {
     let em = frame.em();
     let labels = ticks.values().into_iter().map(|value| words::tick(value, ticks.step, measure));
-    labels.map(|label| text::width(&label, Weight::Regular, em)).max().unwrap_or(0) + em / 2
+    labels.map(|label| text::widest(&tick_lines(em, &label), Weight::Regular, em)).max().unwrap_or(0) + em / 2
 }
 
 /// Level gridlines with their values left of the plot; zero, where it is on the axis, is drawn darker.
 pub fn upright(frame: &mut Frame<'_>, plot: Plot, ticks: &Ticks, measure: &Measure) -> Scale {
-    let scale = Scale::new(ticks.low, ticks.high, plot.bottom, plot.top);
+    // Of grades the best stands at the top, whichever number it has.
+    let turned = !measure.grades.is_empty() && measure.polarity == Polarity::Low;
+    let (from, to) = if turned { (plot.top, plot.bottom) } else { (plot.bottom, plot.top) };
+    let scale = Scale::new(ticks.low, ticks.high, from, to);
     let (font, grid, dark) = (frame.plain(), frame.palette.grid, frame.palette.secondary);
     let mut free = i32::MAX;
     for value in ticks.values() {
@@ -137,10 +149,14 @@ pub fn upright(frame: &mut Frame<'_>, plot: Plot, ticks: &Ticks, measure: &Measu
         let zero = value.abs() < ticks.step * 1e-6;
         frame.scene.line((plot.left, y), (plot.right, y), if zero { dark } else { grid }, 3);
         let baseline = y + (rise(font.em) - drop(font.em)) / 2;
-        if baseline + drop(font.em) < free {
-            let label = words::tick(value, ticks.step, measure);
-            frame.scene.text((plot.left - font.em / 3, baseline), Anchor::End, font, label);
-            free = baseline - rise(font.em);
+        if turned || baseline + drop(font.em) < free {
+            let lines = tick_lines(font.em, &words::tick(value, ticks.step, measure));
+            let mut baseline = baseline - (lines.len() as i32 - 1) * font.em * 11 / 20;
+            for line in lines {
+                frame.scene.text((plot.left - font.em / 3, baseline), Anchor::End, font, line);
+                baseline += font.em * 11 / 10;
+            }
+            free = y - font.em / 2;
         }
     }
     scale
@@ -166,15 +182,42 @@ pub fn level(frame: &mut Frame<'_>, plot: Plot, ticks: &Ticks, measure: &Measure
     scale
 }
 
+/// The pixel of each period, in the order of time.
+pub fn across(plot: Plot, em: i32, periods: &[Period]) -> Vec<i32> {
+    let orders = || periods.iter().map(|period| period.order);
+    let (first, last) = (orders().min().unwrap_or(0), orders().max().unwrap_or(0));
+    let inset = em.min((plot.right - plot.left) / 8);
+    let scale = Scale::new(f64::from(first), f64::from(last), plot.left + inset, plot.right - inset);
+    periods.iter().map(|period| scale.at(f64::from(period.order))).collect()
+}
+
+/// What stands above a break where no note with its symbol stands beneath.
+const NEW_COUNTING: &str = "New way of counting";
+
+/// Breaks as dashed upright lines with their words above the plot, or the symbol of the note beneath the picture.
+pub fn breaks(frame: &mut Frame<'_>, plot: Plot, (periods, at): (&[Period], &[i32]), breaks: &[Break]) {
+    let (font, words) = if frame.size.is_bare() { (frame.quiet(), NEW_COUNTING) } else { (frame.bold(), "[b]") };
+    let half = text::width(words, font.weight, font.em) / 2 + 1;
+    let mut free = i32::MIN;
+    for gap in breaks {
+        let Some(after) = periods.iter().position(|period| period.order >= gap.order).filter(|i| *i > 0) else {
+            continue;
+        };
+        let x = (at[after - 1] + at[after]) / 2;
+        let colour = frame.palette.secondary;
+        frame.scene.path(vec![(x, plot.top), (x, plot.bottom)], colour, 4, &[18, 12]);
+        let middle = x.min(frame.right - half).max(frame.left + half);
+        if middle - half > free {
+            frame.scene.text((middle, plot.top - font.em / 2), Anchor::Middle, font, words);
+            free = middle + half;
+        }
+    }
+}
+
 /// Period labels under the plot, thinned from the latest backwards until none touch. Returns the pixel of each.
 pub fn periods(frame: &mut Frame<'_>, plot: Plot, periods: &[Period]) -> Vec<i32> {
     let font = frame.plain();
-    let orders = || periods.iter().map(|period| period.order);
-    let (first, last) = (orders().min().unwrap_or(0), orders().max().unwrap_or(0));
-    let inset = frame.em().min((plot.right - plot.left) / 8);
-    let (from, to) = (plot.left + inset, plot.right - inset);
-    let scale = Scale::new(f64::from(first), f64::from(last), from, to);
-    let at: Vec<i32> = periods.iter().map(|period| scale.at(f64::from(period.order))).collect();
+    let at = across(plot, font.em, periods);
     frame.scene.line((plot.left, plot.bottom), (plot.right, plot.bottom), frame.palette.secondary, 3);
     let mut free = i32::MAX;
     for (period, x) in periods.iter().zip(&at).rev() {
@@ -201,7 +244,8 @@ pub fn words(ticks: &Ticks, measure: &Measure) -> String {
 /// `axis starts at 40%, not at zero`, where that is so.
 pub fn off_zero(ticks: &Ticks, measure: &Measure) -> Option<String> {
     let nearest = if ticks.low > 0.0 { ticks.low } else { ticks.high };
-    ticks.is_off_zero().then(|| format!("axis starts at {}, not at zero", words::tick(nearest, ticks.step, measure)))
+    (ticks.is_off_zero() && measure.grades.is_empty())
+        .then(|| format!("axis starts at {}, not at zero", words::tick(nearest, ticks.step, measure)))
 }
 
 /// The axis title, level, above the axis at the left; wrapped where it must be. Returns the pixel below it. Where the

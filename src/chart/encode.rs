@@ -17,7 +17,8 @@ use std::fmt::Write;
 /// A mark that plotters refuses.
 pub fn svg(scene: &Scene, size: Size, title: &str, alt: &str) -> Result<String, ChartError> {
     let mut out = head(scene, size, title, alt, &escaped(family(size)));
-    body(scene, 1, &mut out)?;
+    parts(scene, &mut out)?;
+    out.push_str("</svg>\n");
     Ok(out)
 }
 
@@ -37,7 +38,30 @@ pub fn decoration(scene: &Scene, units: i32) -> Result<String, ChartError> {
         escaped(PAGE_FAMILY),
     );
     body(scene, 2, &mut out)?;
+    out.push_str("</svg>\n");
     Ok(out)
+}
+
+/// The marks, each panel in a group of its own.
+fn parts(scene: &Scene, out: &mut String) -> Result<(), ChartError> {
+    if scene.panels.is_empty() {
+        return body(scene, 1, out);
+    }
+    let (mut from, mut skip) = (0, 1);
+    let mut part = |out: &mut String, to: usize| {
+        let marks = scene.marks.get(from..to).unwrap_or_default().to_vec();
+        from = to;
+        let drawn = body(&Scene { marks, panels: Vec::new(), ..*scene }, skip, out);
+        skip = 2;
+        drawn
+    };
+    for &(begin, end) in &scene.panels {
+        part(out, begin)?;
+        out.push_str("<g class=\"panel\">\n");
+        part(out, end)?;
+        out.push_str("</g>\n");
+    }
+    part(out, scene.marks.len())
 }
 
 /// What the marks are in SVG, without the first `skip` lines of plotters': its head, and the white ground.
@@ -51,7 +75,7 @@ fn body(scene: &Scene, skip: usize, out: &mut String) -> Result<(), ChartError> 
     let dull = [" opacity=\"1\"", " stroke=\"none\"", " text-anchor=\"start\"", " font-style=\"normal\""];
     let named = format!(" font-family=\"{}\"", escaped(FAMILY));
     let mut lines = drawn.lines().skip(skip);
-    while let Some(line) = lines.next() {
+    while let Some(line) = lines.next().filter(|line| *line != "</svg>") {
         let mut rest = line;
         while let Some(at) = rest.find(' ') {
             out.push_str(&rest[..at]);

@@ -10,6 +10,7 @@ mod csv;
 mod encode;
 mod foot;
 mod frame;
+mod grades;
 mod grid;
 mod key;
 mod label;
@@ -19,10 +20,13 @@ mod series;
 mod text;
 
 pub mod bars;
+pub mod control;
 pub mod data;
 pub mod dumbbell;
 pub mod funnel;
+pub mod groups;
 pub mod message;
+pub mod multiples;
 pub mod neighbours;
 pub mod ordered;
 pub mod scene;
@@ -150,12 +154,6 @@ macro_rules! charts {
                     $(Self::$name(inner) => inner),+
                 }
             }
-
-            fn context_mut(&mut self) -> &mut Context {
-                match self {
-                    $(Self::$name(inner) => &mut inner.context),+
-                }
-            }
         }
 
         $(impl From<$inner> for Chart {
@@ -187,6 +185,12 @@ charts! {
     Strip(strip::StripChart),
     /// One measure against its comparators.
     Bars(bars::BarsChart),
+    /// A council's own months with their usual range.
+    Control(control::ControlChart),
+    /// Several measures, or parts, as small charts of the years.
+    Multiples(multiples::MultiplesChart),
+    /// The groups within the authority, or the ages of a whole, beside England's.
+    Groups(groups::GroupsChart),
 }
 
 impl Chart {
@@ -208,12 +212,10 @@ impl Chart {
         said.chain(illustrative.map(str::to_owned)).collect::<Vec<_>>().join(" ")
     }
 
-    /// The same chart with figures written to so many places, in the picture and in the words about it.
-    pub fn to_places(mut self, places: u8) -> Self {
-        let context = self.context_mut();
-        context.measure.places = places;
-        if let Some(reading) = &mut context.reading {
-            reading.measure.places = places;
+    /// The same chart with the number asked for, where it is one of months.
+    pub fn targeted(mut self, target: Option<f64>) -> Self {
+        if let Self::Control(chart) = &mut self {
+            chart.target = target.filter(|target| target.is_finite());
         }
         self
     }

@@ -8,7 +8,7 @@ use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font, Shape, drop, rise};
 use super::theme::Palette;
-use super::{Key, Kind, Sign, foot, message, series, text, words};
+use super::{Key, Kind, Sign, foot, grades, message, series, text, words};
 use crate::reading;
 use crate::shown;
 
@@ -143,7 +143,9 @@ impl Kind for OrderedChart {
             "Each bar is one local authority: {drawn} with a figure, {}.",
             data::order_words(&self.context.measure)
         )];
-        if self.has_neighbours() {
+        if grades::are_grades(&self.context) {
+            lines[0] = format!("{drawn} authorities have a grade; the best grade stands first.");
+        } else if self.has_neighbours() {
             lines[0].push_str(&format!(" Triangles below bars: statistical neighbours of {}.", self.context.subject));
         }
         lines.extend(foot::marked_places(&self.places));
@@ -161,12 +163,18 @@ impl Kind for OrderedChart {
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {
+        if grades::are_grades(&self.context) {
+            return Vec::new();
+        }
         let entry = |name: &str, colour| Key::new(name, Sign::Patch(colour));
         let neighbours = self.has_neighbours().then(|| entry("Statistical neighbours", palette.neighbours));
         neighbours.into_iter().chain([entry("Other local authorities", palette.rest)]).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
+        if grades::are_grades(&self.context) {
+            return grades::draw(frame, &self.context, &self.places);
+        }
         let em = frame.em();
         let bars = self.sorted();
         let values = bars.iter().map(|(_, value)| *value).chain(self.england());

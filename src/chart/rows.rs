@@ -43,6 +43,11 @@ pub struct Rows {
 
 /// Lays rows out below `top` for names with their roles; the chosen authority's is bold.
 pub fn lay(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String, Role)>) -> Rows {
+    lay_tall(frame, top, names, 0)
+}
+
+/// The same with rows of at least `least` pixels.
+pub fn lay_tall(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String, Role)>, least: i32) -> Rows {
     let em = frame.em();
     let share = if frame.ems() < 22 { 45 } else { 36 };
     let (mut y, mut widest) = (top, 0);
@@ -53,7 +58,7 @@ pub fn lay(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String, Rol
             let lines = text::balance(&name, font.weight, em, room.min((frame.right - frame.left) / 2));
             widest = widest.max(text::widest(&lines, font.weight, em));
             let from = y;
-            y += lines.len() as i32 * em * STEP / 100 + em * GAP / 100;
+            y += (lines.len() as i32 * em * STEP / 100 + em * GAP / 100).max(least);
             Row { lines, font, top: from, bottom: y }
         })
         .collect();

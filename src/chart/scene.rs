@@ -130,12 +130,14 @@ pub struct Scene {
     pub height: i32,
     /// What is drawn, from back to front.
     pub marks: Vec<Mark>,
+    /// Which marks make up a panel of its own: the first, and the one after the last.
+    pub panels: Vec<(usize, usize)>,
 }
 
 impl Scene {
     /// An empty picture; the height is set once everything is in.
     pub fn new(width: i32) -> Self {
-        Self { width, height: 0, marks: Vec::new() }
+        Self { width, height: 0, marks: Vec::new(), panels: Vec::new() }
     }
 
     /// Adds a filled rectangle.

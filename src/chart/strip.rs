@@ -9,7 +9,7 @@ use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Font, drop};
 use super::theme::Palette;
-use super::{Key, Kind, foot, message, series, words};
+use super::{Key, Kind, foot, grades, message, series, words};
 
 /// The distribution of one measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +118,9 @@ impl Kind for StripChart {
              rings all others.",
             self.context.subject
         )];
-        if let Some([low, middle, high]) = self.quartiles {
+        if grades::are_grades(&self.context) {
+            lines = vec![format!("{drawn} authorities have a grade; the best grade stands first.")];
+        } else if let Some([low, middle, high]) = self.quartiles {
             let [low, middle, high] = [low, middle, high].map(|value| measure.shown(value));
             lines.push(format!(
                 "Shaded: the middle half of authorities, {low} to {high}; upright line within: median {middle}."
@@ -135,7 +137,8 @@ impl Kind for StripChart {
 
     fn notes(&self) -> Vec<String> {
         let measure = &self.context.measure;
-        let middle = self.quartiles.map(|[low, middle, high]| {
+        let shaded = self.quartiles.filter(|_| !grades::are_grades(&self.context));
+        let middle = shaded.map(|[low, middle, high]| {
             let [low, middle, high] = [low, middle, high].map(|value| measure.shown(value));
             format!("Shaded: the middle half of authorities, {low} to {high}; the middle one has {middle}.")
         });
@@ -143,10 +146,16 @@ impl Kind for StripChart {
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {
+        if grades::are_grades(&self.context) {
+            return Vec::new();
+        }
         foot::key_of_points(&self.context, &self.places, palette)
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
+        if grades::are_grades(&self.context) {
+            return grades::draw(frame, &self.context, &self.places);
+        }
         let em = frame.em();
         let measure = &self.context.measure;
         let values = self

@@ -3,9 +3,13 @@
 //! In: values and text. Out: text. Numbers and sentences are made elsewhere (`shown`, `reading`).
 
 use super::data::{Measure, Unit};
+use crate::shown::sentence;
 
 /// A tick of an axis, with just the places that its step needs.
 pub fn tick(value_at: f64, step: f64, measure: &Measure) -> String {
+    if let Some(word) = measure.grade(value_at) {
+        return sentence(&word);
+    }
     let places = (0..6).find(|places| is_whole(step * 10_f64.powi(*places))).unwrap_or(6);
     measure.tick(value_at, places as u8)
 }

@@ -36,6 +36,9 @@ pub struct Chart {
     /// Which breakdown, as topic=breakdown; for stacked the topic alone, or topic=A;B with `*` for anything
     #[arg(long)]
     pub breakdown: Option<String>,
+    /// The number asked for, drawn across a chart of months
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub target: Option<f64>,
     /// Its size on paper
     #[arg(long, value_enum, default_value_t = Size::Column)]
     pub size: Size,
@@ -64,7 +67,7 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
     let catalogue = Catalogue::open_whole(&options.out)?;
     let register = catalogue.with_neighbours(&register)?;
     let chart = match draw::chart(&wanted(options, &catalogue, &register)?, &catalogue, &register)? {
-        Drawn::Chart(chart) => chart,
+        Drawn::Chart(chart) => chart.targeted(options.target),
         Drawn::Nothing(why) => return Err(why),
     };
     let (folder, name, formats) = target(options);

@@ -3,11 +3,10 @@
 //! In: a slice, who is asked for, periods. Out: a name, a role and a figure a period for each that has any; what is
 //! asked for and has none is said in the notes.
 
-use super::slice::{Ask, Slice};
+use super::slice::{Ask, Slice, drawn};
 use crate::chart::data::{Figure, Role};
 use crate::comparator::Comparator;
 use crate::series::{Beside, When};
-use crate::statistics::average::mean_of;
 
 /// A comparator's name, what it is, and its figure in each period.
 type Average = (String, Role, Vec<Figure>);
@@ -36,13 +35,11 @@ impl Slice<'_> {
         Some((name, role, figures))
     }
 
-    /// The plain mean of the members that have a figure.
+    /// The plain mean of the members that have a figure, as tables have it.
     fn mean_of_group(&self, ask: &Ask<'_>, periods: &[When<'_>], group: &Comparator) -> Average {
-        let members = group.members(ask.authority, ask.register);
+        let line = self.data.line(&self.data.series(ask.authority), group, ask.register);
         let figure = |&when: &When<'_>| {
-            let values: Vec<Option<f64>> =
-                members.list().iter().map(|&code| self.figure(ask, when, code).number()).collect();
-            let figure = mean_of(&values).map_or_else(Figure::default, Figure::of);
+            let figure = line.at(when).map(|seen| drawn(&seen)).unwrap_or_default();
             figure.known_as(self.data.id_beside(ask.authority, when, group))
         };
         (group.name(ask.authority, ask.register), Role::Group, periods.iter().map(figure).collect())

@@ -76,7 +76,12 @@ impl Company {
             ChartKind::Trend | ChartKind::Bars | ChartKind::Dumbbell | ChartKind::Stacked => (true, true, true),
             ChartKind::Neighbours => (false, true, true),
             ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel => (false, true, false),
-            ChartKind::Spine | ChartKind::Scorecard => (false, false, false),
+            ChartKind::Spine
+            | ChartKind::Scorecard
+            | ChartKind::Control
+            | ChartKind::Multiples
+            | ChartKind::Groups
+            | ChartKind::Ages => (false, false, false),
         };
         let named = !(self.others.is_empty() && self.groups.is_empty());
         let lost = [

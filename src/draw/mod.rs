@@ -3,9 +3,12 @@
 mod averages;
 mod company;
 mod context;
+mod control;
 mod dumbbell;
 mod funnel;
+mod groups;
 mod headlines;
+mod multiples;
 mod pages;
 mod period;
 mod places;

@@ -5,8 +5,9 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
 use super::wanted::{Drawn, Wanted};
-use super::{dumbbell, funnel, pages, places, shown, stacked, trend};
+use super::{control, dumbbell, funnel, groups, multiples, pages, places, shown, stacked, trend};
 use crate::area::Register;
+use crate::chart::Chart;
 use crate::finding::{Error, Finding};
 use crate::publish::Only;
 use crate::report::ChartKind;
@@ -48,7 +49,9 @@ pub fn chart_of(
     let ask = Ask { register, authority, period, company: &asked.company, prose };
     let wanted = wanted(asked, found);
     let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], compared, releases[at], pair);
-    if asked.kind == ChartKind::Stacked {
+    let by_parts = matches!(asked.kind, ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages)
+        || asked.kind == ChartKind::Multiples && found.len() == 1;
+    if by_parts {
         return composition(asked, &ask, compared, releases);
     }
     let slices: Vec<Slice<'_>> =
@@ -64,6 +67,7 @@ pub fn chart_of(
         ChartKind::Neighbours => places::neighbours(&slices[0], &ask),
         ChartKind::Strip => places::strip(&slices[0], &ask),
         ChartKind::Bars => places::bars(&slices[0], &ask),
+        ChartKind::Control => control::control(&slices[0], &ask),
         ChartKind::Funnel => funnel::funnel(&slices[0], &ask),
         ChartKind::Spine => pages::spine(&slices, &ask),
         ChartKind::Scorecard => pages::scorecard(&slices, &ask),
@@ -74,9 +78,10 @@ pub fn chart_of(
             },
             _ => dumbbell::over_time(&slices[0], &ask),
         },
-        ChartKind::Stacked => None,
+        ChartKind::Multiples => multiples::multiples(&slices, &[], &ask),
+        ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages => None,
     };
-    Ok(drawn.map_or_else(|| Drawn::Nothing(nothing(asked, &ask)), Drawn::from))
+    Ok(or_nothing(drawn, asked, &ask))
 }
 
 /// The topic and breakdown of each measure: as asked, or as its pipeline says, or the whole.
@@ -89,7 +94,7 @@ fn wanted(asked: &Wanted<'_>, found: &[Found<'_>]) -> Vec<(String, String)> {
 /// Whether the kind takes as many measures as were given.
 fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Result<(), Error> {
     let most = match kind {
-        ChartKind::Spine | ChartKind::Scorecard => usize::MAX,
+        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples => usize::MAX,
         ChartKind::Stacked if broken_down => 1,
         ChartKind::Stacked => usize::MAX,
         ChartKind::Dumbbell => 2,
@@ -116,10 +121,14 @@ fn composition(
     let found = &asked.measures;
     let Some(words) = asked.breakdown else {
         if found.len() < 2 {
-            return Err(Error::usage(
-                "a stacked chart needs the parts of a whole".to_owned(),
-                "name a topic with `--breakdown TOPIC`, or several measures with commas between them",
-            ));
+            let (needs, or) = match asked.kind {
+                ChartKind::Stacked => {
+                    ("a stacked chart needs the parts of a whole", ", or several measures with commas between them")
+                }
+                ChartKind::Multiples => ("small charts need several", ", or several measures with commas between them"),
+                _ => ("a chart of groups needs a topic", ""),
+            };
+            return Err(Error::usage(needs.to_owned(), format!("name a topic with `--breakdown TOPIC`{or}")));
         }
         let slices = found.iter().zip(releases);
         let parts: Vec<Slice<'_>> =
@@ -143,19 +152,29 @@ fn composition(
     let parts: Vec<Slice<'_>> =
         names.iter().map(|name| Slice::of(found[0], compared, releases[0], (topic, name))).collect();
     let (names, parts) = stacked::of_one_period(names, parts, ask);
+    let tidied = stacked::tidy(&names);
+    match asked.kind {
+        ChartKind::Multiples => return Ok(or_nothing(multiples::multiples(&parts, &tidied, ask), asked, ask)),
+        ChartKind::Groups => return Ok(or_nothing(groups::groups(&parts, &tidied, topic, ask), asked, ask)),
+        _ => {}
+    }
     let whole = Slice::of(found[0], compared, releases[0], (TOTAL, TOTAL));
-    let given =
-        stacked::Parts { parts: &parts, names: stacked::tidy(&names), whole: Some(&whole), topic: topic.to_owned() };
+    let given = stacked::Parts { parts: &parts, names: tidied, whole: Some(&whole), topic: topic.to_owned() };
     Ok(stack(asked, ask, &given))
 }
 
 /// The parts stacked, or why they cannot be.
 fn stack(asked: &Wanted<'_>, ask: &Ask<'_>, given: &stacked::Parts<'_, '_>) -> Drawn {
-    match stacked::stacked(given, ask) {
-        Ok(Some(chart)) => chart.into(),
-        Ok(None) => Drawn::Nothing(nothing(asked, ask)),
+    let drawn = if asked.kind == ChartKind::Ages { groups::ages(given, ask) } else { stacked::stacked(given, ask) };
+    match drawn {
+        Ok(chart) => or_nothing(chart, asked, ask),
         Err(why) => Drawn::Nothing(why),
     }
+}
+
+/// The chart, or what is said where there is none.
+fn or_nothing(chart: Option<Chart>, asked: &Wanted<'_>, ask: &Ask<'_>) -> Drawn {
+    chart.map_or_else(|| Drawn::Nothing(nothing(asked, ask)), Drawn::from)
 }
 
 fn glob(text: &str) -> Result<GlobMatcher, Error> {
@@ -204,6 +223,10 @@ fn nothing(asked: &Wanted<'_>, ask: &Ask<'_>) -> Error {
         ChartKind::Dumbbell => (
             format!("`{}` has no second figure to set beside that of {}{when}", asked.names(), ask.subject()),
             "choose a measure with two periods, or name two measures with a comma between them",
+        ),
+        ChartKind::Control => (
+            format!("`{}` has no months to chart{when}", asked.names()),
+            "a control chart needs figures of months, such as a council's own return has",
         ),
         _ => (
             format!("{} has no figure of `{}`{when}", ask.subject(), asked.names()),

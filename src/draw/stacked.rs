@@ -72,8 +72,7 @@ fn name(given: &Parts<'_, '_>, context: &mut Context) {
     context.reading = None;
     if given.topic.is_empty() {
         let labels: Vec<String> = given.parts.iter().map(|part| part.found().measure.label.clone()).collect();
-        let shared = first.found().measure.label[..shared_words(&labels)].trim_end_matches([' ', ':', ',']).to_owned();
-        context.measure.label = if shared.is_empty() { first.found().meta.title.clone() } else { shared };
+        context.measure.label = shared_label(&labels).unwrap_or_else(|| first.found().meta.title.clone());
         context.measure.noun = shown::within(&context.measure.label);
     } else {
         let topic = shown::within(&given.topic);
@@ -158,6 +157,13 @@ pub fn tidy(names: &[String]) -> Vec<String> {
         shown::sentence(&rest)
     };
     plain.iter().map(rest).collect()
+}
+
+/// What all labels begin with; none where that is nothing.
+pub fn shared_label(labels: &[String]) -> Option<String> {
+    let shared = labels.first()?[..shared_words(labels)].trim_end_matches([' ', ':', ',']);
+    let shared = shared.trim_end_matches(" in").trim_end_matches(" with");
+    (!shared.is_empty()).then(|| shared.to_owned())
 }
 
 /// The bytes of the words that all names begin with, none of them whole.

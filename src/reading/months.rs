@@ -3,9 +3,6 @@
 use crate::statistics::Polarity;
 use crate::statistics::control_chart::{PointLabel, trend_ends, xmr_labels};
 
-/// The fewest months that tell usual from unusual.
-pub const FEWEST: usize = 12;
-
 /// The latest month among those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Month {
@@ -33,9 +30,12 @@ pub enum Month {
 }
 
 impl Month {
+    /// The fewest months that tell usual from unusual.
+    pub const FEWEST: usize = 12;
+
     /// What the latest of `values`, oldest first and without a gap, shows.
     pub fn of(values: &[f64], polarity: Polarity) -> Month {
-        if values.len() < FEWEST {
+        if values.len() < Month::FEWEST {
             return Month::Short(values.len());
         }
         let good = |high: bool| match polarity {

@@ -6,6 +6,7 @@
 mod gallery;
 
 mod messages;
+mod months;
 mod paper;
 mod samples;
 mod small;

@@ -3,6 +3,7 @@
 mod libre;
 mod pictured;
 mod word;
+mod workbook;
 
 use std::io::{Cursor, Read};
 

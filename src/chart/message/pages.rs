@@ -1,10 +1,11 @@
 //! The message of pages of many measures: how many are better, how many worse, and what each of them says.
 
-use crate::chart::data::Reading;
+use crate::chart::data::{Reading, Role};
+use crate::chart::multiples::MultiplesChart;
 use crate::chart::scorecard::ScorecardChart;
 use crate::chart::spine::SpineChart;
 use crate::reading::words;
-use crate::shown::{counted, list};
+use crate::shown::{counted, list, within};
 
 /// What the readings come to: `Sandwell is better than England on 2 of 8 measures, worse on 3`.
 fn title(subject: &str, readings: &[&Reading]) -> String {
@@ -56,6 +57,42 @@ pub fn scorecard_alt(chart: &ScorecardChart) -> String {
     let mut text = format!("Scorecard of {measures}. {}.", scorecard_title(chart));
     for reading in chart.readings() {
         text.push_str(&format!(" {}: {}.", reading.measure.label, words::line(reading)));
+    }
+    text
+}
+
+/// The title of small charts: what they have in common, and since when.
+pub fn multiples_title(chart: &MultiplesChart) -> String {
+    let first = chart.panels.iter().filter_map(|panel| panel.trend.periods.first()).min_by_key(|period| period.order);
+    let since = first.map_or_else(String::new, |period| format!(": change since {}", period.prose));
+    let head = match chart.context.measure.heading() {
+        empty if empty.is_empty() => counted(chart.panels.len(), "measure", "measures"),
+        heading => heading,
+    };
+    words::fitting(
+        &chart.context.subject,
+        &[format!("{head} in {}{since}", chart.context.subject), format!("{head}{since}")],
+    )
+}
+
+/// The alt text of small charts.
+pub fn multiples_alt(chart: &MultiplesChart) -> String {
+    let mut text = format!(
+        "{}. {}.",
+        counted(chart.panels.len(), "small line chart", "small line charts"),
+        multiples_title(chart)
+    );
+    for panel in &chart.panels {
+        let measure = &panel.trend.context.measure;
+        let last = |role| {
+            let series = panel.trend.of(role)?;
+            let (at, value) = panel.trend.points(series).next_back()?;
+            Some((measure.shown(value), panel.trend.periods[at].at()))
+        };
+        let Some((own, when)) = last(Role::Subject) else { continue };
+        let england = last(Role::England).map_or_else(String::new, |(value, _)| format!(" (England {value})"));
+        let fragment = if panel.fragment.is_empty() { String::new() } else { format!("; {}", within(&panel.fragment)) };
+        text.push_str(&format!(" {}: {own}{england} {when}{fragment}.", panel.heading));
     }
     text
 }

@@ -1,7 +1,9 @@
 //! The message of charts with several figures a place: two to compare, or the parts of a whole.
 
 use super::{about, behind, direction, told};
+use crate::chart::data::Reading;
 use crate::chart::dumbbell::{DumbbellChart, Pair};
+use crate::chart::groups::{GroupsChart, Of};
 use crate::chart::stacked::{StackedChart, Whole, percent};
 use crate::reading::words;
 use crate::shown::{counted, list};
@@ -107,5 +109,45 @@ pub fn stacked_alt(chart: &StackedChart) -> String {
         context.measure.label,
         chart.period.prose,
         counted(chart.wholes.len(), "place", "places"),
+    )
+}
+
+/// The title of groups: how they stand against England, or the largest share.
+pub fn groups_title(chart: &GroupsChart) -> String {
+    let (context, subject) = (&chart.context, &chart.context.subject);
+    let head = format!("{} by {}", context.measure.heading(), chart.topic);
+    let readings: Vec<&Reading> = chart.groups.iter().filter_map(|group| group.reading.as_ref()).collect();
+    let standing = words::standing_of_groups(&readings);
+    if let Some(standing) = standing.filter(|_| chart.of == Of::Figures) {
+        return words::fitting(subject, &[format!("{head} in {subject}: {standing}"), format!("{head}: {standing}")]);
+    }
+    let known = chart.groups.iter().filter_map(|group| Some((group, group.own.number()?)));
+    let Some((largest, value)) = known.max_by(|a, b| a.1.total_cmp(&b.1)) else { return head };
+    let end = format!("{} {}", largest.name, context.measure.shown(value));
+    let what = if chart.of == Of::Shares { "largest share" } else { "highest" };
+    words::fitting(subject, &[format!("{head} in {subject}: {what} {end}"), format!("{head}: {what} {end}")])
+}
+
+/// The alt text of groups.
+pub fn groups_alt(chart: &GroupsChart) -> String {
+    let context = &chart.context;
+    let measure = &context.measure;
+    let each: Vec<String> = chart
+        .groups
+        .iter()
+        .map(|group| {
+            let england = group.england.as_ref().and_then(|england| england.number());
+            let england = england.map_or_else(String::new, |value| format!("; England {}", measure.shown(value)));
+            let own = group.own.number().map_or_else(|| group.own.reason().to_owned(), |value| measure.shown(value));
+            format!("{} ({own}{england})", group.name)
+        })
+        .collect();
+    let (opening, subject) = (words::opening("Bar chart", measure), &context.subject);
+    format!(
+        "{opening}, by {}, {subject} and England, {}.{} {}.",
+        chart.topic,
+        chart.period.prose,
+        direction(measure),
+        list(&each)
     )
 }

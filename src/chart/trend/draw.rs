@@ -12,8 +12,6 @@ use crate::chart::series::{self, Look};
 use crate::chart::text;
 use crate::chart::theme::Palette;
 
-/// What stands above a break where no note with its symbol stands beneath.
-const NEW_COUNTING: &str = "New way of counting";
 /// The room for period labels below the plot, in hundredths of the em.
 const BELOW: i32 = 175;
 
@@ -28,7 +26,7 @@ impl TrendChart {
         let above = Plot { bottom: plot.bottom - row, ..plot };
         let scale = axis::upright(frame, above, &ticks, measure);
         let at = axis::periods(frame, plot, &self.periods);
-        self.draw_breaks(frame, plot, &at);
+        axis::breaks(frame, plot, (&self.periods, &at), &self.breaks);
         self.draw_labels(frame, plot, scale, &at, &labels);
         // The chosen authority last: on top of all others.
         let mut looks = self.looks(frame.palette);
@@ -83,26 +81,6 @@ impl TrendChart {
             [figure.number(), low, high].into_iter().flatten()
         });
         Ticks::around(values, &self.context.measure, Zero::IfNear, count)
-    }
-
-    fn draw_breaks(&self, frame: &mut Frame<'_>, plot: Plot, at: &[i32]) {
-        let (font, words) = if frame.size.is_bare() { (frame.quiet(), NEW_COUNTING) } else { (frame.bold(), "[b]") };
-        let half = text::width(words, font.weight, font.em) / 2 + 1;
-        let mut free = i32::MIN;
-        for gap in &self.breaks {
-            let Some(after) = self.periods.iter().position(|period| period.order >= gap.order).filter(|i| *i > 0)
-            else {
-                continue;
-            };
-            let x = (at[after - 1] + at[after]) / 2;
-            let colour = frame.palette.secondary;
-            frame.scene.path(vec![(x, plot.top), (x, plot.bottom)], colour, 4, &[18, 12]);
-            let middle = x.min(frame.right - half).max(frame.left + half);
-            if middle - half > free {
-                frame.scene.text((middle, plot.top - font.em / 2), Anchor::Middle, font, words);
-                free = middle + half;
-            }
-        }
     }
 
     fn draw_line(&self, frame: &mut Frame<'_>, series: &Series, look: Look, at: &[i32], scale: Scale) {

@@ -9,7 +9,7 @@ use super::flow::{Flow, Piece};
 use super::paragraph::{Look, Paragraph};
 use super::styles::{Cells, Style};
 use super::units::twips;
-use crate::publish::columns::{GAP as MARK_GAP, PADDING};
+use crate::publish::columns::GAP as MARK_GAP;
 use crate::publish::document::{Cell, Column, Group, Table};
 use crate::text::escaped;
 
@@ -28,6 +28,8 @@ pub struct Grid<'a> {
     pub widths: Vec<f64>,
     /// Whether all rows stand on one page.
     pub whole: bool,
+    /// Millimetres left and right of what a cell holds.
+    pub padding: f64,
     /// The styles of its cells.
     pub cells: &'static Cells,
 }
@@ -42,7 +44,7 @@ impl<'a> Grid<'a> {
             twips(total),
             escaped(title),
             rise = twips(RISE),
-            side = twips(PADDING),
+            side = twips(self.padding),
         );
         for width in &self.widths {
             let _ = write!(flow.xml, r#"<w:gridCol w:w="{}"/>"#, twips(*width));
@@ -90,7 +92,7 @@ impl<'a> Grid<'a> {
         );
         words.write(&mut flow.xml);
         flow.xml.push_str("</w:tc></w:tr>");
-        let height = words.height(total - 2.0 * PADDING) + 2.0 * RISE + LINE;
+        let height = words.height(total - 2.0 * self.padding) + 2.0 * RISE + LINE;
         flow.piece(Piece { height, keep: true, again, ..Piece::default() });
     }
 
@@ -125,7 +127,7 @@ impl<'a> Grid<'a> {
                 twips(*width),
                 outer(first, last)
             );
-            let sides = PADDING * f64::from(2 - u8::from(first) - u8::from(last));
+            let sides = self.padding * f64::from(2 - u8::from(first) - u8::from(last));
             for paragraph in cell {
                 paragraph.write(&mut flow.xml);
             }

@@ -8,7 +8,7 @@ use super::flow::{Flow, ROOM};
 use super::grid::Grid;
 use super::paragraph::{Look, Paragraph};
 use super::styles::{CAPTION, CELLS, GAP, NOTE, SMALL_CELLS, UNDER};
-use crate::publish::columns::{Columns, columns};
+use crate::publish::columns::{Columns, PADDING, columns};
 use crate::publish::document::{Cell, Table};
 
 /// A table of so few rows stands on one page.
@@ -44,7 +44,14 @@ pub fn table<'a>(flow: &mut Flow, table: &'a Table, whole: bool, parts: &mut Par
 fn fitting(table: &Table, from: usize, whole: bool) -> Grid<'_> {
     let count = table.columns.len();
     let all = |last: usize| -> Vec<usize> { (0..count.min(1)).chain(from..last).collect() };
-    let grid = |chosen: Vec<usize>, made: Columns| Grid { table, chosen, widths: made.widths, whole, cells: &CELLS };
+    let grid = |chosen: Vec<usize>, made: Columns| Grid {
+        table,
+        chosen,
+        widths: made.widths,
+        whole,
+        padding: PADDING,
+        cells: &CELLS,
+    };
     let made = columns(table, ROOM);
     if from == 1 && made.least <= ROOM {
         return grid(all(count), made);
@@ -54,7 +61,11 @@ fn fitting(table: &Table, from: usize, whole: bool) -> Grid<'_> {
     let small = columns(table, ROOM / share);
     if from == 1 && small.least <= ROOM / share {
         let widths = small.widths.iter().map(|width| width * share).collect();
-        return Grid { cells: &SMALL_CELLS, ..grid(all(count), Columns { widths, least: ROOM }) };
+        return Grid {
+            padding: PADDING * share,
+            cells: &SMALL_CELLS,
+            ..grid(all(count), Columns { widths, least: ROOM })
+        };
     }
     let of = |last: usize| columns(&part(table, &all(last)), ROOM);
     let last = (from + 1..=count).rev().find(|last| of(*last).least <= ROOM).unwrap_or(count.min(from + 1));

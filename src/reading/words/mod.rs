@@ -35,9 +35,9 @@ pub use since::{moved as place_moved, newer, revised};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };
-pub use tally::{best_and_worst, standing, tally, worse};
+pub use tally::{best_and_worst, standing, standing_of_groups, tally, worse};
 pub use target::{asked, colour, rating, target, target_cell, targets_met};
-pub use title::{among, beside_neighbours, fitting, in_funnel, in_one_period, over_time, two_times};
+pub use title::{among, beside_neighbours, fitting, in_funnel, in_months, in_one_period, over_time, two_times};
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};

@@ -1,6 +1,5 @@
 //! What a run of months shows: sentences 57 to 60.
 
-use super::super::months::FEWEST;
 use super::super::{Month, Reading};
 use super::table::Shape;
 use crate::statistics::Polarity;
@@ -21,7 +20,7 @@ pub fn month(month: Month) -> String {
         Month::Moving { up } => format!("{} for seven months.", if up { "Rising" } else { "Falling" }),
         Month::Apart { above } => format!("{} average for seven months.", if above { "Above" } else { "Below" }),
         Month::Short(months) => {
-            format!("Too few months to tell usual from unusual ({months}; {FEWEST} are needed).")
+            format!("Too few months to tell usual from unusual ({months}; {} are needed).", Month::FEWEST)
         }
     }
 }

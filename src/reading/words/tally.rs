@@ -67,11 +67,20 @@ pub fn tally(readings: &[&Reading]) -> String {
 /// The same as the end of a chart's title: `better than England on 2 of 8 measures, worse on 3`; none where nothing is
 /// compared.
 pub fn standing(readings: &[&Reading]) -> Option<String> {
+    counted_against(readings, "on", "measures")
+}
+
+/// The same of the groups of one measure: `better than England in 2 of 8 groups, worse in 3`.
+pub fn standing_of_groups(readings: &[&Reading]) -> Option<String> {
+    counted_against(readings, "in", "groups")
+}
+
+fn counted_against(readings: &[&Reading], on: &str, what: &str) -> Option<String> {
     let (found, of) = (count(readings), readings.len());
     let pair = |more: &str, less: &str, (a, b): (usize, usize)| match (a, b) {
-        (a, 0) => format!("{more} than England on {a} of {of} measures, {less} on none"),
-        (0, b) => format!("{less} than England on {b} of {of} measures, {more} on none"),
-        (a, b) => format!("{more} than England on {a} of {of} measures, {less} on {b}"),
+        (a, 0) => format!("{more} than England {on} {a} of {of} {what}, {less} {on} none"),
+        (0, b) => format!("{less} than England {on} {b} of {of} {what}, {more} {on} none"),
+        (a, b) => format!("{more} than England {on} {a} of {of} {what}, {less} {on} {b}"),
     };
     if !readings.iter().filter_map(|reading| reading.england()).any(|england| england.verdict.is_tested()) {
         return None;
@@ -79,7 +88,7 @@ pub fn standing(readings: &[&Reading]) -> Option<String> {
     Some(match (found.better, found.worse) {
         (0, 0) if found.judged == 0 => pair("higher", "lower", (found.higher, found.lower)),
         (0, 0) if of == 1 => "not clearly better or worse than England".into(),
-        (0, 0) => format!("clearly better or worse than England on none of {of} measures"),
+        (0, 0) => format!("clearly better or worse than England {on} none of {of} {what}"),
         found => pair("better", "worse", found),
     })
 }

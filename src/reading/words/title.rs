@@ -1,6 +1,6 @@
 //! Titles of charts: what, whose, what became of it, against whom; in about twelve words, and always with the measure.
 
-use super::super::{Change, Level, NoChange, Reading, Whom};
+use super::super::{Change, Level, Month, NoChange, Reading, Whom};
 use super::place::title_place;
 use super::{against, change, history, length};
 use crate::shown::sentence;
@@ -127,6 +127,33 @@ fn stories(reading: &Reading, value: f64) -> Vec<Story> {
         (Change::Counted { .. }, None) => vec![closed(format!(" unchanged at {shown}"))],
         _ => course.into_iter().chain([plain("")]).collect(),
     }
+}
+
+/// The title of a chart of months.
+pub fn in_months(reading: &Reading) -> String {
+    let Some(value) = reading.level.value() else { return no_figure(reading) };
+    let [full, bare] = heads(reading);
+    let shown = reading.measure.shown(value);
+    let shows = match reading.month {
+        Some(Month::Usual) => ", no unusual change",
+        Some(Month::Outside { high: true, .. }) => ", unusually high",
+        Some(Month::Outside { high: false, .. }) => ", unusually low",
+        Some(Month::Moving { up: true }) => ", rising for seven months",
+        Some(Month::Moving { up: false }) => ", falling for seven months",
+        Some(Month::Apart { above: true }) => ", above average for seven months",
+        Some(Month::Apart { above: false }) => ", below average for seven months",
+        Some(Month::Short(_)) | None => "",
+    };
+    let when = reading.period.at();
+    choose(
+        reading,
+        &[
+            format!("{full}: {shown} {when}{shows}"),
+            format!("{full}: {shown}{shows}"),
+            format!("{bare}: {shown} {when}{shows}"),
+            format!("{bare}: {shown}{shows}"),
+        ],
+    )
 }
 
 /// The title of a chart of all authorities.

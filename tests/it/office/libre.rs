@@ -7,6 +7,8 @@ use std::process::Command;
 
 use abreast::publish::lettering::pieces;
 use abreast::publish::word::word;
+use abreast::publish::workbook::workbook;
+use calamine::{Data, Reader, Xlsx};
 use roxmltree::Document as Tree;
 
 use super::part;
@@ -110,4 +112,37 @@ fn libreoffice_gives_back_the_words_on_the_pages_that_are_named() {
         named += 1;
     }
     assert_eq!(named, 11, "key messages, nine sections, annex");
+}
+
+#[test]
+fn libreoffice_reads_the_workbook_as_it_was_written() {
+    if !found("soffice", "LibreOffice") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = workbook(&pictured()).expect("a workbook");
+    std::fs::write(folder.path().join("paper.xlsx"), &bytes).expect("written");
+    // Every sheet as text: comma, quotation mark, UTF-8, all sheets.
+    convert(folder.path(), "xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1");
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    for sheet in book.sheet_names() {
+        let path = folder.path().join(format!("paper-{sheet}.csv"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let read: Vec<String> = reader
+            .records()
+            .flat_map(|row| {
+                row.expect("a row").iter().filter(|cell| !cell.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            })
+            .collect();
+        let range = book.worksheet_range(&sheet).expect("a sheet");
+        let written: Vec<Data> =
+            range.used_cells().map(|(.., cell)| cell.clone()).filter(|cell| !cell.to_string().is_empty()).collect();
+        assert_eq!(read.len(), written.len(), "{sheet}");
+        for (read, written) in read.iter().zip(&written) {
+            if let Data::String(words) = written {
+                assert_eq!(read.trim(), words.trim(), "{sheet}");
+            }
+        }
+    }
 }

@@ -1,0 +1,105 @@
+//! The groups within an authority beside England, and the ages that a whole is made of.
+
+use super::slice::{Ask, Slice};
+use super::stacked::{self, Parts};
+use crate::chart::Chart;
+use crate::chart::data::{Figure, Role, Unit};
+use crate::chart::groups::{Group, GroupsChart, Of};
+use crate::finding::Error;
+use crate::shown::within;
+
+/// A bar a breakdown of the topic: the figure that each has, with the verdict against England.
+pub fn groups(slices: &[Slice<'_>], names: &[String], topic: &str, ask: &Ask<'_>) -> Option<Chart> {
+    let when = slices.iter().filter_map(|slice| slice.when(ask)).max()?;
+    let first = slices.first()?;
+    let mut context = first.context_of_each(ask, &[when]);
+    context.reading = None;
+    context.neighbours = None;
+    context.measure.part.clear();
+    context.measure.label.clone_from(&first.found().measure.label);
+    let group = |(slice, name): (&Slice<'_>, &String)| Group {
+        name: name.clone(),
+        own: Figure { interval: None, ..slice.figure(ask, when, ask.authority) },
+        england: slice.england(ask, when).filter(|_| ask.company.england),
+        reading: Some(slice.reading(ask, when)),
+    };
+    let groups = slices.iter().zip(names).map(group).collect();
+    Some(GroupsChart { context, period: first.period(when), topic: within(topic), of: Of::Figures, groups }.into())
+}
+
+/// The shares of the parts of a whole, in the order of age, beside England's.
+///
+/// # Errors
+/// Parts that overlap, or that are not counted so that they add up.
+pub fn ages(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Error> {
+    let Some(Chart::Stacked(whole)) = stacked::stacked(given, ask)? else { return Ok(None) };
+    let shares = |role| {
+        let parts = whole.wholes.iter().find(|whole| whole.role == role).map(|whole| whole.parts.as_slice());
+        parts.map(self::shares).unwrap_or_default()
+    };
+    let (own, england) = (shares(Role::Subject), shares(Role::England));
+    let mut groups: Vec<Group> = whole
+        .categories
+        .iter()
+        .enumerate()
+        .map(|(at, name)| Group {
+            name: name.clone(),
+            own: own.get(at).cloned().unwrap_or_default(),
+            england: england.get(at).cloned(),
+            reading: None,
+        })
+        .collect();
+    groups.sort_by_key(|group| youngest(&group.name));
+    let mut context = whole.context;
+    context.measure.unit = Unit::Percent;
+    context.measure.places = 0;
+    context.neighbours = None;
+    if let Some(first) = given.parts.first() {
+        context.measure.label = format!("{}, shares", first.found().measure.label);
+    }
+    let topic = if given.topic.is_empty() { "age".to_owned() } else { within(&given.topic) };
+    Ok(Some(GroupsChart { context, period: whole.period, topic, of: Of::Shares, groups }.into()))
+}
+
+/// Each part in percent of all of them; as they are where one is missing.
+fn shares(parts: &[Figure]) -> Vec<Figure> {
+    let total: Option<f64> = parts.iter().map(Figure::number).sum();
+    let share = |part: &Figure| match (total.filter(|total| *total > 0.0), part.number()) {
+        (Some(total), Some(value)) => Figure { interval: None, value: Some(value * 100.0 / total), ..part.clone() },
+        _ if part.number().is_none() => part.clone(),
+        _ => Figure::missing("z", "not every part has a figure"),
+    };
+    parts.iter().map(share).collect()
+}
+
+/// The age at which a band begins, in months; what has no age comes last.
+fn youngest(name: &str) -> u32 {
+    let lower = name.to_lowercase();
+    let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let Ok(first) = digits.parse::<u32>() else { return u32::MAX };
+    let under = lower.starts_with("under") || lower.starts_with("less") || lower.starts_with("below");
+    if under { (first * 12).saturating_sub(6) / 2 } else { first * 12 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{shares, youngest};
+    use crate::chart::data::Figure;
+
+    #[test]
+    fn ages_stand_in_the_order_of_age() {
+        let mut names = ["20 to 25", "Not known", "5 to 10", "Under 5", "11 to 15", "16 to 19"];
+        names.sort_by_key(|name| youngest(name));
+        assert_eq!(names, ["Under 5", "5 to 10", "11 to 15", "16 to 19", "20 to 25", "Not known"]);
+        let mut names = ["1 to 4 years", "Under 1 year", "10 to 15 years"];
+        names.sort_by_key(|name| youngest(name));
+        assert_eq!(names[0], "Under 1 year");
+    }
+
+    #[test]
+    fn parts_become_shares_of_their_sum_or_none_does() {
+        let values = |parts: &[Figure]| shares(parts).iter().map(Figure::number).collect::<Vec<_>>();
+        assert_eq!(values(&[Figure::of(30.0), Figure::of(90.0)]), [Some(25.0), Some(75.0)]);
+        assert_eq!(values(&[Figure::of(30.0), Figure::missing("c", "confidential")]), [None, None]);
+    }
+}

@@ -1,0 +1,73 @@
+//! Several measures, or the breakdowns of one, as small charts of the years beside England.
+
+use super::company::Company;
+use super::slice::{Ask, Slice};
+use super::stacked::shared_label;
+use super::trend;
+use crate::chart::Chart;
+use crate::chart::data::{Context, Measure, Polarity, Unit};
+use crate::chart::multiples::{MultiplesChart, Panel};
+use crate::reading::words;
+use crate::shown::{self, sentence};
+
+/// A panel a slice; `names` are those of the parts, empty where each slice is a measure of its own.
+pub fn multiples(slices: &[Slice<'_>], names: &[String], ask: &Ask<'_>) -> Option<Chart> {
+    let company = Company { england: ask.company.england, ..Company::of(Vec::new()) };
+    let alone = Ask { company: &company, period: ask.period, ..*ask };
+    let mut panels = Vec::new();
+    let mut contexts: Vec<Context> = Vec::new();
+    for (at, slice) in slices.iter().enumerate() {
+        let Some(Chart::Trend(trend)) = trend::trend(slice, &alone) else { continue };
+        let reading = trend.context.reading.as_ref();
+        let fragment = reading.filter(|reading| reading.level.value().is_some()).map(fragment).unwrap_or_default();
+        let heading = names.get(at).map_or_else(|| trend.context.measure.heading(), |name| sentence(name));
+        contexts.push(trend.context.clone());
+        panels.push(Panel { heading, fragment, trend });
+    }
+    let first = contexts.first()?;
+    if contexts.iter().all(|context| context.measure.unit == first.measure.unit) {
+        // What reaches equally far stands in one row, where one scale serves.
+        panels.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
+    }
+    let mut context = Context::new(&first.subject, common(slices, names, first), &sources(&contexts));
+    context.illustrative = contexts.iter().any(|context| context.illustrative);
+    Some(MultiplesChart { context, panels }.into())
+}
+
+/// The highest figure of a panel.
+fn reach(panel: &Panel) -> f64 {
+    let figures = panel.trend.series.iter().flat_map(|series| &series.figures);
+    figures.filter_map(|figure| figure.number()).fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// `Fell by 4 points in a year`.
+fn fragment(reading: &crate::reading::Reading) -> String {
+    let moved = words::moved(reading);
+    if reading.change.movement().is_some() && !moved.is_empty() { format!("{moved} in a year") } else { moved }
+}
+
+/// What the panels have in common: the measure whose parts they are, or nothing.
+fn common(slices: &[Slice<'_>], names: &[String], first: &Context) -> Measure {
+    if names.is_empty() {
+        let labels: Vec<String> = slices.iter().map(|slice| slice.found().measure.label.clone()).collect();
+        let one_table = slices.iter().all(|slice| slice.found().table == slices[0].found().table);
+        let title = || slices[0].found().meta.title.split([',', ':']).next().unwrap_or_default().to_owned();
+        let label = shared_label(&labels).or_else(|| one_table.then(title)).unwrap_or_default();
+        return Measure::new(&label, &shown::within(&label), Unit::Score, 0, Polarity::None);
+    }
+    let mut measure = first.measure.clone();
+    measure.label = slices.first().map_or_else(String::new, |slice| slice.found().measure.label.clone());
+    measure.part.clear();
+    measure
+}
+
+/// Each source once.
+fn sources(contexts: &[Context]) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for context in contexts {
+        if !all.contains(&context.source.as_str()) {
+            all.push(&context.source);
+        }
+    }
+    all.join("; ")
+}
