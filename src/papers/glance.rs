@@ -247,8 +247,7 @@ pub fn standing(rows: &[&Item<'_>]) -> Vec<Standing> {
     rows.iter().map(|item| numbers(item)).collect()
 }
 
-/// A row as numbers.
-pub fn numbers(item: &Item<'_>) -> Standing {
+fn numbers(item: &Item<'_>) -> Standing {
     let reading = &item.reading;
     let amount = reading.level.amount();
     let counts = amount.and_then(|amount| amount.counts);
@@ -278,11 +277,8 @@ pub fn numbers(item: &Item<'_>) -> Standing {
         change,
         change_from: ends.map(|range| range.lower),
         change_to: ends.map(|range| range.upper),
-        changed: reading.month.map_or_else(|| words::moved(reading), words::month),
-        verdict: match item.own {
-            Some(_) => words::colour(&reading.target).to_owned(),
-            None => reading.england().map_or(String::new(), |england| words::tag(england.verdict).word.to_owned()),
-        },
+        changed: words::moved(reading),
+        verdict: reading.england().map_or(String::new(), |england| words::tag(england.verdict).word.to_owned()),
         reason: reasons(reading),
         id: reading.cells.first().cloned().unwrap_or_default(),
     }

@@ -15,7 +15,7 @@ use super::messages::MOST;
 use super::own_messages::told;
 use super::own_tables::{Row, main_period, returned};
 use super::view::View;
-use super::{actions_table, glance, scorecard};
+use super::{actions_table, scorecard};
 
 /// The fewest rows that the first page keeps.
 const ROWS: usize = 4;
@@ -66,7 +66,8 @@ fn fit(document: &mut Document, rows: &[Row<'_, '_>]) {
         }
         shown -= 1;
     }
-    document.standing = rows.iter().map(|(item, _)| glance::numbers(item)).collect();
+    // The columns of a scorecard are not those of the published figures: the workbook has the table itself.
+    document.standing.clear();
     let rest: Vec<Row<'_, '_>> = rows[shown..].iter().copied().filter(|(item, _)| !is_shown(document, item)).collect();
     if let Some(rest) = scorecard::table(&rest) {
         let rest = Table { title: format!("{}, continued", rest.title), ..rest };

@@ -122,13 +122,12 @@ fn nothing_missed(news: &[Row<'_, '_>]) -> Vec<Message> {
     let met: Vec<&Reading> =
         news.iter().filter(|(item, _)| item.reading.target.rating().is_some()).map(|(item, _)| &item.reading).collect();
     let rating = met.first().and_then(|reading| reading.target.rating());
-    match words::together(&met, Rating::Green, 0) {
-        Some(spoken) => vec![message(rating, spoken)],
-        None => news.iter().take(FIGURES).map(|(item, _)| one(item, None)).collect(),
-    }
+    let met = words::together(&met, Rating::Green, 0).map(|spoken| message(rating, spoken));
+    let others = news.iter().filter(|(item, _)| item.reading.target.rating().is_none());
+    met.into_iter().chain(others.map(|(item, _)| one(item, None))).take(FIGURES).collect()
 }
 
-/// How many figures stand for themselves where nothing is judged.
+/// How many messages there are where nothing is amiss.
 const FIGURES: usize = 3;
 
 /// The message of one measure.

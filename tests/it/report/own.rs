@@ -314,3 +314,36 @@ fn a_projection_reads_one_kind_of_period() {
     assert!(kinds(&mixed) == 0 || mixed == alone, "{mixed:?}");
     assert_eq!(mixed.len(), alone.len());
 }
+
+#[test]
+fn a_target_that_is_an_average_says_whose_and_one_against_its_aim_is_not_judged() {
+    let rows = format!(
+        "{}Sandwell,February 2026,Statistical neighbours,Re-referrals within 12 months,,,20,,\n",
+        months(&[("February 2026", 30, 100)])
+    );
+    let asked = |target: &str| format!("{TARGETS}Sandwell,1,re_referrals,,{target},Smaller is better,,,\n");
+    let (cells, html) = results(&rows, &asked("statistical neighbour average"));
+    assert!(cells.iter().any(|cell| cell == "the neighbours' average (20%)"), "{cells:?}");
+    assert!(cells.contains(&"Red".to_owned()), "{cells:?}");
+    assert!(html.contains("missed the target: 30% against 20%"), "{html}");
+    let (cells, _) = results(&rows, &asked("at least 90%"));
+    assert!(cells.iter().any(|cell| cell.contains("the aim says the opposite")), "{cells:?}");
+    assert!(cells.contains(&"Not judged".to_owned()), "{cells:?}");
+}
+
+#[test]
+fn results_stand_under_the_priorities_of_the_plan_in_its_order() {
+    let rows = format!(
+        "{}Sandwell,February 2026,Whole authority,Children in care,,,700,,\n",
+        months(&[("February 2026", 30, 100)])
+    );
+    let targets = "authority,ref,measure,target,aim,owner,priority\n\
+                   Sandwell,7,Children in care,650,Smaller is better,Care,Safe homes\n\
+                   Sandwell,8,re_referrals,25%,Smaller is better,Front door,Early help\n";
+    let (cells, html) = results(&rows, targets);
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words}"));
+    let table = at("Results against targets");
+    let (homes, help) = (html[table..].find("Safe homes"), html[table..].find("Early help"));
+    assert!(homes.is_some() && homes < help, "{homes:?} {help:?}");
+    assert!(cells[0].contains("No. 8") && cells.contains(&"Front door".to_owned()), "{cells:?}");
+}

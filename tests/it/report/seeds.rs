@@ -159,9 +159,9 @@ fn s7_trust_update_as_printed() {
         assert_eq!(figure(&html, FULL, measure, "Sandwell"), printed, "{measure}");
     }
     let range = starting(&html, "by area or team", "Re-referrals");
-    assert_eq!(range[1..3].join(" to "), "20% to 23%");
+    assert_eq!(range[1..3].join(" to "), "20 to 23");
     let range = starting(&html, "by area or team", "Single assessments");
-    assert_eq!(range[1..3].join(" to "), "72% to 92%");
+    assert_eq!(range[1..3].join(" to "), "72 to 92");
     let plans = starting(&html, "by area or team", "Children on a protection plan, by duration");
     assert_eq!(plans[1..].join(" "), "150 92 45 20");
     let care = starting(&html, "own figures", "Children in care");
