@@ -219,6 +219,15 @@ fn pages_stand_alone_and_are_structured() {
             html.matches("<summary>Figures in this chart").count(),
             "{shown}: a table for each chart"
         );
+        for folded in html.split("<details>").skip(1).filter_map(|rest| rest.split("</details>").next()) {
+            assert!(!folded.contains(">["), "{shown}: a symbol in place of a word under a chart: {folded}");
+        }
+        assert!(!html.contains("<th>"), "{shown}");
+        let headings = html.matches("<th ").count();
+        assert_eq!(headings, html.matches("<th scope=\"").count(), "{shown}: a heading cell without a scope");
+        let levels = html.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+        let levels: Vec<u32> = levels.collect();
+        assert!(levels.first() == Some(&1) && levels.windows(2).all(|two| two[1] <= two[0] + 1), "{shown}: {levels:?}");
         let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let different: std::collections::BTreeSet<&&str> = ids.iter().collect();
         assert_eq!(ids.len(), different.len(), "{shown}: ids are different");
