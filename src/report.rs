@@ -116,6 +116,10 @@ pub struct Section {
     /// The charts to draw of each measure.
     #[serde(default)]
     pub charts: Vec<ChartKind>,
+    /// The measures that charts are drawn of; all of the section unless said.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Measures>")]
+    pub drawn: Vec<Spanned<String>>,
     /// The topic that `breakdown` and `cross` tables go through.
     #[serde(default)]
     #[schemars(with = "kind::SectionTopic")]

@@ -32,7 +32,7 @@ pub fn annex<'a>(
         words: meanings(items, glance, view),
         absent,
         since: Vec::new(),
-        sources: sources(used),
+        sources: sources(&told(items, used)),
         closing: CLOSING.to_owned(),
         definitions: definitions(used),
     }
@@ -159,7 +159,7 @@ fn rank(item: &Item<'_>) -> Cell {
 }
 
 fn change(item: &Item<'_>) -> Cell {
-    let sign = |value: f64| signed(value, item.exact);
+    let sign = |value: f64| signed(value, item.exact).replace('-', "\u{2212}");
     match &item.reading.change {
         Change::Tested { difference, range, .. } => {
             let ends = format!("{} to {}", sign(range.lower), sign(range.upper));
@@ -216,6 +216,12 @@ fn range(items: &[Item<'_>]) -> Option<Remark> {
                fallen only where the range leaves out the other figure, or no change."
             .to_owned(),
     })
+}
+
+/// The measures of which the paper may show a figure: of the council's own those that it has supplied.
+fn told<'a>(items: &[Item<'a>], used: &[Chosen<'a>]) -> Vec<Chosen<'a>> {
+    let supplied = |chosen: &&Chosen<'a>| !chosen.meta.own || items.iter().any(|item| item.is(chosen));
+    used.iter().filter(supplied).copied().collect()
 }
 
 /// Publisher, publication and releases of every table used.

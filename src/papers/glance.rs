@@ -12,9 +12,9 @@ use super::small;
 use super::view::View;
 
 /// How many rows of each kind the first page has room for.
-pub const PERFORMANCE: usize = 8;
+pub const PERFORMANCE: usize = 6;
 /// The same of measures that are neither good nor bad.
-pub const BACKGROUND: usize = 3;
+pub const BACKGROUND: usize = 2;
 /// The fewest authorities among whom a place is worth a column.
 const FEWEST: u32 = 10;
 

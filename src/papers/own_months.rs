@@ -71,7 +71,7 @@ pub fn in_full(rows: &[Row<'_, '_>], who: &str) -> Option<Table> {
         Column::own(who).with("95% range"),
         Column::figures("Six months before"),
     ];
-    table.columns.extend(AREAS.map(|area| Column::figures(area)));
+    table.columns.extend(AREAS.map(Column::figures));
     table.columns.push(Column::figures("Target"));
     for (item, own) in rows {
         table.rows.push(full(item, own, &main));

@@ -206,10 +206,14 @@ fn charts<'a>(
     stock: &Stock<'a>,
 ) -> Result<Vec<Block>, Error> {
     let palette = palette(report)?;
+    let drawn = choose(report, &section.drawn, stock.catalogue, stock.pipelines)?.0;
+    let is_drawn = |one: &&Chosen<'a>| {
+        drawn.is_empty() || drawn.iter().any(|known| (known.table, known.name) == (one.table, one.name))
+    };
     let frame = Frame { section, view, authority: authority.code, palette: &palette };
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
-    for measure in chosen {
+    for measure in chosen.iter().filter(is_drawn) {
         // A council's own figures stand beside nobody's: they are drawn over time and in no order, and month by month only where
         // the months show something.
         let changed = || items.iter().any(|item| item.is(measure) && words::unusual(&item.reading).is_some());

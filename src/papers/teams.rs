@@ -152,10 +152,13 @@ fn beyond_chance(rows: &[Row<'_, '_>]) -> String {
     }
 }
 
+/// Areas or teams, each with its first row in the return.
+type Areas = Vec<(u32, String)>;
+
 impl OwnView<'_> {
     /// A row a measure, a column an area or team; measures of other areas in a table of their own.
     pub fn teams(&self, items: &[Row<'_, '_>], chosen: &[Chosen<'_>]) -> Vec<Table> {
-        let mut groups: Vec<(Vec<(u32, String)>, Vec<&Chosen<'_>>)> = Vec::new();
+        let mut groups: Vec<(Areas, Vec<&Chosen<'_>>)> = Vec::new();
         for measure in chosen {
             let areas = self.areas(measure);
             if areas.is_empty() {
