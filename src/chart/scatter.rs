@@ -99,7 +99,8 @@ impl Kind for ScatterChart {
         let left = frame.left + axis::value_room(frame, &up, measure);
         let plot = Plot { left, top, right: frame.right - em / 2, bottom: top + height.max(em * 6) };
         let upright = axis::upright(frame, plot, &up, measure);
-        let level = axis::level(frame, plot, &along, &self.across);
+        // A little lower, so that the first label along the foot keeps off the lowest upright one.
+        let level = axis::level(frame, Plot { bottom: plot.bottom + em / 6, ..plot }, &along, &self.across);
         let mut sorted = points;
         sorted.sort_by_key(|(place, ..)| std::cmp::Reverse(place.role));
         for (place, x, y) in &sorted {
@@ -112,7 +113,7 @@ impl Kind for ScatterChart {
             let (x, baseline) = (level.at(x), upright.at(y) + rise(em) / 2);
             let wide = text::width(&place.name, font.weight, em);
             let right = x + em * 3 / 5 + wide <= frame.right;
-            let start = if right { x + em * 3 / 5 } else { (x - em * 3 / 5 - wide).max(frame.left) };
+            let start = if right { x + em * 3 / 5 } else { (x - em * 3 / 5 - wide).max(plot.left + 4) };
             frame.scene.rect((start - 4, baseline - em * 4 / 5), (start + wide, baseline + em / 5), WHITE);
             frame.scene.text((start, baseline), Anchor::Start, font, place.name.as_str());
         }
