@@ -7,6 +7,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, reason = "`screen` prints: what fails there is answered")]
 #![deny(unsafe_code, reason = "one block in `frame/codes.rs` has its reason")]
 
+pub mod actions;
 pub mod area;
 pub mod comparator;
 pub mod counted;
@@ -19,6 +20,7 @@ pub mod frame;
 pub mod grid;
 pub mod home;
 pub mod manifest;
+pub mod own_files;
 pub mod period;
 pub mod pipeline;
 pub mod provenance;

@@ -57,6 +57,8 @@ pub struct Report {
     #[serde(default)]
     #[schemars(with = "Vec<kind::Measures>")]
     pub glance: Vec<Spanned<String>>,
+    /// The table of the first page; where nothing is said, the scorecard of a paper whose figures are all the council's own.
+    pub first: Option<First>,
     /// The authority it is about where the command line names none.
     #[schemars(with = "Option<kind::Authorities>")]
     pub authority: Option<String>,
@@ -114,6 +116,10 @@ pub struct Section {
     /// The charts to draw of each measure.
     #[serde(default)]
     pub charts: Vec<ChartKind>,
+    /// The measures that charts are drawn of; all of the section unless said.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Measures>")]
+    pub drawn: Vec<Spanned<String>>,
     /// The topic that `breakdown` and `cross` tables go through.
     #[serde(default)]
     #[schemars(with = "kind::SectionTopic")]
@@ -145,6 +151,16 @@ pub struct Section {
     pub compare: Option<Vec<Spanned<String>>>,
 }
 
+/// The table of a first page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum First {
+    /// Published measures: figure, England, neighbours, place, change.
+    Glance,
+    /// The council's own measures: six months before, figure, target, rating, line.
+    Scorecard,
+}
+
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -159,12 +175,16 @@ pub enum TableKind {
     Breakdown,
     /// A row a breakdown of the topic, a count and a share for each measure.
     Cross,
-    /// A row a measure: the average of six months, this month, target and rating.
+    /// A row a measure: the average of six months, this month, target, rating, the line of its months.
     Scorecard,
-    /// A row an area or team, a column a measure.
+    /// A row a measure, a column an area or team; a figure that misses the target by more than the tolerance is marked.
     Areas,
+    /// A row a measure: what the council says of it.
+    Comments,
     /// A row a measure: aim, result, target, verdict, direction of travel, comment.
     Targets,
+    /// A row an action of the council's plan: owner, due, done, what became of it, how it was rated now and before.
+    Actions,
     /// A row a period, a table a measure: the years so far and the years ahead with their intervals.
     Projection,
 }

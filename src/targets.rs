@@ -2,22 +2,25 @@
 //!
 //! In: cells of a council's own file. Out: `statistics::target` types; words that cannot be read say so.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::finding::{Error, Place};
+use crate::own_files::{self, Kind};
 use crate::period::Period;
 use crate::statistics::Polarity;
 use crate::statistics::target::{Aim, Target};
 
 mod words;
 
-pub use words::{number, side, target, tolerance};
+pub use words::{average_of, number, side, target, tolerance};
 
-/// The name of a targets file.
-pub const FILE: &str = "targets.csv";
-const HELP: &str = "its columns are authority,ref,measure,period,target,aim,tolerance,frequency,owner; authority, measure and target are needed; save it from Excel as CSV UTF-8";
+const KIND: Kind = Kind {
+    file: own_files::TARGETS,
+    what: "a targets file",
+    help: "its columns are authority,ref,measure,period,target,aim,tolerance,frequency,owner,priority; authority, measure and target are needed; save it from Excel as CSV UTF-8",
+};
 
 /// One row of a targets file.
 #[derive(Clone, Debug, Deserialize)]
@@ -46,6 +49,9 @@ pub struct TargetRow {
     /// Who answers for it.
     #[serde(default)]
     pub owner: String,
+    /// The priority of the plan that it belongs to.
+    #[serde(default)]
+    pub priority: String,
     /// Where it stands.
     #[serde(skip)]
     pub place: Place,
@@ -56,29 +62,8 @@ pub struct TargetRow {
 /// # Errors
 /// A row that cannot be read, with its file and line.
 pub fn read(folder: &Path) -> Result<Vec<TargetRow>, Error> {
-    let mut releases: Vec<PathBuf> = fs_err::read_dir(folder)
-        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
-        .unwrap_or_default();
-    releases.sort();
-    let mut rows = Vec::new();
-    for path in releases.into_iter().map(|release| release.join(FILE)).filter(|path| path.is_file()) {
-        let wrong = |error: csv::Error| {
-            let place = Place::file(path.display().to_string());
-            let line = error.position().map(|position| u32::try_from(position.line()).unwrap_or(u32::MAX));
-            let place = Place { row: line, ..place };
-            Error::declaration(place, format!("not a row of a targets file: {error}"), HELP)
-        };
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_path(&path).map_err(wrong)?;
-        let headings = reader.headers().map_err(wrong)?.clone();
-        for record in reader.records() {
-            let record = record.map_err(wrong)?;
-            let mut row: TargetRow = record.deserialize(Some(&headings)).map_err(wrong)?;
-            let line = record.position().map(|position| u32::try_from(position.line()).unwrap_or(u32::MAX));
-            row.place = Place { row: line, ..Place::file(path.display().to_string()) };
-            rows.push(sound(row)?);
-        }
-    }
-    Ok(rows)
+    let rows = own_files::rows::<TargetRow>(folder, KIND)?;
+    rows.into_iter().map(|(row, place)| sound(TargetRow { place, ..row })).collect()
 }
 
 /// The row, where its period and its tolerance can be read.

@@ -4,6 +4,7 @@
 //! layouts and the rough national totals are real; every figure comes from a generator with a fixed seed, so each run
 //! writes the same bytes on every machine. Run it with `cargo run --release --example make_sample`.
 
+mod ages;
 mod care;
 mod caseload;
 mod census;
@@ -55,6 +56,8 @@ fn write_all(repository: &Path) -> Outcome<()> {
     write(&sample.join("census/2026/sen_phase_type_.csv"), census.as_bytes())?;
     let population = population::table(&register, &children);
     write(&sample.join("population/2023/mye_0_to_17_2012_to_2023.csv"), population.as_bytes())?;
+    let ages = ages::workbook(&register, &children)?;
+    write(&sample.join("population/2023").join(ages::FILE), &ages)?;
     let care = sample.join("care/2024");
     let looked_after = care::looked_after(&register, &children);
     write(&care.join("cla_number_and_rate_per_10k_children.csv"), looked_after.as_bytes())?;

@@ -252,7 +252,7 @@ pub fn off_zero(ticks: &Ticks, measure: &Measure) -> Option<String> {
 /// words stand beside the picture there is none: the subtitle has the unit.
 pub fn title(frame: &mut Frame<'_>, at: Point, words: &str) -> i32 {
     let font = frame.quiet();
-    if frame.size.is_bare() {
+    if !frame.size.has_axis_title() {
         return at.1 + font.em * 3 / 5;
     }
     let mut y = at.1;
@@ -266,8 +266,8 @@ pub fn title(frame: &mut Frame<'_>, at: Point, words: &str) -> i32 {
 /// What `warning` says.
 fn warning_lines(frame: &Frame<'_>, left: i32, ticks: &Ticks, measure: &Measure) -> Vec<String> {
     let Some(words) = off_zero(ticks, measure) else { return Vec::new() };
-    let bare = "Axis does not start at zero".to_owned();
-    let words = if frame.size.is_bare() { bare } else { shown::sentence(&shown::stop(&words)) };
+    let brief = "Axis does not start at zero".to_owned();
+    let words = if frame.size.has_axis_title() { shown::sentence(&shown::stop(&words)) } else { brief };
     let font = frame.quiet();
     text::wrap(&words, font.weight, font.em, frame.right - left)
 }

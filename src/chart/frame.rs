@@ -34,14 +34,21 @@ impl Words {
         let last = whole.len().saturating_sub(1);
         let mut order: Vec<usize> = (0..whole.len()).collect();
         order.sort_by_key(|&at| at != last);
+        let mut left = Vec::new();
+        let mut whole = whole;
+        if let Some(source) = whole.last_mut().filter(|source| lines(source) > most) {
+            // The publisher at least stands in the picture.
+            let short = source.split(", ").next().unwrap_or_default().to_owned();
+            left.push(std::mem::replace(source, crate::shown::stop(&short)));
+        }
         let (mut used, mut kept) = (0, vec![false; whole.len()]);
         for at in order {
             kept[at] = used + lines(&whole[at]) <= most;
             used += if kept[at] { lines(&whole[at]) } else { 0 };
         }
-        let (kept, left): (Vec<_>, Vec<_>) = whole.into_iter().zip(kept).partition(|(_, kept)| *kept);
-        let texts = |all: Vec<(String, bool)>| all.into_iter().map(|(text, _)| text).collect();
-        (texts(kept), texts(left))
+        let (kept, gone): (Vec<_>, Vec<_>) = whole.into_iter().zip(kept).partition(|(_, kept)| *kept);
+        let texts = |all: Vec<(String, bool)>| all.into_iter().map(|(text, _)| text);
+        (texts(kept).collect(), texts(gone).chain(left).collect())
     }
 }
 
@@ -127,13 +134,15 @@ impl<'a> Frame<'a> {
         (self.right - self.left) / self.em
     }
 
-    /// The height a plot may take, axis included: what the kind prefers, what the size gives, or what the words leave;
-    /// never less than `least`. A small chart with its words in it is half plot at least.
-    pub fn plot_height(&self, preferred: i32, least: i32) -> i32 {
+    /// The height a plot may take, with the `spent` pixels of its axes and names: what the kind prefers, what the size
+    /// gives, or what the words leave; never less than `least`. A small chart with its words in it is half plot.
+    pub fn plot_height(&self, preferred: i32, least: i32, spent: i32) -> i32 {
         let left = |whole: i32| whole - self.y - self.foot_height();
         let height = match (self.size.height(), self.size.usual_height()) {
             (Some(whole), _) | (None, Some(whole)) => left(whole),
-            _ if self.size == Size::Half => preferred.max(self.y + self.foot_height() + self.em * 6),
+            _ if self.size == Size::Half => {
+                preferred.max((self.y + self.foot_height()) * 9 / 10 + spent * 19 / 10 + self.em / 4)
+            }
             _ => preferred,
         };
         height.max(least)

@@ -25,13 +25,17 @@ pub fn draw(frame: &mut Frame<'_>, context: &Context, places: &[Place]) {
     let count = |grade: f64| places.iter().filter(|place| place.figure.number() == Some(grade)).count();
     let most = grades.iter().map(|(grade, _)| count(*grade)).max().unwrap_or(0).max(1);
     let named = |grade: f64| if own == Some(grade) { Role::Subject } else { Role::Other };
-    let layout = rows::lay(frame, frame.y, grades.iter().map(|(grade, word)| (shown::sentence(word), named(*grade))));
+    let names = || grades.iter().map(|(grade, word)| (shown::sentence(word), named(*grade)));
     let said = |grade: f64| {
         let number = shown::counted(count(grade), "authority", "authorities");
         if own == Some(grade) { format!("{number}, {} among them", context.subject) } else { number }
     };
-    // The longest words may stand on two lines; a bar keeps a third of the room.
-    let room = (frame.right - layout.left) * 3 / 5;
+    // A bar keeps two fifths of the room; its words may stand on several lines, for which its row is high enough.
+    let left = rows::lay(frame, frame.y, names()).left;
+    let room = (frame.right - left) * 3 / 5;
+    let widest = own.map_or(1, |own| text::balance(&said(own), frame.bold().weight, em, room - em / 2).len());
+    let tall = |role| if role == Role::Subject { widest as i32 * em * 5 / 4 } else { 0 };
+    let layout = rows::lay_tall(frame, frame.y, names(), tall);
     let scale = Scale::new(0.0, most as f64, layout.left, frame.right - room);
     frame.scene.line((layout.left, frame.y), (layout.left, layout.bottom), frame.palette.secondary, 3);
     rows::draw(frame, &layout);

@@ -147,7 +147,7 @@ impl Kind for GroupsChart {
         let top = super::key::draw(frame, &self.key(frame.palette));
         let names = self.groups.iter().map(|group| (group.name.clone(), Role::Other));
         let bars = if self.has_england() { 2 } else { 1 };
-        let layout = rows::lay_tall(frame, top, names, em * (bars * 115 + 45) / 100);
+        let layout = rows::lay_tall(frame, top, names, |_| em * (bars * 115 + 45) / 100);
         let figures = self.groups.iter().flat_map(|group| std::iter::once(&group.own).chain(&group.england));
         let values: Vec<f64> = figures.filter_map(Figure::number).collect();
         let longest = values.iter().map(|value| self.context.measure.shown(*value)).max_by_key(String::len);

@@ -225,7 +225,7 @@ impl Chart {
         let kind = self.kind();
         Words {
             title: self.title(),
-            subtitle: if size == Size::Half { kind.caption() } else { kind.subtitle() },
+            subtitle: if size == Size::Half { brief(kind) } else { kind.subtitle() },
             illustrative: kind.context().illustrative,
             foot: kind.foot(),
         }
@@ -240,6 +240,13 @@ impl Chart {
     pub fn csv(&self) -> String {
         csv::csv(&self.data())
     }
+}
+
+/// The line beneath the title of a small picture: the measure by the few words that it has for sentences.
+fn brief(kind: &dyn Kind) -> String {
+    let measure = &kind.context().measure;
+    let caption = kind.caption();
+    if measure.label.is_empty() { caption } else { caption.replacen(&measure.label, &measure.heading(), 1) }
 }
 
 /// The sizes of text, in percent of the usual one, that are tried until a picture of fixed height holds everything.

@@ -45,6 +45,10 @@ impl MultiplesChart {
         self.panels.iter().map(|panel| (panel.heading.as_str(), &panel.trend))
     }
 
+    fn has_england(&self) -> bool {
+        self.panels.iter().any(|panel| panel.trend.of(Role::England).is_some())
+    }
+
     fn has_breaks(&self) -> bool {
         self.panels.iter().any(|panel| !panel.trend.breaks.is_empty())
     }
@@ -63,7 +67,8 @@ impl MultiplesChart {
             }
         };
         let breaks = if self.has_breaks() { "; upright: new way of counting" } else { "" };
-        format!("Solid: {}; dashed: England{breaks}. {reach}", self.context.subject)
+        let england = if self.has_england() { "; dashed: England" } else { "" };
+        format!("Solid: {}{england}{breaks}. {reach}", self.context.subject)
     }
 }
 
@@ -130,7 +135,8 @@ impl Kind for MultiplesChart {
             let look = series::line(role, 0, palette);
             Key::new(name, Sign::Line(look.colour, look.dash, look.shape))
         };
-        vec![entry(Role::Subject, &self.context.subject), entry(Role::England, "England")]
+        let england = self.has_england().then(|| entry(Role::England, "England"));
+        std::iter::once(entry(Role::Subject, &self.context.subject)).chain(england).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

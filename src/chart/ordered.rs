@@ -7,7 +7,7 @@ use super::csv::{Plotted, Table};
 use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font, Shape, drop, rise};
-use super::theme::Palette;
+use super::theme::{Palette, Size};
 use super::{Key, Kind, Sign, foot, grades, message, series, text, words};
 use crate::reading;
 use crate::shown;
@@ -98,7 +98,7 @@ impl OrderedChart {
         }
     }
 
-    fn callout(&self) -> String {
+    fn callout(&self, size: Size) -> String {
         let name = &self.context.subject;
         match self.subject().map(|place| &place.figure) {
             None => format!("{name} [x] not in these data"),
@@ -107,7 +107,8 @@ impl OrderedChart {
                 Some(value) => {
                     let value = self.context.measure.shown(value);
                     let rank = self.context.reading.as_ref().map(reading::words::short_place);
-                    let rank = rank.filter(|rank| !rank.is_empty()).map(|rank| format!(", {rank}"));
+                    let rank =
+                        rank.filter(|rank| !rank.is_empty() && size != Size::Half).map(|rank| format!(", {rank}"));
                     format!("{name} {value}{}", rank.unwrap_or_default())
                 }
             },
@@ -185,11 +186,12 @@ impl Kind for OrderedChart {
         let name = self.england_name(frame);
         let room = if name.is_empty() { 0 } else { text::widest(&name, frame.plain().weight, em) + em / 2 };
         let font = Font { colour: frame.palette.subject, ..frame.bold() };
-        let lines = text::balance(&self.callout(), font.weight, font.em, frame.right - left);
+        let lines = text::balance(&self.callout(frame.size), font.weight, font.em, frame.right - left);
         // The name stands above all bars, so that it covers none; a thin line leads down to its bar.
         let head = lines.len() as i32 * em * 6 / 5 + em / 2;
-        let height = frame.plot_height(em * 14, em * 8) - (top - frame.y);
-        let bottom = (top + height - em).max(top + head + em * 5);
+        let spent = top - frame.y + head + em;
+        let height = frame.plot_height(em * 14, em * 8, spent) - spent;
+        let bottom = top + head + height.max(em * 5);
         let plot = Plot { left, top: top + head, right: frame.right - room, bottom };
         let scale = axis::upright(frame, plot, &ticks, &self.context.measure);
         let chosen = self.draw_bars(frame, plot, scale, &bars);

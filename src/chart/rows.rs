@@ -43,13 +43,18 @@ pub struct Rows {
 
 /// Lays rows out below `top` for names with their roles; the chosen authority's is bold.
 pub fn lay(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String, Role)>) -> Rows {
-    lay_tall(frame, top, names, 0)
+    lay_tall(frame, top, names, |_| 0)
 }
 
-/// The same with rows of at least `least` pixels.
-pub fn lay_tall(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String, Role)>, least: i32) -> Rows {
+/// The same with rows of at least so many pixels, by whose they are.
+pub fn lay_tall(
+    frame: &Frame<'_>,
+    top: i32,
+    names: impl Iterator<Item = (String, Role)>,
+    least: impl Fn(Role) -> i32,
+) -> Rows {
     let em = frame.em();
-    let share = if frame.ems() < 22 { 45 } else { 36 };
+    let (share, gap) = if frame.ems() < 22 { (45, GAP / 2) } else { (36, GAP) };
     let (mut y, mut widest) = (top, 0);
     let rows: Vec<Row> = names
         .map(|(name, role)| {
@@ -58,7 +63,7 @@ pub fn lay_tall(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String
             let lines = text::balance(&name, font.weight, em, room.min((frame.right - frame.left) / 2));
             widest = widest.max(text::widest(&lines, font.weight, em));
             let from = y;
-            y += (lines.len() as i32 * em * STEP / 100 + em * GAP / 100).max(least);
+            y += (lines.len() as i32 * em * STEP / 100 + em * gap / 100).max(least(role));
             Row { lines, font, top: from, bottom: y }
         })
         .collect();
@@ -67,7 +72,7 @@ pub fn lay_tall(frame: &Frame<'_>, top: i32, names: impl Iterator<Item = (String
 
 /// The height of a line of a name in hundredths of the em.
 const STEP: i32 = 115;
-/// The room between names in hundredths of the em.
+/// The room between names in hundredths of the em; half of it in a narrow picture.
 const GAP: i32 = 35;
 
 /// Writes the names.

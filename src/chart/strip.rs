@@ -168,7 +168,7 @@ impl Kind for StripChart {
         let top =
             frame.y + banner::height(frame, &self.flags(frame, Plot::default(), Scale::new(0.0, 1.0, 0, 1), None));
         let spent = top - frame.y + em * 2 + axis::warning_height(frame, &ticks, measure);
-        let height = (frame.plot_height(em * 12, em * 6) - spent).max(em * 4);
+        let height = (frame.plot_height(em * 12, em * 6, spent) - spent).max(em * 4);
         let plot = Plot { left: frame.left + em, top, right: frame.right - em, bottom: top + height };
         let scale = Scale::new(ticks.low, ticks.high, plot.left, plot.right);
         if let Some([low, middle, high]) = self.quartiles {

@@ -195,6 +195,11 @@ impl Size {
         !matches!(self, Self::Half | Self::Column | Self::Slide)
     }
 
+    /// Whether the unit stands above the axis: elsewhere the subtitle has it.
+    pub fn has_axis_title(self) -> bool {
+        matches!(self, Self::Column | Self::Slide)
+    }
+
     /// Width in pixels.
     pub fn width(self) -> i32 {
         match self {
@@ -259,7 +264,7 @@ impl Size {
     /// The most lines beneath the chart, or none where there may be as many as it takes.
     pub fn foot_lines(self) -> Option<usize> {
         match self {
-            Self::Half => Some(3),
+            Self::Half => Some(2),
             Self::Slide => Some(5),
             _ => None,
         }
@@ -267,6 +272,6 @@ impl Size {
 
     /// The size of the title.
     pub fn title(self) -> i32 {
-        self.em() * 23 / 20
+        if self == Self::Half { self.em() } else { self.em() * 23 / 20 }
     }
 }

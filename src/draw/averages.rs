@@ -14,6 +14,10 @@ type Average = (String, Role, Vec<Figure>);
 impl Slice<'_> {
     /// The comparators asked for that have a figure in any of `periods`; England and the region not where they are totals.
     pub fn averages(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Vec<Average> {
+        // The average of grades is no grade.
+        if !self.found().measure.grades.is_empty() {
+            return Vec::new();
+        }
         let total = periods.last().is_some_and(|&last| self.is_total(last));
         let published =
             |beside, role, wanted: bool| self.published_beside(ask, periods, beside, role).filter(|_| wanted);
@@ -48,6 +52,9 @@ impl Slice<'_> {
     /// What is asked for and not shown, and why.
     pub fn left_out(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Vec<String> {
         let Some(&last) = periods.last() else { return Vec::new() };
+        if !self.found().measure.grades.is_empty() {
+            return vec!["No average is shown: the average of grades is no grade".to_owned()];
+        }
         let wanted = [(ask.company.england, "England"), (ask.company.region, "the region")];
         let wanted: Vec<&str> = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect();
         match (self.is_total(last), wanted.as_slice()) {

@@ -33,7 +33,10 @@ impl Slice<'_> {
     /// What may be said of the chosen authority's figure beside those who stand beside it.
     pub fn reading(&self, ask: &Ask<'_>, when: When<'_>) -> Reading {
         let mut evidence = self.evidence(ask, when);
+        // The average of grades is no grade.
+        let averages = self.found().measure.grades.is_empty();
         evidence.others.retain(|other| match other.whom {
+            _ if !averages => false,
             Whom::England => ask.company.england,
             _ => ask.company.neighbours,
         });

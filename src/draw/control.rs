@@ -3,10 +3,10 @@
 use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::control::{ControlChart, Usual};
-use crate::chart::data::{Break, Figure, Period};
+use crate::chart::data::{Break, Figure, Period, Unit};
 use crate::period::Length;
 use crate::reading::Month;
-use crate::statistics::control_chart::{PointLabel, xmr_labels, xmr_limits};
+use crate::statistics::control_chart::{PointLabel, XmrLimits, xmr_labels, xmr_limits};
 
 /// The most months shown.
 const MONTHS: usize = 36;
@@ -28,8 +28,17 @@ pub fn control(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         reading.month = Some(Month::of(values.unwrap_or_default(), context.measure.polarity));
         reading.against.clear();
     }
-    let (usual, unusual) = judged(&runs);
+    let (mut usual, unusual) = judged(&runs);
+    let most = if context.measure.unit == Unit::Percent { 100.0 } else { f64::INFINITY };
+    usual.iter_mut().for_each(|usual| hold(&mut usual.limits, &figures, most));
     Some(ControlChart { context, months, figures, usual, unusual, target: None, breaks }.into())
+}
+
+/// Limits do not leave what is possible: no share is under none or over all, and no count is under none.
+fn hold(limits: &mut XmrLimits, figures: &[Figure], most: f64) {
+    if figures.iter().filter_map(Figure::number).all(|value| (0.0..=most).contains(&value)) {
+        (limits.lower, limits.upper) = (limits.lower.max(0.0), limits.upper.min(most));
+    }
 }
 
 /// The runs of months without a gap or a declared change: the place of the first, and the figures.

@@ -77,7 +77,7 @@ fn youngest(name: &str) -> u32 {
     let lower = name.to_lowercase();
     let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     let Ok(first) = digits.parse::<u32>() else { return u32::MAX };
-    let under = lower.starts_with("under") || lower.starts_with("less") || lower.starts_with("below");
+    let under = ["under", "less", "below"].iter().any(|word| lower.split(' ').any(|part| part == *word));
     if under { (first * 12).saturating_sub(6) / 2 } else { first * 12 }
 }
 
@@ -88,9 +88,9 @@ mod tests {
 
     #[test]
     fn ages_stand_in_the_order_of_age() {
-        let mut names = ["20 to 25", "Not known", "5 to 10", "Under 5", "11 to 15", "16 to 19"];
+        let mut names = ["20 to 25", "Not known", "Aged 5 to 10", "Aged under 5", "11 to 15", "16 to 19"];
         names.sort_by_key(|name| youngest(name));
-        assert_eq!(names, ["Under 5", "5 to 10", "11 to 15", "16 to 19", "20 to 25", "Not known"]);
+        assert_eq!(names, ["Aged under 5", "Aged 5 to 10", "11 to 15", "16 to 19", "20 to 25", "Not known"]);
         let mut names = ["1 to 4 years", "Under 1 year", "10 to 15 years"];
         names.sort_by_key(|name| youngest(name));
         assert_eq!(names[0], "Under 1 year");

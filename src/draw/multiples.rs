@@ -7,17 +7,19 @@ use super::trend;
 use crate::chart::Chart;
 use crate::chart::data::{Context, Measure, Polarity, Unit};
 use crate::chart::multiples::{MultiplesChart, Panel};
+use crate::chart::trend::{Series, TrendChart};
 use crate::reading::words;
 use crate::shown::{self, sentence};
 
-/// A panel a slice; `names` are those of the parts, empty where each slice is a measure of its own.
-pub fn multiples(slices: &[Slice<'_>], names: &[String], ask: &Ask<'_>) -> Option<Chart> {
+/// A panel a slice; `names` are those of the parts by `topic`, empty where each slice is a measure of its own.
+pub fn multiples(slices: &[Slice<'_>], names: &[String], topic: &str, ask: &Ask<'_>) -> Option<Chart> {
     let company = Company { england: ask.company.england, ..Company::of(Vec::new()) };
     let alone = Ask { company: &company, period: ask.period, ..*ask };
     let mut panels = Vec::new();
     let mut contexts: Vec<Context> = Vec::new();
     for (at, slice) in slices.iter().enumerate() {
         let Some(Chart::Trend(trend)) = trend::trend(slice, &alone) else { continue };
+        let trend = begun(trend);
         let reading = trend.context.reading.as_ref();
         let fragment = reading.filter(|reading| reading.level.value().is_some()).map(fragment).unwrap_or_default();
         let heading = names.get(at).map_or_else(|| trend.context.measure.heading(), |name| sentence(name));
@@ -29,9 +31,20 @@ pub fn multiples(slices: &[Slice<'_>], names: &[String], ask: &Ask<'_>) -> Optio
         // What reaches equally far stands in one row, where one scale serves.
         panels.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
     }
-    let mut context = Context::new(&first.subject, common(slices, names, first), &sources(&contexts));
+    let mut context = Context::new(&first.subject, common(slices, names, topic, first), &sources(&contexts));
     context.illustrative = contexts.iter().any(|context| context.illustrative);
     Some(MultiplesChart { context, panels }.into())
+}
+
+/// The same years without those before the first figure of any line.
+fn begun(mut trend: TrendChart) -> TrendChart {
+    let first = |series: &Series| series.figures.iter().position(|figure| figure.number().is_some());
+    let empty = trend.series.iter().filter_map(first).min().unwrap_or(0);
+    trend.periods.drain(..empty.min(trend.periods.len()));
+    for series in &mut trend.series {
+        series.figures.drain(..empty.min(series.figures.len()));
+    }
+    trend
 }
 
 /// The highest figure of a panel.
@@ -47,7 +60,7 @@ fn fragment(reading: &crate::reading::Reading) -> String {
 }
 
 /// What the panels have in common: the measure whose parts they are, or nothing.
-fn common(slices: &[Slice<'_>], names: &[String], first: &Context) -> Measure {
+fn common(slices: &[Slice<'_>], names: &[String], topic: &str, first: &Context) -> Measure {
     if names.is_empty() {
         let labels: Vec<String> = slices.iter().map(|slice| slice.found().measure.label.clone()).collect();
         let one_table = slices.iter().all(|slice| slice.found().table == slices[0].found().table);
@@ -56,7 +69,9 @@ fn common(slices: &[Slice<'_>], names: &[String], first: &Context) -> Measure {
         return Measure::new(&label, &shown::within(&label), Unit::Score, 0, Polarity::None);
     }
     let mut measure = first.measure.clone();
-    measure.label = slices.first().map_or_else(String::new, |slice| slice.found().measure.label.clone());
+    let label = slices.first().map_or("", |slice| slice.found().measure.label.as_str());
+    measure.label = format!("{label} by {}", shown::within(topic));
+    measure.noun = format!("{} by {}", measure.noun, shown::within(topic));
     measure.part.clear();
     measure
 }

@@ -78,7 +78,7 @@ pub fn chart_of(
             },
             _ => dumbbell::over_time(&slices[0], &ask),
         },
-        ChartKind::Multiples => multiples::multiples(&slices, &[], &ask),
+        ChartKind::Multiples => multiples::multiples(&slices, &[], "", &ask),
         ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages => None,
     };
     Ok(or_nothing(drawn, asked, &ask))
@@ -154,7 +154,7 @@ fn composition(
     let (names, parts) = stacked::of_one_period(names, parts, ask);
     let tidied = stacked::tidy(&names);
     match asked.kind {
-        ChartKind::Multiples => return Ok(or_nothing(multiples::multiples(&parts, &tidied, ask), asked, ask)),
+        ChartKind::Multiples => return Ok(or_nothing(multiples::multiples(&parts, &tidied, topic, ask), asked, ask)),
         ChartKind::Groups => return Ok(or_nothing(groups::groups(&parts, &tidied, topic, ask), asked, ask)),
         _ => {}
     }

@@ -54,7 +54,7 @@ impl Absent {
         let line = |why: &str| {
             let of: Vec<&str> =
                 self.things.iter().filter(|(_, one)| one == why).map(|(what, _)| what.as_str()).collect();
-            format!("{} ({why}).", of.join("; "))
+            format!("{} ({why}).", crate::shown::sentence(&of.join("; ")))
         };
         reasons.into_iter().map(line).collect()
     }

@@ -8,6 +8,8 @@ use crate::statistics::Polarity;
 
 use super::choose::Chosen;
 use super::item::Item;
+use super::own_months::{every_month, in_full};
+use super::own_tables::returned;
 use super::view::{View, id_of};
 
 /// The most entries that explain words.
@@ -26,10 +28,11 @@ pub fn annex<'a>(
 ) -> Annex {
     Annex {
         table: table(items, view),
+        returned: returned_tables(items, view),
         words: meanings(items, glance, view),
         absent,
         since: Vec::new(),
-        sources: sources(used),
+        sources: sources(&told(items, used)),
         closing: CLOSING.to_owned(),
         definitions: definitions(used),
     }
@@ -37,10 +40,11 @@ pub fn annex<'a>(
 
 /// Every measure of the paper with counts and ranges; a column without any figure is left out.
 fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
+    let items: Vec<&Item<'a>> = items.iter().filter(|item| item.own.is_none()).collect();
     if items.is_empty() {
         return None;
     }
-    let main = main_period(items);
+    let main = main_period(&items);
     let mut columns = vec![Column::words("Measure"), Column::figures("Count"), Column::own(view.who).with("95% range")];
     let beside: Vec<String> = view.beside.iter().map(|one| heading(one, view)).collect();
     columns.extend(beside.iter().map(Column::figures));
@@ -64,8 +68,20 @@ fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
     Some(table)
 }
 
+/// The council's own figures, every month and in full, as tables after the first.
+fn returned_tables(items: &[Item<'_>], view: &View<'_>) -> Vec<Table> {
+    let rows = returned(items);
+    let first = usize::from(items.iter().any(|item| item.own.is_none()));
+    let tables = [every_month(&rows), in_full(&rows, view.who)].into_iter().flatten();
+    let named = |(at, table): (usize, Table)| {
+        let letter = char::from(b'A' + u8::try_from(first + at).unwrap_or_default());
+        Table { title: format!("Table {letter}. {}", table.title), ..table }
+    };
+    tables.enumerate().map(named).collect()
+}
+
 /// The period of most rows.
-fn main_period(items: &[Item<'_>]) -> String {
+fn main_period(items: &[&Item<'_>]) -> String {
     let mut counts: Vec<(usize, &str)> = Vec::new();
     for item in items {
         let prose = item.reading.period.prose.as_str();
@@ -143,7 +159,7 @@ fn rank(item: &Item<'_>) -> Cell {
 }
 
 fn change(item: &Item<'_>) -> Cell {
-    let sign = |value: f64| signed(value, item.exact);
+    let sign = |value: f64| signed(value, item.exact).replace('-', "\u{2212}");
     match &item.reading.change {
         Change::Tested { difference, range, .. } => {
             let ends = format!("{} to {}", sign(range.lower), sign(range.upper));
@@ -158,7 +174,8 @@ fn change(item: &Item<'_>) -> Cell {
 
 /// What the words of the paper mean: measures first, then who the neighbours are and what a range is.
 fn meanings<'a>(items: &[Item<'a>], glance: &[&Item<'a>], view: &View<'a>) -> Vec<Remark> {
-    let last = [neighbours(view), range(items)];
+    let published = items.iter().any(|item| item.own.is_none());
+    let last = [neighbours(view).filter(|_| published), range(items)];
     let last: Vec<Remark> = last.into_iter().flatten().collect();
     let of = |item: &Item<'_>| {
         let text = item.chosen.measure.definition.clone();
@@ -199,6 +216,12 @@ fn range(items: &[Item<'_>]) -> Option<Remark> {
                fallen only where the range leaves out the other figure, or no change."
             .to_owned(),
     })
+}
+
+/// The measures of which the paper may show a figure: of the council's own those that it has supplied.
+fn told<'a>(items: &[Item<'a>], used: &[Chosen<'a>]) -> Vec<Chosen<'a>> {
+    let supplied = |chosen: &&Chosen<'a>| !chosen.meta.own || items.iter().any(|item| item.is(chosen));
+    used.iter().filter(supplied).copied().collect()
 }
 
 /// Publisher, publication and releases of every table used.

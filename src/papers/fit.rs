@@ -28,7 +28,8 @@ pub fn fit<'a>(document: &mut Document, mut rows: Vec<&Item<'a>>, used: &[&Item<
         let unused = |item: &Item<'a>| {
             item.reading.measure.polarity != Polarity::None && !used.iter().any(|one| std::ptr::eq(*one, item))
         };
-        match (background, document.messages.len() > MESSAGES) {
+        let neutral = rows.len() - judged;
+        match (background.filter(|_| neutral > 1 || judged == 0), document.messages.len() > MESSAGES) {
             (Some(at), _) => drop(rows.remove(at)),
             (None, true) => drop(document.messages.pop()),
             (None, false) => match rows.iter().rposition(|item| unused(item)).filter(|_| judged > ROWS) {

@@ -12,9 +12,9 @@ use super::small;
 use super::view::View;
 
 /// How many rows of each kind the first page has room for.
-pub const PERFORMANCE: usize = 8;
+pub const PERFORMANCE: usize = 6;
 /// The same of measures that are neither good nor bad.
-pub const BACKGROUND: usize = 3;
+pub const BACKGROUND: usize = 2;
 /// The fewest authorities among whom a place is worth a column.
 const FEWEST: u32 = 10;
 
@@ -33,7 +33,7 @@ pub fn rows<'i, 'a>(items: &'i [Item<'a>], first: &[&'i Item<'a>]) -> Vec<&'i It
             all.push(item);
         }
     }
-    all.retain(|item| item.is_news() && !item.reading.measure.is_amount());
+    all.retain(|item| item.is_news() && item.own.is_none() && !item.reading.measure.is_amount());
     let (judged, neutral): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|item| item.reading.measure.polarity != Polarity::None);
     judged.into_iter().take(PERFORMANCE).chain(neutral.into_iter().take(BACKGROUND)).collect()

@@ -1,10 +1,12 @@
 //! A measure of a paper about one authority: its series up to the last period wanted, and what may be said of the last figure.
 
-use crate::reading::{Age, Caveat, Reading};
+use crate::reading::{Age, Caveat, Evidence, Reading};
 use crate::schema::TOTAL;
 use crate::series::{Series, When};
 
 use super::choose::Chosen;
+use super::judge::Asked;
+use super::own_item::Returned;
 use super::view::View;
 
 /// A measure of a paper with its reading.
@@ -19,6 +21,10 @@ pub struct Item<'a> {
     pub reading: Reading,
     /// Decimal places in the annex.
     pub exact: u8,
+    /// What the council asks of it.
+    pub asked: Asked,
+    /// What the council's own return holds beside it; none of a published measure.
+    pub own: Option<Returned<'a>>,
     /// Whether nothing newer stands in the paper, so that old figures are what it has to tell.
     pub newest: bool,
 }
@@ -37,13 +43,19 @@ impl Item<'_> {
 }
 
 impl<'a> View<'a> {
-    /// A measure with its reading in the last period wanted; none where the authority has no figure of it.
-    pub fn item(&self, chosen: &Chosen<'a>) -> Option<Item<'a>> {
+    /// The series of a measure up to the last period wanted, that period, and all that the run found out about its figure.
+    pub fn evidence(&self, chosen: &Chosen<'a>) -> Option<(Series<'a>, When<'a>, Evidence)> {
         let series = self.whole(chosen);
         let when = series.points.last()?.when;
         let part = if series.about == (TOTAL, TOTAL) { "" } else { series.about.1 };
         let slice = self.slice(chosen, series.about.0, series.about.1);
-        let mut evidence = slice.evidence(self.authority, when, part, self.register);
+        let evidence = slice.evidence(self.authority, when, part, self.register);
+        Some((series, when, evidence))
+    }
+
+    /// A measure with its reading in the last period wanted; none where the authority has no figure of it.
+    pub fn item(&self, chosen: &Chosen<'a>) -> Option<Item<'a>> {
+        let (series, when, mut evidence) = self.evidence(chosen)?;
         evidence.age = self.age(when);
         evidence.caveats.extend(older(chosen, when));
         if chosen.rate.is_some() {
@@ -54,7 +66,8 @@ impl<'a> View<'a> {
         let exact = reading.measure.places;
         reading = reading.in_prose();
         let exact = exact.max(reading.measure.places);
-        Some(Item { chosen: *chosen, series, when, reading, exact, newest: false })
+        let (asked, own) = (Asked::default(), None);
+        Some(Item { chosen: *chosen, series, when, reading, exact, newest: false, asked, own })
     }
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
@@ -74,4 +87,4 @@ fn older(chosen: &Chosen<'_>, when: When<'_>) -> Option<Caveat> {
 
 /// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
 /// published.
-const OLD: i64 = 915;
+pub const OLD: i64 = 915;

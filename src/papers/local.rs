@@ -7,19 +7,20 @@ use std::path::Path;
 
 use chrono::{Months, NaiveDate};
 
+use crate::actions::{self, ActionRow};
 use crate::area::{LaCode, Register};
 use crate::figure;
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, Place};
 use crate::grid::{Layout, TextTable};
 use crate::load;
 use crate::period::{Length, PeriodKey, means};
 use crate::pipeline::Unit;
 use crate::provenance::hash;
 use crate::schema::TOTAL;
-use crate::statistics::Polarity;
 use crate::statistics::average::over_periods;
 use crate::targets::{self, TargetRow};
 
+use super::actions_table::newest;
 use super::choose::Chosen;
 use crate::reading::Seen;
 use crate::store::{Catalogue, Observed};
@@ -50,7 +51,7 @@ impl Own {
     }
 
     /// Whether it is the figure of a month, not of a term, a quarter or a day.
-    fn is_month(&self) -> bool {
+    pub fn is_month(&self) -> bool {
         self.when.length() == Length::MONTH
     }
 }
@@ -61,6 +62,7 @@ pub struct Locals {
     figures: BTreeMap<(String, String), Vec<Own>>,
     files: BTreeMap<String, TextTable>,
     targets: Vec<(LaCode, TargetRow)>,
+    actions: Vec<(LaCode, ActionRow)>,
 }
 
 impl Locals {
@@ -94,8 +96,12 @@ impl Locals {
             }
             for name in own_returns {
                 for row in targets::read(&folder.join(name))? {
-                    let la = register.find(&row.authority).map_err(|error| at(error, &row))?.code;
+                    let la = register.find(&row.authority).map_err(|error| at(error, &row.place))?.code;
                     locals.targets.push((la, row));
+                }
+                for row in actions::read(&folder.join(name))? {
+                    let la = register.find(&row.authority).map_err(|error| at(error, &row.place))?.code;
+                    locals.actions.push((la, row));
                 }
             }
         }
@@ -132,6 +138,12 @@ impl Locals {
         self.figures.get(&key).into_iter().flatten().filter(|own| own.la == la).collect()
     }
 
+    /// The last day of the newest figure of one authority.
+    pub fn newest(&self, la: LaCode) -> Option<NaiveDate> {
+        let la = la.to_string();
+        self.figures.values().flatten().filter(|own| own.la == la).map(|own| own.when.end()).max()
+    }
+
     /// What the row of a figure says in `column`; empty where it says nothing.
     pub fn says(&self, own: &Own, column: &str) -> String {
         let text = || {
@@ -156,6 +168,12 @@ impl Locals {
         self.targets(la).into_iter().any(|row| named(row, measure))
     }
 
+    /// The newest report of each action of one authority.
+    pub fn actions(&self, la: LaCode) -> Vec<&ActionRow> {
+        let rows: Vec<&ActionRow> = self.actions.iter().filter(|(known, _)| *known == la).map(|(_, row)| row).collect();
+        newest(&rows)
+    }
+
     /// The targets of one authority.
     pub fn targets(&self, la: LaCode) -> Vec<&TargetRow> {
         self.targets.iter().filter(|(known, _)| *known == la).map(|(_, row)| row).collect()
@@ -172,10 +190,10 @@ fn named(row: &TargetRow, (name, label): (&str, &str)) -> bool {
     [name, label].iter().any(|word| row.measure.trim().eq_ignore_ascii_case(word))
 }
 
-/// The error at the row of the targets file.
-fn at(error: Error, row: &TargetRow) -> Error {
+/// The error at the row of the file.
+fn at(error: Error, place: &Place) -> Error {
     match error {
-        Error::Usage { message, help } => Error::declaration(row.place.clone(), message, help),
+        Error::Usage { message, help } => Error::declaration(place.clone(), message, help),
         other => other,
     }
 }
@@ -183,15 +201,6 @@ fn at(error: Error, row: &TargetRow) -> Error {
 /// Whether a table is a council's own return.
 pub fn is_local(chosen: &Chosen<'_>) -> bool {
     chosen.pipeline.is_some_and(|pipeline| pipeline.provisional)
-}
-
-/// Which way is good.
-pub fn polarity(word: &str) -> Polarity {
-    match word {
-        "high" => Polarity::High,
-        "low" => Polarity::Low,
-        _ => Polarity::None,
-    }
 }
 
 /// The latest figures of each period.
@@ -240,6 +249,13 @@ pub enum SixMonths<'o> {
     NotMonthly,
 }
 
+impl SixMonths<'_> {
+    /// Whether there is an average.
+    pub fn is_known(&self) -> bool {
+        matches!(self, SixMonths::Known(_) | SixMonths::Told(_))
+    }
+}
+
 /// The six months before `last`, in `unit`: pooled where there are counts, else the plain mean; the council's own average where
 /// not all of the months themselves are in the return.
 pub fn six_months<'o>(own: &[&'o Own], last: &Own, unit: &str) -> SixMonths<'o> {
@@ -259,6 +275,20 @@ pub fn six_months<'o>(own: &[&'o Own], last: &Own, unit: &str) -> SixMonths<'o> 
             SixMonths::Lacking(lacking.map(|end| end.format("%B %Y").to_string()).collect())
         }
     }
+}
+
+/// The last `many` calendar months up to `last`, oldest first, none where the return has no figure of one; nothing where it is
+/// not of a month. Months before the first that is known are left out.
+pub fn months_to<'o>(own: &[&'o Own], last: &'o Own, many: usize) -> Vec<Option<&'o Own>> {
+    if !last.is_month() {
+        return Vec::new();
+    }
+    let at = |back: usize| {
+        let wanted = figure::month(last.when.end()) - i32::try_from(back).unwrap_or(i32::MAX);
+        let same = |own: &&&Own| own.area == TOTAL && own.is_month() && figure::month(own.when.end()) == wanted;
+        own.iter().find(same).copied().filter(|own| own.figure.value.is_some())
+    };
+    (0..many).rev().map(at).skip_while(Option::is_none).collect()
 }
 
 /// The figures of the whole authority in the six calendar months before `last`.

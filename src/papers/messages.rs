@@ -6,7 +6,7 @@ use crate::reading::{Age, Moved, Reading, Said, When, words};
 use super::item::Item;
 
 /// The most messages of a paper.
-const MOST: usize = 6;
+pub const MOST: usize = 6;
 /// Below this score nothing is a message unless a slot asks for it.
 const LEAST: f64 = 0.2;
 
@@ -21,7 +21,7 @@ pub struct Picked<'i, 'a> {
 /// The items worth a message, in order: those the board asked about, then by score; the best good and the best bad news are
 /// always among them, and how many people it is about.
 pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> Picked<'i, 'a> {
-    let mut ranked: Vec<&Item<'a>> = items.iter().filter(|item| item.is_news()).collect();
+    let mut ranked: Vec<&Item<'a>> = items.iter().filter(|item| item.is_news() && item.own.is_none()).collect();
     ranked.sort_by(|one, other| score(other).total_cmp(&score(one)));
     let (leads, others): (Vec<&Item<'a>>, Vec<&Item<'a>>) = ranked.into_iter().partition(|item| lead(item));
     let asked: Vec<&Item<'a>> =
@@ -140,8 +140,9 @@ impl<'i, 'a> Picked<'i, 'a> {
                 messages.push(one((tag, bold, rest)));
             }
         }
-        let all: Vec<&Reading> = items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
-        if let Some(sentence) = words::best_and_worst(&all) {
+        let published = items.iter().filter(|item| item.is_news() && item.own.is_none());
+        let all: Vec<&Reading> = published.map(|item| &item.reading).collect();
+        if let Some(sentence) = words::best_and_worst(&all).filter(|_| !all.is_empty()) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
             messages.truncate(MOST - 1);
             messages.push(one((tag, sentence.to_owned(), String::new())));

@@ -2,6 +2,7 @@
 //! stops its own papers and no others.
 
 mod absent;
+mod actions_table;
 mod annex;
 mod asked;
 mod blank;
@@ -11,23 +12,31 @@ mod frames;
 pub mod front;
 mod glance;
 mod item;
+mod judge;
 mod keys;
 mod local;
 mod masthead;
 mod messages;
 mod new;
 mod options;
+mod own_answer;
+mod own_first;
+mod own_item;
+mod own_messages;
 mod own_months;
 mod own_tables;
+mod paired;
 mod paper;
 mod pictures;
 mod projections;
 mod save;
+mod scorecard;
 mod sections;
 mod similar;
 mod since;
 mod small;
 mod tables;
+mod teams;
 mod tidy;
 mod traces;
 mod verdicts;
@@ -75,6 +84,8 @@ struct Stock<'a> {
     before: Option<Compared<'a>>,
     /// A council's own figures and targets, by the report that shows them.
     locals: BTreeMap<String, Locals>,
+    /// Those of a report that shows none.
+    none: Locals,
     /// The last day of the newest published figures that the papers show.
     newest: Option<NaiveDate>,
     /// Which release each measure's figures came in, by table and name.
@@ -146,6 +157,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let releases = releases(&all, &codes, &catalogue)?;
     let traces = Traces::of(&all, &codes, &catalogue)?;
     let png = !options.no_charts;
+    let none = Locals::default();
     let stock = Stock {
         catalogue: &catalogue,
         pipelines: &pipelines,
@@ -154,6 +166,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         rates,
         before,
         locals,
+        none,
         newest,
         releases,
         traces,
@@ -246,6 +259,8 @@ fn measures<'a>(
         all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
         all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
     }
+    let pairs: Vec<Chosen<'a>> = all.iter().filter_map(|chosen| paired::pair(chosen, catalogue)).collect();
+    all.extend(pairs);
     Ok(all)
 }
 
@@ -256,7 +271,8 @@ fn own(
     (catalogue, pipelines, register): (&Catalogue, &[Pipeline], &Register),
     returns: Option<&Path>,
 ) -> Result<Locals, Error> {
-    let targets = report.sections.iter().any(|section| section.tables.contains(&TableKind::Targets));
+    let files = [TableKind::Targets, TableKind::Actions];
+    let targets = report.sections.iter().any(|section| section.tables.iter().any(|kind| files.contains(kind)));
     if !targets && !chosen.iter().any(local::is_local) {
         return Ok(Locals::default());
     }

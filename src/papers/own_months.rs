@@ -1,15 +1,136 @@
-//! A council's own figures over time: a table a measure, a row an area, months or terms from left to right.
+//! A council's own figures over time and in full: every month of every measure, areas over the periods, counts and ranges.
 
+use crate::figure as month_of;
+use crate::pipeline::Unit;
 use crate::publish::document::{Cell, Column, Table};
+use crate::reading::{Judgement, Reading};
 use crate::schema::TOTAL;
 
 use super::choose::Chosen;
-use super::local::{Own, SIX_MONTHS, last};
-use super::own_tables::{OwnView, PROVISIONAL, shown};
-use super::tables::titled;
+use super::item::Item;
+use super::local::{Own, SIX_MONTHS, SixMonths, last};
+use super::own_item::{MONTHS, Returned};
+use super::own_tables::{OwnView, Row, exact, main_period, pounds};
+use super::tables::{titled, unit};
+use super::tidy;
+
+/// Every month of every measure; none where the return has no measure month by month.
+pub fn every_month(rows: &[Row<'_, '_>]) -> Option<Table> {
+    let rows: Vec<&Row<'_, '_>> = rows.iter().filter(|(_, own)| own.is_monthly()).collect();
+    let month = |own: &Own| month_of::month(own.when.end());
+    let known = || rows.iter().flat_map(|(_, own)| own.months.iter().flatten());
+    let newest = known().map(|own| month(own)).max()?;
+    let oldest = known().map(|own| month(own)).min()?.max(newest + 1 - i32::try_from(MONTHS).unwrap_or_default());
+    let mut table = Table {
+        id: "every-month".into(),
+        title: "Every month".into(),
+        caption: "Percent, where the measure does not say otherwise".into(),
+        columns: vec![Column::words("Measure")],
+        ..Table::default()
+    };
+    for at in oldest..=newest {
+        let name = known().find(|own| month(own) == at).map_or_else(String::new, |own| own.period.clone());
+        table.columns.push(Column::figures(name));
+    }
+    for (item, own) in &rows {
+        let mut row = vec![Cell::words(item.reading.measure.heading()).with(counted_in(item))];
+        for at in oldest..=newest {
+            let found = own.months.iter().flatten().find(|own| month(own) == at);
+            row.push(found.map_or_else(Cell::default, |own| exact(own, &item.chosen)));
+        }
+        table.rows.push(row);
+    }
+    tidy::drop_empty(&mut table);
+    Some(table)
+}
+
+/// How a measure is counted, where it is no share.
+fn counted_in(item: &Item<'_>) -> String {
+    match item.reading.measure.unit.word() {
+        "percent" => String::new(),
+        word => unit(word).trim().trim_matches(['(', ')']).to_owned(),
+    }
+}
+
+/// Every measure in full: counts, range, six months before, what stands beside, the target.
+pub fn in_full(rows: &[Row<'_, '_>], who: &str) -> Option<Table> {
+    if rows.is_empty() {
+        return None;
+    }
+    let readings: Vec<&Reading> = rows.iter().map(|(item, _)| &item.reading).collect();
+    let main = main_period(&readings);
+    let mut table = Table {
+        id: "own-in-full".into(),
+        title: "The council\u{2019}s own figures in full".into(),
+        caption: "As the return gives them, with as many places".into(),
+        ..Table::default()
+    };
+    table.columns = vec![
+        Column::words("Measure"),
+        Column::figures("Count"),
+        Column::own(who).with("95% range"),
+        Column::figures("Six months before"),
+    ];
+    table.columns.extend(AREAS.map(Column::figures));
+    table.columns.push(Column::figures("Target"));
+    for (item, own) in rows {
+        table.rows.push(full(item, own, &main));
+    }
+    tidy::drop_empty(&mut table);
+    Some(table)
+}
+
+/// What a return may set beside the whole.
+const AREAS: [&str; 3] = ["England", "Region", "Statistical neighbours"];
+
+fn full(item: &Item<'_>, own: &Returned<'_>, main: &str) -> Vec<Cell> {
+    let reading = &item.reading;
+    let name = titled(item.chosen.measure);
+    let period = if reading.period.prose == main { String::new() } else { reading.period.prose.clone() };
+    let amount = reading.level.amount();
+    let counts = amount.and_then(|amount| amount.counts).map(|(top, bottom)| {
+        let text = format!("{} of {}", crate::shown::number(top, 0), crate::shown::number(bottom, 0));
+        Cell::shown(top, 0, text).figure(&own.now.id)
+    });
+    let plain = |value: f64| crate::shown::number(value, item.exact);
+    let range = amount.and_then(|amount| amount.range).filter(|_| reading.level.is_compared());
+    let range = range.filter(|_| reading.measure.quotient().is_some());
+    let range = range.map_or_else(String::new, |range| format!("{} to {}", plain(range.lower), plain(range.upper)));
+    let mut row = vec![
+        Cell::words(name).with(period),
+        counts.unwrap_or_default(),
+        exact(own.now, &item.chosen).bold().with(range),
+        before(item, own),
+    ];
+    row.extend(AREAS.map(|area| {
+        let found = own.figures.iter().find(|one| one.when == own.now.when && one.area == area);
+        found.map_or_else(Cell::default, |one| exact(one, &item.chosen))
+    }));
+    row.push(match reading.target {
+        Judgement::Judged(judged) => judged.number.map_or_else(Cell::default, |number| plainly(item, number)),
+        Judgement::None(_) => Cell::default(),
+    });
+    row
+}
+
+/// A number that is no figure of the return.
+fn plainly(item: &Item<'_>, value: f64) -> Cell {
+    match item.reading.measure.unit {
+        Unit::Pounds => pounds(value, item.exact),
+        _ => Cell::number(value, item.exact),
+    }
+}
+
+fn before(item: &Item<'_>, own: &Returned<'_>) -> Cell {
+    match &own.before {
+        SixMonths::Known(mean) => plainly(item, *mean).figure(format!("{}~{}", own.now.id, month_of::SIX_MONTHS)),
+        SixMonths::Told(told) => exact(told, &item.chosen),
+        SixMonths::Lacking(_) | SixMonths::Absent | SixMonths::NotMonthly => Cell::default(),
+    }
+}
 
 impl OwnView<'_> {
-    /// The last `periods` periods of the same kind as the latest, up to the one asked for.
+    /// The last `periods` periods of the same kind as the latest, up to the one asked for; none where there is only one.
     pub fn months(&self, chosen: &Chosen<'_>, periods: usize) -> Option<Table> {
         let all = self.own(chosen);
         let now = last(&all, self.period.as_deref())?;
@@ -19,6 +140,9 @@ impl OwnView<'_> {
         ends.sort_unstable();
         ends.dedup();
         let ends = &ends[ends.len().saturating_sub(periods)..];
+        if ends.len() < 2 {
+            return None;
+        }
         let mut table =
             Table { title: titled(chosen.measure), columns: vec![Column::words("Area")], ..Table::default() };
         for end in ends {
@@ -29,11 +153,10 @@ impl OwnView<'_> {
             let mut row = vec![Cell::words(name)];
             row.extend(ends.iter().map(|end| {
                 let found = own.iter().find(|own| own.when == *end && own.area == area);
-                found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, chosen.measure.places))
+                found.map_or_else(Cell::default, |own| exact(own, chosen))
             }));
             table.rows.push(row);
         }
-        table.notes.push(PROVISIONAL.into());
         Some(table)
     }
 

@@ -1,36 +1,28 @@
-//! A council's own figures to tables: latest, scorecard, areas, judgements with a cross-foot check.
+//! A council's own figures to tables of a section: latest figures, breakdowns with a check that they add up.
 //!
 //! Such figures are provisional: set beside England's where the return has them, never ranked.
 
+use chrono::NaiveDate;
+
 use crate::area::LaCode;
-use crate::figure;
+use crate::period::{Breaks, Known, PeriodKey};
 use crate::pipeline::Unit;
-use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::{Change, Evidence, Link, Past, When as Spoken};
+use crate::reading::{Reading, words};
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::shown;
-use crate::statistics::cohort::{MINIMUM_DENOMINATOR, points_per_person};
-use crate::statistics::target::TargetStatus;
-use crate::store::measure;
+use crate::statistics::Polarity;
 
 use super::choose::Chosen;
-use super::local::{Locals, Own, SIX_MONTHS, SixMonths, before, last, six_months};
+use super::item::Item;
+use super::judge::Asked;
+use super::local::{Locals, Own};
+use super::own_item::Returned;
+use super::scorecard::way;
 use super::tables::titled;
-use super::verdicts::{Asked, Result, judged};
-use super::view::{cell, count, number};
-
-/// What became of a figure since the one before, by the test that published figures have.
-fn change(chosen: &Chosen<'_>, before: &Own, now: &Own) -> Change {
-    let past = |own: &Own, link| Past { when: Spoken::new(own.when.end_day(), &own.period), seen: own.figure, link };
-    let mut evidence = Evidence::new(measure(&chosen.found(), ""), "", Spoken::default(), now.figure);
-    evidence.past = vec![past(before, Link::First), past(now, Link::Joined)];
-    evidence.reading().change
-}
-
-/// A note under every table of a council's own figures.
-pub(super) const PROVISIONAL: &str = "Provisional: the council's own return, not published figures; not ranked.";
+use super::verdicts::{NO_EARLIER, travel};
+use super::view::{cell, count};
 
 /// What every table of one section and authority needs.
 pub struct OwnView<'a> {
@@ -42,166 +34,55 @@ pub struct OwnView<'a> {
     pub who: &'a str,
     /// The period, where it is not the latest.
     pub period: Option<String>,
+    /// The last day of the newest of its own figures.
+    pub newest: Option<NaiveDate>,
 }
 
-impl OwnView<'_> {
+/// A row of a table of own figures, with the figures of the return.
+pub type Row<'i, 'a> = (&'i Item<'a>, &'i Returned<'a>);
+
+/// The items of the council's own return.
+pub fn returned<'i, 'a>(items: impl IntoIterator<Item = &'i Item<'a>>) -> Vec<Row<'i, 'a>>
+where
+    'a: 'i,
+{
+    items.into_iter().filter_map(|item| Some((item, item.own.as_ref()?))).collect()
+}
+
+impl<'a> OwnView<'a> {
     /// The figures of a measure.
-    pub(super) fn own(&self, chosen: &Chosen<'_>) -> Vec<&Own> {
+    pub fn own(&self, chosen: &Chosen<'_>) -> Vec<&'a Own> {
         self.locals.figures(chosen, self.authority)
     }
 
-    /// A row a measure: the latest figure, its counts, England where the return has it, and the comment.
-    pub fn latest(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
-        let mut table = Table { title: format!("{heading}: the council's own figures"), ..Table::default() };
-        table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(self.who)];
-        table.columns.extend(["Numerator", "Denominator", "England"].map(Column::figures));
-        table.columns.push(Column::words("Comment"));
-        let (mut small, mut without) = (Vec::new(), Vec::new());
-        for measure in chosen {
-            let own = self.own(measure);
-            let Some(now) = last(&own, self.period.as_deref()) else {
-                without.push(measure.measure.label.as_str());
-                continue;
-            };
-            let places = measure.measure.places;
-            let mut row = vec![title(measure), Cell::words(now.period.clone()), shown(now, places)];
-            row.extend(counts(now));
-            row.push(of_area(&own, now, "England", places));
-            row.push(Cell::words(self.locals.says(now, "comment")));
-            table.rows.push(row);
-            small.extend(small_cohort(measure, now));
-        }
-        table.notes.push(PROVISIONAL.into());
-        table.notes.extend(small);
-        table.notes.extend(not_there(&without));
-        (!table.rows.is_empty()).then_some(table)
-    }
-
-    /// A row a measure: six months before, this month, target, rating, direction, comment.
-    pub fn scorecard(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
-        let mut table = Table { title: format!("{heading}: scorecard"), ..Table::default() };
-        let mut lacking = Vec::new();
-        table.columns = vec![Column::words("Measure"), Column::words("Period"), Column::figures(SIX_MONTHS)];
-        table.columns.extend(["This period", "Numerator", "Denominator", "England"].map(Column::figures));
-        table.columns.extend(["Target", "Rating", "Direction of travel", "Comment"].map(Column::words));
-        let (mut small, mut without) = (Vec::new(), Vec::new());
-        for measure in chosen {
-            let own = self.own(measure);
-            let Some(now) = last(&own, self.period.as_deref()) else {
-                without.push(measure.measure.label.as_str());
-                continue;
-            };
-            let places = measure.measure.places;
-            let result = self.result(measure, &own, now);
-            let asked = self.asked(&result, now);
-            let (mean, lacks) = before_now(&own, now, measure.measure);
-            lacking.extend(lacks.map(|lacks| format!("{}: {lacks}", measure.measure.label)));
-            let mut row = vec![title(measure), Cell::words(now.period.clone()), mean];
-            row.push(shown(now, places));
-            row.extend(counts(now));
-            row.push(of_area(&own, now, "England", places));
-            let told = judged(&result, &asked, self.before(measure, &own, now));
-            row.extend([Cell::words(told.target), Cell::words(told.verdict)]);
-            row.extend([Cell::words(told.travel), Cell::words(self.locals.says(now, "comment"))]);
-            table.rows.push(row);
-            small.extend(small_cohort(measure, now));
-        }
-        table.notes.push(PROVISIONAL.into());
-        table.notes.extend(small);
-        table.notes.extend(not_there(&without));
-        table.notes.push("Previous six months: pooled from the months where all six are in the return, else the council's own average.".into());
-        table.notes.extend(lacking);
-        (!table.rows.is_empty()).then_some(table)
-    }
-
-    /// The figure of one measure with what it is judged against.
-    pub fn result(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> Result {
-        let beside = |area: &str| {
-            let found = own.iter().find(|own| own.area == area && own.when == now.when);
-            found.and_then(|own| own.figure.value)
-        };
-        let earlier = before(own, now);
-        Result {
-            name: chosen.name.to_owned(),
-            period: now.period.clone(),
-            when: now.when,
-            label: chosen.measure.label.clone(),
-            places: chosen.measure.places,
-            unit: Unit::from_word(&chosen.measure.unit),
-            polarity: super::local::polarity(&chosen.measure.polarity),
-            value: now.figure.value,
-            doubted: now.figure.is_doubted(),
-            previous: earlier.and_then(|own| own.figure.value),
-            unclear: earlier.is_some_and(|earlier| change(chosen, earlier, now).is_unclear()),
-            average: beside(SIX_MONTHS),
-            england: beside("England"),
-            region: beside("Region"),
-            neighbours: beside("Statistical neighbours"),
-        }
-    }
-
     /// What is asked of a figure: in its own row, else in the targets file.
-    pub fn asked(&self, result: &Result, now: &Own) -> Asked {
+    pub fn asked(&self, chosen: &Chosen<'_>, now: &Own) -> Asked {
         let says = |column: &str| self.locals.says(now, column);
-        let own =
-            Asked { target: says("target"), aim: says("aim"), tolerance: says("tolerance"), owner: says("owner") };
-        if !own.target.is_empty() {
-            return own;
-        }
-        let Some(row) =
-            self.locals.target(self.authority, (&result.name, &result.label), (&result.period, result.when))
-        else {
-            return own;
+        let own = Asked {
+            target: says("target"),
+            aim: says("aim"),
+            tolerance: says("tolerance"),
+            owner: says("owner"),
+            priority: says("priority"),
+            reference: String::new(),
+            order: now.row,
         };
-        let mut asked = Asked::of(row);
-        if asked.aim.is_empty() {
-            asked.aim = own.aim;
-        }
-        asked
-    }
-
-    /// How the figure one period before stood against the target of its own period.
-    pub fn before(&self, chosen: &Chosen<'_>, own: &[&Own], now: &Own) -> TargetStatus {
-        let Some(earlier) = before(own, now) else { return TargetStatus::NotJudged };
-        let result = self.result(chosen, own, earlier);
-        result.status(&self.asked(&result, earlier))
-    }
-
-    /// A row a measure, a column an area or team.
-    pub fn areas(&self, chosen: &[Chosen<'_>], heading: &str) -> Option<Table> {
-        let mut table = Table { title: format!("{heading}: areas and teams"), ..Table::default() };
-        let mut areas: Vec<(u32, String)> = Vec::new();
-        let mut all = Vec::new();
-        for measure in chosen {
-            let own = self.own(measure);
-            let Some(newest) = own.iter().map(|own| own.when).max() else { continue };
-            let now = last(&own, self.period.as_deref()).map_or(newest, |now| now.when);
-            for own in own.iter().filter(|own| own.when == now && own.area != TOTAL && own.area != SIX_MONTHS) {
-                match areas.iter_mut().find(|(_, area)| *area == own.area) {
-                    Some(known) => known.0 = known.0.min(own.row),
-                    None => areas.push((own.row, own.area.clone())),
-                }
+        let named = (chosen.name, chosen.measure.label.as_str());
+        match self.locals.target(self.authority, named, (&now.period, now.when)).map(Asked::of) {
+            Some(file) if own.target.is_empty() => {
+                let aim = if file.aim.is_empty() { own.aim } else { file.aim };
+                Asked { aim, ..file }
             }
-            all.push((measure, own, now));
+            _ => own,
         }
-        if areas.is_empty() {
-            return None;
-        }
-        // As the council's own file has them.
-        areas.sort();
-        table.columns = vec![Column::words("Measure"), Column::figures(self.who)];
-        table.columns.extend(areas.iter().map(|(_, area)| Column::figures(area.clone())));
-        for (measure, own, now) in all {
-            let figure = |area: &str| {
-                let found = own.iter().find(|own| own.when == now && own.area == area);
-                found.map_or_else(|| Cell::missing("[z]", "not applicable"), |own| shown(own, measure.measure.places))
-            };
-            let mut row = vec![title(measure), figure(TOTAL)];
-            row.extend(areas.iter().map(|(_, area)| figure(area)));
-            table.rows.push(row);
-        }
-        table.notes.push(PROVISIONAL.into());
-        Some(table)
+    }
+
+    /// Whether the series has a break between two periods.
+    pub fn is_broken(&self, chosen: &Chosen<'_>, earlier: PeriodKey, later: PeriodKey) -> bool {
+        let figures = self.own(chosen);
+        let known: Vec<Known<'_>> = figures.iter().map(|own| ((own.period.as_str(), ""), own.when)).collect();
+        let breaks = Breaks::of(&chosen.meta.breaks, &known, None);
+        breaks.between(chosen.name, earlier.end_day(), later.end_day()).is_some()
     }
 
     /// A row a breakdown of the topic, a count and a share for each measure, with a check that the parts add up.
@@ -238,16 +119,103 @@ impl OwnView<'_> {
             }
             table.rows.push(row);
         }
-        table.notes.push(PROVISIONAL.into());
         let counted = counted(&all.iter().map(|(measure, _)| *measure).collect::<Vec<_>>());
         table.notes.extend(cross_foot(&table, &|at| counted[at]));
         Some(table)
     }
 }
 
-/// `May 2024 is`, `May 2024, June 2024 are`.
-fn are(months: &[String]) -> String {
-    format!("{} {}", months.join(", "), if months.len() == 1 { "is" } else { "are" })
+/// A row a measure: the latest figure with its counts, what the return sets beside it, and the council's comment.
+pub fn latest(rows: &[Row<'_, '_>], who: &str) -> Option<Table> {
+    let readings: Vec<&Reading> = rows.iter().map(|(item, _)| &item.reading).collect();
+    let main = main_period(&readings);
+    let mut table = Table { title: "The council\u{2019}s own figures".to_owned(), ..Table::default() };
+    table.columns = vec![Column::words("Measure"), Column::own(who).with(main.clone())];
+    table.columns.extend(BESIDE.map(Column::figures));
+    table.columns.extend(["Since the figure before", "Comment"].map(Column::words));
+    let moved = rows.iter().any(|(item, _)| travel(item).is_some());
+    for (item, own) in rows {
+        let mut row = vec![named(item), figure(item, &main)];
+        row.extend(BESIDE.map(|area| beside(item, own, area)));
+        row.push(Cell::words(
+            travel(item).unwrap_or_else(|| if moved { NO_EARLIER.to_owned() } else { String::new() }),
+        ));
+        row.push(Cell::words(own.comment.clone()));
+        table.rows.push(row);
+        table.notes.extend(small(&item.reading));
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// A row a measure: what the council says of it.
+pub fn comments(rows: &[Row<'_, '_>]) -> Option<Table> {
+    let mut table = Table { title: "What the council says".to_owned(), ..Table::default() };
+    table.columns = vec![Column::words("Measure"), Column::words("Comment of the council")];
+    let said = rows.iter().filter(|(_, own)| !own.comment.is_empty());
+    table.rows = said
+        .map(|(item, own)| vec![Cell::words(item.reading.measure.heading()), Cell::words(own.comment.clone())])
+        .collect();
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// The areas of a return that are no part of the authority.
+const BESIDE: [&str; 3] = ["England", "Region", "Statistical neighbours"];
+
+/// The period of most readings.
+pub fn main_period(readings: &[&Reading]) -> String {
+    let many = |prose: &str| readings.iter().filter(|reading| reading.period.prose == prose).count();
+    let most = readings.iter().map(|reading| many(&reading.period.prose)).max();
+    let found = readings.iter().find(|reading| Some(many(&reading.period.prose)) == most);
+    found.map_or_else(String::new, |reading| reading.period.prose.clone())
+}
+
+/// The measure, and which way is good.
+pub fn named(item: &Item<'_>) -> Cell {
+    Cell::words(item.reading.measure.heading()).with(way(item))
+}
+
+/// The figure with what it was counted from, and its period where that is not the main one.
+pub fn figure(item: &Item<'_>, main: &str) -> Cell {
+    let reading = &item.reading;
+    let period = (reading.period.prose != main).then(|| reading.period.prose.clone());
+    let under: Vec<String> = words::of_how_many(reading).into_iter().chain(period).collect();
+    super::glance::own(item).bold().with(under.join("; "))
+}
+
+/// What the return sets beside the figure.
+fn beside(item: &Item<'_>, own: &Returned<'_>, area: &str) -> Cell {
+    match own.figures.iter().find(|one| one.when == own.now.when && one.area == area) {
+        Some(one) => of_own(one, &item.reading),
+        None => Cell::default(),
+    }
+}
+
+/// A figure of the return as the pages write it.
+pub fn of_own(own: &Own, reading: &Reading) -> Cell {
+    match own.figure.value {
+        Some(value) => {
+            let cell = Cell::shown(value, reading.measure.places, reading.measure.shown(value));
+            match own.figure.mark {
+                Some(status) => cell.qualified(status.symbol(), status.reason()),
+                None => cell,
+            }
+        }
+        None => Cell::missing(own.figure.missing.word(), own.figure.missing.reason()),
+    }
+    .figure(&own.id)
+}
+
+/// A warning where one case more or less moves a share by several points.
+pub fn small(reading: &Reading) -> Option<String> {
+    let bottom = reading.level.few()?;
+    let points =
+        crate::statistics::cohort::points_per_person(bottom).filter(|_| reading.measure.quotient().is_some())?;
+    Some(format!(
+        "{}: a small cohort of {}; one more or less moves it by {} points.",
+        reading.measure.heading(),
+        shown::number(bottom, 0),
+        shown::number(points, 1)
+    ))
 }
 
 /// Which columns of a cross table are counts or sums: its first holds words, and a percentage has its count before it.
@@ -288,68 +256,29 @@ pub fn cross_foot(table: &Table, adds_up: &dyn Fn(usize) -> bool) -> Vec<String>
 fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
     let percent = chosen.measure.unit == "percent";
     let Some(own) = own else {
-        let none = Cell::missing("[z]", "not applicable");
-        return if percent { vec![none.clone(), none] } else { vec![none] };
+        return if percent { vec![Cell::default(), Cell::default()] } else { vec![Cell::default()] };
     };
     if !percent {
-        return vec![shown(own, chosen.measure.places)];
+        return vec![exact(own, chosen)];
     }
     let (top, bottom) = (own.figure.above, own.figure.below);
     let none = top == Some(0.0) || bottom == Some(0.0);
-    let share = if none { Cell::words("-").figure(&own.id) } else { shown(own, chosen.measure.places) };
+    let share = if none { Cell::words("-").figure(&own.id) } else { exact(own, chosen) };
     vec![count(top).figure(&own.id), share]
 }
 
-/// What is asked for and not in the return.
-fn not_there(without: &[&str]) -> Option<String> {
-    (!without.is_empty()).then(|| format!("Not in the council's return: {}.", without.join("; ")))
-}
-
-/// A warning where one person more or less moves a percentage by several points.
-fn small_cohort(chosen: &Chosen<'_>, own: &Own) -> Option<String> {
-    let bottom = own.figure.below?;
-    let small = chosen.measure.unit == "percent" && bottom < MINIMUM_DENOMINATOR;
-    let points = points_per_person(bottom).filter(|_| small)?;
-    Some(format!(
-        "{}: a small cohort of {}; one more or less moves it by {} points.",
-        chosen.measure.label,
-        shown::number(bottom, 0),
-        shown::number(points, 1)
-    ))
-}
-
-/// A figure with its id.
-pub(super) fn shown(own: &Own, places: u8) -> Cell {
-    cell(&own.figure, places).figure(&own.id)
-}
-
-/// Numerator and denominator.
-fn counts(own: &Own) -> [Cell; 2] {
-    [own.figure.above, own.figure.below].map(|value| count(value).figure(&own.id))
-}
-
-/// The average of the six months before, and which of them are not in the return.
-fn before_now(own: &[&Own], now: &Own, measure: &MeasureMeta) -> (Cell, Option<String>) {
-    let places = measure.places;
-    match six_months(own, now, &measure.unit) {
-        SixMonths::Known(mean) => {
-            (number(Some(mean), places).figure(format!("{}~{}", now.id, figure::SIX_MONTHS)), None)
-        }
-        SixMonths::Told(own) => (shown(own, places), None),
-        SixMonths::Absent => (number(None, places), None),
-        SixMonths::NotMonthly => (Cell::missing("[z]", "not a monthly figure"), None),
-        SixMonths::Lacking(months) => {
-            let lacks = format!("no average of six months, {} not in the return.", are(&months));
-            (number(None, places), Some(lacks))
-        }
+/// A figure with its id, to the places that the return declares; millions of pounds as such.
+pub fn exact(own: &Own, chosen: &Chosen<'_>) -> Cell {
+    let places = chosen.measure.places;
+    match own.figure.value.filter(|_| chosen.measure.unit == "pounds" && own.figure.mark.is_none()) {
+        Some(value) => pounds(value, places),
+        None => cell(&own.figure, places),
     }
+    .figure(&own.id)
 }
 
-fn title(chosen: &Chosen<'_>) -> Cell {
-    Cell::words(titled(chosen.measure))
-}
-
-fn of_area(own: &[&Own], now: &Own, area: &str, places: u8) -> Cell {
-    let found = own.iter().find(|own| own.when == now.when && own.area == area);
-    found.map_or_else(|| Cell::missing("[z]", "not in the return"), |own| shown(own, places))
+/// A sum of money as the pages write it, kept whole for the spreadsheet.
+pub fn pounds(value: f64, places: u8) -> Cell {
+    let measure = crate::reading::Measure::new("", "", Unit::Pounds, places, Polarity::None);
+    Cell::shown(value, places, measure.shown(value))
 }

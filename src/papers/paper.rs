@@ -3,7 +3,7 @@
 use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::document::{Block, Document, Figure, Remark};
-use crate::report::{ChartKind, Report};
+use crate::report::{ChartKind, Report, TableKind};
 
 use super::Stock;
 use super::absent::Absent;
@@ -12,7 +12,7 @@ use super::item::Item;
 use super::pictures::{by_year, drawn_as};
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, fit, glance, masthead, messages, since, small};
+use super::{annex, fit, glance, masthead, messages, own_first, paired, since, small};
 
 /// The paper about one authority.
 ///
@@ -48,7 +48,8 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     let asked =
         |names: &[toml::Spanned<String>]| choose(report, names, stock.catalogue, stock.pipelines).map(|found| found.0);
     let (lead, first) = (asked(&report.lead)?, asked(&report.glance)?);
-    let picked = messages::pick(&items, &|item| lead.iter().any(|chosen| item.is(chosen)));
+    let is_lead = |item: &Item<'a>| lead.iter().any(|chosen| item.is(chosen));
+    let picked = messages::pick(&items, &is_lead);
     let spoken = picked.items.iter().flat_map(|(item, second)| std::iter::once(*item).chain(*second));
     let asked: Vec<&Item<'_>> = first.iter().filter_map(|chosen| items.iter().find(|item| item.is(chosen))).collect();
     let mut before = asked;
@@ -70,8 +71,15 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     }
     document.illustrative = used.iter().any(|chosen| chosen.meta.illustrative);
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
+    document.sections.extend(paired::section(&items, stock, &view));
+    if !own_first::onto(&mut document, report, &items, &is_lead, &view) {
+        fit::fit(&mut document, rows, &before, &view);
+    }
+    if report.sections.iter().any(|section| section.tables.contains(&TableKind::Actions)) {
+        let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);
+        own_first::actions(&mut document, &locals.actions(authority.code));
+    }
     number(&mut document);
-    fit::fit(&mut document, rows, &before, &view);
     document.further = further(&used, &document, &view, stock)?;
     document.traces = stock.traces.within(&document);
     Ok(document)
@@ -123,6 +131,7 @@ fn whole<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) ->
 /// Sections and tables get numbers and names of their own.
 fn number(document: &mut Document) {
     let mut tables = 0;
+    let mut titles: Vec<String> = Vec::new();
     for (number, section) in (1..).zip(&mut document.sections) {
         section.number = number;
         section.id = format!("section-{number}");
@@ -130,6 +139,11 @@ fn number(document: &mut Document) {
             if let Block::Table(table) = block {
                 tables += 1;
                 table.id = format!("table-{tables}");
+                if titles.contains(&table.title) {
+                    table.title =
+                        format!("{}: {}", section.heading.trim_end_matches('?'), crate::shown::within(&table.title));
+                }
+                titles.push(table.title.clone());
             }
         }
     }

@@ -7,7 +7,9 @@ use crate::draw::{self, Company, Drawn, Wanted};
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Figure, Plot, Role, Table};
 use crate::publish::page::inline;
+use crate::reading::Missing;
 use crate::report::{ChartKind, Report, Section};
+use crate::value::Status;
 
 use super::Stock;
 use super::choose::Chosen;
@@ -204,11 +206,16 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
     table
 }
 
-/// A plotted figure as a cell.
+/// A plotted figure as a cell: the number, or the word for what it lacks; what a symbol says on the chart is its note.
 fn cell(figure: &data::Figure, places: u8) -> Cell {
     match figure.number() {
-        Some(value) if figure.is_marked() => Cell::number(value, places).qualified(&figure.symbol(), figure.reason()),
+        Some(value) if figure.is_marked() => Cell::number(value, places).noted(figure.reason()),
         Some(value) => Cell::number(value, places),
-        None => Cell::missing(&figure.symbol(), figure.reason()),
+        None => {
+            let symbol = figure.symbol();
+            let status = Status::ALL.into_iter().find(|status| status.symbol() == symbol);
+            let word = Missing::of(status.unwrap_or(Status::NotAvailable)).word();
+            Cell::missing(word, figure.reason())
+        }
     }
 }

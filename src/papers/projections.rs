@@ -1,6 +1,7 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
 use crate::period::{Breaks, Known, PeriodKey, years_later};
+use crate::pipeline::Unit;
 use crate::publish::document::{Block, Cell, Column, Table};
 use crate::report::Section;
 use crate::schema::TOTAL;
@@ -13,7 +14,8 @@ use super::local::{Own, is_local, last};
 use super::own_tables::OwnView;
 use super::tables::titled;
 use super::view::{View, cell};
-use crate::reading::Seen;
+use crate::reading::{Seen, When as Spoken, words};
+use crate::store::measure;
 
 /// One year of a series.
 struct Year {
@@ -25,26 +27,71 @@ struct Year {
     broken: bool,
 }
 
-/// A table for each measure that can be projected, and a sentence for each that cannot.
+/// For each measure that can be projected a sentence and a table; for each that cannot, why not.
 pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
-    let (mut blocks, mut refused) = (Vec::new(), Vec::new());
-    for measure in chosen {
-        let years = if is_local(measure) { local(measure, own) } else { published(measure, view) };
+    let (mut blocks, mut refused): (Vec<Block>, Vec<(String, Vec<String>)>) = (Vec::new(), Vec::new());
+    for chosen in chosen {
+        let years = if is_local(chosen) { local(chosen, own) } else { published(chosen, view) };
         let years = in_a_row(years, section.across_breaks);
-        let values: Vec<f64> = years.iter().map(|year| year.figure.value.unwrap_or(f64::NAN)).collect();
-        match damped_trend(&values, section.ahead, Confidence::P95) {
-            Some(projection) => blocks.push(Block::Table(table(measure, &years, &projection))),
-            None => refused.push(format!("{} ({})", measure.measure.label, lacking(&years))),
+        match projected(chosen, &years, section.ahead) {
+            Ok(projection) => {
+                blocks.extend(sentence_of(chosen, &years, &projection).map(|text| Block::Paragraph { text }));
+                blocks.push(Block::Table(table(chosen, &years, &projection)));
+            }
+            Err(why) => match refused.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, measures)) => measures.push(chosen.measure.label.clone()),
+                None => refused.push((why, vec![chosen.measure.label.clone()])),
+            },
         }
     }
-    if !refused.is_empty() {
-        let text = format!(
-            "No projection of {}. It needs {FEWEST} years in a row, with figures that differ and no break in the series.",
-            refused.join("; ")
-        );
-        blocks.push(Block::Paragraph { text });
-    }
+    blocks.extend(
+        refused
+            .into_iter()
+            .map(|(why, measures)| Block::Paragraph { text: format!("{}. {why}", shown::list(&measures)) }),
+    );
     blocks
+}
+
+/// The years ahead that say something, or why there are none, as a sentence.
+fn projected(chosen: &Chosen<'_>, years: &[Year], ahead: usize) -> Result<Projection, String> {
+    let values: Vec<f64> = years.iter().map(|year| year.figure.value.unwrap_or(f64::NAN)).collect();
+    let Some(mut projection) = damped_trend(&values, ahead, Confidence::P95) else { return Err(lacking(years)) };
+    if projection.back_test.error >= projection.back_test.unchanged {
+        return Err(words::no_better().to_owned());
+    }
+    let bounds = bounds(chosen, years);
+    projection.ahead = projection.ahead.iter().map(|ahead| possible(ahead, bounds)).collect();
+    let says = projection.ahead.iter().take_while(|ahead| is_narrow(chosen, ahead)).count();
+    projection.ahead.truncate(says);
+    if projection.ahead.is_empty() { Err(TOO_WIDE.to_owned()) } else { Ok(projection) }
+}
+
+const TOO_WIDE: &str = "No projection: the range would be so wide that it says nothing.";
+
+/// Whether the interval spans at most half of its scale: of a hundred for a share, of twice the figure for anything else.
+fn is_narrow(chosen: &Chosen<'_>, ahead: &Ahead) -> bool {
+    let scale = if chosen.measure.unit == "percent" { 100.0 } else { 2.0 * ahead.value.abs() };
+    ahead.interval.upper - ahead.interval.lower <= scale / 2.0
+}
+
+/// What the last year ahead may bring, in words.
+fn sentence_of(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Option<String> {
+    let newest = years.last()?;
+    let last = projection.ahead.last()?;
+    let step = i32::try_from(projection.ahead.len()).ok()?;
+    let mut measure = measure(&chosen.found(), "");
+    measure.places = measure.prose_places(None, Some(last.value));
+    let when = Spoken::new(0, &years_later(&newest.label, step)).at();
+    let said = words::projected(&measure, &when, last.value, last.interval);
+    Some(format!("{}: {}", measure.heading(), shown::within(&said)))
+}
+
+/// The least and the most that a figure can be: what the series itself has shown to be possible stays possible.
+fn bounds(chosen: &Chosen<'_>, years: &[Year]) -> (f64, f64) {
+    let any = |test: fn(f64) -> bool| years.iter().filter_map(|year| year.figure.value).any(test);
+    let negative = any(|value| value < 0.0);
+    let over = chosen.measure.unit != "percent" || any(|value| value > 100.0);
+    (if negative { f64::NEG_INFINITY } else { 0.0 }, if over { f64::INFINITY } else { 100.0 })
 }
 
 /// The published years of the authority, oldest first.
@@ -113,50 +160,48 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
     row
 }
 
-/// Why the years do not do, in words.
+/// Why the years do not do, as a sentence.
 fn lacking(years: &[Year]) -> String {
     match years {
-        [] => "no figure".to_owned(),
-        [.., last] if last.figure.value.is_none() => format!("no figure in {}", last.label),
-        [only] => format!("one year, {}", only.label),
-        [first, .., last] if years.len() >= FEWEST => format!("the same from {} to {}", first.label, last.label),
-        [first, .., last] if first.broken => {
-            format!("{} years since the break in {}, to {}", years.len(), first.label, last.label)
+        [.., last] if last.figure.value.is_none() => format!("No projection: there is no figure for {}.", last.label),
+        [first, .., last] if years.len() >= FEWEST => {
+            format!("No projection: it is the same from {} to {}.", first.label, last.label)
         }
-        [first, .., last] => format!("{} years, {} to {}", years.len(), first.label, last.label),
+        years => words::too_short(FEWEST, years.len()),
     }
 }
 
 fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table {
-    let places = chosen.measure.places;
+    let measure = measure(&chosen.found(), "");
     let mut table = Table { title: format!("{}: projection", titled(chosen.measure)), ..Table::default() };
     table.columns = ["Period", "Figure is"].map(Column::words).into();
     table.columns.extend(["Figure", "Lower 95%", "Upper 95%"].map(Column::figures));
-    let none = || Cell::missing("[z]", "not applicable");
-    let kind = if is_local(chosen) { "the council's own" } else { "published" };
+    let written = |value: f64| match measure.unit {
+        Unit::Pounds => Cell::shown(value, measure.places, measure.shown(value)),
+        _ => Cell::number(value, measure.places),
+    };
+    let kind = if is_local(chosen) { "the council\u{2019}s own" } else { "published" };
     for year in years {
-        let figure = cell(&year.figure, places).figure(&year.id);
-        table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, none(), none()]);
+        let figure = match (year.figure.value, measure.unit) {
+            (Some(value), Unit::Pounds) => written(value),
+            _ => cell(&year.figure, measure.places),
+        };
+        let figure = figure.figure(&year.id);
+        table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, Cell::default(), Cell::default()]);
     }
     let newest = years.last().map_or("", |year| year.label.as_str());
-    // What the series itself has shown to be possible stays possible.
-    let negative = years.iter().any(|year| year.figure.value.is_some_and(|value| value < 0.0));
-    let over = chosen.measure.unit != "percent"
-        || years.iter().any(|year| year.figure.value.is_some_and(|value| value > 100.0));
-    let (lowest, highest) = (if negative { f64::NEG_INFINITY } else { 0.0 }, if over { f64::INFINITY } else { 100.0 });
     for (step, ahead) in (1..).zip(&projection.ahead) {
-        let ahead = possible(ahead, lowest, highest);
         let figures = [ahead.value, ahead.interval.lower, ahead.interval.upper];
         let mut row = vec![Cell::words(years_later(newest, step)), Cell::words("projected")];
-        row.extend(figures.map(|value| Cell::number(value, places)));
+        row.extend(figures.map(written));
         table.rows.push(row);
     }
-    table.notes = notes(projection, years, places);
+    table.notes = notes(projection, years, measure.places);
     table
 }
 
 /// No share below 0% or above 100%, no count or sum below nothing, where the series has none.
-fn possible(ahead: &Ahead, lowest: f64, highest: f64) -> Ahead {
+fn possible(ahead: &Ahead, (lowest, highest): (f64, f64)) -> Ahead {
     let kept = |value: f64| value.clamp(lowest, highest);
     let interval = Interval { lower: kept(ahead.interval.lower), upper: kept(ahead.interval.upper) };
     Ahead { value: kept(ahead.value), interval }
@@ -178,9 +223,6 @@ fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {
     ];
     for year in years.iter().skip(1).filter(|year| year.broken) {
         notes.push(format!("Reads across the break in the series in {}, as the report file asks.", year.label));
-    }
-    if test.error >= test.unchanged {
-        notes.push("So far it has been no better than taking the last figure for the next: do not plan on it.".into());
     }
     notes
 }

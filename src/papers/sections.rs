@@ -12,14 +12,14 @@ use super::absent::Absent;
 use super::choose::{Chosen, choose};
 use super::glance;
 use super::item::Item;
-use super::local::{Locals, is_local};
+use super::local::is_local;
 use super::messages::score;
-use super::own_tables::OwnView;
+use super::own_tables::{OwnView, comments, latest, returned};
 use super::pictures::{Frame, palette, picture, width};
 use super::projections::projections;
-use super::tidy;
 use super::verdicts::{plan, results};
 use super::view::View;
+use super::{actions_table, own_answer, scorecard, tidy};
 use crate::comparator::Comparator;
 
 /// A section with what it is made of.
@@ -56,10 +56,18 @@ pub fn section<'a>(
     absent.lacking(&lacking);
     let view = view(report, section, authority, stock)?;
     let (local, published): (Vec<Chosen<'a>>, Vec<Chosen<'a>>) = chosen.iter().copied().partition(is_local);
-    let items: Vec<Item<'a>> = with_rates(&published, stock).iter().filter_map(|chosen| view.item(chosen)).collect();
-    let none = Locals::default();
-    let locals = stock.locals.get(&report.name).unwrap_or(&none);
-    let own = OwnView { locals, authority: authority.code, who: &authority.name, period: view.period.clone() };
+    let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);
+    let own = OwnView {
+        locals,
+        authority: authority.code,
+        who: &authority.name,
+        period: view.period.clone(),
+        newest: locals.newest(authority.code),
+    };
+    let judged = |item| view.against_target(item, &own);
+    let with_rates = with_rates(&published, stock);
+    let mut items: Vec<Item<'a>> = with_rates.iter().filter_map(|chosen| view.item(chosen)).map(judged).collect();
+    items.extend(local.iter().filter_map(|chosen| view.own_item(chosen, &own)));
     let mut blocks: Vec<Block> = paragraphs(&section.introduction, authority);
     blocks.extend(section.comment.iter().map(|text| Block::Paragraph { text: text.clone() }));
     let before = blocks.len();
@@ -74,9 +82,9 @@ pub fn section<'a>(
                 items.iter().filter(|item| item.is_news()).map(|item| &item.reading).collect();
             words::beside_neighbours_on(&readings)
         }
-        (true, _) => answer(&items),
-        // A question about the parts of a whole is answered by the parts.
-        (false, _) => String::new(),
+        (true, kinds) if !kinds.contains(&TableKind::Actions) => answer(&items, section),
+        // A question about the parts of a whole is answered by the parts, one about actions by the caption of its table.
+        (_, _) => String::new(),
     };
     let heading = section.heading.replace("{authority}", &authority.name);
     Ok(Made {
@@ -175,10 +183,15 @@ pub fn paragraphs(text: &str, authority: &Authority) -> Vec<Block> {
     parts.map(|text| Block::Paragraph { text }).collect()
 }
 
-/// What answers the question, in one to three sentences: the surest reading first, or along the steps of a process.
-fn answer(items: &[Item<'_>]) -> String {
+/// What answers the question, in one to three sentences: the surest reading first, or along the steps of a process; of the
+/// council's own figures what the section's tables show.
+fn answer(items: &[Item<'_>], section: &Section) -> String {
     let mut readings: Vec<&Reading> = Vec::new();
-    let mut sorted: Vec<&Item<'_>> = items.iter().filter(|item| item.reading.level.value().is_some()).collect();
+    let published = items.iter().filter(|item| item.own.is_none());
+    let mut sorted: Vec<&Item<'_>> = published.filter(|item| item.reading.level.value().is_some()).collect();
+    if sorted.is_empty() {
+        return own_answer::answer(&returned(items), section);
+    }
     sorted.sort_by(|one, other| score(other).total_cmp(&score(one)));
     readings.extend(sorted.iter().map(|item| &item.reading));
     words::answered(&readings)
@@ -193,10 +206,14 @@ fn charts<'a>(
     stock: &Stock<'a>,
 ) -> Result<Vec<Block>, Error> {
     let palette = palette(report)?;
+    let drawn = choose(report, &section.drawn, stock.catalogue, stock.pipelines)?.0;
+    let is_drawn = |one: &&Chosen<'a>| {
+        drawn.is_empty() || drawn.iter().any(|known| (known.table, known.name) == (one.table, one.name))
+    };
     let frame = Frame { section, view, authority: authority.code, palette: &palette };
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
-    for measure in chosen {
+    for measure in chosen.iter().filter(is_drawn) {
         // A council's own figures stand beside nobody's: they are drawn over time and in no order.
         for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
             let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
@@ -218,13 +235,12 @@ fn tables<'a>(
     (published, local): (&[Chosen<'a>], &[Chosen<'a>]),
     (section, items): (&Section, &[Item<'a>]),
 ) -> Vec<Block> {
-    let heading = &section.heading;
     let both: Vec<Chosen<'a>> = published.iter().chain(local).copied().collect();
     let tables: Vec<Table> = match kind {
         TableKind::Standing => {
-            let rows: Vec<&Item<'a>> = items.iter().collect();
+            let rows: Vec<&Item<'a>> = items.iter().filter(|item| item.own.is_none()).collect();
             let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
-            published.into_iter().chain(own.latest(local, heading)).collect()
+            published.into_iter().chain(latest(&returned(items), view.who)).collect()
         }
         TableKind::Neighbours => view.similar(items).into_iter().collect(),
         TableKind::Years => {
@@ -233,14 +249,18 @@ fn tables<'a>(
         }
         TableKind::Breakdown => published.iter().filter_map(|measure| view.breakdown(measure, section)).collect(),
         TableKind::Cross => view.cross(published, section).into_iter().chain(own.cross(local, section)).collect(),
-        TableKind::Scorecard => own.scorecard(local, heading).into_iter().collect(),
-        TableKind::Areas => own.areas(local, heading).into_iter().collect(),
+        TableKind::Scorecard => scorecard::table(&returned(items)).into_iter().collect(),
+        TableKind::Actions => actions_table::table(&own.locals.actions(own.authority)).into_iter().collect(),
+        TableKind::Comments => comments(&returned(items)).into_iter().collect(),
+        TableKind::Areas => own.teams(&returned(items), local),
         TableKind::Targets if both.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
-        TableKind::Targets => results(&both, view, own, heading).into_iter().collect(),
+        TableKind::Targets => results(&items.iter().collect::<Vec<_>>(), &both, own).into_iter().collect(),
         TableKind::Projection => return projections(&both, view, own, section),
     };
     let tidied = |mut table: Table| {
-        tidy::drop_numberless(&mut table);
+        if !matches!(kind, TableKind::Scorecard | TableKind::Areas) {
+            tidy::drop_numberless(&mut table);
+        }
         tidy::drop_empty(&mut table);
         table
     };

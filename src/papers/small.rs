@@ -1,9 +1,13 @@
 //! The small pictures of a paper, each of which words beside it say too.
 
-use crate::chart::small::{self, Small};
+use crate::chart::small::{self, Band, Small};
 use crate::chart::theme::Palette;
 use crate::publish::document::Picture;
-use crate::reading::{Ranked, words};
+use crate::reading::{Judgement, Ranked, Rating, words};
+use crate::statistics::control_chart::xmr_limits;
+
+use super::item::Item;
+use super::own_item::Returned;
 
 /// The shape of a tag.
 pub fn mark(shape: words::Shape) -> Option<Picture> {
@@ -28,4 +32,36 @@ pub fn strip(ranked: &Ranked) -> Option<Picture> {
 
 fn picture(name: String, drawn: Small) -> Picture {
     Picture { name, svg: drawn.svg, png: drawn.png, width: drawn.width_mm, height: drawn.height_mm }
+}
+
+/// The tile of a rating; of what is not judged where there is none.
+pub fn tile(rating: Option<Rating>) -> Option<Picture> {
+    let name = match rating {
+        Some(Rating::Blue) => "blue",
+        Some(Rating::Green) => "green",
+        Some(Rating::Amber) => "amber",
+        Some(Rating::Red) => "red",
+        None => "not-judged",
+    };
+    small::rated(rating, &Palette::default()).ok().map(|drawn| picture(name.to_owned(), drawn))
+}
+
+/// The last months as a small line with the target, and with their usual range where there are months enough to tell it; none
+/// where the return does not have it month by month.
+pub fn spark(item: &Item<'_>, own: &Returned<'_>) -> Option<Picture> {
+    if !own.is_monthly() {
+        return None;
+    }
+    let values: Vec<Option<f64>> = own.months.iter().map(|month| month.and_then(|own| own.figure.value)).collect();
+    let limits = xmr_limits(&own.unbroken(), true).filter(|_| words::is_tellable(&item.reading));
+    let band = limits.map(|limits| Band { lower: limits.lower, mean: limits.mean, upper: limits.upper });
+    let outside = |value: f64| limits.is_some_and(|limits| value < limits.lower || value > limits.upper);
+    let flagged: Vec<usize> =
+        values.iter().enumerate().filter(|(_, value)| value.is_some_and(outside)).map(|(month, _)| month).collect();
+    let target = match item.reading.target {
+        Judgement::Judged(judged) => judged.number,
+        Judgement::None(_) => None,
+    };
+    let drawn = small::spark(&values, target, band, &flagged, &Palette::default()).ok()?;
+    Some(picture(format!("months-{}", super::slug(&own.now.id)), drawn))
 }

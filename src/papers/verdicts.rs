@@ -1,257 +1,244 @@
-//! Results against targets: achieved, within tolerance, missed or not judged, and where a paper printed otherwise.
+//! Results against targets, in the plan's own order and priorities: result, target, rating, direction, owner, comment; and where a
+//! paper printed otherwise.
 
 use crate::area::LaCode;
-use crate::period::PeriodKey;
-use crate::pipeline::Unit;
-use crate::publish::document::{Cell, Column, Table};
-use crate::schema::TOTAL;
-use crate::shown;
+use crate::publish::document::{Cell, Column, Group, Table};
+use crate::reading::{Change, Evidence, Judgement, Link, NoTarget, Past, Reading, When as Spoken, words};
+use crate::series::Beside as Whom;
+use crate::shown::sentence;
 use crate::statistics::Polarity;
-use crate::statistics::target::{Aim, Target, TargetStatus, Travel, judge, travel};
-use crate::targets::{TargetRow, aim, aim_words, kind, target, tolerance};
+use crate::statistics::target::TargetStatus;
+use crate::store::measure;
+use crate::targets::{aim, aim_words, kind, target};
 
 use super::choose::Chosen;
-use super::local::{Locals, is_local, last, polarity};
-use super::own_tables::OwnView;
-use super::tables::titled;
-use super::view::{View, number};
-use crate::series::{Beside, Point};
+use super::item::Item;
+use super::judge::{Asked, Beside, Figure, judgement};
+use super::local::{Locals, SixMonths, before};
+use super::own_messages::contradicts;
+use super::own_tables::{OwnView, figure, main_period, named};
+use super::scorecard::rating;
+use super::tidy;
+use super::view::View;
 
-/// A figure and what it may be judged against.
-pub struct Result {
-    /// The measure's name.
-    pub name: String,
-    pub label: String,
-    /// The period's label.
-    pub period: String,
-    /// What makes it the same period as another.
-    pub when: PeriodKey,
-    pub places: u8,
-    pub unit: Option<Unit>,
-    pub polarity: Polarity,
-    pub value: Option<f64>,
-    /// Whether a check doubts the figure, which is then not judged.
-    pub doubted: bool,
-    /// The figure one period before.
-    pub previous: Option<f64>,
-    /// Whether a test finds no clear change on the figure before.
-    pub unclear: bool,
-    /// The council's own average of the six months before, where no single earlier figure is there.
-    pub average: Option<f64>,
-    pub england: Option<f64>,
-    pub region: Option<f64>,
-    pub neighbours: Option<f64>,
-}
-
-/// What is asked of a figure, in the council's words; empty where nothing is said.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    pub target: String,
-    pub aim: String,
-    pub tolerance: String,
-    pub owner: String,
-}
-
-impl Asked {
-    /// A row of the targets file.
-    pub fn of(row: &TargetRow) -> Asked {
-        let (target, aim) = (row.target.clone(), row.aim.clone());
-        Asked { target, aim, tolerance: row.tolerance.clone(), owner: row.owner.clone() }
-    }
-}
-
-/// What is said of a result.
-pub struct Told {
-    pub aim: String,
-    pub target: String,
-    pub verdict: &'static str,
-    /// Blue, red, amber or green.
-    pub colour: &'static str,
-    pub travel: &'static str,
-}
-
-impl Result {
-    /// Which way is good; none where the target asks for the other side than the aim.
-    fn aim(&self, asked: &Asked) -> Option<Aim> {
-        aim(&asked.aim, &asked.target, self.polarity)
-    }
-
-    /// The target as read; none where its words are not understood.
-    fn target(&self, asked: &Asked) -> Option<Target> {
-        target(&asked.target, self.unit, &|word: &str| match word {
-            "neighbour" => self.neighbours,
-            "region" => self.region,
-            _ => self.england,
-        })
-    }
-
-    /// Whether the target is met; not judged where there is none or its words are not understood.
-    pub fn status(&self, asked: &Asked) -> TargetStatus {
-        match (self.target(asked), self.aim(asked), tolerance(&asked.tolerance)) {
-            (Some(target), Some(aim), Some(tolerance)) if !self.doubted => judge(self.value, target, aim, tolerance),
-            _ => TargetStatus::NotJudged,
+/// A row a measure: result, target, rating, direction of travel, owner, comment.
+pub fn results(items: &[&Item<'_>], chosen: &[Chosen<'_>], own: &OwnView<'_>) -> Option<Table> {
+    let mut rows: Vec<&Item<'_>> =
+        items.iter().copied().filter(|item| item.own.is_some() || !item.asked.target.is_empty()).collect();
+    rows.sort_by_key(|item| item.asked.order);
+    let mut priorities: Vec<&str> = Vec::new();
+    for item in &rows {
+        if !priorities.contains(&item.asked.priority.as_str()) {
+            priorities.push(&item.asked.priority);
         }
     }
-}
-
-/// Judges a result; `before` is how the figure one period before stood against the target of its own period.
-pub fn judged(result: &Result, asked: &Asked, before: TargetStatus) -> Told {
-    let read = result.target(asked);
-    let (aim, contrary) = match result.aim(asked) {
-        Some(aim) => (aim, false),
-        None => (Aim::from_polarity(result.polarity), true),
-    };
-    let asks = read.unwrap_or(Target::ToBeConfirmed);
-    let earlier = result.previous.or(result.average);
-    let travel = match travel(result.value, earlier, asks, aim) {
-        _ if result.unclear => "no clear change",
-        Travel::Improving => "improving",
-        Travel::Worsening => "worsening",
-        Travel::Unchanged => "unchanged",
-        Travel::Unknown if result.value.is_some() && earlier.is_some() => "neither good nor bad",
-        Travel::Unknown => "no earlier figure",
-    };
-    let words = &asked.target;
-    let target = match (words.is_empty(), read) {
-        (true, _) => "none set".to_owned(),
-        (_, None) => format!("{words} (not understood)"),
-        _ if contrary => format!("{words} (the aim says the opposite)"),
-        _ if tolerance(&asked.tolerance).is_none() => {
-            format!("{words} (tolerance {} not understood)", asked.tolerance)
-        }
-        (_, Some(Target::Benchmark(Some(value)))) if !words.contains("currently") => {
-            format!("{words} ({})", shown::number(value, result.places))
-        }
-        (_, Some(_)) => words.clone(),
-    };
-    let verdict = result.status(asked);
-    Told { aim: aim_words(aim), target, verdict: verdict.label(), colour: verdict.colour(before), travel }
-}
-
-/// A row a measure: aim, result, target, verdict, direction of travel, what the paper printed, comment.
-pub fn results<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, heading: &str) -> Option<Table> {
-    let mut table = Table { title: format!("{heading}: results against targets"), ..Table::default() };
-    table.columns = vec![Column::words("Measure"), Column::words("Aim"), Column::figures("Result")];
-    table.columns.extend(
-        ["Target", "Verdict", "BRAG", "Direction of travel", "As printed", "Owner", "Comment"].map(Column::words),
-    );
-    for measure in chosen {
-        let asked = own.locals.asked_at_all(own.authority, (measure.name, &measure.measure.label));
-        let found = if is_local(measure) { of_own(measure, own) } else { of_published(measure, view, own) };
-        let Some(Found { id, result, asked, before, printed, comment }) = found else {
-            if asked {
-                table.notes.push(format!("{}: a target is set and there is no figure.", measure.measure.label));
-            }
-            continue;
-        };
-        if asked.target.is_empty() && !is_local(measure) {
-            continue;
-        }
-        let told = judged(&result, &asked, before);
-        if !printed.is_empty() && printed != told.verdict {
-            table.notes.push(format!(
-                "{}: the paper says {printed}; by its own aim ({}), result and target it is {}.",
-                result.label, told.aim, told.verdict
-            ));
-        }
-        table.rows.push(vec![
-            Cell::words(titled(measure.measure)),
-            Cell::words(told.aim),
-            number(result.value, result.places).figure(id),
-            Cell::words(told.target),
-            Cell::words(told.verdict),
-            Cell::words(told.colour),
-            Cell::words(told.travel),
-            Cell::words(if printed.is_empty() { "[z]" } else { &printed }),
-            Cell::words(asked.owner),
-            Cell::words(comment),
-        ]);
-    }
-    table.notes.push(BRAG.into());
+    rows.sort_by_key(|item| priorities.iter().position(|one| *one == item.asked.priority));
+    let readings: Vec<&Reading> = rows.iter().map(|item| &item.reading).collect();
+    let main = main_period(&readings);
+    let mut table =
+        Table { title: "Results against targets".into(), caption: words::ratings(&readings), ..Table::default() };
+    table.columns = vec![Column::words("Measure"), Column::own("Result").with(main.clone())];
+    table.columns.extend(["Target", "Rating", "Direction of travel", "Owner", "Comment"].map(Column::words));
+    table.rows = rows.iter().map(|item| row(item, &main)).collect();
+    table.groups = groups(&rows);
+    table.notes = notes(&rows, chosen, items, own);
+    one_owner(&mut table, &rows);
+    tidy::drop_empty(&mut table);
     (!table.rows.is_empty()).then_some(table)
 }
 
-const BRAG: &str =
-    "BRAG: blue, met in this period and the one before; green, met; amber, within tolerance; red, missed.";
-
-struct Found {
-    id: String,
-    result: Result,
-    asked: Asked,
-    before: TargetStatus,
-    printed: String,
-    comment: String,
+/// Headings over the priorities, where the plan has any.
+fn groups(rows: &[&Item<'_>]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (first, item) in rows.iter().enumerate() {
+        let heading = &item.asked.priority;
+        if !heading.is_empty() && groups.last().is_none_or(|group| group.heading != *heading) {
+            groups.push(Group { first, heading: heading.clone(), note: String::new() });
+        }
+    }
+    groups
 }
 
-/// The latest figure of the council's own return.
-fn of_own(chosen: &Chosen<'_>, own: &OwnView<'_>) -> Option<Found> {
-    let figures = own.locals.figures(chosen, own.authority);
-    let now = last(&figures, own.period.as_deref())?;
-    let result = own.result(chosen, &figures, now);
-    let asked = own.asked(&result, now);
-    let before = own.before(chosen, &figures, now);
-    let says = |column: &str| own.locals.says(now, column);
-    Some(Found { id: now.id.clone(), result, asked, before, printed: says("printed"), comment: says("comment") })
-}
-
-/// The latest published figure.
-fn of_published<'a>(chosen: &Chosen<'a>, view: &View<'a>, own: &OwnView<'_>) -> Option<Found> {
-    let series = view.whole(chosen);
-    let (newest, earlier) = series.points.split_last()?;
-    let previous = newest.figure.value.zip(newest.change).map(|(value, change)| value - change);
-    let unclear = view.reading(chosen, newest.when).change.is_unclear();
-    let result = Result { unclear, ..at(chosen, newest, previous) };
-    let asked = |result: &Result| {
-        let row = own.locals.target(own.authority, (chosen.name, &result.label), (&result.period, result.when));
-        row.map_or_else(Asked::default, Asked::of)
-    };
-    // A change is told only from the figure a year before without a break between.
-    let before = earlier.last().filter(|_| previous.is_some()).map(|point| at(chosen, point, None));
-    let before = before.map_or(TargetStatus::NotJudged, |result| result.status(&asked(&result)));
-    let id = view.id(chosen, (TOTAL, TOTAL), newest.when, 0);
-    let asked = asked(&result);
-    Some(Found { id, result, asked, before, printed: String::new(), comment: String::new() })
-}
-
-/// The figure of one period with what it was compared with.
-fn at(chosen: &Chosen<'_>, point: &Point<'_>, previous: Option<f64>) -> Result {
-    let against = |beside: Beside| point.beside(beside).and_then(|against| against.figure.value);
-    Result {
-        name: chosen.name.to_owned(),
-        label: chosen.measure.label.clone(),
-        period: point.when.label(),
-        when: point.when.key,
-        places: chosen.measure.places,
-        unit: Unit::from_word(&chosen.measure.unit),
-        polarity: polarity(&chosen.measure.polarity),
-        value: point.figure.value,
-        doubted: point.figure.is_doubted(),
-        previous,
-        unclear: false,
-        average: None,
-        england: against(Beside::England),
-        region: against(Beside::Region),
-        neighbours: against(Beside::Neighbours),
+/// Where everything has one owner, that is said once.
+fn one_owner(table: &mut Table, rows: &[&Item<'_>]) {
+    let Some((first, rest)) = rows.split_first() else { return };
+    let owner = &first.asked.owner;
+    let Some(at) = table.columns.iter().position(|column| column.title == "Owner") else { return };
+    if !owner.is_empty() && rest.iter().all(|item| item.asked.owner == *owner) {
+        table.notes.insert(0, format!("Owner of all: {owner}."));
+        table.columns.remove(at);
+        table.rows.iter_mut().for_each(|row| drop(row.remove(at)));
     }
 }
 
-/// The targets file as a table: every target with what kind it is.
+fn row(item: &Item<'_>, main: &str) -> Vec<Cell> {
+    let own = item.own.as_ref();
+    let printed = own.map(|own| own.printed.as_str()).filter(|printed| contradicts(&item.reading, printed));
+    let printed = printed.map_or_else(String::new, |printed| format!("printed: {printed}"));
+    let mut name = named(item);
+    if !item.asked.reference.is_empty() {
+        name.second = format!("No. {}; {}", item.asked.reference, name.second);
+    }
+    vec![
+        name,
+        figure(item, main),
+        Cell::words(asked(item)).with(tolerance(item)),
+        rating(&item.reading).with(printed),
+        Cell::words(travel(item).unwrap_or_else(|| NO_EARLIER.to_owned())),
+        Cell::words(item.asked.owner.clone()),
+        Cell::words(own.map_or_else(String::new, |own| own.comment.clone())),
+    ]
+}
+
+/// What is asked, in the council's own words where they say more than a number.
+fn asked(item: &Item<'_>) -> String {
+    match item.reading.target {
+        Judgement::Judged(_) => words::asked(&item.reading),
+        Judgement::None(_) if item.asked.target.is_empty() => "none".to_owned(),
+        Judgement::None(why) => match why {
+            NoTarget::ToImprove | NoTarget::NotSet | NoTarget::NoFigure | NoTarget::Doubted => {
+                item.asked.target.clone()
+            }
+            NoTarget::NotUnderstood => format!("{} (not understood)", item.asked.target),
+            NoTarget::Contrary => format!("{} (the aim says the opposite)", item.asked.target),
+            NoTarget::NoBenchmark => format!("{} (not to hand)", item.asked.target),
+        },
+    }
+}
+
+fn tolerance(item: &Item<'_>) -> String {
+    match item.reading.target {
+        Judgement::Judged(judged) if judged.tolerance > 0.0 => {
+            format!("tolerance {}", item.reading.measure.distance(judged.tolerance))
+        }
+        _ => String::new(),
+    }
+}
+
+/// What stands where there is no figure before.
+pub const NO_EARLIER: &str = "No earlier figure";
+
+/// What became of the figure since the one before, or since the average of the six months before; none where there is neither.
+pub fn travel(item: &Item<'_>) -> Option<String> {
+    let reading = &item.reading;
+    let told = |change: &Change| words::travelled(change, &reading.measure);
+    let Some(own) = &item.own else { return told(&reading.change) };
+    let average = match &own.before {
+        SixMonths::Told(told) => told.figure.value,
+        SixMonths::Known(mean) => Some(*mean),
+        _ => None,
+    };
+    let Some(earlier) = before(&own.figures, own.now) else {
+        let (from, to) = average.zip(reading.level.value())?;
+        return told(&Change::Seen { before: Spoken::default(), from, to })
+            .map(|words| format!("{words} (six months)"));
+    };
+    let past = |own: &super::local::Own, link| Past {
+        when: Spoken::new(own.when.end_day(), &own.period),
+        seen: own.figure,
+        link,
+    };
+    let mut evidence = Evidence::new(measure(&item.chosen.found(), ""), "", Spoken::default(), own.now.figure);
+    evidence.past = vec![past(earlier, Link::First), past(own.now, Link::Joined)];
+    told(&evidence.reading().change)
+}
+
+/// The ratings in words, contradictions, and targets without a figure.
+fn notes(rows: &[&Item<'_>], chosen: &[Chosen<'_>], items: &[&Item<'_>], own: &OwnView<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if rows.iter().any(|item| item.reading.target.rating().is_some()) {
+        notes.push(BRAG.to_owned());
+    }
+    for item in rows {
+        let Some(returned) = &item.own else { continue };
+        if contradicts(&item.reading, &returned.printed) {
+            notes.push(format!(
+                "{}: the paper says {}; by its own aim ({}), result and target it is {}.",
+                item.reading.measure.heading(),
+                returned.printed,
+                aim_words(item.asked.aim(item.reading.measure.polarity)),
+                status(&item.reading)
+            ));
+        }
+    }
+    for measure in chosen.iter().filter(|measure| !items.iter().any(|item| item.is(measure))) {
+        if own.locals.asked_at_all(own.authority, (measure.name, &measure.measure.label)) {
+            notes.push(format!("{}: a target is set and there is no figure.", measure.measure.label));
+        }
+    }
+    notes
+}
+
+/// What became of a target, by the word that councils print.
+fn status(reading: &Reading) -> String {
+    match reading.target {
+        Judgement::Judged(_) => crate::shown::within(words::colour(&reading.target)),
+        Judgement::None(_) => "not judged".to_owned(),
+    }
+}
+
+const BRAG: &str =
+    "Rating: blue, met in this period and the one before; green, met; amber, missed within the tolerance; red, missed.";
+
+impl<'a> View<'a> {
+    /// The same published measure judged against what the targets file asks of it.
+    pub fn against_target(&self, item: Item<'a>, own: &OwnView<'_>) -> Item<'a> {
+        let (points, chosen) = (&item.series.points, &item.chosen);
+        let Some((newest, earlier)) = points.split_last() else { return item };
+        let asked = |when: &crate::series::When<'_>| {
+            let named = (chosen.name, chosen.measure.label.as_str());
+            own.locals.target(own.authority, named, (&when.label(), when.key)).map(Asked::of)
+        };
+        let Some(now) = asked(&newest.when) else { return item };
+        let of = |point: &crate::series::Point<'_>| {
+            let whose = |whom: Whom| point.beside(whom).and_then(|against| against.figure.value);
+            let beside = Beside {
+                england: whose(Whom::England),
+                region: whose(Whom::Region),
+                neighbours: whose(Whom::Neighbours),
+            };
+            Figure::new(chosen, &point.figure).beside(beside)
+        };
+        // A target met before counts only where the figures may be compared.
+        let joined = newest.change.is_some();
+        let before = earlier.last().filter(|_| joined);
+        let before = before.and_then(|point| Some(of(point).status(&asked(&point.when)?)));
+        let target = judgement(&of(newest).after(before.unwrap_or(TargetStatus::NotJudged)), &now);
+        Item { reading: Reading { target, ..item.reading }, asked: now, ..item }
+    }
+}
+
+/// The targets file as a table: every target, in its own order, with what kind it is.
 pub fn plan(locals: &Locals, la: LaCode, who: &str) -> Option<Table> {
     let mut table = Table { title: format!("Targets of {who}"), ..Table::default() };
-    table.columns = ["Measure", "Number", "Period", "Target", "Tolerance", "Kind", "Aim", "Frequency", "Owner"]
-        .map(Column::words)
-        .into();
-    for row in locals.targets(la) {
+    table.columns =
+        ["Measure", "Target", "Kind of target", "Which way is good", "How often", "Owner"].map(Column::words).into();
+    let mut priority = "";
+    for (first, row) in locals.targets(la).into_iter().enumerate() {
+        if !row.priority.is_empty() && row.priority != priority {
+            priority = &row.priority;
+            table.groups.push(Group { first, heading: row.priority.clone(), note: String::new() });
+        }
         let read = target(&row.target, None, &|_| None);
         let aimed = if row.aim.to_lowercase().starts_with("trend") {
-            "trend only".to_owned()
+            "neither, watched".to_owned()
         } else {
             let aim = aim(&row.aim, &row.target, Polarity::None);
             aim.map_or_else(|| "the target says the opposite".to_owned(), aim_words)
         };
-        let period = if row.period.is_empty() { "any" } else { row.period.as_str() };
-        let words = [&row.measure, &row.reference, period, &row.target, &row.tolerance, kind(read), &aimed];
-        table.rows.push(words.into_iter().chain([row.frequency.as_str(), &row.owner]).map(Cell::words).collect());
+        let number = if row.reference.is_empty() { String::new() } else { format!("No. {}", row.reference) };
+        let under: Vec<String> =
+            [number, row.period.clone()].into_iter().filter(|text| !text.trim().is_empty()).collect();
+        let tolerance = if row.tolerance.is_empty() { String::new() } else { format!("tolerance {}", row.tolerance) };
+        table.rows.push(vec![
+            Cell::words(sentence(&row.measure)).with(under.join("; ")),
+            Cell::words(row.target.clone()).with(tolerance),
+            Cell::words(kind(read)),
+            Cell::words(aimed),
+            Cell::words(row.frequency.clone()),
+            Cell::words(row.owner.clone()),
+        ]);
     }
+    tidy::drop_empty(&mut table);
     (!table.rows.is_empty()).then_some(table)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::publish::document::Cell;
-use crate::reading::{Missing, Reading, Seen};
+use crate::reading::{Reading, Seen};
 use crate::schema::TOTAL;
 use crate::series::{Line, Series, When};
 use crate::store::{Compared, Slice};
@@ -83,12 +83,6 @@ impl<'a> View<'a> {
         slice.periods().iter().copied().filter(within).collect()
     }
 
-    /// What may be said of the authority's figure of the whole in a period.
-    pub fn reading(&self, chosen: &Chosen<'a>, when: When<'_>) -> Reading {
-        let slice = self.slice(chosen, TOTAL, TOTAL);
-        slice.evidence(self.authority, when, "", self.register).reading()
-    }
-
     /// The id of the figure in the line at `index`, the authority's own being the first, in a period.
     pub fn id(&self, chosen: &Chosen<'a>, about: (&str, &str), when: When<'_>, index: usize) -> String {
         let slice = self.slice(chosen, about.0, about.1);
@@ -108,11 +102,6 @@ pub fn cell(seen: &Seen, places: u8) -> Cell {
         },
         None => Cell::missing(seen.missing.word(), seen.missing.reason()),
     }
-}
-
-/// A number as a cell, or that it is not available.
-pub fn number(value: Option<f64>, places: u8) -> Cell {
-    cell(&Seen { value, ..Seen::missing(Missing::Unpublished) }, places)
 }
 
 /// A count as a cell.

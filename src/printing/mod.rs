@@ -48,7 +48,8 @@ impl Browser {
                 places(System::here(), &variable).into_iter().find(|path| path.is_file())
             }
         };
-        let folders = vec![std::env::temp_dir(), beside.to_owned()];
+        // An address has its path from the root on.
+        let folders = vec![std::env::temp_dir(), std::path::absolute(beside).map_err(Error::reading)?];
         Ok(program.map(|program| Browser { program, folders }))
     }
 

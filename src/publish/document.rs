@@ -116,6 +116,8 @@ pub struct Charts {
 pub struct Annex {
     /// Every measure of the paper.
     pub table: Option<Table>,
+    /// The council's own measures: every month, and every figure in full.
+    pub returned: Vec<Table>,
     /// What the words mean: each a term and its meaning.
     pub words: Vec<Remark>,
     /// What is not in the paper, each with its reason.
@@ -400,7 +402,8 @@ impl Document {
                 _ => None,
             })
         });
-        glance.chain(sections).chain(self.annex.table.iter().map(|table| ("Annex", table)))
+        let annex = self.annex.table.iter().chain(&self.annex.returned);
+        glance.chain(sections).chain(annex.map(|table| ("Annex", table)))
     }
 
     /// Every chart, with its section's heading, in order.

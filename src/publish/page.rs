@@ -27,6 +27,7 @@ pub fn page(document: &Document) -> Result<String, Error> {
     let foot = if document.illustrative { format!("{title}: illustrative data") } else { title.clone() };
     let annex = &document.annex;
     let has_annex = annex.table.is_some()
+        || !annex.returned.is_empty()
         || [&annex.absent, &annex.since, &annex.sources].iter().any(|list| !list.is_empty())
         || !annex.words.is_empty();
     rendered(

@@ -30,7 +30,7 @@ pub use link::Link;
 pub use measure::{Measure, Phrases};
 pub use months::Month;
 pub use place::{Place, Placed, Ranked, Sure, Unranked};
-pub use target::{Judged, Judgement, NoTarget, Rating};
+pub use target::{Judged, Judgement, NoTarget, Rating, Whose};
 pub use verdict::{Moved, Movement, Said, Untested, Verdict, Way};
 pub use when::{When, span};
 

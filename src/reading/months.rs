@@ -1,7 +1,7 @@
 //! What a run of months shows: inside its usual range, outside it, going one way, or too short to tell.
 
 use crate::statistics::Polarity;
-use crate::statistics::control_chart::{PointLabel, xmr_labels};
+use crate::statistics::control_chart::{PointLabel, trend_ends, xmr_labels};
 
 /// The latest month among those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,14 +44,17 @@ impl Month {
             Polarity::None => None,
         };
         let outside = |high: bool| Month::Outside { high, good: good(high) };
+        // Seven moves one way say more than that the last of them has left the range.
+        match trend_ends(values).last() {
+            Some(0) | None => {}
+            Some(way) => return Month::Moving { up: *way > 0 },
+        }
         match xmr_labels(values).last() {
             Some(PointLabel::AboveUpper | PointLabel::TwoInThreeAbove) => outside(true),
             Some(PointLabel::BelowLower | PointLabel::TwoInThreeBelow) => outside(false),
-            Some(PointLabel::TrendUp) => Month::Moving { up: true },
-            Some(PointLabel::TrendDown) => Month::Moving { up: false },
             Some(PointLabel::RunAbove) => Month::Apart { above: true },
             Some(PointLabel::RunBelow) => Month::Apart { above: false },
-            Some(PointLabel::CommonCause) | None => Month::Usual,
+            Some(PointLabel::TrendUp | PointLabel::TrendDown | PointLabel::CommonCause) | None => Month::Usual,
         }
     }
 }

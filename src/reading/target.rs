@@ -27,8 +27,25 @@ pub enum NoTarget {
     ToImprove,
     /// Its words cannot be read.
     NotUnderstood,
+    /// It asks for the other side than the aim.
+    Contrary,
+    /// It is another's figure, and that is not known.
+    NoBenchmark,
+    /// A check doubts the figure.
+    Doubted,
     /// There is no figure to judge.
     NoFigure,
+}
+
+/// Whose average a target is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// England's.
+    England,
+    /// The region's.
+    Region,
+    /// The statistical neighbours'.
+    Neighbours,
 }
 
 /// A figure that was judged.
@@ -36,6 +53,8 @@ pub enum NoTarget {
 pub struct Judged {
     /// What is asked.
     pub target: Target,
+    /// Whose average that is, where it is one.
+    pub whose: Option<Whose>,
     /// The number asked for; none where the target is "above none".
     pub number: Option<f64>,
     /// How far off still counts as near.
@@ -78,14 +97,33 @@ impl Judgement {
         };
         let Some(target) = target else { return Judgement::None(NoTarget::NotUnderstood) };
         let number = match target {
-            Target::Number(number) | Target::Benchmark(Some(number)) => Some(number),
+            Target::Number(number) | Target::Beyond(number) | Target::Benchmark(Some(number)) => Some(number),
             Target::Zero => Some(0.0),
             _ => None,
         };
         let range = counts.and_then(|(quotient, ratio)| quotient.interval(ratio));
         let chance = number.zip(range).is_some_and(|(number, range)| range.contains(number));
         let within_chance = chance && matches!(rating, Rating::Amber | Rating::Red);
-        Judgement::Judged(Judged { target, number, tolerance, rating, within_chance })
+        let whose = matches!(target, Target::Benchmark(_)).then_some(Whose::England);
+        Judgement::Judged(Judged { target, whose, number, tolerance, rating, within_chance })
+    }
+
+    /// The same where the target is the average of `whose`.
+    pub fn of_average(self, whose: Option<Whose>) -> Judgement {
+        match self {
+            Judgement::Judged(judged) if judged.whose.is_some() => {
+                Judgement::Judged(Judged { whose: whose.or(judged.whose), ..judged })
+            }
+            other => other,
+        }
+    }
+
+    /// The rating, where it was judged.
+    pub fn rating(&self) -> Option<Rating> {
+        match self {
+            Judgement::Judged(judged) => Some(judged.rating),
+            Judgement::None(_) => None,
+        }
     }
 }
 
@@ -94,6 +132,7 @@ fn unjudged(target: Option<Target>) -> NoTarget {
         None => NoTarget::NotUnderstood,
         Some(Target::TrendOnly) => NoTarget::ToImprove,
         Some(Target::ToBeConfirmed) => NoTarget::NotSet,
+        Some(Target::Benchmark(None)) => NoTarget::NoBenchmark,
         Some(_) => NoTarget::NoFigure,
     }
 }

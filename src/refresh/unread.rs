@@ -7,8 +7,8 @@ use super::names::{Named, named};
 use super::plan::{entries, is_kept_aside, reading, releases};
 use crate::finding::{Finding, Place, Severity, likely};
 use crate::home::{self, ILLUSTRATIVE};
+use crate::own_files;
 use crate::pipeline::{Pipeline, Release};
-use crate::targets;
 
 /// How many are named; the others are counted.
 const NAMED: usize = 20;
@@ -91,7 +91,7 @@ fn is_data(path: &Path, beside: &[PathBuf]) -> bool {
     let described = name.strip_suffix(".meta.csv").map(|stem| path.with_file_name(format!("{stem}.csv")));
     !name.starts_with(['.', '~'])
         && name != ILLUSTRATIVE
-        && name != targets::FILE
+        && !own_files::is_one(&name)
         && !is_kept_aside(&name)
         && !DOCUMENTS.contains(&ending.as_str())
         && described.is_none_or(|file| !beside.contains(&file))

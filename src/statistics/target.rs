@@ -57,7 +57,7 @@ impl Aim {
 }
 
 /// Whether a target is met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum TargetStatus {
     /// Met, meeting it exactly included.
     Achieved,
@@ -66,6 +66,7 @@ pub enum TargetStatus {
     /// Not met.
     Missed,
     /// Not judged: no value, no target, or a target that is only watched.
+    #[default]
     NotJudged,
 }
 

@@ -146,7 +146,9 @@ pub fn target(words: &str, unit: Option<Unit>, benchmark: &dyn Fn(&str) -> Optio
         "tbc" | "tba" | "to be confirmed" | "to be agreed" => return Some(Target::ToBeConfirmed),
         "zero" | "nil" | "none" => return Some(Target::Zero),
         "above zero" | "more than zero" | "> 0" | ">0" => return Some(Target::AboveZero),
-        "trend" | "trend only" | "trend measure" | "monitor" | "monitored" => return Some(Target::TrendOnly),
+        "trend" | "trend only" | "trend measure" | "monitor" | "monitored" | "to improve" => {
+            return Some(Target::TrendOnly);
+        }
         _ => {}
     }
     let (bare, side) = sided(&text);
@@ -157,6 +159,12 @@ pub fn target(words: &str, unit: Option<Unit>, benchmark: &dyn Fn(&str) -> Optio
         return Some(if strict { known.map_or(Target::Benchmark(None), beyond) } else { Target::Benchmark(known) });
     }
     asked_number(bare, unit).map(beyond)
+}
+
+/// Whose average a target is, by word, where it is one: `national`, `neighbour`, `region`.
+pub fn average_of(words: &str) -> Option<&'static str> {
+    let text = words.trim().to_lowercase();
+    average(sided(&text).0).map(|(whose, _)| whose)
 }
 
 /// Whose average is meant, and what the words say it is: `national average (currently 69.3%)`.

@@ -34,6 +34,8 @@ const NOUNS: &[&str] = &[
     "shown",
     "statistics",
     "targets",
+    "actions",
+    "own_files",
     "text",
     "value",
 ];

@@ -14,6 +14,7 @@ mod own;
 mod paper;
 mod periods;
 mod position;
+mod scorecard;
 mod seeds;
 mod word;
 
@@ -80,6 +81,31 @@ pub(super) fn row(html: &str, caption: &str, first: &str) -> Vec<String> {
     let tables = page_tables(html);
     let table = tables.iter().find(|(title, _)| title.contains(caption)).expect("a table of that title");
     table.1.iter().find(|row| row.first().is_some_and(|cell| cell == first)).expect("a row of that name").clone()
+}
+
+/// The row that starts with `first` in the first table whose caption has `caption` and that has such a row.
+pub(super) fn starting(html: &str, caption: &str, first: &str) -> Vec<String> {
+    let tables = page_tables(html);
+    let tables = tables.iter().filter(|(title, _)| title.contains(caption));
+    let mut rows = tables.flat_map(|(_, table)| table.iter().skip(1));
+    rows.find(|row| row.first().is_some_and(|cell| cell.starts_with(first)))
+        .unwrap_or_else(|| panic!("no row {first} under {caption}"))
+        .clone()
+}
+
+/// What stands under the heading that starts with `heading`, in the row of the same.
+pub(super) fn under(html: &str, caption: &str, first: &str, heading: &str) -> String {
+    let row = starting(html, caption, first);
+    let tables = page_tables(html);
+    let table =
+        tables.iter().find(|(title, table)| title.contains(caption) && table.contains(&row)).expect("the table");
+    let at = table.1[0].iter().position(|cell| cell.starts_with(heading)).unwrap_or_else(|| panic!("no {heading}"));
+    row[at].clone()
+}
+
+/// The first word of what stands there: the figure without its range or counts.
+pub(super) fn figure(html: &str, caption: &str, first: &str, heading: &str) -> String {
+    under(html, caption, first, heading).split(' ').next().unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -193,6 +219,15 @@ fn pages_stand_alone_and_are_structured() {
             html.matches("<summary>Figures in this chart").count(),
             "{shown}: a table for each chart"
         );
+        for folded in html.split("<details>").skip(1).filter_map(|rest| rest.split("</details>").next()) {
+            assert!(!folded.contains(">["), "{shown}: a symbol in place of a word under a chart: {folded}");
+        }
+        assert!(!html.contains("<th>"), "{shown}");
+        let headings = html.matches("<th ").count();
+        assert_eq!(headings, html.matches("<th scope=\"").count(), "{shown}: a heading cell without a scope");
+        let levels = html.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+        let levels: Vec<u32> = levels.collect();
+        assert!(levels.first() == Some(&1) && levels.windows(2).all(|two| two[1] <= two[0] + 1), "{shown}: {levels:?}");
         let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let different: std::collections::BTreeSet<&&str> = ids.iter().collect();
         assert_eq!(ids.len(), different.len(), "{shown}: ids are different");

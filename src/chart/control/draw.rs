@@ -26,8 +26,10 @@ impl ControlChart {
         let wide = labels.iter().map(|(words, _, font)| text::width(words, font.weight, em)).max().unwrap_or(0);
         let top = axis::title(frame, (frame.left, frame.y), &axis::words(&ticks, measure));
         let top = if self.breaks.is_empty() { top } else { top + em * 5 / 4 };
-        let warned = if frame.size.is_bare() { axis::warning_height(frame, &ticks, measure) } else { 0 };
-        let height = frame.plot_height(em * 14, em * 8) - (top - frame.y) - BELOW * em / 100 - warned;
+        let titled = frame.size.has_axis_title();
+        let warned = if titled { 0 } else { axis::warning_height(frame, &ticks, measure) };
+        let spent = top - frame.y + BELOW * em / 100 + warned;
+        let height = frame.plot_height(em * 14, em * 8, spent) - spent;
         let left = frame.left + axis::value_room(frame, &ticks, measure);
         let plot = Plot { left, top, right: frame.right - wide - em * 3 / 4, bottom: top + height.max(em * 4) };
         let across = self.across(plot, em);
@@ -39,7 +41,7 @@ impl ControlChart {
         self.draw_lines(frame, plot, &at, up);
         draw_labels(frame, plot, up, &labels);
         frame.y = plot.bottom + BELOW * em / 100;
-        if frame.size.is_bare() {
+        if !titled {
             axis::warning(frame, plot, &ticks, measure);
         }
     }

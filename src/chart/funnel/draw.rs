@@ -30,20 +30,24 @@ impl FunnelChart {
         let below = Ticks::around(sizes, &counts, Zero::Always, 4);
         let top = axis::title(frame, (frame.left, frame.y), &axis::words(&ticks, measure));
         let left = frame.left + axis::value_room(frame, &ticks, measure);
-        let height = frame.plot_height(em * 16, em * 9) - (top - frame.y);
+        let titled = frame.size.has_axis_title();
+        let warned = if titled { 0 } else { axis::warning_height(frame, &ticks, measure) };
+        let spent = top - frame.y + em * if titled { 7 } else { 4 } / 2 + warned;
+        let height = frame.plot_height(em * 16, em * 9, spent) - spent;
         let right = frame.right - em * 9 / 2 - em / 3;
-        let plot = Plot { left, top, right, bottom: (top + height - em * 7 / 2).max(top + em * 9) };
+        let plot = Plot { left, top, right, bottom: top + height.max(em * 9) };
         let up = axis::upright(frame, plot, &ticks, measure);
         let across = axis::level(frame, plot, &below, &counts);
         let mut taken = Taken::default();
         self.draw_limits(frame, plot, across, up, &mut taken);
         self.draw_points(frame, plot, across, up, &mut taken);
         frame.y = plot.bottom + em * 3 / 2;
-        let font = frame.quiet();
-        let words = format!("Number of {}", self.counted);
-        let lines = text::wrap(&words, font.weight, em, frame.right - frame.left);
-        frame.paragraph(font, lines);
-        if frame.size.is_bare() {
+        if titled {
+            let font = frame.quiet();
+            let words = format!("Number of {}", self.counted);
+            let lines = text::wrap(&words, font.weight, em, frame.right - frame.left);
+            frame.paragraph(font, lines);
+        } else {
             axis::warning(frame, plot, &ticks, measure);
         }
         frame.y += drop(em);

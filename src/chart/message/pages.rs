@@ -63,8 +63,12 @@ pub fn scorecard_alt(chart: &ScorecardChart) -> String {
 
 /// The title of small charts: what they have in common, and since when.
 pub fn multiples_title(chart: &MultiplesChart) -> String {
-    let first = chart.panels.iter().filter_map(|panel| panel.trend.periods.first()).min_by_key(|period| period.order);
-    let since = first.map_or_else(String::new, |period| format!(": change since {}", period.prose));
+    let periods = || chart.panels.iter().flat_map(|panel| &panel.trend.periods);
+    let ends = periods().min_by_key(|period| period.order).zip(periods().max_by_key(|period| period.order));
+    let since = match ends {
+        Some((first, last)) if first.order < last.order => format!(": change from {} to {}", first.prose, last.prose),
+        _ => String::new(),
+    };
     let head = match chart.context.measure.heading() {
         empty if empty.is_empty() => counted(chart.panels.len(), "measure", "measures"),
         heading => heading,

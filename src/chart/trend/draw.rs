@@ -38,7 +38,7 @@ impl TrendChart {
             self.draw_marks(frame, plot, &at);
         }
         frame.y = plot.bottom + BELOW * em / 100;
-        if frame.size.is_bare() {
+        if !frame.size.has_axis_title() {
             axis::warning(frame, plot, &ticks, measure);
         }
     }
@@ -52,10 +52,10 @@ impl TrendChart {
             top += em * 5 / 4;
         }
         let preferred = em * if frame.ems() < 22 { 13 } else { 15 };
-        let height = frame.plot_height(preferred, em * 5).max(stacked);
-        let spent = top - frame.y
-            + BELOW * em / 100
-            + if frame.size.is_bare() { axis::warning_height(frame, ticks, measure) } else { 0 };
+        let titled = frame.size.has_axis_title();
+        let warned = if titled { 0 } else { axis::warning_height(frame, ticks, measure) };
+        let spent = top - frame.y + BELOW * em / 100 + warned;
+        let height = frame.plot_height(preferred, em * 5, spent).max(stacked);
         let bottom = top + (height - spent).max(stacked - em).max(em * 4);
         let left = frame.left + axis::value_room(frame, ticks, measure);
         let gap = if frame.size.is_bare() { em } else { em * 6 / 5 };

@@ -109,3 +109,29 @@ fn link(batch: &Batch, path: &Path) -> String {
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shelves_fold_from_the_one_on_that_would_be_too_many() {
+        let of = |sizes: &[usize]| {
+            let shelves = sizes.iter().enumerate().map(|(index, size)| (format!("{index}"), vec![(); *size]));
+            let made = shelved(shelves.collect(), 10, ("thing", "things"));
+            made.into_iter().map(|shelf| (shelf.folded, shelf.count)).collect::<Vec<_>>()
+        };
+        let (open, folded) = (false, true);
+        assert_eq!(of(&[4, 6, 1]), [(open, "4 things".into()), (open, "6 things".into()), (folded, "1 thing".into())]);
+        assert_eq!(of(&[11]), [(folded, "11 things".into())]);
+    }
+
+    #[test]
+    fn a_title_is_read_with_what_its_escapes_stand_for() {
+        let head =
+            "<title>Children&#x27;s &amp; &lt;others&gt;</title><meta name=\"subject\" content=\"A &quot;B&quot;\">";
+        assert_eq!(between(head, "<title>", "</title>").as_deref(), Some("Children's & <others>"));
+        assert_eq!(between(head, "content=\"", "\"").as_deref(), Some("A \"B\""));
+        assert_eq!(between("<title></title>", "<title>", "</title>"), None);
+    }
+}

@@ -84,3 +84,18 @@ fn rows(refused: &[Refused]) -> Option<Line> {
         link: "quarantine.csv".to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_ends_at_a_word_and_says_that_it_goes_on() {
+        assert_eq!(short("as it is"), "as it is");
+        let long = "Norfolk, 2024; ".repeat(40);
+        let cut = short(&long);
+        assert!(cut.ends_with("2024 …") || cut.ends_with("Norfolk …"), "{cut}");
+        assert!(cut.chars().count() <= 282);
+        assert_eq!(short(&"é".repeat(400)).chars().count(), 282, "a message without a blank");
+    }
+}

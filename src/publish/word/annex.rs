@@ -18,13 +18,13 @@ pub const TITLE: &str = "Annex: full figures, words and sources";
 /// Whether anything stands in it.
 pub fn is_empty(annex: &Annex) -> bool {
     let lists = annex.since.len() + annex.words.len() + annex.absent.len() + annex.sources.len();
-    annex.table.is_none() && lists == 0 && annex.closing.is_empty()
+    annex.table.is_none() && annex.returned.is_empty() && lists == 0 && annex.closing.is_empty()
 }
 
 /// Writes `annex`; `named` is its place among the headings of the contents.
 pub fn annex<'a>(flow: &mut Flow, annex: &'a Annex, named: usize, parts: &mut Parts<'a>) {
     flow.name(&Paragraph::plain(&HEADING, TITLE).run(&bookmark(named)));
-    if let Some(figures) = &annex.table {
+    for figures in annex.table.iter().chain(&annex.returned) {
         table(flow, figures, false, parts);
     }
     listed(flow, "Since the last paper", &annex.since);

@@ -8,9 +8,10 @@ use super::section::{chart, table};
 use super::sheet::{Shared, Sheet};
 use crate::publish::document::{Cell, Column, Document, Remark, Table};
 
-/// The table of the annex as numbers; none where the paper has none.
+/// The tables of the annex as numbers; none where the paper has none.
 pub fn figures(document: &Document, shared: &mut Shared) -> Result<Option<Worksheet>, XlsxError> {
-    let Some(figures) = &document.annex.table else { return Ok(None) };
+    let mut tables = document.annex.table.iter().chain(&document.annex.returned);
+    let Some(figures) = tables.next() else { return Ok(None) };
     let mut sheet = Sheet::new("All figures", "All measures of the paper with their figures", shared)?;
     sheet.say(&figures.title, |looks| &looks.heading)?;
     if !figures.caption.is_empty() {
@@ -18,6 +19,9 @@ pub fn figures(document: &Document, shared: &mut Shared) -> Result<Option<Worksh
     }
     sheet.row += 1;
     grid(&mut sheet, figures)?;
+    for other in tables {
+        table(&mut sheet, other)?;
+    }
     sheet.done().map(Some)
 }
 

@@ -13,6 +13,7 @@ mod months;
 mod note;
 mod place;
 mod projection;
+mod scorecard;
 mod since;
 mod table;
 mod tally;
@@ -25,16 +26,17 @@ pub use change::{change, counted, fragment, run};
 pub use history::{rank_moved, trend, turn, turning};
 pub use message::{Message, headcount, message, message_with};
 pub use missing::{doubted, few, missing, none};
-pub use months::month;
+pub use months::{is_tellable, month, month_shape, unusual};
 pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
+pub use scorecard::{Spoken, counted as of_how_many, ratings, scored, together, travelled};
 pub use since::{moved as place_moved, newer, revised};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };
 pub use tally::{best_and_worst, standing, standing_of_groups, tally, worse};
-pub use target::{rating, target, target_cell, targets_met};
+pub use target::{asked, colour, rating, target, target_cell, targets_met};
 pub use title::{among, beside_neighbours, fitting, in_funnel, in_months, in_one_period, over_time, two_times};
 
 use super::{Level, Reading};

@@ -1,9 +1,8 @@
 //! A target in words: sentences 63 to 69. Targets are arithmetic; that chance alone could explain a miss is said beside.
 
-use super::super::{Change, Judged, Judgement, NoTarget, Rating, Reading};
+use super::super::{Change, Judged, Judgement, NoTarget, Rating, Reading, Whose};
 use super::change;
 use crate::shown::{number, within};
-use crate::statistics::target::Target;
 
 /// The word beside the tile.
 pub fn rating(rating: Rating) -> &'static str {
@@ -12,6 +11,42 @@ pub fn rating(rating: Rating) -> &'static str {
         Rating::Green => "Met",
         Rating::Amber => "Just missed",
         Rating::Red => "Missed",
+    }
+}
+
+/// The colour of a rating, as the word beside its tile.
+pub fn colour(judgement: &Judgement) -> &'static str {
+    match judgement.rating() {
+        Some(Rating::Blue) => "Blue",
+        Some(Rating::Green) => "Green",
+        Some(Rating::Amber) => "Amber",
+        Some(Rating::Red) => "Red",
+        None => "Not judged",
+    }
+}
+
+/// What is asked, in a cell: `85%`, `England's average (46%)`, `to improve`, `none`.
+pub fn asked(reading: &Reading) -> String {
+    match reading.target {
+        Judgement::Judged(Judged { number: Some(number), whose, .. }) => {
+            let shown = reading.measure.shown(number);
+            whose.map_or(shown.clone(), |whose| format!("{} ({shown})", average(whose)))
+        }
+        Judgement::Judged(Judged { number: None, .. }) => "above none".to_owned(),
+        Judgement::None(NoTarget::ToImprove) => "to improve".to_owned(),
+        Judgement::None(NoTarget::NotUnderstood) => "not readable".to_owned(),
+        Judgement::None(NoTarget::Contrary) => "unclear".to_owned(),
+        Judgement::None(NoTarget::NoBenchmark) => "an average".to_owned(),
+        Judgement::None(NoTarget::NotSet | NoTarget::NoFigure | NoTarget::Doubted) => "none".to_owned(),
+    }
+}
+
+/// Whose average a target is.
+fn average(whose: Whose) -> &'static str {
+    match whose {
+        Whose::England => "England's average",
+        Whose::Region => "the region's average",
+        Whose::Neighbours => "the neighbours' average",
     }
 }
 
@@ -31,6 +66,13 @@ pub fn target(reading: &Reading) -> String {
         }
         Judgement::None(NoTarget::NotUnderstood) => "Not judged: the words of the target cannot be read.".to_owned(),
         Judgement::None(NoTarget::NoFigure) => "Not judged: there is no figure.".to_owned(),
+        Judgement::None(NoTarget::Contrary) => {
+            "Not judged: the aim and the words of the target ask for opposite sides.".to_owned()
+        }
+        Judgement::None(NoTarget::NoBenchmark) => {
+            "Not judged: the average that is the target is not to hand.".to_owned()
+        }
+        Judgement::None(NoTarget::Doubted) => "Not judged: a check doubts the figure.".to_owned(),
     }
 }
 
@@ -44,10 +86,10 @@ fn told(reading: &Reading, judged: &Judged) -> String {
         let counts = counts.map_or_else(String::new, |(x, n)| format!(" ({} of {})", number(x, 0), number(n, 0)));
         return format!("{word}, by no more than chance could explain{counts}.");
     }
-    if let Target::Benchmark(_) = judged.target {
+    if let Some(whose) = judged.whose {
         let off = matches!(judged.rating, Rating::Amber | Rating::Red);
         let off = if off { format!("{word} by {}", measure.distance(value - asked)) } else { word.to_owned() };
-        return format!("Target: England's average ({asked_shown}). {off}.");
+        return format!("Target: {} ({asked_shown}). {off}.", average(whose));
     }
     match judged.rating {
         Rating::Amber => {

@@ -97,9 +97,13 @@ fn a_slide_is_sixteen_to_nine_whatever_it_holds() {
 fn what_a_small_picture_has_no_room_for_goes_into_its_alternative_text() {
     let mut chart = trend();
     chart.context.notes = vec!["A long note that has no room beneath a picture of half a column ".repeat(3)];
+    chart.context.source =
+        "Department for Education, a publication with a long name, 2024, release of June (a file of it.csv)".into();
     let chart = Chart::from(chart);
     let half = render_as(&chart, Size::Half, &Palette::default(), Formats::Svg).expect("drawn");
-    assert!(!words(&chart, Size::Half).join(" ").contains("A long note"));
+    let drawn = words(&chart, Size::Half).join(" ");
+    assert!(!drawn.contains("A long note") && drawn.contains("Source: Department for Education."), "{drawn}");
+    assert!(half.alt.contains("release of June"), "{}", half.alt);
     assert!(half.alt.contains("A long note") && half.notes.iter().any(|note| note.contains("A long note")));
     assert!(!chart.alt().contains("A long note"));
 }

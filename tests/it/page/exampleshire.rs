@@ -183,6 +183,7 @@ fn annex() -> Annex {
             notes: vec!["Rank 1 is best; background measures have no rank.".to_owned()],
             ..Table::default()
         }),
+        returned: Vec::new(),
         words: vec![
             remark("Time limits", "Counted from the request to the plan."),
             remark("95% range", "How far chance alone could move a figure."),
