@@ -47,7 +47,7 @@ pub struct Frame<'a> {
 /// How many charts of a kind fit beside each other.
 pub fn width(kind: ChartKind) -> u8 {
     match kind {
-        ChartKind::Trend | ChartKind::Neighbours | ChartKind::Dumbbell | ChartKind::Bars => 2,
+        ChartKind::Trend | ChartKind::Neighbours | ChartKind::Dumbbell | ChartKind::Bars | ChartKind::Control => 2,
         _ => 1,
     }
 }
