@@ -15,6 +15,8 @@ use super::view::View;
 
 /// How many months a line shows.
 pub const MONTHS: usize = 13;
+/// How many months tell what is usual: as many as a control chart shows.
+const READ: usize = 36;
 
 /// What a return holds beside the figure of the whole authority.
 pub struct Returned<'a> {
@@ -64,7 +66,7 @@ impl<'a> View<'a> {
         let old = own.newest.is_some_and(|newest| (newest - now.when.end()).num_days() > OLD);
         evidence.age = if old { Age::Stale } else { Age::Fresh };
         let broken = |earlier: PeriodKey| own.is_broken(chosen, earlier, now.when);
-        let months = months_to(&figures, now, MONTHS);
+        let months = months_to(&figures, now, READ);
         let returned = Returned {
             months: months.into_iter().map(|month| month.filter(|month| !broken(month.when))).collect(),
             before: six_months(&figures, now, &chosen.measure.unit),

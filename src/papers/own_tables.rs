@@ -101,21 +101,21 @@ impl<'a> OwnView<'a> {
         }
         rows.sort();
         let mut table = Table {
-            title: format!("{}, {}", section.heading, newest.period),
+            title: format!("{}, {}", section.heading.trim_end_matches('?'), newest.period),
             columns: vec![Column::words(section.topic.clone())],
             ..Table::default()
         };
         for (measure, _) in &all {
-            if measure.measure.unit == "percent" {
-                table.columns.push(Column::figures(format!("{}, number", measure.measure.label)));
-            }
-            table.columns.push(Column::figures(titled(measure.measure)));
+            table.columns.push(match measure.measure.unit.as_str() {
+                "percent" => Column::figures(measure.measure.label.clone()).with("number and share (%)"),
+                _ => Column::figures(titled(measure.measure)),
+            });
         }
         for (_, area) in &rows {
             let mut row = vec![Cell::words(area.clone())];
             for (measure, own) in &all {
                 let own = own.iter().find(|own| own.when == newest.when && own.area == *area);
-                row.extend(pair(own.copied(), measure));
+                row.push(pair(own.copied(), measure));
             }
             table.rows.push(row);
         }
@@ -218,13 +218,10 @@ pub fn small(reading: &Reading) -> Option<String> {
     ))
 }
 
-/// Which columns of a cross table are counts or sums: its first holds words, and a percentage has its count before it.
-pub fn counted(chosen: &[&Chosen<'_>]) -> Vec<bool> {
-    let columns = |measure: &&Chosen<'_>| match measure.measure.unit.as_str() {
-        "percent" => vec![true, false],
-        unit => vec![matches!(unit, "number" | "pounds")],
-    };
-    std::iter::once(false).chain(chosen.iter().flat_map(columns)).collect()
+/// Which columns of a cross table are counts or sums: its first holds words, and of a percentage the count comes first.
+fn counted(chosen: &[&Chosen<'_>]) -> Vec<bool> {
+    let sums = |measure: &&Chosen<'_>| matches!(measure.measure.unit.as_str(), "percent" | "number" | "pounds");
+    std::iter::once(false).chain(chosen.iter().map(sums)).collect()
 }
 
 /// Where the rows do not add up to the row that calls itself the total, in the columns that are counts or sums.
@@ -253,18 +250,16 @@ pub fn cross_foot(table: &Table, adds_up: &dyn Fn(usize) -> bool) -> Vec<String>
     notes
 }
 
-fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Vec<Cell> {
-    let percent = chosen.measure.unit == "percent";
-    let Some(own) = own else {
-        return if percent { vec![Cell::default(), Cell::default()] } else { vec![Cell::default()] };
-    };
-    if !percent {
-        return vec![exact(own, chosen)];
-    }
+/// A figure, of a percentage the count over the share; "-" for none, as boards print it.
+fn pair(own: Option<&Own>, chosen: &Chosen<'_>) -> Cell {
+    let Some(own) = own else { return Cell::default() };
     let (top, bottom) = (own.figure.above, own.figure.below);
+    if chosen.measure.unit != "percent" || top.is_none() {
+        return exact(own, chosen);
+    }
     let none = top == Some(0.0) || bottom == Some(0.0);
-    let share = if none { Cell::words("-").figure(&own.id) } else { exact(own, chosen) };
-    vec![count(top).figure(&own.id), share]
+    let share = if none { "-".to_owned() } else { exact(own, chosen).text };
+    count(top).with(share).figure(&own.id)
 }
 
 /// A figure with its id, to the places that the return declares; millions of pounds as such.

@@ -71,7 +71,7 @@ pub fn section<'a>(
     let mut blocks: Vec<Block> = paragraphs(&section.introduction, authority);
     blocks.extend(section.comment.iter().map(|text| Block::Paragraph { text: text.clone() }));
     let before = blocks.len();
-    blocks.extend(charts(&chosen, section, (report, authority), &view, stock)?);
+    blocks.extend(charts((&chosen, &items), section, (report, authority), &view, stock)?);
     for kind in &section.tables {
         blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
     }
@@ -199,7 +199,7 @@ fn answer(items: &[Item<'_>], section: &Section) -> String {
 
 /// The charts of the section, those of half a page two beside each other.
 fn charts<'a>(
-    chosen: &[Chosen<'a>],
+    (chosen, items): (&[Chosen<'a>], &[Item<'a>]),
     section: &Section,
     (report, authority): (&Report, &Authority),
     view: &View<'a>,
@@ -214,8 +214,15 @@ fn charts<'a>(
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen.iter().filter(is_drawn) {
-        // A council's own figures stand beside nobody's: they are drawn over time and in no order.
-        for kind in section.charts.iter().filter(|kind| !is_local(measure) || **kind == ChartKind::Trend) {
+        // A council's own figures stand beside nobody's: they are drawn over time and in no order, and month by month only where
+        // the months show something.
+        let changed = || items.iter().any(|item| item.is(measure) && words::unusual(&item.reading).is_some());
+        let fits = |kind: &ChartKind| match kind {
+            ChartKind::Trend => true,
+            ChartKind::Control => is_local(measure) && changed(),
+            _ => !is_local(measure),
+        };
+        for kind in section.charts.iter().filter(|kind| fits(kind)) {
             let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
             match width(*kind) {
                 2 => pairs.push(figure),

@@ -7,7 +7,7 @@ use crate::reading::{Judgement, Ranked, Rating, words};
 use crate::statistics::control_chart::xmr_limits;
 
 use super::item::Item;
-use super::own_item::Returned;
+use super::own_item::{MONTHS, Returned};
 
 /// The shape of a tag.
 pub fn mark(shape: words::Shape) -> Option<Picture> {
@@ -52,7 +52,8 @@ pub fn spark(item: &Item<'_>, own: &Returned<'_>) -> Option<Picture> {
     if !own.is_monthly() {
         return None;
     }
-    let values: Vec<Option<f64>> = own.months.iter().map(|month| month.and_then(|own| own.figure.value)).collect();
+    let shown = &own.months[own.months.len().saturating_sub(MONTHS)..];
+    let values: Vec<Option<f64>> = shown.iter().map(|month| month.and_then(|own| own.figure.value)).collect();
     let limits = xmr_limits(&own.unbroken(), true).filter(|_| words::is_tellable(&item.reading));
     let band = limits.map(|limits| Band { lower: limits.lower, mean: limits.mean, upper: limits.upper });
     let outside = |value: f64| limits.is_some_and(|limits| value < limits.lower || value > limits.upper);

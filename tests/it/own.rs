@@ -50,31 +50,38 @@ fn verdicts(bench: &Bench) -> Vec<(String, String)> {
     bench.abreast(&report).well();
     let page = std::fs::read_to_string(bench.path("out/reports/board-leeds.html")).expect("a page");
     let cells = |row: &str| {
-        let tag = regex::Regex::new("<[^>]*>").expect("a pattern");
-        row.split("<t")
-            .skip(1)
-            .map(|cell| tag.replace_all(&format!("<t{cell}"), "").trim().to_owned())
-            .collect::<Vec<_>>()
+        let tag = regex::Regex::new("(?s)<svg.*?</svg>|<[^>]*>").expect("a pattern");
+        let cells = regex::Regex::new("(?s)<t[dh][ >].*?</t[dh]>").expect("a pattern");
+        cells.find_iter(row).map(|cell| tag.replace_all(cell.as_str(), "").trim().to_owned()).collect::<Vec<_>>()
     };
-    let rows = page.split("<tr").skip(1).map(|row| cells(row.split("</tr>").next().unwrap_or_default()));
-    rows.filter(|cells| cells.len() > 5 && cells[0].starts_with("Children"))
-        .map(|cells| (cells[0].clone(), cells[4].clone()))
+    let results = page
+        .split("Results against targets</caption>")
+        .nth(1)
+        .or_else(|| page.split(">Results against targets ").nth(1));
+    let results = results.and_then(|rest| rest.split("</table>").next()).unwrap_or_default();
+    let rows = results.split("<tr").skip(1).map(|row| cells(row.split("</tr>").next().unwrap_or_default()));
+    let verdicts = ["Blue", "Green", "Amber", "Red", "Not judged"];
+    rows.filter(|cells| cells.first().is_some_and(|cell| cell.starts_with("Children")))
+        .filter_map(|cells| {
+            let told = cells.iter().find(|cell| verdicts.contains(&cell.as_str()))?.clone();
+            Some((cells[0].clone(), told))
+        })
         .collect()
 }
 
 #[test]
 fn targets_are_read_whole_or_not_judged() {
     for (target, aim, expected) in [
-        ("90%", "", "achieved"),
-        ("at least 95%", "", "missed"),
-        ("19 in 20", "", "missed"),
-        ("9 in 10", "", "achieved"),
-        ("92% or above", "", "achieved"),
-        ("above 92%", "", "missed"),
-        ("no more than 95%", "", "achieved"),
-        ("no more than 95%", "bigger is better", "not judged"),
-        ("10% improvement", "", "not judged"),
-        ("better than last year", "", "not judged"),
+        ("90%", "", "Green"),
+        ("at least 95%", "", "Red"),
+        ("19 in 20", "", "Red"),
+        ("9 in 10", "", "Green"),
+        ("92% or above", "", "Green"),
+        ("above 92%", "", "Red"),
+        ("no more than 95%", "", "Green"),
+        ("no more than 95%", "bigger is better", "Not judged"),
+        ("10% improvement", "", "Not judged"),
+        ("better than last year", "", "Not judged"),
     ] {
         let bench = bench(&format!("Leeds,May 2025,Whole authority,Children seen,92,{target},{aim},,,,\n"));
         let told = verdicts(&bench);
@@ -82,7 +89,7 @@ fn targets_are_read_whole_or_not_judged() {
         assert_eq!(told[0].1, expected, "{target} {aim}");
     }
     let bench = bench("Leeds,May 2025,Whole authority,Children waiting,12,10%,,,,,\n");
-    assert_eq!(verdicts(&bench)[0].1, "not judged", "a share of a count");
+    assert_eq!(verdicts(&bench)[0].1, "Not judged", "a share of a count");
 }
 
 #[test]

@@ -38,6 +38,7 @@ pub(super) fn outputs() -> &'static Path {
 
 /// The tables of a page: caption, then rows of cells, the heading row first.
 pub(super) fn page_tables(html: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let html = &without_pictures(html);
     let tables = html.split("<table").skip(1).map(|part| part.split("</table>").next().unwrap_or_default());
     tables
         .map(|table| {
@@ -50,6 +51,13 @@ pub(super) fn page_tables(html: &str) -> Vec<(String, Vec<Vec<String>>)> {
             (plain(caption), rows.collect())
         })
         .collect()
+}
+
+/// A page without its pictures, whose letters are decoration.
+pub(super) fn without_pictures(html: &str) -> String {
+    let mut parts = html.split("<svg");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + part.split_once("</svg>").map_or("", |(_, rest)| rest))
 }
 
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {

@@ -127,6 +127,8 @@ fn cells(html: &str, caption: &str, first: &str) -> Vec<String> {
 
 /// The text of a page without its tags, in one line.
 fn words(html: &str) -> String {
+    let html = super::without_pictures(html);
+    let html = html.split("<body").nth(1).unwrap_or_default();
     let mut text = String::new();
     let mut inside = false;
     for letter in html.chars() {
