@@ -2,13 +2,14 @@
 
 use crate::area::Authority;
 use crate::finding::Error;
-use crate::publish::document::{Block, Document, Remark};
-use crate::report::{Report, TableKind};
+use crate::publish::document::{Block, Document, Figure, Remark};
+use crate::report::{ChartKind, Report, TableKind};
 
 use super::Stock;
 use super::absent::Absent;
 use super::choose::{Chosen, choose};
 use super::item::Item;
+use super::pictures::{by_year, drawn_as};
 use super::sections::{Made, besides, section};
 use super::view::View;
 use super::{annex, fit, glance, masthead, messages, own_first, paired, since, small};
@@ -79,8 +80,19 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
         own_first::actions(&mut document, &locals.actions(authority.code));
     }
     number(&mut document);
+    document.further = further(&used, &document, &view, stock)?;
     document.traces = stock.traces.within(&document);
     Ok(document)
+}
+
+/// The measures of the paper over all their years that none of its charts draws, for the workbook.
+fn further(used: &[Chosen<'_>], document: &Document, view: &View<'_>, stock: &Stock<'_>) -> Result<Vec<Figure>, Error> {
+    let is_drawn = |chosen: &Chosen<'_>| {
+        let id = drawn_as(chosen, ChartKind::Trend);
+        document.figures().any(|(_, figure)| figure.id == id)
+    };
+    let undrawn = used.iter().filter(|chosen| !is_drawn(chosen));
+    undrawn.filter_map(|chosen| by_year(chosen, view, stock).transpose()).collect()
 }
 
 /// The council's own words under the heading.

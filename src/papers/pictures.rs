@@ -89,7 +89,7 @@ pub fn picture(
         Err(ChartError::Empty { .. }) => return Ok(None),
         Err(error) => return Err(draw::not_drawn(&error)),
     };
-    let id = super::slug(&format!("{} {} {}", chosen.table, chosen.name, kind.word()));
+    let id = drawn_as(chosen, kind);
     let plotted = chart.data();
     let data = data(&plotted, chosen, &id);
     let svg = inline(&drawn.svg, &id);
@@ -109,6 +109,36 @@ pub fn picture(
         plot: plot(kind, chosen, view, &data),
         data,
     }))
+}
+
+/// A measure over all its years for the workbook, which draws it itself; none where there is no figure.
+///
+/// # Errors
+/// The table cannot be read.
+pub fn by_year(chosen: &Chosen<'_>, view: &View<'_>, stock: &Stock<'_>) -> Result<Option<Figure>, Error> {
+    let asked = Wanted {
+        kind: ChartKind::Trend,
+        measures: vec![chosen.found()],
+        authority: view.authority,
+        company: Company::of(view.beside.clone()),
+        period: None,
+        prose: true,
+        breakdown: None,
+    };
+    let Some(releases) = stock.releases.get(&(chosen.table, chosen.name)) else { return Ok(None) };
+    let chart = match draw::chart_of(&asked, view.compared, &[releases], stock.catalogue, stock.register)? {
+        Drawn::Chart(chart) => chart,
+        Drawn::Nothing(_) => return Ok(None),
+    };
+    let id = drawn_as(chosen, ChartKind::Trend);
+    let data = data(&chart.data(), chosen, &id);
+    let plot = plot(ChartKind::Trend, chosen, view, &data);
+    Ok(Some(Figure { id, title: chart.title(), alt: chart.alt(), plot, data, ..Figure::default() }))
+}
+
+/// The id of a measure's chart of a kind.
+pub fn drawn_as(chosen: &Chosen<'_>, kind: ChartKind) -> String {
+    super::slug(&format!("{} {} {}", chosen.table, chosen.name, kind.word()))
 }
 
 /// Whom the charts of a section show beside the authority: as asked, but the region, which the annex has, where England and

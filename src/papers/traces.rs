@@ -49,7 +49,7 @@ impl Traces {
 
     /// The cells of the figures that stand in a document, in the order of their ids.
     pub fn within(&self, document: &Document) -> Vec<Trace> {
-        let charts = document.figures().map(|(_, figure)| &figure.data);
+        let charts = document.figures().map(|(_, figure)| figure).chain(&document.further).map(|figure| &figure.data);
         let tables = document.tables().map(|(_, table)| table).chain(charts);
         let cells = tables.flat_map(|table| table.rows.iter().flatten());
         let ids: BTreeSet<&str> = cells.map(|cell| cell.id.as_str()).filter(|id| !id.is_empty()).collect();

@@ -36,6 +36,9 @@ pub struct Document {
     pub glance: Option<Table>,
     /// The same rows as numbers, for the workbook.
     pub standing: Vec<Standing>,
+    /// Measures over their years that no section draws, for the workbook: figures without a picture.
+    #[serde(skip)]
+    pub further: Vec<Figure>,
     /// Where the figures were published, for the workbook.
     #[serde(skip)]
     pub traces: Vec<Trace>,

@@ -49,6 +49,7 @@ fn fill(document: &Document) -> Result<Vec<u8>, XlsxError> {
     }
     let lists = [
         lists::figures(document, &mut shared)?,
+        lists::years(document, &mut shared)?,
         lists::words(document, &mut shared)?,
         lists::sources(document, &mut shared)?,
         lists::ids(document, &mut shared)?,

@@ -9,7 +9,7 @@ use super::flow::{Flow, Piece};
 use super::paragraph::{Look, Paragraph};
 use super::styles::{Cells, Style};
 use super::units::twips;
-use crate::publish::columns::GAP as MARK_GAP;
+use crate::publish::columns::{GAP as MARK_GAP, OF};
 use crate::publish::document::{Cell, Column, Group, Table};
 use crate::text::escaped;
 
@@ -163,9 +163,10 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// The words of a figure with blanks at which no line ends.
+/// The words of a figure with blanks at which no line ends, but behind `of` as the widths of columns allow it.
 fn unbroken(text: &str) -> String {
-    text.replace(' ', "\u{a0}")
+    let parts: Vec<String> = text.split_inclusive(OF).map(|part| part.trim_end().replace(' ', "\u{a0}")).collect();
+    parts.join(" ")
 }
 
 /// The outer edges of a table stand on the margins of the page.

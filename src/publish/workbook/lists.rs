@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use rustc_hash::FxHashMap;
 
 use super::grid::grid;
-use super::section::table;
+use super::section::{chart, table};
 use super::sheet::{Shared, Sheet};
 use crate::publish::document::{Cell, Column, Document, Remark, Table};
 
@@ -22,6 +22,17 @@ pub fn figures(document: &Document, shared: &mut Shared) -> Result<Option<Worksh
     for other in tables {
         table(&mut sheet, other)?;
     }
+    sheet.done().map(Some)
+}
+
+/// The measures that no section draws, each over its years; none where there are none.
+pub fn years(document: &Document, shared: &mut Shared) -> Result<Option<Worksheet>, XlsxError> {
+    if document.further.is_empty() {
+        return Ok(None);
+    }
+    let mut sheet = Sheet::new("Figures by year", "Measures of the paper over each year that is published", shared)?;
+    sheet.row += 1;
+    document.further.iter().try_for_each(|figure| chart(&mut sheet, figure))?;
     sheet.done().map(Some)
 }
 

@@ -15,6 +15,10 @@ pub fn of(sections: &[Section]) -> Vec<String> {
     let name = |section: &Section| {
         let number = if section.number == 0 { String::new() } else { format!("{} ", section.number) };
         let (mut name, mut times) = (cut(&section.heading, LIMIT - number.len()), 2);
+        if taken.contains(&name.to_lowercase()) {
+            // Two questions that begin alike end otherwise.
+            name = tail(&section.heading, LIMIT - number.len());
+        }
         while taken.contains(&name.to_lowercase()) {
             let again = format!(" ({times})");
             name = cut(&section.heading, LIMIT - number.len() - again.len()) + &again;
@@ -24,6 +28,14 @@ pub fn of(sections: &[Section]) -> Vec<String> {
         number + &name
     };
     sections.iter().map(name).collect()
+}
+
+/// The last whole words that `limit` letters hold.
+fn tail(text: &str, limit: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let fits = |from: &usize| words[*from..].join(" ").encode_utf16().count() <= limit;
+    let from = (0..words.len()).find(fits).unwrap_or(0);
+    cut(&words[from..].join(" "), limit)
 }
 
 /// As many whole words as `limit` letters hold, without signs that Excel forbids.
@@ -66,7 +78,7 @@ mod tests {
         let long = "How many children and young people have a plan?";
         let made =
             of(&[named(1, long), named(2, long), named(0, "Where are they educated?"), named(3, "Costs: 2024/25")]);
-        assert_eq!(made[..2], ["1 How many children and young", "2 How many children (2)"]);
+        assert_eq!(made[..2], ["1 How many children and young", "2 and young people have a plan"]);
         assert_eq!(made[2..], ["Where are they educated", "3 Costs 2024 25"]);
     }
 

@@ -42,7 +42,7 @@ pub fn table(sheet: &mut Sheet<'_>, table: &Table) -> Result<(), XlsxError> {
 }
 
 /// A chart under its title, over its figures.
-fn chart(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
+pub fn chart(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
     sheet.say(&figure.title, |looks| &looks.heading)?;
     if !figure.subtitle.is_empty() {
         sheet.say(&figure.subtitle, |looks| &looks.quiet)?;

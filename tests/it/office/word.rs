@@ -108,7 +108,7 @@ fn columns_are_as_wide_as_what_cannot_be_broken() {
                         let wide = longest(&text, Weight::Regular, POINTS) / 25.4 * 1440.0;
                         assert!(wide <= *width as f64, "`{text}` takes {wide} of {width}");
                         if style(paragraph) == "TableFigure" {
-                            assert!(!text.contains(' '), "`{text}` can be broken");
+                            assert!(!text.replace("\u{a0}of ", "").contains(' '), "`{text}` can be broken");
                         }
                     }
                 }

@@ -190,6 +190,18 @@ fn numbers_look_as_the_paper_shows_them_and_quiet_lines_have_columns() {
 }
 
 #[test]
+fn measures_that_no_section_draws_are_drawn_behind_the_sections() {
+    let mut paper = broken();
+    let mut more = crate::page::exampleshire::figure("more", "Requests rose to 940", 6);
+    more.alt = "Line chart. Requests rose to 940.".to_owned();
+    paper.further = vec![more];
+    let bytes = workbook(&paper).expect("a workbook");
+    assert!(sheets(&bytes).sheet_names().contains(&"Figures by year".to_owned()));
+    let last = charts(&bytes).pop().expect("a chart");
+    assert!(last.contains("<a:t>Requests rose to 940</a:t>") && last.contains("'Figures by year'!"));
+}
+
+#[test]
 fn the_last_sheet_gives_the_place_of_each_figure_here_and_with_its_publisher() {
     let bytes = workbook(&broken()).expect("a workbook");
     let mut book = sheets(&bytes);
