@@ -22,7 +22,8 @@ const FEWEST: u32 = 10;
 /// score. A number of things says how large a place is and stands in the annex.
 pub fn rows<'i, 'a>(items: &'i [Item<'a>], first: &[&'i Item<'a>]) -> Vec<&'i Item<'a>> {
     let mut all: Vec<&Item<'a>> = first.to_vec();
-    let mut others: Vec<&Item<'a>> = items.iter().filter(|item| item.is_news()).collect();
+    let weighs = |item: &&Item<'a>| item.is_news() && item.reading.measure.importance > 0;
+    let mut others: Vec<&Item<'a>> = items.iter().filter(weighs).collect();
     others.sort_by(|one, other| {
         let weight = |item: &Item<'_>| (f64::from(item.reading.measure.importance), score(item));
         let ((a, b), (c, d)) = (weight(one), weight(other));
