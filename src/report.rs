@@ -221,6 +221,10 @@ pub enum ChartKind {
     Groups,
     /// The shares of age bands, or other parts of a whole, beside England
     Ages,
+    /// Two measures of all authorities: the first along the foot, the second upright
+    Scatter,
+    /// Measures of the authority and its neighbours, each figure with its quarter of all authorities
+    Heat,
 }
 
 impl ChartKind {
@@ -241,6 +245,8 @@ impl ChartKind {
             ChartKind::Multiples => "multiples",
             ChartKind::Groups => "groups",
             ChartKind::Ages => "ages",
+            ChartKind::Scatter => "scatter",
+            ChartKind::Heat => "heat",
         }
     }
 }

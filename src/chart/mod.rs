@@ -25,10 +25,12 @@ pub mod data;
 pub mod dumbbell;
 pub mod funnel;
 pub mod groups;
+pub mod heat;
 pub mod message;
 pub mod multiples;
 pub mod neighbours;
 pub mod ordered;
+pub mod scatter;
 pub mod scene;
 pub mod scorecard;
 pub mod small;
@@ -191,6 +193,10 @@ charts! {
     Multiples(multiples::MultiplesChart),
     /// The groups within the authority, or the ages of a whole, beside England's.
     Groups(groups::GroupsChart),
+    /// Two measures of all authorities.
+    Scatter(scatter::ScatterChart),
+    /// Measures of the authority and its neighbours by quarter.
+    Heat(heat::HeatChart),
 }
 
 impl Chart {

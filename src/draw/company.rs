@@ -74,8 +74,8 @@ impl Company {
     pub fn fits(&self, kind: ChartKind, words: &[String]) -> Result<(), Error> {
         let (region, neighbours, others) = match kind {
             ChartKind::Trend | ChartKind::Bars | ChartKind::Dumbbell | ChartKind::Stacked => (true, true, true),
-            ChartKind::Neighbours => (false, true, true),
-            ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel => (false, true, false),
+            ChartKind::Neighbours | ChartKind::Heat => (false, true, true),
+            ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel | ChartKind::Scatter => (false, true, false),
             ChartKind::Spine
             | ChartKind::Scorecard
             | ChartKind::Control

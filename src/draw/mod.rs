@@ -5,6 +5,7 @@ mod company;
 mod context;
 mod control;
 mod dumbbell;
+mod fields;
 mod funnel;
 mod groups;
 mod headlines;

@@ -5,7 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
 use super::wanted::{Drawn, Wanted};
-use super::{control, dumbbell, funnel, groups, multiples, pages, places, shown, stacked, trend};
+use super::{control, dumbbell, fields, funnel, groups, multiples, pages, places, shown, stacked, trend};
 use crate::area::Register;
 use crate::chart::Chart;
 use crate::finding::{Error, Finding};
@@ -78,6 +78,16 @@ pub fn chart_of(
             },
             _ => dumbbell::over_time(&slices[0], &ask),
         },
+        ChartKind::Heat => fields::heat(&slices, &ask),
+        ChartKind::Scatter => match slices.as_slice() {
+            [first, second] => fields::scatter(first, second, &ask),
+            _ => {
+                return Err(Error::usage(
+                    "a scatter plot needs two measures".to_owned(),
+                    "name two with a comma between them: the first along the foot, the second upright",
+                ));
+            }
+        },
         ChartKind::Multiples => multiples::multiples(&slices, &[], "", &ask),
         ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages => None,
     };
@@ -94,10 +104,10 @@ fn wanted(asked: &Wanted<'_>, found: &[Found<'_>]) -> Vec<(String, String)> {
 /// Whether the kind takes as many measures as were given.
 fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Result<(), Error> {
     let most = match kind {
-        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples => usize::MAX,
+        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples | ChartKind::Heat => usize::MAX,
         ChartKind::Stacked if broken_down => 1,
         ChartKind::Stacked => usize::MAX,
-        ChartKind::Dumbbell => 2,
+        ChartKind::Dumbbell | ChartKind::Scatter => 2,
         _ => 1,
     };
     if found.len() <= most {

@@ -1,11 +1,12 @@
 //! The message of pages of many measures: how many are better, how many worse, and what each of them says.
 
-use crate::chart::data::{Reading, Role};
+use crate::chart::data::{Polarity, Reading, Role};
+use crate::chart::heat::HeatChart;
 use crate::chart::multiples::MultiplesChart;
 use crate::chart::scorecard::ScorecardChart;
 use crate::chart::spine::SpineChart;
 use crate::reading::words;
-use crate::shown::{counted, list, within};
+use crate::shown::{counted, list, small, within};
 
 /// What the readings come to: `Sandwell is better than England on 2 of 8 measures, worse on 3`.
 fn title(subject: &str, readings: &[&Reading]) -> String {
@@ -97,6 +98,35 @@ pub fn multiples_alt(chart: &MultiplesChart) -> String {
         let england = last(Role::England).map_or_else(String::new, |(value, _)| format!(" (England {value})"));
         let fragment = if panel.fragment.is_empty() { String::new() } else { format!("; {}", within(&panel.fragment)) };
         text.push_str(&format!(" {}: {own}{england} {when}{fragment}.", panel.heading));
+    }
+    text
+}
+
+/// The title of a map of quarters: how many measures lie in the best quarter, and how many in the worst.
+pub fn heat_title(chart: &HeatChart) -> String {
+    let judged: Vec<u8> = chart
+        .own()
+        .filter(|(column, ..)| column.measure.polarity != Polarity::None)
+        .filter_map(|(.., quarter)| quarter)
+        .collect();
+    let (subject, of) = (&chart.context.subject, judged.len());
+    let many = |wanted: u8| small(judged.iter().filter(|quarter| **quarter == wanted).count());
+    if of == 0 {
+        return format!("{} in {subject} and its neighbours", counted(chart.columns.len(), "measure", "measures"));
+    }
+    let measures = if of == 1 { "measure" } else { "measures" };
+    format!("{subject}: {} of {} {measures} in the worst quarter, {} in the best", many(4), small(of), many(1))
+}
+
+/// The alt text of a map of quarters.
+pub fn heat_alt(chart: &HeatChart) -> String {
+    let (measures, places) =
+        (counted(chart.columns.len(), "measure", "measures"), counted(chart.places.len(), "place", "places"));
+    let mut text = format!("Map of quarters, {measures}, {places}. {}.", heat_title(chart));
+    for (column, figure, quarter) in chart.own() {
+        let quarter = quarter.map_or_else(String::new, |quarter| format!(", quarter {quarter} of 4"));
+        let value = figure.number().map_or_else(|| figure.reason().to_owned(), |value| column.measure.shown(value));
+        text.push_str(&format!(" {}: {value}{quarter}.", column.measure.heading()));
     }
     text
 }

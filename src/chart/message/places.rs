@@ -2,12 +2,13 @@
 
 use super::{about, authorities, direction, extent, told};
 use crate::chart::bars::BarsChart;
-use crate::chart::data::{order, order_words};
+use crate::chart::data::{Measure, order, order_words};
 use crate::chart::neighbours::NeighboursChart;
 use crate::chart::ordered::OrderedChart;
+use crate::chart::scatter::ScatterChart;
 use crate::chart::strip::StripChart;
 use crate::reading::words;
-use crate::shown::list;
+use crate::shown::{list, within};
 
 /// The title of all authorities in order.
 pub fn ordered_title(chart: &OrderedChart) -> String {
@@ -99,5 +100,42 @@ pub fn strip_alt(chart: &StripChart) -> String {
         direction(&context.measure),
         extent(&context.measure, &sorted),
         about(context),
+    )
+}
+
+/// The title of two measures: the chosen authority's two figures, and no more.
+pub fn scatter_title(chart: &ScatterChart) -> String {
+    let (measure, across) = (&chart.context.measure, &chart.across);
+    let subject = &chart.context.subject;
+    let head = format!("{} and {}", measure.heading(), within(&across.heading()));
+    match chart.own() {
+        Some((_, x, y)) => {
+            let both = format!("{} and {}", measure.shown(y), across.shown(x));
+            words::fitting(subject, &[format!("{head} in {subject}: {both}"), format!("{head}: {both}")])
+        }
+        None => format!("{head} in {subject}: not both have a figure"),
+    }
+}
+
+/// The alt text of two measures.
+pub fn scatter_alt(chart: &ScatterChart) -> String {
+    let (measure, across, points) = (&chart.context.measure, &chart.across, chart.points());
+    let count = authorities(points.len());
+    let range = |values: Vec<f64>, measure: &Measure| {
+        let ends = (
+            values.iter().copied().fold(f64::INFINITY, f64::min),
+            values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        );
+        format!("from {} to {}", measure.shown(ends.0), measure.shown(ends.1))
+    };
+    let (up, along) = (points.iter().map(|p| p.2).collect(), points.iter().map(|p| p.1).collect());
+    format!(
+        "{}, upright, {}, and {}, {}, along the foot: {count} {}. {}.",
+        words::opening("Scatter plot", measure),
+        range(up, measure),
+        across.label,
+        range(along, across),
+        chart.period.at(),
+        scatter_title(chart),
     )
 }

@@ -3,8 +3,10 @@
 use abreast::chart::control::{ControlChart, Usual};
 use abreast::chart::data::{Figure, Measure, Period, Place, Polarity, Role, Unit};
 use abreast::chart::groups::{Group, GroupsChart, Of};
+use abreast::chart::heat::{Column, HeatChart};
 use abreast::chart::multiples::{MultiplesChart, Panel};
 use abreast::chart::ordered::OrderedChart;
+use abreast::chart::scatter::ScatterChart;
 use abreast::chart::theme::{Palette, Size};
 use abreast::chart::{Chart, Formats, compose, render_as};
 use abreast::reading::Month;
@@ -36,11 +38,8 @@ fn months() -> ControlChart {
 #[test]
 fn a_chart_of_months_says_what_the_latest_show() {
     let chart = Chart::from(months());
-    assert!(
-        chart.title().ends_with(": 77%, falling for seven months") || chart.title().contains("unusually low"),
-        "{}",
-        chart.title()
-    );
+    let title = chart.title();
+    assert!(title.contains(": 77%") && title.ends_with(", falling for seven months"), "{title}");
     let alt = chart.alt();
     for part in
         ["Control chart.", "13 months", "Average 85%, usual range 80% to 90%.", "Target 86%.", "Unusual: Month 11"]
@@ -138,4 +137,55 @@ fn a_grade_is_a_word_and_never_a_height() {
         drawn.contains("Outstanding") && drawn.contains("Inadequate") && drawn.contains("Birmingham|good"),
         "{drawn}"
     );
+}
+
+#[test]
+fn two_measures_are_set_against_each_other_and_nothing_is_claimed() {
+    let across = Measure::new("Plans per 10,000 people", "plans per 10,000", Unit::RatePer10000, 0, Polarity::None);
+    let place = |name: &str, role, value| Place::new(name, role, Figure::of(value));
+    let places = vec![
+        place("Birmingham", Role::Subject, 26.7),
+        place("Derby", Role::Neighbour, 40.0),
+        place("Rutland", Role::Other, 96.0),
+    ];
+    let feet = vec![Figure::of(355.0), Figure::of(390.0), Figure::missing("x", "not available")];
+    let chart = ScatterChart { context: context(), across, period: Period::year(2024), places, feet };
+    let chart = Chart::from(chart);
+    assert!(chart.title().ends_with("26.7% and 355"), "{}", chart.title());
+    let picture = render_as(&chart, Size::Pair, &Palette::default(), Formats::Svg).expect("drawn");
+    assert!(picture.notes.contains(&"Not drawn: 1 authority without one of the two figures.".to_owned()));
+    assert!(chart.csv().contains("along the foot") && chart.csv().contains(",x,not available"));
+    for word in ["correlat", "because", "driven"] {
+        assert!(!chart.alt().contains(word) && !chart.title().contains(word));
+    }
+    in_place(&chart);
+}
+
+#[test]
+fn a_map_of_quarters_says_the_quarter_in_every_cell() {
+    let column = |quarter| Column {
+        measure: super::samples::measure(),
+        period: "2024".into(),
+        cells: vec![(Figure::of(26.7), Some(quarter)), (Figure::missing("x", "not available"), None)],
+    };
+    let places = vec![("Birmingham".to_owned(), Role::Subject), ("Derby".to_owned(), Role::Neighbour)];
+    let chart = Chart::from(HeatChart { context: context(), places, columns: vec![column(4), column(1), column(4)] });
+    assert_eq!(chart.title(), "Birmingham: two of three measures in the worst quarter, one in the best");
+    let drawn = words(&chart, Size::Paper);
+    assert!(drawn.contains("26.7% (4)") && drawn.contains("26.7% (1)") && drawn.contains("none"), "{drawn}");
+    in_place(&chart);
+}
+
+/// Every word is inside the picture and none covers another, whatever the size.
+fn in_place(chart: &Chart) {
+    for size in Size::ALL {
+        let scene = compose(chart, size, &Palette::default()).expect("drawn");
+        let boxes = scene.text_boxes();
+        for (at, text) in boxes.iter().enumerate() {
+            let [left, top, right, bottom] = text.sides;
+            let inside = left >= 0 && top >= 0 && right <= scene.width && bottom <= scene.height;
+            assert!(inside, "{size:?}: `{}` leaves the picture", text.text);
+            assert!(!boxes[at + 1..].iter().any(|other| other.overlaps(text)), "{size:?}: `{}` is covered", text.text);
+        }
+    }
 }

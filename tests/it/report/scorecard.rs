@@ -38,13 +38,7 @@ const COUNCIL: [Measure; 8] = [
         "2",
         "51,75",
     ),
-    (
-        "Referrals, rate per 10,000",
-        [65.0, 65.0, 66.0, 66.0, 66.0, 67.0, 69.0, 69.0, 70.0, 70.0, 71.0, 71.0, 72.0],
-        "",
-        "",
-        ",",
-    ),
+    ("Open cases", [65.0, 65.0, 66.0, 66.0, 66.0, 67.0, 69.0, 69.0, 70.0, 70.0, 71.0, 71.0, 72.0], "", "", ","),
     (
         "Child protection visits made in the month",
         [96.0, 97.0, 95.0, 96.0, 97.0, 96.0, 95.0, 94.0, 96.0, 95.0, 96.0, 97.0, 94.0],
@@ -154,7 +148,7 @@ fn a_scorecard_says_what_its_months_show() {
     for (measure, target, rating, line) in [
         ("Family assessments within 45 working days", "85%", "Red", "Falling for seven months"),
         ("Plans issued within 20 weeks", "60%", "Blue", "Unusually high: better"),
-        ("Referrals per 10,000 children", "none", "Not judged", "Unusually high"),
+        ("Open cases", "none", "Not judged", "Unusually high"),
         ("Child protection visits made", "95%", "Amber", "No unusual change"),
         ("Cases for each social worker", "16", "Amber", "No unusual change"),
         ("Re-referrals within a year", "22%", "Green", "No unusual change"),
@@ -176,7 +170,7 @@ fn its_messages_are_red_then_what_changed_then_all_that_just_miss() {
     let order = [
         "Family assessments within 45 working days fell for seven months, to 77%.",
         "312 of 405 in May 2025; target 85%. All four teams miss the target.",
-        "Referrals per 10,000 children: 72, from 65 a year before.",
+        "Open cases: 72, from 65 a year before.",
         "A larger share of plans is issued on time: 68%, from 48% a year before.",
         "51 of 75 in May 2025; target 60%.",
         "Two measures just miss their targets; none has changed unusually.",
