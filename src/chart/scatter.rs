@@ -94,7 +94,7 @@ impl Kind for ScatterChart {
         let up = Ticks::around(points.iter().map(|point| point.2), measure, Zero::IfNear, 4);
         let along = Ticks::around(points.iter().map(|point| point.1), &self.across, Zero::IfNear, 4);
         let top = axis::title(frame, (frame.left, frame.y), &words::in_unit(measure));
-        let spent = top - frame.y + em * 3;
+        let spent = top - frame.y + em * 7 / 2;
         let height = frame.plot_height(em * 16, em * 9, spent) - spent;
         let left = frame.left + axis::value_room(frame, &up, measure);
         let plot = Plot { left, top, right: frame.right - em / 2, bottom: top + height.max(em * 6) };
@@ -117,7 +117,7 @@ impl Kind for ScatterChart {
             frame.scene.rect((start - 4, baseline - em * 4 / 5), (start + wide, baseline + em / 5), WHITE);
             frame.scene.text((start, baseline), Anchor::Start, font, place.name.as_str());
         }
-        frame.y = plot.bottom + em * 3 / 2;
+        frame.y = plot.bottom + em * 7 / 4;
         let font = frame.quiet();
         let lines = text::wrap(&words::in_unit(&self.across), font.weight, em, frame.right - frame.left);
         if frame.size.has_axis_title() {

@@ -3,7 +3,7 @@
 use crate::area::LaCode;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{ChartError, Formats, Plotted, data, render_as};
-use crate::draw::{self, Company, Drawn, Wanted};
+use crate::draw::{self, Company, Drawn, Releases, Wanted};
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Figure, Plot, Role, Table};
 use crate::publish::page::inline;
@@ -52,33 +52,42 @@ pub fn width(kind: ChartKind) -> u8 {
     }
 }
 
-/// The chart of one measure for one authority; none where it has no figure, or none that this kind can show.
+/// Whether a chart of this kind holds several measures.
+pub fn is_of_several(kind: ChartKind) -> bool {
+    matches!(
+        kind,
+        ChartKind::Multiples | ChartKind::Heat | ChartKind::Scatter | ChartKind::Spine | ChartKind::Scorecard
+    )
+}
+
+/// The chart of one measure, or of several, for one authority; none where it has no figure, or none that this kind can show.
 ///
 /// # Errors
 /// The table cannot be read, or the chart room refuses.
 pub fn picture(
     kind: ChartKind,
-    chosen: &Chosen<'_>,
+    measures: &[&Chosen<'_>],
     frame: &Frame<'_>,
     stock: &Stock<'_>,
 ) -> Result<Option<Figure>, Error> {
     let Frame { section, view, authority, palette } = *frame;
-    let parts = kind == ChartKind::Stacked;
+    let Some(chosen) = measures.first() else { return Ok(None) };
+    let parts = matches!(kind, ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages);
     if parts && section.topic.is_empty() {
         return Ok(None);
     }
     let asked = Wanted {
         kind,
-        measures: vec![chosen.found()],
+        measures: measures.iter().map(|one| one.found()).collect(),
         authority,
         company: company(view),
         period: view.period.as_deref(),
         prose: true,
         breakdown: parts.then_some(section.topic.as_str()),
     };
-    let Some(releases) = stock.releases.get(&(chosen.table, chosen.name)) else { return Ok(None) };
-    let compared = view.compared;
-    let chart = match draw::chart_of(&asked, compared, &[releases], stock.catalogue, stock.register)? {
+    let releases = measures.iter().map(|one| stock.releases.get(&(one.table, one.name)));
+    let Some(releases) = releases.collect::<Option<Vec<&Releases>>>() else { return Ok(None) };
+    let chart = match draw::chart_of(&asked, view.compared, &releases, stock.catalogue, stock.register)? {
         Drawn::Chart(chart) => chart,
         Drawn::Nothing(_) => return Ok(None),
     };

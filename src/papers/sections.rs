@@ -15,7 +15,7 @@ use super::item::Item;
 use super::local::is_local;
 use super::messages::score;
 use super::own_tables::{OwnView, comments, latest, returned};
-use super::pictures::{Frame, palette, picture, width};
+use super::pictures::{Frame, is_of_several, palette, picture, width};
 use super::projections::projections;
 use super::verdicts::{plan, results};
 use super::view::View;
@@ -222,13 +222,18 @@ fn charts<'a>(
             ChartKind::Control => is_local(measure) && changed(),
             _ => !is_local(measure),
         };
-        for kind in section.charts.iter().filter(|kind| fits(kind)) {
-            let Some(figure) = picture(*kind, measure, &frame, stock)? else { continue };
+        for kind in section.charts.iter().filter(|kind| fits(kind) && !is_of_several(**kind)) {
+            let Some(figure) = picture(*kind, &[measure], &frame, stock)? else { continue };
             match width(*kind) {
                 2 => pairs.push(figure),
                 across => blocks.push(Block::Charts(Charts { across, figures: vec![figure] })),
             }
         }
+    }
+    let published: Vec<&Chosen<'a>> = chosen.iter().filter(is_drawn).filter(|one| !is_local(one)).collect();
+    for kind in section.charts.iter().filter(|kind| is_of_several(**kind)) {
+        let figure = picture(*kind, &published, &frame, stock)?;
+        blocks.extend(figure.map(|figure| Block::Charts(Charts { across: 1, figures: vec![figure] })));
     }
     let pairs = (!pairs.is_empty()).then_some(Block::Charts(Charts { across: 2, figures: pairs }));
     Ok(pairs.into_iter().chain(blocks).collect())

@@ -59,7 +59,7 @@ fn words(flow: &mut Flow, words: &[Remark]) {
         for word in terms {
             let term = [Paragraph::of(&ANNEX).words(word.label.as_str(), Look::Strong)];
             let meaning = [Paragraph::plain(&ANNEX, &word.text)];
-            let height = row(&mut flow.xml, &[(TERM, &term[..]), (ROOM - TERM, &meaning[..])], 0.0);
+            let height = row(&mut flow.xml, &[(TERM, &term[..]), (ROOM - TERM, &meaning[..])], (0.0, 3.0));
             flow.piece(Piece { height, ..Piece::default() });
         }
         flow.xml.push_str("</w:tbl>");

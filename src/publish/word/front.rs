@@ -85,7 +85,7 @@ fn messages<'a>(flow: &mut Flow, messages: &'a [Message], parts: &mut Parts<'a>)
         let word = word.words(message.word.as_str(), Look::Plain).keep(keep);
         let bold = if message.rest.is_empty() { message.bold.clone() } else { format!("{} ", message.bold) };
         let text = Paragraph::of(&MESSAGE).words(bold, Look::Strong).words(message.rest.as_str(), Look::Plain);
-        let height = row(&mut flow.xml, &[(left, &[word][..]), (widths[1], &[text.keep(keep)][..])], APART);
+        let height = row(&mut flow.xml, &[(left, &[word][..]), (widths[1], &[text.keep(keep)][..])], (APART, 0.0));
         flow.piece(Piece { height, keep, ..Piece::default() });
     }
     flow.xml.push_str("</w:tbl>");
@@ -105,19 +105,22 @@ pub fn layout(xml: &mut String, widths: &[f64]) {
     xml.push_str("</w:tblGrid>");
 }
 
-/// A row of such a table, `beneath` millimetres above the next: each cell's width and paragraphs. Says how tall it is.
-pub fn row(xml: &mut String, cells: &[(f64, &[Paragraph<'_>])], beneath: f64) -> f64 {
+/// A row of such a table: each cell's width and paragraphs, so many millimetres above the next row and beside the next cell.
+/// Says how tall it is.
+pub fn row(xml: &mut String, cells: &[(f64, &[Paragraph<'_>])], (beneath, beside): (f64, f64)) -> f64 {
     xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
     let mut tallest: f64 = 0.0;
-    for (width, paragraphs) in cells {
+    for (at, (width, paragraphs)) in cells.iter().enumerate() {
+        let beside = if at + 1 < cells.len() { beside } else { 0.0 };
         let _ = write!(
             xml,
-            r#"<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:tcMar><w:bottom w:w="{}" w:type="dxa"/></w:tcMar></w:tcPr>"#,
+            r#"<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:tcMar><w:bottom w:w="{}" w:type="dxa"/><w:right w:w="{}" w:type="dxa"/></w:tcMar></w:tcPr>"#,
             twips(*width),
-            twips(beneath)
+            twips(beneath),
+            twips(beside)
         );
         paragraphs.iter().for_each(|paragraph| paragraph.write(xml));
-        tallest = tallest.max(paragraphs.iter().map(|paragraph| paragraph.height(*width)).sum());
+        tallest = tallest.max(paragraphs.iter().map(|paragraph| paragraph.height(width - beside)).sum());
         xml.push_str("</w:tc>");
     }
     xml.push_str("</w:tr>");

@@ -53,7 +53,7 @@ fn beside<'a>(flow: &mut Flow, charts: &'a Charts, parts: &mut Parts<'a>) {
         return;
     }
     let room = (ROOM - BETWEEN * (across - 1) as f64) / across as f64;
-    // The space between stands at the end of a cell: its words are given less room than it has.
+    // The space between stands at the end of a cell.
     let mut widths = vec![room + BETWEEN; across - 1];
     widths.push(room);
     layout(&mut flow.xml, &widths);
@@ -71,7 +71,7 @@ fn beside<'a>(flow: &mut Flow, charts: &'a Charts, parts: &mut Parts<'a>) {
                 .map(|(at, width)| (*width, stacks.get(at).map_or(&[][..], |stack| &stack[level])))
                 .map(|(width, cell)| (width, if cell.is_empty() { &blank[..] } else { cell }))
                 .collect();
-            let height = row(&mut flow.xml, &cells, if last { 2.0 } else { 0.0 });
+            let height = row(&mut flow.xml, &cells, (if last { 2.0 } else { 0.0 }, BETWEEN));
             let keep = cells.iter().flat_map(|(_, cell)| *cell).any(Paragraph::is_kept);
             flow.piece(Piece { height, keep, ..Piece::default() });
         }

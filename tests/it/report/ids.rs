@@ -42,8 +42,8 @@ fn explained(id: &str) -> serde_json::Value {
 
 /// Whether a number is what a paper prints of it: `27.25` as `27%`, `18,240,000` as `£18.2m`, `103` as `103 of 378`.
 pub(super) fn is_shown(value: f64, shown: &str) -> bool {
-    let shown = shown.split(" of ").next().unwrap_or(shown);
-    let digits: String = shown.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
+    let figure = shown.split(" of ").next().unwrap_or_default();
+    let digits: String = figure.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
     let places = digits.split_once('.').map_or(0, |(_, rest)| rest.len());
     let printed = |value: f64| abreast::shown::number(value.abs(), places as u8).replace(',', "");
     let words = ["over", "under"].iter().any(|word| shown.starts_with(word));
