@@ -111,9 +111,11 @@ fn row<'a>(item: &Item<'a>, view: &View<'a>, main: &str) -> Vec<Cell> {
     let own = match (amount, &reading.level) {
         (Some(amount), _) => {
             let range = amount.range.filter(|_| measure.quotient().is_some() && reading.level.is_compared());
-            let range = range.map_or_else(String::new, |range| {
-                format!("{} to {}", plain(item, range.lower), plain(item, range.upper))
-            });
+            let range = match (range, words::aside(reading)) {
+                (_, Some(why)) => why.to_owned(),
+                (Some(range), None) => format!("{} to {}", plain(item, range.lower), plain(item, range.upper)),
+                (None, None) => String::new(),
+            };
             Cell::shown(amount.value, item.exact, plain(item, amount.value)).bold().with(range).figure(&id)
         }
         (None, Level::Missing(why)) => Cell::missing(why.word(), why.reason()).figure(&id),

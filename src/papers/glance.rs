@@ -177,7 +177,10 @@ pub fn own(item: &Item<'_>) -> Cell {
     let reading = &item.reading;
     let id = reading.cells.first().cloned().unwrap_or_default();
     match (reading.level.value(), &reading.level) {
-        (Some(value), _) => Cell::shown(value, reading.measure.places, reading.measure.shown(value)).figure(id),
+        (Some(value), _) => {
+            let why = words::aside(reading).unwrap_or_default();
+            Cell::shown(value, reading.measure.places, reading.measure.shown(value)).with(why).noted(why).figure(id)
+        }
         (None, crate::reading::Level::Missing(why)) => Cell::missing(why.word(), why.reason()).figure(id),
         (None, _) => Cell::default(),
     }

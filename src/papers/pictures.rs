@@ -100,7 +100,7 @@ pub fn picture(
     };
     let id = drawn_as(chosen, kind);
     let plotted = chart.data();
-    let data = data(&plotted, chosen, &id);
+    let data = data(&plotted, chosen, kind, &id);
     let svg = inline(&drawn.svg, &id);
     let small = phone.and_then(|size| render_as(&chart, size, palette, Formats::Svg).ok());
     let phone = small.map_or_else(String::new, |small| inline(&small.svg, &format!("{id}-phone")));
@@ -140,7 +140,7 @@ pub fn by_year(chosen: &Chosen<'_>, view: &View<'_>, stock: &Stock<'_>) -> Resul
         Drawn::Nothing(_) => return Ok(None),
     };
     let id = drawn_as(chosen, ChartKind::Trend);
-    let data = data(&chart.data(), chosen, &id);
+    let data = data(&chart.data(), chosen, ChartKind::Trend, &id);
     let plot = plot(ChartKind::Trend, chosen, view, &data);
     Ok(Some(Figure { id, title: chart.title(), alt: chart.alt(), plot, data, ..Figure::default() }))
 }
@@ -184,7 +184,7 @@ fn plot(kind: ChartKind, chosen: &Chosen<'_>, view: &View<'_>, data: &Table) -> 
 }
 
 /// The plotted figures: a row an area, a column a period, or a column a part where there are parts.
-fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
+fn data(plotted: &[Plotted], chosen: &Chosen<'_>, kind: ChartKind, id: &str) -> Table {
     let mut table = Table {
         id: format!("{id}-data"),
         title: titled(chosen.measure),
@@ -192,14 +192,17 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, id: &str) -> Table {
         ..Table::default()
     };
     for one in plotted {
-        let heading = if one.series.is_empty() { &one.period } else { &one.series };
+        // Small charts have periods of several series: a row a series.
+        let several = kind == ChartKind::Multiples && !one.series.is_empty();
+        let heading = if one.series.is_empty() || several { &one.period } else { &one.series };
+        let name = if several { format!("{}: {}", one.area, one.series) } else { one.area.clone() };
         let column = table.columns.iter().skip(1).position(|column| column.title == *heading).map(|at| at + 1);
         let column = column.unwrap_or_else(|| {
             table.columns.push(Column::figures(heading.clone()));
             table.columns.len() - 1
         });
-        let row = table.rows.iter().position(|row| row[0].text == one.area).unwrap_or_else(|| {
-            table.rows.push(vec![Cell::words(one.area.clone())]);
+        let row = table.rows.iter().position(|row| row[0].text == name).unwrap_or_else(|| {
+            table.rows.push(vec![Cell::words(name)]);
             table.rows.len() - 1
         });
         let cells = &mut table.rows[row];

@@ -239,7 +239,7 @@ fn numbers_are_rounded_half_up_and_written_in_full() {
         (8_920_227.0, Unit::Number, 0, "8.92 million"),
         (999_999.7, Unit::Number, 0, "1 million"),
         (-1_500_000.0, Unit::Pounds, 0, "-£1.5m"),
-        (0.0, Unit::RatePer10000, 1, "0.0"),
+        (0.0, Unit::RatePer10000, 1, "0"),
     ];
     for (value, unit, places, expected) in cases {
         assert_eq!(measure(unit, places).shown(value), expected);

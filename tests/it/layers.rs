@@ -109,6 +109,7 @@ const CIRCLES: &[(&str, &str)] = &[
     ("intake", "what its files hand to each other is declared in its `mod.rs`"),
     ("manifest", "what its files hand to each other is declared in its `mod.rs`"),
     ("normalise", "what its files hand to each other is declared in its `mod.rs`"),
+    ("publish", "what its files hand to each other is declared in its `mod.rs`"),
     ("papers", "what its files hand to each other is declared in its `mod.rs`"),
     ("period", "what its files hand to each other is declared in its `mod.rs`"),
     ("reading", "what its files hand to each other is declared in its `mod.rs`"),

@@ -169,11 +169,14 @@ fn either_way(tables: Vec<(String, Vec<Vec<String>>)>) -> Vec<(String, Vec<Vec<S
     tables.into_iter().chain(more).collect()
 }
 
-/// The rows of a chart's CSV: area, heading (series, else period) and value, in order.
-fn charted(path: &Path) -> Vec<[String; 3]> {
+/// The rows of a chart's CSV: area, heading (series, else period) and value, in order; small charts have both.
+fn charted(path: &Path, several: bool) -> Vec<[String; 3]> {
     let mut reader = csv::Reader::from_path(path).expect("a file");
     let rows = reader.records().map(|row| {
         let row = row.expect("a row");
+        if several {
+            return [format!("{}: {}", &row[2], &row[4]), row[5].to_owned(), row[6].to_owned()];
+        }
         let heading = if row[4].is_empty() { &row[5] } else { &row[4] };
         [row[2].to_owned(), heading.to_owned(), row[6].to_owned()]
     });
@@ -193,7 +196,8 @@ fn the_folder_of_charts_and_the_page_say_the_same() {
             continue;
         }
         files += 1;
-        let rows = charted(&path);
+        let several = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("multiples"));
+        let rows = charted(&path, several);
         let shown = |table: &[Vec<String>], [area, heading, value]: &[String; 3]| {
             let column = table[0].iter().position(|cell| cell == heading)?;
             let cell = table.iter().find(|row| row[0] == *area)?.get(column)?.clone();

@@ -33,9 +33,14 @@ pub(super) fn tested(against: &Against) -> Option<String> {
     Some(format!("{} {}", than(against)?, whom(&against.whom)))
 }
 
-/// Whether the average number of things elsewhere says anything beside a number of things: how large a place is.
+/// Whether an average elsewhere says nothing beside a figure: a number of things says how large a place is, and grades have no
+/// average.
 fn is_of_size(against: &Against, reading: &Reading) -> bool {
-    reading.measure.unit == Unit::Number && against.whom != Whom::England
+    match reading.measure.unit {
+        Unit::Number => against.whom != Whom::England,
+        Unit::Grade => true,
+        _ => false,
+    }
 }
 
 /// `England 46.4%`, for a figure that was not tested and may stand beside; none where it may not.

@@ -79,6 +79,14 @@ fn closed(clause: &str) -> String {
     crate::shown::stop(&sentence(clause))
 }
 
+/// Why a figure is compared with nothing where its number itself is in doubt, as a few words; none where it is not.
+pub fn aside(reading: &Reading) -> Option<&'static str> {
+    match reading.level {
+        Level::Doubted(_, why) => Some(missing::aside(why)),
+        _ => None,
+    }
+}
+
 /// Why a figure that is there is compared with nothing, as a clause; none where it is compared.
 fn alone(reading: &Reading) -> Option<&'static str> {
     match reading.level {

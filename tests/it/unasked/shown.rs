@@ -39,7 +39,7 @@ fn what_is_doubted_is_marked_in_charts_tables_papers_and_traces() {
     let page = std::fs::read_to_string(bench.path("out/reports/board-leeds.html"));
     let page = page.unwrap_or_else(|error| panic!("{error}: {:?}", bench.path("out/reports")));
     for told in
-        ["-1.7 [?]</td>", "[?] doubted by a check, so in no rank;", "title=\"doubted by a check", ">Not compared</td>"]
+        ["-1.7 <span class=\"q\">doubted by a check</span>", "A check doubts this figure", "title=\"doubted by a check"]
     {
         assert!(page.contains(told), "no `{told}`: {page}");
     }
