@@ -2,7 +2,7 @@
 
 use crate::figure::beside;
 use crate::publish::document::{Annex, Cell, Column, Remark, Table};
-use crate::reading::{Change, Level, words};
+use crate::reading::{Age, Change, Level, words};
 use crate::shown::{list, number, sentence, signed};
 use crate::statistics::Polarity;
 
@@ -65,6 +65,8 @@ fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
         let neutral = if neutral { "; measures that are neither good nor bad have no rank" } else { "" };
         table.notes.push(format!("Rank 1 is best{neutral}."));
     }
+    table.notes.extend(independent(&items));
+    table.notes.extend(old(&items));
     Some(table)
 }
 
@@ -78,6 +80,26 @@ fn returned_tables(items: &[Item<'_>], view: &View<'_>) -> Vec<Table> {
         Table { title: format!("Table {letter}. {}", table.title), ..table }
     };
     tables.enumerate().map(named).collect()
+}
+
+/// Which measures are tested as counts of cases that do not depend on each other.
+fn independent(items: &[&Item<'_>]) -> Option<String> {
+    let tested = items.iter().filter(|item| item.reading.against.iter().any(|one| one.verdict.is_tested()));
+    let mut labels: Vec<&str> = tested.map(|item| item.chosen.measure.label.as_str()).collect();
+    labels.dedup();
+    (!labels.is_empty()).then(|| format!("Each case is taken as independent of the others in: {}.", labels.join("; ")))
+}
+
+/// That figures are old, a sentence for each period.
+fn old(items: &[&Item<'_>]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| item.reading.age == Age::Stale) {
+        let sentence = words::stale(&item.reading);
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    said
 }
 
 /// The period of most rows.
@@ -144,6 +166,15 @@ fn count(item: &Item<'_>) -> Cell {
     let counts = item.reading.level.amount().and_then(|amount| amount.counts);
     match counts.filter(|_| item.reading.measure.quotient().is_some()) {
         Some((top, bottom)) => Cell::shown(top, 0, format!("{} of {}", number(top, 0), number(bottom, 0))),
+        None => lone(item),
+    }
+}
+
+/// Of how many a figure would be that is not there; nothing where a figure is, or nobody says.
+fn lone(item: &Item<'_>) -> Cell {
+    let below = item.series.points.last().and_then(|point| point.figure.below);
+    match below.filter(|_| matches!(item.reading.level, Level::Missing(_))) {
+        Some(below) => Cell::words(format!("of {}", number(below, 0))).figure(id_of(&item.reading)),
         None => Cell::default(),
     }
 }

@@ -71,7 +71,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
-    fn age(&self, when: When<'_>) -> Age {
+    pub fn age(&self, when: When<'_>) -> Age {
         let old = self.newest.is_some_and(|newest| (newest - when.day()).num_days() > OLD);
         if old { Age::Stale } else { Age::Fresh }
     }

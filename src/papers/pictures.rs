@@ -192,10 +192,10 @@ fn data(plotted: &[Plotted], chosen: &Chosen<'_>, kind: ChartKind, id: &str) -> 
         ..Table::default()
     };
     for one in plotted {
-        // Small charts have periods of several series: a row a series.
-        let several = kind == ChartKind::Multiples && !one.series.is_empty();
+        // Small charts have the periods of several measures: a row a measure.
+        let several = kind == ChartKind::Multiples;
         let heading = if one.series.is_empty() || several { &one.period } else { &one.series };
-        let name = if several { format!("{}: {}", one.area, one.series) } else { one.area.clone() };
+        let name = if several { format!("{}: {}", one.area, one.measure.label) } else { one.area.clone() };
         let column = table.columns.iter().skip(1).position(|column| column.title == *heading).map(|at| at + 1);
         let column = column.unwrap_or_else(|| {
             table.columns.push(Column::figures(heading.clone()));

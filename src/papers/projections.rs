@@ -222,7 +222,7 @@ fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {
         ),
     ];
     for year in years.iter().skip(1).filter(|year| year.broken) {
-        notes.push(format!("Reads across the break in the series in {}, as the report file asks.", year.label));
+        notes.push(format!("Reads across the break in the series in {}, as asked.", year.label));
     }
     notes
 }

@@ -2,7 +2,7 @@
 
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::Missing;
+use crate::reading::{Age, Missing};
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::series::{Line, Point, Series, When};
@@ -84,6 +84,11 @@ impl<'a> View<'a> {
         match whole.filter(|_| chosen.measure.unit == "number") {
             Some(whole) => self.shares(chosen, section, (&there, &whole), &mut table),
             None => self.side_by_side(chosen, section, &there, &mut table),
+        }
+        if self.age(when) == Age::Stale {
+            table
+                .notes
+                .push(format!("The latest figures to hand are for {spoken}. Newer ones have probably been published."));
         }
         table.notes.extend(left_out(&missing));
         table.notes.extend(self.without(chosen, section, &table, &missing, last));

@@ -175,7 +175,7 @@ fn charted(path: &Path, several: bool) -> Vec<[String; 3]> {
     let rows = reader.records().map(|row| {
         let row = row.expect("a row");
         if several {
-            return [format!("{}: {}", &row[2], &row[4]), row[5].to_owned(), row[6].to_owned()];
+            return [format!("{}: {}", &row[2], &row[0]), row[5].to_owned(), row[6].to_owned()];
         }
         let heading = if row[4].is_empty() { &row[5] } else { &row[4] };
         [row[2].to_owned(), heading.to_owned(), row[6].to_owned()]
