@@ -43,7 +43,10 @@ fn laid(table: &Table) -> Laid {
     let made = columns(table, if is_wide { COLUMN / TIGHT } else { COLUMN });
     let classes = [
         ("whole", table.rows.len() < WHOLE),
-        ("stack", made.least > PHONE || table.rows.iter().flatten().any(|cell| cell.picture.is_some())),
+        (
+            "stack",
+            made.least > PHONE || table.rows.iter().flatten().any(|cell| cell.picture.is_some() || cell.mark.is_some()),
+        ),
         ("tight", is_wide && made.least * TIGHT <= COLUMN),
         ("always", made.least * TIGHT > COLUMN),
     ];
