@@ -7,7 +7,7 @@ use crate::shown::{list, number, sentence, signed};
 use crate::statistics::Polarity;
 
 use super::choose::Chosen;
-use super::item::Item;
+use super::item::{Item, periods};
 use super::own_months::{every_month, in_full};
 use super::own_tables::returned;
 use super::view::{View, id_of};
@@ -44,7 +44,8 @@ fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
     if items.is_empty() {
         return None;
     }
-    let main = main_period(&items);
+    let main =
+        periods(items.iter().map(|item| &item.reading)).first().map_or_else(String::new, |main| (*main).to_owned());
     let mut columns = vec![Column::words("Measure"), Column::figures("Count"), Column::own(view.who).with("95% range")];
     let beside: Vec<String> = view.beside.iter().map(|one| heading(one, view)).collect();
     columns.extend(beside.iter().map(Column::figures));
@@ -100,20 +101,6 @@ fn old(items: &[&Item<'_>]) -> Vec<String> {
         }
     }
     said
-}
-
-/// The period of most rows.
-fn main_period(items: &[&Item<'_>]) -> String {
-    let mut counts: Vec<(usize, &str)> = Vec::new();
-    for item in items {
-        let prose = item.reading.period.prose.as_str();
-        match counts.iter_mut().find(|(_, known)| *known == prose) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, prose)),
-        }
-    }
-    let most = counts.iter().map(|(count, _)| *count).max();
-    counts.into_iter().find(|(count, _)| Some(*count) == most).map_or_else(String::new, |(_, prose)| prose.to_owned())
 }
 
 /// What a comparator is called over its column.

@@ -6,10 +6,10 @@ use crate::reading::{Against, Change, Place, Reading, Whom, words};
 use crate::shown::{list, sentence};
 use crate::statistics::Polarity;
 
-use super::item::Item;
+use super::item::{self, Item};
 use super::messages::score;
 use super::small;
-use super::view::View;
+use super::view::{View, id_of};
 
 /// How many rows of each kind the first page has room for.
 pub const PERFORMANCE: usize = 6;
@@ -151,19 +151,8 @@ fn note(rows: &[&Item<'_>], view: &View<'_>, neighbours: bool, strip: bool, (mai
 /// The period that most rows with a direction have, and the one that most others have.
 fn periods(rows: &[&Item<'_>]) -> (String, String) {
     let most = |background: bool| {
-        let mut counts: Vec<(usize, &str)> = Vec::new();
-        for item in rows.iter().filter(|item| is_background(item) == background) {
-            let prose = item.reading.period.prose.as_str();
-            match counts.iter_mut().find(|(_, known)| *known == prose) {
-                Some((count, _)) => *count += 1,
-                None => counts.push((1, prose)),
-            }
-        }
-        let most = counts.iter().map(|(count, _)| *count).max();
-        counts
-            .into_iter()
-            .find(|(count, _)| Some(*count) == most)
-            .map_or_else(String::new, |(_, prose)| prose.to_owned())
+        let of = rows.iter().filter(|item| is_background(item) == background).map(|item| &item.reading);
+        item::periods(of).first().map_or_else(String::new, |first| (*first).to_owned())
     };
     (most(false), most(true))
 }
@@ -175,7 +164,7 @@ fn is_background(item: &Item<'_>) -> bool {
 /// The authority's own figure as the pages write it.
 pub fn own(item: &Item<'_>) -> Cell {
     let reading = &item.reading;
-    let id = reading.cells.first().cloned().unwrap_or_default();
+    let id = id_of(reading);
     match (reading.level.value(), &reading.level) {
         (Some(value), _) => {
             let why = words::aside(reading).unwrap_or_default();
@@ -201,7 +190,7 @@ fn beside_cell(item: &Item<'_>, against: Option<&Against>, word: &str) -> Cell {
     let reading = &item.reading;
     match against.and_then(shown_of(reading)) {
         Some((value, text)) => {
-            let id = reading.cells.first().map(|id| beside(id, word)).unwrap_or_default();
+            let id = beside(&id_of(reading), word);
             Cell::shown(value, reading.measure.places, text).figure(id)
         }
         None => Cell::missing(lacking(against), "no figure to compare with"),
@@ -284,7 +273,7 @@ fn numbers(item: &Item<'_>) -> Standing {
         changed: words::moved(reading),
         verdict: reading.england().map_or(String::new(), |england| words::tag(england.verdict).word.to_owned()),
         reason: reasons(reading),
-        id: reading.cells.first().cloned().unwrap_or_default(),
+        id: id_of(reading),
     }
 }
 

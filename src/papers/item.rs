@@ -88,3 +88,17 @@ fn older(chosen: &Chosen<'_>, when: When<'_>) -> Option<Caveat> {
 /// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
 /// published.
 pub const OLD: i64 = 915;
+
+/// The periods of readings as they are spoken of, those that most have first; of as many the one that comes first.
+pub fn periods<'r>(readings: impl Iterator<Item = &'r Reading>) -> Vec<&'r str> {
+    let mut counts: Vec<(usize, &str)> = Vec::new();
+    for reading in readings {
+        let prose = reading.period.prose.as_str();
+        match counts.iter_mut().find(|(_, known)| *known == prose) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, prose)),
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(_, prose)| prose).collect()
+}

@@ -4,9 +4,9 @@ use crate::area::Authority;
 use crate::comparator::Comparator;
 use crate::publish::document::Document;
 use crate::report::Report;
-use crate::shown::{list, sentence};
+use crate::shown::list;
 
-use super::item::Item;
+use super::item::{Item, periods};
 
 /// The head of the report about one authority, without what it says.
 pub fn head(report: &Report, authority: &Authority, items: &[Item<'_>], beside: &[String]) -> Document {
@@ -37,27 +37,19 @@ fn subtitle(report: &Report, name: &str, beside: &[String]) -> String {
 
 /// A comparator as a subtitle calls it.
 pub fn spoken(comparator: &Comparator, name: String) -> String {
-    match comparator.year() {
-        Some(_) => "similar authorities".to_owned(),
-        None => crate::shown::within(&name),
+    match comparator {
+        Comparator::Neighbours(_) | Comparator::NeighboursOf(_) => "similar authorities".to_owned(),
+        Comparator::Group(_) => crate::shown::within(&name),
+        Comparator::England | Comparator::Region | Comparator::Authority(_) => name,
     }
 }
 
 /// The periods that most figures are of, at most two: `Figures for 2024 and January 2025`.
 fn dated(items: &[Item<'_>]) -> String {
-    let mut counts: Vec<(usize, &str)> = Vec::new();
-    for item in items.iter().filter(|item| item.is_news()) {
-        let prose = item.reading.period.prose.as_str();
-        match counts.iter_mut().find(|(_, known)| *known == prose) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, prose)),
-        }
-    }
-    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let most: Vec<&str> = counts.iter().take(2).map(|(_, prose)| *prose).collect();
-    match (most.as_slice(), counts.len()) {
-        ([], _) => String::new(),
-        (few, 0..=2) => format!("Figures for {}", list(few)),
-        (few, _) => sentence(&format!("figures for {}, some older", list(few))),
+    let periods = periods(items.iter().filter(|item| item.is_news()).map(|item| &item.reading));
+    match periods.as_slice() {
+        [] => String::new(),
+        [first, second, _, ..] => format!("Figures for {first}, {second} and other periods"),
+        few => format!("Figures for {}", list(few)),
     }
 }

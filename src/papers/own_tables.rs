@@ -15,7 +15,7 @@ use crate::shown;
 use crate::statistics::Polarity;
 
 use super::choose::Chosen;
-use super::item::Item;
+use super::item::{Item, periods};
 use super::judge::Asked;
 use super::local::{Locals, Own};
 use super::own_item::Returned;
@@ -163,10 +163,7 @@ const BESIDE: [&str; 3] = ["England", "Region", "Statistical neighbours"];
 
 /// The period of most readings.
 pub fn main_period(readings: &[&Reading]) -> String {
-    let many = |prose: &str| readings.iter().filter(|reading| reading.period.prose == prose).count();
-    let most = readings.iter().map(|reading| many(&reading.period.prose)).max();
-    let found = readings.iter().find(|reading| Some(many(&reading.period.prose)) == most);
-    found.map_or_else(String::new, |reading| reading.period.prose.clone())
+    periods(readings.iter().copied()).first().map_or_else(String::new, |main| (*main).to_owned())
 }
 
 /// The measure, and which way is good.

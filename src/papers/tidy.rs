@@ -20,16 +20,14 @@ pub fn drop_empty(table: &mut Table) {
     }
 }
 
-/// Leaves out the columns of figures without a number, but for the first; answers their headings.
-pub fn drop_numberless(table: &mut Table) -> Vec<String> {
+/// Leaves out the columns of figures without a number, but for the first.
+pub fn drop_numberless(table: &mut Table) {
     let numbers = |at: usize| table.rows.iter().any(|row| row.get(at).is_some_and(|cell| cell.number.is_some()));
     let gone: Vec<usize> = (1..table.columns.len()).filter(|at| table.columns[*at].numeric && !numbers(*at)).collect();
-    let names = gone.iter().map(|at| table.columns[*at].title.clone()).collect();
     for at in gone.into_iter().rev() {
         table.columns.remove(at);
         for row in &mut table.rows {
             row.remove(at);
         }
     }
-    names
 }
