@@ -72,8 +72,7 @@ impl<'a> View<'a> {
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
     pub fn age(&self, when: When<'_>) -> Age {
-        let old = self.newest.is_some_and(|newest| (newest - when.day()).num_days() > OLD);
-        if old { Age::Stale } else { Age::Fresh }
+        Age::of(when.day(), self.newest)
     }
 }
 
@@ -84,10 +83,6 @@ fn older(chosen: &Chosen<'_>, when: When<'_>) -> Option<Caveat> {
     let counted = format!("{} of {}", rate.counted, when.dated(&chosen.meta.dated).prose);
     Some(Caveat::OldDenominator { counted, each: rate.each.clone(), of: day.format("mid-%Y").to_string() })
 }
-
-/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
-/// published.
-pub const OLD: i64 = 915;
 
 /// The periods of readings as they are spoken of, those that most have first; of as many the one that comes first.
 pub fn periods<'r>(readings: impl Iterator<Item = &'r Reading>) -> Vec<&'r str> {

@@ -6,11 +6,11 @@
 use crate::actions::ActionRow;
 use crate::publish::document::{Block, Document, Remark, Section, Table};
 use crate::publish::page::{FIRST_PAGE, first_page_height};
-use crate::reading::{Change, Reading};
+use crate::reading::{Change, OLD, Reading};
 use crate::report::{First, Report};
 use crate::shown::{list, within};
 
-use super::item::{Item, OLD};
+use super::item::Item;
 use super::messages::MOST;
 use super::own_messages::told;
 use super::own_tables::{Row, main_period, returned};

@@ -4,10 +4,10 @@
 //! with what only a return holds beside it.
 
 use crate::period::PeriodKey;
-use crate::reading::{Age, Caveat, Evidence, Month, Other, Seen, Whom};
+use crate::reading::{Age, Caveat, Evidence, Month, OLD, Other, Seen, Whom};
 
 use super::choose::Chosen;
-use super::item::{Item, OLD};
+use super::item::Item;
 use super::judge::{Beside, Figure, judgement};
 use super::local::{Own, SixMonths, before, last, months_to, six_months};
 use super::own_tables::OwnView;

@@ -34,6 +34,8 @@ pub use target::{Judged, Judgement, NoTarget, Rating, Whose};
 pub use verdict::{Moved, Movement, Said, Untested, Verdict, Way};
 pub use when::{When, span};
 
+use chrono::NaiveDate;
+
 use crate::statistics::unusual;
 
 /// Whether figures are as new as could be expected.
@@ -44,6 +46,18 @@ pub enum Age {
     Fresh,
     /// Newer ones have probably been published.
     Stale,
+}
+
+/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
+/// published.
+pub const OLD: i64 = 915;
+
+impl Age {
+    /// The age of figures that end on `day`, where the newest of the build end on `newest`.
+    pub fn of(day: NaiveDate, newest: Option<NaiveDate>) -> Age {
+        let old = newest.is_some_and(|newest| (newest - day).num_days() > OLD);
+        if old { Age::Stale } else { Age::Fresh }
+    }
 }
 
 /// What may be said of one figure.

@@ -59,6 +59,7 @@ pub(super) fn meta(
         neighbours: pipeline.feeds == Some(Feeds::Neighbours),
         own: pipeline.provisional,
         dated: pipeline.dated.clone(),
+        topic: pipeline.topic.clone(),
     }
 }
 
