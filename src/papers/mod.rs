@@ -134,20 +134,24 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     options.authority.iter().filter(|name| *name != "all").try_for_each(|name| register.find(name).map(drop))?;
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
-    let (mut all, mut locals, mut people) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut asks, mut locals, mut people) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     asked.keep(|report| {
         let chosen = measures(report, &catalogue, &pipelines)?;
         locals.insert(
             report.name.clone(),
-            own(report, &chosen, (&catalogue, &pipelines, &register), returns.as_deref())?,
+            own(
+                report,
+                &chosen.iter().map(|(chosen, _)| *chosen).collect::<Vec<_>>(),
+                (&catalogue, &pipelines, &register),
+                returns.as_deref(),
+            )?,
         );
         people.insert(report.name.clone(), authorities(options, report, &register)?);
-        all.extend(chosen.iter().map(Chosen::found));
+        asks.extend(chosen.iter().map(|(chosen, topics)| (chosen.found(), topics.clone())));
         Ok(())
     })?;
-    let mut topics = topics(&asked.reports);
-    topics.extend(all.iter().filter_map(|found| Some(found.measure.breakdown.split_once('=')?.0.trim().to_owned())));
-    let frames = Frames::read(&all, &topics, &catalogue, &register, options.since.as_deref())?;
+    let all: Vec<Found<'_>> = asks.iter().map(|(found, _)| *found).collect();
+    let frames = Frames::read(&asks, &catalogue, &register, options.since.as_deref())?;
     let compared = Compared::of(&frames.compared).map_err(broken)?;
     let rates = frames.rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
@@ -240,28 +244,31 @@ fn written(
     }
 }
 
-/// The topics that reports are about, the whole among them.
-fn topics(reports: &[Report]) -> Vec<String> {
-    let sections = reports.iter().flat_map(|report| &report.sections);
-    let named = sections.flat_map(|section| [section.topic.as_str(), section.whole()]).chain([TOTAL]);
-    let named: BTreeSet<&str> = named.filter(|topic| !topic.is_empty()).collect();
-    named.into_iter().map(str::to_owned).collect()
-}
-
-/// Every measure that a report names.
+/// Every measure that a report names, with the topics that its sections show of it, the whole among them.
 fn measures<'a>(
     report: &Report,
     catalogue: &'a Catalogue,
     pipelines: &'a [Pipeline],
-) -> Result<Vec<Chosen<'a>>, Error> {
+) -> Result<Vec<(Chosen<'a>, BTreeSet<String>)>, Error> {
     let mut all = Vec::new();
     for section in &report.sections {
-        all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
-        all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
+        let topics = [section.topic.as_str(), section.whole(), TOTAL].into_iter().filter(|topic| !topic.is_empty());
+        let topics: Vec<&str> = topics.collect();
+        for names in [&section.measures, &section.noted] {
+            let chosen = choose::choose(report, names, catalogue, pipelines)?.0;
+            all.extend(chosen.into_iter().map(|chosen| (chosen, topics_of(&chosen, &topics))));
+        }
     }
-    let pairs: Vec<Chosen<'a>> = all.iter().filter_map(|chosen| paired::pair(chosen, catalogue)).collect();
+    let pairs = all.iter().filter_map(|(chosen, _)| paired::pair(chosen, catalogue));
+    let pairs: Vec<_> = pairs.map(|chosen| (chosen, topics_of(&chosen, &[TOTAL]))).collect();
     all.extend(pairs);
     Ok(all)
+}
+
+/// The topics that are shown of a measure, and that of the part that stands for its whole.
+fn topics_of(chosen: &Chosen<'_>, shown: &[&str]) -> BTreeSet<String> {
+    let part = chosen.measure.breakdown.split_once('=').map(|(topic, _)| topic.trim());
+    shown.iter().copied().chain(part).map(str::to_owned).collect()
 }
 
 /// A council's own figures and targets, where a report shows any.

@@ -1,5 +1,6 @@
 //! What stands in an outputs folder: the published tables with what their footers say, and where a measure is.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::compared::Compared;
@@ -213,13 +214,42 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn comparisons(&self, found: &[Found<'_>], topics: &[String]) -> Result<Frame, Error> {
-        let tables: Vec<String> = found.iter().map(|found| found.table.to_owned()).collect();
-        let names: Vec<String> = found.iter().map(|found| found.name.to_owned()).collect();
-        let mut only = vec![Only::of(column::Table, &tables), Only::of(column::Measure, &names)];
-        if !topics.is_empty() {
-            only.push(Only::of(column::BreakdownTopic, topics));
+        let topics: BTreeSet<String> = topics.iter().cloned().collect();
+        self.comparisons_about(&found.iter().map(|found| (*found, topics.clone())).collect::<Vec<_>>())
+    }
+
+    /// The comparisons of measures, each about topics of its own, or about all where it has none. What is asked of one
+    /// measure is read of all of its table.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn comparisons_about(&self, asked: &[(Found<'_>, BTreeSet<String>)]) -> Result<Frame, Error> {
+        let mut tables: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<&str>, bool)> = BTreeMap::new();
+        for (found, topics) in asked {
+            let (names, about, all) = tables.entry(found.table).or_default();
+            names.insert(found.name);
+            about.extend(topics.iter().map(String::as_str));
+            *all |= topics.is_empty();
         }
-        self.pick(COMPARISONS_TABLE, Compared::LAYOUT, &only)
+        let owned = |words: &BTreeSet<&str>| words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
+        let words: Vec<[Vec<String>; 3]> = tables
+            .iter()
+            .map(|(table, (names, about, all))| {
+                [vec![(*table).to_owned()], owned(names), if *all { Vec::new() } else { owned(about) }]
+            })
+            .collect();
+        let only: Vec<Vec<Only<'_>>> = words
+            .iter()
+            .map(|[table, names, topics]| {
+                let mut only = vec![Only::of(column::Table, table), Only::of(column::Measure, names)];
+                if !topics.is_empty() {
+                    only.push(Only::of(column::BreakdownTopic, topics));
+                }
+                only
+            })
+            .collect();
+        let only: Vec<&[Only<'_>]> = only.iter().map(Vec::as_slice).collect();
+        publish::rows_of_any(&path_of(&self.out, COMPARISONS_TABLE), Compared::LAYOUT, &only)
     }
 }
 
