@@ -42,7 +42,6 @@ mod traces;
 mod verdicts;
 mod view;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -134,7 +133,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     options.authority.iter().filter(|name| *name != "all").try_for_each(|name| register.find(name).map(drop))?;
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
-    let (mut asks, mut locals, mut people) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut asks, mut locals, mut people) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     asked.keep(|report| {
         let chosen = measures(report, &catalogue, &pipelines)?;
         locals.insert(
@@ -147,9 +146,13 @@ pub fn make(options: &Options) -> Result<Made, Error> {
             )?,
         );
         people.insert(report.name.clone(), authorities(options, report, &register)?);
-        asks.extend(chosen.iter().map(|(chosen, topics)| (chosen.found(), topics.clone())));
+        for (chosen, topics) in &chosen {
+            let asked = asks.entry((chosen.table, chosen.name)).or_insert_with(|| (chosen.found(), BTreeSet::new()));
+            asked.1.extend(topics.iter().cloned());
+        }
         Ok(())
     })?;
+    let asks = Vec::from_iter(asks.into_values());
     let all: Vec<Found<'_>> = asks.iter().map(|(found, _)| *found).collect();
     let frames = Frames::read(&asks, &catalogue, &register, options.since.as_deref())?;
     let compared = Compared::of(&frames.compared).map_err(broken)?;
@@ -159,7 +162,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let newest = compared.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
     let releases = releases(&all, &codes, &catalogue)?;
-    let traces = Traces::of(&all, &codes, &catalogue)?;
+    let traces = Traces::of(&asks, &codes, &catalogue)?;
     let png = !options.no_charts;
     let none = Locals::default();
     let stock = Stock {
@@ -187,18 +190,22 @@ fn broken(finding: Finding) -> Error {
     Error::usage(finding.message, finding.help)
 }
 
-/// Which release the figures of each measure came in.
+/// Which release the figures of each measure came in, by table and name.
 fn releases<'a>(
     all: &[Found<'a>],
     people: &BTreeSet<LaCode>,
     catalogue: &Catalogue,
 ) -> Result<BTreeMap<(&'a str, &'a str), Releases>, Error> {
     let codes: Vec<LaCode> = people.iter().copied().collect();
-    let mut releases = BTreeMap::new();
+    let mut tables: BTreeMap<&'a str, Vec<&'a str>> = BTreeMap::new();
     for found in all {
-        if let Entry::Vacant(place) = releases.entry((found.table, found.name)) {
-            place.insert(Releases::of(catalogue, found, &codes)?);
-        }
+        tables.entry(found.table).or_default().push(found.name);
+    }
+    let mut releases = BTreeMap::new();
+    for (table, names) in tables {
+        let words: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut known = Releases::of_table(catalogue, table, &words, &codes)?;
+        releases.extend(names.into_iter().map(|name| ((table, name), known.remove(name).unwrap_or_default())));
     }
     Ok(releases)
 }

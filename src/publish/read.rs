@@ -12,7 +12,8 @@ use parquet::arrow::arrow_reader::{
     RowFilter,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::statistics::Statistics;
 use polars::prelude::Column;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -150,10 +151,18 @@ impl Asked<'_> {
                 as Box<dyn ArrowPredicate>
         });
         let filter = RowFilter::new(predicates.collect());
-        let projection = ProjectionMask::leaves(schema, self.shown.iter().copied());
+        let about = metadata.metadata().row_group(group);
+        let filled = self.shown.iter().copied().filter(|column| !is_null(about.column(*column)));
+        let projection = ProjectionMask::leaves(schema, filled);
         let builder = builder.with_row_groups(vec![group]).with_row_filter(filter).with_projection(projection);
         Ok(builder.with_batch_size(AT_ONCE).build()?.collect::<Result<_, _>>()?)
     }
+}
+
+/// Whether a chunk says that it holds nothing.
+fn is_null(chunk: &ColumnChunkMetaData) -> bool {
+    let nulls = chunk.statistics().and_then(Statistics::null_count_opt);
+    nulls.is_some_and(|nulls| i64::try_from(nulls) == Ok(chunk.num_values()))
 }
 
 /// Which rows of a batch of one column have one of `words`: looked up once a word of the dictionary, not once a row.
@@ -168,15 +177,13 @@ fn fitting(batch: &RecordBatch, words: &FxHashSet<String>) -> Result<BooleanArra
     Ok(dictionary.keys().iter().map(fit).collect())
 }
 
-/// The batches as one frame, with the columns of `layout`.
+/// The batches as one frame, with the columns of `layout`; those that were not read are empty.
 fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, Finding> {
+    let rows = batches.iter().map(RecordBatch::num_rows).sum();
     let column = |about: &About| {
         let pieces: Vec<&dyn Array> =
             batches.iter().filter_map(|batch| batch.column_by_name(about.name)).map(AsRef::as_ref).collect();
-        match pieces.is_empty() && LATER.contains(&about.name) {
-            true => nothing(about.name, batches.iter().map(RecordBatch::num_rows).sum()),
-            false => column(about, &pieces),
-        }
+        if pieces.is_empty() { nothing(about, rows) } else { column(about, &pieces) }
     };
     Frame::new(layout.0.iter().map(column).collect::<Result<Vec<_>, Finding>>()?)
 }
@@ -216,11 +223,20 @@ fn words_of(name: &str, pieces: &[Column]) -> Result<Column, Finding> {
     kind::Words::made(name, (ordered.codes(&rows), &ordered.words))
 }
 
-/// A column of so many empty words.
-fn nothing(name: &str, rows: usize) -> Result<Column, Finding> {
-    let mut codes = Codes::with_capacity(1, rows);
-    codes.fill(0, rows);
-    kind::Words::made(name, (codes, &[String::new()]))
+/// A column of so many rows without anything in them.
+fn nothing(about: &About, rows: usize) -> Result<Column, Finding> {
+    match about.holds {
+        Holds::Words => {
+            let mut codes = Codes::with_capacity(1, rows);
+            codes.fill(0, rows);
+            kind::Words::made(about.name, (codes, &[String::new()]))
+        }
+        Holds::Numbers => kind::Numbers::made(about.name, vec![f64::NAN; rows]),
+        Holds::Days => kind::Days::made(about.name, vec![0; rows]),
+        Holds::Wholes => kind::Wholes::made(about.name, vec![0; rows]),
+        Holds::Smalls => kind::Smalls::made(about.name, vec![0; rows]),
+        Holds::Truths => kind::Truths::made(about.name, &vec![false; rows]),
+    }
 }
 
 /// The pieces of a column as one, null as the kind of the column writes it.

@@ -209,6 +209,16 @@ impl Catalogue {
         self.pick(found.table, OBSERVATIONS, &[Only::of(column::Measure, &[found.name.to_owned()])])
     }
 
+    /// The observations of one measure about one topic.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn observations_about(&self, found: &Found<'_>, topic: &str) -> Result<Frame, Error> {
+        let (name, topic) = ([found.name.to_owned()], [topic.to_owned()]);
+        let only = [Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, &topic)];
+        self.pick(found.table, OBSERVATIONS, &only)
+    }
+
     /// The comparisons of measures, as `Compared` reads them: about `topics`, or about all where none is named.
     ///
     /// # Errors
@@ -218,36 +228,24 @@ impl Catalogue {
         self.comparisons_about(&found.iter().map(|found| (*found, topics.clone())).collect::<Vec<_>>())
     }
 
-    /// The comparisons of measures, each about topics of its own, or about all where it has none. What is asked of one
-    /// measure is read of all of its table.
+    /// The comparisons of measures, each once and about topics of its own, or about all where it has none.
     ///
     /// # Errors
     /// The table cannot be read.
     pub fn comparisons_about(&self, asked: &[(Found<'_>, BTreeSet<String>)]) -> Result<Frame, Error> {
-        let mut tables: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<&str>, bool)> = BTreeMap::new();
+        let mut alike: BTreeMap<(&str, &BTreeSet<String>), Vec<String>> = BTreeMap::new();
         for (found, topics) in asked {
-            let (names, about, all) = tables.entry(found.table).or_default();
-            names.insert(found.name);
-            about.extend(topics.iter().map(String::as_str));
-            *all |= topics.is_empty();
+            alike.entry((found.table, topics)).or_default().push(found.name.to_owned());
         }
-        let owned = |words: &BTreeSet<&str>| words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
-        let words: Vec<[Vec<String>; 3]> = tables
-            .iter()
-            .map(|(table, (names, about, all))| {
-                [vec![(*table).to_owned()], owned(names), if *all { Vec::new() } else { owned(about) }]
-            })
+        let words: Vec<[Vec<String>; 3]> = alike
+            .into_iter()
+            .map(|((table, topics), names)| [vec![table.to_owned()], names, topics.iter().cloned().collect()])
             .collect();
-        let only: Vec<Vec<Only<'_>>> = words
-            .iter()
-            .map(|[table, names, topics]| {
-                let mut only = vec![Only::of(column::Table, table), Only::of(column::Measure, names)];
-                if !topics.is_empty() {
-                    only.push(Only::of(column::BreakdownTopic, topics));
-                }
-                only
-            })
-            .collect();
+        let only = words.iter().map(|[table, names, topics]| {
+            let about = (!topics.is_empty()).then(|| Only::of(column::BreakdownTopic, topics));
+            [Only::of(column::Table, table), Only::of(column::Measure, names)].into_iter().chain(about).collect()
+        });
+        let only: Vec<Vec<Only<'_>>> = only.collect();
         let only: Vec<&[Only<'_>]> = only.iter().map(Vec::as_slice).collect();
         publish::rows_of_any(&path_of(&self.out, COMPARISONS_TABLE), Compared::LAYOUT, &only)
     }
