@@ -211,9 +211,8 @@ fn each_measure_is_read_about_its_own_topics() {
     let asked = [(found("answered"), about("Kind")), (found("letters"), about(TOTAL))];
     let frame = catalogue.comparisons_about(&asked).expect("comparisons");
     let compared = Compared::of(&frame).expect("columns");
-    let points = |name: &str, topic: &str, part: &str| {
-        compared.slice(found(name), topic, part).series(BIRMINGHAM).points.len()
-    };
+    let points =
+        |name: &str, topic: &str, part: &str| compared.slice(found(name), topic, part).series(BIRMINGHAM).points.len();
     assert_eq!([points("answered", "Kind", "By post"), points("letters", TOTAL, TOTAL)], [1, 4]);
     assert_eq!([points("answered", TOTAL, TOTAL), points("letters", "Kind", "By post")], [0, 0]);
     let part = compared.slice(found("answered"), "Kind", "By post").series(BIRMINGHAM);
