@@ -199,3 +199,27 @@ fn a_table_side_by_side_says_the_same_as_the_published_comparisons() {
         assert!(line("-,England,").contains(last.england().expect("England").beyond));
     });
 }
+
+/// What is asked of one measure is not read of another, and a column that is empty in what was asked (the rank of a part)
+/// is empty and not gone.
+#[test]
+fn each_measure_is_read_about_its_own_topics() {
+    let bench = bench();
+    let catalogue = Catalogue::open_whole(&bench.path("out")).expect("tables");
+    let found = |name: &str| catalogue.measure(name).expect("the measure");
+    let about = |topic: &str| std::collections::BTreeSet::from([topic.to_owned()]);
+    let asked = [(found("answered"), about("Kind")), (found("letters"), about(TOTAL))];
+    let frame = catalogue.comparisons_about(&asked).expect("comparisons");
+    let compared = Compared::of(&frame).expect("columns");
+    let points =
+        |name: &str, topic: &str, part: &str| compared.slice(found(name), topic, part).series(BIRMINGHAM).points.len();
+    assert_eq!([points("answered", "Kind", "By post"), points("letters", TOTAL, TOTAL)], [1, 4]);
+    assert_eq!([points("answered", TOTAL, TOTAL), points("letters", "Kind", "By post")], [0, 0]);
+    let part = compared.slice(found("answered"), "Kind", "By post").series(BIRMINGHAM);
+    let last = part.latest(None).expect("a figure");
+    assert_eq!((last.figure.value, last.standing.rank, last.standing.trend), (Some(25.0), None, ""));
+    // All of Kind by the other way round: as many rows as each measure has alone.
+    let alone = |name: &str, topic: &str| catalogue.comparisons(&[found(name)], &[topic.to_owned()]);
+    let rows = alone("answered", "Kind").expect("rows").height() + alone("letters", TOTAL).expect("rows").height();
+    assert_eq!(frame.height(), rows);
+}
