@@ -146,7 +146,7 @@ fn lede(authority: &Authority, build: &Build) -> String {
     let region = build.register.region(&authority.region).map_or("", |region| region.name.as_str());
     let mut lede = format!("Local authority {}, {}", authority.code, region);
     if !authority.kind.is_empty() {
-        lede = format!("{lede} ({})", crate::shown::within(&authority.kind));
+        lede = format!("{lede} ({})", authority.kind.to_lowercase());
     }
     lede.push('.');
     if let Some(opened) = authority.opened {

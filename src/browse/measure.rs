@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::address::{Address, MeasurePage, VIEWS, View};
 use super::build::Build;
+use super::measures::{Hit, Page as List, Part};
 use super::picker;
 use super::picture::{self, Shown};
 use super::request::Response;
@@ -58,6 +59,9 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     let groups = sidebyside::breakdowns(&frame)?;
     let told = match told(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
         Ok(told) => told,
+        Err(_) if page.breakdown.is_empty() && !groups.is_empty() && has_no_whole(&groups, &found) => {
+            return which(build, page, code, &found, &groups).map(Ok);
+        }
         Err(error) => return Ok(Err(astray(page, &groups, Wrong::said(&error)))),
     };
     let filled = filled(build, page, code, &found, &groups, told);
@@ -90,6 +94,47 @@ fn options(page: &MeasurePage, code: LaCode) -> Compare {
         output: None,
         out: std::path::PathBuf::new(),
     }
+}
+
+/// Whether a measure is given by group alone, and no group is declared to stand for it.
+fn has_no_whole(groups: &[(String, String)], found: &Found<'_>) -> bool {
+    found.measure.breakdown.is_empty() && groups.len() > 1 && !groups.iter().any(|(topic, _)| topic == TOTAL)
+}
+
+/// The groups of a measure that is given by group alone.
+fn which(
+    build: &Build,
+    page: &MeasurePage,
+    code: LaCode,
+    found: &Found<'_>,
+    groups: &[(String, String)],
+) -> Result<Response, Error> {
+    let mut parts: Vec<Part> = Vec::new();
+    for group in groups {
+        let address = MeasurePage { breakdown: written(group), area: Some(code), ..page.clone() };
+        let hit = Hit {
+            name: group.1.clone(),
+            address: Address::Measure(address).to_string(),
+            words: String::new(),
+            more: String::new(),
+        };
+        match parts.iter_mut().find(|part| part.title == group.0) {
+            Some(part) => part.hits.push(hit),
+            None => parts.push(Part {
+                id: crate::area::fold(&group.0).replace(' ', "-"),
+                title: group.0.clone(),
+                source: String::new(),
+                hits: vec![hit],
+            }),
+        }
+    }
+    let page = List {
+        title: found.measure.label.clone(),
+        lede: "The publisher gives this measure by group alone: choose one.".to_owned(),
+        links: Vec::new(),
+        parts,
+    };
+    build.shell.page(build, "measures.html", &Frame::of(&page.title, "measures", Some(code), build), &page)
 }
 
 /// The nearest addresses that work where a period or a group does not exist.

@@ -3,7 +3,7 @@
 //! In: a page's own content as a value. Out: the text of the page. Every word is escaped by the template, but for our own SVG.
 
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Output, Value, context};
 use serde::Serialize;
 
 use super::address::{Address, AreaPage, HeatPage, Who};
@@ -11,7 +11,7 @@ use super::build::Build;
 use super::request::{HTML, Response};
 use crate::area::LaCode;
 use crate::finding::Error;
-use crate::text::printable;
+use crate::text::{escaped, printable};
 
 /// The style of all pages.
 pub const STYLE: &str = include_str!("style.css");
@@ -116,6 +116,7 @@ impl Shell {
     /// A mistake in one, which a test would have found.
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
+        environment.set_formatter(|out, _, value| written(out, value));
         for (name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;
         }
@@ -149,6 +150,17 @@ impl Shell {
         let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         Ok(Response::found(HTML, lines.join("\n").into_bytes()))
     }
+}
+
+/// A value as it stands in a page: escaped as everywhere here, which leaves slashes as they are; what is safe stays.
+fn written(out: &mut Output<'_>, value: &Value) -> Result<(), minijinja::Error> {
+    let done = match value.as_str() {
+        _ if value.is_undefined() || value.is_none() => Ok(()),
+        Some(text) if value.is_safe() => out.write_str(text),
+        Some(text) => out.write_str(&escaped(text)),
+        None => out.write_str(&escaped(&value.to_string())),
+    };
+    done.map_err(|_| minijinja::Error::new(minijinja::ErrorKind::WriteFailure, "no room for the page"))
 }
 
 fn wrong(error: &minijinja::Error) -> Error {

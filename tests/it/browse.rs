@@ -32,11 +32,7 @@ pub fn made() -> &'static Path {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| {
         let out = tempfile::tempdir().expect("a folder").keep();
-        abreast()
-            .args(["run", "-q", "--figures-only", "--returns", "data/sample", "--out"])
-            .arg(&out)
-            .output()
-            .expect("a run");
+        abreast().args(["run", "-q", "--returns", "data/sample", "--out"]).arg(&out).output().expect("a run");
         out
     })
 }
@@ -72,7 +68,7 @@ pub fn text(html: &str) -> String {
             _ => {}
         }
     }
-    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     let text = known.iter().fold(text, |text, (entity, letter)| text.replace(entity, letter));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -80,5 +76,5 @@ pub fn text(html: &str) -> String {
 /// Every address that a page leads to.
 pub fn links(html: &str) -> Vec<String> {
     let rest = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    rest.map(|link| link.replace("&amp;", "&").replace("&#x2f;", "/").replace("&#x3d;", "=")).collect()
+    rest.map(|link| link.replace("&amp;", "&")).collect()
 }

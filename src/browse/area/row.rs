@@ -14,9 +14,11 @@ use crate::chart::theme::Palette;
 use crate::comparator::Comparator;
 use crate::figure::beside;
 use crate::finding::Error;
-use crate::reading::{Age, Level, Reading, Said, Seen, Whom, words};
+use crate::reading::{Against, Age, Level, Reading, Said, Seen, Whom, words};
+use crate::schema::TOTAL;
 use crate::series::{Beside, Series, When};
 use crate::shown::number;
+use crate::sidebyside::breakdowns;
 use crate::statistics::Polarity;
 use crate::store::{Compared, Found, Slice};
 
@@ -109,7 +111,7 @@ impl Context<'_> {
         let slice = compared.whole(*found);
         let series = slice.series(self.code);
         let when = series.points.last().map(|point| point.when).or_else(|| slice.periods().last().copied());
-        let Some(when) = when else { return Ok(self.nobody(found)) };
+        let Some(when) = when else { return self.nobody(found) };
         let series = series.until(when);
         let mut evidence = slice.evidence(self.code, when, slice.part(), &self.build.register);
         evidence.age = Age::of(when.day(), self.build.newest());
@@ -124,15 +126,22 @@ impl Context<'_> {
     }
 
     /// The row of a measure of which no authority has a figure.
-    fn nobody(&self, found: &Found<'_>) -> Row {
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    fn nobody(&self, found: &Found<'_>) -> Result<Row, Error> {
         let measure = crate::store::measure(found, "");
         let who = self.build.register.newest(self.code).map_or("", |authority| authority.name.as_str());
         let seen = Seen::missing(crate::reading::Missing::NotLoaded);
         let evidence = crate::reading::Evidence::new(measure, who, crate::reading::When::default(), seen);
         let mut row = plain(found, self.code, evidence.reading());
         row.own = shown("none", "");
-        row.missing = "No file that was filed has figures of local authorities for it.".to_owned();
-        row
+        let groups = breakdowns(&*self.build.observed(found)?)?;
+        row.missing = match groups.iter().any(|(topic, _)| topic == TOTAL) || groups.is_empty() {
+            true => "No file that was filed has figures of local authorities for it.".to_owned(),
+            false => "The publisher gives it by group alone: its page has the groups to choose from.".to_owned(),
+        };
+        Ok(row)
     }
 
     /// Where all authorities lie; the grades of all, where a figure is a grade.
@@ -213,7 +222,7 @@ fn plain(found: &Found<'_>, code: LaCode, reading: Reading) -> Row {
     let place = words::short_place(&reading);
     let (rank, range) = place.split_once(" (").map_or((place.as_str(), ""), |(rank, range)| (rank, range));
     Row {
-        label: found.measure.label.clone(),
+        label: reading.measure.label.clone(),
         address: Address::measure(found.table, found.name, Some(code)).to_string(),
         period: reading.period.label.clone(),
         is_old: reading.age == Age::Stale,
@@ -251,8 +260,11 @@ fn side(one: &Comparator, reading: &Reading, id: &str) -> Side {
     let against = reading.against.iter().find(|against| fits(&against.whom));
     let tag = against
         .map_or(words::Tag { word: "Not compared", shape: words::Shape::Dash }, |against| words::tag(against.verdict));
-    let value = against.filter(|against| words::may_stand(against) || reading.measure.is_amount());
-    let value = value.and_then(|against| against.value);
+    // The average of grades is no grade.
+    let stands = |against: &&Against| {
+        reading.measure.grades.is_empty() && (words::may_stand(against) || reading.measure.is_amount())
+    };
+    let value = against.filter(stands).and_then(|against| against.value);
     let figure =
         value.map_or_else(Shown::default, |value| shown(reading.measure.shown(value), &beside(id, &one.key())));
     Side { verdict: tag.into(), figure }

@@ -105,6 +105,13 @@ impl Grammar {
                 let size = (*dice.one(&["page", "phone", "half", "slide"])).to_owned();
                 maybe(dice, raw, "size", size)
             }
+            5 if dice.below(2) == 0 => {
+                let raw = Raw::path(["heat"]).with("area", code);
+                let measures = (*dice.one(&["sen2_timeliness/*", "timeliness_20_weeks", "care_*/*"])).to_owned();
+                let raw = maybe(dice, raw, "measures", measures);
+                let raw = maybe(dice, raw, "order", "worst".to_owned());
+                maybe(dice, raw, "columns", "name".to_owned())
+            }
             5 => {
                 let raw = Raw::path(["measures"]);
                 let topic = dice.one(&self.topics).clone();
@@ -143,7 +150,7 @@ fn a_thousand_addresses_read_back_as_they_were_written() {
         assert_eq!(again, Ok(address), "{text}");
         kinds.insert(raw.path[0].clone());
     }
-    assert_eq!(kinds.len(), 5, "{kinds:?}");
+    assert_eq!(kinds.len(), 6, "{kinds:?}");
 }
 
 #[test]

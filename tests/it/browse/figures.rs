@@ -33,7 +33,7 @@ fn rows(html: &str) -> Vec<Vec<String>> {
 #[test]
 fn the_table_of_a_page_is_that_of_compare() {
     let measures =
-        ["sen2_timeliness/timeliness_20_weeks", "care_referrals/re_referral_rate", "population_0_17/population"];
+        ["sen2_timeliness/timeliness_20_weeks", "care_referrals/re_referral_rate", "population_0_17/population_0_17"];
     let known = |name: &&&str| build().catalogue.measure(name).is_ok();
     let measures: Vec<&&str> = measures.iter().filter(known).collect();
     assert!(!measures.is_empty(), "the sample has none of them");

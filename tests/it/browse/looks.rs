@@ -7,14 +7,15 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 8] = [
+    const PAGES: [&str; 9] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=all",
         "/area/E12000005",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333",
-        "/measure/sen2_timeliness/timeliness_20_weeks?area=333&view=table&with=core-cities",
+        "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",
         "/measures?area=333",
+        "/heat?area=333",
         "/find?q=plans",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
