@@ -128,7 +128,7 @@ fn ages(hidden: Option<usize>) -> GroupsChart {
 #[test]
 fn single_years_of_age_stand_side_by_side_and_say_up_to_which_half_are() {
     let chart = Chart::from(ages(None));
-    assert_eq!(chart.title(), "EHC plans by age in Birmingham: half are 7 or younger, in England 6 or younger");
+    assert_eq!(chart.title(), "EHC plans by age: half are 7 or younger, in England 6 or younger");
     let scene = compose(&chart, Size::Paper, &Palette::default()).expect("drawn");
     let names: Vec<_> = scene.text_boxes().into_iter().filter(|text| text.text.parse::<u8>().is_ok()).collect();
     assert_eq!(
