@@ -33,6 +33,11 @@ impl Frame {
         Ok(Frame(frame))
     }
 
+    /// Its columns, for one who takes them one by one.
+    pub fn columns(self) -> Vec<Column> {
+        self.0.into_columns()
+    }
+
     /// The polars frame.
     pub fn polars(&self) -> &DataFrame {
         &self.0

@@ -3,7 +3,7 @@
 use crate::figure::beside;
 use crate::publish::document::{Annex, Cell, Column, Group, Remark, Table};
 use crate::reading::{Age, Change, Level, words};
-use crate::shown::{list, number, sentence, signed};
+use crate::shown::{self, list, number, sentence};
 use crate::statistics::Polarity;
 
 use super::choose::Chosen;
@@ -212,7 +212,7 @@ fn rank(item: &Item<'_>) -> Cell {
 }
 
 fn change(item: &Item<'_>) -> Cell {
-    let sign = |value: f64| signed(value, item.exact).replace('-', "\u{2212}");
+    let sign = |value: f64| shown::change(value, item.exact);
     match &item.reading.change {
         Change::Tested { difference, range, .. } => {
             let ends = format!("{} to {}", sign(range.lower), sign(range.upper));

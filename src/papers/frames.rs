@@ -1,5 +1,6 @@
 //! The comparisons that papers stand on, read once for all of them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::area::Register;
@@ -18,29 +19,32 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// The comparisons of `all` about `topics`.
+    /// The comparisons of `all`, each about its topics.
     ///
     /// # Errors
     /// A table cannot be read, or there is no build before in the folder named.
     pub fn read(
-        all: &[Found<'_>],
-        topics: &[String],
+        all: &[(Found<'_>, BTreeSet<String>)],
         catalogue: &Catalogue,
         register: &Register,
         before: Option<&Path>,
     ) -> Result<Frames, Error> {
         let before = match before {
-            Some(folder) => Some(Catalogue::open_whole(folder)?.comparisons(all, topics)?),
+            Some(folder) => Some(Catalogue::open_whole(folder)?.comparisons_about(all)?),
             None => None,
         };
-        Ok(Frames { compared: catalogue.comparisons(all, topics)?, rates: rates(all, catalogue, register)?, before })
+        Ok(Frames { compared: catalogue.comparisons_about(all)?, rates: rates(all, catalogue, register)?, before })
     }
 }
 
 /// The counts among `all` that a population makes rates, each once.
-fn rates(all: &[Found<'_>], catalogue: &Catalogue, register: &Register) -> Result<Vec<Rate>, Error> {
+fn rates(
+    all: &[(Found<'_>, BTreeSet<String>)],
+    catalogue: &Catalogue,
+    register: &Register,
+) -> Result<Vec<Rate>, Error> {
     let mut made: Vec<Rate> = Vec::new();
-    for found in all {
+    for (found, _) in all {
         if !made.iter().any(|known| known.is_of(found)) {
             made.extend(rate(found, catalogue, register)?);
         }

@@ -12,7 +12,7 @@ use super::item::Item;
 use super::pictures::{by_year, drawn_as};
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, fit, glance, masthead, messages, noted, own_first, paired, since, small};
+use super::{annex, fit, glance, masthead, messages, noted, own_first, paired, since, small, tidy};
 
 /// The paper about one authority.
 ///
@@ -139,6 +139,7 @@ fn number(document: &mut Document) {
         for block in &mut section.blocks {
             if let Block::Table(table) = block {
                 tables += 1;
+                tidy::say_marks(table);
                 table.id = format!("table-{tables}");
                 if titles.contains(&table.title) {
                     table.title =

@@ -212,6 +212,8 @@ pub struct Cell {
     pub second: String,
     /// Why there is no figure, where the text stands for one; what to know of it, where one is there.
     pub reason: String,
+    /// The symbol behind a figure that is not as published; empty for none.
+    pub symbol: String,
     /// A shape before the words, which say it too.
     pub mark: Option<Picture>,
     /// A picture over the words, which say it too.
@@ -233,6 +235,11 @@ impl Cell {
     /// A number of `places` decimals, rounded half up for the reader and kept whole for the spreadsheet.
     pub fn number(value: f64, places: u8) -> Cell {
         Cell { number: Some(value), places, text: shown::number(value, places), ..Cell::default() }
+    }
+
+    /// A difference, with its sign.
+    pub fn change(value: f64, places: u8) -> Cell {
+        Cell::shown(value, places, shown::change(value, places))
     }
 
     /// A number and what a reader sees of it.
@@ -267,6 +274,7 @@ impl Cell {
     /// The same number behind which a symbol says that it is not simply the publisher's, and why.
     pub fn qualified(mut self, symbol: &str, reason: &str) -> Cell {
         self.text = format!("{} {symbol}", self.text);
+        self.symbol = symbol.to_owned();
         self.reason = reason.to_owned();
         self
     }

@@ -59,9 +59,9 @@ pub fn rate(found: &Found<'_>, catalogue: &Catalogue, register: &Register) -> Re
     let Some(per) = &found.measure.per else { return Ok(None) };
     let Ok(population) = catalogue.measure(&per.population) else { return Ok(None) };
     let told = |finding: Finding| Error::usage(finding.message, finding.help);
-    let people = catalogue.observations(&population)?;
+    let people = catalogue.observations_about(&population, TOTAL)?;
     let people = people_of(&people).map_err(told)?;
-    let counts = catalogue.observations(found)?;
+    let counts = catalogue.observations_about(found, TOTAL)?;
     let (divided, older) = divided(&counts, &people, per.unit.multiplier().unwrap_or(1.0)).map_err(told)?;
     if divided.height() == 0 {
         return Ok(None);
