@@ -156,9 +156,10 @@ impl<'a> Slice<'a> {
         Past { when: self.spoken(when), seen: self.figure(who, when).unwrap_or(absent), link }
     }
 
-    /// Whether the authority is newer than the measure, and whose figures the earlier ones are.
+    /// Whether the authority is newer than the measure, and whose figures the earlier ones are. Whoever had its number
+    /// before (another boundary, a county made unitary) is the same to those who publish.
     fn created(&self, who: LaCode, register: &Register) -> Option<Caveat> {
-        let opened = register.newest(who)?.opened?;
+        let opened = register.spans(who).next()?.opened?;
         let first = self.periods().iter().map(When::day).min()?;
         let before = register.authorities().iter().filter(|authority| authority.successors.contains(&who));
         let created = opened.format("%B %Y").to_string();

@@ -4,7 +4,7 @@
 use abreast::area::{LaCode, Register};
 use abreast::comparator::Comparator;
 use abreast::home;
-use abreast::reading::{Link, Missing};
+use abreast::reading::{Link, Missing, words};
 use abreast::schema::TOTAL;
 use abreast::series::{Beside, Series};
 use abreast::store::{Catalogue, Compared, Observed};
@@ -222,4 +222,31 @@ fn each_measure_is_read_about_its_own_topics() {
     let alone = |name: &str, topic: &str| catalogue.comparisons(&[found(name)], &[topic.to_owned()]);
     let rows = alone("answered", "Kind").expect("rows").height() + alone("letters", TOTAL).expect("rows").height();
     assert_eq!(frame.height(), rows);
+}
+
+/// Sheffield has another boundary since 2025 and the number that it always had; West Northamptonshire is new.
+#[test]
+fn who_kept_its_number_was_not_created() {
+    let bench = bench();
+    let (ends, region) = ("Total,Total,100,50", "E92000001,England");
+    let mut text = format!("{EES},breakdown_topic,breakdown,letters,in_time\n");
+    for (year, place) in [("2019", "England"), ("2019", "Birmingham"), ("2024", "England")] {
+        text += &format!("{},{ends}\n", ees(year, "Calendar year", place));
+    }
+    for (area, name) in [
+        ("E12000003,Yorkshire and The Humber,E08000019,373", "Sheffield"),
+        ("E12000004,East Midlands,E06000062,941", "West Northamptonshire"),
+    ] {
+        text += &format!("2024,Calendar year,Local authority,{region},{area},{name},{ends}\n");
+    }
+    bench.returns("own/2024/answers.csv", text);
+    bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
+    let notes = |code: u16| {
+        with(&bench, "answered", |slice, register| {
+            let last = slice.periods().last().copied().expect("a period");
+            words::notes(&slice.evidence(LaCode(code), last, "", register).reading()).join(" ")
+        })
+    };
+    let (kept, new) = (notes(373), notes(941));
+    assert!(!kept.contains("created") && new.contains("was created in April 2021"), "{kept} / {new}");
 }
