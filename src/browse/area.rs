@@ -73,7 +73,7 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
         .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
         .collect();
     let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
-    rows.sort_by(|one, other| one.declared().cmp(&other.declared()));
+    rows.sort_by_key(Row::declared);
     let page = filled(address, authority, &context, rows, build);
     let mut frame = Frame::of(&authority.name, "area", Some(code), build);
     frame.beside = picker::beside(&beside, code, &build.register);
@@ -84,12 +84,7 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
 
 fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows: Vec<Row>, build: &Build) -> Page {
     let (large, judged): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(Row::is_amount);
-    let at = |change: &dyn Fn(&mut AreaPage)| {
-        let mut other = address.clone();
-        change(&mut other);
-        Address::Area(other).to_string()
-    };
-    let (tiles, tested) = summary::tiles(&judged, address, &at);
+    let (tiles, tested) = summary::tiles(&judged, address);
     let (first, well) = summary::first(&judged);
     let count = counted(judged.len(), "measure", "measures");
     let shown: Vec<Row> = judged.into_iter().filter(|row| row.shows(address.show)).collect();
@@ -106,12 +101,12 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         tested,
         first,
         well,
-        orders: orders(address, &at),
-        shows: shows(address, &at),
+        orders: orders(address),
+        shows: shows(address),
         topics,
         large: if is_plain { large } else { Vec::new() },
         empty,
-        whole: at(&|page| (page.show, page.topic) = (Show::Headline, String::new())),
+        whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
     }
 }
@@ -168,18 +163,20 @@ fn kin(authority: &Authority, build: &Build) -> Vec<Link> {
     authority.successors.iter().filter_map(link).chain(before.filter_map(|other| link(&other.code))).collect()
 }
 
-fn orders(address: &AreaPage, at: &dyn Fn(&dyn Fn(&mut AreaPage)) -> String) -> Vec<Link> {
+fn orders(address: &AreaPage) -> Vec<Link> {
     let all =
         [(Order::Declared, "as declared"), (Order::Worst, "worst first"), (Order::Change, "largest change first")];
-    let link =
-        |(order, name): (Order, &str)| Link::to(name, at(&|page| page.order = order)).here(order == address.order);
+    let link = |(order, name): (Order, &str)| {
+        Link::to(name, Address::Area(address.ordered(order))).here(order == address.order)
+    };
     all.into_iter().map(link).collect()
 }
 
-fn shows(address: &AreaPage, at: &dyn Fn(&dyn Fn(&mut AreaPage)) -> String) -> Vec<Link> {
+fn shows(address: &AreaPage) -> Vec<Link> {
     let all =
         [(Show::Headline, "headline measures"), (Show::All, "all"), (Show::Differs, "only what differs from England")];
-    let link = |(show, name): (Show, &str)| Link::to(name, at(&|page| page.show = show)).here(show == address.show);
+    let link =
+        |(show, name): (Show, &str)| Link::to(name, Address::Area(address.showing(show))).here(show == address.show);
     all.into_iter().map(link).collect()
 }
 

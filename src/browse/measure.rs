@@ -14,7 +14,7 @@ use super::measures::{Hit, Page as List, Part};
 use super::picker;
 use super::picture::{self, Shown};
 use super::request::Response;
-use super::shell::{Frame, Link};
+use super::shell::{Choice, Frame, Link};
 use super::wrong::Wrong;
 use crate::area::LaCode;
 use crate::comparator::Comparator;
@@ -34,9 +34,9 @@ struct Page {
     action: String,
     area: String,
     with: String,
-    periods: Vec<(String, String, bool)>,
-    groups: Vec<(String, Vec<(String, String, bool)>)>,
-    views: Vec<(String, String, bool)>,
+    periods: Vec<Choice>,
+    groups: Vec<Groups>,
+    views: Vec<Choice>,
     answer: answer::Answer,
     pictures: Vec<Shown>,
     walk: Option<closer::Walk>,
@@ -46,6 +46,13 @@ struct Page {
     others: Vec<Link>,
     topics: Vec<Link>,
     notes: Vec<String>,
+}
+
+/// The groups of a topic.
+#[derive(Serialize)]
+struct Groups {
+    title: String,
+    parts: Vec<Choice>,
 }
 
 /// The page of a measure; or what is wrong with the period or the group that was asked for.
@@ -180,7 +187,13 @@ fn filled(
         with: super::address::beside_word(page),
         periods: periods(page, &told),
         groups: choices(page, groups, &told),
-        views: VIEWS.map(|(word, view)| (word.to_owned(), view_name(view).to_owned(), view == page.view)).into(),
+        views: VIEWS
+            .map(|(word, view)| Choice {
+                word: word.to_owned(),
+                name: view_name(view).to_owned(),
+                chosen: view == page.view,
+            })
+            .into(),
         pictures: pictures(build, page, code, &told, &topics),
         walk: closer::walk(build, page, code, found, &told),
         answer: answer::answer(&told, who),
@@ -239,29 +252,33 @@ fn definition(found: &Found<'_>) -> String {
 }
 
 /// The periods to choose from, the newest first and the default.
-fn periods(page: &MeasurePage, told: &Told) -> Vec<(String, String, bool)> {
+fn periods(page: &MeasurePage, told: &Told) -> Vec<Choice> {
     let shown = told.periods.last();
     let one = |(at, label): (usize, &String)| match at {
-        0 => (String::new(), format!("{label} (latest)"), page.period.is_empty()),
-        _ => (label.clone(), label.clone(), !page.period.is_empty() && Some(label) == shown),
+        0 => Choice { word: String::new(), name: format!("{label} (latest)"), chosen: page.period.is_empty() },
+        _ => {
+            let chosen = !page.period.is_empty() && Some(label) == shown;
+            Choice { word: label.clone(), name: label.clone(), chosen }
+        }
     };
     told.known.iter().rev().enumerate().map(one).collect()
 }
 
 /// The groups to choose from, by topic.
-fn choices(page: &MeasurePage, groups: &[(String, String)], told: &Told) -> Vec<(String, Vec<(String, String, bool)>)> {
-    let mut topics: Vec<(String, Vec<(String, String, bool)>)> = Vec::new();
+fn choices(page: &MeasurePage, groups: &[(String, String)], told: &Told) -> Vec<Groups> {
+    let mut topics: Vec<Groups> = Vec::new();
     for group in groups {
         let chosen = *group == told.about;
         let word = if chosen && page.breakdown.is_empty() { String::new() } else { written(group) };
         let name = if group.0 == TOTAL { "All".to_owned() } else { group.1.clone() };
-        match topics.iter_mut().find(|(topic, _)| *topic == group.0) {
-            Some((_, parts)) => parts.push((word, name, chosen)),
-            None => topics.push((group.0.clone(), vec![(word, name, chosen)])),
+        let one = Choice { name, word, chosen };
+        match topics.iter_mut().find(|topic| topic.title == group.0) {
+            Some(topic) => topic.parts.push(one),
+            None => topics.push(Groups { title: group.0.clone(), parts: vec![one] }),
         }
     }
     // The whole comes first, and stands for nothing picked.
-    topics.sort_by_key(|(topic, _)| topic != TOTAL);
+    topics.sort_by_key(|topic| topic.title != TOTAL);
     topics
 }
 

@@ -6,7 +6,7 @@ use super::address::{Address, AreaPage, MeasurePage, Who};
 use super::build::Build;
 use super::raw::Raw;
 use super::request::Response;
-use super::shell::{Frame, Link, Picker};
+use super::shell::{Choice, Frame, Link, Picker};
 use super::wrong::Wrong;
 use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
@@ -41,7 +41,13 @@ pub fn picker(address: &Address, chosen: &[String], own: Option<LaCode>, build: 
     Picker {
         list: Raw::path(["choose"]).with("back", &back).to_string(),
         back,
-        boxes: BOXES.map(|word| (name(word), word.to_owned(), chosen.iter().any(|one| one == word))).into(),
+        boxes: BOXES
+            .map(|word| Choice {
+                name: name(word),
+                word: word.to_owned(),
+                chosen: chosen.iter().any(|one| one == word),
+            })
+            .into(),
         more: chosen.iter().filter(other).cloned().collect::<Vec<_>>().join(", "),
         takes_more: matches!(address, Address::Measure(_)),
     }
@@ -66,7 +72,7 @@ pub fn chips(page: &MeasurePage, own: LaCode, build: &Build) -> Vec<Link> {
 struct Choices {
     back: String,
     who: String,
-    boxes: Vec<(String, String, bool)>,
+    boxes: Vec<Choice>,
     groups: Vec<Choice>,
     regions: Vec<Region>,
 }
@@ -75,13 +81,6 @@ struct Choices {
 struct Region {
     name: String,
     areas: Vec<Choice>,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    name: String,
-    word: String,
-    chosen: bool,
 }
 
 /// The page with every place to choose from; where a choice was made, the page that it was made for.

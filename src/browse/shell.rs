@@ -57,6 +57,17 @@ impl Link {
     }
 }
 
+/// Something to choose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// What it is called.
+    pub name: String,
+    /// How an address has it.
+    pub word: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
 /// What can be chosen in the bar under the links.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Picker {
@@ -64,8 +75,8 @@ pub struct Picker {
     pub back: String,
     /// The page with every place to choose from.
     pub list: String,
-    /// The words that stand beside: name, word and whether it is chosen.
-    pub boxes: Vec<(String, String, bool)>,
+    /// What may stand beside, each with a box to tick.
+    pub boxes: Vec<Choice>,
     /// The other places, with commas between them.
     pub more: String,
     /// Whether other places may be added.

@@ -89,6 +89,16 @@ impl AreaPage {
         AreaPage { who, beside: owned(&USUAL), topic: String::new(), show: Show::default(), order: Order::default() }
     }
 
+    /// The same page showing other measures.
+    pub fn showing(&self, show: Show) -> AreaPage {
+        AreaPage { show, ..self.clone() }
+    }
+
+    /// The same page in another order.
+    pub fn ordered(&self, order: Order) -> AreaPage {
+        AreaPage { order, ..self.clone() }
+    }
+
     pub(super) fn read(area: &str, keys: &mut Keys<'_>, names: Names<'_>) -> Result<AreaPage, Wrong> {
         let register = names.register;
         let who = match (register.known(area), register.region(area)) {

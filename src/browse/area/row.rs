@@ -252,10 +252,11 @@ fn own_words(reading: &Reading) -> String {
 
 /// What the figure is beside one of those it is compared with.
 fn side(one: &Comparator, reading: &Reading, id: &str) -> Side {
-    let fits = |whom: &Whom| match (Beside::of(one), whom) {
-        (Some(Beside::England), Whom::England) | (Some(Beside::Neighbours), Whom::Neighbours(_)) => true,
-        (Some(Beside::Region), Whom::Region(_)) => true,
-        _ => false,
+    let fits = |whom: &Whom| match Beside::of(one) {
+        Some(Beside::England) => *whom == Whom::England,
+        Some(Beside::Neighbours) => matches!(whom, Whom::Neighbours(_)),
+        Some(Beside::Region) => matches!(whom, Whom::Region(_)),
+        None => false,
     };
     let against = reading.against.iter().find(|against| fits(&against.whom));
     let tag = against

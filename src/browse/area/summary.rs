@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::row::Row;
-use crate::browse::address::{AreaPage, Show};
+use crate::browse::address::{Address, AreaPage, Show};
 use crate::browse::verdict::{Verdict, look};
 use crate::reading::words::{self, Shape};
 use crate::reading::{Age, Reading};
@@ -34,7 +34,7 @@ pub struct Say {
 }
 
 /// The tiles, and how many measures were tested.
-pub fn tiles(rows: &[Row], address: &AreaPage, at: &dyn Fn(&dyn Fn(&mut AreaPage)) -> String) -> (Vec<Tile>, String) {
+pub fn tiles(rows: &[Row], address: &AreaPage) -> (Vec<Tile>, String) {
     const TILES: [(Show, &str, Shape); 6] = [
         (Show::Worse, "Worse", Shape::Diamond),
         (Show::Better, "Better", Shape::Circle),
@@ -50,7 +50,7 @@ pub fn tiles(rows: &[Row], address: &AreaPage, at: &dyn Fn(&dyn Fn(&mut AreaPage
         Tile {
             count: rows.iter().filter(|row| row.shows(show)).count(),
             verdict: Verdict { word: word.to_owned(), sign, class },
-            address: at(&|page| page.show = if here { Show::Headline } else { show }),
+            address: Address::Area(address.showing(if here { Show::Headline } else { show })).to_string(),
             here,
         }
     };
