@@ -18,6 +18,7 @@ mod local;
 mod masthead;
 mod messages;
 mod new;
+mod noted;
 mod options;
 mod own_answer;
 mod own_first;

@@ -12,7 +12,7 @@ use super::item::Item;
 use super::pictures::{by_year, drawn_as};
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, fit, glance, masthead, messages, own_first, paired, since, small, tidy};
+use super::{annex, fit, glance, masthead, messages, noted, own_first, paired, since, small, tidy};
 
 /// The paper about one authority.
 ///
@@ -80,6 +80,7 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
         own_first::actions(&mut document, &locals.actions(authority.code));
     }
     number(&mut document);
+    noted::once(&mut document.sections);
     document.further = further(&used, &document, &view, stock)?;
     document.traces = stock.traces.within(&document);
     Ok(document)

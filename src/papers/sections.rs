@@ -224,7 +224,7 @@ fn charts<'a>(
     let is_drawn = |one: &&Chosen<'a>| {
         drawn.is_empty() || drawn.iter().any(|known| (known.table, known.name) == (one.table, one.name))
     };
-    let frame = Frame { section, view, authority: authority.code, palette: &palette };
+    let frame = Frame { section, view, authority: authority.code, palette: &palette, target: None, comment: "" };
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen.iter().filter(is_drawn) {
@@ -236,6 +236,8 @@ fn charts<'a>(
             ChartKind::Control => is_local(measure) && changed(),
             _ => !is_local(measure),
         };
+        let item = items.iter().find(|item| item.is(measure));
+        let frame = Frame { target: item.and_then(Item::target), comment: item.map_or("", Item::comment), ..frame };
         for kind in section.charts.iter().filter(|kind| fits(kind) && !is_of_several(**kind)) {
             let Some(figure) = picture(*kind, &[measure], &frame, stock)? else { continue };
             match width(*kind) {
