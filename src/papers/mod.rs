@@ -60,7 +60,7 @@ use crate::schema::TOTAL;
 
 use crate::refresh::told;
 use crate::store::{Catalogue, Compared, Found, Rate};
-use asked::{Asked, authorities};
+use asked::{Asked, authorities, pool};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
@@ -129,7 +129,8 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let hold = hold(&options.out, !options.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
-    let register = catalogue.with_neighbours(&register)?;
+    let mut register = catalogue.with_neighbours(&register)?;
+    pool(options, &asked.reports, &mut register);
     // Who is named in the command is no report's mistake.
     options.authority.iter().filter(|name| *name != "all").try_for_each(|name| register.find(name).map(drop))?;
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);

@@ -121,7 +121,7 @@ fn whole<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) ->
         register: stock.register,
         authority: authority.code,
         who: &authority.name,
-        beside: besides(report, None, stock)?,
+        beside: besides(report, None, authority.code, stock)?,
         newest: stock.newest,
         period: (report.period != "latest").then(|| report.period.clone()),
         years: report.years,

@@ -209,13 +209,13 @@ impl Catalogue {
         self.pick(found.table, OBSERVATIONS, &[Only::of(column::Measure, &[found.name.to_owned()])])
     }
 
-    /// The observations of one measure about one topic.
+    /// The observations of one measure about some topics.
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn observations_about(&self, found: &Found<'_>, topic: &str) -> Result<Frame, Error> {
-        let (name, topic) = ([found.name.to_owned()], [topic.to_owned()]);
-        let only = [Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, &topic)];
+    pub fn observations_about(&self, found: &Found<'_>, topics: &[String]) -> Result<Frame, Error> {
+        let name = [found.name.to_owned()];
+        let only = [Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, topics)];
         self.pick(found.table, OBSERVATIONS, &only)
     }
 

@@ -65,7 +65,9 @@ pub struct Field {
 impl<'a> Slice<'a> {
     /// All authorities in a period.
     pub fn field(&self, when: When<'_>) -> Field {
-        let figures: Vec<(LaCode, Seen)> = self.at(when).into_iter().map(|(code, _, seen)| (code, seen)).collect();
+        // A group is none of the authorities that its members are.
+        let others = self.at(when).into_iter().filter(|(code, ..)| !code.is_group());
+        let figures: Vec<(LaCode, Seen)> = others.map(|(code, _, seen)| (code, seen)).collect();
         let values: Vec<Option<f64>> = figures.iter().map(|(_, seen)| seen.value).collect();
         let bounds = quartile_bounds(&values);
         Field {
@@ -186,6 +188,7 @@ fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, registe
 /// does, but a rate or a share may be placed.
 fn counted_from_the_highest(who: LaCode, point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
     let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
+    field.figures.iter().find(|(code, _)| *code == who)?;
     let known: Vec<(LaCode, f64, Option<Interval>)> =
         field.figures.iter().filter_map(|(code, seen)| Some((*code, seen.value?, seen.range))).collect();
     let above = known.iter().filter(|(_, value, _)| *value > own).count() as u32;

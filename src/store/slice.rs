@@ -25,8 +25,12 @@ pub struct Slice<'a> {
 }
 
 impl Found<'_> {
-    /// The id of an authority's figure about a topic and breakdown in a period.
+    /// The id of an authority's figure about a topic and breakdown in a period; empty for a group, whose figures stand in no
+    /// table.
     pub fn id(&self, who: LaCode, period: PeriodKey, about: (&str, &str)) -> String {
+        if who.is_group() {
+            return String::new();
+        }
         let key = Key {
             table: self.table,
             measure: self.name,
@@ -132,7 +136,8 @@ impl<'a> Slice<'a> {
         if !matches!(self.found.measure.unit.as_str(), "number" | "pounds") {
             return false;
         }
-        let most = self.at(when).iter().filter_map(|(.., seen)| seen.value).fold(f64::NEG_INFINITY, f64::max);
+        let each = self.at(when).into_iter().filter(|(code, ..)| !code.is_group());
+        let most = each.filter_map(|(.., seen)| seen.value).fold(f64::NEG_INFINITY, f64::max);
         self.england(when).and_then(|england| england.value).is_some_and(|england| england > most)
     }
 
@@ -141,7 +146,7 @@ impl<'a> Slice<'a> {
         if self.about.0 == TOTAL { "" } else { self.about.1 }
     }
 
-    /// The id of an authority's figure in a period.
+    /// The id of an authority's figure in a period; empty for a group, whose figures stand in no table.
     pub fn id(&self, who: LaCode, when: When<'_>) -> String {
         self.found.id(who, when.key, self.about)
     }

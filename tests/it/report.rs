@@ -7,6 +7,7 @@ use assert_cmd::Command;
 use calamine::{Data, Reader, open_workbook_auto};
 
 mod gaps;
+mod group;
 mod hostile;
 mod ids;
 mod mistakes;
