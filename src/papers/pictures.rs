@@ -107,6 +107,7 @@ pub fn picture(
     Ok(Some(Figure {
         id,
         title: drawn.title,
+        shows: kind.shows(),
         subtitle: drawn.subtitle,
         key: keys(&drawn.key),
         notes: drawn.notes,

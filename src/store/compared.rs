@@ -1,6 +1,5 @@
 //! The published comparisons of the measures at hand, looked up by measure and breakdown.
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Found;
@@ -105,12 +104,6 @@ impl<'a> Compared<'a> {
         let rows = known.then(|| self.slices.get(&key)).flatten();
         let about = rows.map_or(("", ""), |_| (columns.topic.words[key[2]], columns.breakdown.words[key[3]]));
         Slice::new(found, about, columns, rows)
-    }
-
-    /// The last day of the newest figures that stand beside others'.
-    pub fn newest(&self) -> Option<NaiveDate> {
-        let columns = &self.columns;
-        (0..columns.la.codes.len()).map(|row| columns.periods.key(row).end()).max()
     }
 
     /// The breakdowns of a topic that anything was read of, in order.
