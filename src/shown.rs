@@ -21,6 +21,11 @@ pub fn signed(value: f64, places: u8) -> String {
     format!("{plus}{}", number(value, places))
 }
 
+/// The same as it is printed: with a sign of minus and not a hyphen.
+pub fn change(value: f64, places: u8) -> String {
+    signed(value, places).replace('-', "\u{2212}")
+}
+
 /// A number with at most `places` decimals, none of them a needless nought: `0.5`, `1,290`.
 pub fn trimmed(value: f64, places: u8) -> String {
     let text = number(value, places);

@@ -14,6 +14,11 @@ use crate::statistics::control_chart::XmrLimits;
 
 mod draw;
 
+/// What the plotted call the average of a run of months, whose interval is the usual range.
+pub const AVERAGE: &str = "average and usual range";
+/// What they call the number asked for.
+pub const TARGET: &str = "target";
+
 /// The usual range of a run of months.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usual {
@@ -127,13 +132,16 @@ impl Kind for ControlChart {
         for (month, figure) in self.months.iter().zip(&self.figures) {
             table.push(&self.context.measure, cell("", &month.label), figure);
         }
-        for usual in &self.usual {
-            let months = self.months.get(usual.to).map_or("", |month| month.label.as_str());
-            let figure = Figure::of(usual.limits.mean).interval(usual.limits.lower, usual.limits.upper);
-            table.push(&self.context.measure, cell("average and usual range", months), &figure);
+        for Usual { from, to, limits } in &self.usual {
+            let average = Figure::of(limits.mean).interval(limits.lower, limits.upper);
+            for month in self.months.get(*from..=*to).unwrap_or_default() {
+                table.push(&self.context.measure, cell(AVERAGE, &month.label), &average);
+            }
         }
-        if let Some((target, last)) = self.target.zip(self.months.last()) {
-            table.push(&self.context.measure, cell("target", &last.label), &Figure::of(target));
+        if let Some(target) = self.target {
+            for month in &self.months {
+                table.push(&self.context.measure, cell(TARGET, &month.label), &Figure::of(target));
+            }
         }
         table.finish()
     }

@@ -95,23 +95,35 @@ pub fn without(places: &[Place]) -> Vec<String> {
     groups.into_iter().map(|(reason, names)| format!("No figure for {} ({reason}).", who(names))).collect()
 }
 
-/// What each line lacks between its first and its last figure, in a reader's words:
-/// `No figure for Sandwell in 2019 and 2020 (not available).`
+/// What each line lacks from its first figure on, in a reader's words: `No figure for Sandwell for 2019 and 2020 (not
+/// available).`
 pub fn gaps<'a>(periods: &[Period], series: impl Iterator<Item = (&'a str, &'a [Figure])>) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, figures) in series {
-        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (period, figure) in periods.iter().zip(figures).filter(|(_, figure)| figure.number().is_none()) {
-            groups.entry(figure.reason()).or_default().push(&period.label);
+        let Some(first) = figures.iter().position(|figure| figure.number().is_some()) else { continue };
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, figure) in figures.iter().enumerate().take(periods.len()).skip(first) {
+            if figure.number().is_none() {
+                groups.entry(figure.reason()).or_default().push(at);
+            }
         }
-        if figures.iter().any(|figure| figure.number().is_some()) {
-            let line = |(reason, labels): (&str, Vec<&str>)| {
-                format!("No figure for {name} for {} ({reason}).", shown::list(&labels))
-            };
-            lines.extend(groups.into_iter().map(line));
-        }
+        let line = |(reason, at): (&str, Vec<usize>)| {
+            format!("No figure for {name} for {} ({reason}).", shown::list(&spans(periods, &at)))
+        };
+        lines.extend(groups.into_iter().map(line));
     }
     lines
+}
+
+/// The periods at these places; of three and more in a row the first and the last.
+fn spans(periods: &[Period], at: &[usize]) -> Vec<String> {
+    let label = |at: usize| periods[at].label.clone();
+    let runs = at.chunk_by(|one, next| next - one == 1);
+    let words = |run: &[usize]| match run {
+        [first, .., last] if run.len() > 2 => vec![format!("{} to {}", label(*first), label(*last))],
+        run => run.iter().map(|at| label(*at)).collect(),
+    };
+    runs.flat_map(words).collect()
 }
 
 /// What is new in the notes of a chart: averages of which members lack a figure, cautions, and what the chart leaves out.

@@ -7,11 +7,16 @@ use super::axis::Scale;
 use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Reading, Role};
 use super::frame::Frame;
-use super::scene::{Anchor, Font};
+use super::scene::{Anchor, Font, Shape};
 use super::theme::Palette;
 use super::{Key, Kind, Sign, foot, message, rows, series, text, words};
 use crate::reading::words::verdict_word;
 use crate::shown;
+
+mod upright;
+
+/// Of more groups than this the bars of shares stand upright.
+const MANY: usize = 9;
 
 /// One group.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +66,11 @@ pub struct GroupsChart {
 impl GroupsChart {
     fn has_england(&self) -> bool {
         self.groups.iter().any(|group| group.england.is_some())
+    }
+
+    /// Whether its bars stand beside each other: shares of so many that a row each would fill a page.
+    fn is_upright(&self) -> bool {
+        self.of == Of::Shares && self.groups.len() > MANY
     }
 
     fn missing(&self) -> Vec<(String, &Figure)> {
@@ -138,13 +148,21 @@ impl Kind for GroupsChart {
 
     fn key(&self, palette: &Palette) -> Vec<Key> {
         let own = Key::new(&self.context.subject, Sign::Patch(palette.subject));
-        let england = self.has_england().then(|| Key::new("England", Sign::Patch(palette.england)));
+        let mark = || match self.is_upright() {
+            true => Sign::Line(palette.england, &[], Shape::Square),
+            false => Sign::Patch(palette.england),
+        };
+        let england = self.has_england().then(|| Key::new("England", mark()));
         std::iter::once(own).chain(england).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
         let em = frame.em();
         let top = super::key::draw(frame, &self.key(frame.palette));
+        if self.is_upright() {
+            self.draw_upright(frame, top);
+            return;
+        }
         let names = self.groups.iter().map(|group| (group.name.clone(), Role::Other));
         let bars = if self.has_england() { 2 } else { 1 };
         let layout = rows::lay_tall(frame, top, names, |_| em * (bars * 115 + 45) / 100);

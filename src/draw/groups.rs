@@ -33,9 +33,17 @@ pub fn groups(slices: &[Slice<'_>], names: &[String], topic: &str, ask: &Ask<'_>
 /// Parts that overlap, or that are not counted so that they add up.
 pub fn ages(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Error> {
     let Some(Chart::Stacked(whole)) = stacked::stacked(given, ask)? else { return Ok(None) };
+    let when = given.parts.iter().filter_map(|part| part.when(ask)).max();
+    let total = |role| {
+        let (all, when) = given.whole.zip(when)?;
+        match role {
+            Role::Subject => all.figure(ask, when, ask.authority).number(),
+            _ => all.published(ask, when)?.number(),
+        }
+    };
     let shares = |role| {
         let parts = whole.wholes.iter().find(|whole| whole.role == role).map(|whole| whole.parts.as_slice());
-        parts.map(self::shares).unwrap_or_default()
+        parts.map(|parts| self::shares(parts, total(role))).unwrap_or_default()
     };
     let (own, england) = (shares(Role::Subject), shares(Role::England));
     let mut groups: Vec<Group> = whole
@@ -54,20 +62,21 @@ pub fn ages(given: &Parts<'_, '_>, ask: &Ask<'_>) -> Result<Option<Chart>, Error
     context.measure.unit = Unit::Percent;
     context.measure.places = 0;
     context.neighbours = None;
-    if let Some(first) = given.parts.first() {
-        context.measure.label = format!("{}, shares", first.found().measure.label);
-    }
     let topic = if given.topic.is_empty() { "age".to_owned() } else { within(&given.topic) };
     Ok(Some(GroupsChart { context, period: whole.period, topic, of: Of::Shares, groups }.into()))
 }
 
-/// Each part in percent of all of them; as they are where one is missing.
-fn shares(parts: &[Figure]) -> Vec<Figure> {
-    let total: Option<f64> = parts.iter().map(Figure::number).sum();
-    let share = |part: &Figure| match (total.filter(|total| *total > 0.0), part.number()) {
-        (Some(total), Some(value)) => Figure { interval: None, value: Some(value * 100.0 / total), ..part.clone() },
-        _ if part.number().is_none() => part.clone(),
-        _ => Figure::missing("z", "not every part has a figure"),
+/// Each part in percent of the whole, which is their sum where nothing says it.
+fn shares(parts: &[Figure], whole: Option<f64>) -> Vec<Figure> {
+    let sum: Option<f64> = parts.iter().map(Figure::number).sum();
+    let known: f64 = parts.iter().filter_map(Figure::number).sum();
+    let total = sum.or(whole.filter(|whole| *whole >= known)).filter(|total| *total > 0.0);
+    let share = |part: &Figure| match (total, part.number()) {
+        (Some(total), Some(value)) => {
+            Figure { interval: None, value: Some(value * 100.0 / total), ..part.clone() }.counts(value, total)
+        }
+        (_, None) => part.clone(),
+        (None, Some(_)) => Figure::missing("z", "not every part has a figure"),
     };
     parts.iter().map(share).collect()
 }
@@ -97,9 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn parts_become_shares_of_their_sum_or_none_does() {
-        let values = |parts: &[Figure]| shares(parts).iter().map(Figure::number).collect::<Vec<_>>();
-        assert_eq!(values(&[Figure::of(30.0), Figure::of(90.0)]), [Some(25.0), Some(75.0)]);
-        assert_eq!(values(&[Figure::of(30.0), Figure::missing("c", "confidential")]), [None, None]);
+    fn parts_become_shares_of_their_sum_or_of_the_whole_or_none_does() {
+        let values = |parts: &[Figure], whole| shares(parts, whole).iter().map(Figure::number).collect::<Vec<_>>();
+        let hidden = || Figure::missing("c", "confidential");
+        assert_eq!(values(&[Figure::of(30.0), Figure::of(90.0)], None), [Some(25.0), Some(75.0)]);
+        assert_eq!(values(&[Figure::of(30.0), Figure::of(90.0)], Some(125.0)), [Some(25.0), Some(75.0)]);
+        assert_eq!(values(&[Figure::of(30.0), hidden()], None), [None, None]);
+        assert_eq!(values(&[Figure::of(30.0), hidden()], Some(40.0)), [Some(75.0), None]);
+        assert_eq!(values(&[Figure::of(30.0), hidden()], Some(20.0)), [None, None], "less than one of its parts");
     }
 }

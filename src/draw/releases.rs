@@ -4,9 +4,11 @@
 
 use crate::shown;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::area::LaCode;
 use crate::finding::Error;
+use crate::frame::Coded;
 use crate::publish::{Only, TableMeta};
 use crate::schema::{column, view};
 use crate::store::{Catalogue, Found};
@@ -14,6 +16,7 @@ use crate::store::{Catalogue, Found};
 view! {
     /// What is read of an observations table.
     struct Filed {
+        measure: Words Measure,
         release: Words Release,
         latest: Truths Latest,
         period: Words Period,
@@ -27,7 +30,10 @@ const MOST: usize = 3;
 
 /// Release and file by authority and period, newest figures only.
 #[derive(Default)]
-pub struct Releases(BTreeMap<(String, String), (String, String)>);
+pub struct Releases(BTreeMap<(LaCode, String), Filing>);
+
+/// Release and file.
+type Filing = (Arc<str>, Arc<str>);
 
 impl Releases {
     /// Those of one measure for the authorities.
@@ -35,17 +41,38 @@ impl Releases {
     /// # Errors
     /// The table cannot be read.
     pub fn of(catalogue: &Catalogue, found: &Found<'_>, authorities: &[LaCode]) -> Result<Releases, Error> {
+        let names = [found.name.to_owned()];
+        let mut all = Releases::of_table(catalogue, found.table, &names, authorities)?;
+        Ok(all.remove(found.name).unwrap_or_default())
+    }
+
+    /// Those of measures of one table, by name.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn of_table(
+        catalogue: &Catalogue,
+        table: &str,
+        names: &[String],
+        authorities: &[LaCode],
+    ) -> Result<BTreeMap<String, Releases>, Error> {
         let codes: Vec<String> = authorities.iter().map(LaCode::to_string).collect();
-        let name = [found.name.to_owned()];
-        let wanted = [Only::of(column::Measure, &name), Only::of(column::LaCode, &codes)];
-        let frame = catalogue.pick(found.table, Filed::LAYOUT, &wanted)?;
+        let wanted = [Only::of(column::Measure, names), Only::of(column::LaCode, &codes)];
+        let frame = catalogue.pick(table, Filed::LAYOUT, &wanted)?;
         let at = Filed::of(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?;
-        let mut known = BTreeMap::new();
+        let shared = |words: &Coded<'_>| words.words.iter().map(|word| Arc::from(*word)).collect::<Vec<Arc<str>>>();
+        let (releases, files) = (shared(&at.release), shared(&at.file));
+        let mut known: BTreeMap<String, Releases> = BTreeMap::new();
         for row in (0..frame.height()).filter(|&row| at.latest.get_bit(row)) {
-            let key = (at.la.word(row).to_owned(), at.period.word(row).to_owned());
-            known.insert(key, (at.release.word(row).to_owned(), at.file.word(row).to_owned()));
+            let Ok(code) = at.la.word(row).parse() else { continue };
+            let filing = (releases[at.release.codes.get(row)].clone(), files[at.file.codes.get(row)].clone());
+            let of = match known.get_mut(at.measure.word(row)) {
+                Some(of) => of,
+                None => known.entry(at.measure.word(row).to_owned()).or_default(),
+            };
+            of.0.insert((code, at.period.word(row).to_owned()), filing);
         }
-        Ok(Releases(known))
+        Ok(known)
     }
 
     /// Publisher, publication, period, releases and files behind the periods plotted.
@@ -57,10 +84,9 @@ impl Releases {
 
     /// The releases behind the periods plotted, each with its file; the newest where none is known.
     pub fn used<'a>(&'a self, meta: &'a TableMeta, authority: LaCode, periods: &[&str]) -> BTreeMap<&'a str, &'a str> {
-        let code = authority.to_string();
         let mut used: BTreeMap<&str, &str> = BTreeMap::new();
         for period in periods {
-            if let Some((release, file)) = self.0.get(&(code.clone(), (*period).to_owned())) {
+            if let Some((release, file)) = self.0.get(&(authority, (*period).to_owned())) {
                 used.insert(release, base(file));
             }
         }

@@ -77,6 +77,7 @@ fn name(given: &Parts<'_, '_>, context: &mut Context) {
     } else {
         let topic = shown::within(&given.topic);
         context.measure.label = format!("{} by {topic}", first.found().measure.label);
+        context.measure.noun = format!("{} by {topic}", context.measure.noun);
     }
 }
 

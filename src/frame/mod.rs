@@ -5,6 +5,7 @@
 
 mod codes;
 mod column;
+mod joined;
 pub mod kind;
 mod words;
 

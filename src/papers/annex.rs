@@ -1,9 +1,9 @@
 //! The end of a paper: every measure in full, what words mean, what is not in it, where figures come from.
 
 use crate::figure::beside;
-use crate::publish::document::{Annex, Cell, Column, Remark, Table};
+use crate::publish::document::{Annex, Cell, Column, Group, Remark, Table};
 use crate::reading::{Change, Level, words};
-use crate::shown::{list, number, sentence, signed};
+use crate::shown::{self, list, number, sentence};
 use crate::statistics::Polarity;
 
 use super::choose::Chosen;
@@ -50,13 +50,19 @@ fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
     let beside: Vec<String> = view.beside.iter().map(|one| heading(one, view)).collect();
     columns.extend(beside.iter().map(Column::figures));
     columns.extend([Column::figures("Rank"), Column::figures("Change").with("95% range")]);
-    let rows: Vec<Vec<Cell>> = items.iter().map(|item| row(item, view, &main)).collect();
+    let (items, groups) = by_period(items, &main);
+    let is_headed = |item: &Item<'_>| groups.iter().any(|group| group.heading == item.reading.period.prose);
+    let rows: Vec<Vec<Cell>> = items
+        .iter()
+        .map(|item| row(item, view, (*period(item) != *main && !is_headed(item)).then(|| period(item))))
+        .collect();
     let mut table = Table {
         id: "table-a".into(),
         title: "Table A. All measures in this paper".into(),
         caption: format!("{}; changes are on the year before, those of shares in percentage points", sentence(&main)),
         columns,
         rows,
+        groups,
         ..Table::default()
     };
     super::tidy::drop_empty(&mut table);
@@ -69,6 +75,34 @@ fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
     table.notes.extend(independent(&items));
     table.notes.extend(old(&items));
     Some(table)
+}
+
+/// When the figure of an item is of.
+fn period<'i>(item: &&'i Item<'_>) -> &'i str {
+    &item.reading.period.prose
+}
+
+/// So many rows of a period stand together under its name.
+const TOGETHER: usize = 3;
+
+/// The items of the main period first, then those of each that many are of, under its name, then those of others.
+fn by_period<'i, 'a>(mut items: Vec<&'i Item<'a>>, main: &str) -> (Vec<&'i Item<'a>>, Vec<Group>) {
+    let all = periods(items.iter().map(|item| &item.reading)).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let many = |when: &str| items.iter().filter(|item| period(item) == when && item.is_news()).count() >= TOGETHER;
+    let headed: Vec<String> = all.into_iter().filter(|when| when != main && many(when)).collect();
+    if headed.is_empty() {
+        return (items, Vec::new());
+    }
+    // Behind the main period and what is of others beside it.
+    let place = |item: &&Item<'_>| headed.iter().position(|when| when == period(item)).map_or(0, |at| at + 1);
+    items.sort_by_key(place);
+    let first = |heading: &String| {
+        let first = items.iter().position(|item| period(item) == heading)?;
+        Some(Group { first, heading: heading.clone(), ..Group::default() })
+    };
+    let groups: Vec<Group> = headed.iter().filter_map(first).collect();
+    let head = Group { heading: sentence(main), ..Group::default() };
+    (items, std::iter::once(head).chain(groups).collect())
 }
 
 /// The council's own figures, every month and in full, as tables after the first.
@@ -99,10 +133,9 @@ fn heading(comparator: &crate::comparator::Comparator, view: &View<'_>) -> Strin
     }
 }
 
-fn row<'a>(item: &Item<'a>, view: &View<'a>, main: &str) -> Vec<Cell> {
+fn row<'a>(item: &Item<'a>, view: &View<'a>, period: Option<&str>) -> Vec<Cell> {
     let (reading, measure) = (&item.reading, &item.reading.measure);
-    let period = &reading.period.prose;
-    let name = Cell::words(measure.heading()).with(if period == main { "" } else { period });
+    let name = Cell::words(measure.heading()).with(period.unwrap_or_default());
     let id = id_of(reading);
     let amount = reading.level.amount();
     let own = match (amount, &reading.level) {
@@ -167,7 +200,7 @@ fn rank(item: &Item<'_>) -> Cell {
 }
 
 fn change(item: &Item<'_>) -> Cell {
-    let sign = |value: f64| signed(value, item.exact).replace('-', "\u{2212}");
+    let sign = |value: f64| shown::change(value, item.exact);
     match &item.reading.change {
         Change::Tested { difference, range, .. } => {
             let ends = format!("{} to {}", sign(range.lower), sign(range.upper));

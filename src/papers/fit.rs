@@ -1,4 +1,5 @@
-//! The first page is one page: what does not fit is taken out, what matters least first, and stays in its section.
+//! The first page is one page: what does not fit is set closer, then taken out, what matters least first, and stays in its
+//! section.
 
 use crate::publish::document::Document;
 use crate::publish::page::{FIRST_PAGE, first_page_height};
@@ -14,8 +15,8 @@ const MESSAGES: usize = 4;
 /// The same of rows with a direction that is good.
 const ROWS: usize = 4;
 
-/// Fills the table of the first page with `rows` and takes out until it fits: the lowest-scored background row, the message
-/// ranked sixth and the fifth, then rows with a direction that no message uses.
+/// Fills the table of the first page with `rows` and takes out until it fits: the lowest-scored background row, then, set closer,
+/// the message ranked sixth and the fifth, then rows with a direction that no message uses.
 pub fn fit<'a>(document: &mut Document, mut rows: Vec<&Item<'a>>, used: &[&Item<'a>], view: &View<'a>) {
     loop {
         document.glance = glance::table(&rows, view);
@@ -29,6 +30,10 @@ pub fn fit<'a>(document: &mut Document, mut rows: Vec<&Item<'a>>, used: &[&Item<
             item.reading.measure.polarity != Polarity::None && !used.iter().any(|one| std::ptr::eq(*one, item))
         };
         let neutral = rows.len() - judged;
+        if !document.close && (neutral <= 1 || background.is_none()) {
+            document.close = true;
+            continue;
+        }
         match (background.filter(|_| neutral > 1 || judged == 0), document.messages.len() > MESSAGES) {
             (Some(at), _) => drop(rows.remove(at)),
             (None, true) => drop(document.messages.pop()),

@@ -1,11 +1,12 @@
 //! The comparisons that papers stand on, read once for all of them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::area::Register;
 use crate::finding::Error;
 use crate::frame::Frame;
-use crate::store::{Catalogue, Found, Rate, rate};
+use crate::store::{Catalogue, Found, Rate, groups, rate};
 
 /// What is read of the outputs, and of those of the build before.
 pub struct Frames {
@@ -18,29 +19,35 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// The comparisons of `all` about `topics`.
+    /// The comparisons of `all`, each about its topics.
     ///
     /// # Errors
     /// A table cannot be read, or there is no build before in the folder named.
     pub fn read(
-        all: &[Found<'_>],
-        topics: &[String],
+        all: &[(Found<'_>, BTreeSet<String>)],
         catalogue: &Catalogue,
         register: &Register,
         before: Option<&Path>,
     ) -> Result<Frames, Error> {
         let before = match before {
-            Some(folder) => Some(Catalogue::open_whole(folder)?.comparisons(all, topics)?),
+            Some(folder) => Some(Catalogue::open_whole(folder)?.comparisons_about(all)?),
             None => None,
         };
-        Ok(Frames { compared: catalogue.comparisons(all, topics)?, rates: rates(all, catalogue, register)?, before })
+        let mut compared = vec![catalogue.comparisons_about(all)?];
+        compared.extend(groups(all, catalogue, register)?);
+        let compared = Frame::joined(compared).map_err(super::broken)?;
+        Ok(Frames { compared, rates: rates(all, catalogue, register)?, before })
     }
 }
 
 /// The counts among `all` that a population makes rates, each once.
-fn rates(all: &[Found<'_>], catalogue: &Catalogue, register: &Register) -> Result<Vec<Rate>, Error> {
+fn rates(
+    all: &[(Found<'_>, BTreeSet<String>)],
+    catalogue: &Catalogue,
+    register: &Register,
+) -> Result<Vec<Rate>, Error> {
     let mut made: Vec<Rate> = Vec::new();
-    for found in all {
+    for (found, _) in all {
         if !made.iter().any(|known| known.is_of(found)) {
             made.extend(rate(found, catalogue, register)?);
         }

@@ -1,6 +1,6 @@
 //! A measure of a paper about one authority: its series up to the last period wanted, and what may be said of the last figure.
 
-use crate::reading::{Age, Caveat, Evidence, Reading, words};
+use crate::reading::{Age, Caveat, Evidence, Judgement, Reading, words};
 use crate::schema::TOTAL;
 use crate::series::{Series, When};
 
@@ -34,6 +34,19 @@ impl Item<'_> {
     pub fn is(&self, chosen: &Chosen<'_>) -> bool {
         (self.chosen.table, self.chosen.name, self.chosen.rate.is_some())
             == (chosen.table, chosen.name, chosen.rate.is_some())
+    }
+
+    /// The number that the council asks for.
+    pub fn target(&self) -> Option<f64> {
+        match &self.reading.target {
+            Judgement::Judged(judged) => judged.number,
+            Judgement::None(_) => None,
+        }
+    }
+
+    /// What the council says of its own figure; empty for nothing.
+    pub fn comment(&self) -> &str {
+        self.own.as_ref().map_or("", |own| own.comment.as_str())
     }
 
     /// Whether a number may be said of it now: it is there and not of old.

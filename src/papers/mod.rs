@@ -18,6 +18,7 @@ mod local;
 mod masthead;
 mod messages;
 mod new;
+mod noted;
 mod options;
 mod own_answer;
 mod own_first;
@@ -42,7 +43,6 @@ mod traces;
 mod verdicts;
 mod view;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -60,7 +60,7 @@ use crate::schema::TOTAL;
 
 use crate::refresh::told;
 use crate::store::{Catalogue, Compared, Found, Rate};
-use asked::{Asked, authorities};
+use asked::{Asked, authorities, pool};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
@@ -129,25 +129,34 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let hold = hold(&options.out, !options.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
-    let register = catalogue.with_neighbours(&register)?;
+    let mut register = catalogue.with_neighbours(&register)?;
+    pool(options, &asked.reports, &mut register);
     // Who is named in the command is no report's mistake.
     options.authority.iter().filter(|name| *name != "all").try_for_each(|name| register.find(name).map(drop))?;
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
     let returns = if options.returns.is_some() { Some(returns?) } else { returns.ok() };
-    let (mut all, mut locals, mut people) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut asks, mut locals, mut people) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     asked.keep(|report| {
         let chosen = measures(report, &catalogue, &pipelines)?;
         locals.insert(
             report.name.clone(),
-            own(report, &chosen, (&catalogue, &pipelines, &register), returns.as_deref())?,
+            own(
+                report,
+                &chosen.iter().map(|(chosen, _)| *chosen).collect::<Vec<_>>(),
+                (&catalogue, &pipelines, &register),
+                returns.as_deref(),
+            )?,
         );
         people.insert(report.name.clone(), authorities(options, report, &register)?);
-        all.extend(chosen.iter().map(Chosen::found));
+        for (chosen, topics) in &chosen {
+            let asked = asks.entry((chosen.table, chosen.name)).or_insert_with(|| (chosen.found(), BTreeSet::new()));
+            asked.1.extend(topics.iter().cloned());
+        }
         Ok(())
     })?;
-    let mut topics = topics(&asked.reports);
-    topics.extend(all.iter().filter_map(|found| Some(found.measure.breakdown.split_once('=')?.0.trim().to_owned())));
-    let frames = Frames::read(&all, &topics, &catalogue, &register, options.since.as_deref())?;
+    let asks = Vec::from_iter(asks.into_values());
+    let all: Vec<Found<'_>> = asks.iter().map(|(found, _)| *found).collect();
+    let frames = Frames::read(&asks, &catalogue, &register, options.since.as_deref())?;
     let compared = Compared::of(&frames.compared).map_err(broken)?;
     let rates = frames.rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
@@ -155,7 +164,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let newest = catalogue.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
     let releases = releases(&all, &codes, &catalogue)?;
-    let traces = Traces::of(&all, &codes, &catalogue)?;
+    let traces = Traces::of(&asks, &codes, &catalogue)?;
     let png = !options.no_charts;
     let none = Locals::default();
     let stock = Stock {
@@ -183,18 +192,22 @@ fn broken(finding: Finding) -> Error {
     Error::usage(finding.message, finding.help)
 }
 
-/// Which release the figures of each measure came in.
+/// Which release the figures of each measure came in, by table and name.
 fn releases<'a>(
     all: &[Found<'a>],
     people: &BTreeSet<LaCode>,
     catalogue: &Catalogue,
 ) -> Result<BTreeMap<(&'a str, &'a str), Releases>, Error> {
     let codes: Vec<LaCode> = people.iter().copied().collect();
-    let mut releases = BTreeMap::new();
+    let mut tables: BTreeMap<&'a str, Vec<&'a str>> = BTreeMap::new();
     for found in all {
-        if let Entry::Vacant(place) = releases.entry((found.table, found.name)) {
-            place.insert(Releases::of(catalogue, found, &codes)?);
-        }
+        tables.entry(found.table).or_default().push(found.name);
+    }
+    let mut releases = BTreeMap::new();
+    for (table, names) in tables {
+        let words: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut known = Releases::of_table(catalogue, table, &words, &codes)?;
+        releases.extend(names.into_iter().map(|name| ((table, name), known.remove(name).unwrap_or_default())));
     }
     Ok(releases)
 }
@@ -240,28 +253,31 @@ fn written(
     }
 }
 
-/// The topics that reports are about, the whole among them.
-fn topics(reports: &[Report]) -> Vec<String> {
-    let sections = reports.iter().flat_map(|report| &report.sections);
-    let named = sections.flat_map(|section| [section.topic.as_str(), section.whole()]).chain([TOTAL]);
-    let named: BTreeSet<&str> = named.filter(|topic| !topic.is_empty()).collect();
-    named.into_iter().map(str::to_owned).collect()
-}
-
-/// Every measure that a report names.
+/// Every measure that a report names, with the topics that its sections show of it, the whole among them.
 fn measures<'a>(
     report: &Report,
     catalogue: &'a Catalogue,
     pipelines: &'a [Pipeline],
-) -> Result<Vec<Chosen<'a>>, Error> {
+) -> Result<Vec<(Chosen<'a>, BTreeSet<String>)>, Error> {
     let mut all = Vec::new();
     for section in &report.sections {
-        all.extend(choose::choose(report, &section.measures, catalogue, pipelines)?.0);
-        all.extend(choose::choose(report, &section.noted, catalogue, pipelines)?.0);
+        let topics = [section.topic.as_str(), section.whole(), TOTAL].into_iter().filter(|topic| !topic.is_empty());
+        let topics: Vec<&str> = topics.collect();
+        for names in [&section.measures, &section.noted] {
+            let chosen = choose::choose(report, names, catalogue, pipelines)?.0;
+            all.extend(chosen.into_iter().map(|chosen| (chosen, topics_of(&chosen, &topics))));
+        }
     }
-    let pairs: Vec<Chosen<'a>> = all.iter().filter_map(|chosen| paired::pair(chosen, catalogue)).collect();
+    let pairs = all.iter().filter_map(|(chosen, _)| paired::pair(chosen, catalogue));
+    let pairs: Vec<_> = pairs.map(|chosen| (chosen, topics_of(&chosen, &[TOTAL]))).collect();
     all.extend(pairs);
     Ok(all)
+}
+
+/// The topics that are shown of a measure, and that of the part that stands for its whole.
+fn topics_of(chosen: &Chosen<'_>, shown: &[&str]) -> BTreeSet<String> {
+    let part = chosen.measure.breakdown.split_once('=').map(|(topic, _)| topic.trim());
+    shown.iter().copied().chain(part).map(str::to_owned).collect()
 }
 
 /// A council's own figures and targets, where a report shows any.

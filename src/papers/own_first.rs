@@ -62,10 +62,13 @@ fn fit(document: &mut Document, rows: &[Row<'_, '_>]) {
     let mut shown = rows.len();
     loop {
         document.glance = scorecard::table(&rows[..shown]);
-        if first_page_height(document) <= FIRST_PAGE || shown <= ROWS {
+        if first_page_height(document) <= FIRST_PAGE || document.close && shown <= ROWS {
             break;
         }
-        shown -= 1;
+        if document.close {
+            shown -= 1;
+        }
+        document.close = true;
     }
     // The columns of a scorecard are not those of the published figures: the workbook has the table itself.
     document.standing.clear();

@@ -12,7 +12,7 @@ use super::item::Item;
 use super::pictures::{by_year, drawn_as};
 use super::sections::{Made, besides, section};
 use super::view::View;
-use super::{annex, fit, glance, masthead, messages, own_first, paired, since, small};
+use super::{annex, fit, glance, masthead, messages, noted, own_first, paired, since, small, tidy};
 
 /// The paper about one authority.
 ///
@@ -81,6 +81,7 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
         own_first::actions(&mut document, &locals.actions(authority.code));
     }
     number(&mut document);
+    noted::once(&mut document.sections);
     document.further = further(&used, &document, &view, stock)?;
     document.traces = stock.traces.within(&document);
     Ok(document)
@@ -121,7 +122,7 @@ fn whole<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) ->
         register: stock.register,
         authority: authority.code,
         who: &authority.name,
-        beside: besides(report, None, stock)?,
+        beside: besides(report, None, authority.code, stock)?,
         newest: stock.newest,
         period: (report.period != "latest").then(|| report.period.clone()),
         years: report.years,
@@ -142,6 +143,7 @@ fn number(document: &mut Document) {
             }
             if let Block::Table(table) = block {
                 tables += 1;
+                tidy::say_marks(table);
                 table.id = format!("table-{tables}");
                 if titles.contains(&table.title) {
                     table.title =

@@ -1,7 +1,7 @@
 //! One section of a report file about one authority: a question, what answers it, charts, and tables where words of several
 //! columns are needed.
 
-use crate::area::Authority;
+use crate::area::{Authority, LaCode};
 use crate::finding::Error;
 use crate::publish::document::{Block, Charts, Figure, Section as Part, Table};
 use crate::reading::{Age, Reading, words};
@@ -20,7 +20,7 @@ use super::projections::projections;
 use super::verdicts::{plan, results};
 use super::view::View;
 use super::{actions_table, own_answer, scorecard, tidy};
-use crate::comparator::Comparator;
+use crate::comparator::{Comparator, Members};
 
 /// A section with what it is made of.
 pub struct Made<'a> {
@@ -144,7 +144,7 @@ fn view<'a>(
         register: stock.register,
         authority: authority.code,
         who: &authority.name,
-        beside: besides(report, Some(section), stock)?,
+        beside: besides(report, Some(section), authority.code, stock)?,
         newest: stock.newest,
         period: (period != "latest").then(|| period.to_owned()),
         years: report.years,
@@ -156,7 +156,12 @@ fn view<'a>(
 ///
 /// # Errors
 /// Nothing is called so, or a set of neighbours that the run did not compare with.
-pub fn besides(report: &Report, section: Option<&Section>, stock: &Stock<'_>) -> Result<Vec<Comparator>, Error> {
+pub fn besides(
+    report: &Report,
+    section: Option<&Section>,
+    who: LaCode,
+    stock: &Stock<'_>,
+) -> Result<Vec<Comparator>, Error> {
     let words = section.and_then(|section| section.compare.as_ref()).unwrap_or(&report.compare);
     let resolve = |word: &toml::Spanned<String>| {
         let told = |message: String, help: String| Error::declaration(report.place(word), message, help);
@@ -172,7 +177,16 @@ pub fn besides(report: &Report, section: Option<&Section>, stock: &Stock<'_>) ->
             Err(other) => Err(other),
         }
     };
-    words.iter().map(resolve).collect()
+    let mut beside = words.iter().map(resolve).collect::<Result<Vec<Comparator>, Error>>()?;
+    if who.is_group() {
+        // A group has no neighbours, and a region only where all of its members are in it.
+        beside.retain(|one| match one.members(who, stock.register) {
+            Members::Nobody => false,
+            Members::Region(codes) => codes.iter().any(|code| stock.register.region(code).is_some()),
+            _ => true,
+        });
+    }
+    Ok(beside)
 }
 
 /// The paragraphs of a text; `{authority}` is the authority's name.
@@ -210,7 +224,7 @@ fn charts<'a>(
     let is_drawn = |one: &&Chosen<'a>| {
         drawn.is_empty() || drawn.iter().any(|known| (known.table, known.name) == (one.table, one.name))
     };
-    let frame = Frame { section, view, authority: authority.code, palette: &palette };
+    let frame = Frame { section, view, authority: authority.code, palette: &palette, target: None, comment: "" };
     let mut blocks: Vec<Block> = Vec::new();
     let mut pairs: Vec<Figure> = Vec::new();
     for measure in chosen.iter().filter(is_drawn) {
@@ -222,6 +236,8 @@ fn charts<'a>(
             ChartKind::Control => is_local(measure) && changed(),
             _ => !is_local(measure),
         };
+        let item = items.iter().find(|item| item.is(measure));
+        let frame = Frame { target: item.and_then(Item::target), comment: item.map_or("", Item::comment), ..frame };
         for kind in section.charts.iter().filter(|kind| fits(kind) && !is_of_several(**kind)) {
             let Some(figure) = picture(*kind, &[measure], &frame, stock)? else { continue };
             match width(*kind) {

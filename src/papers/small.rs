@@ -3,7 +3,7 @@
 use crate::chart::small::{self, Band, Small};
 use crate::chart::theme::Palette;
 use crate::publish::document::Picture;
-use crate::reading::{Judgement, Ranked, Rating, words};
+use crate::reading::{Ranked, Rating, words};
 use crate::statistics::control_chart::xmr_limits;
 
 use super::item::Item;
@@ -59,10 +59,6 @@ pub fn spark(item: &Item<'_>, own: &Returned<'_>) -> Option<Picture> {
     let outside = |value: f64| limits.is_some_and(|limits| value < limits.lower || value > limits.upper);
     let flagged: Vec<usize> =
         values.iter().enumerate().filter(|(_, value)| value.is_some_and(outside)).map(|(month, _)| month).collect();
-    let target = match item.reading.target {
-        Judgement::Judged(judged) => judged.number,
-        Judgement::None(_) => None,
-    };
-    let drawn = small::spark(&values, target, band, &flagged, &Palette::default()).ok()?;
+    let drawn = small::spark(&values, item.target(), band, &flagged, &Palette::default()).ok()?;
     Some(picture(format!("months-{}", super::slug(&own.now.id)), drawn))
 }

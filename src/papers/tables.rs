@@ -319,14 +319,14 @@ fn at(line: &Line<'_>, when: When<'_>, places: u8) -> Cell {
 fn moved(line: &Line<'_>, last: When<'_>, places: u8) -> Cell {
     let before = line.figures.iter().find(|(when, _)| when.key.is_a_year_before(last.key));
     match (line.at(last).and_then(|seen| seen.value), before.and_then(|(_, seen)| seen.value)) {
-        (Some(now), Some(before)) => Cell::number(now - before, places),
+        (Some(now), Some(before)) => Cell::change(now - before, places),
         _ => Cell::missing("none", "no figure a year before"),
     }
 }
 
 /// The authority's change as compared.
 fn change(point: &Point<'_>, places: u8) -> Cell {
-    point.change.map_or_else(|| no_change(point), |change| Cell::number(change, places))
+    point.change.map_or_else(|| no_change(point), |change| Cell::change(change, places))
 }
 
 fn no_change(point: &Point<'_>) -> Cell {

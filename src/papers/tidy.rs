@@ -20,6 +20,16 @@ pub fn drop_empty(table: &mut Table) {
     }
 }
 
+/// Says beneath a table what the marks beside its figures mean, each once.
+pub fn say_marks(table: &mut Table) {
+    let marked = table.rows.iter().flatten().filter(|cell| !cell.symbol.is_empty());
+    for cell in Vec::from_iter(marked.map(|cell| format!("{}: {}.", cell.symbol, cell.reason))) {
+        if !table.notes.contains(&cell) {
+            table.notes.push(cell);
+        }
+    }
+}
+
 /// Leaves out the columns of figures without a number, but for the first.
 pub fn drop_numberless(table: &mut Table) {
     let numbers = |at: usize| table.rows.iter().any(|row| row.get(at).is_some_and(|cell| cell.number.is_some()));

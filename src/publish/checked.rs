@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Buf, Bytes};
 use parquet::errors::{ParquetError, Result};
@@ -16,6 +16,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::sums::{self, Sums, TAIL, footer_start};
 
 /// Where a chunk is in its file, and its bytes once they were read.
+#[derive(Clone)]
 struct Chunk {
     start: u64,
     length: usize,
@@ -24,10 +25,10 @@ struct Chunk {
 
 /// A table's file, read a chunk at a time.
 pub(super) struct Checked {
-    file: Mutex<File>,
+    file: Arc<Mutex<File>>,
     length: u64,
     /// None in a table of a version that wrote none.
-    sums: Option<Sums>,
+    sums: Arc<Option<Sums>>,
     chunks: Mutex<Vec<Chunk>>,
 }
 
@@ -61,7 +62,7 @@ pub(super) fn open(path: &Path) -> Result<(ParquetMetaData, Checked)> {
         Chunk { start, length: length as usize, bytes: None }
     });
     let chunks = Mutex::new(chunks.collect());
-    Ok((metadata, Checked { file: Mutex::new(file), length, sums, chunks }))
+    Ok((metadata, Checked { file: Arc::new(Mutex::new(file)), length, sums: Arc::new(sums), chunks }))
 }
 
 /// What the footer holds under `key`.
@@ -81,6 +82,18 @@ fn read(file: &mut File, start: u64, length: usize) -> Result<Bytes> {
 }
 
 impl Checked {
+    /// The same file for one who reads beside: what it reads goes with it.
+    pub fn beside(&self) -> Checked {
+        let mut chunks = self.chunks.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        chunks.iter_mut().for_each(|chunk| chunk.bytes = None);
+        Checked {
+            file: Arc::clone(&self.file),
+            length: self.length,
+            sums: Arc::clone(&self.sums),
+            chunks: Mutex::new(chunks),
+        }
+    }
+
     /// The bytes of chunk `index`, checked.
     pub fn chunk(&self, index: usize) -> Result<Bytes> {
         let mut chunks = self.chunks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,9 +101,11 @@ impl Checked {
         if let Some(bytes) = &chunk.bytes {
             return Ok(bytes.clone());
         }
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = read(&mut file, chunk.start, chunk.length)?;
-        if let Some(sums) = &self.sums {
+        let bytes = {
+            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            read(&mut file, chunk.start, chunk.length)?
+        };
+        if let Some(sums) = self.sums.as_ref() {
             sums.check(index, &bytes)?;
         }
         chunk.bytes = Some(bytes.clone());

@@ -34,6 +34,8 @@ pub struct Document {
     pub remarks: Vec<Remark>,
     /// The table of the first page.
     pub glance: Option<Table>,
+    /// Whether what stands on the first page is set closer, so that more of it fits.
+    pub close: bool,
     /// The same rows as numbers, for the workbook.
     pub standing: Vec<Standing>,
     /// Measures over their years that no section draws, for the workbook: figures without a picture.
@@ -210,6 +212,8 @@ pub struct Cell {
     pub second: String,
     /// Why there is no figure, where the text stands for one; what to know of it, where one is there.
     pub reason: String,
+    /// The symbol behind a figure that is not as published; empty for none.
+    pub symbol: String,
     /// A shape before the words, which say it too.
     pub mark: Option<Picture>,
     /// A picture over the words, which say it too.
@@ -231,6 +235,11 @@ impl Cell {
     /// A number of `places` decimals, rounded half up for the reader and kept whole for the spreadsheet.
     pub fn number(value: f64, places: u8) -> Cell {
         Cell { number: Some(value), places, text: shown::number(value, places), ..Cell::default() }
+    }
+
+    /// A difference, with its sign.
+    pub fn change(value: f64, places: u8) -> Cell {
+        Cell::shown(value, places, shown::change(value, places))
     }
 
     /// A number and what a reader sees of it.
@@ -265,6 +274,7 @@ impl Cell {
     /// The same number behind which a symbol says that it is not simply the publisher's, and why.
     pub fn qualified(mut self, symbol: &str, reason: &str) -> Cell {
         self.text = format!("{} {symbol}", self.text);
+        self.symbol = symbol.to_owned();
         self.reason = reason.to_owned();
         self
     }
@@ -359,16 +369,35 @@ pub struct Key {
 /// How a spreadsheet draws a chart's data.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Plot {
-    /// Whether periods run along it; else it is bars in order.
-    pub line: bool,
-    /// Whether the parts of a whole are stacked.
-    pub stacked: bool,
+    /// What stands for a figure.
+    pub shape: Shape,
     /// Whether the figures are shares of 100.
     pub percent: bool,
     /// The indices of the data's columns from which on figures are counted in a new way.
     pub breaks: Vec<usize>,
     /// Whose each row of the data is.
     pub roles: Vec<Role>,
+}
+
+/// What stands for a figure, and along what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// A bar for each row, in order.
+    #[default]
+    Bars,
+    /// A line for each row, along the periods.
+    Lines,
+    /// A bar for each row, cut into the parts of a whole.
+    Stacked,
+    /// Bars for each column, one for each row, such as the ages of an authority beside England's.
+    Groups,
+    /// A small chart of lines for each measure, whose rows are named `area: measure`.
+    Panels,
+    /// A point for each row: the first column upright, the second along the foot.
+    Points,
+    /// Nothing: measures that share no scale are figures alone.
+    Nothing,
 }
 
 /// Whose figures a line or bar shows.

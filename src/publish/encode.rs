@@ -6,7 +6,7 @@
 
 use std::io::Write;
 
-use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::basic::{Compression, Encoding, Type, ZstdLevel};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::ByteArray;
@@ -307,6 +307,7 @@ struct ChunkWriter {
     uncompressed: usize,
     compressed: usize,
     encodings: Vec<Encoding>,
+    nulls: u64,
     statistics: Option<Statistics>,
 }
 
@@ -323,6 +324,7 @@ impl ChunkWriter {
             uncompressed: 0,
             compressed: 0,
             encodings: vec![Encoding::RLE],
+            nulls: 0,
             statistics: None,
         })
     }
@@ -368,6 +370,11 @@ impl ChunkWriter {
             body.extend_from_slice(&(levels.len() as u32).to_le_bytes());
             body.extend_from_slice(&levels);
         }
+        self.nulls += match present {
+            Present::All => 0,
+            Present::None => rows as u64,
+            Present::Some(present) => present.iter().filter(|&&there| there == 0).count() as u64,
+        };
         body.extend_from_slice(values);
         let offset = self.page(&body, |buf| Page::DataPage {
             buf,
@@ -384,17 +391,22 @@ impl ChunkWriter {
 
     fn finish(mut self) -> Result<Chunk> {
         self.sink.flush()?;
-        let mut metadata = ColumnChunkMetaData::builder(self.descriptor)
+        // A reader passes over a chunk of nulls.
+        let nulls = match self.descriptor.physical_type() {
+            Type::BYTE_ARRAY => Statistics::byte_array(None, None, None, Some(self.nulls), false),
+            Type::DOUBLE => Statistics::double(None, None, None, Some(self.nulls), false),
+            Type::BOOLEAN => Statistics::boolean(None, None, None, Some(self.nulls), false),
+            _ => Statistics::int32(None, None, None, Some(self.nulls), false),
+        };
+        let metadata = ColumnChunkMetaData::builder(self.descriptor)
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
             .set_encodings(self.encodings)
             .set_num_values(self.rows as i64)
             .set_total_compressed_size(self.compressed as i64)
             .set_total_uncompressed_size(self.uncompressed as i64)
             .set_data_page_offset(self.data_offset.unwrap_or_default())
-            .set_dictionary_page_offset(self.dictionary_offset);
-        if let Some(statistics) = self.statistics {
-            metadata = metadata.set_statistics(statistics);
-        }
+            .set_dictionary_page_offset(self.dictionary_offset)
+            .set_statistics(self.statistics.unwrap_or(nulls));
         let bytes = self.sink.into_inner()?;
         let close = ColumnCloseResult {
             bytes_written: bytes.len() as u64,

@@ -11,11 +11,14 @@ use parquet::arrow::arrow_reader::{
     ArrowPredicate, ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
     RowFilter,
 };
-use parquet::file::metadata::RowGroupMetaData;
-use parquet::file::reader::ChunkReader;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::statistics::Statistics;
 use polars::prelude::Column;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::checked;
+use super::checked::{self, Checked};
 use super::parquet::{KEY, TableMeta};
 use crate::finding::{Error, Finding};
 use crate::frame::{About, Codes, Declared, Frame, Holds, Kind, Words, kind};
@@ -54,6 +57,9 @@ pub fn columns(path: &Path) -> Vec<String> {
     )
 }
 
+/// So many rows are decoded at a time.
+const AT_ONCE: usize = 131_072;
+
 /// Columns that tables of earlier versions do not have; they are read as empty there.
 const LATER: [&str; 1] = ["period_length"];
 
@@ -71,91 +77,132 @@ impl<'a> Only<'a> {
     }
 }
 
-/// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`. Only the row groups and
-/// columns that are needed are read.
+/// The columns of `layout` in the rows of the table at `path` that fit every one of `wanted`.
 ///
 /// # Errors
 /// The file is missing or damaged.
 pub fn rows(path: &Path, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, Error> {
+    rows_of_any(path, layout, &[wanted])
+}
+
+/// The same in the rows that fit every one of any list of `wanted`; no row may fit two lists. Only the row groups and
+/// columns that are needed are read, each group by itself: a dictionary holds for one group, and groups are read side by
+/// side.
+///
+/// # Errors
+/// The file is missing or damaged.
+pub fn rows_of_any(path: &Path, layout: Layout, wanted: &[&[Only<'_>]]) -> Result<Frame, Error> {
     let said = |error: &dyn std::fmt::Display| broken(path, error);
     fs_err::metadata(path).map_err(Error::reading)?;
     let (metadata, checked) = checked::open(path).map_err(|error| said(&error))?;
     let metadata =
         ArrowReaderMetadata::try_new(Arc::new(metadata), ArrowReaderOptions::new()).map_err(|error| said(&error))?;
-    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(checked, metadata);
-    let place = |about: &About| builder.schema().index_of(about.name).map_err(|error| said(&error));
-    let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
-    for Only { column, words } in wanted {
-        columns.push((place(column)?, words.to_vec()));
-    }
-    let later = |about: &&About| builder.schema().index_of(about.name).is_err() && LATER.contains(&about.name);
+    let place = |about: &About| metadata.schema().index_of(about.name).map_err(|error| said(&error));
+    let later = |about: &&About| metadata.schema().index_of(about.name).is_err() && LATER.contains(&about.name);
     let shown = layout.0.iter().filter(|about| !later(about)).map(place).collect::<Result<Vec<usize>, Error>>()?;
-    let projection = ProjectionMask::leaves(builder.parquet_schema(), shown);
-    let groups = groups_with(&builder, &columns);
-    let predicates = columns.into_iter().map(|(index, words)| {
-        let mask = ProjectionMask::leaves(builder.parquet_schema(), [index]);
-        Box::new(ArrowPredicateFn::new(mask, move |batch: RecordBatch| fitting(&batch, &words)))
-            as Box<dyn ArrowPredicate>
+    let mut asked = Vec::new();
+    for only in wanted {
+        let column = |only: &Only<'_>| Ok((place(&only.column)?, only.words.iter().cloned().collect()));
+        let columns = only.iter().map(column).collect::<Result<_, Error>>()?;
+        let asks = Asked { columns, shown: &shown };
+        asked.extend(asks.groups(metadata.metadata().row_groups()).into_iter().map(|group| (asks.clone(), group)));
+    }
+    let pieces = asked.into_par_iter().map(|(asks, group)| {
+        let batches = asks.batches(group, &checked, &metadata).map_err(|error| said(&error))?;
+        frame(layout, &batches).map_err(|finding| said(&finding.message))
     });
-    let filter = RowFilter::new(predicates.collect());
-    let batches: Vec<RecordBatch> = builder
-        .with_row_groups(groups)
-        .with_row_filter(filter)
-        .with_projection(projection)
-        .with_batch_size(131_072)
-        .build()
-        .map_err(|error| said(&error))?
-        .collect::<Result<_, _>>()
-        .map_err(|error| said(&error))?;
-    frame(layout, &batches).map_err(|finding| said(&finding.message))
+    let pieces = pieces.collect::<Result<Vec<Frame>, Error>>()?;
+    let whole = if pieces.is_empty() { frame(layout, &[]) } else { Frame::joined(pieces) };
+    whole.map_err(|finding| said(&finding.message))
+}
+
+/// What is asked of a table: the columns that choose its rows, each with its words, and those that are shown.
+#[derive(Clone)]
+struct Asked<'a> {
+    columns: Vec<(usize, FxHashSet<String>)>,
+    shown: &'a [usize],
+}
+
+impl Asked<'_> {
+    /// The row groups whose statistics allow for one of the words of every column.
+    fn groups(&self, groups: &[RowGroupMetaData]) -> Vec<usize> {
+        let may_hold = |group: &RowGroupMetaData, (column, words): &(usize, FxHashSet<String>)| {
+            let statistics = group.column(*column).statistics();
+            match statistics.and_then(|statistics| statistics.min_bytes_opt().zip(statistics.max_bytes_opt())) {
+                Some((low, high)) => words.iter().any(|word| low <= word.as_bytes() && word.as_bytes() <= high),
+                None => true,
+            }
+        };
+        (0..groups.len()).filter(|&index| self.columns.iter().all(|wanted| may_hold(&groups[index], wanted))).collect()
+    }
+
+    /// The rows of a group that fit.
+    fn batches(
+        &self,
+        group: usize,
+        checked: &Checked,
+        metadata: &ArrowReaderMetadata,
+    ) -> Result<Vec<RecordBatch>, ParquetError> {
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(checked.beside(), metadata.clone());
+        let schema = metadata.parquet_schema();
+        let predicates = self.columns.iter().map(|(index, words)| {
+            let mask = ProjectionMask::leaves(schema, [*index]);
+            let words = words.clone();
+            Box::new(ArrowPredicateFn::new(mask, move |batch: RecordBatch| fitting(&batch, &words)))
+                as Box<dyn ArrowPredicate>
+        });
+        let filter = RowFilter::new(predicates.collect());
+        let about = metadata.metadata().row_group(group);
+        let filled = self.shown.iter().copied().filter(|column| !is_null(about.column(*column)));
+        let projection = ProjectionMask::leaves(schema, filled);
+        let builder = builder.with_row_groups(vec![group]).with_row_filter(filter).with_projection(projection);
+        Ok(builder.with_batch_size(AT_ONCE).build()?.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Whether a chunk says that it holds nothing.
+fn is_null(chunk: &ColumnChunkMetaData) -> bool {
+    let nulls = chunk.statistics().and_then(Statistics::null_count_opt);
+    nulls.is_some_and(|nulls| i64::try_from(nulls) == Ok(chunk.num_values()))
 }
 
 /// Which rows of a batch of one column have one of `words`: looked up once a word of the dictionary, not once a row.
-fn fitting(batch: &RecordBatch, words: &[String]) -> Result<BooleanArray, ArrowError> {
+fn fitting(batch: &RecordBatch, words: &FxHashSet<String>) -> Result<BooleanArray, ArrowError> {
     let dictionary = batch
         .column(0)
         .as_dictionary_opt::<Int32Type>()
         .ok_or_else(|| ArrowError::CastError("a column of words is expected".to_owned()))?;
     let texts: &StringArray = dictionary.values().as_string();
-    let fits: Vec<bool> = texts.iter().map(|text| words.iter().any(|word| text == Some(word))).collect();
+    let fits: Vec<bool> = texts.iter().map(|text| text.is_some_and(|text| words.contains(text))).collect();
     let fit = |key: Option<i32>| Some(key.is_some_and(|key| fits.get(key as usize).copied().unwrap_or_default()));
     Ok(dictionary.keys().iter().map(fit).collect())
 }
 
-/// The row groups whose statistics allow for one of the words of every column.
-fn groups_with<T: ChunkReader>(
-    builder: &ParquetRecordBatchReaderBuilder<T>,
-    columns: &[(usize, Vec<String>)],
-) -> Vec<usize> {
-    let groups = builder.metadata().row_groups();
-    let may_hold = |group: &RowGroupMetaData, (column, words): &(usize, Vec<String>)| {
-        let statistics = group.column(*column).statistics();
-        match statistics.and_then(|statistics| statistics.min_bytes_opt().zip(statistics.max_bytes_opt())) {
-            Some((low, high)) => words.iter().any(|word| low <= word.as_bytes() && word.as_bytes() <= high),
-            None => true,
-        }
-    };
-    (0..groups.len()).filter(|&index| columns.iter().all(|wanted| may_hold(&groups[index], wanted))).collect()
-}
-
-/// The batches as one frame, with the columns of `layout`.
+/// The batches as one frame, with the columns of `layout`; those that were not read are empty.
 fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, Finding> {
+    let rows = batches.iter().map(RecordBatch::num_rows).sum();
     let column = |about: &About| {
         let pieces: Vec<&dyn Array> =
             batches.iter().filter_map(|batch| batch.column_by_name(about.name)).map(AsRef::as_ref).collect();
-        match pieces.is_empty() && LATER.contains(&about.name) {
-            true => nothing(about.name, batches.iter().map(RecordBatch::num_rows).sum()),
-            false => column(about, &pieces),
-        }
+        if pieces.is_empty() { nothing(about, rows) } else { column(about, &pieces) }
     };
     Frame::new(layout.0.iter().map(column).collect::<Result<Vec<_>, Finding>>()?)
 }
 
-/// A column of so many empty words.
-fn nothing(name: &str, rows: usize) -> Result<Column, Finding> {
-    let mut codes = Codes::with_capacity(1, rows);
-    codes.fill(0, rows);
-    kind::Words::made(name, (codes, &[String::new()]))
+/// A column of so many rows without anything in them.
+fn nothing(about: &About, rows: usize) -> Result<Column, Finding> {
+    match about.holds {
+        Holds::Words => {
+            let mut codes = Codes::with_capacity(1, rows);
+            codes.fill(0, rows);
+            kind::Words::made(about.name, (codes, &[String::new()]))
+        }
+        Holds::Numbers => kind::Numbers::made(about.name, vec![f64::NAN; rows]),
+        Holds::Days => kind::Days::made(about.name, vec![0; rows]),
+        Holds::Wholes => kind::Wholes::made(about.name, vec![0; rows]),
+        Holds::Smalls => kind::Smalls::made(about.name, vec![0; rows]),
+        Holds::Truths => kind::Truths::made(about.name, &vec![false; rows]),
+    }
 }
 
 /// The pieces of a column as one, null as the kind of the column writes it.

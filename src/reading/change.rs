@@ -145,6 +145,9 @@ fn gap(earlier: &[Past]) -> NoChange {
     NoChange::Gap { last: last_known(earlier), from: when(missing.first()), to: when(missing.last()) }
 }
 
+/// The smallest amount of which a percentage is told: 1 to 17 is up by 16, and 1,600% says less.
+const ENOUGH: f64 = 20.0;
+
 fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measure) -> Change {
     let Some((old, new)) = from.value().zip(to.value()) else { return Change::None(NoChange::First) };
     match (from, to) {
@@ -159,7 +162,7 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
     }
     let when = before.when.clone();
     if measure.is_amount() {
-        let percent = (old > 0.0).then(|| (new / old - 1.0) * 100.0);
+        let percent = (old >= ENOUGH).then(|| (new / old - 1.0) * 100.0);
         let movement = Movement::counted(old, new);
         return Change::Counted { before: when, from: old, to: new, percent, movement };
     }

@@ -118,9 +118,10 @@ impl Measure {
     }
 
     fn written(&self, value: f64, places: u8, of_million: u8) -> String {
-        // None is none, to whatever place others are written.
+        // None is none and all is all, to whatever place others are written.
         let places = match self.unit {
             _ if value == 0.0 => 0,
+            Unit::Percent if value == 100.0 => 0,
             // Between two grades lies an average, which is none of them.
             Unit::Grade if !self.grades.is_empty() && value.fract() != 0.0 => places.max(1),
             _ => places,

@@ -1,5 +1,6 @@
 //! What stands in an outputs folder: the published tables with what their footers say, and where a measure is.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -220,18 +221,45 @@ impl Catalogue {
         self.pick(found.table, OBSERVATIONS, &[Only::of(column::Measure, &[found.name.to_owned()])])
     }
 
+    /// The observations of one measure about some topics.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn observations_about(&self, found: &Found<'_>, topics: &[String]) -> Result<Frame, Error> {
+        let name = [found.name.to_owned()];
+        let only = [Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, topics)];
+        self.pick(found.table, OBSERVATIONS, &only)
+    }
+
     /// The comparisons of measures, as `Compared` reads them: about `topics`, or about all where none is named.
     ///
     /// # Errors
     /// The table cannot be read.
     pub fn comparisons(&self, found: &[Found<'_>], topics: &[String]) -> Result<Frame, Error> {
-        let tables: Vec<String> = found.iter().map(|found| found.table.to_owned()).collect();
-        let names: Vec<String> = found.iter().map(|found| found.name.to_owned()).collect();
-        let mut only = vec![Only::of(column::Table, &tables), Only::of(column::Measure, &names)];
-        if !topics.is_empty() {
-            only.push(Only::of(column::BreakdownTopic, topics));
+        let topics: BTreeSet<String> = topics.iter().cloned().collect();
+        self.comparisons_about(&found.iter().map(|found| (*found, topics.clone())).collect::<Vec<_>>())
+    }
+
+    /// The comparisons of measures, each once and about topics of its own, or about all where it has none.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn comparisons_about(&self, asked: &[(Found<'_>, BTreeSet<String>)]) -> Result<Frame, Error> {
+        let mut alike: BTreeMap<(&str, &BTreeSet<String>), Vec<String>> = BTreeMap::new();
+        for (found, topics) in asked {
+            alike.entry((found.table, topics)).or_default().push(found.name.to_owned());
         }
-        self.pick(COMPARISONS_TABLE, Compared::LAYOUT, &only)
+        let words: Vec<[Vec<String>; 3]> = alike
+            .into_iter()
+            .map(|((table, topics), names)| [vec![table.to_owned()], names, topics.iter().cloned().collect()])
+            .collect();
+        let only = words.iter().map(|[table, names, topics]| {
+            let about = (!topics.is_empty()).then(|| Only::of(column::BreakdownTopic, topics));
+            [Only::of(column::Table, table), Only::of(column::Measure, names)].into_iter().chain(about).collect()
+        });
+        let only: Vec<Vec<Only<'_>>> = only.collect();
+        let only: Vec<&[Only<'_>]> = only.iter().map(Vec::as_slice).collect();
+        publish::rows_of_any(&path_of(&self.out, COMPARISONS_TABLE), Compared::LAYOUT, &only)
     }
 }
 

@@ -1,5 +1,8 @@
 //! The published comparisons of the measures at hand, looked up by measure and breakdown.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::Found;
@@ -58,14 +61,32 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The rows of an authority, by the code of its word.
-pub(super) type ByAuthority = FxHashMap<usize, Vec<u32>>;
+/// The rows of one measure about one breakdown.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// Those of an authority, by the code of its word.
+    pub by: FxHashMap<usize, Vec<u32>>,
+    /// One of each period in order of time, once somebody asked.
+    periods: OnceLock<Vec<u32>>,
+}
+
+impl Rows {
+    /// Their periods in order of time.
+    pub fn periods<'a>(&self, columns: &Columns<'a>) -> Vec<When<'a>> {
+        let periods = self.periods.get_or_init(|| {
+            let all = self.by.values().flatten();
+            let whens: BTreeMap<When<'_>, u32> = all.map(|&row| (columns.when(row as usize), row)).collect();
+            whens.into_values().collect()
+        });
+        periods.iter().map(|&row| columns.when(row as usize)).collect()
+    }
+}
 
 /// The comparisons that were read.
 pub struct Compared<'a> {
     columns: Columns<'a>,
     /// By codes of table, measure, topic and breakdown.
-    slices: FxHashMap<[usize; 4], ByAuthority>,
+    slices: FxHashMap<[usize; 4], Rows>,
 }
 
 impl<'a> Compared<'a> {
@@ -78,11 +99,11 @@ impl<'a> Compared<'a> {
     /// A column is not there: a mistake in the program, said as a finding.
     pub fn of(frame: &'a Frame) -> Result<Compared<'a>, Finding> {
         let columns = Columns::of(frame)?;
-        let mut slices: FxHashMap<[usize; 4], ByAuthority> = FxHashMap::default();
+        let mut slices: FxHashMap<[usize; 4], Rows> = FxHashMap::default();
         for row in 0..frame.height() {
             let key = [&columns.table, &columns.measure, &columns.topic, &columns.breakdown];
             let key = key.map(|words| words.codes.get(row));
-            slices.entry(key).or_default().entry(columns.la.codes.get(row)).or_default().push(row as u32);
+            slices.entry(key).or_default().by.entry(columns.la.codes.get(row)).or_default().push(row as u32);
         }
         Ok(Compared { columns, slices })
     }

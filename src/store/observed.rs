@@ -80,6 +80,11 @@ impl<'a> Observed<'a> {
         self.cells.file.word(row)
     }
 
+    /// The sheet that a row came in; empty where the file has none.
+    pub fn sheet(&self, row: usize) -> &'a str {
+        self.cells.sheet.word(row)
+    }
+
     /// The row and column of the cell; 0 where a figure is made of many.
     pub fn cell(&self, row: usize) -> (u32, u16) {
         (self.cells.row[row], self.cells.column[row])
@@ -90,7 +95,7 @@ impl<'a> Observed<'a> {
         let (at, column) = self.cell(row);
         Place {
             file: self.file(row).to_owned(),
-            sheet: self.cells.sheet.word(row).to_owned(),
+            sheet: self.sheet(row).to_owned(),
             row: Some(at).filter(|at| *at > 0),
             column: Some(u32::from(column)).filter(|column| *column > 0),
         }

@@ -65,7 +65,9 @@ pub struct Field {
 impl<'a> Slice<'a> {
     /// All authorities in a period.
     pub fn field(&self, when: When<'_>) -> Field {
-        let figures: Vec<(LaCode, Seen)> = self.at(when).into_iter().map(|(code, _, seen)| (code, seen)).collect();
+        // A group is none of the authorities that its members are.
+        let others = self.at(when).into_iter().filter(|(code, ..)| !code.is_group());
+        let figures: Vec<(LaCode, Seen)> = others.map(|(code, _, seen)| (code, seen)).collect();
         let values: Vec<Option<f64>> = figures.iter().map(|(_, seen)| seen.value).collect();
         let bounds = quartile_bounds(&values);
         Field {
@@ -166,9 +168,10 @@ impl<'a> Slice<'a> {
         Past { when: self.spoken(when), seen: self.figure(who, when).unwrap_or(absent), link }
     }
 
-    /// Whether the authority is newer than the measure, and whose figures the earlier ones are.
+    /// Whether the authority is newer than the measure, and whose figures the earlier ones are. Whoever had its number
+    /// before (another boundary, a county made unitary) is the same to those who publish.
     fn created(&self, who: LaCode, register: &Register) -> Option<Caveat> {
-        let opened = register.newest(who)?.opened?;
+        let opened = register.spans(who).next()?.opened?;
         let first = self.periods().iter().map(When::day).min()?;
         let before = register.authorities().iter().filter(|authority| authority.successors.contains(&who));
         let created = opened.format("%B %Y").to_string();
@@ -195,6 +198,7 @@ fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, registe
 /// does, but a rate or a share may be placed.
 fn counted_from_the_highest(who: LaCode, point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
     let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
+    field.figures.iter().find(|(code, _)| *code == who)?;
     let known: Vec<(LaCode, f64, Option<Interval>)> =
         field.figures.iter().filter_map(|(code, seen)| Some((*code, seen.value?, seen.range))).collect();
     let above = known.iter().filter(|(_, value, _)| *value > own).count() as u32;

@@ -1,11 +1,9 @@
 //! One measure about one breakdown: its periods, and every authority that has a row in them.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::FxHashMap;
 
 use super::Found;
-use super::compared::{ByAuthority, Columns};
+use super::compared::{Columns, Rows};
 use crate::area::{LaCode, Level};
 use crate::comparator::Comparator;
 use crate::figure::{Key, beside};
@@ -20,7 +18,7 @@ pub struct Slice<'a> {
     /// Topic and breakdown as published; empty where nothing was.
     pub about: (&'a str, &'a str),
     columns: &'a Columns<'a>,
-    rows: Option<&'a ByAuthority>,
+    rows: Option<&'a Rows>,
     periods: Vec<When<'a>>,
 }
 
@@ -29,13 +27,10 @@ impl<'a> Slice<'a> {
         found: Found<'a>,
         about: (&'a str, &'a str),
         columns: &'a Columns<'a>,
-        rows: Option<&'a ByAuthority>,
+        rows: Option<&'a Rows>,
     ) -> Slice<'a> {
-        let mut slice = Slice { found, about, columns, rows, periods: Vec::new() };
-        let all = rows.into_iter().flat_map(|rows| rows.values().flatten());
-        let whens: BTreeSet<When<'a>> = all.map(|&row| columns.when(row as usize)).collect();
-        slice.periods = whens.into_iter().collect();
-        slice
+        let periods = rows.map_or_else(Vec::new, |rows| rows.periods(columns));
+        Slice { found, about, columns, rows, periods }
     }
 
     /// Its periods in order of time.
@@ -64,7 +59,8 @@ impl<'a> Slice<'a> {
             let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when)?;
             Some((self.columns.la.words[*la].parse().ok()?, self.columns.area.word(row), self.own(row)))
         };
-        let mut all: Vec<(LaCode, &'a str, Seen)> = self.rows.into_iter().flatten().filter_map(first).collect();
+        let mut all: Vec<(LaCode, &'a str, Seen)> =
+            self.rows.into_iter().flat_map(|rows| &rows.by).filter_map(first).collect();
         all.sort_by_key(|(code, ..)| *code);
         all
     }
@@ -87,7 +83,7 @@ impl<'a> Slice<'a> {
     /// How many authorities have which rank in a period.
     pub(super) fn ranks(&self, when: When<'_>) -> FxHashMap<u16, usize> {
         let mut ranks = FxHashMap::default();
-        for rows in self.rows.into_iter().flat_map(|rows| rows.values()) {
+        for rows in self.rows.into_iter().flat_map(|rows| rows.by.values()) {
             let row = rows.iter().map(|&row| row as usize).find(|&row| self.when(row) == when);
             if let Some(rank) = row.map(|row| self.columns.rank[row]).filter(|rank| *rank > 0) {
                 *ranks.entry(rank).or_default() += 1;
@@ -98,7 +94,7 @@ impl<'a> Slice<'a> {
 
     /// How a period is linked to the one a year before, whichever authority's.
     pub(super) fn link(&self, when: When<'_>) -> Link {
-        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
+        let mut all = self.rows.into_iter().flat_map(|rows| rows.by.values().flatten()).map(|&row| row as usize);
         all.find(|&row| self.when(row) == when)
             .map_or(Link::First, |row| Link::read(self.columns.change_note.word(row)))
     }
@@ -106,7 +102,7 @@ impl<'a> Slice<'a> {
     /// England's figure in a period, beside whichever authority.
     pub fn england(&self, when: When<'_>) -> Option<Seen> {
         let england = self.columns.comparator.code(Beside::England.key())?;
-        let mut all = self.rows.into_iter().flat_map(|rows| rows.values().flatten()).map(|&row| row as usize);
+        let mut all = self.rows.into_iter().flat_map(|rows| rows.by.values().flatten()).map(|&row| row as usize);
         let row = all.find(|&row| self.columns.comparator.codes.get(row) == england && self.when(row) == when)?;
         Some(self.beside(row))
     }
@@ -117,12 +113,16 @@ impl<'a> Slice<'a> {
         if !matches!(self.found.measure.unit.as_str(), "number" | "pounds") {
             return false;
         }
-        let most = self.at(when).iter().filter_map(|(.., seen)| seen.value).fold(f64::NEG_INFINITY, f64::max);
+        let each = self.at(when).into_iter().filter(|(code, ..)| !code.is_group());
+        let most = each.filter_map(|(.., seen)| seen.value).fold(f64::NEG_INFINITY, f64::max);
         self.england(when).and_then(|england| england.value).is_some_and(|england| england > most)
     }
 
-    /// The id of an authority's figure in a period.
+    /// The id of an authority's figure in a period; empty for a group, whose figures stand in no table.
     pub fn id(&self, who: LaCode, when: When<'_>) -> String {
+        if who.is_group() {
+            return String::new();
+        }
         let key = Key {
             table: self.found.table,
             measure: self.found.name,
@@ -146,7 +146,7 @@ impl<'a> Slice<'a> {
 
     fn rows_of(&self, who: LaCode) -> &'a [u32] {
         let code = self.columns.la.code(&who.to_string());
-        code.zip(self.rows).and_then(|(code, rows)| rows.get(&code)).map_or(&[], Vec::as_slice)
+        code.zip(self.rows).and_then(|(code, rows)| rows.by.get(&code)).map_or(&[], Vec::as_slice)
     }
 
     fn when(&self, row: usize) -> When<'a> {

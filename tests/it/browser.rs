@@ -90,7 +90,8 @@ fn first_pages() -> Vec<(&'static str, Document)> {
     tiles.illustrative = true;
     tiles.introduction = vec!["In our own words: ".to_owned() + &"much has been done and more is needed. ".repeat(5)];
     let words = Document { glance: None, ..first(paper()) };
-    vec![("whole", first(paper())), ("few", few), ("long", long), ("tiles", tiles), ("words", words)]
+    let close = Document { close: true, ..first(paper()) };
+    vec![("close", close), ("whole", first(paper())), ("few", few), ("long", long), ("tiles", tiles), ("words", words)]
 }
 
 #[test]

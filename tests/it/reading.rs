@@ -1,6 +1,7 @@
 //! Readings: the sentences as a councillor reads them, what holds for every reading, and that outputs agree.
 
 mod agree;
+mod amounts;
 mod drawn;
 mod golden;
 mod properties;

@@ -8,6 +8,7 @@ use calamine::{Data, Reader, open_workbook_auto};
 
 mod age;
 mod gaps;
+mod group;
 mod hostile;
 mod ids;
 mod mistakes;

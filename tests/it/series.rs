@@ -4,7 +4,7 @@
 use abreast::area::{LaCode, Register};
 use abreast::comparator::Comparator;
 use abreast::home;
-use abreast::reading::{Link, Missing};
+use abreast::reading::{Link, Missing, words};
 use abreast::schema::TOTAL;
 use abreast::series::{Beside, Series};
 use abreast::store::{Catalogue, Compared, Observed};
@@ -198,4 +198,55 @@ fn a_table_side_by_side_says_the_same_as_the_published_comparisons() {
         let last = slice.series(BIRMINGHAM).points.pop().expect("a figure");
         assert!(line("-,England,").contains(last.england().expect("England").beyond));
     });
+}
+
+/// What is asked of one measure is not read of another, and a column that is empty in what was asked (the rank of a part)
+/// is empty and not gone.
+#[test]
+fn each_measure_is_read_about_its_own_topics() {
+    let bench = bench();
+    let catalogue = Catalogue::open_whole(&bench.path("out")).expect("tables");
+    let found = |name: &str| catalogue.measure(name).expect("the measure");
+    let about = |topic: &str| std::collections::BTreeSet::from([topic.to_owned()]);
+    let asked = [(found("answered"), about("Kind")), (found("letters"), about(TOTAL))];
+    let frame = catalogue.comparisons_about(&asked).expect("comparisons");
+    let compared = Compared::of(&frame).expect("columns");
+    let points =
+        |name: &str, topic: &str, part: &str| compared.slice(found(name), topic, part).series(BIRMINGHAM).points.len();
+    assert_eq!([points("answered", "Kind", "By post"), points("letters", TOTAL, TOTAL)], [1, 4]);
+    assert_eq!([points("answered", TOTAL, TOTAL), points("letters", "Kind", "By post")], [0, 0]);
+    let part = compared.slice(found("answered"), "Kind", "By post").series(BIRMINGHAM);
+    let last = part.latest(None).expect("a figure");
+    assert_eq!((last.figure.value, last.standing.rank, last.standing.trend), (Some(25.0), None, ""));
+    // All of Kind by the other way round: as many rows as each measure has alone.
+    let alone = |name: &str, topic: &str| catalogue.comparisons(&[found(name)], &[topic.to_owned()]);
+    let rows = alone("answered", "Kind").expect("rows").height() + alone("letters", TOTAL).expect("rows").height();
+    assert_eq!(frame.height(), rows);
+}
+
+/// Sheffield has another boundary since 2025 and the number that it always had; West Northamptonshire is new.
+#[test]
+fn who_kept_its_number_was_not_created() {
+    let bench = bench();
+    let (ends, region) = ("Total,Total,100,50", "E92000001,England");
+    let mut text = format!("{EES},breakdown_topic,breakdown,letters,in_time\n");
+    for (year, place) in [("2019", "England"), ("2019", "Birmingham"), ("2024", "England")] {
+        text += &format!("{},{ends}\n", ees(year, "Calendar year", place));
+    }
+    for (area, name) in [
+        ("E12000003,Yorkshire and The Humber,E08000019,373", "Sheffield"),
+        ("E12000004,East Midlands,E06000062,941", "West Northamptonshire"),
+    ] {
+        text += &format!("2024,Calendar year,Local authority,{region},{area},{name},{ends}\n");
+    }
+    bench.returns("own/2024/answers.csv", text);
+    bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
+    let notes = |code: u16| {
+        with(&bench, "answered", |slice, register| {
+            let last = slice.periods().last().copied().expect("a period");
+            words::notes(&slice.evidence(LaCode(code), last, "", register).reading()).join(" ")
+        })
+    };
+    let (kept, new) = (notes(373), notes(941));
+    assert!(!kept.contains("created") && new.contains("was created in April 2021"), "{kept} / {new}");
 }

@@ -3,7 +3,7 @@
 use super::{about, behind, direction, told};
 use crate::chart::data::Reading;
 use crate::chart::dumbbell::{DumbbellChart, Pair};
-use crate::chart::groups::{GroupsChart, Of};
+use crate::chart::groups::{Group, GroupsChart, Of};
 use crate::chart::stacked::{StackedChart, Whole, percent};
 use crate::reading::words;
 use crate::shown::{counted, list};
@@ -115,7 +115,10 @@ pub fn stacked_alt(chart: &StackedChart) -> String {
 /// The title of groups: how they stand against England, or the largest share.
 pub fn groups_title(chart: &GroupsChart) -> String {
     let (context, subject) = (&chart.context, &chart.context.subject);
-    let head = format!("{} by {}", context.measure.heading(), chart.topic);
+    if let Some(title) = half_of_shares(chart) {
+        return title;
+    }
+    let head = groups_head(chart);
     let readings: Vec<&Reading> = chart.groups.iter().filter_map(|group| group.reading.as_ref()).collect();
     let standing = words::standing_of_groups(&readings);
     if let Some(standing) = standing.filter(|_| chart.of == Of::Figures) {
@@ -126,6 +129,52 @@ pub fn groups_title(chart: &GroupsChart) -> String {
     let end = format!("{} {}", largest.name, context.measure.shown(value));
     let what = if chart.of == Of::Shares { "largest share" } else { "highest" };
     words::fitting(subject, &[format!("{head} in {subject}: {what} {end}"), format!("{head}: {what} {end}")])
+}
+
+/// `EHC plans by age`: shares have it in their measure's name.
+fn groups_head(chart: &GroupsChart) -> String {
+    let heading = chart.context.measure.heading();
+    if chart.of == Of::Shares { heading } else { format!("{heading} by {}", chart.topic) }
+}
+
+/// The title of shares by single years: up to which of them half lie, here and in England.
+fn half_of_shares(chart: &GroupsChart) -> Option<String> {
+    let years: Option<Vec<u32>> = chart.groups.iter().map(|group| only_number(&group.name)).collect();
+    let years = years.filter(|years| chart.of == Of::Shares && years.len() > 2)?;
+    let figures = |own: fn(&Group) -> Option<f64>| chart.groups.iter().map(own).collect::<Vec<_>>();
+    let own = years[middle(&figures(|group| group.own.number()))?];
+    let england = middle(&figures(|group| group.england.as_ref()?.number())).map(|at| years[at]);
+    let (head, subject) = (groups_head(chart), &chart.context.subject);
+    let england = match england {
+        Some(england) if england == own => ", as in England".to_owned(),
+        Some(england) => format!(", in England {england} or younger"),
+        None => String::new(),
+    };
+    let said = format!("half are {own} or younger{england}");
+    Some(words::fitting(subject, &[format!("{head} in {subject}: {said}"), format!("{head}: {said}")]))
+}
+
+/// The one number in a name: `Aged 13`, `Aged 2 and under`.
+fn only_number(name: &str) -> Option<u32> {
+    let mut numbers = name.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+    let number = numbers.next()?.parse().ok()?;
+    numbers.next().is_none().then_some(number)
+}
+
+/// The place of the share that takes their sum to half of the whole; none where it hangs on those that are not known.
+fn middle(shares: &[Option<f64>]) -> Option<usize> {
+    const HALF: f64 = 50.0;
+    let known: f64 = shares.iter().flatten().sum();
+    let reached = |unknown_at: Option<usize>| {
+        let mut sum = 0.0;
+        shares.iter().enumerate().position(|(at, share)| {
+            sum += share.unwrap_or(0.0) + if unknown_at == Some(at) { 100.0 - known } else { 0.0 };
+            sum >= HALF
+        })
+    };
+    let gone = |share: &Option<f64>| share.is_none();
+    let ends = (reached(shares.iter().position(gone)), reached(shares.iter().rposition(gone)));
+    ends.0.filter(|_| ends.0 == ends.1)
 }
 
 /// The alt text of groups.

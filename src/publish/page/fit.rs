@@ -15,6 +15,8 @@ pub const ILLUSTRATIVE: &str = "Illustrative data: some or all figures are made 
 
 /// A hairline.
 const LINE: f64 = 25.4 / 96.0;
+/// Millimetres above and beneath a message, and a row of the table, that are set closer.
+const CLOSE: f64 = 0.7;
 /// A line of a table.
 const ROW: f64 = POINTS * 1.22 * POINT;
 
@@ -26,9 +28,9 @@ pub fn first_page_height(document: &Document) -> f64 {
             .iter()
             .map(|text| text_height(text, Weight::Regular, 11.0, 1.4, COLUMN) + 2.0)
             .sum::<f64>()
-        + messages(&document.messages)
+        + messages(document)
         + remarks(document)
-        + document.glance.as_ref().map_or(0.0, |table| 3.0 + table_height(table))
+        + document.glance.as_ref().map_or(0.0, |table| 3.0 + table_height(table, document.close))
 }
 
 /// Words in a column: size in points, height of a line in sizes.
@@ -62,7 +64,8 @@ fn kicker(document: &Document) -> f64 {
     if used > 0.0 { height + tall + 1.0 } else { height }
 }
 
-fn messages(messages: &[Message]) -> f64 {
+fn messages(document: &Document) -> f64 {
+    let messages = &document.messages;
     if messages.is_empty() {
         return 0.0;
     }
@@ -71,10 +74,11 @@ fn messages(messages: &[Message]) -> f64 {
         mark + width(&message.word, Weight::Bold, 10.0)
     };
     let room = COLUMN - 4.0 - messages.iter().map(tag).fold(0.0, f64::max);
+    let apart = if document.close { CLOSE } else { 1.2 };
     let height = |message: &Message| {
         let lines = lines(&[(&message.bold, Weight::Bold), (&message.rest, Weight::Regular)], 11.0, room);
         let tag = message.mark.as_ref().map_or(0.0, |mark| mark.height + 0.3);
-        (lines as f64 * 11.0 * 1.3 * POINT).max(tag) + 2.4 + LINE
+        (lines as f64 * 11.0 * 1.3 * POINT).max(tag) + 2.0 * apart + LINE
     };
     14.0 * 1.2 * POINT + 1.2 + LINE + messages.iter().map(height).sum::<f64>()
 }
@@ -93,8 +97,9 @@ fn remarks(document: &Document) -> f64 {
     1.8 + lines(&runs, POINTS, COLUMN) as f64 * POINTS * 1.25 * POINT
 }
 
-/// How tall a table is with its caption and notes.
-fn table_height(table: &Table) -> f64 {
+/// How tall a table is with its caption and notes, its rows `close` to each other or not.
+fn table_height(table: &Table, close: bool) -> f64 {
+    let apart = if close { CLOSE } else { 0.95 };
     let widths = columns(table, COLUMN).widths;
     let count = widths.len();
     let room = |index: usize| widths[index] - padding(index, count);
@@ -105,7 +110,7 @@ fn table_height(table: &Table) -> f64 {
             let mark = cell.mark.as_ref().map_or(0.0, |mark| mark.height);
             (cell_lines(cell, column, room(index)) as f64 * ROW).max(mark) + picture
         };
-        cells.iter().zip(&table.columns).enumerate().map(height).fold(0.0, f64::max) + 1.9 + LINE
+        cells.iter().zip(&table.columns).enumerate().map(height).fold(0.0, f64::max) + 2.0 * apart + LINE
     };
     let headed = table.groups.iter().filter(|group| !group.heading.is_empty()).count() as f64;
     let notes = table.notes.join(" ");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::publish::columns::columns;
-use crate::publish::document::{Cell, Column, Document, Figure, Table};
+use crate::publish::document::{Cell, Column, Document, Figure, Shape, Table};
 
 /// The width of the paper's column, in millimetres.
 pub const COLUMN: f64 = 174.0;
@@ -65,7 +65,7 @@ fn folded(figure: &Figure) -> Laid {
     if data.columns.len() <= data.rows.len() + 1 {
         return laid(data);
     }
-    let turned = turned(data, if figure.plot.line { "Period" } else { "Part" });
+    let turned = turned(data, if figure.plot.shape == Shape::Lines { "Period" } else { "Part" });
     Laid { turned: Some(turned.clone()), ..laid(&turned) }
 }
 

@@ -6,7 +6,7 @@ use super::flow::{Flow, Piece, ROOM};
 use super::front::{layout, row};
 use super::paragraph::{Look, Paragraph};
 use super::styles::{ANNEX, GAP, HEADING, PART, SOURCE};
-use super::table::table;
+use super::table::{Rows, table};
 use crate::publish::document::{Annex, Remark};
 
 /// The width of a term, in millimetres.
@@ -25,7 +25,7 @@ pub fn is_empty(annex: &Annex) -> bool {
 pub fn annex<'a>(flow: &mut Flow, annex: &'a Annex, named: usize, parts: &mut Parts<'a>) {
     flow.name(&Paragraph::plain(&HEADING, TITLE).run(&bookmark(named)));
     for figures in annex.table.iter().chain(&annex.returned) {
-        table(flow, figures, false, parts);
+        table(flow, figures, Rows::default(), parts);
     }
     listed(flow, "Since the last paper", &annex.since);
     if !annex.words.is_empty() {

@@ -42,7 +42,7 @@ pub fn contents(headings: &[String], pages: &[usize], fresh: bool) -> Flow {
 /// A heading that leads to its place, with its page as a field.
 fn entry(named: usize, heading: &str, page: usize) -> String {
     format!(
-        r#"<w:hyperlink w:anchor="_Toc{named}" w:history="1"><w:r><w:t xml:space="preserve">{} </w:t></w:r><w:r><w:tab/></w:r>{}{}{}<w:r><w:t>{page}</w:t></w:r>{}</w:hyperlink>"#,
+        r#"<w:hyperlink w:anchor="_Toc{named}" w:history="1"><w:r><w:t xml:space="preserve">{} </w:t></w:r><w:r><w:tab/><w:t xml:space="preserve"> </w:t></w:r>{}{}{}<w:r><w:t>{page}</w:t></w:r>{}</w:hyperlink>"#,
         escaped(heading),
         field("begin"),
         order(&format!(r"PAGEREF _Toc{named} \h")),

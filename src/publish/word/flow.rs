@@ -10,6 +10,9 @@ pub const ROOM: f64 = 174.0;
 /// The height of the text in millimetres.
 pub const TALL: f64 = 267.0;
 
+/// How far a count of lines may be off over a page, in millimetres.
+const SLACK: f64 = 12.0;
+
 /// One thing that is never split over pages.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Piece {
@@ -40,12 +43,14 @@ pub struct Flow {
 pub struct Laid {
     /// The page of each.
     pub pages: Vec<usize>,
-    /// Whether each begins its page.
+    /// Whether each begins its page though there was room on the one before.
     pub tops: Vec<bool>,
     /// How many pages there are.
     pub count: usize,
     /// How much of the last page is taken, in millimetres.
     pub taken: f64,
+    /// How much of the page before it was.
+    before: f64,
 }
 
 impl Flow {
@@ -114,7 +119,7 @@ pub fn laid(flows: &[&Flow], tops: &[bool]) -> Laid {
 
 impl Laid {
     fn turn(&mut self, taken: f64) {
-        (self.count, self.taken) = (self.count + 1, taken);
+        (self.before, self.count, self.taken) = (self.taken, self.count + 1, taken);
     }
 
     fn put(&mut self, piece: &Piece) {
@@ -123,7 +128,8 @@ impl Laid {
         }
         if piece.named.is_some() {
             self.pages.push(self.count);
-            self.tops.push(self.taken == 0.0 && self.count > 1);
+            // Behind a full page nothing need be told: a line more on it would else leave the next one blank.
+            self.tops.push(self.taken == 0.0 && self.count > 1 && self.before + SLACK < TALL);
         }
         self.taken += piece.height;
     }

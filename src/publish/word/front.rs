@@ -9,7 +9,7 @@ use super::contents::bookmark;
 use super::flow::{Flow, Piece, ROOM};
 use super::paragraph::{Look, Paragraph};
 use super::styles::{FLAG, GAP, HEADING, MASTHEAD, MESSAGE, NORMAL, REMARK, SUBTITLE, TAG, TITLE};
-use super::table::table;
+use super::table::{Rows, table};
 use super::units::twips;
 use crate::publish::document::{Document, Message};
 use crate::publish::lettering::{Weight, width};
@@ -22,6 +22,8 @@ const BETWEEN: f64 = 4.0;
 const GUTTER: f64 = 1.3;
 /// Millimetres between two messages.
 const APART: f64 = 1.5;
+/// The same where they are set closer.
+const CLOSE: f64 = 0.8;
 
 /// Writes the first page of `document`.
 pub fn front<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>) {
@@ -38,14 +40,14 @@ pub fn front<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>)
     }
     if !document.messages.is_empty() {
         flow.name(&Paragraph::plain(&HEADING, MESSAGES).run(&bookmark(0)));
-        messages(flow, &document.messages, parts);
+        messages(flow, document, parts);
     }
     for remark in &document.remarks {
         let label = format!("{}: ", remark.label);
         flow.add(&Paragraph::of(&REMARK).words(label, Look::Strong).words(remark.text.as_str(), Look::Plain));
     }
     if let Some(glance) = &document.glance {
-        table(flow, glance, true, parts);
+        table(flow, glance, Rows { whole: true, close: document.close }, parts);
     }
 }
 
@@ -61,13 +63,14 @@ fn masthead(flow: &mut Flow, document: &Document) {
         (true, _) => line,
         // The blank keeps the words apart where only text is read.
         (false, true) => line.words(" ", Look::Plain).run("<w:r><w:tab/></w:r>"),
-        (false, false) => line.run("<w:r><w:br/></w:r>"),
+        (false, false) => line.words(" ", Look::Plain).run("<w:r><w:br/></w:r>"),
     };
     flow.add(&line.words(document.dated.as_str(), Look::Plain));
 }
 
 /// A table without lines: shape and word left, the message right.
-fn messages<'a>(flow: &mut Flow, messages: &'a [Message], parts: &mut Parts<'a>) {
+fn messages<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>) {
+    let (messages, apart) = (&document.messages, if document.close { CLOSE } else { APART });
     let tag = |message: &Message| {
         let mark = message.mark.as_ref().map_or(0.0, |mark| mark.width + GUTTER);
         mark + width(&message.word, Weight::Bold, TAG.points)
@@ -85,7 +88,7 @@ fn messages<'a>(flow: &mut Flow, messages: &'a [Message], parts: &mut Parts<'a>)
         let word = word.words(message.word.as_str(), Look::Plain).keep(keep);
         let bold = if message.rest.is_empty() { message.bold.clone() } else { format!("{} ", message.bold) };
         let text = Paragraph::of(&MESSAGE).words(bold, Look::Strong).words(message.rest.as_str(), Look::Plain);
-        let height = row(&mut flow.xml, &[(left, &[word][..]), (widths[1], &[text.keep(keep)][..])], (APART, 0.0));
+        let height = row(&mut flow.xml, &[(left, &[word][..]), (widths[1], &[text.keep(keep)][..])], (apart, 0.0));
         flow.piece(Piece { height, keep, ..Piece::default() });
     }
     flow.xml.push_str("</w:tbl>");

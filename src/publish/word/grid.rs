@@ -8,6 +8,7 @@ use super::Parts;
 use super::flow::{Flow, Piece};
 use super::paragraph::{Look, Paragraph};
 use super::styles::{Cells, Style};
+use super::table::Rows;
 use super::units::twips;
 use crate::publish::columns::{GAP as MARK_GAP, OF};
 use crate::publish::document::{Cell, Column, Group, Table};
@@ -15,6 +16,8 @@ use crate::text::escaped;
 
 /// Millimetres above and beneath what a cell holds.
 const RISE: f64 = 0.8;
+/// The same where rows are set closer.
+const CLOSE: f64 = 0.5;
 /// What the line beneath a row takes, in millimetres; that of the heading row is twice as strong.
 const LINE: f64 = 0.18;
 
@@ -26,8 +29,8 @@ pub struct Grid<'a> {
     pub chosen: Vec<usize>,
     /// How wide each is, in millimetres.
     pub widths: Vec<f64>,
-    /// Whether all rows stand on one page.
-    pub whole: bool,
+    /// How its rows stand.
+    pub rows: Rows,
     /// Millimetres left and right of what a cell holds.
     pub padding: f64,
     /// The styles of its cells.
@@ -43,7 +46,7 @@ impl<'a> Grid<'a> {
             r#"<w:tbl><w:tblPr><w:tblStyle w:val="Figures"/><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{rise}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/><w:bottom w:w="{rise}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{}"/></w:tblPr><w:tblGrid>"#,
             twips(total),
             escaped(title),
-            rise = twips(RISE),
+            rise = twips(self.rise()),
             side = twips(self.padding),
         );
         for width in &self.widths {
@@ -57,13 +60,17 @@ impl<'a> Grid<'a> {
             let (named, bare): (Vec<&Group>, Vec<&Group>) = groups.partition(|group| !group.heading.is_empty());
             named.iter().for_each(|group| self.group(flow, group, again));
             // The last two rows stand together, the first with the heading, and a short table altogether.
-            let keep = at + 1 < rows.len() && (self.whole || at + 2 == rows.len() || at == 0);
+            let keep = at + 1 < rows.len() && (self.rows.whole || at + 2 == rows.len() || at == 0);
             let made: Vec<Vec<Paragraph<'a>>> =
                 self.chosen.iter().map(|column| self.cell(row, *column, keep, parts)).collect();
             let height = self.row(flow, &made, Rule::of(!bare.is_empty()));
             flow.piece(Piece { height, keep, again, ..Piece::default() });
         }
         flow.xml.push_str("</w:tbl>");
+    }
+
+    fn rise(&self) -> f64 {
+        if self.rows.close { CLOSE } else { RISE }
     }
 
     fn heading(&self, flow: &mut Flow) -> f64 {
@@ -92,7 +99,7 @@ impl<'a> Grid<'a> {
         );
         words.write(&mut flow.xml);
         flow.xml.push_str("</w:tc></w:tr>");
-        let height = words.height(total - 2.0 * self.padding) + 2.0 * RISE + LINE;
+        let height = words.height(total - 2.0 * self.padding) + 2.0 * self.rise() + LINE;
         flow.piece(Piece { height, keep: true, again, ..Piece::default() });
     }
 
@@ -135,7 +142,7 @@ impl<'a> Grid<'a> {
             flow.xml.push_str("</w:tc>");
         }
         flow.xml.push_str("</w:tr>");
-        tallest + 2.0 * RISE + LINE
+        tallest + 2.0 * self.rise() + LINE
     }
 
     /// The words of a cell behind its mark.

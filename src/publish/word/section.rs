@@ -8,7 +8,7 @@ use super::flow::{Flow, Piece, ROOM};
 use super::front::{layout, row};
 use super::paragraph::{Look, Paragraph};
 use super::styles::{ANSWER, CHART, CHART_LINE, GAP, HEADING, KEY, NORMAL, NOTE, PICTURE};
-use super::table::table;
+use super::table::{Rows, table};
 use crate::publish::document::{Block, Charts, Figure, Section};
 
 /// Millimetres between two charts.
@@ -35,7 +35,7 @@ pub fn section<'a>(flow: &mut Flow, section: &'a Section, named: usize, parts: &
     for block in &section.blocks {
         match block {
             Block::Paragraph { text } => flow.add(&parts.notes.paragraph(&NORMAL, text, Look::Plain)),
-            Block::Table(figures) => table(flow, figures, false, parts),
+            Block::Table(figures) => table(flow, figures, Rows::default(), parts),
             Block::Charts(charts) => beside(flow, charts, parts),
         }
     }
@@ -46,8 +46,8 @@ fn beside<'a>(flow: &mut Flow, charts: &'a Charts, parts: &mut Parts<'a>) {
     let across = usize::from(charts.across.clamp(1, 3));
     if across == 1 {
         for figure in &charts.figures {
-            let [titles, picture, notes] = stack(figure, ROOM, parts);
-            titles.iter().chain(&picture).chain(&notes).for_each(|paragraph| flow.add(paragraph));
+            let stack = stack(figure, ROOM, parts);
+            stack.iter().flatten().for_each(|paragraph| flow.add(paragraph));
             flow.add(&Paragraph::of(&GAP));
         }
         return;
@@ -56,28 +56,31 @@ fn beside<'a>(flow: &mut Flow, charts: &'a Charts, parts: &mut Parts<'a>) {
     // The space between stands at the end of a cell.
     let mut widths = vec![room + BETWEEN; across - 1];
     widths.push(room);
-    layout(&mut flow.xml, &widths);
     for figures in charts.figures.chunks(across) {
-        let stacks: Vec<_> = figures.iter().map(|figure| stack(figure, room, parts)).collect();
-        for level in 0..3 {
-            let last = level == 2;
-            if last && stacks.iter().all(|stack| stack[level].is_empty()) {
-                continue;
-            }
-            let blank = [Paragraph::of(&CHART_LINE).keep(!last)];
-            let cells: Vec<(f64, &[Paragraph<'_>])> = widths
-                .iter()
-                .enumerate()
-                .map(|(at, width)| (*width, stacks.get(at).map_or(&[][..], |stack| &stack[level])))
-                .map(|(width, cell)| (width, if cell.is_empty() { &blank[..] } else { cell }))
-                .collect();
-            let height = row(&mut flow.xml, &cells, (if last { 2.0 } else { 0.0 }, BETWEEN));
-            let keep = cells.iter().flat_map(|(_, cell)| *cell).any(Paragraph::is_kept);
-            flow.piece(Piece { height, keep, ..Piece::default() });
-        }
+        let stacks: Vec<_> = figures.iter().map(|figure| loose(stack(figure, room, parts))).collect();
+        abreast(flow, &stacks, &widths);
+        flow.add(&Paragraph::of(&GAP));
+    }
+}
+
+/// A table of its own for charts beside each other: one that holds more of them could not stand beneath its heading where a page
+/// has room for the first alone.
+fn abreast(flow: &mut Flow, stacks: &[[Vec<Paragraph<'_>>; 3]], widths: &[f64]) {
+    layout(&mut flow.xml, widths);
+    let last = (0..3).rfind(|level| stacks.iter().any(|stack| !stack[*level].is_empty())).unwrap_or(0);
+    for level in 0..=last {
+        let keep = level < last;
+        let blank = [Paragraph::of(&CHART_LINE).keep(keep)];
+        let cells: Vec<(f64, &[Paragraph<'_>])> = widths
+            .iter()
+            .enumerate()
+            .map(|(at, width)| (*width, stacks.get(at).map_or(&[][..], |stack| &stack[level])))
+            .map(|(width, cell)| (width, if cell.is_empty() { &blank[..] } else { cell }))
+            .collect();
+        let height = row(&mut flow.xml, &cells, (if keep { 0.0 } else { 2.0 }, BETWEEN));
+        flow.piece(Piece { height, keep, ..Piece::default() });
     }
     flow.xml.push_str("</w:tbl>");
-    flow.add(&Paragraph::of(&GAP));
 }
 
 /// A chart in three levels: title, line and key; the picture; the notes.
@@ -95,6 +98,11 @@ fn stack<'a>(figure: &'a Figure, room: f64, parts: &mut Parts<'a>) -> [Vec<Parag
     let count = figure.notes.len();
     let note = |(at, note): (usize, &'a String)| Paragraph::plain(&NOTE, note).keep(at + 1 < count);
     [titles, picture.into_iter().collect(), figure.notes.iter().enumerate().map(note).collect()]
+}
+
+/// The same levels with notes that let go of what follows: their row stays whole as it is.
+fn loose([titles, picture, notes]: [Vec<Paragraph<'_>>; 3]) -> [Vec<Paragraph<'_>>; 3] {
+    [titles, picture, notes.into_iter().map(|note| note.keep(false)).collect()]
 }
 
 fn key<'a>(figure: &'a Figure, parts: &mut Parts<'a>) -> Paragraph<'a> {

@@ -14,9 +14,18 @@ use crate::publish::document::{Cell, Table};
 /// A table of so few rows stands on one page.
 const SHORT: usize = 8;
 
-/// Writes `table` with caption and notes, its rows on one page where it is short or `whole`.
-pub fn table<'a>(flow: &mut Flow, table: &'a Table, whole: bool, parts: &mut Parts<'a>) {
-    let whole = whole || table.rows.len() <= SHORT;
+/// How the rows of a table stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rows {
+    /// Whether all stand on one page, as those of a short table do.
+    pub whole: bool,
+    /// Whether they are set closer.
+    pub close: bool,
+}
+
+/// Writes `table` with caption and notes.
+pub fn table<'a>(flow: &mut Flow, table: &'a Table, rows: Rows, parts: &mut Parts<'a>) {
+    let rows = Rows { whole: rows.whole || table.rows.len() <= SHORT, ..rows };
     let mut from = 1;
     loop {
         let title = if from == 1 { table.title.clone() } else { format!("{}, continued", table.title) };
@@ -24,7 +33,7 @@ pub fn table<'a>(flow: &mut Flow, table: &'a Table, whole: bool, parts: &mut Par
         if !table.caption.is_empty() {
             flow.add(&Paragraph::plain(&UNDER, &table.caption));
         }
-        let grid = fitting(table, from, whole);
+        let grid = fitting(table, from, rows);
         from = grid.chosen.last().map_or(table.columns.len(), |last| last + 1);
         grid.write(flow, &title, parts);
         if from >= table.columns.len() {
@@ -41,14 +50,14 @@ pub fn table<'a>(flow: &mut Flow, table: &'a Table, whole: bool, parts: &mut Par
 }
 
 /// The whole table, if need be in smaller letters, or the first column and as many from `from` on as fit beside it.
-fn fitting(table: &Table, from: usize, whole: bool) -> Grid<'_> {
+fn fitting(table: &Table, from: usize, rows: Rows) -> Grid<'_> {
     let count = table.columns.len();
     let all = |last: usize| -> Vec<usize> { (0..count.min(1)).chain(from..last).collect() };
     let grid = |chosen: Vec<usize>, made: Columns| Grid {
         table,
         chosen,
         widths: made.widths,
-        whole,
+        rows,
         padding: PADDING,
         cells: &CELLS,
     };

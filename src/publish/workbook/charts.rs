@@ -5,6 +5,8 @@
 
 mod bars;
 mod lines;
+mod panels;
+mod points;
 
 use rust_xlsxwriter::{
     Chart, ChartAxis, ChartAxisLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine, XlsxError,
@@ -12,7 +14,7 @@ use rust_xlsxwriter::{
 
 use super::grid::{ALT_LIMIT, grid};
 use super::sheet::{Sheet, line};
-use crate::publish::document::{Figure, Role, Table};
+use crate::publish::document::{Cell, Figure, Plot, Role, Shape, Table};
 
 /// Excel's limit of letters in a chart's title.
 const TITLE_LIMIT: usize = 255;
@@ -62,24 +64,41 @@ impl Cells<'_> {
 pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
     let plot = &figure.plot;
     let figures = blanked(&figure.data);
-    let made = lines::split(&figures, plot).or_else(|| bars::beside_england(&figures, plot));
+    let made = lines::split(&figures, plot)
+        .or_else(|| bars::beside_england(&figures, plot))
+        .or_else(|| points::own_first(&figures, plot));
     let (data, roles) = made.as_ref().map_or((&figures, &plot.roles), |(data, roles)| (data, roles));
-    if data.rows.is_empty() || data.columns.len() < 2 || data.rows.iter().flatten().all(|cell| cell.number.is_none()) {
+    let is_bare = data.rows.iter().flatten().all(|cell| cell.number.is_none());
+    if is_bare || data.columns.len() < 2 || plot.shape == Shape::Nothing {
         return grid(sheet, data).map(drop);
     }
-    let height = if plot.line { HEIGHT } else { bars::height(data.rows.len()) };
+    if plot.shape == Shape::Panels {
+        return panels::draw(sheet, figure, data, roles);
+    }
+    let height = match plot.shape {
+        Shape::Bars | Shape::Stacked => bars::height(data.rows.len()),
+        Shape::Groups => bars::height(data.rows.len() * (data.columns.len() - 1)),
+        _ => HEIGHT,
+    };
     let at = sheet.row;
     // The figures stand beneath the chart and a blank row.
     sheet.row += height.div_ceil(ROW) + 1;
     let Some(head) = grid(sheet, data)? else { return Ok(()) };
     let name = sheet.name.clone();
     let cells = Cells { sheet: &name, head, data };
-    let mut chart = match (plot.line, plot.stacked) {
-        (true, _) => lines::chart(&cells, roles),
-        (false, true) => bars::stacked(&cells, roles),
-        (false, false) => bars::chart(&cells, roles),
+    let mut chart = match plot.shape {
+        Shape::Lines => lines::chart(&cells, roles),
+        Shape::Stacked => bars::stacked(&cells, roles),
+        Shape::Groups => bars::groups(&cells, roles),
+        Shape::Points => points::chart(&cells),
+        _ => bars::chart(&cells, roles),
     };
-    finish(&mut chart, figure, !plot.line && bars::lie(data.rows.len()));
+    let lies = matches!(plot.shape, Shape::Bars | Shape::Stacked) && bars::lie(data.rows.len())
+        || plot.shape == Shape::Groups && bars::lie(data.rows.len() * (data.columns.len() - 1));
+    finish(&mut chart, figure, lies);
+    if plot.shape == Shape::Points {
+        points::axes(&mut chart, figure);
+    }
     chart.set_width(WIDTH).set_height(height);
     sheet.inner.insert_chart(at, 0, &chart)?;
     Ok(())
@@ -87,18 +106,24 @@ pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
 
 /// Title, words for those who cannot see it, axes: those of bars that `lie` have changed places.
 fn finish(chart: &mut Chart, figure: &Figure, lie: bool) {
-    let mut bold = font(12.0);
-    bold.set_bold();
-    chart.title().set_name(line(&figure.title, TITLE_LIMIT).as_str()).set_font(&bold);
-    chart.set_alt_text(line(&figure.alt, ALT_LIMIT)).show_empty_cells_as(ChartEmptyCells::Gaps);
+    let scale = Scale::of(figure);
+    head(chart, &figure.title, &figure.alt, 12.0);
     let small = font(9.5);
     if lie {
         chart.y_axis().set_font(&small).set_reverse().set_major_gridlines(false);
-        scale(chart.x_axis(), figure).set_font(&small).set_label_position(ChartAxisLabelPosition::High);
+        scale.onto(chart.x_axis()).set_font(&small).set_label_position(ChartAxisLabelPosition::High);
     } else {
         chart.x_axis().set_font(&small);
-        scale(chart.y_axis(), figure).set_font(&small);
+        scale.onto(chart.y_axis()).set_font(&small);
     }
+}
+
+/// Title, and words for those who cannot see it; a missing figure is a gap.
+fn head(chart: &mut Chart, title: &str, alt: &str, points: f64) {
+    let mut bold = font(points);
+    bold.set_bold();
+    chart.title().set_name(line(title, TITLE_LIMIT).as_str()).set_font(&bold);
+    chart.set_alt_text(line(alt, ALT_LIMIT)).show_empty_cells_as(ChartEmptyCells::Gaps);
 }
 
 fn font(size: f64) -> ChartFont {
@@ -108,25 +133,50 @@ fn font(size: f64) -> ChartFont {
 }
 
 /// The axis of the figures: from 0, percent to 100.
-fn scale<'c>(axis: &'c mut ChartAxis, figure: &Figure) -> &'c mut ChartAxis {
-    let figures = || figure.data.rows.iter().flatten().filter_map(|cell| Some((cell.number?, cell.places)));
-    let (low, high) =
-        figures().fold((0.0, 0.0), |(low, high): (f64, f64), (value, _)| (low.min(value), high.max(value)));
-    axis.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color("#D9D9D9").set_width(0.75));
-    axis.set_format(ChartLine::new().set_hidden(true));
-    if low >= 0.0 {
-        axis.set_min(0);
+struct Scale {
+    low: f64,
+    high: f64,
+    /// Whether the figures have decimals.
+    has_places: bool,
+    percent: bool,
+    stacked: bool,
+}
+
+impl Scale {
+    fn of(figure: &Figure) -> Scale {
+        let Plot { percent, shape, .. } = figure.plot;
+        Scale::around(figure.data.rows.iter().flatten(), percent, shape == Shape::Stacked)
     }
-    if figure.plot.percent {
-        axis.set_num_format("0\"%\"");
-        if (figure.plot.stacked || high > NEAR) && high <= 100.0 {
-            axis.set_max(100);
+
+    fn around<'c>(cells: impl Iterator<Item = &'c Cell>, percent: bool, stacked: bool) -> Scale {
+        let start = Scale { low: 0.0, high: 0.0, has_places: false, percent, stacked };
+        cells.filter_map(|cell| Some((cell.number?, cell.places))).fold(start, |scale, (value, places)| Scale {
+            low: scale.low.min(value),
+            high: scale.high.max(value),
+            has_places: scale.has_places || places > 0,
+            ..scale
+        })
+    }
+
+    fn onto<'a>(&self, axis: &'a mut ChartAxis) -> &'a mut ChartAxis {
+        axis.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color("#D9D9D9").set_width(0.75));
+        axis.set_format(ChartLine::new().set_hidden(true));
+        if self.low >= 0.0 {
+            axis.set_min(0);
         }
-    } else {
-        let has_places = figures().any(|(_, places)| places > 0);
-        axis.set_num_format(if high < 10.0 && has_places { "0.0" } else { "#,##0" });
+        if self.stacked {
+            // Bars of full length are drawn of shares, which Excel counts to 1.
+            axis.set_num_format("0%").set_max(1);
+        } else if self.percent {
+            axis.set_num_format("0\"%\"");
+            if self.high > NEAR && self.high <= 100.0 {
+                axis.set_max(100);
+            }
+        } else {
+            axis.set_num_format(if self.high < 10.0 && self.has_places { "0.0" } else { "#,##0" });
+        }
+        axis
     }
-    axis
 }
 
 /// The figures alone: where none is, the cell is blank, and its reason stands behind the row.

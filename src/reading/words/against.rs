@@ -236,6 +236,17 @@ pub(super) fn figures(reading: &Reading) -> String {
     join([figure, between(reading), unclear])
 }
 
+/// The figure of the period with its counts: `5% in 2024 (207 of 4,064).`
+pub(super) fn now(reading: &Reading) -> String {
+    let shown = reading.level.value().map_or_else(String::new, |value| reading.measure.said(value));
+    closed(&format!("{shown} {}{}", reading.period.at(), counts(reading)))
+}
+
+/// The counts alone: `207 of 4,064.`; empty where there are none.
+pub(super) fn counted(reading: &Reading) -> String {
+    closed(counts(reading).trim().trim_start_matches('(').trim_end_matches(')'))
+}
+
 /// The same with England's figure alone: `5% (207 of 4,064); England: 3%.`
 pub(super) fn in_short(reading: &Reading) -> String {
     let Some(value) = reading.level.value() else { return super::missing(reading) };

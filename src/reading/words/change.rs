@@ -64,6 +64,10 @@ fn no_change(reading: &Reading, why: &NoChange) -> String {
         NoChange::Break { last: None, .. } => format!("Counting changed {}.", reading.period.at()),
         NoChange::Gap { last, from, to } => {
             let gap = match (from, to) {
+                // A school year has a `to` of its own.
+                (Some(from), Some(to)) if from != to && from.prose.contains(" to ") => {
+                    format!("No figure from {} until {}. ", from.prose, to.prose)
+                }
                 (Some(from), Some(to)) if from != to => format!("No figure for {} to {}. ", from.prose, to.prose),
                 (Some(only), _) => format!("No figure for {}. ", only.prose),
                 _ => String::new(),

@@ -30,9 +30,10 @@ pub fn message(reading: &Reading) -> Message {
 pub fn message_with(reading: &Reading, more: &str) -> Message {
     const TEMPLATES: [fn(&Reading) -> Option<String>; 7] =
         [both_ways, apart, change::change, change::counted, moved_apart, alike, level];
-    let bold = TEMPLATES.iter().find_map(|template| template(reading).filter(|bold| length(bold) <= BOLD));
-    let bold = begun(bold.unwrap_or_else(|| level(reading).unwrap_or_else(|| super::missing(reading))), reading);
-    let evidence = evidence(reading);
+    let told = TEMPLATES.iter().find_map(|template| template(reading).filter(|bold| length(bold) <= BOLD));
+    let told = told.unwrap_or_else(|| level(reading).unwrap_or_else(|| super::missing(reading)));
+    let evidence = evidence(reading, &told);
+    let bold = begun(told, reading);
     let fits = |sentence: &&String| length(&bold) + length(sentence) <= MOST;
     let mut rest = evidence.iter().find(fits).cloned().unwrap_or_default();
     for sentence in [more.to_owned(), sure_place(reading)] {
@@ -44,12 +45,20 @@ pub fn message_with(reading: &Reading, more: &str) -> Message {
     Message { tag: tag_of(reading), bold, rest: rest.trim().to_owned() }
 }
 
-/// The figures that carry the bold sentence, the fullest first: where that names the measure, they need not.
-fn evidence(reading: &Reading) -> Vec<String> {
+/// The figures that carry the bold sentence, the fullest first: where that names the measure, they need not, and what it
+/// tells is not told again.
+fn evidence(reading: &Reading, bold: &str) -> Vec<String> {
     let (figures, short) = (super::against::figures(reading), super::against::in_short(reading));
     let named = reading.measure.phrases.says.is_empty() || reading.measure.polarity == Polarity::None;
     match reading.level.is_compared() {
+        _ if reading.level.value().is_none() => Vec::new(),
         true if reading.measure.is_amount() => vec![super::between(reading)],
+        true if named && level(reading).is_some_and(|level| level == bold) => {
+            vec![super::join([super::against::counted(reading), super::between(reading)])]
+        }
+        true if named && change::change(reading).is_some_and(|change| change == bold) => {
+            vec![super::join([super::against::now(reading), super::between(reading)])]
+        }
         true if named => vec![figures, short],
         true => vec![answer(reading), figures, short],
         false => vec![answer(reading)],

@@ -8,10 +8,9 @@ use crate::shown::{number, ordinal, small};
 pub fn short_place(reading: &Reading) -> String {
     let Some(ranked) = reading.place.ranked() else { return String::new() };
     let joint = if ranked.joint() > 0 { "joint " } else { "" };
-    let highest = if ranked.is_judged() { "" } else { " highest" };
     let range = ranked.range().filter(|(first, last)| first != last);
     let range = range.map_or_else(String::new, |(first, last)| format!(" ({first} to {last})"));
-    format!("{joint}{}{highest} of {}{range}", ordinal(ranked.rank()), ranked.of())
+    format!("{joint}{} of {}{range}", nth(ranked), ranked.of())
 }
 
 /// Sentences 15 to 21; empty where there is nothing to say of a place.
@@ -53,12 +52,7 @@ pub(super) fn title_place(reading: &Reading) -> String {
 fn ranked_place(reading: &Reading, ranked: &Ranked) -> String {
     if ranked.joint() > 0 {
         let others = if ranked.joint() == 1 { "1 other".to_owned() } else { format!("{} others", ranked.joint()) };
-        let highest = if ranked.is_judged() { "" } else { " highest" };
-        let rank = match (ranked.rank(), highest) {
-            (1, "") => "first".to_owned(),
-            (1, _) => "highest".to_owned(),
-            (rank, highest) => format!("{}{highest}", ordinal(rank)),
-        };
+        let rank = if ranked.rank() == 1 && ranked.is_judged() { "first".to_owned() } else { nth(ranked) };
         let none = &reading.measure.phrases.none;
         let none = if matches!(reading.level, Level::Zero(_)) && !none.is_empty() {
             format!(": {none}")
@@ -92,8 +86,16 @@ fn ranked_place(reading: &Reading, ranked: &Ranked) -> String {
 
 /// `112th highest of 151`, `8th of 153`.
 fn short(ranked: &Ranked) -> String {
-    let highest = if ranked.is_judged() { "" } else { " highest" };
-    format!("{}{highest} of {}", ordinal(ranked.rank()), ranked.of())
+    format!("{} of {}", nth(ranked), ranked.of())
+}
+
+/// `112th highest`, `highest`, `8th`.
+fn nth(ranked: &Ranked) -> String {
+    match (ranked.rank(), ranked.is_judged()) {
+        (rank, true) => ordinal(rank),
+        (1, false) => "highest".to_owned(),
+        (rank, false) => format!("{} highest", ordinal(rank)),
+    }
 }
 
 /// Whether the end that ranks begin from is that of the highest figures.

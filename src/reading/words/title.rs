@@ -110,7 +110,7 @@ impl Story {
 
 /// What may be said of the years, the strongest first: a run, a change, a trend, no clear change, the figure.
 fn stories(reading: &Reading, value: f64) -> Vec<Story> {
-    let shown = reading.measure.shown(value);
+    let shown = reading.measure.said(value);
     let plain = |after: &str| Story(format!(": {shown}"), after.to_owned());
     let closed = |words: String| Story(words, String::new());
     if let Some(why) = super::alone(reading) {
@@ -141,7 +141,7 @@ fn stories(reading: &Reading, value: f64) -> Vec<Story> {
 pub fn in_months(reading: &Reading) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
-    let shown = reading.measure.shown(value);
+    let shown = reading.measure.said(value);
     let shows = match reading.month {
         Some(Month::Usual) => ", no unusual change",
         Some(Month::Outside { high: true, .. }) => ", unusually high",
@@ -191,7 +191,7 @@ fn places(reading: &Reading, whose: &[&Whom]) -> String {
 fn placed(reading: &Reading, whose: &[&Whom], rank: &str) -> String {
     let Some(value) = reading.level.value() else { return no_figure(reading) };
     let [full, bare] = heads(reading);
-    let (shown, when) = (reading.measure.shown(value), reading.period.at());
+    let (shown, when) = (reading.measure.said(value), reading.period.at());
     if let Some(few) = super::alone(reading) {
         return choose(
             reading,
@@ -222,7 +222,7 @@ fn placed(reading: &Reading, whose: &[&Whom], rank: &str) -> String {
 pub fn in_funnel(reading: &Reading, spread: bool) -> String {
     let (Some(value), Some(place)) = (reading.level.value(), reading.unusual) else { return among(reading) };
     let [full, bare] = heads(reading);
-    let (shown, when) = (reading.measure.shown(value), reading.period.at());
+    let (shown, when) = (reading.measure.said(value), reading.period.at());
     let place = match place {
         unusual::Place::Within if spread => "not unusual among authorities",
         unusual::Place::Within => "within the range expected by chance",

@@ -110,6 +110,46 @@ fn groups_stand_beside_england_with_the_word_of_their_verdict() {
     assert!(title.contains("by kind of need") && title.contains("worse than England in 1 of 1 groups"), "{title}");
 }
 
+/// The ages of those with a plan: 3 to 12 of equal shares here, the first four of which England has half of.
+fn ages(hidden: Option<usize>) -> GroupsChart {
+    let mut context = context();
+    context.reading = None;
+    context.measure = Measure::new("EHC plans by age", "EHC plans by age", Unit::Percent, 0, Polarity::None);
+    let group = |at: usize| Group {
+        name: format!("Aged {}", at + 3),
+        own: if hidden == Some(at) { Figure::missing("c", "hidden") } else { Figure::of(10.0) },
+        england: Some(Figure::of(if at < 4 { 12.5 } else { 50.0 / 6.0 })),
+        reading: None,
+    };
+    let groups = (0..10).map(group).collect();
+    GroupsChart { context, period: Period::year(2024), topic: "age".into(), of: Of::Shares, groups }
+}
+
+#[test]
+fn single_years_of_age_stand_side_by_side_and_say_up_to_which_half_are() {
+    let chart = Chart::from(ages(None));
+    assert_eq!(chart.title(), "EHC plans by age: half are 7 or younger, in England 6 or younger");
+    let scene = compose(&chart, Size::Paper, &Palette::default()).expect("drawn");
+    let names: Vec<_> = scene.text_boxes().into_iter().filter(|text| text.text.parse::<u8>().is_ok()).collect();
+    assert_eq!(
+        names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(),
+        ["3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]
+    );
+    assert!(names.iter().all(|name| name.sides[3] == names[0].sides[3]), "on one line");
+    assert!(names.windows(2).all(|pair| !pair[0].overlaps(&pair[1])));
+    // What is hidden at the end of the ages cannot move the middle; at their beginning it is counted there.
+    assert!(Chart::from(ages(Some(9))).title().contains("half are 7 or younger"));
+    assert!(Chart::from(ages(Some(0))).title().contains("half are 7 or younger"));
+}
+
+#[test]
+fn ages_whose_middle_hangs_on_what_is_hidden_do_not_say_it() {
+    let mut chart = ages(Some(0));
+    chart.groups[9].own = Figure::missing("c", "hidden");
+    let title = Chart::from(chart).title();
+    assert!(!title.contains("half") && title.contains("largest share"), "{title}");
+}
+
 #[test]
 fn a_grade_is_a_word_and_never_a_height() {
     let mut context = context();

@@ -1,6 +1,7 @@
 //! A Word file: real styles in the order of the page, measured columns, figures that no line breaks, pictures with words.
 
 use abreast::publish::columns::POINTS;
+use abreast::publish::document::Block;
 use abreast::publish::lettering::{Weight, longest};
 use abreast::publish::word::word;
 use roxmltree::{Document as Tree, Node};
@@ -194,6 +195,30 @@ fn a_pair_of_charts_has_titles_on_one_line_and_pictures_on_the_next() {
         assert_eq!(style(of(rows[0][1], "p").next().expect("a title")), "ChartTitle");
         assert_eq!(words(rows[2][0]), "Axis does not start at zero.");
         assert!(!holds_figures(&pair) && of(pair, "tblBorders").next().is_none());
+    });
+}
+
+#[test]
+fn each_pair_of_charts_is_a_table_of_its_own_that_lets_go_of_what_follows() {
+    let mut paper = pictured();
+    if let Block::Charts(charts) = &mut paper.sections[0].blocks[0] {
+        let mut more = charts.figures.clone();
+        more.iter_mut().for_each(|figure| figure.title = format!("Again: {}", figure.title));
+        charts.figures.extend(more);
+        charts.figures.iter_mut().for_each(|figure| figure.notes.push("Plans count once.".to_owned()));
+    }
+    let bytes = word(&paper).expect("a file");
+    body(&part(&bytes, "word/document.xml"), |body| {
+        let pairs: Vec<_> = of(body, "tbl").filter(|table| words(*table).contains("Plans count once.")).collect();
+        assert_eq!(pairs.len(), 2, "so that the first can stand beneath the heading where both have no room");
+        for pair in pairs {
+            let rows = rows(pair);
+            let kept = |row: &Vec<Node<'_, '_>>| {
+                let mut keeps = row.iter().flat_map(|cell| of(*cell, "keepNext"));
+                keeps.any(|keep| keep.attribute((W, "val")) != Some("0"))
+            };
+            assert!(!kept(&rows[rows.len() - 1]), "the notes are not kept with the next pair");
+        }
     });
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use abreast::publish::document::{Block, Cell, Document, Role, Standing, Trace};
+use abreast::publish::document::{Block, Cell, Column, Document, Plot, Role, Shape, Standing, Trace};
 use abreast::publish::workbook::workbook;
 use calamine::{Data, Reader, Xlsx};
 use roxmltree::{Document as Tree, Node};
@@ -133,6 +133,74 @@ fn a_missing_figure_is_a_gap_and_a_new_way_of_counting_begins_a_line() {
     assert_eq!(chart.matches("<a:ln w=\"38100\"><a:solidFill><a:srgbClr val=\"12436D\"/>").count(), 2);
     assert!(chart.contains("val=\"505A5F\"/></a:solidFill><a:prstDash val=\"dash\"/>"), "England is dashed");
     assert!(chart.contains("val=\"28A197\"/></a:solidFill><a:prstDash val=\"sysDot\"/>"), "neighbours are dotted");
+}
+
+/// The first chart of the paper with other data: whose each row is, and what stands for its figures.
+fn drawn_as(shape: Shape, titles: &[&str], rows: &[(&str, Role, &[f64])]) -> Vec<String> {
+    let mut paper = broken();
+    paper.sections.truncate(1);
+    if let Block::Charts(charts) = &mut paper.sections[0].blocks[0] {
+        charts.figures.truncate(1);
+        let figure = &mut charts.figures[0];
+        figure.data.columns = titles.iter().map(|title| Column::figures(*title)).collect();
+        let cells = |figures: &[f64]| figures.iter().map(|value| Cell::number(*value, 0)).collect::<Vec<_>>();
+        figure.data.rows =
+            rows.iter().map(|(name, _, figures)| [vec![Cell::words(*name)], cells(figures)].concat()).collect();
+        figure.plot = Plot { shape, percent: true, breaks: Vec::new(), roles: rows.iter().map(|row| row.1).collect() };
+    }
+    paper.sections[0].blocks.truncate(1);
+    charts(&workbook(&paper).expect("a workbook"))
+}
+
+#[test]
+fn groups_are_bars_beside_england_in_the_authoritys_colour() {
+    let rows: [(&str, Role, &[f64]); 2] =
+        [("Exampleshire", Role::Own, &[20.0, 30.0, 50.0]), ("England", Role::England, &[25.0, 35.0, 40.0])];
+    let drawn_ = drawn_as(Shape::Groups, &["Area", "Aged 5", "Aged 6", "Aged 7"], &rows);
+    assert_eq!(drawn_.len(), 1);
+    let names: Vec<_> = drawn(&drawn_[0]).into_iter().map(|(name, at)| (name, at.len())).collect();
+    assert_eq!(names, [("Exampleshire".to_owned(), 3), ("England".to_owned(), 3)]);
+    assert_eq!(drawn_[0].matches("<a:srgbClr val=\"12436D\"/>").count(), 1);
+}
+
+#[test]
+fn small_charts_are_a_chart_for_each_measure_with_the_authoritys_line_told_apart() {
+    let rows: [(&str, Role, &[f64]); 4] = [
+        ("Exampleshire: Plans in special schools", Role::Own, &[20.0, 30.0]),
+        ("England: Plans in special schools", Role::England, &[25.0, 35.0]),
+        ("Exampleshire: Plans in colleges", Role::Own, &[2.0, 3.0]),
+        ("England: Plans in colleges", Role::England, &[2.0, 4.0]),
+    ];
+    let all = drawn_as(Shape::Panels, &["Area", "2023", "2024"], &rows);
+    assert_eq!(all.len(), 2);
+    for (chart, title) in all.iter().zip(["Plans in special schools", "Plans in colleges"]) {
+        assert!(chart.contains(&format!("<a:t>{title}</a:t>")), "{title}");
+        assert_eq!(drawn(chart).len(), 2);
+        assert!(chart.contains("<a:ln w=\"38100\"><a:solidFill><a:srgbClr val=\"12436D\"/>"), "{title}");
+    }
+}
+
+#[test]
+fn parts_of_a_whole_are_drawn_as_shares_whatever_they_are_counted_in() {
+    let rows: [(&str, Role, &[f64]); 2] =
+        [("Exampleshire", Role::Own, &[2000.0, 6000.0]), ("England", Role::England, &[900_000.0, 800_000.0])];
+    let chart = drawn_as(Shape::Stacked, &["Area", "Primary", "Secondary"], &rows).remove(0);
+    assert!(chart.contains("<c:grouping val=\"percentStacked\"/>") && chart.contains("<c:max val=\"1\"/>"));
+    assert!(chart.contains("formatCode=\"0%\""));
+}
+
+#[test]
+fn two_measures_are_points_of_which_the_authoritys_stands_by_itself() {
+    let rows: [(&str, Role, &[f64]); 3] = [
+        ("Derby", Role::Other, &[40.0, 300.0]),
+        ("Exampleshire", Role::Own, &[27.0, 355.0]),
+        ("Hull", Role::Other, &[60.0, 410.0]),
+    ];
+    let chart = drawn_as(Shape::Points, &["Area", "On time", "Plans per 10,000"], &rows).remove(0);
+    let tree = Tree::parse(&chart).expect("well-formed");
+    let values = of(tree.root_element(), "yVal").map(|axis| of(axis, "v").filter_map(|value| value.text()).collect());
+    let values: Vec<Vec<&str>> = values.collect();
+    assert_eq!(values, [vec!["40", "60"], vec!["27"]]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! A paper about an invented council, with one of everything that a paper can hold.
 
 use abreast::publish::document::{
-    Annex, Block, Cell, Charts, Column, Document, Figure, Group, Key, Message, Picture, Plot, Remark, Section, Table,
+    Annex, Block, Cell, Charts, Column, Document, Figure, Group, Key, Message, Picture, Plot, Remark, Section, Shape,
+    Table,
 };
 
 /// A shape of the tags.
@@ -106,7 +107,7 @@ pub fn figure(id: &str, title: &str, periods: usize) -> Figure {
         svg: svg("wide", if id.starts_with("full") { 658 } else { 318 }),
         phone: if id.starts_with("full") { svg("phone", 352) } else { String::new() },
         data,
-        plot: Plot { line: true, ..Plot::default() },
+        plot: Plot { shape: Shape::Lines, ..Plot::default() },
         ..Figure::default()
     }
 }

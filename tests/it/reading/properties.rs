@@ -128,6 +128,10 @@ proptest! {
         let words = format!("{} {}", message.bold, message.rest);
         prop_assert!(words.split_whitespace().count() <= 40, "{words}");
         prop_assert!(!message.bold.starts_with(|letter: char| letter.is_ascii_digit()), "{words}");
+        if let Some(value) = reading.level.value().filter(|_| reading.measure.phrases.says.is_empty()) {
+            let figure = format!("{} {}", reading.measure.said(value), reading.period.at());
+            prop_assert!(words.matches(&format!(" {figure}")).count() <= 1, "{figure} is told twice: {words}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::table::{bench, rows};
 
 const REPORT: &str = "title = \"Board\"\nauthority = \"Leeds\"\nperiod = \"2023\"\n[[section]]\nheading = \"Plans\"\n\
-                      measures = [\"plans/new_share\"]\ntables = [\"standing\"]\n";
+                      measures = [\"plans/new_share\"]\ntables = [\"standing\", \"years\"]\n";
 
 #[test]
 fn what_is_doubted_is_marked_in_charts_tables_papers_and_traces() {
@@ -38,9 +38,12 @@ fn what_is_doubted_is_marked_in_charts_tables_papers_and_traces() {
     tell(&["report", "board"]);
     let page = std::fs::read_to_string(bench.path("out/reports/board-leeds.html"));
     let page = page.unwrap_or_else(|error| panic!("{error}: {:?}", bench.path("out/reports")));
-    for told in
-        ["-1.7 <span class=\"q\">doubted by a check</span>", "A check doubts this figure", "title=\"doubted by a check"]
-    {
+    for told in [
+        "-1.7 <span class=\"q\">doubted by a check</span>",
+        "A check doubts this figure",
+        "title=\"doubted by a check",
+        "[?]: doubted by a check, so in no rank.",
+    ] {
         assert!(page.contains(told), "no `{told}`: {page}");
     }
     assert!(!page.contains("no figure in this or the previous period"), "there is one: {page}");

@@ -1,9 +1,11 @@
 //! Bars: areas in order, parts of a whole, two figures an area. The authority's own are in a colour that nobody else's have.
 
-use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartPoint, ChartType};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartPoint, ChartType,
+};
 
 use super::{Cells, QUIET, colour, filled, role};
-use crate::publish::document::{Cell, Column, Plot, Role, Table};
+use crate::publish::document::{Cell, Column, Plot, Role, Shape, Table};
 
 /// As many areas have bars that lie, with their names in full; more have upright ones.
 const LYING: usize = 25;
@@ -37,7 +39,11 @@ pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
     let last = if with_line { 2 } else { cells.data.columns.len() };
     // A column that most rows have no figure in, such as the quartiles of all, is no bar.
     let count = |column: usize| cells.data.rows.iter().filter(|row| row[column].number.is_some()).count();
-    let columns: Vec<usize> = (1..last).filter(|column| 2 * count(*column) > rows).collect();
+    let mut columns: Vec<usize> = (1..last).filter(|column| 2 * count(*column) > rows).collect();
+    if columns.is_empty() {
+        // Excel takes no chart without a series.
+        columns.extend((1..last).max_by_key(|column| count(*column)));
+    }
     for (at, column) in columns.iter().copied().enumerate() {
         // The last column is the newest.
         let shade = (columns.len() - 1 - at).min(OTHERS.len() - 1);
@@ -65,7 +71,7 @@ pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
 /// A bar for each row, cut into its parts; the authority's in full colours, those of others paler.
 pub fn stacked(cells: &Cells<'_>, roles: &[Role]) -> Chart {
     let rows = cells.data.rows.len();
-    let mut chart = open(rows, ChartType::BarStacked, ChartType::ColumnStacked);
+    let mut chart = open(rows, ChartType::BarPercentStacked, ChartType::ColumnPercentStacked);
     for column in 1..cells.data.columns.len() {
         let full = PARTS[(column - 1) % PARTS.len()];
         let pale = paler(full);
@@ -83,6 +89,19 @@ pub fn stacked(cells: &Cells<'_>, roles: &[Role]) -> Chart {
     chart
 }
 
+/// Bars for each column, one for each row.
+pub fn groups(cells: &Cells<'_>, roles: &[Role]) -> Chart {
+    let (rows, columns) = (cells.data.rows.len(), cells.data.columns.len() - 1);
+    let mut chart = open(rows * columns, ChartType::Bar, ChartType::Column);
+    for row in 0..rows {
+        let series = chart.add_series();
+        series.set_name((cells.sheet, cells.head + 1 + row as u32, 0)).set_categories(cells.headings());
+        series.set_values(cells.row(row)).set_format(&mut filled(colour(role(roles, row)))).set_gap(40);
+    }
+    chart.legend().set_position(ChartLegendPosition::Top);
+    chart
+}
+
 /// A colour on its way to white.
 fn paler(colour: &str) -> String {
     let channel = |from: usize| {
@@ -94,7 +113,7 @@ fn paler(colour: &str) -> String {
 
 /// The figures of so many areas that their bars stand upright, with England's beside each for its line; nothing for others.
 pub fn beside_england(data: &Table, plot: &Plot) -> Option<(Table, Vec<Role>)> {
-    if plot.line || plot.stacked || data.columns.len() != 2 || lie(data.rows.len()) {
+    if plot.shape != Shape::Bars || data.columns.len() != 2 || lie(data.rows.len()) {
         return None;
     }
     let at = plot.roles.iter().position(|role| *role == Role::England)?;

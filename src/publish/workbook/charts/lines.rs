@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{Cells, colour, filled, role};
-use crate::publish::document::{Cell, Plot, Role, Table};
+use crate::publish::document::{Cell, Plot, Role, Shape, Table};
 
 /// Names of lines that end nearer to each other than this share of the highest figure would overlap.
 const NEAR: f64 = 0.05;
@@ -16,7 +16,7 @@ const NAMED: usize = 5;
 /// The figures with a row on each side of every new way of counting, and whose each row is; nothing where there is none.
 pub fn split(data: &Table, plot: &Plot) -> Option<(Table, Vec<Role>)> {
     let inner: Vec<usize> = plot.breaks.iter().copied().filter(|at| *at > 1 && *at < data.columns.len()).collect();
-    if !plot.line || inner.is_empty() {
+    if !matches!(plot.shape, Shape::Lines | Shape::Panels) || inner.is_empty() {
         return None;
     }
     let ends = inner.iter().copied().chain([data.columns.len()]);
@@ -50,17 +50,23 @@ pub fn split(data: &Table, plot: &Plot) -> Option<(Table, Vec<Role>)> {
 
 /// A line for each row, its name at its end.
 pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
+    let all: Vec<usize> = (0..cells.data.rows.len()).collect();
+    of(cells, roles, &all)
+}
+
+/// A line for each of some rows.
+pub fn of(cells: &Cells<'_>, roles: &[Role], shown: &[usize]) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
-    let rows = &cells.data.rows;
-    let ends: Vec<bool> = rows.iter().map(|row| is_last(cells, row)).collect();
-    let named = ends.iter().filter(|end| **end).count() <= NAMED && !crowded(cells, &ends);
-    for (index, row) in rows.iter().enumerate() {
-        let role = role(roles, index);
+    let rows: Vec<&[Cell]> = shown.iter().map(|row| cells.data.rows[*row].as_slice()).collect();
+    let ends: Vec<bool> = rows.iter().map(|row| is_last(&rows, row)).collect();
+    let named = ends.iter().filter(|end| **end).count() <= NAMED && !crowded(&rows, &ends);
+    for ((index, row), is_end) in shown.iter().zip(&rows).zip(&ends) {
+        let role = role(roles, *index);
         let series = chart.add_series();
-        series.set_name((cells.sheet, cells.head + 1 + index as u32, 0));
-        series.set_categories(cells.headings()).set_values(cells.row(index)).set_format(&mut stroke(role));
+        series.set_name((cells.sheet, cells.head + 1 + *index as u32, 0));
+        series.set_categories(cells.headings()).set_values(cells.row(*index)).set_format(&mut stroke(role));
         series.set_marker(&marker(role));
-        if named && ends[index] {
+        if named && *is_end {
             series.set_data_label(&end(role)).set_custom_data_labels(&at_the_end(row, role));
         }
     }
@@ -77,10 +83,9 @@ pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
 }
 
 /// Whether two lines end so near each other that their names would stand on one another.
-fn crowded(cells: &Cells<'_>, ends: &[bool]) -> bool {
-    let rows = &cells.data.rows;
-    let high = rows.iter().flatten().filter_map(|cell| cell.number).fold(0.0, f64::max);
-    let last = |row: &Vec<Cell>| row.iter().rev().find_map(|cell| cell.number);
+fn crowded(rows: &[&[Cell]], ends: &[bool]) -> bool {
+    let high = rows.iter().flat_map(|row| row.iter()).filter_map(|cell| cell.number).fold(0.0, f64::max);
+    let last = |row: &&[Cell]| row.iter().rev().find_map(|cell| cell.number);
     let mut heights: Vec<f64> =
         rows.iter().zip(ends).filter(|(_, end)| **end).filter_map(|(row, _)| last(row)).collect();
     heights.sort_by(f64::total_cmp);
@@ -88,12 +93,17 @@ fn crowded(cells: &Cells<'_>, ends: &[bool]) -> bool {
 }
 
 /// Whether a row's line is the last of its area: it has a figure in the last part of the axis that any has.
-fn is_last(cells: &Cells<'_>, row: &[Cell]) -> bool {
-    let name =
-        |row: &[Cell]| row.first().map_or("", |cell| cell.text.split(", ").next().unwrap_or_default()).to_owned();
+fn is_last(rows: &[&[Cell]], row: &[Cell]) -> bool {
+    let name = |row: &[Cell]| row.first().map_or("", |cell| area(&cell.text)).to_owned();
     let end = |row: &[Cell]| row.iter().rposition(|cell| cell.number.is_some()).unwrap_or(0);
-    let same = cells.data.rows.iter().filter(|other| name(other) == name(row));
+    let same = rows.iter().filter(|other| name(other) == name(row));
     same.map(|other| end(other)).max() == Some(end(row))
+}
+
+/// Whose a line is, without its measure and without the years where a new way of counting parts it.
+fn area(name: &str) -> &str {
+    let name = name.split_once(": ").map_or(name, |(area, _)| area);
+    name.rsplit_once(", from ").or_else(|| name.rsplit_once(", to ")).map_or(name, |(area, _)| area)
 }
 
 fn stroke(role: Role) -> ChartFormat {
@@ -142,8 +152,7 @@ fn at_the_end(row: &[Cell], role: Role) -> Vec<ChartDataLabel> {
         if at != last {
             return ChartDataLabel::new().set_hidden().to_custom();
         }
-        let area = row.first().map_or("", |cell| cell.text.as_str());
-        let area = area.rsplit_once(", from ").map_or(area, |(area, _)| area);
+        let area = row.first().map_or("", |cell| area(&cell.text));
         end(role).set_value(&format!("{area} {}", cell.text)).to_custom()
     };
     row.iter().skip(1).enumerate().map(label).collect()
