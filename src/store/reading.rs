@@ -8,7 +8,9 @@ use crate::area::{LaCode, Register};
 use crate::compare::Subject;
 use crate::pipeline::Unit;
 use crate::publish::MeasureMeta;
-use crate::reading::{Age, Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken};
+use crate::reading::{
+    Age, Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken,
+};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;

@@ -65,7 +65,8 @@ fn old_figures_are_called_old_and_a_forecast_makes_nothing_old() {
     assert!(section(&html, "How many visits?").contains(old), "{html}");
     let plans = section(&html, "How many plans?");
     assert!(!plans.contains("Newer ones have probably been published"), "{plans}");
-    let svg = |name: &str| std::fs::read_to_string(bench.path(&format!("out/charts/coventry/{name}"))).expect("a chart");
+    let svg =
+        |name: &str| std::fs::read_to_string(bench.path(&format!("out/charts/coventry/{name}"))).expect("a chart");
     let title = |svg: &str| {
         let (_, rest) = svg.split_once("<title id=\"title\">").expect("a title");
         rest.split_once("</title>").expect("its end").0.to_owned()
