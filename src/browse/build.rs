@@ -3,11 +3,10 @@
 //! No figure is kept but in a cache of bounded size, and no file is held open between requests: a run may replace every table.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use rayon::prelude::*;
+use chrono::{DateTime, Utc};
 
 use super::address::Names;
 use super::cache::Cache;
@@ -19,7 +18,7 @@ use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
 use crate::schema::TOTAL;
-use crate::store::{Catalogue, Compared, Found};
+use crate::store::{Catalogue, Found};
 
 /// How many bytes of frames are kept.
 const KEPT: usize = 120 << 20;
@@ -43,7 +42,6 @@ pub struct Build {
     /// The words of its measures.
     pub index: Index,
     frames: Cache,
-    newest: OnceLock<Option<NaiveDate>>,
 }
 
 impl Build {
@@ -68,7 +66,6 @@ impl Build {
             made,
             is_newer: false,
             frames: Cache::new(KEPT),
-            newest: OnceLock::new(),
         })
     }
 
@@ -104,18 +101,6 @@ impl Build {
     /// The measures that stand beside others': not a council's own, and no sets of neighbours.
     pub fn measures(&self) -> impl Iterator<Item = Found<'_>> {
         measures(&self.catalogue)
-    }
-
-    /// The last day of the newest figures among the headlines.
-    pub fn newest(&self) -> Option<NaiveDate> {
-        *self.newest.get_or_init(|| {
-            let headlines: Vec<Found<'_>> = self.measures().filter(|found| found.measure.headline).collect();
-            let newest = |found: &Found<'_>| {
-                let frame = self.compared(found).ok()?;
-                Compared::of(&frame).ok()?.newest()
-            };
-            headlines.par_iter().filter_map(newest).max()
-        })
     }
 
     /// When it was made, as one reads it.

@@ -1,6 +1,6 @@
 //! A measure of a paper about one authority: its series up to the last period wanted, and what may be said of the last figure.
 
-use crate::reading::{Age, Caveat, Evidence, Judgement, Reading};
+use crate::reading::{Age, Caveat, Evidence, Judgement, Reading, words};
 use crate::schema::TOTAL;
 use crate::series::{Series, When};
 
@@ -69,7 +69,6 @@ impl<'a> View<'a> {
     /// A measure with its reading in the last period wanted; none where the authority has no figure of it.
     pub fn item(&self, chosen: &Chosen<'a>) -> Option<Item<'a>> {
         let (series, when, mut evidence) = self.evidence(chosen)?;
-        evidence.age = self.age(when);
         evidence.caveats.extend(older(chosen, when));
         if chosen.rate.is_some() {
             // The id leads to the count, which stands in a row of its own.
@@ -85,7 +84,7 @@ impl<'a> View<'a> {
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
     pub fn age(&self, when: When<'_>) -> Age {
-        Age::of(when.day(), self.newest)
+        if self.period.is_some() { Age::Fresh } else { Age::of(when.day(), self.newest) }
     }
 }
 
@@ -109,4 +108,16 @@ pub fn periods<'r>(readings: impl Iterator<Item = &'r Reading>) -> Vec<&'r str> 
     }
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     counts.into_iter().map(|(_, prose)| prose).collect()
+}
+
+/// That figures are old, a sentence for each period.
+pub fn old(items: &[&Item<'_>]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| item.reading.age == Age::Stale) {
+        let sentence = words::stale(&item.reading);
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    said
 }

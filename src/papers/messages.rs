@@ -7,7 +7,9 @@ use super::item::Item;
 
 /// The most messages of a paper.
 pub const MOST: usize = 6;
-/// Below this score nothing is a message unless a slot asks for it.
+/// The fewest of a paper that has figures enough.
+pub const FEWEST: usize = 3;
+/// Below this score nothing is a message unless a slot asks for it, or there would be too few.
 const LEAST: f64 = 0.2;
 
 /// The chosen messages, each with the items that it speaks of, the first of them its own.
@@ -36,6 +38,7 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
             picked.take(item);
         }
     }
+    picked.fill(&others);
     picked.items.truncate(MOST);
     picked
 }
@@ -81,6 +84,23 @@ impl<'i, 'a> Picked<'i, 'a> {
         }
     }
 
+    /// Adds what says less, until the messages are enough: other topics first, then more of the same.
+    fn fill(&mut self, others: &[&'i Item<'a>]) {
+        let weighs = |item: &&&'i Item<'a>| item.reading.measure.importance > 0;
+        for item in others.iter().filter(weighs) {
+            if self.items.len() < FEWEST && self.topic(item).is_none() {
+                self.items.push((*item, None));
+            }
+        }
+        for item in others.iter().filter(weighs) {
+            if self.items.len() < FEWEST && !self.items.iter().any(|(one, _)| std::ptr::eq(*one, *item)) {
+                // It has a message of its own, so none of another's.
+                self.items.iter_mut().for_each(|(_, second)| *second = second.filter(|one| !std::ptr::eq(*one, *item)));
+                self.items.push((*item, None));
+            }
+        }
+    }
+
     /// The message of the item's topic.
     fn topic(&self, item: &Item<'_>) -> Option<usize> {
         self.items.iter().position(|(one, _)| one.reading.measure.topic == item.reading.measure.topic)
@@ -103,7 +123,9 @@ impl<'i, 'a> Picked<'i, 'a> {
         let mut messages = Vec::new();
         if let Some(old) = items.iter().find(|item| item.is_news() && item.reading.age == Age::Stale) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
-            messages.push(one((tag, "These figures are old.".to_owned(), words::stale(&old.reading))));
+            let fresh = items.iter().any(|item| item.is_news() && item.reading.age == Age::Fresh);
+            let bold = if fresh { "Most of these figures are old." } else { "These figures are old." };
+            messages.push(one((tag, bold.to_owned(), words::stale(&old.reading))));
         }
         for (item, second) in &self.items {
             let more = second.map(|second| words::addition(&second.reading)).unwrap_or_default();

@@ -86,7 +86,7 @@ struct Stock<'a> {
     locals: BTreeMap<String, Locals>,
     /// Those of a report that shows none.
     none: Locals,
-    /// The last day of the newest published figures that the papers show.
+    /// The last day of the newest published figures of the build.
     newest: Option<NaiveDate>,
     /// Which release each measure's figures came in, by table and name.
     releases: BTreeMap<(&'a str, &'a str), Releases>,
@@ -161,7 +161,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let rates = frames.rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
     let before = frames.before.as_ref().map(|frame| Compared::of(frame).map_err(broken)).transpose()?;
-    let newest = compared.newest();
+    let newest = catalogue.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
     let releases = releases(&all, &codes, &catalogue)?;
     let traces = Traces::of(&asks, &codes, &catalogue)?;

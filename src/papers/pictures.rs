@@ -114,6 +114,7 @@ pub fn picture(
     Ok(Some(Figure {
         id,
         title: drawn.title,
+        shows: kind.shows(),
         subtitle: drawn.subtitle,
         key: keys(&drawn.key),
         notes: drawn.notes.into_iter().chain(said).collect(),

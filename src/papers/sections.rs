@@ -11,7 +11,7 @@ use super::Stock;
 use super::absent::Absent;
 use super::choose::{Chosen, choose};
 use super::glance;
-use super::item::Item;
+use super::item::{Item, old};
 use super::local::is_local;
 use super::messages::score;
 use super::own_tables::{OwnView, comments, latest, returned};
@@ -267,7 +267,10 @@ fn tables<'a>(
     let tables: Vec<Table> = match kind {
         TableKind::Standing => {
             let rows: Vec<&Item<'a>> = items.iter().filter(|item| item.own.is_none()).collect();
-            let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
+            let published = glance::table(&rows, view).map(|mut table| {
+                table.notes.extend(old(&rows));
+                Table { title: "Latest figures".into(), ..table }
+            });
             published.into_iter().chain(latest(&returned(items), view.who)).collect()
         }
         TableKind::Neighbours => view.similar(items).into_iter().collect(),

@@ -38,6 +38,10 @@ use chrono::NaiveDate;
 
 use crate::statistics::unusual;
 
+/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
+/// published.
+const OLD: i64 = 915;
+
 /// Whether figures are as new as could be expected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Age {
@@ -48,15 +52,11 @@ pub enum Age {
     Stale,
 }
 
-/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
-/// published.
-pub const OLD: i64 = 915;
-
 impl Age {
-    /// The age of figures that end on `day`, where the newest of the build end on `newest`.
-    pub fn of(day: NaiveDate, newest: Option<NaiveDate>) -> Age {
-        let old = newest.is_some_and(|newest| (newest - day).num_days() > OLD);
-        if old { Age::Stale } else { Age::Fresh }
+    /// The age of a figure whose period ends on `end`, where the newest figures to hand end on `newest`.
+    pub fn of(end: NaiveDate, newest: Option<NaiveDate>) -> Age {
+        let is_old = newest.is_some_and(|newest| (newest - end).num_days() > OLD);
+        if is_old { Age::Stale } else { Age::Fresh }
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Found;
@@ -135,12 +134,6 @@ impl<'a> Compared<'a> {
             Some((topic, part)) if whole.periods().is_empty() => self.slice(found, topic.trim(), part.trim()),
             _ => whole,
         }
-    }
-
-    /// The last day of the newest figures that stand beside others'.
-    pub fn newest(&self) -> Option<NaiveDate> {
-        let columns = &self.columns;
-        (0..columns.la.codes.len()).map(|row| columns.periods.key(row).end()).max()
     }
 
     /// The breakdowns of a topic that anything was read of, in order.

@@ -8,7 +8,9 @@ use crate::area::{LaCode, Register};
 use crate::compare::Subject;
 use crate::pipeline::Unit;
 use crate::publish::MeasureMeta;
-use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken};
+use crate::reading::{
+    Age, Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken,
+};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
@@ -78,6 +80,15 @@ impl<'a> Slice<'a> {
         }
     }
 
+    /// Whether newer figures than that of an authority in a period have probably been published: it has none to hand, and the newest
+    /// published figures of the build are years newer. What a council returns itself is as new as it is.
+    fn age(&self, who: LaCode, when: When<'_>) -> Age {
+        let age = Age::of(when.day(), self.found.meta.newest_of_all);
+        let newer = || self.periods().iter().filter(|other| other.day() > when.day());
+        let known = |other: &When<'_>| self.figure(who, *other).is_some_and(|seen| seen.value.is_some());
+        if self.found.meta.own || age == Age::Fresh || newer().any(known) { Age::Fresh } else { age }
+    }
+
     /// All that is known of an authority's figure in a period; `part` is the breakdown's name, empty for the whole.
     pub fn evidence(&self, who: LaCode, when: When<'_>, part: &str, register: &Register) -> Evidence {
         self.evidence_in(&self.field(when), (who, when), part, register)
@@ -97,6 +108,7 @@ impl<'a> Slice<'a> {
         let absent = Seen::missing(if open { Missing::Absent } else { Missing::NotOpen });
         let mut evidence = Evidence::new(measure, &name, self.spoken(when), absent);
         evidence.spread = field.spread;
+        evidence.age = self.age(who, when);
         let years = self.years(when);
         evidence.past = years.iter().map(|(year, link)| self.past(who, *year, link.clone(), absent)).collect();
         evidence.caveats.extend(self.created(who, register));

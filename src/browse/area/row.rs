@@ -113,9 +113,7 @@ impl Context<'_> {
         let when = series.points.last().map(|point| point.when).or_else(|| slice.periods().last().copied());
         let Some(when) = when else { return self.nobody(found) };
         let series = series.until(when);
-        let mut evidence = slice.evidence(self.code, when, slice.part(), &self.build.register);
-        evidence.age = Age::of(when.day(), self.build.newest());
-        let reading = evidence.reading();
+        let reading = slice.evidence(self.code, when, slice.part(), &self.build.register).reading();
         let id = if series.points.is_empty() { String::new() } else { slice.id(self.code, when) };
         let mut row = plain(found, self.code, reading);
         row.own = shown(own_words(&row.reading), &id);
