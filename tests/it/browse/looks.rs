@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 9] = [
+    const PAGES: [&str; 13] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=all",
@@ -16,6 +16,10 @@ fn pages() -> Vec<(&'static str, String)> {
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",
         "/measures?area=333",
         "/heat?area=333",
+        "/findings",
+        "/sources",
+        "/sources/sen2_timeliness?area=333",
+        "/changes",
         "/find?q=plans",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
