@@ -12,6 +12,7 @@ mod group;
 mod hostile;
 mod ids;
 mod mistakes;
+mod opening;
 mod own;
 mod paper;
 mod periods;
