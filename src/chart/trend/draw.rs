@@ -51,7 +51,7 @@ impl TrendChart {
         if !self.breaks.is_empty() {
             top += em * 5 / 4;
         }
-        let preferred = em * if frame.ems() < 22 { 12 } else { 15 };
+        let preferred = em * if frame.ems() < 22 { 13 } else { 15 };
         let titled = frame.size.has_axis_title();
         let warned = if titled { 0 } else { axis::warning_height(frame, ticks, measure) };
         let spent = top - frame.y + BELOW * em / 100 + warned;
