@@ -254,6 +254,28 @@ impl ChartKind {
             ChartKind::Plan => "plan",
         }
     }
+
+    /// What a chart of the kind shows, where two of one measure have the same title.
+    pub fn shows(self) -> &'static str {
+        match self {
+            ChartKind::Trend => "over the years",
+            ChartKind::Ordered => "all authorities in order",
+            ChartKind::Neighbours => "beside each neighbour",
+            ChartKind::Funnel => "by size of the group",
+            ChartKind::Spine => "beside the spread of authorities",
+            ChartKind::Scorecard => "with the years before",
+            ChartKind::Stacked => "parts of the whole",
+            ChartKind::Dumbbell => "two figures side by side",
+            ChartKind::Strip => "among all authorities",
+            ChartKind::Bars => "beside averages",
+            ChartKind::Control => "month by month",
+            ChartKind::Multiples => "small charts",
+            ChartKind::Groups => "by group",
+            ChartKind::Ages => "by age",
+            ChartKind::Scatter => "one against the other",
+            ChartKind::Heat => "by quarter of authorities",
+        }
+    }
 }
 
 fn usual_comparators() -> Vec<Spanned<String>> {

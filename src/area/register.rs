@@ -17,6 +17,14 @@ use crate::finding::{Error, MOST_OF_A_WORD, Place};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LaCode(pub u16);
 
+impl LaCode {
+    /// Whether it is no authority's, but that of a group which [`Register::pool`] made a place of its own. Codes of
+    /// authorities begin at 201.
+    pub fn is_group(self) -> bool {
+        self.0 < 200
+    }
+}
+
 impl fmt::Display for LaCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:03}", self.0)
@@ -120,6 +128,7 @@ pub struct Register {
     region_names: FxHashMap<String, usize>,
     groups: Vec<Group>,
     neighbours: NeighbourSets,
+    pools: Vec<(LaCode, Vec<LaCode>)>,
 }
 
 impl Register {
@@ -153,7 +162,18 @@ impl Register {
         let elsewhere = Elsewhere::read(&file("elsewhere.csv")?)?;
         let groups = groups::read(&file("groups.csv")?, &authorities, &regions)?;
         let neighbours = NeighbourSets::read(&file("neighbours.csv")?)?;
-        Ok(Register { authorities, by_code, by_ons, names, elsewhere, regions, region_names, groups, neighbours })
+        Ok(Register {
+            authorities,
+            by_code,
+            by_ons,
+            names,
+            elsewhere,
+            regions,
+            region_names,
+            groups,
+            neighbours,
+            pools: Vec::new(),
+        })
     }
 
     /// All authorities, one for each pair of codes.
@@ -276,6 +296,45 @@ impl Register {
         }
         self.groups.push(group);
         Ok(())
+    }
+
+    /// Makes the group called `name` (its key or label) a place of its own, whose figures are those of its members together.
+    /// Answers whether there is such a group.
+    pub fn pool(&mut self, name: &str) -> bool {
+        let wanted = fold(name);
+        let named = |group: &&Group| fold(&group.key) == wanted || fold(&group.label) == wanted;
+        let Some(group) = self.groups.iter().find(named).cloned() else { return false };
+        let code = LaCode(1 + self.pools.len() as u16);
+        let mut regions: Vec<&str> = group
+            .members
+            .iter()
+            .filter_map(|member| self.newest(*member))
+            .map(|member| member.region.as_str())
+            .collect();
+        regions.dedup();
+        let region = if let [only] = regions[..] { only.to_owned() } else { String::new() };
+        for spelling in [&group.label, &group.key] {
+            self.names.add(spelling, code, &|_| false);
+        }
+        self.by_code.insert(code, vec![self.authorities.len()]);
+        self.authorities.push(Authority {
+            code,
+            ons_code: String::new(),
+            name: group.label,
+            region,
+            london: String::new(),
+            kind: String::new(),
+            opened: None,
+            closed: None,
+            successors: Vec::new(),
+        });
+        self.pools.push((code, group.members));
+        true
+    }
+
+    /// The groups that are places of their own, each with its members.
+    pub fn pools(&self) -> &[(LaCode, Vec<LaCode>)] {
+        &self.pools
     }
 
     /// The published sets of statistical neighbours.

@@ -31,6 +31,7 @@ pub mod message;
 pub mod multiples;
 pub mod neighbours;
 pub mod ordered;
+pub mod row;
 pub mod scatter;
 pub mod scene;
 pub mod scorecard;

@@ -125,13 +125,15 @@ impl<'a> Slice<'a> {
     /// All authorities open in a period, with a row or without one, and the authority itself.
     pub fn places(&self, ask: &Ask<'_>, when: When<'_>) -> Vec<Place> {
         let neighbours = self.neighbours(ask);
-        // Who was not open stands beside nobody; the authority itself is shown with its mark.
-        let there = |code: &LaCode| *code == ask.authority || self.open(ask, *code, when);
+        // Who was not open stands beside nobody, nor does a group; the authority itself is shown with its mark.
+        let own = |code: &LaCode| *code == ask.authority;
+        let there = |code: &LaCode| own(code) || (!code.is_group() && self.open(ask, *code, when));
         let all = self.data.at(when).into_iter().filter(|(code, ..)| there(code));
         let rows: BTreeMap<LaCode, (&str, Seen)> = all.map(|(code, name, seen)| (code, (name, seen))).collect();
         let place = |name: &str, code, figure| Place::new(name, role(ask, &neighbours, code), figure);
         let absent = ask.register.open_on(when.day());
-        let absent = absent.into_iter().filter(|authority| !rows.contains_key(&authority.code));
+        let may = |code: &LaCode| !rows.contains_key(code) && (own(code) || !code.is_group());
+        let absent = absent.into_iter().filter(|authority| may(&authority.code));
         let absent =
             absent.map(|authority| place(&authority.name, authority.code, drawn(&Seen::missing(Missing::Absent))));
         let known = |code, seen: &Seen| drawn(seen).known_as(self.data.id(code, when));

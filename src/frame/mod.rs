@@ -5,6 +5,7 @@
 
 mod codes;
 mod column;
+mod joined;
 pub mod kind;
 mod words;
 
@@ -31,11 +32,6 @@ impl Frame {
         let mut frame = DataFrame::new(height, columns).map_err(|error| Finding::internal(&error))?;
         frame.rechunk_mut();
         Ok(Frame(frame))
-    }
-
-    /// Its columns, for one who takes them one by one.
-    pub fn columns(self) -> Vec<Column> {
-        self.0.into_columns()
     }
 
     /// The polars frame.

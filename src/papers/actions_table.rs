@@ -128,6 +128,9 @@ pub fn message(rows: &[&ActionRow]) -> Option<Message> {
             (Some(Rating::Red), format!("{} of {of} actions are overdue.", sentence(&few(many))), stop(&rest))
         }
     };
+    let counted = tally(rows);
+    let fits = words::length(&bold) + words::length(&rest) + words::length(&counted) <= words::MOST_OF_MESSAGE;
+    let rest = if overdue.is_empty() || !fits { rest } else { format!("{rest} {counted}") };
     let word = if rating.is_some() { "Overdue" } else { "Note" };
     Some(Message { mark: small::tile(rating), word: word.to_owned(), bold, rest })
 }

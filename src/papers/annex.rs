@@ -2,12 +2,12 @@
 
 use crate::figure::beside;
 use crate::publish::document::{Annex, Cell, Column, Group, Remark, Table};
-use crate::reading::{Age, Change, Level, words};
+use crate::reading::{Change, Level, words};
 use crate::shown::{self, list, number, sentence};
 use crate::statistics::Polarity;
 
 use super::choose::Chosen;
-use super::item::{Item, periods};
+use super::item::{Item, old, periods};
 use super::own_months::{every_month, in_full};
 use super::own_tables::returned;
 use super::view::{View, id_of};
@@ -123,18 +123,6 @@ fn independent(items: &[&Item<'_>]) -> Option<String> {
     let mut labels: Vec<&str> = tested.map(|item| item.chosen.measure.label.as_str()).collect();
     labels.dedup();
     (!labels.is_empty()).then(|| format!("Each case is taken as independent of the others in: {}.", labels.join("; ")))
-}
-
-/// That figures are old, a sentence for each period.
-fn old(items: &[&Item<'_>]) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
-    for item in items.iter().filter(|item| item.reading.age == Age::Stale) {
-        let sentence = words::stale(&item.reading);
-        if !said.contains(&sentence) {
-            said.push(sentence);
-        }
-    }
-    said
 }
 
 /// What a comparator is called over its column.

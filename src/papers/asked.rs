@@ -1,6 +1,8 @@
 //! Which reports are asked for, and for whom. What is wrong with one report file stops that report; where it is the only one
 //! that is asked for, the command.
 
+use std::collections::BTreeSet;
+
 use crate::area::{Authority, Register};
 use crate::finding::{Error, Finding, Place, likely};
 use crate::home;
@@ -97,25 +99,41 @@ fn first(findings: &[Finding]) -> Error {
     Error::declaration(first.place, first.message, first.help)
 }
 
-/// The authorities that a report is made for.
-///
-/// # Errors
-/// None is named, or one that does not exist.
-pub fn authorities<'r>(options: &Papers, report: &Report, register: &'r Register) -> Result<Vec<&'r Authority>, Error> {
-    let named: Vec<&String> = if !options.authority.is_empty() {
+/// Whom a report is made for, as they are named.
+fn named<'o>(options: &'o Papers, report: &'o Report) -> Vec<&'o String> {
+    if !options.authority.is_empty() {
         options.authority.iter().collect()
     } else if !report.authorities.is_empty() {
         report.authorities.iter().collect()
     } else {
         report.authority.iter().collect()
-    };
+    }
+}
+
+/// Makes places of the groups that reports are made for.
+pub fn pool(options: &Papers, reports: &[Report], register: &mut Register) {
+    let names: BTreeSet<&String> = reports.iter().flat_map(|report| named(options, report)).collect();
+    for name in names.into_iter().filter(|name| name.as_str() != "all") {
+        if register.find(name).is_err() {
+            register.pool(name);
+        }
+    }
+}
+
+/// The authorities that a report is made for, and the groups that were made places of their own.
+///
+/// # Errors
+/// None is named, or one that does not exist.
+pub fn authorities<'r>(options: &Papers, report: &Report, register: &'r Register) -> Result<Vec<&'r Authority>, Error> {
+    let named = named(options, report);
     if named.is_empty() {
         let help =
             format!("say which with `--authority NAME`, or write `authority = \"Birmingham\"` in {}", report.path);
         return Err(Error::usage(format!("report `{}` names no authority", report.name), help));
     }
     if named.iter().any(|name| name.as_str() == "all") {
-        return Ok(register.authorities().iter().filter(|authority| authority.closed.is_none()).collect());
+        let open = |one: &&Authority| one.closed.is_none() && !one.code.is_group();
+        return Ok(register.authorities().iter().filter(open).collect());
     }
     named.into_iter().map(|name| register.find(name)).collect()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::area::Register;
 use crate::finding::Error;
 use crate::frame::Frame;
-use crate::store::{Catalogue, Found, Rate, rate};
+use crate::store::{Catalogue, Found, Rate, groups, rate};
 
 /// What is read of the outputs, and of those of the build before.
 pub struct Frames {
@@ -33,7 +33,10 @@ impl Frames {
             Some(folder) => Some(Catalogue::open_whole(folder)?.comparisons_about(all)?),
             None => None,
         };
-        Ok(Frames { compared: catalogue.comparisons_about(all)?, rates: rates(all, catalogue, register)?, before })
+        let mut compared = vec![catalogue.comparisons_about(all)?];
+        compared.extend(groups(all, catalogue, register)?);
+        let compared = Frame::joined(compared).map_err(super::broken)?;
+        Ok(Frames { compared, rates: rates(all, catalogue, register)?, before })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A measure of a paper about one authority: its series up to the last period wanted, and what may be said of the last figure.
 
-use crate::reading::{Age, Caveat, Evidence, Judgement, Reading};
+use crate::reading::{Age, Caveat, Evidence, Judgement, Reading, words};
 use crate::schema::TOTAL;
 use crate::series::{Series, When};
 
@@ -69,7 +69,6 @@ impl<'a> View<'a> {
     /// A measure with its reading in the last period wanted; none where the authority has no figure of it.
     pub fn item(&self, chosen: &Chosen<'a>) -> Option<Item<'a>> {
         let (series, when, mut evidence) = self.evidence(chosen)?;
-        evidence.age = self.age(when);
         evidence.caveats.extend(older(chosen, when));
         if chosen.rate.is_some() {
             // The id leads to the count, which stands in a row of its own.
@@ -85,8 +84,7 @@ impl<'a> View<'a> {
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
     pub fn age(&self, when: When<'_>) -> Age {
-        let old = self.newest.is_some_and(|newest| (newest - when.day()).num_days() > OLD);
-        if old { Age::Stale } else { Age::Fresh }
+        if self.period.is_some() { Age::Fresh } else { Age::of(when.day(), self.newest) }
     }
 }
 
@@ -97,10 +95,6 @@ fn older(chosen: &Chosen<'_>, when: When<'_>) -> Option<Caveat> {
     let counted = format!("{} of {}", rate.counted, when.dated(&chosen.meta.dated).prose);
     Some(Caveat::OldDenominator { counted, each: rate.each.clone(), of: day.format("mid-%Y").to_string() })
 }
-
-/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
-/// published.
-pub const OLD: i64 = 915;
 
 /// The periods of readings as they are spoken of, those that most have first; of as many the one that comes first.
 pub fn periods<'r>(readings: impl Iterator<Item = &'r Reading>) -> Vec<&'r str> {
@@ -114,4 +108,16 @@ pub fn periods<'r>(readings: impl Iterator<Item = &'r Reading>) -> Vec<&'r str> 
     }
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     counts.into_iter().map(|(_, prose)| prose).collect()
+}
+
+/// That figures are old, a sentence for each period.
+pub fn old(items: &[&Item<'_>]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| item.reading.age == Age::Stale) {
+        let sentence = words::stale(&item.reading);
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    said
 }

@@ -1,13 +1,15 @@
 //! The key messages: chosen and ordered by what the board asked for, how much a measure matters and how sure its reading is.
 
 use crate::publish::document::{Message, Picture};
-use crate::reading::{Age, Moved, Reading, Said, When, words};
+use crate::reading::{Age, Reading, When, words};
 
 use super::item::Item;
 
 /// The most messages of a paper.
 pub const MOST: usize = 6;
-/// Below this score nothing is a message unless a slot asks for it.
+/// The fewest of a paper that has figures enough.
+pub const FEWEST: usize = 3;
+/// Below this score nothing is a message unless a slot asks for it, or there would be too few.
 const LEAST: f64 = 0.2;
 
 /// The chosen messages, each with the items that it speaks of, the first of them its own.
@@ -36,6 +38,7 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
             picked.take(item);
         }
     }
+    picked.fill(&others);
     picked.items.truncate(MOST);
     picked
 }
@@ -48,7 +51,8 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     let held = |test: Test| leads.iter().any(|lead| test(&lead.reading));
     let best = |test: Test| others.iter().copied().find(|item| test(&item.reading));
     let mut slots: Vec<&'i Item<'a>> = Vec::new();
-    let wanted: [&[Test]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
+    let wanted: [&[Test]; 3] =
+        [&[Reading::is_better, Reading::has_improved], &[Reading::is_worse, Reading::has_worsened], &[is_big]];
     for tests in wanted {
         if !tests.iter().any(|test| held(*test))
             && let Some(item) = tests.iter().find_map(|test| best(*test))
@@ -60,38 +64,14 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     slots
 }
 
-/// Better than England.
-fn is_better(reading: &Reading) -> bool {
-    reading.england().is_some_and(|england| england.verdict.said() == Said::Better)
-}
-
-/// Worse than England.
-fn is_worse(reading: &Reading) -> bool {
-    reading.england().is_some_and(|england| england.verdict.said() == Said::Worse)
-}
-
-/// Improved on the year before.
-fn is_improved(reading: &Reading) -> bool {
-    moved(reading) == Some(Moved::Improved)
-}
-
-/// Worsened on the year before.
-fn is_worsened(reading: &Reading) -> bool {
-    moved(reading) == Some(Moved::Worsened)
-}
-
 /// A number of people.
 fn is_big(reading: &Reading) -> bool {
     reading.measure.is_amount() && reading.measure.importance > 0
 }
 
-fn moved(reading: &Reading) -> Option<Moved> {
-    reading.change.movement().map(|movement| movement.moved())
-}
-
 /// How much a measure matters, times how much its reading says for sure.
 pub fn score(item: &Item<'_>) -> f64 {
-    f64::from(item.reading.measure.importance) * item.reading.sureness()
+    item.reading.score()
 }
 
 impl<'i, 'a> Picked<'i, 'a> {
@@ -101,6 +81,23 @@ impl<'i, 'a> Picked<'i, 'a> {
             Some(at) if self.items[at].1.is_none() => self.items[at].1 = Some(item),
             Some(_) => {}
             None => self.items.push((item, None)),
+        }
+    }
+
+    /// Adds what says less, until the messages are enough: other topics first, then more of the same.
+    fn fill(&mut self, others: &[&'i Item<'a>]) {
+        let weighs = |item: &&&'i Item<'a>| item.reading.measure.importance > 0;
+        for item in others.iter().filter(weighs) {
+            if self.items.len() < FEWEST && self.topic(item).is_none() {
+                self.items.push((*item, None));
+            }
+        }
+        for item in others.iter().filter(weighs) {
+            if self.items.len() < FEWEST && !self.items.iter().any(|(one, _)| std::ptr::eq(*one, *item)) {
+                // It has a message of its own, so none of another's.
+                self.items.iter_mut().for_each(|(_, second)| *second = second.filter(|one| !std::ptr::eq(*one, *item)));
+                self.items.push((*item, None));
+            }
         }
     }
 
@@ -126,7 +123,9 @@ impl<'i, 'a> Picked<'i, 'a> {
         let mut messages = Vec::new();
         if let Some(old) = items.iter().find(|item| item.is_news() && item.reading.age == Age::Stale) {
             let tag = words::Tag { word: "Note", shape: words::Shape::Dash };
-            messages.push(one((tag, "These figures are old.".to_owned(), words::stale(&old.reading))));
+            let fresh = items.iter().any(|item| item.is_news() && item.reading.age == Age::Fresh);
+            let bold = if fresh { "Most of these figures are old." } else { "These figures are old." };
+            messages.push(one((tag, bold.to_owned(), words::stale(&old.reading))));
         }
         for (item, second) in &self.items {
             let more = second.map(|second| words::addition(&second.reading)).unwrap_or_default();

@@ -62,7 +62,7 @@ use crate::schema::TOTAL;
 
 use crate::refresh::told;
 use crate::store::{Catalogue, Compared, Found, Rate};
-use asked::{Asked, authorities};
+use asked::{Asked, authorities, pool};
 pub use blank::starter;
 use choose::Chosen;
 pub use choose::pipelines;
@@ -88,7 +88,7 @@ struct Stock<'a> {
     locals: BTreeMap<String, Locals>,
     /// Those of a report that shows none.
     none: Locals,
-    /// The last day of the newest published figures that the papers show.
+    /// The last day of the newest published figures of the build.
     newest: Option<NaiveDate>,
     /// Which release each measure's figures came in, by table and name.
     releases: BTreeMap<(&'a str, &'a str), Releases>,
@@ -131,7 +131,8 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let hold = hold(&options.out, !options.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
-    let register = catalogue.with_neighbours(&register)?;
+    let mut register = catalogue.with_neighbours(&register)?;
+    pool(options, &asked.reports, &mut register);
     // Who is named in the command is no report's mistake.
     options.authority.iter().filter(|name| *name != "all").try_for_each(|name| register.find(name).map(drop))?;
     let returns = home::returns(options.returns.as_deref()).map(|returns| returns.folder);
@@ -162,7 +163,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
     let rates = frames.rates.iter().map(|one| Ok((one, Compared::of(&one.frame).map_err(broken)?)));
     let rates = rates.collect::<Result<Vec<_>, Error>>()?;
     let before = frames.before.as_ref().map(|frame| Compared::of(frame).map_err(broken)).transpose()?;
-    let newest = compared.newest();
+    let newest = catalogue.newest();
     let codes: BTreeSet<LaCode> = people.values().flatten().map(|one: &&Authority| one.code).collect();
     let releases = releases(&all, &codes, &catalogue)?;
     let traces = Traces::of(&asks, &codes, &catalogue)?;

@@ -16,7 +16,7 @@ pub struct Papers {
     /// Make every report there is
     #[arg(long, conflicts_with = "names")]
     pub all: bool,
-    /// Authority to report on, by name or code, or `all`; may be given several times [default: what the report file says]
+    /// Authority to report on, by name or code, a group, or `all`; may be given several times [default: what the report file says]
     #[arg(long, value_name = "NAME|CODE")]
     pub authority: Vec<String>,
     /// Folder of the published tables; reports go into its folder `reports`

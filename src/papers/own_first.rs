@@ -6,12 +6,12 @@
 use crate::actions::ActionRow;
 use crate::publish::document::{Block, Document, Remark, Section, Table};
 use crate::publish::page::{FIRST_PAGE, first_page_height};
-use crate::reading::{Change, Reading};
+use crate::reading::{Age, Change, Reading};
 use crate::report::{First, Report};
 use crate::shown::{list, within};
 
-use super::item::{Item, OLD};
-use super::messages::MOST;
+use super::item::Item;
+use super::messages::{FEWEST, MOST};
 use super::own_messages::told;
 use super::own_tables::{Row, main_period, returned};
 use super::view::View;
@@ -38,8 +38,9 @@ pub fn onto<'a>(
     document.remarks.extend(not_received(&rows));
     document.remarks.extend(old(&rows, view));
     if rows.is_empty() || !first {
-        let room = MOST.saturating_sub(document.messages.len());
-        document.messages.extend(own.messages.into_iter().take(if own.items.is_empty() { 0 } else { room }));
+        let most = if own.items.is_empty() { FEWEST } else { MOST };
+        let room = most.saturating_sub(document.messages.len());
+        document.messages.extend(own.messages.into_iter().take(room));
         return false;
     }
     let others = std::mem::take(&mut document.messages);
@@ -128,8 +129,8 @@ fn not_received(rows: &[Row<'_, '_>]) -> Option<Remark> {
 fn old(rows: &[Row<'_, '_>], view: &View<'_>) -> Option<Remark> {
     let newest = rows.iter().map(|(_, own)| own.now).max_by_key(|own| own.when)?;
     let published = view.newest?;
-    let old = (published - newest.when.end()).num_days() > OLD;
-    old.then(|| Remark {
+    let is_old = Age::of(newest.when.end(), Some(published)) == Age::Stale;
+    is_old.then(|| Remark {
         label: "Old".to_owned(),
         text: format!(
             "the council\u{2019}s own figures are for {}; the newest published ones go to {}.",

@@ -7,7 +7,7 @@ use crate::period::PeriodKey;
 use crate::reading::{Age, Caveat, Evidence, Month, Other, Seen, Whom};
 
 use super::choose::Chosen;
-use super::item::{Item, OLD};
+use super::item::Item;
 use super::judge::{Beside, Figure, judgement};
 use super::local::{Own, SixMonths, before, last, months_to, six_months};
 use super::own_tables::OwnView;
@@ -63,8 +63,7 @@ impl<'a> View<'a> {
         let figures = own.own(chosen);
         let now = last(&figures, own.period.as_deref())?;
         let (series, when, mut evidence) = self.evidence(chosen)?;
-        let old = own.newest.is_some_and(|newest| (newest - now.when.end()).num_days() > OLD);
-        evidence.age = if old { Age::Stale } else { Age::Fresh };
+        evidence.age = Age::of(now.when.end(), own.newest);
         let broken = |earlier: PeriodKey| own.is_broken(chosen, earlier, now.when);
         let months = months_to(&figures, now, READ);
         let returned = Returned {

@@ -4,12 +4,13 @@
 //! is as usual has no message, unless there is nothing else to say.
 
 use crate::publish::document::{Message, Picture};
-use crate::reading::{Rating, Reading, words};
+use crate::reading::{Change, Rating, Reading, words};
 use crate::shown::{list, sentence, small as few};
 
 use super::item::Item;
-use super::messages::MOST;
+use super::messages::{FEWEST, MOST};
 use super::own_tables::Row;
+use super::verdicts::since;
 use super::{small, teams};
 
 /// The messages, and the items in the order in which they are spoken of.
@@ -46,7 +47,21 @@ pub fn told<'i, 'a>(rows: &[Row<'i, 'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> T
     if told.messages.is_empty() {
         told.messages = nothing_missed(&news);
     }
+    let untold = news.iter().filter(|(item, _)| !told.items.iter().any(|known| std::ptr::eq(*known, *item)));
+    let untold: Vec<Message> = untold.map(|(item, _)| one(item, None)).collect();
+    for more in moved(&news).into_iter().chain(untold) {
+        if told.messages.len() < FEWEST && !told.messages.iter().any(|known| known.bold == more.bold) {
+            told.messages.push(more);
+        }
+    }
     told
+}
+
+/// What became of the figures since those before; none where there are none before.
+fn moved(news: &[Row<'_, '_>]) -> Option<Message> {
+    let known: Vec<(&Reading, Change)> =
+        news.iter().filter_map(|(item, _)| Some((&item.reading, since(item)?.0))).collect();
+    words::movements(&known).map(|spoken| message(None, spoken))
 }
 
 fn is_red(item: &Item<'_>) -> bool {
@@ -124,11 +139,8 @@ fn nothing_missed(news: &[Row<'_, '_>]) -> Vec<Message> {
     let rating = met.first().and_then(|reading| reading.target.rating());
     let met = words::together(&met, Rating::Green, 0).map(|spoken| message(rating, spoken));
     let others = news.iter().filter(|(item, _)| item.reading.target.rating().is_none());
-    met.into_iter().chain(others.map(|(item, _)| one(item, None))).take(FIGURES).collect()
+    met.into_iter().chain(others.map(|(item, _)| one(item, None))).take(FEWEST).collect()
 }
-
-/// How many messages there are where nothing is amiss.
-const FIGURES: usize = 3;
 
 /// The message of one measure.
 fn one(item: &Item<'_>, areas: Option<(usize, usize)>) -> Message {

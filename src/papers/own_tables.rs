@@ -236,7 +236,7 @@ pub fn cross_foot(table: &Table, adds_up: &dyn Fn(usize) -> bool) -> Vec<String>
         let wrong = if all { (sum - whole).abs() > 0.5 } else { sum > whole + 0.5 };
         if wrong && !parts.is_empty() {
             notes.push(format!(
-                "Does not add up: {} of the rows make {}, the row `{}` says {}.",
+                "Does not add up: the rows of {} make {}, the row \u{201c}{}\u{201d} says {}.",
                 column.title,
                 shown::number(sum, 0),
                 total[0].text,

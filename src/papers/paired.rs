@@ -7,7 +7,7 @@ use crate::reading::{Against, Caveat, Reading, words};
 use crate::store::Catalogue;
 
 use super::choose::Chosen;
-use super::item::Item;
+use super::item::{Item, old};
 use super::local::is_local;
 use super::own_tables::{Row, figure, main_period, named, returned};
 use super::view::View;
@@ -70,6 +70,7 @@ fn table(rows: &[(Row<'_, '_>, Item<'_>)]) -> Option<Table> {
         ]);
         table.notes.extend(differs(item, published));
     }
+    table.notes.extend(old(&rows.iter().map(|(_, item)| item).collect::<Vec<_>>()));
     table.notes.push(
         "The own count is provisional and of another period: it does not tell where the council stands among others."
             .into(),

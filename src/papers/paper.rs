@@ -41,7 +41,8 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
         );
         parts.push(one.part);
     }
-    if !items.iter().any(Item::is_news) {
+    // One figure tells nobody how things stand.
+    if items.iter().filter(|item| item.is_news() && item.reading.measure.importance > 0).count() < 2 {
         items.iter_mut().for_each(|item| item.newest = true);
     }
     let view = whole(report, authority, stock)?;
@@ -124,7 +125,7 @@ fn whole<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) ->
         register: stock.register,
         authority: authority.code,
         who: &authority.name,
-        beside: besides(report, None, stock)?,
+        beside: besides(report, None, authority.code, stock)?,
         newest: stock.newest,
         period: (report.period != "latest").then(|| report.period.clone()),
         years: report.years,
@@ -140,6 +141,9 @@ fn number(document: &mut Document) {
         section.number = number;
         section.id = format!("section-{number}");
         for block in &mut section.blocks {
+            if let Block::Charts(charts) = block {
+                charts.figures.iter_mut().for_each(|figure| told_apart(figure, number, &mut titles));
+            }
             if let Block::Table(table) = block {
                 tables += 1;
                 tidy::say_marks(table);
@@ -151,5 +155,45 @@ fn number(document: &mut Document) {
                 titles.push(table.title.clone());
             }
         }
+    }
+}
+
+/// A chart with the message of another says what it shows, or where it stands.
+fn told_apart(figure: &mut Figure, section: usize, titles: &mut Vec<String>) {
+    let plain = figure.title.clone();
+    let shown = format!("{plain} ({})", figure.shows);
+    let placed = format!("{plain} ({}; section {section})", figure.shows);
+    let free = [plain, shown, placed].into_iter().find(|title| !titles.contains(title));
+    if let Some(free) = free {
+        figure.title = free;
+    }
+    titles.push(figure.title.clone());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charts_with_one_message_say_what_they_show_and_else_where_they_stand() {
+        let figure = |title: &str, shows| Figure { title: title.to_owned(), shows, ..Figure::default() };
+        let mut figures = vec![
+            figure("Plans: 100%", "over the years"),
+            figure("Plans: 100%", "among all authorities"),
+            figure("Plans: 100%", "among all authorities"),
+            figure("Visits: 4", "over the years"),
+        ];
+        let mut titles = Vec::new();
+        for (section, figure) in (1..).zip(&mut figures) {
+            told_apart(figure, section, &mut titles);
+        }
+        let told = [
+            "Plans: 100%",
+            "Plans: 100% (among all authorities)",
+            "Plans: 100% (among all authorities; section 3)",
+            "Visits: 4",
+        ];
+        assert_eq!(titles, told);
+        assert_eq!(figures[1].title, told[1]);
     }
 }

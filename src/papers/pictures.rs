@@ -160,6 +160,7 @@ pub fn finished(
     Ok(Some(Figure {
         id,
         title: drawn.title,
+        shows: kind.shows(),
         subtitle: drawn.subtitle,
         key: keys(&drawn.key),
         notes: drawn.notes,

@@ -1,7 +1,7 @@
 //! One section of a report file about one authority: a question, what answers it, charts, and tables where words of several
 //! columns are needed.
 
-use crate::area::Authority;
+use crate::area::{Authority, LaCode};
 use crate::finding::Error;
 use crate::publish::document::{Block, Charts, Figure, Section as Part, Table};
 use crate::reading::{Age, Reading, words};
@@ -11,7 +11,7 @@ use super::Stock;
 use super::absent::Absent;
 use super::choose::{Chosen, choose};
 use super::glance;
-use super::item::Item;
+use super::item::{Item, old};
 use super::local::is_local;
 use super::messages::score;
 use super::own_tables::{OwnView, comments, latest, returned};
@@ -20,7 +20,7 @@ use super::projections::projections;
 use super::verdicts::{plan, results};
 use super::view::View;
 use super::{actions_table, own_answer, scorecard, tidy};
-use crate::comparator::Comparator;
+use crate::comparator::{Comparator, Members};
 
 /// A section with what it is made of.
 pub struct Made<'a> {
@@ -148,7 +148,7 @@ fn view<'a>(
         register: stock.register,
         authority: authority.code,
         who: &authority.name,
-        beside: besides(report, Some(section), stock)?,
+        beside: besides(report, Some(section), authority.code, stock)?,
         newest: stock.newest,
         period: (period != "latest").then(|| period.to_owned()),
         years: report.years,
@@ -160,7 +160,12 @@ fn view<'a>(
 ///
 /// # Errors
 /// Nothing is called so, or a set of neighbours that the run did not compare with.
-pub fn besides(report: &Report, section: Option<&Section>, stock: &Stock<'_>) -> Result<Vec<Comparator>, Error> {
+pub fn besides(
+    report: &Report,
+    section: Option<&Section>,
+    who: LaCode,
+    stock: &Stock<'_>,
+) -> Result<Vec<Comparator>, Error> {
     let words = section.and_then(|section| section.compare.as_ref()).unwrap_or(&report.compare);
     let resolve = |word: &toml::Spanned<String>| {
         let told = |message: String, help: String| Error::declaration(report.place(word), message, help);
@@ -176,7 +181,16 @@ pub fn besides(report: &Report, section: Option<&Section>, stock: &Stock<'_>) ->
             Err(other) => Err(other),
         }
     };
-    words.iter().map(resolve).collect()
+    let mut beside = words.iter().map(resolve).collect::<Result<Vec<Comparator>, Error>>()?;
+    if who.is_group() {
+        // A group has no neighbours, and a region only where all of its members are in it.
+        beside.retain(|one| match one.members(who, stock.register) {
+            Members::Nobody => false,
+            Members::Region(codes) => codes.iter().any(|code| stock.register.region(code).is_some()),
+            _ => true,
+        });
+    }
+    Ok(beside)
 }
 
 /// The paragraphs of a text; `{authority}` is the authority's name.
@@ -268,7 +282,10 @@ fn tables<'a>(
     let tables: Vec<Table> = match kind {
         TableKind::Standing => {
             let rows: Vec<&Item<'a>> = items.iter().filter(|item| item.own.is_none()).collect();
-            let published = glance::table(&rows, view).map(|table| Table { title: "Latest figures".into(), ..table });
+            let published = glance::table(&rows, view).map(|mut table| {
+                table.notes.extend(old(&rows));
+                Table { title: "Latest figures".into(), ..table }
+            });
             published.into_iter().chain(latest(&returned(items), view.who)).collect()
         }
         TableKind::Neighbours => view.similar(items).into_iter().collect(),

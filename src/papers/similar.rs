@@ -3,7 +3,7 @@
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::{Reading, Seen};
+use crate::reading::{Missing, Reading, Seen};
 use crate::shown::small;
 
 use super::glance::own;
@@ -68,7 +68,7 @@ fn shown(reading: &Reading, seen: Option<Seen>) -> Cell {
             Cell::shown(value, reading.measure.places, reading.measure.shown(value))
         }
         Some(Seen { missing, .. }) => Cell::missing(missing.word(), missing.reason()),
-        None => Cell::missing("not published", "no row in the source"),
+        None => Cell::missing(Missing::Absent.word(), Missing::Absent.reason()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::publish::MeasureMeta;
 use crate::publish::document::{Cell, Column, Table};
-use crate::reading::{Age, Missing};
+use crate::reading::{Age, Missing, words};
 use crate::report::Section;
 use crate::schema::TOTAL;
 use crate::series::{Line, Point, Series, When};
@@ -61,7 +61,7 @@ impl<'a> View<'a> {
         }
         let without: Vec<String> = shown.iter().filter(|when| own.at(**when).is_none()).map(label).collect();
         if !without.is_empty() {
-            table.notes.push(format!("{}, {}: {}.", self.who, without.join(", "), Missing::Absent.reason()));
+            table.notes.push(format!("{}, {}: no figure was published.", self.who, without.join(", ")));
         }
         for point in &own.points {
             let note = point.broken().map(|note| format!("{}: new way of counting. {note}.", label(&point.when)));
@@ -85,14 +85,15 @@ impl<'a> View<'a> {
             Some(whole) => self.shares(chosen, section, (&there, &whole), &mut table),
             None => self.side_by_side(chosen, section, &there, &mut table),
         }
-        if self.age(when) == Age::Stale {
-            table
-                .notes
-                .push(format!("The latest figures to hand are for {spoken}. Newer ones have probably been published."));
-        }
+        table.notes.extend(self.old(when, &spoken));
         table.notes.extend(left_out(&missing));
         table.notes.extend(self.without(chosen, section, &table, &missing, last));
         Some(table)
+    }
+
+    /// That the figures of a table are old; none where they are not.
+    fn old(&self, when: When<'_>, spoken: &str) -> Option<String> {
+        (self.age(when) == Age::Stale).then(|| words::latest_to_hand(spoken))
     }
 
     /// A row a part: the figure of the authority and of each that stands beside it.
@@ -204,6 +205,7 @@ impl<'a> View<'a> {
         let adds_up = |at: usize| at > 0 && matches!(units[at - 1], "percent" | "number" | "pounds");
         table.notes.extend(cross_foot(&table, &adds_up));
         table.notes.extend(self.noted.iter().filter_map(|measure| self.note(measure, section, last)));
+        table.notes.extend(self.old(last, &last.label()));
         Some(table)
     }
 

@@ -120,9 +120,15 @@ pub const NO_EARLIER: &str = "No earlier figure";
 
 /// What became of the figure since the one before, or since the average of the six months before; none where there is neither.
 pub fn travel(item: &Item<'_>) -> Option<String> {
+    let (change, six_months) = since(item)?;
+    let words = words::travelled(&change, &item.reading.measure)?;
+    Some(if six_months { format!("{words} (six months)") } else { words })
+}
+
+/// The same as a change, and whether it is one since the six months before.
+pub fn since(item: &Item<'_>) -> Option<(Change, bool)> {
     let reading = &item.reading;
-    let told = |change: &Change| words::travelled(change, &reading.measure);
-    let Some(own) = &item.own else { return told(&reading.change) };
+    let Some(own) = &item.own else { return Some((reading.change.clone(), false)) };
     let average = match &own.before {
         SixMonths::Told(told) => told.figure.value,
         SixMonths::Known(mean) => Some(*mean),
@@ -130,8 +136,7 @@ pub fn travel(item: &Item<'_>) -> Option<String> {
     };
     let Some(earlier) = before(&own.figures, own.now) else {
         let (from, to) = average.zip(reading.level.value())?;
-        return told(&Change::Seen { before: Spoken::default(), from, to })
-            .map(|words| format!("{words} (six months)"));
+        return Some((Change::Seen { before: Spoken::default(), from, to }, true));
     };
     let past = |own: &super::local::Own, link| Past {
         when: Spoken::new(own.when.end_day(), &own.period),
@@ -140,7 +145,7 @@ pub fn travel(item: &Item<'_>) -> Option<String> {
     };
     let mut evidence = Evidence::new(measure(&item.chosen.found(), ""), "", Spoken::default(), own.now.figure);
     evidence.past = vec![past(earlier, Link::First), past(own.now, Link::Joined)];
-    told(&evidence.reading().change)
+    Some((evidence.reading().change, false))
 }
 
 /// The ratings in words, contradictions, and targets without a figure.

@@ -346,6 +346,9 @@ pub struct Figure {
     pub id: String,
     /// The message.
     pub title: String,
+    /// What tells it from another chart with the same message: `over the years`.
+    #[serde(skip)]
+    pub shows: &'static str,
     /// One line: what is measured, of when.
     pub subtitle: String,
     /// What the marks stand for; empty where the lines carry their names.

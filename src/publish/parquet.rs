@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use chrono::NaiveDate;
 use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
@@ -66,9 +67,18 @@ pub struct TableMeta {
     /// Whether the figures are a council's own, which are never ranked.
     #[serde(default)]
     pub own: bool,
+    /// The last day of the newest period that was over when its figures were released, as `2025-01-31`; empty where nothing says.
+    #[serde(default)]
+    pub newest: String,
+    /// The newest of all published tables of the build that it stands in, once they are opened together.
+    #[serde(skip)]
+    pub newest_of_all: Option<NaiveDate>,
     /// How a period is dated in sentences, `{year}` the year in which it ends; empty where as published.
     #[serde(default)]
     pub dated: String,
+    /// The matter under which people look for the table; empty where none is declared.
+    #[serde(default)]
+    pub topic: String,
 }
 
 /// A measure as the footer describes it.

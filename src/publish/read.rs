@@ -21,7 +21,7 @@ use rustc_hash::FxHashSet;
 use super::checked::{self, Checked};
 use super::parquet::{KEY, TableMeta};
 use crate::finding::{Error, Finding};
-use crate::frame::{About, Coded, Codes, Declared, Frame, Holds, Kind, Words, kind};
+use crate::frame::{About, Codes, Declared, Frame, Holds, Kind, Words, kind};
 use crate::schema::Layout;
 
 fn broken(path: &Path, error: &dyn std::fmt::Display) -> Error {
@@ -112,7 +112,8 @@ pub fn rows_of_any(path: &Path, layout: Layout, wanted: &[&[Only<'_>]]) -> Resul
         frame(layout, &batches).map_err(|finding| said(&finding.message))
     });
     let pieces = pieces.collect::<Result<Vec<Frame>, Error>>()?;
-    joined(layout, pieces).map_err(|finding| said(&finding.message))
+    let whole = if pieces.is_empty() { frame(layout, &[]) } else { Frame::joined(pieces) };
+    whole.map_err(|finding| said(&finding.message))
 }
 
 /// What is asked of a table: the columns that choose its rows, each with its words, and those that are shown.
@@ -186,41 +187,6 @@ fn frame(layout: Layout, batches: &[RecordBatch]) -> Result<Frame, Finding> {
         if pieces.is_empty() { nothing(about, rows) } else { column(about, &pieces) }
     };
     Frame::new(layout.0.iter().map(column).collect::<Result<Vec<_>, Finding>>()?)
-}
-
-/// The frames of several groups as one; each of their columns goes as soon as it was taken.
-fn joined(layout: Layout, mut pieces: Vec<Frame>) -> Result<Frame, Finding> {
-    match pieces.len() {
-        0 => return frame(layout, &[]),
-        1 => return Ok(pieces.remove(0)),
-        _ => {}
-    }
-    let mut pieces: Vec<Vec<Column>> = pieces.into_iter().map(Frame::columns).collect();
-    pieces.iter_mut().for_each(|columns| columns.reverse());
-    let column = |about: &About| {
-        let taken: Vec<Column> = pieces.iter_mut().filter_map(Vec::pop).collect();
-        if about.holds == Holds::Words {
-            return words_of(about.name, &taken);
-        }
-        let mut taken = taken.into_iter();
-        let mut whole = taken.next().ok_or_else(|| Finding::internal(&"no piece of a table is left"))?;
-        taken.try_for_each(|piece| whole.append_owned(piece).map(drop)).map_err(|error| Finding::internal(&error))?;
-        Ok(whole)
-    };
-    Frame::new(layout.0.iter().map(column).collect::<Result<Vec<_>, Finding>>()?)
-}
-
-/// Columns of words over one list of them.
-fn words_of(name: &str, pieces: &[Column]) -> Result<Column, Finding> {
-    let mut words = Words::default();
-    let mut rows: Vec<u32> = Vec::with_capacity(pieces.iter().map(Column::len).sum());
-    for piece in pieces {
-        let known = Coded::of(piece.as_materialized_series())?;
-        let codes: Vec<u32> = known.words.iter().map(|word| words.code(word)).collect();
-        rows.extend((0..known.codes.len()).map(|row| codes[known.codes.get(row)]));
-    }
-    let ordered = words.ordered();
-    kind::Words::made(name, (ordered.codes(&rows), &ordered.words))
 }
 
 /// A column of so many rows without anything in them.

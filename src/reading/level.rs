@@ -86,7 +86,7 @@ impl Missing {
             Missing::Low => Status::Low.reason(),
             Missing::Unreliable => Status::Unreliable.reason(),
             Missing::NotApplicable => Status::NotApplicable.reason(),
-            Missing::Absent => "no row in the source",
+            Missing::Absent => "not in what was published",
             Missing::NotOpen => "not open in this period",
             Missing::NotLoaded => "not loaded",
         }

@@ -34,7 +34,13 @@ pub use target::{Judged, Judgement, NoTarget, Rating, Whose};
 pub use verdict::{Moved, Movement, Said, Untested, Verdict, Way};
 pub use when::{When, span};
 
+use chrono::NaiveDate;
+
 use crate::statistics::unusual;
+
+/// Figures are old that end so many days before the newest: a year for the next period to end, and eighteen months for it to be
+/// published.
+const OLD: i64 = 915;
 
 /// Whether figures are as new as could be expected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +50,14 @@ pub enum Age {
     Fresh,
     /// Newer ones have probably been published.
     Stale,
+}
+
+impl Age {
+    /// The age of a figure whose period ends on `end`, where the newest figures to hand end on `newest`.
+    pub fn of(end: NaiveDate, newest: Option<NaiveDate>) -> Age {
+        let is_old = newest.is_some_and(|newest| (newest - end).num_days() > OLD);
+        if is_old { Age::Stale } else { Age::Fresh }
+    }
 }
 
 /// What may be said of one figure.

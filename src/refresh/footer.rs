@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::frame::Frame;
 use crate::normalise::Account;
-use crate::pipeline::{Feeds, Measure, Pipeline};
+use crate::period::Known;
+use crate::pipeline::{Feeds, Measure, Pipeline, Release};
 use crate::provenance::{PROGRAM, hash};
 use crate::publish::{AccountMeta, FORMAT, MeasureMeta, TableMeta};
 use crate::schema::column;
@@ -58,7 +61,10 @@ pub(super) fn meta(
         breaks: Vec::new(),
         neighbours: pipeline.feeds == Some(Feeds::Neighbours),
         own: pipeline.provisional,
+        newest: String::new(),
+        newest_of_all: None,
         dated: pipeline.dated.clone(),
+        topic: pipeline.topic.clone(),
     }
 }
 
@@ -110,6 +116,15 @@ fn account_meta(account: &Account) -> AccountMeta {
     }
 }
 
+/// The last day of the newest of `periods` that was over by the end of the year of the newest release: a projection of 2043 is
+/// no figure of 2043. Empty where no release is called by a year.
+pub(super) fn newest(periods: &[Known<'_>], accounts: &[AccountMeta]) -> String {
+    let years = accounts.iter().filter_map(|account| Release::new(account.release.as_str()).year());
+    let over = years.max().and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
+    let ends = periods.iter().map(|(_, key)| key.end()).filter(|end| over.is_some_and(|over| *end <= over));
+    ends.max().map_or_else(String::new, |end| end.to_string())
+}
+
 /// Counts the observations of each release.
 pub(super) fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
     let Ok(release) = frame.get(column::Release) else { return };
@@ -119,5 +134,23 @@ pub(super) fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
     }
     for account in accounts {
         account.observations = release.code(&account.release).map_or(0, |code| counts[code]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::PeriodKey;
+
+    #[test]
+    fn a_projection_is_not_the_newest_figure() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        let year = |last| (("", ""), PeriodKey::new(last, crate::period::Length::YEAR));
+        let account = |release: &str| AccountMeta { release: release.to_owned(), ..AccountMeta::default() };
+        let periods = [year(day(2023, 12, 31)), year(day(2024, 8, 31)), year(day(2043, 6, 30))];
+        assert_eq!(newest(&periods, &[account("2019"), account("2024-11")]), "2024-08-31");
+        assert_eq!(newest(&periods, &[account("2023")]), "2023-12-31");
+        assert_eq!(newest(&periods, &[account("draft")]), "");
+        assert_eq!(newest(&[], &[account("2024")]), "");
     }
 }

@@ -24,7 +24,7 @@ use crate::value::Status;
 use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
-use super::footer::{count_observations, fingerprint, meta};
+use super::footer::{count_observations, fingerprint, meta, newest};
 use super::opening::{load, meta_hash, raw};
 use super::outputs::Outputs;
 use super::plan::Job;
@@ -205,7 +205,9 @@ fn checked(
 ) -> Result<Frame, Finding> {
     outcome.observations = frame.height();
     if let Ok(periods) = Periods::of(&frame) {
-        outcome.meta.breaks = as_written(&pipeline.breaks, &periods.known(), pipeline.period_ends);
+        let known = periods.known();
+        outcome.meta.breaks = as_written(&pipeline.breaks, &known, pipeline.period_ends);
+        outcome.meta.newest = newest(&known, &outcome.meta.accounts);
     }
     count_observations(&mut outcome.meta.accounts, &frame);
     let read = check::Read { corrected: &normalised.corrected, accepted: &normalised.accepted };

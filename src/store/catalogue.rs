@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::compared::Compared;
 use crate::area::{LaCode, Register};
 use crate::durable::{self, Record};
@@ -65,7 +67,10 @@ impl Catalogue {
             return Err(missing(out.join("tables")));
         }
         tables.sort_by(|one, other| one.0.cmp(&other.0));
-        Ok(Catalogue { out: out.to_owned(), tables })
+        let mut catalogue = Catalogue { out: out.to_owned(), tables };
+        let newest = catalogue.newest();
+        catalogue.tables.iter_mut().for_each(|(_, meta)| meta.newest_of_all = newest);
+        Ok(catalogue)
     }
 
     /// The same, where tables and comparisons are of one build.
@@ -95,6 +100,13 @@ impl Catalogue {
     /// The footer of a table.
     pub fn table(&self, name: &str) -> Option<&TableMeta> {
         self.tables.iter().find(|(table, _)| table == name).map(|(_, meta)| meta)
+    }
+
+    /// The last day of the newest published period of the build that is over; none where no table says. What a council returns
+    /// itself is not published.
+    pub fn newest(&self) -> Option<NaiveDate> {
+        let published = self.tables.iter().filter(|(_, meta)| !meta.own && !meta.measures.is_empty());
+        published.filter_map(|(_, meta)| meta.newest.parse().ok()).max()
     }
 
     /// Finds a measure by name, or as `table/measure`.
@@ -209,13 +221,13 @@ impl Catalogue {
         self.pick(found.table, OBSERVATIONS, &[Only::of(column::Measure, &[found.name.to_owned()])])
     }
 
-    /// The observations of one measure about one topic.
+    /// The observations of one measure about some topics.
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn observations_about(&self, found: &Found<'_>, topic: &str) -> Result<Frame, Error> {
-        let (name, topic) = ([found.name.to_owned()], [topic.to_owned()]);
-        let only = [Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, &topic)];
+    pub fn observations_about(&self, found: &Found<'_>, topics: &[String]) -> Result<Frame, Error> {
+        let name = [found.name.to_owned()];
+        let only = [Only::of(column::Measure, &name), Only::of(column::BreakdownTopic, topics)];
         self.pick(found.table, OBSERVATIONS, &only)
     }
 

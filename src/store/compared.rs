@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Found;
 use super::slice::Slice;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::schema::view;
+use crate::schema::{TOTAL, view};
 use crate::series::When;
 
 view! {
@@ -128,10 +127,13 @@ impl<'a> Compared<'a> {
         Slice::new(found, about, columns, rows)
     }
 
-    /// The last day of the newest figures that stand beside others'.
-    pub fn newest(&self) -> Option<NaiveDate> {
-        let columns = &self.columns;
-        (0..columns.la.codes.len()).map(|row| columns.periods.key(row).end()).max()
+    /// The measure as a whole; where a table has no figures of the whole, the part that is declared to stand for it.
+    pub fn whole<'s>(&'s self, found: Found<'s>) -> Slice<'s> {
+        let whole = self.slice(found, TOTAL, TOTAL);
+        match found.measure.breakdown.split_once('=') {
+            Some((topic, part)) if whole.periods().is_empty() => self.slice(found, topic.trim(), part.trim()),
+            _ => whole,
+        }
     }
 
     /// The breakdowns of a topic that anything was read of, in order.

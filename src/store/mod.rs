@@ -3,10 +3,12 @@
 //! `Catalogue` finds tables and measures; `Compared` holds the comparisons of some measures; a `Slice` of it is one
 //! measure about one breakdown, which gives the series of each authority; `Observed` holds figures with their cells.
 
+mod anew;
 mod catalogue;
 mod compared;
 mod line;
 mod observed;
+mod pooled;
 mod rates;
 mod reading;
 mod slice;
@@ -14,6 +16,7 @@ mod slice;
 pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
 pub use compared::Compared;
 pub use observed::Observed;
+pub use pooled::groups;
 pub use rates::{Rate, rate};
 pub use reading::{Field, measure, subject};
 pub use slice::Slice;

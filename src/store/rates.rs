@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use polars::prelude::{BooleanChunked, NewChunkedArray, PlSmallStr};
 
+use super::anew::compared;
 use super::observed::Observed;
-use super::{Catalogue, Found, measure, subject};
+use super::pooled::pooled;
+use super::{Catalogue, Found, measure};
 use crate::area::{Level, Register};
-use crate::comparator::Comparator;
-use crate::compare::{Comparison, Context, Depth};
 use crate::finding::{Error, Finding};
 use crate::frame::{Declared, Frame};
 use crate::pipeline::Unit;
@@ -59,9 +59,9 @@ pub fn rate(found: &Found<'_>, catalogue: &Catalogue, register: &Register) -> Re
     let Some(per) = &found.measure.per else { return Ok(None) };
     let Ok(population) = catalogue.measure(&per.population) else { return Ok(None) };
     let told = |finding: Finding| Error::usage(finding.message, finding.help);
-    let people = catalogue.observations_about(&population, TOTAL)?;
+    let people = catalogue.observations_about(&population, &[TOTAL.to_owned()])?;
     let people = people_of(&people).map_err(told)?;
-    let counts = catalogue.observations_about(found, TOTAL)?;
+    let counts = catalogue.observations_about(found, &[TOTAL.to_owned()])?;
     let (divided, older) = divided(&counts, &people, per.unit.multiplier().unwrap_or(1.0)).map_err(told)?;
     if divided.height() == 0 {
         return Ok(None);
@@ -72,7 +72,10 @@ pub fn rate(found: &Found<'_>, catalogue: &Catalogue, register: &Register) -> Re
         Some(many) if many > 1.0 => format!("{} people", number(many, 0)),
         _ => "person".to_owned(),
     };
-    let frame = compared(&divided, found, &meta, register).map_err(told)?;
+    let mut frame = compared(&divided, found, &meta, register, true).map_err(told)?;
+    if let Some(groups) = pooled(&divided, found, &meta, register).map_err(told)? {
+        frame = Frame::joined(vec![frame, groups]).map_err(told)?;
+    }
     Ok(Some(Rate { table: found.table.to_owned(), count: found.name.to_owned(), counted, each, meta, frame, older }))
 }
 
@@ -154,28 +157,4 @@ fn divided(
         frame.with_column(made).map_err(|error| Finding::internal(&error))?;
     }
     Ok((Frame::new(frame.into_columns())?, older))
-}
-
-/// The comparisons of the divided counts with England, the region and the statistical neighbours.
-fn compared(divided: &Frame, found: &Found<'_>, meta: &MeasureMeta, register: &Register) -> Result<Frame, Finding> {
-    let neighbours = register.neighbours().newest().map(Comparator::Neighbours);
-    let comparators: Vec<Comparator> =
-        [Comparator::England, Comparator::Region].into_iter().chain(neighbours).collect();
-    let context = Context {
-        register,
-        measures: BTreeMap::from([(found.name.to_owned(), subject(meta))]),
-        stand_ins: BTreeMap::new(),
-        breaks: &found.meta.breaks,
-        comparators: &comparators,
-        depth: Depth::Full,
-        rank_minimum: None,
-        ranked: true,
-        only: None,
-    };
-    let comparison = Comparison::of(divided, &context)?;
-    let all = comparison.slices(usize::MAX);
-    match all.first() {
-        Some(range) => comparison.frame(range.clone()),
-        None => Err(Finding::internal(&"a rate has no period")),
-    }
 }

@@ -8,7 +8,9 @@ use crate::area::{LaCode, Register};
 use crate::compare::Subject;
 use crate::pipeline::Unit;
 use crate::publish::MeasureMeta;
-use crate::reading::{Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken};
+use crate::reading::{
+    Age, Caveat, Evidence, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When as Spoken,
+};
 use crate::series::{Beside, Point, When};
 use crate::shown::within;
 use crate::statistics::quartile::quartile_bounds;
@@ -65,7 +67,9 @@ pub struct Field {
 impl<'a> Slice<'a> {
     /// All authorities in a period.
     pub fn field(&self, when: When<'_>) -> Field {
-        let figures: Vec<(LaCode, Seen)> = self.at(when).into_iter().map(|(code, _, seen)| (code, seen)).collect();
+        // A group is none of the authorities that its members are.
+        let others = self.at(when).into_iter().filter(|(code, ..)| !code.is_group());
+        let figures: Vec<(LaCode, Seen)> = others.map(|(code, _, seen)| (code, seen)).collect();
         let values: Vec<Option<f64>> = figures.iter().map(|(_, seen)| seen.value).collect();
         let bounds = quartile_bounds(&values);
         Field {
@@ -74,6 +78,15 @@ impl<'a> Slice<'a> {
             is_total: self.is_total(when),
             figures,
         }
+    }
+
+    /// Whether newer figures than that of an authority in a period have probably been published: it has none to hand, and the newest
+    /// published figures of the build are years newer. What a council returns itself is as new as it is.
+    fn age(&self, who: LaCode, when: When<'_>) -> Age {
+        let age = Age::of(when.day(), self.found.meta.newest_of_all);
+        let newer = || self.periods().iter().filter(|other| other.day() > when.day());
+        let known = |other: &When<'_>| self.figure(who, *other).is_some_and(|seen| seen.value.is_some());
+        if self.found.meta.own || age == Age::Fresh || newer().any(known) { Age::Fresh } else { age }
     }
 
     /// All that is known of an authority's figure in a period; `part` is the breakdown's name, empty for the whole.
@@ -95,6 +108,7 @@ impl<'a> Slice<'a> {
         let absent = Seen::missing(if open { Missing::Absent } else { Missing::NotOpen });
         let mut evidence = Evidence::new(measure, &name, self.spoken(when), absent);
         evidence.spread = field.spread;
+        evidence.age = self.age(who, when);
         let years = self.years(when);
         evidence.past = years.iter().map(|(year, link)| self.past(who, *year, link.clone(), absent)).collect();
         evidence.caveats.extend(self.created(who, register));
@@ -186,6 +200,7 @@ fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, registe
 /// does, but a rate or a share may be placed.
 fn counted_from_the_highest(who: LaCode, point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
     let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
+    field.figures.iter().find(|(code, _)| *code == who)?;
     let known: Vec<(LaCode, f64, Option<Interval>)> =
         field.figures.iter().filter_map(|(code, seen)| Some((*code, seen.value?, seen.range))).collect();
     let above = known.iter().filter(|(_, value, _)| *value > own).count() as u32;

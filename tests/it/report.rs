@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use assert_cmd::Command;
 use calamine::{Data, Reader, open_workbook_auto};
 
+mod age;
 mod gaps;
+mod group;
 mod hostile;
 mod ids;
 mod mistakes;

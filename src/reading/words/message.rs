@@ -6,7 +6,7 @@ use super::{answer, change, closed, length, place};
 use crate::statistics::Polarity;
 
 /// The most words of a message.
-pub(super) const MOST: usize = 40;
+pub const MOST: usize = 40;
 /// The most words of the bold sentence.
 const BOLD: usize = 16;
 

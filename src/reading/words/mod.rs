@@ -15,6 +15,7 @@ mod place;
 mod projection;
 mod scorecard;
 mod since;
+mod step;
 mod table;
 mod tally;
 mod target;
@@ -24,14 +25,15 @@ pub use against::{addition, answer, answered, beside_neighbours_on, between, may
 pub use alt::{about, direction, opening};
 pub use change::{change, counted, fragment, run};
 pub use history::{rank_moved, trend, turn, turning};
-pub use message::{Message, headcount, message, message_with};
+pub use message::{MOST as MOST_OF_MESSAGE, Message, headcount, message, message_with};
 pub use missing::{doubted, few, missing, none};
 pub use months::{is_tellable, month, month_shape, unusual};
-pub use note::{averaged, cautions, caveat, members, not_loaded, notes, stale, turned};
+pub use note::{averaged, cautions, caveat, latest_to_hand, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
-pub use scorecard::{Spoken, counted as of_how_many, ratings, scored, together, travelled};
+pub use scorecard::{Spoken, counted as of_how_many, movements, ratings, scored, together, travelled};
 pub use since::{moved as place_moved, newer, revised};
+pub use step::{Step, step};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };

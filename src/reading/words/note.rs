@@ -152,7 +152,12 @@ fn small_team(reading: &Reading) -> String {
 
 /// Sentence 44.
 pub fn stale(reading: &Reading) -> String {
-    format!("The latest figures to hand are for {}. Newer ones have probably been published.", reading.period.label)
+    latest_to_hand(&reading.period.label)
+}
+
+/// The same of a period as it is written.
+pub fn latest_to_hand(period: &str) -> String {
+    format!("The latest figures to hand are for {period}. Newer ones have probably been published.")
 }
 
 /// Sentence 46: what is missing from a paper, and why.

@@ -167,7 +167,11 @@ fn named(readings: &[&Reading], room: usize) -> String {
         let value = reading.level.value().map(|value| reading.measure.shown(value)).unwrap_or_default();
         format!("{} ({value})", reading.measure.noun)
     };
-    let mut names: Vec<String> = readings.iter().map(one).collect();
+    shortened(readings.iter().map(one).collect(), room)
+}
+
+/// As many names as `room` words take, and how many more there are.
+fn shortened(mut names: Vec<String>, room: usize) -> String {
     let mut left = 0;
     while names.len() > 1 && length(&names.join(" ")) + 3 > room {
         names.pop();
@@ -219,4 +223,42 @@ pub fn travelled(change: &Change, measure: &Measure) -> Option<String> {
         Change::None(NoChange::Few) => "Too few cases".to_owned(),
         Change::None(_) => return None,
     })
+}
+
+/// What became of several figures since those before: `Two of five measures have moved since the figure before.`, and from what;
+/// none where fewer than two have a figure before.
+pub fn movements(told: &[(&Reading, Change)]) -> Option<Spoken> {
+    let known: Vec<(&Reading, String, bool)> = told
+        .iter()
+        .filter_map(|(reading, change)| Some((*reading, travelled(change, &reading.measure)?, has_moved(change))))
+        .collect();
+    if known.len() < 2 {
+        return None;
+    }
+    let moved: Vec<&(&Reading, String, bool)> = known.iter().filter(|(_, _, moved)| *moved).collect();
+    let of = small(known.len());
+    let bold = match moved.len() {
+        0 => format!("None of {of} measures has clearly moved since the figure before."),
+        1 => format!("One of {of} measures has moved since the figure before."),
+        many => format!("{} of {of} measures have moved since the figure before.", sentence(&small(many))),
+    };
+    let room = MOST.saturating_sub(length(&bold));
+    if moved.is_empty() {
+        let readings: Vec<&Reading> = known.iter().map(|(reading, ..)| *reading).collect();
+        return Some((bold, named(&readings, room)));
+    }
+    let one = |(reading, words, _): &&(&Reading, String, bool)| {
+        let value = reading.level.value().map(|value| reading.measure.shown(value)).unwrap_or_default();
+        format!("{} ({value}, {})", reading.measure.noun, within(words))
+    };
+    Some((bold, shortened(moved.iter().map(one).collect(), room)))
+}
+
+/// Whether a figure is another than the one before, as far as anybody can tell.
+fn has_moved(change: &Change) -> bool {
+    match change {
+        Change::Tested { movement, .. } => !matches!(movement.moved(), Moved::Unclear | Moved::Level),
+        Change::Counted { from, to, .. } | Change::Seen { from, to, .. } => from != to,
+        Change::None(_) => false,
+    }
 }

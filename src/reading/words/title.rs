@@ -1,6 +1,6 @@
 //! Titles of charts: what, whose, what became of it, against whom; in about twelve words, and always with the measure.
 
-use super::super::{Change, Level, Month, NoChange, Reading, Whom};
+use super::super::{Age, Change, Level, Month, NoChange, Reading, Whom};
 use super::place::title_place;
 use super::{against, change, history, length};
 use crate::shown::sentence;
@@ -9,7 +9,15 @@ use crate::statistics::unusual;
 /// The words a title aims at; a long authority name may take more.
 const BUDGET: usize = 12;
 
+/// The first that fits; of a figure that is old the first that says of when it is.
 fn choose(reading: &Reading, candidates: &[String]) -> String {
+    if reading.age == Age::Stale {
+        let dated: Vec<String> =
+            candidates.iter().filter(|title| title.contains(&reading.period.prose)).cloned().collect();
+        if !dated.is_empty() {
+            return fitting(&reading.who, &dated);
+        }
+    }
     fitting(&reading.who, candidates)
 }
 

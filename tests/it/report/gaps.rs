@@ -37,5 +37,5 @@ fn a_year_without_a_row_is_a_column_of_the_others_with_the_reason() {
     assert_eq!(row(&html, "Plans", "England")[1..7].join(" "), "900 901 902 903 904 905");
     assert_eq!(row(&html, "Plans", "West Midlands")[1..7].join(" "), "300 301 302 303 304 305");
     assert_eq!(row(&html, "Plans", "Coventry")[1..7].join(" "), "90 91 not published not published 94 95");
-    assert!(html.contains("Coventry, 2020, 2021: no row in the source."), "{html}");
+    assert!(html.contains("Coventry, 2020, 2021: no figure was published."), "{html}");
 }

@@ -39,7 +39,11 @@ pub fn chart(cells: &Cells<'_>, roles: &[Role]) -> Chart {
     let last = if with_line { 2 } else { cells.data.columns.len() };
     // A column that most rows have no figure in, such as the quartiles of all, is no bar.
     let count = |column: usize| cells.data.rows.iter().filter(|row| row[column].number.is_some()).count();
-    let columns: Vec<usize> = (1..last).filter(|column| 2 * count(*column) > rows).collect();
+    let mut columns: Vec<usize> = (1..last).filter(|column| 2 * count(*column) > rows).collect();
+    if columns.is_empty() {
+        // Excel takes no chart without a series.
+        columns.extend((1..last).max_by_key(|column| count(*column)));
+    }
     for (at, column) in columns.iter().copied().enumerate() {
         // The last column is the newest.
         let shade = (columns.len() - 1 - at).min(OTHERS.len() - 1);
