@@ -274,6 +274,7 @@ impl ChartKind {
             ChartKind::Ages => "by age",
             ChartKind::Scatter => "one against the other",
             ChartKind::Heat => "by quarter of authorities",
+            ChartKind::Plan => "beside the plan, and ahead",
         }
     }
 }
