@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::browse::Browse;
 use crate::commands;
 use crate::commands::chart::Chart;
 use crate::commands::licences::Licences;
@@ -39,6 +40,8 @@ pub enum Command {
     Chart(Chart),
     /// Make board reports from report files: a page, a workbook, a Word file and a folder of charts for each authority
     Report(Papers),
+    /// Look at the published tables in a browser: areas, measures, figures down to their cells; on this computer alone
+    Browse(Browse),
     /// Trace one figure to its cells: source file, sheet, cell, text, rules, and what it is compared with
     Explain(Explain),
     /// Say what changed between two builds, and what it did to ranks; exits with 1 where anything did
@@ -68,6 +71,7 @@ impl Command {
             Command::Check(options) => commands::check::check(options),
             Command::List(options) => commands::list::list(options),
             Command::Compare(options) => commands::compare::compare(options),
+            Command::Browse(options) => commands::browse::browse(options).map(|()| false),
             Command::Explain(options) => commands::explain::explain(options).map(|()| false),
             Command::Diff(options) => commands::diff::diff(options),
             Command::Add(options) => commands::add::add(options),

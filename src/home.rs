@@ -37,13 +37,9 @@ pub fn folder(name: &str) -> Option<PathBuf> {
 /// # Errors
 /// A line of a reference file that does not fit.
 pub fn register() -> Result<(Register, String), Error> {
-    let own: Vec<PathBuf> = folders("data/reference").collect();
     let all = std::cell::RefCell::new(String::new());
     let file = |name: &str| {
-        let mut text = built_in_file(&format!("data/reference/{name}"))?;
-        for path in own.iter().rev().map(|folder| folder.join(name)).filter(|path| path.is_file()) {
-            text = laid_over(&fs_err::read_to_string(&path).map_err(Error::reading)?, &text);
-        }
+        let text = reference(name)?;
         all.borrow_mut().push_str(&text);
         Ok(text)
     };
@@ -54,6 +50,20 @@ pub fn register() -> Result<(Register, String), Error> {
         all.push_str(&text);
     }
     Ok((register, all))
+}
+
+/// The text of a file of `data/reference`: what was built in, with the files of that name beside the program and in the
+/// working folder laid over it.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn reference(name: &str) -> Result<String, Error> {
+    let mut text = built_in_file(&format!("data/reference/{name}"))?;
+    let own: Vec<PathBuf> = folders("data/reference").collect();
+    for path in own.iter().rev().map(|folder| folder.join(name)).filter(|path| path.is_file()) {
+        text = laid_over(&fs_err::read_to_string(&path).map_err(Error::reading)?, &text);
+    }
+    Ok(text)
 }
 
 /// The council's own lists of authorities to compare with: the CSV files of `data/reference/lists`, in order.

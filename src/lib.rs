@@ -48,6 +48,7 @@ pub mod publish;
 
 pub mod store;
 
+pub mod browse;
 pub mod diff;
 pub mod draw;
 pub mod intake;

@@ -23,6 +23,7 @@ pub mod bars;
 pub mod control;
 pub mod data;
 pub mod dumbbell;
+pub mod fan;
 pub mod funnel;
 pub mod groups;
 pub mod heat;
@@ -30,6 +31,7 @@ pub mod message;
 pub mod multiples;
 pub mod neighbours;
 pub mod ordered;
+pub mod row;
 pub mod scatter;
 pub mod scene;
 pub mod scorecard;
@@ -189,6 +191,8 @@ charts! {
     Bars(bars::BarsChart),
     /// A council's own months with their usual range.
     Control(control::ControlChart),
+    /// The years so far, what was planned for them, what may come.
+    Fan(fan::FanChart),
     /// Several measures, or parts, as small charts of the years.
     Multiples(multiples::MultiplesChart),
     /// The groups within the authority, or the ages of a whole, beside England's.

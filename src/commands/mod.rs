@@ -1,6 +1,7 @@
 //! The commands: a file each, which reads its options, calls one engine and prints.
 
 pub mod add;
+pub mod browse;
 pub mod chart;
 pub mod check;
 pub mod compare;

@@ -77,6 +77,7 @@ impl Company {
             ChartKind::Neighbours | ChartKind::Heat => (false, true, true),
             ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel | ChartKind::Scatter => (false, true, false),
             ChartKind::Spine
+            | ChartKind::Plan
             | ChartKind::Scorecard
             | ChartKind::Control
             | ChartKind::Multiples

@@ -224,7 +224,7 @@ fn place_cell(reading: &Reading) -> Cell {
 }
 
 /// Against England: shape and word.
-fn verdict(reading: &Reading) -> Cell {
+pub fn verdict(reading: &Reading) -> Cell {
     let tag = reading
         .england()
         .map_or(words::Tag { word: "Not compared", shape: words::Shape::Dash }, |england| words::tag(england.verdict));

@@ -1,7 +1,7 @@
 //! The key messages: chosen and ordered by what the board asked for, how much a measure matters and how sure its reading is.
 
 use crate::publish::document::{Message, Picture};
-use crate::reading::{Age, Moved, Reading, Said, When, words};
+use crate::reading::{Age, Reading, When, words};
 
 use super::item::Item;
 
@@ -60,7 +60,8 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     let held = |test: Test| leads.iter().any(|lead| test(&lead.reading));
     let best = |test: Test| others.iter().copied().find(|item| test(&item.reading));
     let mut slots: Vec<&'i Item<'a>> = Vec::new();
-    let wanted: [&[Test]; 3] = [&[is_better, is_improved], &[is_worse, is_worsened], &[is_big]];
+    let wanted: [&[Test]; 3] =
+        [&[Reading::is_better, Reading::has_improved], &[Reading::is_worse, Reading::has_worsened], &[is_big]];
     for tests in wanted {
         if !tests.iter().any(|test| held(*test))
             && let Some(item) = tests.iter().find_map(|test| best(*test))
@@ -72,38 +73,14 @@ fn slots<'i, 'a>(others: &[&'i Item<'a>], leads: &[&Item<'a>]) -> Vec<&'i Item<'
     slots
 }
 
-/// Better than England.
-fn is_better(reading: &Reading) -> bool {
-    reading.england().is_some_and(|england| england.verdict.said() == Said::Better)
-}
-
-/// Worse than England.
-fn is_worse(reading: &Reading) -> bool {
-    reading.england().is_some_and(|england| england.verdict.said() == Said::Worse)
-}
-
-/// Improved on the year before.
-fn is_improved(reading: &Reading) -> bool {
-    moved(reading) == Some(Moved::Improved)
-}
-
-/// Worsened on the year before.
-fn is_worsened(reading: &Reading) -> bool {
-    moved(reading) == Some(Moved::Worsened)
-}
-
 /// A number of people.
 fn is_big(reading: &Reading) -> bool {
     reading.measure.is_amount() && reading.measure.importance > 0
 }
 
-fn moved(reading: &Reading) -> Option<Moved> {
-    reading.change.movement().map(|movement| movement.moved())
-}
-
 /// How much a measure matters, times how much its reading says for sure.
 pub fn score(item: &Item<'_>) -> f64 {
-    f64::from(item.reading.measure.importance) * item.reading.sureness()
+    item.reading.score()
 }
 
 impl<'i, 'a> Picked<'i, 'a> {

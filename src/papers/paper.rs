@@ -3,7 +3,7 @@
 use crate::area::Authority;
 use crate::finding::Error;
 use crate::publish::document::{Block, Document, Figure, Remark};
-use crate::report::{ChartKind, Report, TableKind};
+use crate::report::{ChartKind, First, Report, TableKind};
 
 use super::Stock;
 use super::absent::Absent;
@@ -75,7 +75,10 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     document.sections = parts.into_iter().filter(|part| !part.blocks.is_empty() || !part.answer.is_empty()).collect();
     document.sections.extend(paired::section(&items, stock, &view));
     if !own_first::onto(&mut document, report, &items, &is_lead, &view) {
-        fit::fit(&mut document, rows, &before, &view);
+        match report.first {
+            Some(First::Tiles) if !rows.is_empty() => fit::tiled(&mut document, &rows, &view),
+            _ => fit::fit(&mut document, rows, &before, &view),
+        }
     }
     if report.sections.iter().any(|section| section.tables.contains(&TableKind::Actions)) {
         let locals = stock.locals.get(&report.name).unwrap_or(&stock.none);

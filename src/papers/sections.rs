@@ -15,7 +15,7 @@ use super::item::{Item, old};
 use super::local::is_local;
 use super::messages::score;
 use super::own_tables::{OwnView, comments, latest, returned};
-use super::pictures::{Frame, is_of_several, palette, picture, width};
+use super::pictures::{Frame, Paint, is_beside, is_of_several, palette, picture, width};
 use super::projections::projections;
 use super::verdicts::{plan, results};
 use super::view::View;
@@ -74,8 +74,10 @@ pub fn section<'a>(
     blocks.extend(section.comment.iter().map(|text| Block::Paragraph { text: text.clone() }));
     let before = blocks.len();
     blocks.extend(charts((&chosen, &items), section, (report, authority), &view, stock)?);
+    let colours = palette(report)?;
+    let paint = Paint { palette: &colours, png: stock.png };
     for kind in &section.tables {
-        blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
+        blocks.extend(tables(*kind, (&view, &own, paint), (&published, &local), (section, &items))?);
     }
     let empty = blocks.len() == before;
     lack(&chosen, (&items, &mut blocks), &own, empty, (authority, stock), absent)?;
@@ -104,11 +106,13 @@ pub fn section<'a>(
 
 /// The measures, each count that a population makes a rate followed by that rate.
 fn with_rates<'a>(chosen: &[Chosen<'a>], stock: &'a Stock<'a>) -> Vec<Chosen<'a>> {
-    let rate = |one: &Chosen<'a>| {
-        let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
-        Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
-    };
-    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one))).collect()
+    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one, stock))).collect()
+}
+
+/// The rate per head of a count that a population makes one.
+fn rate<'a>(one: &Chosen<'a>, stock: &'a Stock<'a>) -> Option<Chosen<'a>> {
+    let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
+    Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
 }
 
 /// Measures without a figure: what is published of them in parts is said where it would stand, all else is absent.
@@ -233,7 +237,7 @@ fn charts<'a>(
     section: &Section,
     (report, authority): (&Report, &Authority),
     view: &View<'a>,
-    stock: &Stock<'a>,
+    stock: &'a Stock<'a>,
 ) -> Result<Vec<Block>, Error> {
     let palette = palette(report)?;
     let drawn = choose(report, &section.drawn, stock.catalogue, stock.pipelines)?.0;
@@ -255,7 +259,8 @@ fn charts<'a>(
         let item = items.iter().find(|item| item.is(measure));
         let frame = Frame { target: item.and_then(Item::target), comment: item.map_or("", Item::comment), ..frame };
         for kind in section.charts.iter().filter(|kind| fits(kind) && !is_of_several(**kind)) {
-            let Some(figure) = picture(*kind, &[measure], &frame, stock)? else { continue };
+            let rate = rate(measure, stock).filter(|_| is_beside(*kind));
+            let Some(figure) = picture(*kind, &[rate.as_ref().unwrap_or(measure)], &frame, stock)? else { continue };
             match width(*kind) {
                 2 => pairs.push(figure),
                 across => blocks.push(Block::Charts(Charts { across, figures: vec![figure] })),
@@ -264,8 +269,19 @@ fn charts<'a>(
     }
     let published: Vec<&Chosen<'a>> = chosen.iter().filter(is_drawn).filter(|one| !is_local(one)).collect();
     for kind in section.charts.iter().filter(|kind| is_of_several(**kind)) {
-        let figure = picture(*kind, &published, &frame, stock)?;
-        blocks.extend(figure.map(|figure| Block::Charts(Charts { across: 1, figures: vec![figure] })));
+        match kind {
+            // Two by two: what happened, and what was planned.
+            ChartKind::Plan => {
+                for pair in drawn.chunks_exact(2) {
+                    pairs.extend(picture(*kind, &[&pair[0], &pair[1]], &frame, stock)?);
+                }
+            }
+            ChartKind::Scatter if published.len() != 2 => {}
+            _ => {
+                let figure = picture(*kind, &published, &frame, stock)?;
+                blocks.extend(figure.map(|figure| Block::Charts(Charts { across: 1, figures: vec![figure] })));
+            }
+        }
     }
     let pairs = (!pairs.is_empty()).then_some(Block::Charts(Charts { across: 2, figures: pairs }));
     Ok(pairs.into_iter().chain(blocks).collect())
@@ -274,11 +290,10 @@ fn charts<'a>(
 /// The tables of one kind: of the published measures, and of the council's own.
 fn tables<'a>(
     kind: TableKind,
-    view: &View<'a>,
-    own: &OwnView<'_>,
+    (view, own, paint): (&View<'a>, &OwnView<'_>, Paint<'_>),
     (published, local): (&[Chosen<'a>], &[Chosen<'a>]),
     (section, items): (&Section, &[Item<'a>]),
-) -> Vec<Block> {
+) -> Result<Vec<Block>, Error> {
     let both: Vec<Chosen<'a>> = published.iter().chain(local).copied().collect();
     let tables: Vec<Table> = match kind {
         TableKind::Standing => {
@@ -302,7 +317,7 @@ fn tables<'a>(
         TableKind::Areas => own.teams(&returned(items), local),
         TableKind::Targets if both.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
         TableKind::Targets => results(&items.iter().collect::<Vec<_>>(), &both, own).into_iter().collect(),
-        TableKind::Projection => return projections(&both, view, own, section),
+        TableKind::Projection => return projections(&both, (view, own, paint), section),
     };
     let tidied = |mut table: Table| {
         if !matches!(kind, TableKind::Scorecard | TableKind::Areas) {
@@ -311,5 +326,5 @@ fn tables<'a>(
         tidy::drop_empty(&mut table);
         table
     };
-    tables.into_iter().map(|table| Block::Table(tidied(table))).collect()
+    Ok(tables.into_iter().map(|table| Block::Table(tidied(table))).collect())
 }

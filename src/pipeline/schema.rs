@@ -37,6 +37,10 @@ pub struct Pipeline {
     #[serde(rename = "return")]
     #[schemars(with = "kind::Folder")]
     pub return_name: String,
+    /// The matter under which people look for the table: `Special educational needs`. Pages group tables by it.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub topic: String,
     /// Anything a reader of the figures should know.
     #[serde(default)]
     #[schemars(with = "kind::Words")]

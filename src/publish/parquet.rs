@@ -76,6 +76,9 @@ pub struct TableMeta {
     /// How a period is dated in sentences, `{year}` the year in which it ends; empty where as published.
     #[serde(default)]
     pub dated: String,
+    /// The matter under which people look for the table; empty where none is declared.
+    #[serde(default)]
+    pub topic: String,
 }
 
 /// A measure as the footer describes it.

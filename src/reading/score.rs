@@ -1,8 +1,33 @@
 //! How much a reading says: how far from the middle of all authorities it surely stands, and how far it surely moved.
 
-use super::{Change, Reading};
+use super::{Change, Moved, Reading, Said};
 
 impl Reading {
+    /// How much a measure matters, times how much its reading says for sure.
+    pub fn score(&self) -> f64 {
+        f64::from(self.measure.importance) * self.sureness()
+    }
+
+    /// Better than England.
+    pub fn is_better(&self) -> bool {
+        self.england().is_some_and(|england| england.verdict.said() == Said::Better)
+    }
+
+    /// Worse than England.
+    pub fn is_worse(&self) -> bool {
+        self.england().is_some_and(|england| england.verdict.said() == Said::Worse)
+    }
+
+    /// Improved on the year before.
+    pub fn has_improved(&self) -> bool {
+        self.change.movement().is_some_and(|movement| movement.moved() == Moved::Improved)
+    }
+
+    /// Worsened on the year before.
+    pub fn has_worsened(&self) -> bool {
+        self.change.movement().is_some_and(|movement| movement.moved() == Moved::Worsened)
+    }
+
     /// How far from the middle of all authorities the figure stands at the end of its rank range nearest the middle, 0 to 1;
     /// 0 where the range holds the middle or is not known. Size and certainty in one number.
     pub fn sure_distance(&self) -> f64 {

@@ -64,6 +64,7 @@ pub(super) fn meta(
         newest: String::new(),
         newest_of_all: None,
         dated: pipeline.dated.clone(),
+        topic: pipeline.topic.clone(),
     }
 }
 

@@ -7,7 +7,6 @@ use crate::comparator::Comparator;
 use crate::compare::{Context, Depth};
 use crate::finding::Error;
 use crate::frame::Frame;
-use crate::home;
 use crate::publish::MeasureMeta;
 use crate::schema::{TOTAL, column};
 use crate::store::{Catalogue, Found, subject};
@@ -22,8 +21,8 @@ const MOST: usize = 30;
 pub struct Asked<'a> {
     pub options: &'a Compare,
     pub format: Format,
-    pub register: Register,
-    pub catalogue: Catalogue,
+    pub register: &'a Register,
+    pub catalogue: &'a Catalogue,
     pub authorities: Vec<LaCode>,
     /// In the order asked; authorities that are neighbours of the first one asked for closest first.
     pub comparators: Vec<Comparator>,
@@ -31,14 +30,11 @@ pub struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// # Errors
-    /// No such authority or comparator, too many of them, or no published tables.
-    pub fn read(options: &'a Compare) -> Result<Asked<'a>, Error> {
-        let (register, _) = home::register()?;
-        let catalogue = Catalogue::open_whole(&options.out)?;
-        let register = catalogue.with_neighbours(&register)?;
-        let authorities = authorities(options, &register)?;
-        let mut comparators = Comparator::read_all(&options.with, &register)?;
-        closest_first(&mut comparators, &register, authorities.first().copied());
+    /// No such authority or comparator, or too many of them.
+    pub fn read(options: &'a Compare, catalogue: &'a Catalogue, register: &'a Register) -> Result<Asked<'a>, Error> {
+        let authorities = authorities(options, register)?;
+        let mut comparators = Comparator::read_all(&options.with, register)?;
+        closest_first(&mut comparators, register, authorities.first().copied());
         if comparators.len() > MOST {
             return Err(Error::usage(
                 format!("{} comparators are more than fit side by side", comparators.len()),
@@ -51,7 +47,7 @@ impl<'a> Asked<'a> {
     /// What the comparison of a published measure needs.
     pub fn context<'c>(&'c self, found: &'c Found<'_>, only: &(String, String)) -> Context<'c> {
         Context {
-            register: &self.register,
+            register: self.register,
             measures: BTreeMap::from([(found.name.to_owned(), subject(found.measure))]),
             stand_ins: BTreeMap::new(),
             breaks: &found.meta.breaks,
@@ -158,7 +154,11 @@ fn which(all: &[(String, String)], message: &str) -> Error {
     Error::usage(message, format!("name one with `--breakdown`: {}", names.join(", ")))
 }
 
-fn breakdowns(frame: &Frame) -> Result<Vec<(String, String)>, Error> {
+/// Every topic and breakdown that a measure has figures about, in order.
+///
+/// # Errors
+/// A column is not there.
+pub fn breakdowns(frame: &Frame) -> Result<Vec<(String, String)>, Error> {
     let (topic, part) = (frame.get(column::BreakdownTopic).map_err(said)?, frame.get(column::Breakdown).map_err(said)?);
     let pairs: std::collections::BTreeSet<(usize, usize)> =
         (0..frame.height()).map(|row| (topic.codes.get(row), part.codes.get(row))).collect();

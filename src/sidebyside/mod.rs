@@ -9,13 +9,19 @@ mod print;
 mod readings;
 mod reorganised;
 mod side;
+mod told;
 mod worse;
 
 use crate::finding::{Error, Finding};
+use crate::frame::Frame;
+use crate::home;
+use crate::store::{Catalogue, Found};
 
-use asked::{Asked, breakdown};
+use asked::Asked;
+pub use asked::breakdowns;
 pub use options::{Compare, Format};
 pub use print::Sheet;
+pub use told::{Line, Told, told};
 
 /// What a comparison comes to: text, or the bytes of a Parquet file.
 pub enum Answer {
@@ -31,7 +37,10 @@ pub enum Answer {
 /// No such measure, authority or comparator, or the tables cannot be read.
 pub fn compare(options: &Compare) -> Result<Answer, Error> {
     let format = options.format()?;
-    let asked = Asked::read(options)?;
+    let (register, _) = home::register()?;
+    let catalogue = Catalogue::open_whole(&options.out)?;
+    let register = catalogue.with_neighbours(&register)?;
+    let asked = Asked::read(options, &catalogue, &register)?;
     if options.worse_and_worsening {
         return text(format, &worse::sheets(&asked)?);
     }
@@ -42,10 +51,7 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
         let parts = asked::gap(&frame, &options.gap)?;
         return text(format, &gap::sheets(&asked, &found, &frame, &parts)?);
     }
-    let only = match &options.breakdown {
-        Some(text) => breakdown(&frame, text)?,
-        None => asked::whole(&frame, found.measure)?,
-    };
+    let only = only(options, &found, &frame)?;
     if options.dispersion {
         return text(format, &[dispersion::sheet(&asked, &found, &frame, only)?]);
     }
@@ -53,6 +59,14 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
         return side::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
     text(format, &side::sheets(&asked, &found, &frame, &only)?)
+}
+
+/// The topic and breakdown asked for; the whole where none is.
+fn only(options: &Compare, found: &Found<'_>, frame: &Frame) -> Result<(String, String), Error> {
+    match &options.breakdown {
+        Some(text) => asked::breakdown(frame, text),
+        None => asked::whole(frame, found.measure),
+    }
 }
 
 /// The sheets as text.

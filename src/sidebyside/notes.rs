@@ -118,7 +118,7 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
     let lists = comparators.iter().enumerate().filter(|(_, comparator)| !comparator.is_published());
     for (index, comparator) in lists {
         let against = view.comparison.against(last.group, code, comparator);
-        let wanted = comparator.members(code, &view.asked.register);
+        let wanted = comparator.members(code, view.asked.register);
         let wanted = wanted.list();
         if wanted.is_empty() {
             notes.push(format!("{} has no {}.", view.asked.name(code), against.name));

@@ -18,7 +18,7 @@ impl View<'_> {
         let mut evidence = self.evidence(&self.line(code, None));
         let Some(last) = self.moments.last() else { return evidence.reading() };
         let own = self.comparison.figure(last.group, code);
-        let other = |one| self.comparison.against(last.group, code, one).other(own, &self.asked.register);
+        let other = |one| self.comparison.against(last.group, code, one).other(own, self.asked.register);
         evidence.others = comparators.iter().map(other).collect();
         let standing = self.standing(code);
         let sharing = self.standings.iter().filter(|other| other.rank == standing.rank).count();

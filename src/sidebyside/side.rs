@@ -13,7 +13,7 @@ use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::pipeline::{Polarity, Unit};
 use crate::publish::{Part, encode, splice};
-use crate::reading::{Missing, Seen, words};
+use crate::reading::{Missing, Seen, Verdict, words};
 use crate::schema::{COMPARISONS, column};
 use crate::series::{Against, Standing};
 use crate::statistics::Interval;
@@ -165,7 +165,7 @@ impl<'a> View<'a> {
             });
             if self.asked.options.each && matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_))
             {
-                let members = comparator.members(code, &self.asked.register);
+                let members = comparator.members(code, self.asked.register);
                 let there = |member: &&LaCode| self.comparison.authorities().contains(member);
                 lines.extend(members.list().iter().filter(there).map(|&member| {
                     let against = self.comparison.against(last.group, code, &Comparator::Authority(member));
@@ -289,10 +289,15 @@ impl<'a> View<'a> {
 
     /// The word of the verdict on an authority against one of those that stand beside it.
     fn verdict_word(&self, against: &Against<'_>, code: LaCode) -> &'static str {
+        self.verdict(against, code).map_or("", words::verdict_word)
+    }
+
+    /// The verdict on an authority against one of those that stand beside it.
+    pub fn verdict(&self, against: &Against<'_>, code: LaCode) -> Option<Verdict> {
         let mut evidence = self.evidence(&self.line(code, None));
         let own = evidence.past.last().map_or(Seen::missing(Missing::Absent), |past| past.seen);
-        evidence.others = vec![against.other(own, &self.asked.register)];
-        evidence.reading().against.first().map_or("", |against| words::verdict_word(against.verdict))
+        evidence.others = vec![against.other(own, self.asked.register)];
+        evidence.reading().against.first().map(|against| against.verdict)
     }
 
     /// The two figures of a line between which it changed: from the previous year, or over the whole unbroken series.
@@ -349,7 +354,7 @@ const FURTHER: [&str; 15] = [
 ];
 
 /// The periods up to the one asked for, of the same kind as the last.
-fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<Vec<Moment<'a>>, Error> {
+pub fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<Vec<Moment<'a>>, Error> {
     let mut moments = comparison.moments();
     moments.sort_by_key(|moment| moment.when);
     if let Some(wanted) = wanted {

@@ -9,7 +9,7 @@ use super::Found;
 use super::slice::Slice;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::schema::view;
+use crate::schema::{TOTAL, view};
 use crate::series::When;
 
 view! {
@@ -125,6 +125,15 @@ impl<'a> Compared<'a> {
         let rows = known.then(|| self.slices.get(&key)).flatten();
         let about = rows.map_or(("", ""), |_| (columns.topic.words[key[2]], columns.breakdown.words[key[3]]));
         Slice::new(found, about, columns, rows)
+    }
+
+    /// The measure as a whole; where a table has no figures of the whole, the part that is declared to stand for it.
+    pub fn whole<'s>(&'s self, found: Found<'s>) -> Slice<'s> {
+        let whole = self.slice(found, TOTAL, TOTAL);
+        match found.measure.breakdown.split_once('=') {
+            Some((topic, part)) if whole.periods().is_empty() => self.slice(found, topic.trim(), part.trim()),
+            _ => whole,
+        }
     }
 
     /// The breakdowns of a topic that anything was read of, in order.

@@ -7,7 +7,9 @@ use super::compared::{Columns, Rows};
 use crate::area::{LaCode, Level};
 use crate::comparator::Comparator;
 use crate::figure::{Key, beside};
+use crate::period::PeriodKey;
 use crate::reading::{Link, Seen};
+use crate::schema::TOTAL;
 use crate::series::{Against, Beside, Point, Series, Standing, When};
 use crate::statistics::Interval;
 
@@ -20,6 +22,27 @@ pub struct Slice<'a> {
     columns: &'a Columns<'a>,
     rows: Option<&'a Rows>,
     periods: Vec<When<'a>>,
+}
+
+impl Found<'_> {
+    /// The id of an authority's figure about a topic and breakdown in a period; empty for a group, whose figures stand in no
+    /// table.
+    pub fn id(&self, who: LaCode, period: PeriodKey, about: (&str, &str)) -> String {
+        if who.is_group() {
+            return String::new();
+        }
+        let key = Key {
+            table: self.table,
+            measure: self.name,
+            period,
+            area: &who.to_string(),
+            level: Level::Authority.word(),
+            below: "",
+            topic: about.0,
+            breakdown: about.1,
+        };
+        key.id()
+    }
 }
 
 impl<'a> Slice<'a> {
@@ -118,22 +141,14 @@ impl<'a> Slice<'a> {
         self.england(when).and_then(|england| england.value).is_some_and(|england| england > most)
     }
 
+    /// The name of the part that the figures are about; empty for the whole.
+    pub fn part(&self) -> &'a str {
+        if self.about.0 == TOTAL { "" } else { self.about.1 }
+    }
+
     /// The id of an authority's figure in a period; empty for a group, whose figures stand in no table.
     pub fn id(&self, who: LaCode, when: When<'_>) -> String {
-        if who.is_group() {
-            return String::new();
-        }
-        let key = Key {
-            table: self.found.table,
-            measure: self.found.name,
-            period: when.key,
-            area: &who.to_string(),
-            level: Level::Authority.word(),
-            below: "",
-            topic: self.about.0,
-            breakdown: self.about.1,
-        };
-        key.id()
+        self.found.id(who, when.key, self.about)
     }
 
     /// The id of what stands beside an authority's figure: of the other authority's own, or of the figure and a word.

@@ -166,7 +166,7 @@ impl Explanation {
     }
 
     /// Whether the cells give the figure, and whose it is.
-    fn agreement(&self, agrees: bool) -> String {
+    pub fn agreement(&self, agrees: bool) -> String {
         if !agrees {
             return "the cells DO NOT give this figure: run again".to_owned();
         }

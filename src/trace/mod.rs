@@ -23,8 +23,8 @@ use crate::series::{Point, When};
 use crate::shown::number;
 use crate::store::{Catalogue, Compared, Found, Observed};
 
-pub use explanation::Explanation;
-use explanation::{Against, Figure, Standing};
+pub use explanation::{Against, Explanation, Figure as Member};
+use explanation::{Figure, Standing};
 pub use options::{Explain, Explained};
 use reread::{Published, Reread, Rereader};
 
@@ -42,11 +42,19 @@ fn broken(finding: Finding) -> Error {
 /// No such figure, or the tables cannot be read.
 pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
     let catalogue = Catalogue::open_whole(&options.out)?;
-    let register = home::register()?.0;
+    let register = catalogue.with_neighbours(&home::register()?.0)?;
+    explained(options, &catalogue, &register)
+}
+
+/// The same of a build that is open, whose neighbours the register has.
+///
+/// # Errors
+/// No such figure, or the tables cannot be read.
+pub fn explained(options: &Explain, catalogue: &Catalogue, register: &Register) -> Result<Explanation, Error> {
     let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
     let id = figure::parts(&options.figure);
     let wanted = match &id {
-        Some(parts) => named(&catalogue, parts)?,
+        Some(parts) => named(catalogue, parts)?,
         None => options.figure.clone(),
     };
     let found = catalogue.measure(&wanted)?;
@@ -55,19 +63,18 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
     let traced = Traced::of(&observed, found.table, found.measure);
     let row = match &id {
         Some(parts) => traced.by_id(&options.figure, parts)?,
-        None => traced.asked(options, &register)?,
+        None => traced.asked(options, register)?,
     };
-    let register = catalogue.with_neighbours(&register)?;
     let beside = id.as_ref().map_or("", |parts| parts.beside);
     let compared = catalogue.comparisons(&[found], &[])?;
     let compared = Compared::of(&compared).map_err(broken)?;
-    let (standing, comparators) = comparators(&traced, row, traced.point(row, found, &compared).as_ref(), &register);
+    let (standing, comparators) = comparators(&traced, row, traced.point(row, found, &compared).as_ref(), register);
     let comparators = match beside {
         "" => comparators,
-        word => vec![only_beside(word, comparators, &traced, row, &register)?],
+        word => vec![only_beside(word, comparators, &traced, row, register)?],
     };
     let mut explained = traced.explain(row, found.meta, found.name, &mut reader, (standing, comparators));
-    explained.said = traced.said(row, found, &compared, &register);
+    explained.said = traced.said(row, found, &compared, register);
     Ok(explained)
 }
 

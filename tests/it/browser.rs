@@ -3,7 +3,7 @@
 //!
 //! Where Chromium or axe-core is not installed the test says `not run` and its name, which `.ci/run` prints.
 
-mod ask;
+pub(super) mod ask;
 
 use std::path::Path;
 

@@ -3,6 +3,7 @@
 mod add;
 mod asked;
 mod bad_input;
+mod browse;
 mod browser;
 mod chart;
 mod chart_command;

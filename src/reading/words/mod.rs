@@ -15,6 +15,7 @@ mod place;
 mod projection;
 mod scorecard;
 mod since;
+mod step;
 mod table;
 mod tally;
 mod target;
@@ -32,6 +33,7 @@ pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
 pub use scorecard::{Spoken, counted as of_how_many, movements, ratings, scored, together, travelled};
 pub use since::{moved as place_moved, newer, revised};
+pub use step::{Step, step};
 pub use table::{
     Shape, Tag, against_england, arrow, line, moved, moved_apart, number, remark, tag, tag_of_change, verdict_word,
 };

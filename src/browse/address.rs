@@ -1,0 +1,173 @@
+//! Where a page is: a state to an address and back.
+//!
+//! In: the text of an address and the names that there are. Out: an `Address` in which every code, measure and word is one that
+//! exists, or what is wrong with it. It prints as the shortest text that reads back as itself: codes for names, keys in one
+//! order, what is the default left out.
+
+mod area;
+mod chart;
+mod heat;
+mod keys;
+mod measure;
+
+use std::fmt;
+
+use super::raw::Raw;
+use super::wrong::Wrong;
+use crate::area::{LaCode, Register};
+use crate::store::Catalogue;
+pub use area::{AreaPage, Order, SHOWS, Show, Who};
+pub use chart::{ChartFile, Ending};
+pub use heat::{Columns, HeatPage, Rows};
+use keys::Keys;
+pub use keys::nobody;
+pub use measure::{MeasurePage, USUAL, VIEWS, View};
+
+/// The names that addresses are made of.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// Tables and measures.
+    pub catalogue: &'a Catalogue,
+    /// Authorities, regions and groups.
+    pub register: &'a Register,
+}
+
+/// A page or a file, in a state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Address {
+    /// Where one begins.
+    Home,
+    /// The style of all pages.
+    Style,
+    /// The script of all pages.
+    Script,
+    /// One area and everything that is known of it.
+    Area(AreaPage),
+    /// All measures, or those of a topic.
+    Measures {
+        /// The topic; empty for all.
+        topic: String,
+        /// For whom.
+        area: Option<LaCode>,
+    },
+    /// One measure.
+    Measure(MeasurePage),
+    /// Many measures of several places.
+    Heat(HeatPage),
+    /// Where a figure comes from.
+    Figure {
+        /// Its id.
+        id: String,
+    },
+    /// A picture.
+    Chart(ChartFile),
+    /// What fits some words.
+    Find {
+        /// The words.
+        words: String,
+        /// For whom.
+        area: Option<LaCode>,
+    },
+}
+
+impl Address {
+    /// The address of the parts of a text.
+    ///
+    /// # Errors
+    /// A page, key or value that there is none of, or a key twice; with the nearest address that works.
+    pub fn read(raw: &Raw, names: Names<'_>) -> Result<Address, Wrong> {
+        let mut keys = Keys::of(raw)?;
+        let path: Vec<&str> = raw.path.iter().map(String::as_str).collect();
+        let address = match path.as_slice() {
+            [] => Address::Home,
+            ["style.css"] => Address::Style,
+            ["script.js"] => Address::Script,
+            ["area", area] => Address::Area(AreaPage::read(area, &mut keys, names)?),
+            ["measures"] => {
+                Address::Measures { topic: topic(&mut keys, names)?, area: keys.authority("area", names.register)? }
+            }
+            ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
+            ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
+            ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
+            ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
+            ["find"] => Address::Find {
+                words: keys.take("q").unwrap_or_default(),
+                area: keys.authority("area", names.register)?,
+            },
+            _ => {
+                let message = format!("there is no page `/{}`", path.join("/"));
+                return Err(Wrong::gone(message, "start from one of the links").link("the first page", "/"));
+            }
+        };
+        keys.end()?;
+        Ok(address)
+    }
+
+    /// The address of an area's page as it is without any choice.
+    pub fn area(code: LaCode) -> Address {
+        Address::Area(AreaPage::of(Who::Authority(code)))
+    }
+
+    /// The address of a measure's page about an authority.
+    pub fn measure(table: &str, measure: &str, area: Option<LaCode>) -> Address {
+        Address::Measure(MeasurePage { area, ..MeasurePage::of(table, measure) })
+    }
+
+    /// The address of a figure.
+    pub fn figure(id: &str) -> Address {
+        Address::Figure { id: id.to_owned() }
+    }
+
+    /// The authority whose figures it shows.
+    pub fn authority(&self) -> Option<LaCode> {
+        match self {
+            Address::Area(page) => match page.who {
+                Who::Authority(code) => Some(code),
+                Who::Region(_) => None,
+            },
+            Address::Measure(page) => page.area,
+            Address::Heat(page) => page.area,
+            Address::Chart(file) => Some(file.area),
+            Address::Measures { area, .. } | Address::Find { area, .. } => *area,
+            Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
+            Address::Home | Address::Style | Address::Script => None,
+        }
+    }
+
+    fn raw(&self) -> Raw {
+        let code = |area: &Option<LaCode>| area.map_or_else(String::new, |code| code.to_string());
+        match self {
+            Address::Home => Raw::default(),
+            Address::Style => Raw::path(["style.css"]),
+            Address::Script => Raw::path(["script.js"]),
+            Address::Area(page) => page.raw(),
+            Address::Measures { topic, area } => Raw::path(["measures"]).with("topic", topic).with("area", code(area)),
+            Address::Measure(page) => page.raw(),
+            Address::Figure { id } => Raw::path(std::iter::once("figure").chain(id.split('/'))),
+            Address::Heat(page) => page.raw(),
+            Address::Chart(file) => file.raw(),
+            Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw().fmt(out)
+    }
+}
+
+/// The topic that is asked for, as tables write it.
+fn topic(keys: &mut Keys<'_>, names: Names<'_>) -> Result<String, Wrong> {
+    let Some(wanted) = keys.take("topic") else { return Ok(String::new()) };
+    let mut known = names.catalogue.tables().iter().map(|(_, meta)| meta.topic.as_str());
+    known.find(|topic| topic.eq_ignore_ascii_case(&wanted) && !topic.is_empty()).map(str::to_owned).ok_or_else(|| {
+        let message = format!("there is no topic `{wanted}`");
+        Wrong::gone(message, "choose one from the list of measures").link("all measures", "/measures")
+    })
+}
+
+/// What stands beside a measure as its address has it; empty for the usual.
+pub fn beside_word(page: &MeasurePage) -> String {
+    keys::written(&page.beside, &USUAL)
+}

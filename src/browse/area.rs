@@ -1,0 +1,205 @@
+//! The page of an area: every headline measure by topic, what to look at first on top.
+//!
+//! In: a build, an address. Out: the page. Figures, verdicts and words are those of readings; the order of what to look at
+//! first is the score by which papers choose their messages.
+
+mod row;
+mod summary;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::address::{Address, AreaPage, Order, Show, Who};
+use super::build::Build;
+use super::picker;
+use super::request::Response;
+use super::shell::{Frame, Link};
+use crate::area::{Authority, LaCode};
+use crate::comparator::Comparator;
+use crate::finding::Error;
+use crate::shown::counted;
+use crate::store::Found;
+use row::{Context, Row, Shown};
+use summary::{Say, Tile};
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct Page {
+    name: String,
+    lede: String,
+    kin: Vec<Link>,
+    sides: Vec<String>,
+    count: String,
+    tiles: Vec<Tile>,
+    tested: String,
+    first: Vec<Say>,
+    well: Vec<Say>,
+    orders: Vec<Link>,
+    shows: Vec<Link>,
+    topics: Vec<Topic>,
+    large: Vec<Row>,
+    empty: String,
+    whole: String,
+    how: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Topic {
+    id: String,
+    title: String,
+    rows: Vec<Row>,
+}
+
+/// The page of an area.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn page(build: &Build, address: &AreaPage) -> Result<Response, Error> {
+    match &address.who {
+        Who::Authority(code) => authority(build, address, *code),
+        Who::Region(code) => super::home::region(build, code),
+    }
+}
+
+fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response, Error> {
+    let Some(authority) = build.register.newest(code) else {
+        return Err(Error::usage(format!("there is no authority {code}"), "choose one from the list"));
+    };
+    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let context = Context { build, code, beside: &beside };
+    let wanted: Vec<Found<'_>> = build
+        .measures()
+        .filter(|found| address.show == Show::All || found.measure.headline)
+        .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
+        .collect();
+    let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
+    rows.sort_by_key(Row::declared);
+    let page = filled(address, authority, &context, rows, build);
+    let mut frame = Frame::of(&authority.name, "area", Some(code), build);
+    frame.beside = picker::beside(&beside, code, &build.register);
+    frame.has_strips = true;
+    frame.picker = Some(picker::picker(&Address::Area(address.clone()), &address.beside, Some(code), build));
+    build.shell.page(build, "area.html", &frame, &page)
+}
+
+fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows: Vec<Row>, build: &Build) -> Page {
+    let (large, judged): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(Row::is_amount);
+    let (tiles, tested) = summary::tiles(&judged, address);
+    let (first, well) = summary::first(&judged);
+    let count = counted(judged.len(), "measure", "measures");
+    let shown: Vec<Row> = judged.into_iter().filter(|row| row.shows(address.show)).collect();
+    let empty = if shown.is_empty() { "No measure is of this kind.".to_owned() } else { String::new() };
+    let topics = topics(shown, address.order);
+    let is_plain = matches!(address.show, Show::Headline | Show::All);
+    Page {
+        name: authority.name.clone(),
+        lede: lede(authority, build),
+        kin: kin(authority, build),
+        sides: context.sides(),
+        count,
+        tiles,
+        tested,
+        first,
+        well,
+        orders: orders(address),
+        shows: shows(address),
+        topics,
+        large: if is_plain { large } else { Vec::new() },
+        empty,
+        whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
+        how: how(context),
+    }
+}
+
+/// Rows by topic: the topics that matter most first, and those of no topic last.
+fn topics(rows: Vec<Row>, order: Order) -> Vec<Topic> {
+    let mut topics: Vec<(u32, String, Vec<Row>)> = Vec::new();
+    for row in rows {
+        let title = if row.topic.is_empty() { "Other measures" } else { row.topic.as_str() };
+        match topics.iter_mut().find(|(_, known, _)| known == title) {
+            Some((weight, _, rows)) => {
+                *weight += u32::from(row.importance());
+                rows.push(row);
+            }
+            None => topics.push((u32::from(row.importance()), title.to_owned(), vec![row])),
+        }
+    }
+    topics.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let topic = |(_, title, mut rows): (u32, String, Vec<Row>)| {
+        match order {
+            Order::Declared => {}
+            Order::Worst => rows.sort_by(|one, other| one.standing().total_cmp(&other.standing())),
+            Order::Change => rows.sort_by(|one, other| other.moved_far().total_cmp(&one.moved_far())),
+        }
+        Topic { id: crate::area::fold(&title).replace(' ', "-"), title, rows }
+    };
+    topics.into_iter().map(topic).collect()
+}
+
+/// Who it is, in a sentence or two.
+fn lede(authority: &Authority, build: &Build) -> String {
+    let region = build.register.region(&authority.region).map_or("", |region| region.name.as_str());
+    let mut lede = format!("Local authority {}, {}", authority.code, region);
+    if !authority.kind.is_empty() {
+        lede = format!("{lede} ({})", authority.kind.to_lowercase());
+    }
+    lede.push('.');
+    if let Some(opened) = authority.opened {
+        lede = format!("{lede} Opened on {}.", opened.format("%-d %B %Y"));
+    }
+    if let Some(closed) = authority.closed {
+        lede = format!("{lede} Closed on {}: its figures end there.", closed.format("%-d %B %Y"));
+    }
+    lede
+}
+
+/// Those who took over its area, and those whose area it took over.
+fn kin(authority: &Authority, build: &Build) -> Vec<Link> {
+    let link = |code: &LaCode| {
+        let name = build.register.newest(*code).map(|other| other.name.clone())?;
+        Some(Link::to(name, Address::area(*code)))
+    };
+    let before = build.register.authorities().iter().filter(|other| other.successors.contains(&authority.code));
+    authority.successors.iter().filter_map(link).chain(before.filter_map(|other| link(&other.code))).collect()
+}
+
+fn orders(address: &AreaPage) -> Vec<Link> {
+    let all =
+        [(Order::Declared, "as declared"), (Order::Worst, "worst first"), (Order::Change, "largest change first")];
+    let link = |(order, name): (Order, &str)| {
+        Link::to(name, Address::Area(address.ordered(order))).here(order == address.order)
+    };
+    all.into_iter().map(link).collect()
+}
+
+fn shows(address: &AreaPage) -> Vec<Link> {
+    let all =
+        [(Show::Headline, "headline measures"), (Show::All, "all"), (Show::Differs, "only what differs from England")];
+    let link =
+        |(show, name): (Show, &str)| Link::to(name, Address::Area(address.showing(show))).here(show == address.show);
+    all.into_iter().map(link).collect()
+}
+
+/// How strips, lines and words are read.
+fn how(context: &Context<'_>) -> Vec<String> {
+    let mut how = vec![
+        "Each strip has every local authority that was open at the end of the period, longer where several share a figure, with the \
+         better side to the right; where neither is better, higher is to the right. Figures beyond 2.2 times the width of the \
+         middle half are drawn at the edge and counted."
+            .to_owned(),
+        "Small lines have each their own scale: the authority solid, England dashed; an upright dashed line is a break in the \
+         series, and nothing is joined across it."
+            .to_owned(),
+        "Better, worse, higher and lower only where the difference is beyond chance (95%). Not compared: the publisher gives the \
+         rate without the counts it is made of, the cases are too few, or a check doubts the figure."
+            .to_owned(),
+    ];
+    how.extend(context.neighbours_words());
+    how
+}
+
+/// What a figure is shown as, with where it leads.
+pub(super) fn shown(text: impl Into<String>, id: &str) -> Shown {
+    let address = if id.is_empty() { String::new() } else { Address::figure(id).to_string() };
+    Shown { shown: text.into(), address }
+}

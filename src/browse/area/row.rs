@@ -1,0 +1,349 @@
+//! One measure of an area's page: its figure, where it stands, what it is beside, what became of it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::shown;
+use crate::area::LaCode;
+use crate::browse::address::{Address, Show};
+use crate::browse::build::{Build, broken};
+use crate::browse::verdict::{Moved, Verdict};
+use crate::chart::row::{self as picture, Spread, Strip};
+use crate::chart::theme::Palette;
+use crate::comparator::Comparator;
+use crate::figure::beside;
+use crate::finding::Error;
+use crate::reading::{Against, Age, Level, Reading, Said, Seen, Whom, words};
+use crate::schema::TOTAL;
+use crate::series::{Beside, Series, When};
+use crate::shown::number;
+use crate::sidebyside::breakdowns;
+use crate::statistics::Polarity;
+use crate::store::{Compared, Found, Slice};
+
+/// A figure as it is written, with where it leads.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Shown {
+    pub shown: String,
+    pub address: String,
+}
+
+/// The strip of a row with the words of its ends.
+#[derive(Serialize)]
+pub struct Edges {
+    svg: String,
+    left: String,
+    right: String,
+    words: String,
+}
+
+/// What stands beside a figure.
+#[derive(Serialize)]
+pub struct Side {
+    verdict: Verdict,
+    figure: Shown,
+}
+
+/// One measure.
+#[derive(Serialize)]
+pub struct Row {
+    pub label: String,
+    pub address: String,
+    period: String,
+    is_old: bool,
+    counts: String,
+    own: Shown,
+    is_grade: bool,
+    missing: String,
+    strip: Option<Edges>,
+    sides: Vec<Side>,
+    years: Option<String>,
+    years_words: String,
+    moved: Moved,
+    rank: String,
+    range: String,
+    #[serde(skip)]
+    pub topic: String,
+    #[serde(skip)]
+    pub reading: Reading,
+}
+
+/// Whose page, beside whom, of which build.
+pub struct Context<'b> {
+    pub build: &'b Build,
+    pub code: LaCode,
+    pub beside: &'b [Comparator],
+}
+
+impl Context<'_> {
+    /// The names of what stands beside.
+    pub fn sides(&self) -> Vec<String> {
+        let name = |one: &Comparator| match one {
+            Comparator::Neighbours(_) => "neighbours".to_owned(),
+            other => other.name(self.code, &self.build.register),
+        };
+        self.beside.iter().map(name).collect()
+    }
+
+    /// Which neighbours they are, and how their figure is made.
+    pub fn neighbours_words(&self) -> Option<String> {
+        let neighbours = self.beside.iter().find(|one| matches!(one, Comparator::Neighbours(_)))?;
+        let members = neighbours.members(self.code, &self.build.register);
+        let names: Vec<&str> = members
+            .list()
+            .iter()
+            .filter_map(|code| self.build.register.newest(*code))
+            .map(|authority| authority.name.as_str())
+            .collect();
+        let name = neighbours.name(self.code, &self.build.register);
+        (!names.is_empty())
+            .then(|| format!("{name}: plain mean of those with a figure, of {}.", crate::shown::list(&names)))
+    }
+
+    /// The row of a measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn row(&self, found: &Found<'_>) -> Result<Row, Error> {
+        let frame = self.build.compared(found)?;
+        let compared = Compared::of(&frame).map_err(broken)?;
+        let slice = compared.whole(*found);
+        let series = slice.series(self.code);
+        let when = series.points.last().map(|point| point.when).or_else(|| slice.periods().last().copied());
+        let Some(when) = when else { return self.nobody(found) };
+        let series = series.until(when);
+        let reading = slice.evidence(self.code, when, slice.part(), &self.build.register).reading();
+        let id = if series.points.is_empty() { String::new() } else { slice.id(self.code, when) };
+        let mut row = plain(found, self.code, reading);
+        row.own = shown(own_words(&row.reading), &id);
+        row.strip = self.strip(&slice, when, &row.reading);
+        row.sides = self.beside.iter().map(|one| side(one, &row.reading, &id)).collect();
+        (row.years, row.years_words) = years(&series, &row.reading);
+        Ok(row)
+    }
+
+    /// The row of a measure of which no authority has a figure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    fn nobody(&self, found: &Found<'_>) -> Result<Row, Error> {
+        let measure = crate::store::measure(found, "");
+        let who = self.build.register.newest(self.code).map_or("", |authority| authority.name.as_str());
+        let seen = Seen::missing(crate::reading::Missing::NotLoaded);
+        let evidence = crate::reading::Evidence::new(measure, who, crate::reading::When::default(), seen);
+        let mut row = plain(found, self.code, evidence.reading());
+        row.own = shown("none", "");
+        let groups = breakdowns(&*self.build.observed(found)?)?;
+        row.missing = match groups.iter().any(|(topic, _)| topic == TOTAL) || groups.is_empty() {
+            true => "No file that was filed has figures of local authorities for it.".to_owned(),
+            false => "The publisher gives it by group alone: its page has the groups to choose from.".to_owned(),
+        };
+        Ok(row)
+    }
+
+    /// Where all authorities lie; the grades of all, where a figure is a grade.
+    fn strip(&self, slice: &Slice<'_>, when: When<'_>, reading: &Reading) -> Option<Edges> {
+        let register = &self.build.register;
+        let open = |code: LaCode| register.at(code, when.day()).is_some();
+        let all: Vec<(LaCode, f64)> = slice
+            .at(when)
+            .into_iter()
+            .filter(|(code, _, seen)| open(*code) && !seen.is_doubted())
+            .filter_map(|(code, _, seen)| Some((code, seen.value?)))
+            .collect();
+        if !reading.measure.grades.is_empty() {
+            return grades(&all, reading);
+        }
+        let near: BTreeSet<LaCode> = register
+            .neighbours()
+            .newest()
+            .map(|year| register.neighbours().of(year, self.code).iter().copied().collect())
+            .unwrap_or_default();
+        let england = slice.england(when).and_then(|seen| seen.value).filter(|_| !slice.is_total(when));
+        let spread = Spread {
+            neighbours: all.iter().filter(|(code, _)| near.contains(code)).map(|(_, value)| *value).collect(),
+            all: all.into_iter().map(|(_, value)| value).collect(),
+            england,
+            own: reading.level.value(),
+            turned: reading.measure.polarity == Polarity::Low,
+        };
+        let drawn = picture::strip(&spread, &Palette::default())?;
+        Some(edges(drawn, &spread, reading))
+    }
+}
+
+/// The strip with the words of its ends, and of the whole for those who do not see it.
+fn edges(drawn: Strip, spread: &Spread, reading: &Reading) -> Edges {
+    let measure = &reading.measure;
+    let end = |end: picture::End| match end.beyond {
+        0 => measure.shown(end.value),
+        beyond => format!("{} ({beyond} beyond)", measure.shown(end.value)),
+    };
+    let (low, high) = drawn.middle;
+    let [left, right] = drawn.ends;
+    let words = format!(
+        "{} local authorities from {} to {}; middle half {} to {}",
+        spread.all.len(),
+        measure.shown(left.value),
+        measure.shown(right.value),
+        measure.shown(low),
+        measure.shown(high)
+    );
+    Edges { left: end(left), right: end(right), svg: drawn.svg, words }
+}
+
+/// How many authorities have each grade.
+fn grades(all: &[(LaCode, f64)], reading: &Reading) -> Option<Edges> {
+    let mut grades = reading.measure.grades.clone();
+    grades.sort_by(|one, other| one.0.total_cmp(&other.0));
+    if reading.measure.polarity == Polarity::Low {
+        grades.reverse();
+    }
+    let counts: Vec<usize> =
+        grades.iter().map(|(grade, _)| all.iter().filter(|(_, value)| value == grade).count()).collect();
+    let own = reading.level.value().and_then(|own| grades.iter().position(|(grade, _)| *grade == own));
+    let svg = picture::grades(&counts, own, &Palette::default())?;
+    let each: Vec<String> = grades.iter().zip(&counts).map(|((_, word), count)| format!("{word} {count}")).collect();
+    let word = |at: Option<&(f64, String)>| at.map(|(_, word)| word.clone()).unwrap_or_default();
+    Some(Edges {
+        svg,
+        left: word(grades.first()),
+        right: word(grades.last()),
+        words: format!("{} local authorities: {}", all.len(), crate::shown::list(&each)),
+    })
+}
+
+/// A row with what its reading says by itself.
+fn plain(found: &Found<'_>, code: LaCode, reading: Reading) -> Row {
+    let counts = reading.level.amount().and_then(|amount| amount.counts).filter(|_| !reading.measure.is_amount());
+    let place = words::short_place(&reading);
+    let (rank, range) = place.split_once(" (").map_or((place.as_str(), ""), |(rank, range)| (rank, range));
+    Row {
+        label: reading.measure.label.clone(),
+        address: Address::measure(found.table, found.name, Some(code)).to_string(),
+        period: reading.period.label.clone(),
+        is_old: reading.age == Age::Stale,
+        counts: counts.map_or_else(String::new, |(top, bottom)| format!("{} of {}", number(top, 0), number(bottom, 0))),
+        own: Shown::default(),
+        is_grade: !reading.measure.grades.is_empty(),
+        missing: words::missing(&reading),
+        strip: None,
+        sides: Vec::new(),
+        years: None,
+        years_words: String::new(),
+        moved: Moved::of(&reading),
+        rank: rank.to_owned(),
+        range: if range.is_empty() { String::new() } else { format!("({range}") },
+        topic: found.meta.topic.clone(),
+        reading,
+    }
+}
+
+/// The figure; what it lacks in a word.
+fn own_words(reading: &Reading) -> String {
+    match reading.level {
+        Level::Missing(why) => why.word().to_owned(),
+        _ => words::number(reading),
+    }
+}
+
+/// What the figure is beside one of those it is compared with.
+fn side(one: &Comparator, reading: &Reading, id: &str) -> Side {
+    let fits = |whom: &Whom| match Beside::of(one) {
+        Some(Beside::England) => *whom == Whom::England,
+        Some(Beside::Neighbours) => matches!(whom, Whom::Neighbours(_)),
+        Some(Beside::Region) => matches!(whom, Whom::Region(_)),
+        None => false,
+    };
+    let against = reading.against.iter().find(|against| fits(&against.whom));
+    let tag = against
+        .map_or(words::Tag { word: "Not compared", shape: words::Shape::Dash }, |against| words::tag(against.verdict));
+    // The average of grades is no grade.
+    let stands = |against: &&Against| {
+        reading.measure.grades.is_empty() && (words::may_stand(against) || reading.measure.is_amount())
+    };
+    let value = against.filter(stands).and_then(|against| against.value);
+    let figure =
+        value.map_or_else(Shown::default, |value| shown(reading.measure.shown(value), &beside(id, &one.key())));
+    Side { verdict: tag.into(), figure }
+}
+
+/// The years as a small line, with the first and the last figure in words.
+fn years(series: &Series<'_>, reading: &Reading) -> (Option<String>, String) {
+    let seen = |seen: Seen| seen.value.filter(|_| !seen.is_doubted());
+    let england = |point: &crate::series::Point<'_>| point.england().and_then(|england| england.figure.value);
+    let total = reading.measure.is_amount();
+    let years = picture::Years {
+        when: series.points.iter().map(|point| point.when.key.end_day()).collect(),
+        own: series.points.iter().map(|point| seen(point.figure)).collect(),
+        england: series.points.iter().map(|point| england(point).filter(|_| !total)).collect(),
+        breaks: (0..series.points.len()).filter(|at| series.points[*at].broken().is_some()).collect(),
+    };
+    let known: Vec<(String, f64)> =
+        series.points.iter().filter_map(|point| Some((point.when.label(), seen(point.figure)?))).collect();
+    let words = match (known.first(), known.last()) {
+        (Some((from, first)), Some((to, last))) if from != to => {
+            let broken = if years.breaks.is_empty() { "" } else { "; the series has a break" };
+            format!("{from}: {}, {to}: {}{broken}", reading.measure.shown(*first), reading.measure.shown(*last))
+        }
+        _ => String::new(),
+    };
+    (picture::years(&years, &Palette::default()), words)
+}
+
+impl Row {
+    /// How much it matters, 0 to 3.
+    pub fn importance(&self) -> u8 {
+        self.reading.measure.importance
+    }
+
+    /// Whether it says how large a place is.
+    pub fn is_amount(&self) -> bool {
+        self.reading.measure.is_amount()
+    }
+
+    /// What comes first: what matters, then the order of a process, then the name.
+    pub fn declared(&self) -> (u8, u32, String) {
+        let measure = &self.reading.measure;
+        (u8::MAX - measure.importance, measure.step.unwrap_or(u32::MAX), self.label.clone())
+    }
+
+    /// What is said of it against England.
+    pub fn against_england(&self) -> Option<Said> {
+        self.reading.level.value()?;
+        self.reading.england().map(|england| england.verdict.said())
+    }
+
+    /// Whether a page that shows these shows it.
+    pub fn shows(&self, show: Show) -> bool {
+        let said = self.against_england();
+        let is_told = matches!(said, Some(Said::Worse | Said::Better | Said::Higher | Said::Lower));
+        match show {
+            Show::Headline | Show::All => true,
+            Show::Differs => is_told,
+            Show::Worse => said == Some(Said::Worse),
+            Show::Better => said == Some(Said::Better),
+            Show::Similar => said == Some(Said::Similar),
+            Show::Apart => matches!(said, Some(Said::Higher | Said::Lower)),
+            Show::Untested => self.reading.level.value().is_some() && !is_told && said != Some(Said::Similar),
+            Show::Missing => self.reading.level.value().is_none(),
+        }
+    }
+
+    /// From the worst to the best: the share of authorities that do better, told by the rank; those without one last.
+    pub fn standing(&self) -> f64 {
+        let ranked = self.reading.place.ranked().filter(|ranked| ranked.is_judged());
+        ranked.map_or(f64::INFINITY, |ranked| -f64::from(ranked.rank()) / f64::from(ranked.of()))
+    }
+
+    /// How far it moved, in spreads of the authorities.
+    pub fn moved_far(&self) -> f64 {
+        let value = self.reading.level.value();
+        let moved = self.reading.change.from().zip(value).map(|((_, from), to)| (to - from).abs());
+        match (moved, self.reading.spread) {
+            (Some(moved), Some(spread)) if spread > 0.0 => moved / spread,
+            _ => 0.0,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The build that pages are made of: its footers, the register, and what was read of it lately.
+//!
+//! No figure is kept but in a cache of bounded size, and no file is held open between requests: a run may replace every table.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+
+use super::address::Names;
+use super::cache::Cache;
+use super::find::index::Index;
+use super::options::Browse;
+use super::shell::Shell;
+use crate::area::{LaCode, Register};
+use crate::finding::{Error, Finding};
+use crate::frame::Frame;
+use crate::home;
+use crate::schema::TOTAL;
+use crate::store::{Catalogue, Found};
+
+/// How many bytes of frames are kept.
+const KEPT: usize = 120 << 20;
+
+/// A build, opened.
+pub struct Build {
+    /// What was asked for.
+    pub options: Browse,
+    /// The authority that one begins with.
+    pub home: Option<LaCode>,
+    /// Its tables and measures.
+    pub catalogue: Catalogue,
+    /// Authorities with the neighbours that the build compared with.
+    pub register: Register,
+    /// The templates.
+    pub shell: Shell,
+    /// When it was made.
+    pub made: Option<SystemTime>,
+    /// Whether it took the place of another while the pages were looked at.
+    pub is_newer: bool,
+    /// The words of its measures.
+    pub index: Index,
+    frames: Cache,
+}
+
+impl Build {
+    /// Opens the build in the folder asked for.
+    ///
+    /// # Errors
+    /// There is none, two are mixed in it, or nobody is called as the authority that was named.
+    pub fn open(options: &Browse) -> Result<Build, Error> {
+        let made = stamp(&options.out);
+        let (register, _) = home::register()?;
+        let catalogue = Catalogue::open_whole(&options.out)?;
+        let register = catalogue.with_neighbours(&register)?;
+        let home = options.authority.as_deref().map(|name| register.find(name).map(|found| found.code)).transpose()?;
+        let index = Index::of(measures(&catalogue))?;
+        Ok(Build {
+            index,
+            options: options.clone(),
+            home,
+            catalogue,
+            register,
+            shell: Shell::new()?,
+            made,
+            is_newer: false,
+            frames: Cache::new(KEPT),
+        })
+    }
+
+    /// Whether another build has taken its place.
+    pub fn is_replaced(&self) -> bool {
+        stamp(&self.options.out) != self.made
+    }
+
+    /// The names that addresses are made of.
+    pub fn names(&self) -> Names<'_> {
+        Names { catalogue: &self.catalogue, register: &self.register }
+    }
+
+    /// The comparisons of the whole of a measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn compared(&self, found: &Found<'_>) -> Result<Arc<Frame>, Error> {
+        let mut topics = vec![TOTAL.to_owned()];
+        topics.extend(found.measure.breakdown.split_once('=').map(|(topic, _)| topic.trim().to_owned()));
+        let read = || self.catalogue.comparisons(std::slice::from_ref(found), &topics);
+        self.frames.get(&format!("{}/{}", found.table, found.name), read)
+    }
+
+    /// The observations of a measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn observed(&self, found: &Found<'_>) -> Result<Arc<Frame>, Error> {
+        self.frames.get(&format!("{}/{}/cells", found.table, found.name), || self.catalogue.observations(found))
+    }
+
+    /// The measures that stand beside others': not a council's own, and no sets of neighbours.
+    pub fn measures(&self) -> impl Iterator<Item = Found<'_>> {
+        measures(&self.catalogue)
+    }
+
+    /// When it was made, as one reads it.
+    pub fn dated(&self) -> String {
+        let made = self.made.map(DateTime::<Utc>::from);
+        made.map_or_else(String::new, |made| made.format("%-d %B %Y at %H:%M (UTC)").to_string())
+    }
+}
+
+fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {
+    let tables = catalogue.tables().iter().filter(|(_, meta)| !meta.own && !meta.neighbours);
+    tables
+        .flat_map(|(table, meta)| meta.measures.iter().map(move |(name, measure)| Found { table, meta, name, measure }))
+}
+
+/// What of a build's folder changes with every build.
+fn stamp(out: &Path) -> Option<SystemTime> {
+    let record: PathBuf = out.join("SHA256SUMS");
+    record.metadata().and_then(|about| about.modified()).ok()
+}
+
+/// A finding that no input should cause, as an error.
+pub fn broken(finding: Finding) -> Error {
+    Error::usage(finding.message, finding.help)
+}

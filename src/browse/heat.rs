@@ -1,0 +1,305 @@
+//! The heat map: many measures of the authority and its neighbours, each figure against England's.
+//!
+//! In: a build, an address. Out: the page. A cell has its figure, the shape of its verdict and the word for who hears it; colour
+//! comes last, and worse is darker than better, so that a grey print can be read.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::address::{Address, Columns, HeatPage, MeasurePage, Rows};
+use super::build::{Build, broken};
+use super::picker;
+use super::request::Response;
+use super::shell::{Frame, Link};
+use super::verdict::Verdict;
+use super::wrong::Wrong;
+use crate::area::LaCode;
+use crate::comparator::{Comparator, Members};
+use crate::finding::Error;
+use crate::reading::{Reading, words};
+use crate::shown::{counted, sentence, small};
+use crate::statistics::Polarity;
+use crate::store::{Compared, Found};
+
+/// The most rows and the most columns that can be read.
+const ROWS: usize = 40;
+const COLUMNS: usize = 31;
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    lede: String,
+    places: Vec<Link>,
+    topics: Vec<Topic>,
+    totals: Vec<Total>,
+    orders: Vec<Link>,
+    columns: Vec<Link>,
+    chance: String,
+    sources: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Topic {
+    title: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    label: String,
+    address: String,
+    about: String,
+    england: String,
+    cells: Vec<Cell>,
+    #[serde(skip)]
+    topic: String,
+    #[serde(skip)]
+    readings: Vec<Reading>,
+    #[serde(skip)]
+    source: String,
+}
+
+#[derive(Clone, Serialize)]
+struct Cell {
+    shown: String,
+    address: String,
+    verdict: Verdict,
+}
+
+#[derive(Serialize)]
+struct Total {
+    verdict: Verdict,
+    counts: Vec<usize>,
+}
+
+/// The page of the heat map; or what is wrong with how much was asked for.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, Error> {
+    let Some(own) = page.area.or(build.home) else {
+        return super::home::ask_for(build, &|code| Address::Heat(HeatPage { area: Some(code), ..page.clone() }))
+            .map(Ok);
+    };
+    let measures = measures(build, page)?;
+    let places = places(build, page, own)?;
+    let headlines = Address::Heat(HeatPage::of(Some(own)));
+    for (count, most, what) in [(measures.len(), ROWS, "measures"), (places.len(), COLUMNS, "places")] {
+        if count > most {
+            let message = format!("{count} {what} are more than a heat map can be read with");
+            let wrong = Wrong::value(message, format!("choose up to {most}"));
+            return Ok(Err(wrong.link("the headline measures beside the neighbours", headlines)));
+        }
+    }
+    let mut rows = measures
+        .par_iter()
+        .filter_map(|found| row(build, found, &places).transpose())
+        .collect::<Result<Vec<Row>, Error>>()?;
+    let places = ordered(page, places, &mut rows);
+    let mut frame = Frame::of("Heat map", "heat", Some(own), build);
+    let beside = Comparator::read_all(&page.beside, &build.register)?;
+    frame.beside = format!(
+        "{}, each against England; the latest period of each measure",
+        picker::beside(&beside, own, &build.register)
+    );
+    let filled = filled(build, page, &places, rows, &frame.who);
+    build.shell.page(build, "heat.html", &frame, &filled).map(Ok)
+}
+
+/// The measures asked for; the headlines that are compared where none are.
+fn measures<'b>(build: &'b Build, page: &HeatPage) -> Result<Vec<Found<'b>>, Error> {
+    let is_amount = |found: &Found<'_>| crate::store::measure(found, "").is_amount();
+    let mut all: Vec<Found<'b>> = match page.measures.is_empty() {
+        true => build.measures().filter(|found| found.measure.headline && !is_amount(found)).collect(),
+        false => build.catalogue.measures(&page.measures)?,
+    };
+    all.retain(|found| !found.meta.own && !found.meta.neighbours);
+    Ok(all)
+}
+
+/// The authority and those beside it, each once.
+fn places(build: &Build, page: &HeatPage, own: LaCode) -> Result<Vec<LaCode>, Error> {
+    let mut places = vec![own];
+    for comparator in Comparator::read_all(&page.beside, &build.register)? {
+        let members = match comparator.members(own, &build.register) {
+            Members::Authority(code) => vec![code],
+            Members::List(codes) => codes,
+            _ => Vec::new(),
+        };
+        places.extend(members);
+    }
+    let mut seen = Vec::new();
+    places.retain(|code| {
+        let fresh = !seen.contains(code);
+        seen.push(*code);
+        fresh
+    });
+    Ok(places)
+}
+
+/// The row of a measure; none where nobody has a figure of it.
+fn row(build: &Build, found: &Found<'_>, places: &[LaCode]) -> Result<Option<Row>, Error> {
+    let frame = build.compared(found)?;
+    let compared = Compared::of(&frame).map_err(broken)?;
+    let slice = compared.whole(*found);
+    let latest = |code: &LaCode| slice.series(*code).points.last().map(|point| point.when);
+    let Some(when) = places.first().and_then(latest).or_else(|| slice.periods().last().copied()) else {
+        return Ok(None);
+    };
+    let field = slice.field(when);
+    let reading = |code: &LaCode| slice.evidence_in(&field, (*code, when), slice.part(), &build.register).reading();
+    let readings: Vec<Reading> = places.iter().map(reading).collect();
+    let own = &readings[0];
+    let england = slice.england(when).and_then(|seen| seen.value).filter(|_| !slice.is_total(when));
+    let cell = |(code, reading): (&LaCode, &Reading)| Cell {
+        shown: match reading.level.value() {
+            Some(value) => own.measure.shown(value),
+            None => words::number(reading),
+        },
+        address: Address::Measure(MeasurePage { area: Some(*code), ..MeasurePage::of(found.table, found.name) })
+            .to_string(),
+        verdict: verdict(reading),
+    };
+    let way = match own.measure.polarity {
+        Polarity::High => "high is good",
+        Polarity::Low => "low is good",
+        Polarity::None => "neither",
+    };
+    Ok(Some(Row {
+        label: sentence(&own.measure.heading()),
+        address: Address::measure(found.table, found.name, places.first().copied()).to_string(),
+        about: format!("{} \u{b7} {} \u{b7} {way}", found.measure.unit, own.period.label),
+        england: england.map_or_else(String::new, |value| own.measure.shown(value)),
+        cells: places.iter().zip(&readings).map(cell).collect(),
+        topic: found.meta.topic.clone(),
+        source: found.meta.source.clone(),
+        readings,
+    }))
+}
+
+fn verdict(reading: &Reading) -> Verdict {
+    let tag = reading.england().map(|england| words::tag(england.verdict));
+    tag.unwrap_or(words::Tag { word: words::against_england(reading), shape: words::Shape::Dash }).into()
+}
+
+/// The columns in the order asked for, those of the rows with them; the authority's own stays the first.
+fn ordered(page: &HeatPage, places: Vec<LaCode>, rows: &mut [Row]) -> Vec<LaCode> {
+    let worse = |at: usize| rows.iter().filter(|row| row.readings[at].is_worse()).count();
+    let mut order: Vec<usize> = (1..places.len()).collect();
+    match page.columns {
+        Columns::Closest => {}
+        Columns::Name => {
+            let name = |at: usize| rows.first().map_or_else(String::new, |row| row.readings[at].who.clone());
+            order.sort_by_key(|at| name(*at));
+        }
+        Columns::Worse => order.sort_by_key(|at| std::cmp::Reverse(worse(*at))),
+    }
+    order.insert(0, 0);
+    for row in rows.iter_mut() {
+        row.cells = order.iter().map(|at| row.cells[*at].clone()).collect();
+        row.readings = order.iter().map(|at| row.readings[*at].clone()).collect();
+    }
+    order.iter().map(|at| places[*at]).collect()
+}
+
+fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>, who: &str) -> Page {
+    let rank = |row: &Row| {
+        let ranked = row.readings[0].place.ranked().filter(|ranked| ranked.is_judged());
+        ranked.map_or(f64::INFINITY, |ranked| -f64::from(ranked.rank()) / f64::from(ranked.of()))
+    };
+    let count = rows.len();
+    let totals = totals(&rows, places.len());
+    let tested: usize = rows.iter().flat_map(|row| &row.readings).filter(|one| is_tested(one)).count();
+    let own = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.readings[0])).count();
+    let lede = format!(
+        "{who} is worse than England on {}, better on {}.",
+        small(own(Reading::is_worse)),
+        small(own(Reading::is_better))
+    );
+    let mut sources: Vec<String> = rows.iter().map(|row| row.source.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    let title = format!("{}, {who} and {}", sentence(&counted(count, "measure", "measures")), beside(places.len() - 1));
+    let topics = match page.rows {
+        Rows::Worst => {
+            rows.sort_by(|one, other| rank(one).total_cmp(&rank(other)));
+            vec![Topic { title: "The worst first".to_owned(), rows }]
+        }
+        Rows::Topic => by_topic(rows),
+    };
+    let at = |change: &dyn Fn(&mut HeatPage)| {
+        let mut other = page.clone();
+        change(&mut other);
+        Address::Heat(other)
+    };
+    let rows_at = |(rows, name): (Rows, &str)| Link::to(name, at(&|page| page.rows = rows)).here(rows == page.rows);
+    let columns_at = |(columns, name): (Columns, &str)| {
+        Link::to(name, at(&|page| page.columns = columns)).here(columns == page.columns)
+    };
+    let place = |code: &LaCode| {
+        let name = build.register.newest(*code).map_or_else(String::new, |authority| authority.name.clone());
+        Link::to(name, Address::area(*code))
+    };
+    Page {
+        title,
+        lede,
+        places: places.iter().map(place).collect(),
+        topics,
+        totals,
+        orders: [(Rows::Topic, "by topic"), (Rows::Worst, "own worst first")].into_iter().map(rows_at).collect(),
+        columns: [
+            (Columns::Closest, "closest first"),
+            (Columns::Name, "by name"),
+            (Columns::Worse, "most worse first"),
+        ]
+        .into_iter()
+        .map(columns_at)
+        .collect(),
+        chance: format!(
+            "A word only where the 95% interval leaves out England's figure. With {tested} tests in one picture, about {} would differ \
+             by chance alone: read rows and columns, not single cells.",
+            small((tested as f64 / 20.0).round() as usize)
+        ),
+        sources,
+    }
+}
+
+fn beside(others: usize) -> String {
+    if others == 1 { "one other".to_owned() } else { format!("{} others", small(others)) }
+}
+
+fn is_tested(reading: &Reading) -> bool {
+    reading.england().is_some_and(|england| england.verdict.is_tested())
+}
+
+fn by_topic(rows: Vec<Row>) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for row in rows {
+        let title = if row.topic.is_empty() { "Other measures".to_owned() } else { row.topic.clone() };
+        match topics.iter_mut().find(|topic| topic.title == title) {
+            Some(topic) => topic.rows.push(row),
+            None => topics.push(Topic { title, rows: vec![row] }),
+        }
+    }
+    topics.sort_by_key(|topic| std::cmp::Reverse(topic.rows.len()));
+    topics
+}
+
+/// On how many measures each place is worse, better and similar.
+fn totals(rows: &[Row], places: usize) -> Vec<Total> {
+    let total = |word: &str, verdict: words::Tag| Total {
+        counts: (0..places).map(|at| rows.iter().filter(|row| row.cells[at].verdict.word == word).count()).collect(),
+        verdict: Verdict { word: format!("{word} than England"), ..verdict.into() },
+    };
+    let similar = words::Tag { word: "Similar", shape: words::Shape::Ring };
+    let mut totals = vec![
+        total("Worse", words::Tag { word: "Worse", shape: words::Shape::Diamond }),
+        total("Better", words::Tag { word: "Better", shape: words::Shape::Circle }),
+        total("Similar", similar),
+    ];
+    if let Some(last) = totals.last_mut() {
+        last.verdict.word = "Similar to England".to_owned();
+    }
+    totals
+}

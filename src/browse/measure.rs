@@ -1,0 +1,314 @@
+//! The page of a measure: the answer before any picture, two pictures, the table side by side, and where to look closer.
+//!
+//! In: a build, an address. Out: the page. Figures and verdicts are those of `compare`, pictures those of `chart`.
+
+mod answer;
+mod closer;
+mod table;
+
+use serde::Serialize;
+
+use super::address::{Address, MeasurePage, VIEWS, View};
+use super::build::Build;
+use super::measures::{Hit, Page as List, Part};
+use super::picker;
+use super::picture::{self, Shown};
+use super::request::Response;
+use super::shell::{Choice, Frame, Link};
+use super::wrong::Wrong;
+use crate::area::LaCode;
+use crate::comparator::Comparator;
+use crate::finding::Error;
+use crate::reading::words;
+use crate::report::ChartKind;
+use crate::schema::TOTAL;
+use crate::sidebyside::{self, Compare, Told, told};
+use crate::store::{Found, measure};
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct Page {
+    crumbs: Vec<Link>,
+    label: String,
+    definition: String,
+    action: String,
+    area: String,
+    with: String,
+    periods: Vec<Choice>,
+    groups: Vec<Groups>,
+    views: Vec<Choice>,
+    answer: answer::Answer,
+    pictures: Vec<Shown>,
+    walk: Option<closer::Walk>,
+    table: table::Side,
+    best: Vec<closer::Best>,
+    best_of: String,
+    others: Vec<Link>,
+    topics: Vec<Link>,
+    notes: Vec<String>,
+}
+
+/// The groups of a topic.
+#[derive(Serialize)]
+struct Groups {
+    title: String,
+    parts: Vec<Choice>,
+}
+
+/// The page of a measure; or what is wrong with the period or the group that was asked for.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>, Error> {
+    let found = build.catalogue.measure(&format!("{}/{}", page.table, page.measure))?;
+    let Some(code) = page.area.or(build.home) else { return super::home::ask(build, page).map(Ok) };
+    let frame = build.observed(&found)?;
+    let groups = sidebyside::breakdowns(&frame)?;
+    let told = match told(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
+        Ok(told) => told,
+        Err(_) if page.breakdown.is_empty() && !groups.is_empty() && has_no_whole(&groups, &found) => {
+            return which(build, page, code, &found, &groups).map(Ok);
+        }
+        Err(error) => return Ok(Err(astray(page, &groups, Wrong::said(&error)))),
+    };
+    let filled = filled(build, page, code, &found, &groups, told);
+    let mut shell = Frame::of(&found.measure.label, "measures", Some(code), build);
+    let beside = Comparator::read_all(&page.beside, &build.register)?;
+    shell.beside = picker::beside(&beside, code, &build.register);
+    shell.chips = picker::chips(page, code, build);
+    shell.picker = Some(picker::picker(&Address::Measure(page.clone()), &page.beside, Some(code), build));
+    build.shell.page(build, "measure.html", &shell, &filled).map(Ok)
+}
+
+/// What `compare` is asked for.
+fn options(page: &MeasurePage, code: LaCode) -> Compare {
+    let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+    Compare {
+        measure: Some(format!("{}/{}", page.table, page.measure)),
+        authority: vec![code.to_string()],
+        with: page.beside.clone(),
+        each: true,
+        counts: true,
+        period: text(&page.period),
+        breakdown: text(&page.breakdown),
+        minimum_denominator: page.least(),
+        gap: Vec::new(),
+        dispersion: false,
+        worse_and_worsening: false,
+        with_successors: false,
+        with_predecessors: false,
+        format: None,
+        output: None,
+        out: std::path::PathBuf::new(),
+    }
+}
+
+/// Whether a measure is given by group alone, and no group is declared to stand for it.
+fn has_no_whole(groups: &[(String, String)], found: &Found<'_>) -> bool {
+    found.measure.breakdown.is_empty() && groups.len() > 1 && !groups.iter().any(|(topic, _)| topic == TOTAL)
+}
+
+/// The groups of a measure that is given by group alone.
+fn which(
+    build: &Build,
+    page: &MeasurePage,
+    code: LaCode,
+    found: &Found<'_>,
+    groups: &[(String, String)],
+) -> Result<Response, Error> {
+    let mut parts: Vec<Part> = Vec::new();
+    for group in groups {
+        let address = MeasurePage { breakdown: written(group), area: Some(code), ..page.clone() };
+        let hit = Hit {
+            name: group.1.clone(),
+            address: Address::Measure(address).to_string(),
+            words: String::new(),
+            more: String::new(),
+        };
+        match parts.iter_mut().find(|part| part.title == group.0) {
+            Some(part) => part.hits.push(hit),
+            None => parts.push(Part {
+                id: crate::area::fold(&group.0).replace(' ', "-"),
+                title: group.0.clone(),
+                source: String::new(),
+                hits: vec![hit],
+            }),
+        }
+    }
+    let page = List {
+        title: found.measure.label.clone(),
+        lede: "The publisher gives this measure by group alone: choose one.".to_owned(),
+        links: Vec::new(),
+        parts,
+    };
+    build.shell.page(build, "measures.html", &Frame::of(&page.title, "measures", Some(code), build), &page)
+}
+
+/// The nearest addresses that work where a period or a group does not exist.
+fn astray(page: &MeasurePage, groups: &[(String, String)], wrong: Wrong) -> Wrong {
+    let plain = MeasurePage { period: String::new(), breakdown: String::new(), ..page.clone() };
+    let known = |text: &str| groups.iter().any(|group| written(group) == text);
+    let mut wrong = wrong;
+    if known(&page.breakdown) {
+        let latest = MeasurePage { period: String::new(), ..page.clone() };
+        wrong = wrong.link("the latest period of this group", Address::Measure(latest));
+    }
+    if known(&format!("{TOTAL}={TOTAL}")) {
+        return wrong.link("the measure as a whole", Address::Measure(plain));
+    }
+    groups.iter().take(8).fold(wrong, |wrong, group| {
+        let address = MeasurePage { breakdown: written(group), ..plain.clone() };
+        wrong.link(format!("{}: {}", group.0, group.1), Address::Measure(address))
+    })
+}
+
+/// A topic and breakdown as an address has them.
+fn written((topic, part): &(String, String)) -> String {
+    format!("{topic}={part}")
+}
+
+fn filled(
+    build: &Build,
+    page: &MeasurePage,
+    code: LaCode,
+    found: &Found<'_>,
+    groups: &[(String, String)],
+    told: Told,
+) -> Page {
+    let who = build.register.newest(code).map_or("", |authority| authority.name.as_str());
+    let topics = topics(groups, &told);
+    let (best, best_of) = closer::best(&told, found);
+    Page {
+        crumbs: crumbs(page, code, who, found),
+        label: told.reading.measure.label.clone(),
+        definition: definition(found),
+        action: Address::measure(&page.table, &page.measure, None).to_string(),
+        area: code.to_string(),
+        with: super::address::beside_word(page),
+        periods: periods(page, &told),
+        groups: choices(page, groups, &told),
+        views: VIEWS
+            .map(|(word, view)| Choice {
+                word: word.to_owned(),
+                name: view_name(view).to_owned(),
+                chosen: view == page.view,
+            })
+            .into(),
+        pictures: pictures(build, page, code, &told, &topics),
+        walk: closer::walk(build, page, code, found, &told),
+        answer: answer::answer(&told, who),
+        table: table::side(&told, page, code),
+        best,
+        best_of,
+        others: closer::others(found, code),
+        topics: topics
+            .iter()
+            .map(|topic| {
+                let address = MeasurePage {
+                    view: View::Groups,
+                    breakdown: first_of(groups, topic),
+                    area: Some(code),
+                    ..MeasurePage::of(&page.table, &page.measure)
+                };
+                Link::to(format!("By {}", crate::shown::within(topic)), Address::Measure(address))
+            })
+            .collect(),
+        notes: told.notes,
+    }
+}
+
+/// The topics that figures are broken down by.
+fn topics(groups: &[(String, String)], told: &Told) -> Vec<String> {
+    let mut topics: Vec<String> = Vec::new();
+    for (topic, _) in groups.iter().filter(|(topic, _)| topic != TOTAL && *topic != told.about.1) {
+        if !topics.contains(topic) {
+            topics.push(topic.clone());
+        }
+    }
+    topics
+}
+
+fn first_of(groups: &[(String, String)], topic: &str) -> String {
+    groups.iter().find(|(known, _)| known == topic).map(written).unwrap_or_default()
+}
+
+fn crumbs(page: &MeasurePage, code: LaCode, who: &str, found: &Found<'_>) -> Vec<Link> {
+    let mut crumbs = vec![Link::to(who, Address::area(code))];
+    if !found.meta.topic.is_empty() {
+        let topic = Address::Measures { topic: found.meta.topic.clone(), area: Some(code) };
+        crumbs.push(Link::to(&found.meta.topic, topic));
+    }
+    if page.period.is_empty() && page.breakdown.is_empty() {
+        return crumbs;
+    }
+    crumbs.push(Link::to("the latest of all", Address::measure(&page.table, &page.measure, Some(code))));
+    crumbs
+}
+
+/// What it is and which way is good.
+fn definition(found: &Found<'_>) -> String {
+    let text = if found.measure.definition.is_empty() { &found.measure.label } else { &found.measure.definition };
+    format!("{} {}", crate::shown::stop(text), words::direction(&measure(found, ""))).trim().to_owned()
+}
+
+/// The periods to choose from, the newest first and the default.
+fn periods(page: &MeasurePage, told: &Told) -> Vec<Choice> {
+    let shown = told.periods.last();
+    let one = |(at, label): (usize, &String)| match at {
+        0 => Choice { word: String::new(), name: format!("{label} (latest)"), chosen: page.period.is_empty() },
+        _ => {
+            let chosen = !page.period.is_empty() && Some(label) == shown;
+            Choice { word: label.clone(), name: label.clone(), chosen }
+        }
+    };
+    told.known.iter().rev().enumerate().map(one).collect()
+}
+
+/// The groups to choose from, by topic.
+fn choices(page: &MeasurePage, groups: &[(String, String)], told: &Told) -> Vec<Groups> {
+    let mut topics: Vec<Groups> = Vec::new();
+    for group in groups {
+        let chosen = *group == told.about;
+        let word = if chosen && page.breakdown.is_empty() { String::new() } else { written(group) };
+        let name = if group.0 == TOTAL { "All".to_owned() } else { group.1.clone() };
+        let one = Choice { name, word, chosen };
+        match topics.iter_mut().find(|topic| topic.title == group.0) {
+            Some(topic) => topic.parts.push(one),
+            None => topics.push(Groups { title: group.0.clone(), parts: vec![one] }),
+        }
+    }
+    // The whole comes first, and stands for nothing picked.
+    topics.sort_by_key(|topic| topic.title != TOTAL);
+    topics
+}
+
+fn view_name(view: View) -> &'static str {
+    match view {
+        View::Years => "Years and all authorities",
+        View::Neighbours => "Neighbours side by side",
+        View::Funnel => "Funnel",
+        View::Spread => "Spread",
+        View::Change => "This period and the one before",
+        View::Groups => "Groups within the authority",
+        View::Table => "Table only",
+    }
+}
+
+/// The pictures of the view.
+fn pictures(build: &Build, page: &MeasurePage, code: LaCode, told: &Told, topics: &[String]) -> Vec<Shown> {
+    let kinds: &[ChartKind] = match page.view {
+        View::Years => &[ChartKind::Trend, ChartKind::Ordered],
+        View::Neighbours => &[ChartKind::Neighbours],
+        View::Funnel => &[ChartKind::Funnel],
+        View::Spread => &[ChartKind::Strip],
+        View::Change => &[ChartKind::Dumbbell],
+        View::Groups => &[ChartKind::Groups],
+        View::Table => &[],
+    };
+    let topic = if told.about.0 == TOTAL { topics.first().cloned() } else { Some(told.about.0.clone()) };
+    let breakdown = match page.view {
+        View::Groups => topic.unwrap_or_default(),
+        _ => page.breakdown.clone(),
+    };
+    kinds.iter().map(|&kind| picture::shown(build, page, code, kind, &breakdown)).collect()
+}

@@ -1,0 +1,40 @@
+//! The explorer: pages about published tables, made on the analyst's own computer and served to its browser alone.
+//!
+//! In: an address. Out: a page, by the code that makes papers, comparisons and charts. `answer` is pure, so that pages need no
+//! socket to be tried; `serve` alone listens, and `door` says who may come in.
+
+mod address;
+mod answer;
+mod area;
+mod build;
+mod cache;
+mod door;
+mod figure;
+mod find;
+mod heat;
+mod home;
+mod measure;
+mod measures;
+mod options;
+mod picker;
+mod picture;
+mod raw;
+mod request;
+mod serve;
+mod shell;
+mod verdict;
+mod window;
+mod wrong;
+
+pub use address::{
+    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Show, VIEWS, View, Who,
+};
+pub use answer::answer;
+pub use build::Build;
+pub use door::Door;
+pub use options::Browse;
+pub use raw::Raw;
+pub use request::{HEADERS, Method, Request, Response};
+pub use serve::Server;
+pub use window::open;
+pub use wrong::Wrong;

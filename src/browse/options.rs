@@ -1,0 +1,28 @@
+//! What can be asked of `abreast browse`; the comments of the fields are the help that is printed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Options of `browse`.
+#[derive(Clone, Debug, Args)]
+pub struct Browse {
+    /// The authority to start with, by name or code
+    #[arg(long, value_name = "NAME|CODE")]
+    pub authority: Option<String>,
+    /// The port to listen on, on this computer alone [default: 4733, or the next one that is free]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1024..))]
+    pub port: Option<u16>,
+    /// Print the address and open no browser
+    #[arg(long)]
+    pub no_open: bool,
+    /// Folder of the published tables
+    #[arg(long, value_name = "DIR", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Folder of the publishers' files
+    #[arg(long, value_name = "DIR")]
+    pub returns: Option<PathBuf>,
+    /// Folder of the pipeline files
+    #[arg(long, value_name = "DIR")]
+    pub pipelines: Option<PathBuf>,
+}

@@ -1,0 +1,134 @@
+//! Pictures: the files of `abreast chart`, byte for byte, and the words that stand beside one on a page.
+
+use serde::Serialize;
+
+use super::address::{Address, ChartFile, Ending, MeasurePage, USUAL};
+use super::build::Build;
+use super::request::Response;
+use crate::area::LaCode;
+use crate::chart::theme::{Palette, Size};
+use crate::chart::{Formats, Picture, render_as, small};
+use crate::draw::{self, Company, Drawn, Wanted};
+use crate::finding::Error;
+use crate::report::ChartKind;
+
+/// A picture on a page with its words and files.
+#[derive(Default, Serialize)]
+pub struct Shown {
+    title: String,
+    subtitle: String,
+    alt: String,
+    page: String,
+    phone: String,
+    /// How wide and how high it is, so that nothing moves when it comes.
+    width: i32,
+    height: i32,
+    key: Vec<(String, String)>,
+    notes: Vec<String>,
+    files: Vec<(String, String)>,
+    /// Why there is none.
+    why: String,
+}
+
+/// The file of a picture.
+///
+/// # Errors
+/// The measure cannot be shown so, or a table cannot be read.
+pub fn file(build: &Build, file: &ChartFile) -> Result<Response, Error> {
+    let formats = if file.ending == Ending::Png { Formats::Png } else { Formats::Svg };
+    let picture = drawn(build, file, formats)?;
+    Ok(match file.ending {
+        Ending::Svg => Response::found("image/svg+xml", picture.svg.into_bytes()),
+        Ending::Png => Response::found("image/png", picture.png),
+        Ending::Csv => named(file, Response::found("text/csv; charset=utf-8", picture.csv.into_bytes())),
+        Ending::Txt => Response::found("text/plain; charset=utf-8", picture.alt.into_bytes()),
+    })
+}
+
+fn named(file: &ChartFile, response: Response) -> Response {
+    let name = format!("{}-{}-{}.{}", file.area, file.measure, file.kind.word(), file.ending.word());
+    Response { name: Some(draw::file_name(name.trim_end_matches(".csv")) + ".csv"), ..response }
+}
+
+fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<Picture, Error> {
+    let found = build.catalogue.measure(&format!("{}/{}", file.table, file.measure))?;
+    let words: &[String] = if file.beside == USUAL { &[] } else { &file.beside };
+    // No words at all mean the usual company; an address that says `none` means nobody.
+    let company = if file.beside.is_empty() { Company::of(Vec::new()) } else { Company::read(words, &build.register)? };
+    company.fits(file.kind, words)?;
+    let text = |text: &'_ String| (!text.is_empty()).then(|| text.clone());
+    let (period, breakdown) = (text(&file.period), text(&file.breakdown));
+    let wanted = Wanted {
+        kind: file.kind,
+        measures: vec![found],
+        authority: file.area,
+        company,
+        period: period.as_deref(),
+        prose: false,
+        breakdown: breakdown.as_deref(),
+    };
+    match draw::chart(&wanted, &build.catalogue, &build.register)? {
+        Drawn::Chart(chart) => {
+            render_as(&chart, file.size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))
+        }
+        Drawn::Nothing(why) => Err(why),
+    }
+}
+
+/// The picture of a kind on a measure's page.
+pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, breakdown: &str) -> Shown {
+    let file = ChartFile {
+        kind,
+        table: page.table.clone(),
+        measure: page.measure.clone(),
+        ending: Ending::Svg,
+        area,
+        beside: fitting(build, page, kind),
+        period: page.period.clone(),
+        breakdown: breakdown.to_owned(),
+        size: Size::Page,
+    };
+    let picture = match drawn(build, &file, Formats::Svg) {
+        Ok(picture) => picture,
+        Err(Error::Usage { message, help }) => return Shown { why: format!("{message}: {help}"), ..Shown::default() },
+        Err(error) => return Shown { why: error.to_string(), ..Shown::default() },
+    };
+    let at = |ending, size| Address::Chart(ChartFile { ending, size, ..file.clone() }).to_string();
+    let (width, height) = measured(&picture.svg);
+    let links = [("SVG for Word", Ending::Svg), ("PNG", Ending::Png), ("CSV", Ending::Csv), ("In words", Ending::Txt)];
+    Shown {
+        page: at(Ending::Svg, Size::Page),
+        phone: at(Ending::Svg, Size::Phone),
+        files: links.map(|(name, ending)| (name.to_owned(), at(ending, Size::default()))).into(),
+        key: picture.key.iter().filter_map(|key| Some((small::sign(key.sign).ok()?.svg, key.name.clone()))).collect(),
+        title: picture.title,
+        subtitle: picture.subtitle,
+        alt: picture.alt,
+        notes: picture.notes,
+        width,
+        height,
+        why: String::new(),
+    }
+}
+
+/// Those who stand beside the authority as far as a kind of chart shows them; the usual where it shows none of the choice.
+fn fitting(build: &Build, page: &MeasurePage, kind: ChartKind) -> Vec<String> {
+    let usual: Vec<String> = USUAL.map(str::to_owned).into();
+    if page.beside == usual {
+        return usual;
+    }
+    let fits = |word: &&String| {
+        let one = std::slice::from_ref(*word);
+        Company::read(one, &build.register).is_ok_and(|company| company.fits(kind, one).is_ok())
+    };
+    let kept: Vec<String> = page.beside.iter().filter(fits).cloned().collect();
+    if kept.is_empty() { usual } else { kept }
+}
+
+/// The width and the height that a drawing says of itself.
+fn measured(svg: &str) -> (i32, i32) {
+    let sides = svg.split_once("viewBox=\"0 0 ").and_then(|(_, rest)| rest.split_once('"'));
+    let mut sides = sides.map_or("", |(sides, _)| sides).split(' ').map(|side| side.parse::<f64>().unwrap_or_default());
+    let mut next = || sides.next().unwrap_or_default().round() as i32;
+    (next(), next())
+}

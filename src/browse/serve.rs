@@ -1,0 +1,231 @@
+//! The one file that listens: connections on 127.0.0.1 to requests, and answers back.
+//!
+//! In: the options. Out: nothing but answers, until the window is closed or Ctrl-C. One thread reads and writes; pages are made
+//! on a few others, so that a slow one keeps nobody waiting.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use sha2::{Digest, Sha256};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use super::answer::answer;
+use super::build::Build;
+use super::door::Door;
+use super::options::Browse;
+use super::request::{HEADERS, Method, Request, Response};
+use super::wrong::Wrong;
+use crate::finding::Error;
+
+/// The port that is tried first.
+const PORT: u16 = 4733;
+/// How many ports after it are tried.
+const TRIES: u16 = 20;
+/// The most connections at once.
+const CONNECTIONS: usize = 16;
+/// The longest silence of a reader.
+const SILENCE: Duration = Duration::from_secs(30);
+/// The longest head of a request.
+const HEAD: usize = 16 << 10;
+
+/// A server that has its port and answers nobody yet.
+pub struct Server {
+    listener: std::net::TcpListener,
+    door: Arc<Door>,
+    build: Arc<RwLock<Arc<Build>>>,
+}
+
+impl Server {
+    /// Opens the build and takes a port.
+    ///
+    /// # Errors
+    /// There is no build, or no port is free.
+    pub fn open(options: &Browse) -> Result<Server, Error> {
+        let build = Arc::new(Build::open(options)?);
+        let listener = listen(options.port)?;
+        let port = listener.local_addr().map_err(Error::reading)?.port();
+        let door = Arc::new(Door::new(port, key()?));
+        Ok(Server { listener, door, build: Arc::new(RwLock::new(build)) })
+    }
+
+    /// The address that lets its reader in.
+    pub fn address(&self) -> String {
+        self.door.address("/")
+    }
+
+    /// Answers until the program ends.
+    ///
+    /// # Errors
+    /// The system refuses to wait for connections.
+    pub fn run(self) -> Result<(), Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .max_blocking_threads(4)
+            .build()
+            .map_err(Error::reading)?;
+        runtime.block_on(self.answer_all()).map_err(Error::reading)
+    }
+
+    async fn answer_all(self) -> io::Result<()> {
+        self.listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(self.listener)?;
+        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        let local = tokio::task::LocalSet::new();
+        local
+            .run_until(async move {
+                loop {
+                    // Who comes when all seats are taken waits until one is free.
+                    let Ok(seat) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
+                    let Ok((stream, _)) = listener.accept().await else { continue };
+                    let (door, build) = (Arc::clone(&self.door), Arc::clone(&self.build));
+                    tokio::task::spawn_local(async move {
+                        let _seat = seat;
+                        connection(stream, door, build).await;
+                    });
+                }
+            })
+            .await
+    }
+}
+
+/// Answers the requests of one connection.
+async fn connection(stream: TcpStream, door: Arc<Door>, build: Arc<RwLock<Arc<Build>>>) {
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let (door, build) = (Arc::clone(&door), Arc::clone(&build));
+        async move { Ok::<_, Infallible>(respond(request, &door, build).await) }
+    });
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(SILENCE)
+        .max_buf_size(HEAD)
+        .keep_alive(true)
+        .serve_connection(TokioIo::new(stream), service);
+    // A reader who is gone, or whose words are no HTTP, is no matter of ours.
+    let _ = served.await;
+}
+
+async fn respond(
+    request: hyper::Request<Incoming>,
+    door: &Door,
+    build: Arc<RwLock<Arc<Build>>>,
+) -> hyper::Response<Full<Bytes>> {
+    let request = read(&request);
+    let response = match door.refuse(&request) {
+        Some(refused) => refused,
+        None => {
+            let asked = request.clone();
+            let made = tokio::task::spawn_blocking(move || answer(&current(&build), &asked)).await;
+            made.unwrap_or_else(|_| {
+                Response::plain(&Wrong::refused(500, "the page could not be made", "tell the makers of Abreast"))
+            })
+        }
+    };
+    written(response, request.method)
+}
+
+/// The build as it is now: another that took its place is opened.
+fn current(build: &RwLock<Arc<Build>>) -> Arc<Build> {
+    let known = Arc::clone(&build.read().unwrap_or_else(PoisonError::into_inner));
+    if !known.is_replaced() {
+        return known;
+    }
+    // While a run is writing the old footers serve: the next request tries again.
+    match Build::open(&known.options) {
+        Ok(mut opened) => {
+            opened.is_newer = true;
+            let opened = Arc::new(opened);
+            *build.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&opened);
+            opened
+        }
+        Err(_) => known,
+    }
+}
+
+fn read(request: &hyper::Request<Incoming>) -> Request {
+    let text = |name: HeaderName| one(request.headers(), name);
+    Request {
+        method: match *request.method() {
+            hyper::Method::GET => Method::Get,
+            hyper::Method::HEAD => Method::Head,
+            hyper::Method::POST => Method::Post,
+            _ => Method::Other,
+        },
+        target: request.uri().to_string(),
+        host: text(header::HOST).unwrap_or_default(),
+        origin: text(header::ORIGIN),
+        cookie: text(header::COOKIE),
+    }
+}
+
+/// The value of a header; of several, none can be trusted.
+fn one(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let mut all = headers.get_all(name).iter();
+    let first = all.next()?.to_str().ok()?.to_owned();
+    Some(if all.next().is_some() { String::new() } else { first })
+}
+
+fn written(response: Response, method: Method) -> hyper::Response<Full<Bytes>> {
+    let length = response.body.len();
+    let body = match (method, response.body) {
+        (Method::Head, _) => Bytes::new(),
+        (_, std::borrow::Cow::Borrowed(bytes)) => Bytes::from_static(bytes),
+        (_, std::borrow::Cow::Owned(bytes)) => Bytes::from(bytes),
+    };
+    let mut answer = hyper::Response::new(Full::new(body));
+    *answer.status_mut() =
+        hyper::StatusCode::from_u16(response.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = answer.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(response.kind));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    let disposition = response.name.map(|name| format!("attachment; filename=\"{name}\""));
+    let given = [
+        (header::LOCATION, response.location),
+        (header::SET_COOKIE, response.cookie),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    for (name, value) in given {
+        if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    answer
+}
+
+/// The port asked for, or the first that is free.
+fn listen(port: Option<u16>) -> Result<std::net::TcpListener, Error> {
+    let at = |port| std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    let taken = |port: u16, error: &io::Error| {
+        let help = "leave `--port` out, and the next one that is free is taken and said";
+        Error::usage(format!("port {port} of this computer cannot be listened on: {error}"), help)
+    };
+    match port {
+        Some(port) => at(port).map_err(|error| taken(port, &error)),
+        None => {
+            let tried = (PORT..PORT + TRIES).find_map(|port| at(port).ok());
+            tried.map_or_else(|| at(0).map_err(|error| taken(0, &error)), Ok)
+        }
+    }
+}
+
+/// 128 bits that nobody can guess.
+fn key() -> Result<String, Error> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::usage(format!("the system gives no random numbers: {error}"), "try again"))?;
+    Ok(Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
