@@ -229,6 +229,8 @@ pub enum ChartKind {
     Heat,
     /// A measure over the years beside another that says what was planned for it
     Plan,
+    /// What an average hides: several statistics of one group on one scale, and the shares of it that are past a mark
+    Spread,
 }
 
 impl ChartKind {
@@ -252,6 +254,7 @@ impl ChartKind {
             ChartKind::Scatter => "scatter",
             ChartKind::Heat => "heat",
             ChartKind::Plan => "plan",
+            ChartKind::Spread => "spread",
         }
     }
 
@@ -275,6 +278,7 @@ impl ChartKind {
             ChartKind::Scatter => "one against the other",
             ChartKind::Heat => "by quarter of authorities",
             ChartKind::Plan => "beside the plan, and ahead",
+            ChartKind::Spread => "behind the average",
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod scene;
 pub mod scorecard;
 pub mod small;
 pub mod spine;
+pub mod spread;
 pub mod stacked;
 pub mod strip;
 pub mod theme;
@@ -193,6 +194,8 @@ charts! {
     Control(control::ControlChart),
     /// The years so far, what was planned for them, what may come.
     Fan(fan::FanChart),
+    /// Where the figures of a group lie, and which shares are past a mark.
+    Spread(spread::SpreadChart),
     /// Several measures, or parts, as small charts of the years.
     Multiples(multiples::MultiplesChart),
     /// The groups within the authority, or the ages of a whole, beside England's.

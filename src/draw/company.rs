@@ -78,6 +78,7 @@ impl Company {
             ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel | ChartKind::Scatter => (false, true, false),
             ChartKind::Spine
             | ChartKind::Plan
+            | ChartKind::Spread
             | ChartKind::Scorecard
             | ChartKind::Control
             | ChartKind::Multiples

@@ -97,6 +97,7 @@ pub fn chart_of(
                 ));
             }
         },
+        ChartKind::Spread => groups::spread(&slices, &ask),
         ChartKind::Multiples => multiples::multiples(&slices, &[], "", &ask),
         ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages => None,
     };
@@ -113,7 +114,9 @@ fn wanted(asked: &Wanted<'_>, found: &[Found<'_>]) -> Vec<(String, String)> {
 /// Whether the kind takes as many measures as were given.
 fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Result<(), Error> {
     let most = match kind {
-        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples | ChartKind::Heat => usize::MAX,
+        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples | ChartKind::Heat | ChartKind::Spread => {
+            usize::MAX
+        }
         ChartKind::Stacked if broken_down => 1,
         ChartKind::Stacked => usize::MAX,
         ChartKind::Dumbbell | ChartKind::Scatter | ChartKind::Plan => 2,

@@ -70,6 +70,7 @@ pub fn is_of_several(kind: ChartKind) -> bool {
             | ChartKind::Spine
             | ChartKind::Scorecard
             | ChartKind::Plan
+            | ChartKind::Spread
     )
 }
 

@@ -41,7 +41,7 @@ fn shape(kind: ChartKind) -> Shape {
         ChartKind::Groups | ChartKind::Ages => Shape::Groups,
         ChartKind::Multiples => Shape::Panels,
         ChartKind::Scatter => Shape::Points,
-        ChartKind::Heat | ChartKind::Spine | ChartKind::Scorecard => Shape::Nothing,
+        ChartKind::Heat | ChartKind::Spine | ChartKind::Scorecard | ChartKind::Spread => Shape::Nothing,
         _ => Shape::Bars,
     }
 }
@@ -88,7 +88,7 @@ fn row_of(kind: ChartKind, one: &Plotted) -> String {
 /// The heading of the column that it stands in.
 fn column_of(kind: ChartKind, one: &Plotted) -> String {
     match kind {
-        ChartKind::Heat | ChartKind::Scatter => one.measure.heading(),
+        ChartKind::Heat | ChartKind::Scatter | ChartKind::Spread => one.measure.heading(),
         ChartKind::Multiples | ChartKind::Control | ChartKind::Plan => one.period.clone(),
         _ if one.series.is_empty() => one.period.clone(),
         _ => one.series.clone(),

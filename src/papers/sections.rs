@@ -278,7 +278,10 @@ fn charts<'a>(
             }
             ChartKind::Scatter if published.len() != 2 => {}
             _ => {
-                let figure = picture(*kind, &published, &frame, stock)?;
+                // Own records have statistics of one group; all else is set beside others.
+                let all: Vec<&Chosen<'a>> = chosen.iter().filter(is_drawn).collect();
+                let shown = if *kind == ChartKind::Spread { &all } else { &published };
+                let figure = picture(*kind, shown, &frame, stock)?;
                 blocks.extend(figure.map(|figure| Block::Charts(Charts { across: 1, figures: vec![figure] })));
             }
         }

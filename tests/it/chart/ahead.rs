@@ -1,9 +1,10 @@
-//! Years so far beside what was planned for them and what may come: words, fan and lines.
+//! Years so far beside what was planned for them and what may come, and what an average hides: words, fan, lines and dots.
 
 use abreast::chart::Chart;
 use abreast::chart::data::{Context, Figure, Measure, Period, Polarity, Unit};
 use abreast::chart::fan::FanChart;
 use abreast::chart::scene::Mark;
+use abreast::chart::spread::SpreadChart;
 use abreast::chart::theme::{Palette, Size};
 use abreast::chart::{Formats, compose, render_as};
 
@@ -64,10 +65,56 @@ fn years_ahead_lie_in_a_fan_that_says_how_far_it_reaches() {
     assert!(words.contains(&"About £6m".to_owned()) && words.contains(&"£5m".to_owned()), "{words:?}");
 }
 
+/// Scores of a group: mean 13.4, half at or below 12, highest 33; 36% at 17 or more.
+fn spread() -> SpreadChart {
+    let score = |noun: &str| Measure::new(noun, noun, Unit::Score, 1, Polarity::Low);
+    let share = Measure::new("Share scoring 17 to 40", "share scoring 17 to 40", Unit::Percent, 0, Polarity::Low);
+    SpreadChart {
+        context: Context::new("Exampleshire", score("mean score"), "The council"),
+        period: Period::year(2024),
+        marks: vec![
+            (score("mean score"), Figure::of(13.4)),
+            (score("score of the middle child"), Figure::of(12.0)),
+            (score("highest score"), Figure::of(33.0)),
+        ],
+        shares: vec![(share, Figure::of(36.0))],
+    }
+}
+
+#[test]
+fn behind_an_average_stand_the_spread_and_the_share_past_a_mark() {
+    let chart = Chart::from(spread());
+    assert_eq!(chart.title(), "Mean score in Exampleshire: 13.4; share scoring 17 to 40: 36%");
+    assert!(chart.alt().contains("Highest score: 33.0. Share scoring 17 to 40: 36%."), "{}", chart.alt());
+    let scene = compose(&chart, Size::Paper, &Palette::default()).expect("drawn");
+    let own = Palette::default().subject;
+    let dots: Vec<i32> = scene
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Marker { at, fill, .. } if *fill == own => Some(at.0),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(dots.len(), 3);
+    assert!(dots[1] < dots[0] && dots[0] < dots[2], "12 before 13.4 before 33: {dots:?}");
+    let bars: Vec<i32> = scene
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Rect { from, to, .. } if to.1 - from.1 == 32 => Some(to.0 - from.0),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bars.len(), 2, "the whole and its part");
+    assert!((f64::from(bars[1]) / f64::from(bars[0]) - 0.36).abs() < 0.01, "{bars:?}");
+    let alone = SpreadChart { marks: spread().marks[..1].to_vec(), ..spread() };
+    assert!(compose(&alone.into(), Size::Paper, &Palette::default()).is_err(), "one statistic is no spread");
+}
+
 #[test]
 fn no_word_of_a_plan_touches_another_at_any_size() {
-    for chart in [planned(), projected()] {
-        let chart = Chart::from(chart);
+    for chart in [Chart::from(planned()), projected().into(), spread().into()] {
         for size in Size::ALL {
             let scene = compose(&chart, size, &Palette::default()).expect("drawn");
             let boxes = scene.text_boxes();
