@@ -159,6 +159,8 @@ pub enum First {
     Glance,
     /// The council's own measures: six months before, figure, target, rating, line.
     Scorecard,
+    /// A tile for each published measure, with its figure, shape and word; their table stands on the next page.
+    Tiles,
 }
 
 /// A kind of table.
@@ -225,6 +227,10 @@ pub enum ChartKind {
     Scatter,
     /// Measures of the authority and its neighbours, each figure with its quarter of all authorities
     Heat,
+    /// A measure over the years beside another that says what was planned for it
+    Plan,
+    /// What an average hides: several statistics of one group on one scale, and the shares of it that are past a mark
+    Spread,
 }
 
 impl ChartKind {
@@ -247,6 +253,8 @@ impl ChartKind {
             ChartKind::Ages => "ages",
             ChartKind::Scatter => "scatter",
             ChartKind::Heat => "heat",
+            ChartKind::Plan => "plan",
+            ChartKind::Spread => "spread",
         }
     }
 
@@ -269,6 +277,8 @@ impl ChartKind {
             ChartKind::Ages => "by age",
             ChartKind::Scatter => "one against the other",
             ChartKind::Heat => "by quarter of authorities",
+            ChartKind::Plan => "beside the plan, and ahead",
+            ChartKind::Spread => "behind the average",
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod bars;
 pub mod control;
 pub mod data;
 pub mod dumbbell;
+pub mod fan;
 pub mod funnel;
 pub mod groups;
 pub mod heat;
@@ -36,6 +37,7 @@ pub mod scene;
 pub mod scorecard;
 pub mod small;
 pub mod spine;
+pub mod spread;
 pub mod stacked;
 pub mod strip;
 pub mod theme;
@@ -190,6 +192,10 @@ charts! {
     Bars(bars::BarsChart),
     /// A council's own months with their usual range.
     Control(control::ControlChart),
+    /// The years so far, what was planned for them, what may come.
+    Fan(fan::FanChart),
+    /// Where the figures of a group lie, and which shares are past a mark.
+    Spread(spread::SpreadChart),
     /// Several measures, or parts, as small charts of the years.
     Multiples(multiples::MultiplesChart),
     /// The groups within the authority, or the ages of a whole, beside England's.

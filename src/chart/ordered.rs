@@ -190,7 +190,7 @@ impl Kind for OrderedChart {
         // The name stands above all bars, so that it covers none; a thin line leads down to its bar.
         let head = lines.len() as i32 * em * 6 / 5 + em / 2;
         let spent = top - frame.y + head + em;
-        let height = frame.plot_height(em * 11, em * 8, spent) - spent;
+        let height = frame.plot_height(em * 14, em * 8, spent) - spent;
         let bottom = top + head + height.max(em * 5);
         let plot = Plot { left, top: top + head, right: frame.right - room, bottom };
         let scale = axis::upright(frame, plot, &ticks, &self.context.measure);

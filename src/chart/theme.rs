@@ -222,8 +222,8 @@ impl Size {
     pub fn usual_height(self) -> Option<i32> {
         match self {
             Self::Half | Self::Column | Self::Slide => None,
-            Self::Paper => Some(650),
-            Self::Pair => Some(590),
+            Self::Paper => Some(480),
+            Self::Pair => Some(500),
             Self::Page => Some(850),
             Self::Phone => Some(710),
         }

@@ -77,6 +77,8 @@ impl Company {
             ChartKind::Neighbours | ChartKind::Heat => (false, true, true),
             ChartKind::Ordered | ChartKind::Strip | ChartKind::Funnel | ChartKind::Scatter => (false, true, false),
             ChartKind::Spine
+            | ChartKind::Plan
+            | ChartKind::Spread
             | ChartKind::Scorecard
             | ChartKind::Control
             | ChartKind::Multiples

@@ -28,7 +28,7 @@ pub fn scatter(first: &Slice<'_>, second: &Slice<'_>, ask: &Ask<'_>) -> Option<C
     let codes = first.places(ask, foot);
     let figure = |place: &Place| codes.iter().find(|other| other.name == place.name).map(|other| other.figure.clone());
     let feet = places.iter().map(|place| figure(place).unwrap_or_default()).collect();
-    let across = measure(first.found(), &first.breakdown);
+    let across = other.measure;
     Some(ScatterChart { context, across, period: second.period(when), places, feet }.into())
 }
 

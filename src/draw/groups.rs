@@ -5,6 +5,7 @@ use super::stacked::{self, Parts};
 use crate::chart::Chart;
 use crate::chart::data::{Figure, Role, Unit};
 use crate::chart::groups::{Group, GroupsChart, Of};
+use crate::chart::spread::SpreadChart;
 use crate::finding::Error;
 use crate::shown::within;
 
@@ -25,6 +26,23 @@ pub fn groups(slices: &[Slice<'_>], names: &[String], topic: &str, ask: &Ask<'_>
     };
     let groups = slices.iter().zip(names).map(group).collect();
     Some(GroupsChart { context, period: first.period(when), topic: within(topic), of: Of::Figures, groups }.into())
+}
+
+/// Statistics of one group in the last period of the first: those of its unit on one scale, those in percent as shares.
+pub fn spread(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
+    let first = slices.first()?;
+    let when = first.when(ask)?;
+    let mut context = first.context_of_each(ask, &[when]);
+    context.reading = None;
+    context.neighbours = None;
+    let unit = context.measure.unit;
+    let each = slices.iter().filter(|slice| slice.has(when, ask.authority)).map(|slice| {
+        let measure = slice.context(ask, &[when]).measure;
+        (measure, Figure { interval: None, ..slice.figure(ask, when, ask.authority) })
+    });
+    let (marks, rest): (Vec<_>, Vec<_>) = each.partition(|(measure, _)| measure.unit == unit);
+    let shares = rest.into_iter().filter(|(measure, _)| measure.unit == Unit::Percent).collect();
+    Some(SpreadChart { context, period: first.period(when), marks, shares }.into())
 }
 
 /// The shares of the parts of a whole, in the order of age, beside England's.

@@ -13,6 +13,7 @@ mod multiples;
 mod pages;
 mod period;
 mod places;
+mod plan;
 mod releases;
 mod request;
 mod slice;

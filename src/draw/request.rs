@@ -5,7 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
 use super::wanted::{Drawn, Wanted};
-use super::{control, dumbbell, fields, funnel, groups, multiples, pages, places, shown, stacked, trend};
+use super::{control, dumbbell, fields, funnel, groups, multiples, pages, places, plan, shown, stacked, trend};
 use crate::area::Register;
 use crate::chart::Chart;
 use crate::finding::{Error, Finding};
@@ -88,6 +88,16 @@ pub fn chart_of(
                 ));
             }
         },
+        ChartKind::Plan => match slices.as_slice() {
+            [own, planned] => plan::plan(own, planned, &ask),
+            _ => {
+                return Err(Error::usage(
+                    "a plan is held against a measure of its own".to_owned(),
+                    "name two with a comma between them: what happened, and what was planned",
+                ));
+            }
+        },
+        ChartKind::Spread => groups::spread(&slices, &ask),
         ChartKind::Multiples => multiples::multiples(&slices, &[], "", &ask),
         ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages => None,
     };
@@ -104,10 +114,12 @@ fn wanted(asked: &Wanted<'_>, found: &[Found<'_>]) -> Vec<(String, String)> {
 /// Whether the kind takes as many measures as were given.
 fn check_count(kind: ChartKind, broken_down: bool, found: &[Found<'_>]) -> Result<(), Error> {
     let most = match kind {
-        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples | ChartKind::Heat => usize::MAX,
+        ChartKind::Spine | ChartKind::Scorecard | ChartKind::Multiples | ChartKind::Heat | ChartKind::Spread => {
+            usize::MAX
+        }
         ChartKind::Stacked if broken_down => 1,
         ChartKind::Stacked => usize::MAX,
-        ChartKind::Dumbbell | ChartKind::Scatter => 2,
+        ChartKind::Dumbbell | ChartKind::Scatter | ChartKind::Plan => 2,
         _ => 1,
     };
     if found.len() <= most {
@@ -233,6 +245,10 @@ fn nothing(asked: &Wanted<'_>, ask: &Ask<'_>) -> Error {
         ChartKind::Dumbbell => (
             format!("`{}` has no second figure to set beside that of {}{when}", asked.names(), ask.subject()),
             "choose a measure with two periods, or name two measures with a comma between them",
+        ),
+        ChartKind::Plan => (
+            format!("`{}` have no figure, or no planned one, of {}{when}", asked.names(), ask.subject()),
+            "name first the measure and then what was planned for it; both need periods of one kind",
         ),
         ChartKind::Control => (
             format!("`{}` has no months to chart{when}", asked.names()),

@@ -5,10 +5,10 @@ use crate::publish::document::Document;
 use crate::publish::page::{FIRST_PAGE, first_page_height};
 use crate::statistics::Polarity;
 
-use super::glance;
 use super::item::Item;
 use super::messages::score;
 use super::view::View;
+use super::{glance, tiles};
 
 /// The fewest messages and rows that are left.
 const MESSAGES: usize = 4;
@@ -41,6 +41,20 @@ pub fn fit<'a>(document: &mut Document, mut rows: Vec<&Item<'a>>, used: &[&Item<
                 Some(at) => drop(rows.remove(at)),
                 None => return,
             },
+        }
+    }
+}
+
+/// The same with tiles for the first rows, whose table has a page of its own: messages alone are taken out.
+pub fn tiled(document: &mut Document, rows: &[&Item<'_>], view: &View<'_>) {
+    document.glance = glance::table(rows, view);
+    document.standing = glance::standing(rows);
+    document.tiles = tiles::tiles(rows);
+    while first_page_height(document) > FIRST_PAGE {
+        match (document.close, document.messages.len() > MESSAGES) {
+            (false, _) => document.close = true,
+            (true, true) => drop(document.messages.pop()),
+            (true, false) => return,
         }
     }
 }

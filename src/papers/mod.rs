@@ -28,7 +28,9 @@ mod own_months;
 mod own_tables;
 mod paired;
 mod paper;
+mod parts;
 mod pictures;
+mod plots;
 mod projections;
 mod save;
 mod scorecard;
@@ -39,6 +41,7 @@ mod small;
 mod tables;
 mod teams;
 mod tidy;
+mod tiles;
 mod traces;
 mod verdicts;
 mod view;
@@ -69,6 +72,7 @@ use local::Locals;
 pub use new::new;
 use options::Papers as Options;
 pub use options::{Papers, ReportCommand};
+use parts::Parts;
 use save::{Saved, Saving};
 use traces::Traces;
 
@@ -92,6 +96,8 @@ struct Stock<'a> {
     releases: BTreeMap<(&'a str, &'a str), Releases>,
     /// Where the figures were published.
     traces: Traces,
+    /// By which topics figures are published where there is none of the whole.
+    parts: Parts,
     /// Whether pictures for Word and slides are made.
     png: bool,
 }
@@ -179,6 +185,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         newest,
         releases,
         traces,
+        parts: Parts::default(),
         png,
     };
     let mut tasks: Vec<(&Report, &Authority)> = Vec::new();

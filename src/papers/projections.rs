@@ -1,9 +1,13 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
+use crate::chart::Chart;
+use crate::chart::data::{Break, Context, Figure as Drawn};
+use crate::chart::fan::FanChart;
+use crate::finding::Error;
 use crate::period::{Breaks, Known, PeriodKey, years_later};
 use crate::pipeline::Unit;
-use crate::publish::document::{Block, Cell, Column, Table};
-use crate::report::Section;
+use crate::publish::document::{Block, Cell, Charts, Column, Figure, Table};
+use crate::report::{ChartKind, Section};
 use crate::schema::TOTAL;
 use crate::shown;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
@@ -12,6 +16,7 @@ use crate::statistics::{Confidence, Interval};
 use super::choose::Chosen;
 use super::local::{Own, is_local, last};
 use super::own_tables::OwnView;
+use super::pictures::{Paint, finished};
 use super::tables::titled;
 use super::view::{View, cell};
 use crate::reading::{Seen, When as Spoken, words};
@@ -23,20 +28,32 @@ struct Year {
     label: String,
     figure: Seen,
     id: String,
-    /// Whether it is not comparable with the year before.
-    broken: bool,
+    /// What changed where it is not comparable with the year before.
+    broken: Option<String>,
 }
 
-/// For each measure that can be projected a sentence and a table; for each that cannot, why not.
-pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>, section: &Section) -> Vec<Block> {
+/// For each measure that can be projected a sentence, a chart and a table; for each that cannot, why not.
+///
+/// # Errors
+/// The chart room refuses.
+pub fn projections<'a>(
+    chosen: &[Chosen<'a>],
+    (view, own, paint): (&View<'a>, &OwnView<'_>, Paint<'_>),
+    section: &Section,
+) -> Result<Vec<Block>, Error> {
     let (mut blocks, mut refused): (Vec<Block>, Vec<(String, Vec<String>)>) = (Vec::new(), Vec::new());
+    let mut figures: Vec<Figure> = Vec::new();
     for chosen in chosen {
         let years = if is_local(chosen) { local(chosen, own) } else { published(chosen, view) };
         let years = in_a_row(years, section.across_breaks);
         match projected(chosen, &years, section.ahead) {
             Ok(projection) => {
                 blocks.extend(sentence_of(chosen, &years, &projection).map(|text| Block::Paragraph { text }));
-                blocks.push(Block::Table(table(chosen, &years, &projection)));
+                let chart = fan(chosen, view.who, &years, &projection);
+                let figure = finished(&chart, ChartKind::Plan, (&[chosen], view), paint)?;
+                figures.extend(figure);
+                blocks.push(Block::Table(ahead(chosen, &years, &projection)));
+                blocks.push(Block::Table(so_far(chosen, &years)));
             }
             Err(why) => match refused.iter_mut().find(|(known, _)| *known == why) {
                 Some((_, measures)) => measures.push(chosen.measure.label.clone()),
@@ -49,7 +66,31 @@ pub fn projections<'a>(chosen: &[Chosen<'a>], view: &View<'a>, own: &OwnView<'_>
             .into_iter()
             .map(|(why, measures)| Block::Paragraph { text: format!("{}. {why}", shown::list(&measures)) }),
     );
-    blocks
+    let charts = (!figures.is_empty()).then_some(Block::Charts(Charts { across: 2, figures }));
+    Ok(charts.into_iter().chain(blocks).collect())
+}
+
+/// The years so far and those ahead as a chart.
+fn fan(chosen: &Chosen<'_>, who: &str, years: &[Year], projection: &Projection) -> Chart {
+    let mut measure = measure(&chosen.found(), "");
+    measure.places = measure.prose_places(None, years.last().and_then(|year| year.figure.value));
+    let newest = years.last().map_or("", |year| year.label.as_str());
+    let ahead = (1..).zip(&projection.ahead).map(|(step, _)| years_later(newest, step));
+    let labels = years.iter().map(|year| year.label.clone()).chain(ahead);
+    let periods: Vec<Spoken> = (0..).zip(labels).map(|(order, label)| Spoken::new(order, &label)).collect();
+    let known = years.iter().map(|year| year.figure.value.map(|value| Drawn::of(value).known_as(year.id.clone())));
+    let may = |ahead: &Ahead| Drawn::of(ahead.value).interval(ahead.interval.lower, ahead.interval.upper);
+    let breaks =
+        (0..).zip(years).skip(1).filter_map(|(order, year)| Some(Break { order, reason: year.broken.clone()? }));
+    FanChart {
+        context: Context::new(who, measure, &chosen.meta.source),
+        figures: known.collect(),
+        plan: Vec::new(),
+        ahead: years.iter().map(|_| None).chain(projection.ahead.iter().map(|ahead| Some(may(ahead)))).collect(),
+        breaks: breaks.collect(),
+        periods,
+    }
+    .into()
 }
 
 /// The years ahead that say something, or why there are none, as a sentence.
@@ -98,9 +139,9 @@ fn bounds(chosen: &Chosen<'_>, years: &[Year]) -> (f64, f64) {
 fn published<'a>(chosen: &Chosen<'a>, view: &View<'a>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for point in view.whole(chosen).points {
-        let (when, broken) = (point.when.key, point.broken().is_some());
+        let (when, broken) = (point.when.key, point.broken().map(shown::within));
         match years.iter_mut().find(|year| year.when == when) {
-            Some(known) => known.broken |= broken,
+            Some(known) => known.broken = known.broken.take().or(broken),
             None => years.push(Year {
                 when,
                 label: point.when.label(),
@@ -122,8 +163,10 @@ fn local(chosen: &Chosen<'_>, view: &OwnView<'_>) -> Vec<Year> {
         figures.iter().filter(|own| own.area == TOTAL && own.when.length() == newest.when.length()).collect();
     let known: Vec<Known<'_>> = alike.iter().map(|own| ((own.period.as_str(), ""), own.when)).collect();
     let breaks = Breaks::of(&chosen.meta.breaks, &known, None);
-    let broken =
-        |when: PeriodKey| breaks.between(chosen.name, when.a_year_before().end_day(), when.end_day()).is_some();
+    let broken = |when: PeriodKey| {
+        let declared = breaks.between(chosen.name, when.a_year_before().end_day(), when.end_day());
+        declared.map(|declared| shown::within(&declared.note))
+    };
     let mut years: Vec<Year> = alike
         .iter()
         .map(|own| Year {
@@ -146,7 +189,7 @@ fn in_a_row(years: Vec<Year>, across_breaks: bool) -> Vec<Year> {
             row.push(year);
             continue;
         };
-        if later.broken && !across_breaks {
+        if later.broken.is_some() && !across_breaks {
             break;
         }
         if year.when.is_a_year_before(later.when) {
@@ -171,7 +214,25 @@ fn lacking(years: &[Year]) -> String {
     }
 }
 
-fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table {
+/// The years that the projection goes on from.
+fn so_far(chosen: &Chosen<'_>, years: &[Year]) -> Table {
+    let measure = measure(&chosen.found(), "");
+    let kind = if is_local(chosen) { "the council\u{2019}s own" } else { "published" };
+    let figure = |year: &Year| match (year.figure.value, measure.unit) {
+        (Some(value), Unit::Pounds) => Cell::shown(value, measure.places, measure.shown(value)),
+        _ => cell(&year.figure, measure.places),
+    };
+    let row = |year: &Year| vec![Cell::words(&year.label), figure(year).figure(&year.id)];
+    Table {
+        title: format!("{}: the years so far", titled(chosen.measure)),
+        columns: vec![Column::words("Period"), Column::figures("Figure").with(kind)],
+        rows: years.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// The years ahead, with their ranges.
+fn ahead(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table {
     let measure = measure(&chosen.found(), "");
     let mut table = Table { title: format!("{}: projection", titled(chosen.measure)), ..Table::default() };
     table.columns = ["Period", "Figure is"].map(Column::words).into();
@@ -180,15 +241,6 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
         Unit::Pounds => Cell::shown(value, measure.places, measure.shown(value)),
         _ => Cell::number(value, measure.places),
     };
-    let kind = if is_local(chosen) { "the council\u{2019}s own" } else { "published" };
-    for year in years {
-        let figure = match (year.figure.value, measure.unit) {
-            (Some(value), Unit::Pounds) => written(value),
-            _ => cell(&year.figure, measure.places),
-        };
-        let figure = figure.figure(&year.id);
-        table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, Cell::default(), Cell::default()]);
-    }
     let newest = years.last().map_or("", |year| year.label.as_str());
     for (step, ahead) in (1..).zip(&projection.ahead) {
         let figures = [ahead.value, ahead.interval.lower, ahead.interval.upper];
@@ -221,7 +273,7 @@ fn notes(projection: &Projection, years: &[Year], places: u8) -> Vec<String> {
             shown::number(test.unchanged, places.max(1))
         ),
     ];
-    for year in years.iter().skip(1).filter(|year| year.broken) {
+    for year in years.iter().skip(1).filter(|year| year.broken.is_some()) {
         notes.push(format!("Reads across the break in the series in {}, as asked.", year.label));
     }
     notes

@@ -15,11 +15,11 @@ use super::item::{Item, old};
 use super::local::is_local;
 use super::messages::score;
 use super::own_tables::{OwnView, comments, latest, returned};
-use super::pictures::{Frame, is_of_several, palette, picture, width};
+use super::pictures::{Frame, Paint, is_beside, is_of_several, palette, picture, width};
 use super::projections::projections;
 use super::verdicts::{plan, results};
 use super::view::View;
-use super::{actions_table, own_answer, scorecard, tidy};
+use super::{actions_table, own_answer, parts, scorecard, tidy};
 use crate::comparator::{Comparator, Members};
 
 /// A section with what it is made of.
@@ -28,6 +28,8 @@ pub struct Made<'a> {
     pub part: Part,
     /// The measures with a figure.
     pub items: Vec<Item<'a>>,
+    /// Of measures that it shows in parts and that have no figure of the whole, the part that tells most.
+    pub spare: Vec<Item<'a>>,
     /// All measures that it names and that are published.
     pub chosen: Vec<Chosen<'a>>,
     /// Whether the council's own figures are among what it shows.
@@ -72,10 +74,13 @@ pub fn section<'a>(
     blocks.extend(section.comment.iter().map(|text| Block::Paragraph { text: text.clone() }));
     let before = blocks.len();
     blocks.extend(charts((&chosen, &items), section, (report, authority), &view, stock)?);
+    let colours = palette(report)?;
+    let paint = Paint { palette: &colours, png: stock.png };
     for kind in &section.tables {
-        blocks.extend(tables(*kind, &view, &own, (&published, &local), (section, &items)));
+        blocks.extend(tables(*kind, (&view, &own, paint), (&published, &local), (section, &items))?);
     }
-    lack(&chosen, &items, &own, blocks.len() == before, authority, absent);
+    let empty = blocks.len() == before;
+    lack(&chosen, (&items, &mut blocks), &own, empty, (authority, stock), absent)?;
     let answer = match (section.topic.is_empty(), section.tables.as_slice()) {
         (true, [TableKind::Neighbours]) => {
             let readings: Vec<&Reading> =
@@ -87,9 +92,13 @@ pub fn section<'a>(
         (_, _) => String::new(),
     };
     let heading = section.heading.replace("{authority}", &authority.name);
+    let whole = |one: &&Chosen<'a>| items.iter().any(|item| item.is(one) && item.reading.level.value().is_some());
+    let in_parts = published.iter().filter(|one| !section.topic.is_empty() && !whole(one));
+    let spare = in_parts.filter_map(|one| view.telling_part(one, &section.topic)).collect();
     Ok(Made {
         part: Part { heading, answer, blocks, ..Part::default() },
         items,
+        spare,
         has_own: local.iter().any(|one| !own.own(one).is_empty()),
         chosen,
     })
@@ -97,38 +106,49 @@ pub fn section<'a>(
 
 /// The measures, each count that a population makes a rate followed by that rate.
 fn with_rates<'a>(chosen: &[Chosen<'a>], stock: &'a Stock<'a>) -> Vec<Chosen<'a>> {
-    let rate = |one: &Chosen<'a>| {
-        let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
-        Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
-    };
-    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one))).collect()
+    chosen.iter().flat_map(|one| std::iter::once(*one).chain(rate(one, stock))).collect()
 }
 
-/// Measures without a figure.
+/// The rate per head of a count that a population makes one.
+fn rate<'a>(one: &Chosen<'a>, stock: &'a Stock<'a>) -> Option<Chosen<'a>> {
+    let (rate, compared) = stock.rates.iter().find(|(rate, _)| rate.is_of(&one.found()))?;
+    Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
+}
+
+/// Measures without a figure: what is published of them in parts is said where it would stand, all else is absent.
 fn lack(
     chosen: &[Chosen<'_>],
-    items: &[Item<'_>],
+    (items, blocks): (&[Item<'_>], &mut Vec<Block>),
     own: &OwnView<'_>,
     empty: bool,
-    authority: &Authority,
+    (authority, stock): (&Authority, &Stock<'_>),
     absent: &mut Absent,
-) {
+) -> Result<(), Error> {
     let local = || chosen.iter().filter(|one| is_local(one));
     let none = local().count() > 1 && local().all(|one| own.own(one).is_empty());
     if none {
         absent.add("the council\u{2019}s own figures", "none supplied");
     }
+    let mut in_parts: Vec<(String, String)> = Vec::new();
     for one in chosen.iter().filter(|one| !none || !is_local(one)) {
-        let has = match is_local(one) {
-            true => !own.own(one).is_empty(),
-            false => !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()),
-        };
-        let why = if is_local(one) { "not in the council\u{2019}s own return" } else { "no figure was published for" };
-        let who = if is_local(one) { String::new() } else { format!(" {}", authority.name) };
-        if !has {
-            absent.add(&one.measure.label, &format!("{why}{who}"));
+        let label = &one.measure.label;
+        if is_local(one) {
+            if own.own(one).is_empty() {
+                absent.add(label, "not in the council\u{2019}s own return");
+            }
+            continue;
+        }
+        if !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()) {
+            continue;
+        }
+        match stock.parts.topic(&one.found(), authority.code, stock.catalogue)? {
+            Some(topic) => in_parts.push((topic, label.clone())),
+            None => absent.add(label, &format!("no figure was published for {}", authority.name)),
         }
     }
+    let said = parts::sentences(&authority.name, &in_parts);
+    blocks.extend(said.into_iter().map(|text| Block::Paragraph { text }));
+    Ok(())
 }
 
 /// What every table of the section stands on.
@@ -217,7 +237,7 @@ fn charts<'a>(
     section: &Section,
     (report, authority): (&Report, &Authority),
     view: &View<'a>,
-    stock: &Stock<'a>,
+    stock: &'a Stock<'a>,
 ) -> Result<Vec<Block>, Error> {
     let palette = palette(report)?;
     let drawn = choose(report, &section.drawn, stock.catalogue, stock.pipelines)?.0;
@@ -239,7 +259,8 @@ fn charts<'a>(
         let item = items.iter().find(|item| item.is(measure));
         let frame = Frame { target: item.and_then(Item::target), comment: item.map_or("", Item::comment), ..frame };
         for kind in section.charts.iter().filter(|kind| fits(kind) && !is_of_several(**kind)) {
-            let Some(figure) = picture(*kind, &[measure], &frame, stock)? else { continue };
+            let rate = rate(measure, stock).filter(|_| is_beside(*kind));
+            let Some(figure) = picture(*kind, &[rate.as_ref().unwrap_or(measure)], &frame, stock)? else { continue };
             match width(*kind) {
                 2 => pairs.push(figure),
                 across => blocks.push(Block::Charts(Charts { across, figures: vec![figure] })),
@@ -248,8 +269,22 @@ fn charts<'a>(
     }
     let published: Vec<&Chosen<'a>> = chosen.iter().filter(is_drawn).filter(|one| !is_local(one)).collect();
     for kind in section.charts.iter().filter(|kind| is_of_several(**kind)) {
-        let figure = picture(*kind, &published, &frame, stock)?;
-        blocks.extend(figure.map(|figure| Block::Charts(Charts { across: 1, figures: vec![figure] })));
+        match kind {
+            // Two by two: what happened, and what was planned.
+            ChartKind::Plan => {
+                for pair in drawn.chunks_exact(2) {
+                    pairs.extend(picture(*kind, &[&pair[0], &pair[1]], &frame, stock)?);
+                }
+            }
+            ChartKind::Scatter if published.len() != 2 => {}
+            _ => {
+                // Own records have statistics of one group; all else is set beside others.
+                let all: Vec<&Chosen<'a>> = chosen.iter().filter(is_drawn).collect();
+                let shown = if *kind == ChartKind::Spread { &all } else { &published };
+                let figure = picture(*kind, shown, &frame, stock)?;
+                blocks.extend(figure.map(|figure| Block::Charts(Charts { across: 1, figures: vec![figure] })));
+            }
+        }
     }
     let pairs = (!pairs.is_empty()).then_some(Block::Charts(Charts { across: 2, figures: pairs }));
     Ok(pairs.into_iter().chain(blocks).collect())
@@ -258,11 +293,10 @@ fn charts<'a>(
 /// The tables of one kind: of the published measures, and of the council's own.
 fn tables<'a>(
     kind: TableKind,
-    view: &View<'a>,
-    own: &OwnView<'_>,
+    (view, own, paint): (&View<'a>, &OwnView<'_>, Paint<'_>),
     (published, local): (&[Chosen<'a>], &[Chosen<'a>]),
     (section, items): (&Section, &[Item<'a>]),
-) -> Vec<Block> {
+) -> Result<Vec<Block>, Error> {
     let both: Vec<Chosen<'a>> = published.iter().chain(local).copied().collect();
     let tables: Vec<Table> = match kind {
         TableKind::Standing => {
@@ -286,7 +320,7 @@ fn tables<'a>(
         TableKind::Areas => own.teams(&returned(items), local),
         TableKind::Targets if both.is_empty() => plan(own.locals, own.authority, own.who).into_iter().collect(),
         TableKind::Targets => results(&items.iter().collect::<Vec<_>>(), &both, own).into_iter().collect(),
-        TableKind::Projection => return projections(&both, view, own, section),
+        TableKind::Projection => return projections(&both, (view, own, paint), section),
     };
     let tidied = |mut table: Table| {
         if !matches!(kind, TableKind::Scorecard | TableKind::Areas) {
@@ -295,5 +329,5 @@ fn tables<'a>(
         tidy::drop_empty(&mut table);
         table
     };
-    tables.into_iter().map(|table| Block::Table(tidied(table))).collect()
+    Ok(tables.into_iter().map(|table| Block::Table(tidied(table))).collect())
 }

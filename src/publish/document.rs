@@ -32,6 +32,8 @@ pub struct Document {
     pub messages: Vec<Message>,
     /// What the first page says beneath them: what is not included, what is provisional.
     pub remarks: Vec<Remark>,
+    /// The tiles of a dashboard, in whose stead the table of the first page stands on the next.
+    pub tiles: Vec<Tile>,
     /// The table of the first page.
     pub glance: Option<Table>,
     /// Whether what stands on the first page is set closer, so that more of it fits.
@@ -63,6 +65,23 @@ pub struct Message {
     pub bold: String,
     /// The figures.
     pub rest: String,
+}
+
+/// A figure of a dashboard: what it is, how it stands and how it moved.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Tile {
+    /// What is measured.
+    pub name: String,
+    /// When.
+    pub period: String,
+    /// The figure.
+    pub figure: Cell,
+    /// The shape of its verdict.
+    pub mark: Option<Picture>,
+    /// The verdict's word.
+    pub word: String,
+    /// What stands beneath, a line each.
+    pub lines: Vec<String>,
 }
 
 /// A line that opens with a word in bold: `Not included:`.
@@ -269,6 +288,11 @@ impl Cell {
     pub fn with(mut self, second: impl Into<String>) -> Cell {
         self.second = second.into();
         self
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.picture.is_none()
     }
 
     /// The same number behind which a symbol says that it is not simply the publisher's, and why.

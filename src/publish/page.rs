@@ -38,7 +38,7 @@ pub fn page(document: &Document) -> Result<String, Error> {
             of => columns::OF,
             document => Value::from(Serde(document)),
             layouts => Value::from(Serde(&laid::layouts(document))),
-            breaks => !document.messages.is_empty() || document.glance.is_some(),
+            breaks => document.tiles.is_empty() && (!document.messages.is_empty() || document.glance.is_some()),
             style => STYLE.replace("TITLE", &css_string(&foot)),
             version => env!("CARGO_PKG_VERSION"),
         },

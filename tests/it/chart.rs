@@ -5,6 +5,7 @@
 #[path = "../../examples/gallery.rs"]
 mod gallery;
 
+mod ahead;
 mod messages;
 mod months;
 mod paper;

@@ -3,6 +3,7 @@
 //! In: the chart. Out: text. No figure is judged here: what is said of the chosen authority is said by its reading.
 
 pub mod control;
+pub mod fan;
 pub mod funnel;
 pub mod pages;
 pub mod parts;

@@ -4,9 +4,10 @@ use super::{about, behind, direction, told};
 use crate::chart::data::Reading;
 use crate::chart::dumbbell::{DumbbellChart, Pair};
 use crate::chart::groups::{Group, GroupsChart, Of};
+use crate::chart::spread::SpreadChart;
 use crate::chart::stacked::{StackedChart, Whole, percent};
 use crate::reading::words;
-use crate::shown::{counted, list};
+use crate::shown::{self, counted, list};
 
 /// The title of a dumbbell chart.
 pub fn dumbbell_title(chart: &DumbbellChart) -> String {
@@ -199,4 +200,26 @@ pub fn groups_alt(chart: &GroupsChart) -> String {
         direction(measure),
         list(&each)
     )
+}
+
+/// The title of a spread: the first statistic, and the first share.
+pub fn spread_title(chart: &SpreadChart) -> String {
+    let subject = &chart.context.subject;
+    let first = chart.marks.iter().find_map(|(measure, figure)| Some((measure, figure.number()?)));
+    let Some((measure, value)) = first else { return chart.context.measure.heading() };
+    let share = chart.shares.iter().find_map(|(measure, figure)| {
+        Some(format!("; {}: {}", shown::within(&measure.heading()), measure.shown(figure.number()?)))
+    });
+    let (head, said) = (measure.heading(), format!("{}{}", measure.shown(value), share.unwrap_or_default()));
+    words::fitting(subject, &[format!("{head} in {subject}: {said}"), format!("{head}: {said}")])
+}
+
+/// The alt text of a spread.
+pub fn spread_alt(chart: &SpreadChart) -> String {
+    let said = |(measure, figure): &(crate::chart::data::Measure, crate::chart::data::Figure)| {
+        let value = figure.number().map_or_else(|| figure.reason().to_owned(), |value| measure.shown(value));
+        format!("{}: {value}.", measure.heading())
+    };
+    let each: Vec<String> = chart.marks.iter().chain(&chart.shares).map(said).collect();
+    format!("Dots on one scale, {}, {}. {}", chart.context.subject, chart.period.prose, each.join(" "))
 }

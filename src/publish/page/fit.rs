@@ -4,7 +4,7 @@
 
 use super::laid::COLUMN;
 use crate::publish::columns::{POINTS, cell_lines, columns, heading_lines, padding};
-use crate::publish::document::{Document, Message, Table};
+use crate::publish::document::{Document, Message, Table, Tile};
 use crate::publish::lettering::{POINT, Weight, lines, width};
 
 /// The room that a page has, in millimetres: A4 without its margins.
@@ -30,7 +30,28 @@ pub fn first_page_height(document: &Document) -> f64 {
             .sum::<f64>()
         + messages(document)
         + remarks(document)
-        + document.glance.as_ref().map_or(0.0, |table| 3.0 + table_height(table, document.close))
+        + match document.tiles.is_empty() {
+            true => document.glance.as_ref().map_or(0.0, |table| 3.0 + table_height(table, document.close)),
+            // The table stands on the next page.
+            false => document.tiles.chunks(TILES).map(|row| 3.0 + tiles_height(row)).sum(),
+        }
+}
+
+/// How many tiles stand beside each other.
+const TILES: usize = 3;
+
+/// How tall a row of tiles is.
+fn tiles_height(tiles: &[Tile]) -> f64 {
+    let room = (COLUMN - 3.0 * (TILES - 1) as f64) / TILES as f64 - 5.0 - 5.0 * LINE;
+    let line = POINTS * 1.25 * POINT;
+    let tall = |tile: &Tile| {
+        let quiet = |text: &String| lines(&[(text, Weight::Regular)], POINTS, room);
+        let quiet: usize = tile.lines.iter().chain([&tile.period]).map(quiet).sum();
+        let name = lines(&[(&tile.name, Weight::Bold)], POINTS, room);
+        let tag = tile.mark.as_ref().map_or(0.0, |mark| mark.height).max(line);
+        (name + quiet) as f64 * line + 22.0 * 1.15 * POINT + tag
+    };
+    tiles.iter().map(tall).fold(0.0, f64::max) + 4.0 + 2.0 * LINE
 }
 
 /// Words in a column: size in points, height of a line in sizes.

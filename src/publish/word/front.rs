@@ -8,10 +8,12 @@ use super::Parts;
 use super::contents::bookmark;
 use super::flow::{Flow, Piece, ROOM};
 use super::paragraph::{Look, Paragraph};
-use super::styles::{FLAG, GAP, HEADING, MASTHEAD, MESSAGE, NORMAL, REMARK, SUBTITLE, TAG, TITLE};
+use super::styles::{
+    CHART_LINE, FLAG, GAP, HEADING, MASTHEAD, MESSAGE, NORMAL, REMARK, SUBTITLE, TAG, TILE, TILE_NAME, TITLE,
+};
 use super::table::{Rows, table};
 use super::units::twips;
-use crate::publish::document::{Document, Message};
+use crate::publish::document::{Document, Message, Tile};
 use crate::publish::lettering::{Weight, width};
 
 /// The heading of the key messages.
@@ -46,8 +48,10 @@ pub fn front<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>)
         let label = format!("{}: ", remark.label);
         flow.add(&Paragraph::of(&REMARK).words(label, Look::Strong).words(remark.text.as_str(), Look::Plain));
     }
+    tiles(flow, &document.tiles, parts);
     if let Some(glance) = &document.glance {
-        table(flow, glance, Rows { whole: true, close: document.close }, parts);
+        let apart = !document.tiles.is_empty();
+        table(flow, glance, Rows { whole: true, close: document.close, fresh: apart }, parts);
     }
 }
 
@@ -93,6 +97,35 @@ fn messages<'a>(flow: &mut Flow, document: &'a Document, parts: &mut Parts<'a>) 
     }
     flow.xml.push_str("</w:tbl>");
     flow.add(&Paragraph::of(&GAP));
+}
+
+/// How many tiles stand beside each other.
+const TILES: usize = 3;
+
+/// Figures with their names over them, and what is said of each beneath.
+fn tiles<'a>(flow: &mut Flow, tiles: &'a [Tile], parts: &mut Parts<'a>) {
+    let width = ROOM / TILES as f64;
+    for row_of in tiles.chunks(TILES) {
+        let made: Vec<Vec<Paragraph<'a>>> = row_of.iter().map(|one| tile(one, parts)).collect();
+        layout(&mut flow.xml, &vec![width; row_of.len()]);
+        let cells: Vec<(f64, &[Paragraph<'_>])> = made.iter().map(|cell| (width, cell.as_slice())).collect();
+        let height = row(&mut flow.xml, &cells, (2.0, BETWEEN));
+        flow.piece(Piece { height, ..Piece::default() });
+        flow.xml.push_str("</w:tbl>");
+        flow.add(&Paragraph::of(&GAP));
+    }
+}
+
+fn tile<'a>(tile: &'a Tile, parts: &mut Parts<'a>) -> Vec<Paragraph<'a>> {
+    let mark = tile.mark.as_ref().and_then(|mark| Some((parts.pictures.small(mark)?, mark.width)));
+    let word = match mark {
+        Some((drawn, width)) => Paragraph::of(&TAG).led(&drawn.xml, drawn.height, width + GUTTER),
+        None => Paragraph::of(&TAG),
+    };
+    let name = Paragraph::of(&TILE_NAME).words(tile.name.as_str(), Look::Plain);
+    let figure = Paragraph::of(&TILE).words(tile.figure.text.as_str(), Look::Plain);
+    let lines = tile.lines.iter().chain([&tile.period]).map(|line| Paragraph::plain(&CHART_LINE, line).keep(false));
+    [name, figure, word.words(tile.word.as_str(), Look::Plain)].into_iter().chain(lines).collect()
 }
 
 /// Opens a table without lines that only lays out what it holds.

@@ -159,6 +159,19 @@ pub const TAG: Style = Style {
     tail: r#"<w:textAlignment w:val="center"/>"#,
     ..SMALL
 };
+/// What a dashboard's figure is.
+pub const TILE_NAME: Style = Style { id: "TileName", name: "Tile name", bold: true, after: 0.4, ..SMALL };
+/// A dashboard's figure.
+pub const TILE: Style = Style {
+    id: "TileFigure",
+    name: "Tile figure",
+    points: 22.0,
+    bold: true,
+    colour: OWN,
+    after: 0.4,
+    line: 1.0,
+    ..SMALL
+};
 /// What is not included, what is provisional.
 pub const REMARK: Style = Style { id: "Remark", name: "Remark", colour: QUIET, before: 1.0, after: 1.0, ..SMALL };
 /// A table's name.
@@ -312,7 +325,7 @@ pub const FOOTER: Style = Style {
 pub const FOOTNOTE: Style =
     Style { id: "FootnoteText", name: "footnote text", points: 9.0, after: 0.4, line: 1.0, ..SMALL };
 
-const ALL: [&Style; 25] = [
+const ALL: [&Style; 27] = [
     &NORMAL,
     &MASTHEAD,
     &TITLE,
@@ -325,6 +338,8 @@ const ALL: [&Style; 25] = [
     &ANSWER,
     &MESSAGE,
     &TAG,
+    &TILE_NAME,
+    &TILE,
     &REMARK,
     &CAPTION,
     &UNDER,

@@ -21,6 +21,8 @@ pub struct Rows {
     pub whole: bool,
     /// Whether they are set closer.
     pub close: bool,
+    /// Whether the table begins a page.
+    pub fresh: bool,
 }
 
 /// Writes `table` with caption and notes.
@@ -29,7 +31,7 @@ pub fn table<'a>(flow: &mut Flow, table: &'a Table, rows: Rows, parts: &mut Part
     let mut from = 1;
     loop {
         let title = if from == 1 { table.title.clone() } else { format!("{}, continued", table.title) };
-        flow.add(&Paragraph::of(&CAPTION).words(title.as_str(), Look::Plain));
+        flow.add(&Paragraph::of(&CAPTION).words(title.as_str(), Look::Plain).fresh(rows.fresh && from == 1));
         if !table.caption.is_empty() {
             flow.add(&Paragraph::plain(&UNDER, &table.caption));
         }

@@ -316,6 +316,29 @@ fn a_projection_reads_one_kind_of_period() {
 }
 
 #[test]
+fn the_plan_and_what_came_of_it_stand_in_one_picture() {
+    let year = |year: u32, what: &str, sum: u32| format!("Sandwell,March {year},Whole authority,{what},,,{sum},,\n");
+    let planned = "\"High needs deficit, as planned\"";
+    let rows = [
+        year(2022, "High needs deficit", 3_000_000),
+        year(2023, "High needs deficit", 5_000_000),
+        year(2023, planned, 4_000_000),
+        year(2024, planned, 1_000_000),
+    ];
+    let own = Own::new(&rows.concat(), "");
+    own.run(&["run", "-q", "local_performance"]);
+    let made = own.run(&["report", "high_needs_budget", "--authority", "Sandwell"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let html = fs::read_to_string(own.path("out/reports/high-needs-budget-sandwell.html")).expect("a page");
+    assert!(html.contains("High needs deficit in Sandwell: £5m in March 2023, £4m planned"));
+    let folded =
+        super::page_tables(&html).into_iter().find(|(title, _)| title.contains("£4m planned")).expect("its figures");
+    let planned = folded.1[0].iter().position(|cell| cell == "Planned").expect("a column of the plan");
+    let of = |year: &str| folded.1.iter().find(|row| row[0] == year).expect("the year")[planned].clone();
+    assert_eq!((of("March 2023"), of("March 2024")), ("4,000,000".to_owned(), "1,000,000".to_owned()));
+}
+
+#[test]
 fn a_target_that_is_an_average_says_whose_and_one_against_its_aim_is_not_judged() {
     let rows = format!(
         "{}Sandwell,February 2026,Statistical neighbours,Re-referrals within 12 months,,,20,,\n",

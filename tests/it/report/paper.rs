@@ -165,6 +165,27 @@ fn messages_and_first_page_say_what_the_figures_carry() {
 }
 
 #[test]
+fn a_dashboard_has_tiles_of_figure_shape_and_word_and_its_table_on_the_next_page() {
+    let bench = bench();
+    bench.pipeline("reports/board", &REPORT.replace("lead =", "first = \"tiles\"\nlead ="));
+    run(&bench);
+    let html = paper(&bench, &[]);
+    let tiles =
+        html.split_once("<ul class=\"tiles\">").and_then(|(_, rest)| rest.split_once("</ul>")).expect("tiles").0;
+    let said: Vec<String> = tiles.split("<li").skip(1).map(|tile| words(&format!("<li{tile}"))).collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    // 90 of 200 against 1,740 of 2,400, and 130 the year before.
+    assert!(
+        said[0].ends_with("Visits made in time 45% Worse England: 73% Worsened by 20 points in a year 2024"),
+        "{said:?}"
+    );
+    assert!(tiles.contains("<li class=\"worse\">") && tiles.contains("<li class=\"better\">"));
+    assert!(tiles.contains("class=\"tf\" data-figure=\"visits&#x2f;on_time&#x2f;"), "{tiles}");
+    assert!(html.contains("<div class=\"glance pb\">"), "the table begins a page");
+    assert!(!html.contains("class=\"pb\""), "the sections follow the table on its page");
+}
+
+#[test]
 fn what_changed_since_the_build_before_is_said() {
     let bench = bench();
     run(&bench);
