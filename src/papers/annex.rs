@@ -10,6 +10,7 @@ use super::choose::Chosen;
 use super::item::{Item, old, periods};
 use super::own_months::{every_month, in_full};
 use super::own_tables::returned;
+use super::tidy;
 use super::view::{View, id_of};
 
 /// The most entries that explain words.
@@ -26,9 +27,11 @@ pub fn annex<'a>(
     used: &[Chosen<'a>],
     view: &View<'a>,
 ) -> Annex {
+    let mut table = table(items, view);
+    let more = table.as_mut().and_then(tidy::apart);
     Annex {
-        table: table(items, view),
-        returned: returned_tables(items, view),
+        table,
+        returned: more.into_iter().chain(returned_tables(items, view)).collect(),
         words: meanings(items, glance, view),
         absent,
         since: Vec::new(),
@@ -65,7 +68,7 @@ fn table<'a>(items: &[Item<'a>], view: &View<'a>) -> Option<Table> {
         groups,
         ..Table::default()
     };
-    super::tidy::drop_empty(&mut table);
+    tidy::drop_empty(&mut table);
     let ranked = table.columns.iter().any(|column| column.title == "Rank");
     let neutral = items.iter().any(|item| item.reading.measure.polarity == Polarity::None);
     if ranked {
@@ -109,12 +112,14 @@ fn by_period<'i, 'a>(mut items: Vec<&'i Item<'a>>, main: &str) -> (Vec<&'i Item<
 fn returned_tables(items: &[Item<'_>], view: &View<'_>) -> Vec<Table> {
     let rows = returned(items);
     let first = usize::from(items.iter().any(|item| item.own.is_none()));
-    let tables = [every_month(&rows), in_full(&rows, view.who)].into_iter().flatten();
+    let tables = every_month(&rows).into_iter().chain(in_full(&rows, view.who));
     let named = |(at, table): (usize, Table)| {
         let letter = char::from(b'A' + u8::try_from(first + at).unwrap_or_default());
-        Table { title: format!("Table {letter}. {}", table.title), ..table }
+        let mut table = Table { title: format!("Table {letter}. {}", table.title), ..table };
+        let more = tidy::apart(&mut table);
+        std::iter::once(table).chain(more)
     };
-    tables.enumerate().map(named).collect()
+    tables.enumerate().flat_map(named).collect()
 }
 
 /// Which measures are tested as counts of cases that do not depend on each other.

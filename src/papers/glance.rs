@@ -34,7 +34,7 @@ pub fn rows<'i, 'a>(items: &'i [Item<'a>], first: &[&'i Item<'a>]) -> Vec<&'i It
             all.push(item);
         }
     }
-    all.retain(|item| item.is_news() && item.own.is_none() && !item.reading.measure.is_amount());
+    all.retain(|item| item.is_news() && item.own.is_none() && !item.reading.measure.is_size());
     let (judged, neutral): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|item| item.reading.measure.polarity != Polarity::None);
     judged.into_iter().take(PERFORMANCE).chain(neutral.into_iter().take(BACKGROUND)).collect()

@@ -6,6 +6,7 @@ use crate::series::{Series, When};
 
 use super::choose::Chosen;
 use super::judge::Asked;
+use super::messages::score;
 use super::own_item::Returned;
 use super::view::View;
 
@@ -68,24 +69,45 @@ impl<'a> View<'a> {
 
     /// A measure with its reading in the last period wanted; none where the authority has no figure of it.
     pub fn item(&self, chosen: &Chosen<'a>) -> Option<Item<'a>> {
-        let (series, when, mut evidence) = self.evidence(chosen)?;
-        evidence.caveats.extend(older(chosen, when));
-        if chosen.rate.is_some() {
-            // The id leads to the count, which stands in a row of its own.
-            evidence.cells.clear();
-        }
-        let mut reading = evidence.reading();
-        let exact = reading.measure.places;
-        reading = reading.in_prose();
-        let exact = exact.max(reading.measure.places);
-        let (asked, own) = (Asked::default(), None);
-        Some(Item { chosen: *chosen, series, when, reading, exact, newest: false, asked, own })
+        let (series, when, evidence) = self.evidence(chosen)?;
+        Some(item_of(chosen, series, when, evidence))
+    }
+
+    /// The part of a measure by a topic of which most may be said for sure; none where the authority has no figure of any.
+    pub fn telling_part(&self, chosen: &Chosen<'a>, topic: &str) -> Option<Item<'a>> {
+        let part = |series: Series<'a>| {
+            let when = series.points.last()?.when;
+            let slice = self.slice(chosen, series.about.0, series.about.1);
+            let evidence = slice.evidence(self.authority, when, series.about.1, self.register);
+            Some(item_of(chosen, series, when, evidence)).filter(|item| item.reading.level.value().is_some())
+        };
+        let parts = self.parts(chosen, topic).into_iter().filter(|series| series.about.1 != TOTAL).filter_map(part);
+        // Of parts that say as much the largest one speaks.
+        let size =
+            |item: &Item<'a>| item.reading.level.amount().and_then(|amount| amount.counts).map_or(0.0, |(_, of)| of);
+        let weight = |item: &Item<'a>| (score(item), size(item));
+        parts.reduce(|best, other| if weight(&other) > weight(&best) { other } else { best })
     }
 
     /// Whether newer figures than those of a period have probably been published: the newest of the build are years newer.
     pub fn age(&self, when: When<'_>) -> Age {
         if self.period.is_some() { Age::Fresh } else { Age::of(when.day(), self.newest) }
     }
+}
+
+/// A measure with what was found out about it, as the pages write it.
+fn item_of<'a>(chosen: &Chosen<'a>, series: Series<'a>, when: When<'a>, mut evidence: Evidence) -> Item<'a> {
+    evidence.caveats.extend(older(chosen, when));
+    if chosen.rate.is_some() {
+        // The id leads to the count, which stands in a row of its own.
+        evidence.cells.clear();
+    }
+    let mut reading = evidence.reading();
+    let exact = reading.measure.places;
+    reading = reading.in_prose();
+    let exact = exact.max(reading.measure.places);
+    let (asked, own) = (Asked::default(), None);
+    Item { chosen: *chosen, series, when, reading, exact, newest: false, asked, own }
 }
 
 /// Whether a rate's population is older than its count.

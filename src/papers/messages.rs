@@ -22,7 +22,11 @@ pub struct Picked<'i, 'a> {
 
 /// The items worth a message, in order: those the board asked about, then by score; the best good and the best bad news are
 /// always among them, and how many people it is about.
-pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> Picked<'i, 'a> {
+/// Where the items are too few, `spare` ones speak.
+pub fn pick<'i, 'a>(
+    (items, spare): (&'i [Item<'a>], &'i [Item<'a>]),
+    lead: &dyn Fn(&Item<'a>) -> bool,
+) -> Picked<'i, 'a> {
     let mut ranked: Vec<&Item<'a>> = items.iter().filter(|item| item.is_news() && item.own.is_none()).collect();
     ranked.sort_by(|one, other| score(other).total_cmp(&score(one)));
     let (leads, others): (Vec<&Item<'a>>, Vec<&Item<'a>>) = ranked.into_iter().partition(|item| lead(item));
@@ -32,6 +36,10 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
     picked.items.extend(asked.into_iter().map(|item| (item, None)));
     let wanted = slots(&others, &leads);
     for item in &others {
+        // A count and its rate per head are one message.
+        if picked.has_twin(item) {
+            continue;
+        }
         let slot = wanted.iter().any(|one| std::ptr::eq(*one, *item));
         let room = MOST.saturating_sub(wanted.iter().filter(|one| !picked.has(one)).count());
         if slot || (score(item) >= LEAST && picked.items.len() < room) || picked.topic(item).is_some() {
@@ -39,6 +47,7 @@ pub fn pick<'i, 'a>(items: &'i [Item<'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> 
         }
     }
     picked.fill(&others);
+    picked.fill(&spare.iter().filter(|item| item.is_news()).collect::<Vec<_>>());
     picked.items.truncate(MOST);
     picked
 }
@@ -88,12 +97,13 @@ impl<'i, 'a> Picked<'i, 'a> {
     fn fill(&mut self, others: &[&'i Item<'a>]) {
         let weighs = |item: &&&'i Item<'a>| item.reading.measure.importance > 0;
         for item in others.iter().filter(weighs) {
-            if self.items.len() < FEWEST && self.topic(item).is_none() {
+            if self.items.len() < FEWEST && self.topic(item).is_none() && !self.has_twin(item) {
                 self.items.push((*item, None));
             }
         }
         for item in others.iter().filter(weighs) {
-            if self.items.len() < FEWEST && !self.items.iter().any(|(one, _)| std::ptr::eq(*one, *item)) {
+            let told = self.has_twin(item) || self.items.iter().any(|(one, _)| std::ptr::eq(*one, *item));
+            if self.items.len() < FEWEST && !told {
                 // It has a message of its own, so none of another's.
                 self.items.iter_mut().for_each(|(_, second)| *second = second.filter(|one| !std::ptr::eq(*one, *item)));
                 self.items.push((*item, None));
@@ -104,6 +114,13 @@ impl<'i, 'a> Picked<'i, 'a> {
     /// The message of the item's topic.
     fn topic(&self, item: &Item<'_>) -> Option<usize> {
         self.items.iter().position(|(one, _)| one.reading.measure.topic == item.reading.measure.topic)
+    }
+
+    /// Whether the rate of the count, or the count of the rate, has a message.
+    fn has_twin(&self, item: &Item<'_>) -> bool {
+        let (wanted, rate) = (&item.chosen, item.chosen.rate.is_some());
+        let same = |one: &Item<'_>| (one.chosen.table, one.chosen.name) == (wanted.table, wanted.name);
+        self.items.iter().any(|(one, _)| same(one) && one.chosen.rate.is_some() != rate)
     }
 
     fn has(&self, item: &Item<'_>) -> bool {

@@ -28,6 +28,7 @@ mod own_months;
 mod own_tables;
 mod paired;
 mod paper;
+mod parts;
 mod pictures;
 mod plots;
 mod projections;
@@ -71,6 +72,7 @@ use local::Locals;
 pub use new::new;
 use options::Papers as Options;
 pub use options::{Papers, ReportCommand};
+use parts::Parts;
 use save::{Saved, Saving};
 use traces::Traces;
 
@@ -94,6 +96,8 @@ struct Stock<'a> {
     releases: BTreeMap<(&'a str, &'a str), Releases>,
     /// Where the figures were published.
     traces: Traces,
+    /// By which topics figures are published where there is none of the whole.
+    parts: Parts,
     /// Whether pictures for Word and slides are made.
     png: bool,
 }
@@ -181,6 +185,7 @@ pub fn make(options: &Options) -> Result<Made, Error> {
         newest,
         releases,
         traces,
+        parts: Parts::default(),
         png,
     };
     let mut tasks: Vec<(&Report, &Authority)> = Vec::new();

@@ -49,8 +49,12 @@ pub fn told<'i, 'a>(rows: &[Row<'i, 'a>], lead: &dyn Fn(&Item<'a>) -> bool) -> T
     }
     let untold = news.iter().filter(|(item, _)| !told.items.iter().any(|known| std::ptr::eq(*known, *item)));
     let untold: Vec<Message> = untold.map(|(item, _)| one(item, None)).collect();
-    for more in moved(&news).into_iter().chain(untold) {
-        if told.messages.len() < FEWEST && !told.messages.iter().any(|known| known.bold == more.bold) {
+    if told.messages.len() < FEWEST {
+        told.messages.extend(moved(&news));
+    }
+    for more in untold {
+        // What stands together in one message need not stand alone.
+        if told.messages.len() < FEWEST - 1 && !told.messages.iter().any(|known| known.bold == more.bold) {
             told.messages.push(more);
         }
     }

@@ -14,34 +14,51 @@ use super::own_tables::{OwnView, Row, exact, main_period, pounds};
 use super::tables::{titled, unit};
 use super::tidy;
 
-/// Every month of every measure; none where the return has no measure month by month.
-pub fn every_month(rows: &[Row<'_, '_>]) -> Option<Table> {
+/// Every month of every measure, as many months a table as a page is wide; none where the return has no measure month by month.
+pub fn every_month(rows: &[Row<'_, '_>]) -> Vec<Table> {
     let rows: Vec<&Row<'_, '_>> = rows.iter().filter(|(_, own)| own.is_monthly()).collect();
     let month = |own: &Own| month_of::month(own.when.end());
     let known = || rows.iter().flat_map(|(_, own)| own.months.iter().flatten());
-    let newest = known().map(|own| month(own)).max()?;
-    let oldest = known().map(|own| month(own)).min()?.max(newest + 1 - i32::try_from(MONTHS).unwrap_or_default());
+    let (Some(newest), Some(oldest)) = (known().map(|own| month(own)).max(), known().map(|own| month(own)).min())
+    else {
+        return Vec::new();
+    };
+    let oldest = oldest.max(newest + 1 - i32::try_from(MONTHS).unwrap_or_default());
+    let name = |at: i32| known().find(|own| month(own) == at).map(|own| own.period.clone());
+    let months: Vec<(i32, String)> = (oldest..=newest).filter_map(|at| Some((at, name(at)?))).collect();
+    let tables = months.len().div_ceil(WIDE);
+    months.chunks(months.len().div_ceil(tables.max(1))).map(|months| some_months(&rows, months, tables > 1)).collect()
+}
+
+/// The most months beside each other.
+const WIDE: usize = 8;
+
+/// The table of some months; `part` says that there are others.
+fn some_months(rows: &[&Row<'_, '_>], months: &[(i32, String)], part: bool) -> Table {
+    let span = match months {
+        [(_, first), .., (_, last)] if part => format!(", {first} to {last}"),
+        _ => String::new(),
+    };
     let mut table = Table {
-        id: "every-month".into(),
-        title: "Every month".into(),
+        id: format!("every-month-{}", months.first().map_or(0, |(at, _)| *at)),
+        title: format!("Every month{span}"),
         caption: "Percent, where the measure does not say otherwise".into(),
         columns: vec![Column::words("Measure")],
         ..Table::default()
     };
-    for at in oldest..=newest {
-        let name = known().find(|own| month(own) == at).map_or_else(String::new, |own| own.period.clone());
-        table.columns.push(Column::figures(name));
-    }
-    for (item, own) in &rows {
-        let mut row = vec![Cell::words(item.reading.measure.heading()).with(counted_in(item))];
-        for at in oldest..=newest {
-            let found = own.months.iter().flatten().find(|own| month(own) == at);
-            row.push(found.map_or_else(Cell::default, |own| exact(own, &item.chosen)));
+    table.columns.extend(months.iter().map(|(_, name)| Column::figures(name)));
+    for (item, own) in rows {
+        let at = |month: i32| own.months.iter().flatten().find(|own| month_of::month(own.when.end()) == month);
+        if months.iter().all(|(month, _)| at(*month).is_none()) {
+            continue;
         }
+        let mut row = vec![Cell::words(item.reading.measure.heading()).with(counted_in(item))];
+        row.extend(months.iter().map(|(month, _)| {
+            at(*month).map_or_else(|| Cell::missing("none", "not in the return"), |own| exact(own, &item.chosen))
+        }));
         table.rows.push(row);
     }
-    tidy::drop_empty(&mut table);
-    Some(table)
+    table
 }
 
 /// How a measure is counted, where it is no share.

@@ -28,8 +28,9 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     made.sort_by_key(Made::is_stale);
     let has_own = made.iter().any(|one| one.has_own);
     let (mut items, mut used): (Vec<Item<'a>>, Vec<Chosen<'a>>) = (Vec::new(), Vec::new());
-    let mut parts = Vec::new();
+    let (mut parts, mut spare) = (Vec::new(), Vec::new());
     for one in made {
+        spare.extend(one.spare);
         items.extend(
             one.items.into_iter().filter(|item| !items.iter().any(|known| known.is(&item.chosen))).collect::<Vec<_>>(),
         );
@@ -43,14 +44,14 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     }
     // One figure tells nobody how things stand.
     if items.iter().filter(|item| item.is_news() && item.reading.measure.importance > 0).count() < 2 {
-        items.iter_mut().for_each(|item| item.newest = true);
+        items.iter_mut().chain(&mut spare).for_each(|item| item.newest = true);
     }
     let view = whole(report, authority, stock)?;
     let asked =
         |names: &[toml::Spanned<String>]| choose(report, names, stock.catalogue, stock.pipelines).map(|found| found.0);
     let (lead, first) = (asked(&report.lead)?, asked(&report.glance)?);
     let is_lead = |item: &Item<'a>| lead.iter().any(|chosen| item.is(chosen));
-    let picked = messages::pick(&items, &is_lead);
+    let picked = messages::pick((&items, &spare), &is_lead);
     let spoken = picked.items.iter().flat_map(|(item, second)| std::iter::once(*item).chain(*second));
     let asked: Vec<&Item<'_>> = first.iter().filter_map(|chosen| items.iter().find(|item| item.is(chosen))).collect();
     let mut before = asked;

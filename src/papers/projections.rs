@@ -54,7 +54,8 @@ pub fn projections<'a>(
                 let chart = fan(chosen, view, &years, &projection);
                 let figure = finished(&chart, ChartKind::Plan, (&[chosen], view), paint)?;
                 figures.extend(figure);
-                blocks.push(Block::Table(table(chosen, &years, &projection)));
+                blocks.push(Block::Table(ahead(chosen, &years, &projection)));
+                blocks.push(Block::Table(so_far(chosen, &years)));
             }
             Err(why) => match refused.iter_mut().find(|(known, _)| *known == why) {
                 Some((_, measures)) => measures.push(chosen.measure.label.clone()),
@@ -240,7 +241,25 @@ fn lacking(years: &[Year]) -> String {
     }
 }
 
-fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table {
+/// The years that the projection goes on from.
+fn so_far(chosen: &Chosen<'_>, years: &[Year]) -> Table {
+    let measure = measure(&chosen.found(), "");
+    let kind = if is_local(chosen) { "the council\u{2019}s own" } else { "published" };
+    let figure = |year: &Year| match (year.figure.value, measure.unit) {
+        (Some(value), Unit::Pounds) => Cell::shown(value, measure.places, measure.shown(value)),
+        _ => cell(&year.figure, measure.places),
+    };
+    let row = |year: &Year| vec![Cell::words(&year.label), figure(year).figure(&year.id)];
+    Table {
+        title: format!("{}: the years so far", titled(chosen.measure)),
+        columns: vec![Column::words("Period"), Column::figures("Figure").with(kind)],
+        rows: years.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// The years ahead, with their ranges.
+fn ahead(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table {
     let measure = measure(&chosen.found(), "");
     let mut table = Table { title: format!("{}: projection", titled(chosen.measure)), ..Table::default() };
     table.columns = ["Period", "Figure is"].map(Column::words).into();
@@ -249,15 +268,6 @@ fn table(chosen: &Chosen<'_>, years: &[Year], projection: &Projection) -> Table 
         Unit::Pounds => Cell::shown(value, measure.places, measure.shown(value)),
         _ => Cell::number(value, measure.places),
     };
-    let kind = if is_local(chosen) { "the council\u{2019}s own" } else { "published" };
-    for year in years {
-        let figure = match (year.figure.value, measure.unit) {
-            (Some(value), Unit::Pounds) => written(value),
-            _ => cell(&year.figure, measure.places),
-        };
-        let figure = figure.figure(&year.id);
-        table.rows.push(vec![Cell::words(&year.label), Cell::words(kind), figure, Cell::default(), Cell::default()]);
-    }
     let newest = years.last().map_or("", |year| year.label.as_str());
     for (step, ahead) in (1..).zip(&projection.ahead) {
         let figures = [ahead.value, ahead.interval.lower, ahead.interval.upper];

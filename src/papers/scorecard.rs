@@ -5,6 +5,7 @@
 use crate::figure;
 use crate::publish::document::{Cell, Column, Table};
 use crate::reading::{Caveat, Judgement, Month, NoTarget, Rating, Reading, words};
+use crate::shown;
 use crate::statistics::target::Aim;
 
 use super::item::Item;
@@ -82,10 +83,13 @@ fn drop(table: &mut Table, title: &str) {
 fn row(item: &Item<'_>, own: &Returned<'_>, main: &str, lines: bool) -> Vec<Cell> {
     let reading = &item.reading;
     let mut row = vec![named(item), before(item, own), own_figure(item, main), target(item), rating(reading)];
-    row.push(small::spark(item, own).map_or_else(Cell::default, |spark| Cell::default().under(spark)));
+    // Where no column says what the lines show, each says of how many months it is.
+    let months = shown::counted(own.months.iter().rev().take(MONTHS).flatten().count(), "month", "months");
+    let words = if lines { String::new() } else { months };
+    row.push(small::spark(item, own).map_or_else(Cell::default, |spark| Cell::words(words).under(spark)));
     row.push(match reading.month.filter(|_| lines) {
         Some(month) => {
-            let cell = Cell::words(shown(month));
+            let cell = Cell::words(seen_in(month));
             let shape = words::month_shape(month, reading.measure.polarity);
             match small::mark(shape) {
                 Some(mark) => cell.marked(mark),
@@ -98,7 +102,7 @@ fn row(item: &Item<'_>, own: &Returned<'_>, main: &str, lines: bool) -> Vec<Cell
 }
 
 /// What the line shows, as a cell has it.
-fn shown(month: Month) -> String {
+fn seen_in(month: Month) -> String {
     match month {
         Month::Short(months) => format!("Too few months ({months})"),
         month => words::month(month).trim_end_matches('.').to_owned(),

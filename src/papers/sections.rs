@@ -19,7 +19,7 @@ use super::pictures::{Frame, Paint, is_beside, is_of_several, palette, picture, 
 use super::projections::projections;
 use super::verdicts::{plan, results};
 use super::view::View;
-use super::{actions_table, own_answer, scorecard, tidy};
+use super::{actions_table, own_answer, parts, scorecard, tidy};
 use crate::comparator::{Comparator, Members};
 
 /// A section with what it is made of.
@@ -28,6 +28,8 @@ pub struct Made<'a> {
     pub part: Part,
     /// The measures with a figure.
     pub items: Vec<Item<'a>>,
+    /// Of measures that it shows in parts and that have no figure of the whole, the part that tells most.
+    pub spare: Vec<Item<'a>>,
     /// All measures that it names and that are published.
     pub chosen: Vec<Chosen<'a>>,
     /// Whether the council's own figures are among what it shows.
@@ -77,7 +79,8 @@ pub fn section<'a>(
     for kind in &section.tables {
         blocks.extend(tables(*kind, (&view, &own, paint), (&published, &local), (section, &items))?);
     }
-    lack(&chosen, &items, &own, blocks.len() == before, authority, absent);
+    let empty = blocks.len() == before;
+    lack(&chosen, (&items, &mut blocks), &own, empty, (authority, stock), absent)?;
     let answer = match (section.topic.is_empty(), section.tables.as_slice()) {
         (true, [TableKind::Neighbours]) => {
             let readings: Vec<&Reading> =
@@ -89,9 +92,13 @@ pub fn section<'a>(
         (_, _) => String::new(),
     };
     let heading = section.heading.replace("{authority}", &authority.name);
+    let whole = |one: &&Chosen<'a>| items.iter().any(|item| item.is(one) && item.reading.level.value().is_some());
+    let in_parts = published.iter().filter(|one| !section.topic.is_empty() && !whole(one));
+    let spare = in_parts.filter_map(|one| view.telling_part(one, &section.topic)).collect();
     Ok(Made {
         part: Part { heading, answer, blocks, ..Part::default() },
         items,
+        spare,
         has_own: local.iter().any(|one| !own.own(one).is_empty()),
         chosen,
     })
@@ -108,31 +115,40 @@ fn rate<'a>(one: &Chosen<'a>, stock: &'a Stock<'a>) -> Option<Chosen<'a>> {
     Some(Chosen { measure: &rate.meta, rate: Some((rate, compared)), ..*one })
 }
 
-/// Measures without a figure.
+/// Measures without a figure: what is published of them in parts is said where it would stand, all else is absent.
 fn lack(
     chosen: &[Chosen<'_>],
-    items: &[Item<'_>],
+    (items, blocks): (&[Item<'_>], &mut Vec<Block>),
     own: &OwnView<'_>,
     empty: bool,
-    authority: &Authority,
+    (authority, stock): (&Authority, &Stock<'_>),
     absent: &mut Absent,
-) {
+) -> Result<(), Error> {
     let local = || chosen.iter().filter(|one| is_local(one));
     let none = local().count() > 1 && local().all(|one| own.own(one).is_empty());
     if none {
         absent.add("the council\u{2019}s own figures", "none supplied");
     }
+    let mut in_parts: Vec<(String, String)> = Vec::new();
     for one in chosen.iter().filter(|one| !none || !is_local(one)) {
-        let has = match is_local(one) {
-            true => !own.own(one).is_empty(),
-            false => !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()),
-        };
-        let why = if is_local(one) { "not in the council\u{2019}s own return" } else { "no figure was published for" };
-        let who = if is_local(one) { String::new() } else { format!(" {}", authority.name) };
-        if !has {
-            absent.add(&one.measure.label, &format!("{why}{who}"));
+        let label = &one.measure.label;
+        if is_local(one) {
+            if own.own(one).is_empty() {
+                absent.add(label, "not in the council\u{2019}s own return");
+            }
+            continue;
+        }
+        if !empty || items.iter().any(|item| item.is(one) && item.reading.level.value().is_some()) {
+            continue;
+        }
+        match stock.parts.topic(&one.found(), authority.code, stock.catalogue)? {
+            Some(topic) => in_parts.push((topic, label.clone())),
+            None => absent.add(label, &format!("no figure was published for {}", authority.name)),
         }
     }
+    let said = parts::sentences(&authority.name, &in_parts);
+    blocks.extend(said.into_iter().map(|text| Block::Paragraph { text }));
+    Ok(())
 }
 
 /// What every table of the section stands on.

@@ -17,7 +17,7 @@ impl<'a> View<'a> {
     /// The authority and its neighbours on the measures of `items` that have a place or a rate; none where it has no neighbours.
     pub fn similar(&self, items: &[Item<'a>]) -> Option<Table> {
         let items: Vec<&Item<'a>> =
-            items.iter().filter(|item| item.is_news() && !item.reading.measure.is_amount()).take(MOST).collect();
+            items.iter().filter(|item| item.is_news() && !item.reading.measure.is_size()).take(MOST).collect();
         let year = self.beside.iter().find_map(Comparator::year)?;
         let neighbours = self.register.neighbours().of(year, self.authority);
         if items.is_empty() || neighbours.is_empty() {

@@ -182,7 +182,12 @@ impl<'a> View<'a> {
             all.iter().flat_map(|(_, parts)| parts).filter(|part| part.at(last).is_some()).cloned().collect();
         let by = topic.split_once(", ").filter(|_| !section.within.is_empty()).map_or(topic, |(first, _)| first);
         let mut table = Table {
-            title: format!("{} by {}, {}", section.heading, by, every.first()?.at(last)?.when.label()),
+            title: format!(
+                "{} by {}, {}",
+                section.heading.trim_end_matches('?'),
+                within(by),
+                every.first()?.at(last)?.when.label()
+            ),
             columns: vec![Column::words(by)],
             ..Table::default()
         };

@@ -290,6 +290,11 @@ impl Cell {
         self
     }
 
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.picture.is_none()
+    }
+
     /// The same number behind which a symbol says that it is not simply the publisher's, and why.
     pub fn qualified(mut self, symbol: &str, reason: &str) -> Cell {
         self.text = format!("{} {symbol}", self.text);

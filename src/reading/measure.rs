@@ -90,6 +90,11 @@ impl Measure {
         matches!(self.unit, Unit::Number | Unit::Pounds)
     }
 
+    /// Whether a figure says how large a place is: an amount that is taken out of nothing, as pounds for each head are.
+    pub fn is_size(&self) -> bool {
+        self.is_amount() && (self.unit == Unit::Number || self.whole.is_empty())
+    }
+
     /// The noun at the head of a sentence, with the part it is about: `Overall absence (state-funded secondary)`.
     pub fn heading(&self) -> String {
         if self.part.is_empty() { sentence(&self.noun) } else { format!("{} ({})", sentence(&self.noun), self.part) }

@@ -199,7 +199,7 @@ fn others(point: &Point<'_>, before: Option<&Point<'_>>, is_total: bool, registe
 /// Where neither way is good, the place counted from the highest figure: how large a place is says nothing of how it
 /// does, but a rate or a share may be placed.
 fn counted_from_the_highest(who: LaCode, point: &Point<'_>, measure: &Measure, field: &Field) -> Option<Placed> {
-    let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_amount())?;
+    let own = point.figure.value.filter(|_| measure.polarity == Polarity::None && !measure.is_size())?;
     field.figures.iter().find(|(code, _)| *code == who)?;
     let known: Vec<(LaCode, f64, Option<Interval>)> =
         field.figures.iter().filter_map(|(code, seen)| Some((*code, seen.value?, seen.range))).collect();

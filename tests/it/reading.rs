@@ -4,6 +4,7 @@ mod agree;
 mod amounts;
 mod drawn;
 mod golden;
+mod movements;
 mod properties;
 mod random;
 mod real;

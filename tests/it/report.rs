@@ -12,6 +12,7 @@ mod group;
 mod hostile;
 mod ids;
 mod mistakes;
+mod opening;
 mod own;
 mod paper;
 mod periods;
@@ -103,14 +104,23 @@ pub(super) fn starting(html: &str, caption: &str, first: &str) -> Vec<String> {
         .clone()
 }
 
-/// What stands under the heading that starts with `heading`, in the row of the same.
+/// What stands under the heading that starts with `heading`, in the row of the same; a column that few rows fill stands apart, a row
+/// a figure.
 pub(super) fn under(html: &str, caption: &str, first: &str, heading: &str) -> String {
     let row = starting(html, caption, first);
     let tables = page_tables(html);
     let table =
         tables.iter().find(|(title, table)| title.contains(caption) && table.contains(&row)).expect("the table");
-    let at = table.1[0].iter().position(|cell| cell.starts_with(heading)).unwrap_or_else(|| panic!("no {heading}"));
-    row[at].clone()
+    if let Some(at) = table.1[0].iter().position(|cell| cell.starts_with(heading)) {
+        return row[at].clone();
+    }
+    let apart = tables.iter().filter(|(title, _)| title.contains(caption) && title.ends_with("continued"));
+    let rows: Vec<&Vec<String>> = apart
+        .flat_map(|(_, table)| table.iter().skip(1))
+        .filter(|row| row.get(1).is_some_and(|what| what.starts_with(heading)))
+        .collect();
+    assert!(!rows.is_empty(), "no {heading}");
+    rows.iter().find(|row| row[0].starts_with(first)).map_or_else(String::new, |row| row[2].clone())
 }
 
 /// The first word of what stands there: the figure without its range or counts.

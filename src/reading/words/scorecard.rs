@@ -225,7 +225,7 @@ pub fn travelled(change: &Change, measure: &Measure) -> Option<String> {
     })
 }
 
-/// What became of several figures since those before: `Two of five measures have moved since the figure before.`, and from what;
+/// What became of several figures since those before: `Two of five measures have moved.`, and from what;
 /// none where fewer than two have a figure before.
 pub fn movements(told: &[(&Reading, Change)]) -> Option<Spoken> {
     let known: Vec<(&Reading, String, bool)> = told
@@ -238,9 +238,9 @@ pub fn movements(told: &[(&Reading, Change)]) -> Option<Spoken> {
     let moved: Vec<&(&Reading, String, bool)> = known.iter().filter(|(_, _, moved)| *moved).collect();
     let of = small(known.len());
     let bold = match moved.len() {
-        0 => format!("None of {of} measures has clearly moved since the figure before."),
-        1 => format!("One of {of} measures has moved since the figure before."),
-        many => format!("{} of {of} measures have moved since the figure before.", sentence(&small(many))),
+        0 => format!("None of {of} measures has clearly moved."),
+        1 => format!("One of {of} measures has moved."),
+        many => format!("{} of {of} measures have moved.", sentence(&small(many))),
     };
     let room = MOST.saturating_sub(length(&bold));
     if moved.is_empty() {
