@@ -11,7 +11,7 @@ pub const ROOM: f64 = 174.0;
 pub const TALL: f64 = 267.0;
 
 /// How far a count of lines may be off over a page, in millimetres.
-const SLACK: f64 = 12.0;
+const SLACK: f64 = 24.0;
 
 /// One thing that is never split over pages.
 #[derive(Clone, Copy, Debug, Default)]
