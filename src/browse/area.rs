@@ -3,6 +3,8 @@
 //! In: a build, an address. Out: the page. Figures, verdicts and words are those of readings; the order of what to look at
 //! first is the score by which papers choose their messages.
 
+mod drawn;
+mod file;
 mod row;
 mod summary;
 
@@ -78,7 +80,7 @@ pub fn csv(build: &Build, address: &AreaPage) -> Result<Result<Response, Wrong>,
     let rows = rows(build, address, &context)?;
     let shown: Vec<Row> = rows.into_iter().filter(|row| row.is_amount() || row.shows(address.show)).collect();
     let who = build.register.newest(code).map_or("", |authority| authority.name.as_str());
-    let text = row::csv(&shown).map_err(|error| Error::usage(error.to_string(), "tell the makers of Abreast"))?;
+    let text = file::csv(&shown).map_err(|error| Error::usage(error.to_string(), "tell the makers of Abreast"))?;
     Ok(Ok(Response::table(&crate::draw::file_name(&format!("{who} measures shown")), &text)))
 }
 
