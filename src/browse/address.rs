@@ -9,6 +9,7 @@ mod chart;
 mod heat;
 mod keys;
 mod measure;
+mod records;
 
 use std::fmt;
 
@@ -22,6 +23,7 @@ pub use heat::{Columns, HeatPage, Rows};
 use keys::Keys;
 pub use keys::nobody;
 pub use measure::{MeasurePage, USUAL, VIEWS, View};
+pub use records::{Kind, RecordsPage};
 
 /// The names that addresses are made of.
 #[derive(Clone, Copy)]
@@ -41,6 +43,8 @@ pub enum Address {
     Style,
     /// The script of all pages.
     Script,
+    /// The sign in the tab of the window.
+    Icon,
     /// One area and everything that is known of it.
     Area(AreaPage),
     /// All measures, or those of a topic.
@@ -54,6 +58,10 @@ pub enum Address {
     Measure(MeasurePage),
     /// Many measures of several places.
     Heat(HeatPage),
+    /// The table of a page, as CSV.
+    Get(Box<Address>),
+    /// Findings, sources or changes.
+    Records(RecordsPage),
     /// Where a figure comes from.
     Figure {
         /// Its id.
@@ -82,12 +90,23 @@ impl Address {
             [] => Address::Home,
             ["style.css"] => Address::Style,
             ["script.js"] => Address::Script,
+            ["icon.svg"] => Address::Icon,
             ["area", area] => Address::Area(AreaPage::read(area, &mut keys, names)?),
             ["measures"] => {
                 Address::Measures { topic: topic(&mut keys, names)?, area: keys.authority("area", names.register)? }
             }
             ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
             ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
+            ["get", "area", file] => {
+                Address::Get(Box::new(Address::Area(AreaPage::read(table_of(file)?, &mut keys, names)?)))
+            }
+            ["get", "measure", table, file] => {
+                Address::Get(Box::new(Address::Measure(MeasurePage::read(table, table_of(file)?, &mut keys, names)?)))
+            }
+            ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
+            ["changes"] => Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?),
+            ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
+            ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
             ["find"] => Address::Find {
@@ -127,10 +146,12 @@ impl Address {
             },
             Address::Measure(page) => page.area,
             Address::Heat(page) => page.area,
+            Address::Get(page) => page.authority(),
+            Address::Records(page) => page.area,
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
-            Address::Home | Address::Style | Address::Script => None,
+            Address::Home | Address::Style | Address::Script | Address::Icon => None,
         }
     }
 
@@ -140,11 +161,21 @@ impl Address {
             Address::Home => Raw::default(),
             Address::Style => Raw::path(["style.css"]),
             Address::Script => Raw::path(["script.js"]),
+            Address::Icon => Raw::path(["icon.svg"]),
             Address::Area(page) => page.raw(),
             Address::Measures { topic, area } => Raw::path(["measures"]).with("topic", topic).with("area", code(area)),
             Address::Measure(page) => page.raw(),
             Address::Figure { id } => Raw::path(std::iter::once("figure").chain(id.split('/'))),
             Address::Heat(page) => page.raw(),
+            Address::Get(page) => {
+                let mut raw = page.raw();
+                raw.path.insert(0, "get".to_owned());
+                if let Some(last) = raw.path.last_mut() {
+                    last.push_str(".csv");
+                }
+                raw
+            }
+            Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
         }
@@ -155,6 +186,14 @@ impl fmt::Display for Address {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.raw().fmt(out)
     }
+}
+
+/// The last word of the page whose table a file is.
+fn table_of(file: &str) -> Result<&str, Wrong> {
+    file.strip_suffix(".csv").ok_or_else(|| {
+        let message = format!("`{file}` has no ending that a table has");
+        Wrong::gone(message, "a table is there as .csv").link("the first page", "/")
+    })
 }
 
 /// The topic that is asked for, as tables write it.

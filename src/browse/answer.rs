@@ -6,9 +6,9 @@ use super::address::Address;
 use super::build::Build;
 use super::raw::Raw;
 use super::request::{Method, Request, Response};
-use super::shell::{Frame, Link, SCRIPT, STYLE};
+use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, figure, find, heat, home, measure, measures, picker, picture};
+use super::{area, figure, find, heat, home, measure, measures, picker, picture, records};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -42,15 +42,27 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Home => home::page(build),
         Address::Style => Ok(Response::found("text/css; charset=utf-8", STYLE.as_bytes())),
         Address::Script => Ok(Response::found("text/javascript; charset=utf-8", SCRIPT.as_bytes())),
+        Address::Icon => Ok(Response::found("image/svg+xml", ICON.as_bytes())),
         Address::Area(page) => area::page(build, page),
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
+        Address::Get(page) => return get(build, page),
+        Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
         Address::Chart(file) => picture::file(build, file),
         Address::Find { words, area } => find::page(build, words, *area),
     }
     .map(Ok)
+}
+
+/// The table of a page as CSV.
+fn get(build: &Build, page: &Address) -> Result<Result<Response, Wrong>, Error> {
+    match page {
+        Address::Area(page) => area::csv(build, page),
+        Address::Measure(page) => measure::csv(build, page),
+        other => Ok(Err(Wrong::gone("this page has no table", "go back to it").link("the page", other))),
+    }
 }
 
 fn done(build: &Build, made: Result<Result<Response, Wrong>, Error>) -> Response {

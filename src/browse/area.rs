@@ -14,6 +14,7 @@ use super::build::Build;
 use super::picker;
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::wrong::Wrong;
 use crate::area::{Authority, LaCode};
 use crate::comparator::Comparator;
 use crate::finding::Error;
@@ -29,6 +30,7 @@ struct Page {
     lede: String,
     kin: Vec<Link>,
     sides: Vec<String>,
+    large_sides: Vec<String>,
     count: String,
     tiles: Vec<Tile>,
     tested: String,
@@ -41,6 +43,7 @@ struct Page {
     empty: String,
     whole: String,
     how: Vec<String>,
+    csv: String,
 }
 
 #[derive(Serialize)]
@@ -61,12 +64,26 @@ pub fn page(build: &Build, address: &AreaPage) -> Result<Response, Error> {
     }
 }
 
-fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response, Error> {
-    let Some(authority) = build.register.newest(code) else {
-        return Err(Error::usage(format!("there is no authority {code}"), "choose one from the list"));
+/// The rows of the page as CSV, in the order of the page.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn csv(build: &Build, address: &AreaPage) -> Result<Result<Response, Wrong>, Error> {
+    let Who::Authority(code) = address.who else {
+        let wrong = Wrong::gone("a region's page has no table", "open the page of an authority");
+        return Ok(Err(wrong.link("the region", Address::Area(address.clone()))));
     };
     let beside = Comparator::read_all(&address.beside, &build.register)?;
     let context = Context { build, code, beside: &beside };
+    let rows = rows(build, address, &context)?;
+    let shown: Vec<Row> = rows.into_iter().filter(|row| row.is_amount() || row.shows(address.show)).collect();
+    let who = build.register.newest(code).map_or("", |authority| authority.name.as_str());
+    let text = row::csv(&shown).map_err(|error| Error::usage(error.to_string(), "tell the makers of Abreast"))?;
+    Ok(Ok(Response::table(&crate::draw::file_name(&format!("{who} measures shown")), &text)))
+}
+
+/// The rows of the measures that the page may show, in their order.
+fn rows(build: &Build, address: &AreaPage, context: &Context<'_>) -> Result<Vec<Row>, Error> {
     let wanted: Vec<Found<'_>> = build
         .measures()
         .filter(|found| address.show == Show::All || found.measure.headline)
@@ -74,6 +91,16 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
         .collect();
     let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
     rows.sort_by_key(Row::declared);
+    Ok(rows)
+}
+
+fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response, Error> {
+    let Some(authority) = build.register.newest(code) else {
+        return Err(Error::usage(format!("there is no authority {code}"), "choose one from the list"));
+    };
+    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let context = Context { build, code, beside: &beside };
+    let rows = rows(build, address, &context)?;
     let page = filled(address, authority, &context, rows, build);
     let mut frame = Frame::of(&authority.name, "area", Some(code), build);
     frame.beside = picker::beside(&beside, code, &build.register);
@@ -96,6 +123,7 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         lede: lede(authority, build),
         kin: kin(authority, build),
         sides: context.sides(),
+        large_sides: context.sides().iter().map(|side| crate::shown::sentence(side)).collect(),
         count,
         tiles,
         tested,
@@ -108,6 +136,7 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         empty,
         whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
+        csv: Address::Get(Box::new(Address::Area(address.clone()))).to_string(),
     }
 }
 

@@ -63,6 +63,7 @@ struct Row {
 #[derive(Clone, Serialize)]
 struct Cell {
     shown: String,
+    is_word: bool,
     address: String,
     verdict: Verdict,
 }
@@ -157,6 +158,7 @@ fn row(build: &Build, found: &Found<'_>, places: &[LaCode]) -> Result<Option<Row
             Some(value) => own.measure.shown(value),
             None => words::number(reading),
         },
+        is_word: !own.measure.grades.is_empty() || reading.level.value().is_none(),
         address: Address::Measure(MeasurePage { area: Some(*code), ..MeasurePage::of(found.table, found.name) })
             .to_string(),
         verdict: verdict(reading),

@@ -41,6 +41,7 @@ struct Page {
     pictures: Vec<Shown>,
     walk: Option<closer::Walk>,
     table: table::Side,
+    csv: String,
     best: Vec<closer::Best>,
     best_of: String,
     others: Vec<Link>,
@@ -78,6 +79,25 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     shell.chips = picker::chips(page, code, build);
     shell.picker = Some(picker::picker(&Address::Measure(page.clone()), &page.beside, Some(code), build));
     build.shell.page(build, "measure.html", &shell, &filled).map(Ok)
+}
+
+/// The table of the page as `compare` writes it.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn csv(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>, Error> {
+    let found = build.catalogue.measure(&format!("{}/{}", page.table, page.measure))?;
+    let Some(code) = page.area.or(build.home) else {
+        let wrong = Wrong::value("the address does not say for whom", "add `area=` and a code");
+        return Ok(Err(wrong.link("the measure", Address::Measure(page.clone()))));
+    };
+    let frame = build.observed(&found)?;
+    let who = build.register.newest(code).map_or_else(String::new, |authority| authority.name.clone());
+    let name = crate::draw::file_name(&format!("{} {who} {} shown", page.measure, page.period));
+    Ok(match sidebyside::csv(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
+        Ok(text) => Ok(Response::table(&name, &text)),
+        Err(error) => Err(astray(page, &sidebyside::breakdowns(&frame)?, Wrong::said(&error))),
+    })
 }
 
 /// What `compare` is asked for.
@@ -198,6 +218,7 @@ fn filled(
         walk: closer::walk(build, page, code, found, &told),
         answer: answer::answer(&told, who),
         table: table::side(&told, page, code),
+        csv: Address::Get(Box::new(Address::Measure(MeasurePage { area: Some(code), ..page.clone() }))).to_string(),
         best,
         best_of,
         others: closer::others(found, code),

@@ -13,7 +13,7 @@ use crate::shown::{counted, sentence};
 use crate::store::{Found, measure};
 
 /// What the template is filled with.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub struct Page {
     pub title: String,
     pub lede: String,
@@ -31,7 +31,7 @@ pub struct Part {
 }
 
 /// A measure or a place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Hit {
     pub name: String,
     pub address: String,

@@ -19,6 +19,7 @@ mod options;
 mod picker;
 mod picture;
 mod raw;
+mod records;
 mod request;
 mod serve;
 mod shell;

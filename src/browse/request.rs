@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::wrong::Wrong;
+use crate::publish::READABLE;
 
 /// What may be asked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,12 @@ impl Response {
     /// Bytes that are there.
     pub fn found(kind: &'static str, body: impl Into<Cow<'static, [u8]>>) -> Response {
         Response { status: 200, kind, body: body.into(), ..Response::default() }
+    }
+
+    /// A table to keep, in the spelling that Excel takes for UTF-8.
+    pub fn table(name: &str, text: &str) -> Response {
+        let bytes = [READABLE, text.as_bytes()].concat();
+        Response { name: Some(format!("{name}.csv")), ..Response::found("text/csv; charset=utf-8", bytes) }
     }
 
     /// Another address has it.

@@ -110,7 +110,8 @@ async fn connection(stream: TcpStream, door: Arc<Door>, build: Arc<RwLock<Arc<Bu
         .timer(TokioTimer::new())
         .header_read_timeout(SILENCE)
         .max_buf_size(HEAD)
-        .keep_alive(true)
+        // A browser that holds its connections would hold the seats of others.
+        .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service);
     // A reader who is gone, or whose words are no HTTP, is no matter of ours.
     let _ = served.await;

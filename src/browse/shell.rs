@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Output, Value, context};
 use serde::Serialize;
 
-use super::address::{Address, AreaPage, HeatPage, Who};
+use super::address::{Address, AreaPage, HeatPage, Kind, RecordsPage, Who};
 use super::build::Build;
 use super::request::{HTML, Response};
 use crate::area::LaCode;
@@ -18,7 +18,10 @@ pub const STYLE: &str = include_str!("style.css");
 /// The script of all pages.
 pub const SCRIPT: &str = include_str!("script.js");
 
-const TEMPLATES: [(&str, &str); 10] = [
+/// The sign in the tab of the window: three bars abreast.
+pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
+
+const TEMPLATES: [(&str, &str); 11] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -26,6 +29,7 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("measures.html", include_str!("templates/measures.html")),
     ("measure.html", include_str!("templates/measure.html")),
     ("heat.html", include_str!("templates/heat.html")),
+    ("table.html", include_str!("templates/table.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("choose.html", include_str!("templates/choose.html")),
     ("wrong.html", include_str!("templates/wrong.html")),
@@ -182,10 +186,14 @@ fn wrong(error: &minijinja::Error) -> Error {
 fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
     let area = frame.area.as_deref().and_then(|code| code.parse().ok()).or(build.home);
     let own = area.map_or(Address::Home, |code| Address::Area(AreaPage::of(Who::Authority(code))));
+    let records = |kind| Address::Records(RecordsPage::of(kind, area));
     let all = [
         ("area", "Area", own),
         ("measures", "Measures", Address::Measures { topic: String::new(), area }),
         ("heat", "Heat map", Address::Heat(HeatPage::of(area))),
+        ("changes", "Changes", records(Kind::Changes)),
+        ("findings", "Findings", records(Kind::Findings)),
+        ("sources", "Sources", records(Kind::Sources)),
     ];
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }

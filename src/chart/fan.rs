@@ -7,7 +7,7 @@ use super::csv::{Cell, Plotted, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
 use super::theme::Palette;
-use super::{Key, Kind, Sign, foot, message, words};
+use super::{Key, Kind, Sign, foot, message, series, words};
 use crate::reading::span;
 use crate::shown;
 
@@ -31,6 +31,8 @@ pub struct FanChart {
     pub plan: Vec<Option<Figure>>,
     /// What each year ahead may bring, with its interval; empty where nothing is projected.
     pub ahead: Vec<Option<Figure>>,
+    /// Who stands beside it: name, what it is, a figure for each year so far.
+    pub beside: Vec<(String, Role, Vec<Option<Figure>>)>,
     /// Breaks in the series.
     pub breaks: Vec<Break>,
 }
@@ -127,9 +129,14 @@ impl Kind for FanChart {
         all.chain(foot::new(&self.context)).collect()
     }
 
-    fn key(&self, _palette: &Palette) -> Vec<Key> {
+    fn key(&self, palette: &Palette) -> Vec<Key> {
         let shaded = self.end().and_then(|(_, figure)| figure.interval);
-        shaded.map(|_| Key::new("95% range", Sign::Patch(draw::BAND))).into_iter().collect()
+        let shaded = shaded.map(|_| Key::new("95% range", Sign::Patch(draw::BAND)));
+        let beside = self.beside.iter().map(|(name, role, _)| {
+            let look = series::line(*role, 0, palette);
+            Key::new(name, Sign::Line(look.colour, look.dash, look.shape))
+        });
+        shaded.into_iter().chain(beside).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
@@ -141,6 +148,12 @@ impl Kind for FanChart {
         for (line, series) in [(&self.figures, ""), (&self.plan, PLANNED), (&self.ahead, PROJECTED)] {
             for (period, figure) in self.periods.iter().zip(line) {
                 let cell = Cell { area: &self.context.subject, role: Role::Subject, series, period: &period.label };
+                figure.iter().for_each(|figure| table.push(&self.context.measure, cell, figure));
+            }
+        }
+        for (name, role, line) in &self.beside {
+            for (period, figure) in self.periods.iter().zip(line) {
+                let cell = Cell { area: name, role: *role, series: "", period: &period.label };
                 figure.iter().for_each(|figure| table.push(&self.context.measure, cell, figure));
             }
         }

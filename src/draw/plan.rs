@@ -29,5 +29,5 @@ pub fn plan(own: &Slice<'_>, planned: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart
     context.reading = None;
     let breaks = own.breaks(ask, &so_far);
     let periods = whens.iter().map(|&when| own.period(when)).collect();
-    Some(FanChart { context, periods, figures, plan, ahead: Vec::new(), breaks }.into())
+    Some(FanChart { context, periods, figures, plan, ahead: Vec::new(), beside: Vec::new(), breaks }.into())
 }

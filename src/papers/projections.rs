@@ -1,14 +1,16 @@
 //! A measure's years so far to the years ahead, with intervals and the method's own error, or why there are none.
 
 use crate::chart::Chart;
-use crate::chart::data::{Break, Context, Figure as Drawn};
+use crate::chart::data::{Break, Context, Figure as Drawn, Role};
 use crate::chart::fan::FanChart;
+use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::period::{Breaks, Known, PeriodKey, years_later};
 use crate::pipeline::Unit;
 use crate::publish::document::{Block, Cell, Charts, Column, Figure, Table};
 use crate::report::{ChartKind, Section};
 use crate::schema::TOTAL;
+use crate::series::Line;
 use crate::shown;
 use crate::statistics::projection::{Ahead, FEWEST, Projection, damped_trend};
 use crate::statistics::{Confidence, Interval};
@@ -49,7 +51,7 @@ pub fn projections<'a>(
         match projected(chosen, &years, section.ahead) {
             Ok(projection) => {
                 blocks.extend(sentence_of(chosen, &years, &projection).map(|text| Block::Paragraph { text }));
-                let chart = fan(chosen, view.who, &years, &projection);
+                let chart = fan(chosen, view, &years, &projection);
                 let figure = finished(&chart, ChartKind::Plan, (&[chosen], view), paint)?;
                 figures.extend(figure);
                 blocks.push(Block::Table(ahead(chosen, &years, &projection)));
@@ -71,7 +73,7 @@ pub fn projections<'a>(
 }
 
 /// The years so far and those ahead as a chart.
-fn fan(chosen: &Chosen<'_>, who: &str, years: &[Year], projection: &Projection) -> Chart {
+fn fan<'a>(chosen: &Chosen<'a>, view: &View<'a>, years: &[Year], projection: &Projection) -> Chart {
     let mut measure = measure(&chosen.found(), "");
     measure.places = measure.prose_places(None, years.last().and_then(|year| year.figure.value));
     let newest = years.last().map_or("", |year| year.label.as_str());
@@ -83,14 +85,39 @@ fn fan(chosen: &Chosen<'_>, who: &str, years: &[Year], projection: &Projection) 
     let breaks =
         (0..).zip(years).skip(1).filter_map(|(order, year)| Some(Break { order, reason: year.broken.clone()? }));
     FanChart {
-        context: Context::new(who, measure, &chosen.meta.source),
+        context: Context::new(view.who, measure, &chosen.meta.source),
         figures: known.collect(),
         plan: Vec::new(),
         ahead: years.iter().map(|_| None).chain(projection.ahead.iter().map(|ahead| Some(may(ahead)))).collect(),
+        beside: beside(chosen, view, years),
         breaks: breaks.collect(),
         periods,
     }
     .into()
+}
+
+/// The neighbours' average and England's figure of each year so far, as the section asks; a total stands beside nobody.
+fn beside<'a>(chosen: &Chosen<'a>, view: &View<'a>, years: &[Year]) -> Vec<(String, Role, Vec<Option<Drawn>>)> {
+    if is_local(chosen) {
+        return Vec::new();
+    }
+    let own = view.whole(chosen);
+    let slice = view.slice(chosen, own.about.0, own.about.1);
+    let is_total = own.points.last().is_some_and(|point| slice.is_total(point.when));
+    let lines = view.lines(chosen, &own);
+    let named = lines.iter().skip(1).zip(&view.beside).filter_map(|(line, comparator)| match comparator {
+        Comparator::England if !is_total => Some((line, "England", Role::England)),
+        Comparator::Neighbours(_) => Some((line, "Statistical neighbours", Role::Neighbour)),
+        _ => None,
+    });
+    let figure = |line: &Line<'_>, year: &Year| {
+        let when = own.points.iter().map(|point| point.when).find(|when| when.key == year.when)?;
+        line.at(when)?.value.map(Drawn::of)
+    };
+    let drawn = named.map(|(line, name, role)| {
+        (name.to_owned(), role, years.iter().map(|year| figure(line, year)).collect::<Vec<_>>())
+    });
+    drawn.filter(|(.., line)| line.iter().any(Option::is_some)).collect()
 }
 
 /// The years ahead that say something, or why there are none, as a sentence.

@@ -5,6 +5,7 @@ mod figures;
 mod looks;
 mod pages;
 mod pictures;
+mod records;
 mod safety;
 
 use std::path::{Path, PathBuf};

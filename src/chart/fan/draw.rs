@@ -51,7 +51,8 @@ impl FanChart {
 
     /// All that has to have room.
     fn values(&self) -> Vec<f64> {
-        let lines = self.figures.iter().chain(&self.plan).chain(&self.ahead).flatten();
+        let beside = self.beside.iter().flat_map(|(.., line)| line);
+        let lines = self.figures.iter().chain(&self.plan).chain(&self.ahead).chain(beside).flatten();
         lines
             .flat_map(|figure| {
                 let (low, high) = figure.interval.unzip();
@@ -79,6 +80,14 @@ impl FanChart {
         let look = series::line(Role::Subject, 0, frame.palette);
         let width = (em * look.width / 100).max(2) as u32;
         let place = |(year, value): &Point| (at[*year], up.at(*value));
+        for (_, role, line) in &self.beside {
+            let look = series::line(*role, 0, frame.palette);
+            let points = FanChart::points(line);
+            for run in points.chunk_by(|one, next| self.joined(one.0, next.0)) {
+                frame.scene.path(run.iter().map(place).collect(), look.colour, width / 2, look.dash);
+            }
+            points.last().iter().for_each(|end| frame.scene.marker(place(end), em * 2 / 10, look.shape, look.colour));
+        }
         let plan = FanChart::points(&self.plan);
         let grey = frame.palette.secondary;
         frame.scene.path(plan.iter().map(place).collect(), grey, width * 2 / 3, PLAN);

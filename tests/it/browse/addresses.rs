@@ -1,6 +1,7 @@
 //! Addresses: a thousand of the grammar read back as they were written; a thousand broken ones are said, never guessed.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use abreast::browse::{Address, Raw, SHOWS, VIEWS};
 use abreast::sidebyside::breakdowns;
@@ -37,7 +38,13 @@ pub struct Grammar {
 }
 
 impl Grammar {
-    pub fn of_sample() -> Grammar {
+    /// That of the sample, made once.
+    pub fn of_sample() -> &'static Grammar {
+        static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
+        GRAMMAR.get_or_init(Grammar::read)
+    }
+
+    fn read() -> Grammar {
         let build = build();
         let found: Vec<_> = build.measures().collect();
         let groups = found.iter().map(|found| {

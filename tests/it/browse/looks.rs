@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 9] = [
+    const PAGES: [&str; 13] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=all",
@@ -16,6 +16,10 @@ fn pages() -> Vec<(&'static str, String)> {
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",
         "/measures?area=333",
         "/heat?area=333",
+        "/findings",
+        "/sources",
+        "/sources/sen2_timeliness?area=333",
+        "/changes",
         "/find?q=plans",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
@@ -27,30 +31,26 @@ fn pages() -> Vec<(&'static str, String)> {
     PAGES.into_iter().map(whole).collect()
 }
 
-#[test]
-fn axe_finds_nothing_at_either_width() {
-    let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
-    let found: Vec<String> = pages()
-        .par_iter()
-        .flat_map(|(name, html)| [1280, 390].map(|width| (*name, width, browser.ask(html, width, &axe))))
-        .filter(|(.., said)| said != "[]")
-        .map(|(name, width, said)| format!("{name} at {width}: {said}"))
-        .collect();
-    assert_eq!(found, Vec::<String>::new());
-}
-
-/// Whether the page itself scrolls sideways, and what sticks out.
-const WIDE: &str = "const out=[];if(document.documentElement.scrollWidth>innerWidth+1)\
-    document.querySelectorAll('main *').forEach(e=>{if(e.getBoundingClientRect().right>innerWidth+1&&!e.closest('.scroll')&&out.length<5)\
-    out.push(e.tagName+'.'+e.className+' '+Math.round(e.getBoundingClientRect().right))});\
-    if(document.documentElement.scrollWidth>innerWidth+1&&!out.length)out.push('page '+document.documentElement.scrollWidth);answer(out)";
+/// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.
+const WIDE: &str = "const wide=[];if(document.documentElement.scrollWidth>innerWidth+1){\
+    document.querySelectorAll('main *').forEach(e=>{if(e.getBoundingClientRect().right>innerWidth+1&&!e.closest('.scroll')&&wide.length<5)\
+    wide.push(e.tagName+'.'+e.className+' '+Math.round(e.getBoundingClientRect().right))});\
+    wide.push('page '+document.documentElement.scrollWidth)}\
+    document.querySelectorAll('.rows tbody th').forEach(e=>{const w=e.getBoundingClientRect().width;if(w<150&&wide.length<5)wide.push('a name of '+Math.round(w))})";
 
 #[test]
-fn no_page_is_wider_than_its_window() {
+fn axe_finds_nothing_and_no_page_is_wider_than_its_window() {
     let Some(browser) = browser() else { return };
+    // One start of the browser for both: what is wide is added to what axe says.
+    let script = match axe() {
+        Some(axe) => format!("{WIDE};const told=answer;{{const answer=found=>told(found.concat(wide));{axe}}}"),
+        None => format!("{WIDE};answer(wide)"),
+    };
+    let faulty = "<!DOCTYPE html><html><head><title>x</title></head><body><main><p class=\"x\">&#160;</p><div style=\"width:2000px\">x</div></main></body></html>";
+    assert!(browser.ask(faulty, 390, &script).contains("page 2"), "a wide page is not seen");
     let found: Vec<String> = pages()
         .par_iter()
-        .flat_map(|(name, html)| [1280, 700, 390].map(|width| (*name, width, browser.ask(html, width, WIDE))))
+        .flat_map(|(name, html)| [1280, 390].map(|width| (*name, width, browser.ask(html, width, &script))))
         .filter(|(.., said)| said != "[]")
         .map(|(name, width, said)| format!("{name} at {width}: {said}"))
         .collect();

@@ -1,7 +1,7 @@
 //! Years so far beside what was planned for them and what may come, and what an average hides: words, fan, lines and dots.
 
 use abreast::chart::Chart;
-use abreast::chart::data::{Context, Figure, Measure, Period, Polarity, Unit};
+use abreast::chart::data::{Context, Figure, Measure, Period, Polarity, Role, Unit};
 use abreast::chart::fan::FanChart;
 use abreast::chart::scene::Mark;
 use abreast::chart::spread::SpreadChart;
@@ -19,6 +19,7 @@ fn planned() -> FanChart {
         figures: vec![sum(2.0), sum(3.0), sum(5.0), None],
         plan: vec![None, None, sum(4.0), sum(1.0)],
         ahead: Vec::new(),
+        beside: Vec::new(),
         breaks: Vec::new(),
     }
 }
@@ -45,6 +46,15 @@ fn a_figure_stands_beside_the_planned_one_of_its_year() {
     let csv = chart.csv();
     assert_eq!((csv.matches(",planned,").count(), csv.matches(",projected,").count()), (2, 0), "{csv}");
     assert_eq!(fans(planned()), 0, "nothing is shaded where nothing is projected");
+}
+
+#[test]
+fn who_stands_beside_is_in_the_key_and_in_the_figures() {
+    let others = vec![Some(Figure::of(1_500_000.0)), Some(Figure::of(2_000_000.0)), None, None];
+    let chart = FanChart { beside: vec![("England".to_owned(), Role::England, others)], ..projected() };
+    let picture = render_as(&chart.clone().into(), Size::Pair, &Palette::default(), Formats::Svg).expect("drawn");
+    assert_eq!(picture.key.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(), ["95% range", "England"]);
+    assert_eq!(picture.csv.matches(",England,England,,").count(), 2, "{}", picture.csv);
 }
 
 #[test]
