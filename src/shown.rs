@@ -106,8 +106,59 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The first letter small, unless the word is an abbreviation.
+/// Words that keep their capital inside a sentence: names of months, countries, peoples and bodies. Black and White are names of
+/// peoples in these publications.
+const NAMES: [&str; 42] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "England",
+    "English",
+    "Wales",
+    "Welsh",
+    "Scotland",
+    "Scottish",
+    "Ireland",
+    "Irish",
+    "Britain",
+    "British",
+    "London",
+    "Europe",
+    "European",
+    "African",
+    "Asian",
+    "Bangladeshi",
+    "Black",
+    "Caribbean",
+    "Chinese",
+    "Indian",
+    "Pakistani",
+    "White",
+    "Arab",
+    "Gypsy",
+    "Roma",
+    "Romany",
+    "Ukrainian",
+    "Afghan",
+    "Ofsted",
+    "Christmas",
+];
+
+/// The first letter small, unless the word is an abbreviation or a name.
 pub fn within(text: &str) -> String {
+    let first = text.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    if NAMES.contains(&first) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
@@ -146,5 +197,7 @@ mod tests {
         assert_eq!([ordinal(11), ordinal(22), ordinal(103), ordinal(1013)], ["11th", "22nd", "103rd", "1,013th"]);
         assert_eq!(list(&["A", "B, C", "D"]), "A; B, C; and D");
         assert_eq!([within("Plans issued"), within("EHC plans"), within("A")], ["plans issued", "EHC plans", "A"]);
+        assert_eq!([within("Asian or Asian British"), within("May 2017")], ["Asian or Asian British", "May 2017"]);
+        assert_eq!([within("Mayors"), within("Whiteboards")], ["mayors", "whiteboards"], "no name, only its beginning");
     }
 }

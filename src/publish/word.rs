@@ -53,7 +53,7 @@ pub fn word(document: &Document) -> Result<Vec<u8>, Error> {
         let laid = flow::laid(&[&first, &blank, &rest], &[]);
         let filled = contents::contents(&headings, &laid.pages, apart);
         // A heading that comes to stand at the top of a page is told to, so that no other count of lines moves it back.
-        (flow::xml(&[&first, &filled, &rest], &laid.tops), laid.count)
+        (flow::xml(&[&first, &filled, &rest], &flow::sure_tops(&[&first, &blank, &rest])), laid.count)
     } else {
         (flow::xml(&[&first, &rest], &tops), plain.count)
     };

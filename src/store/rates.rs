@@ -141,9 +141,10 @@ fn divided(
         let end = observed.figures.periods.key(row).end();
         let known = people.get(&area(&observed, row));
         let population = known.and_then(|known| known.iter().rev().find(|(day, _)| *day <= end));
-        let (Some(value), Some((day, population))) = (observed.seen(row).value, population) else { continue };
+        let Some((day, population)) = population else { continue };
         kept[row] = true;
-        above.push(value);
+        // A count that is not shown makes a rate that is not shown, for the reason that stands in its row.
+        above.push(observed.seen(row).value.unwrap_or(f64::NAN));
         below.push(*population);
         if (end - *day).num_days() > YEAR {
             older.insert(end, *day);

@@ -86,3 +86,33 @@ fn months_stand_as_many_beside_each_other_as_a_page_is_wide() {
         assert!(wide <= 9, "{caption} has {wide} columns");
     }
 }
+
+#[test]
+fn the_rate_of_a_count_that_is_not_shown_is_not_shown_either_and_says_why() {
+    let bench = Bench::new();
+    bench.pipeline(
+        "people",
+        "title = \"People\"\nreturn = \"people\"\n[measures.people]\nlabel = \"People\"\nunit = \"number\"\n[[release]]\nfrom = 2024\nfile = \"people.csv\"\nformat = \"ees\"\ncolumns = { people = \"people\" }\n[checks]\nareas = \"some\"\n",
+    );
+    bench.pipeline(
+        "homes",
+        "title = \"Homes\"\nreturn = \"homes\"\n[measures.homes]\nlabel = \"Children in homes\"\nunit = \"number\"\nper = { population = \"people/people\", unit = \"rate per 1,000\", noun = \"children in homes per 1,000\" }\n[[release]]\nfrom = 2024\nfile = \"homes.csv\"\nformat = \"ees\"\ncolumns = { homes = \"homes\" }\n[checks]\nareas = \"some\"\n",
+    );
+    let (mut people, mut homes) = (format!("{EES},people\n"), format!("{EES},homes\n"));
+    for (place, count) in [("England", "900"), ("Birmingham", "14"), ("Coventry", "c"), ("Leeds", "23")] {
+        for year in ["2022", "2023"] {
+            people += &format!("{},1000\n", ees(year, "Calendar year", place));
+            let count = if year == "2022" && count == "c" { "31" } else { count };
+            homes += &format!("{},{count}\n", ees(year, "Calendar year", place));
+        }
+    }
+    bench.returns("people/2024/people.csv", people);
+    bench.returns("homes/2024/homes.csv", homes);
+    let html = page(&bench, "homes/homes");
+    let rate = super::starting(&html, "Table A", "Children in homes per 1,000");
+    assert!(rate.iter().any(|cell| cell.starts_with("not shown")), "{rate:?}");
+    assert!(
+        !rate.iter().any(|cell| cell.starts_with("31")),
+        "the rate of the year before is no rate of this: {rate:?}"
+    );
+}
