@@ -12,10 +12,8 @@ use crate::comparator::Comparator;
 use crate::figure::beside;
 use crate::finding::Error;
 use crate::reading::{Against, Age, Level, Reading, Said, Seen, Whom, words};
-use crate::schema::TOTAL;
 use crate::series::Beside;
 use crate::shown::number;
-use crate::sidebyside::breakdowns;
 use crate::store::{Compared, Found};
 
 /// A figure as it is written, with where it leads.
@@ -98,7 +96,7 @@ impl Context<'_> {
         let slice = compared.whole(*found);
         let series = slice.series(self.code);
         let when = series.points.last().map(|point| point.when).or_else(|| slice.periods().last().copied());
-        let Some(when) = when else { return self.nobody(found) };
+        let Some(when) = when else { return Ok(self.nobody(found)) };
         let series = series.until(when);
         let reading = slice.evidence(self.code, when, slice.part(), &self.build.register).reading();
         let id = if series.points.is_empty() { String::new() } else { slice.id(self.code, when) };
@@ -110,23 +108,18 @@ impl Context<'_> {
         Ok(row)
     }
 
-    /// The row of a measure of which no authority has a figure.
-    ///
-    /// # Errors
-    /// The table cannot be read.
-    fn nobody(&self, found: &Found<'_>) -> Result<Row, Error> {
+    /// The row of a measure of which no authority has a figure of the whole.
+    fn nobody(&self, found: &Found<'_>) -> Row {
         let measure = crate::store::measure(found, "");
         let who = self.build.register.newest(self.code).map_or("", |authority| authority.name.as_str());
         let seen = Seen::missing(crate::reading::Missing::NotLoaded);
         let evidence = crate::reading::Evidence::new(measure, who, crate::reading::When::default(), seen);
         let mut row = plain(found, self.code, evidence.reading());
         row.own = shown("none", "");
-        let groups = breakdowns(&*self.build.observed(found)?)?;
-        row.missing = match groups.iter().any(|(topic, _)| topic == TOTAL) || groups.is_empty() {
-            true => "No file that was filed has figures of local authorities for it.".to_owned(),
-            false => "The publisher gives it by group alone: its page has the groups to choose from.".to_owned(),
-        };
-        Ok(row)
+        row.missing =
+            "No figure for a local authority as a whole: its page has the groups that the publisher gives, if any."
+                .to_owned();
+        row
     }
 }
 
