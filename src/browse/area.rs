@@ -3,6 +3,8 @@
 //! In: a build, an address. Out: the page. Figures, verdicts and words are those of readings; the order of what to look at
 //! first is the score by which papers choose their messages.
 
+mod drawn;
+mod file;
 mod row;
 mod summary;
 
@@ -41,6 +43,7 @@ struct Page {
     topics: Vec<Topic>,
     large: Vec<Row>,
     empty: String,
+    by_topic: Vec<Link>,
     whole: String,
     how: Vec<String>,
     csv: String,
@@ -78,7 +81,7 @@ pub fn csv(build: &Build, address: &AreaPage) -> Result<Result<Response, Wrong>,
     let rows = rows(build, address, &context)?;
     let shown: Vec<Row> = rows.into_iter().filter(|row| row.is_amount() || row.shows(address.show)).collect();
     let who = build.register.newest(code).map_or("", |authority| authority.name.as_str());
-    let text = row::csv(&shown).map_err(|error| Error::usage(error.to_string(), "tell the makers of Abreast"))?;
+    let text = file::csv(&shown).map_err(|error| Error::usage(error.to_string(), "tell the makers of Abreast"))?;
     Ok(Ok(Response::table(&crate::draw::file_name(&format!("{who} measures shown")), &text)))
 }
 
@@ -86,7 +89,7 @@ pub fn csv(build: &Build, address: &AreaPage) -> Result<Result<Response, Wrong>,
 fn rows(build: &Build, address: &AreaPage, context: &Context<'_>) -> Result<Vec<Row>, Error> {
     let wanted: Vec<Found<'_>> = build
         .measures()
-        .filter(|found| address.show == Show::All || found.measure.headline)
+        .filter(|found| (address.show == Show::All && !address.topic.is_empty()) || found.measure.headline)
         .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
         .collect();
     let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
@@ -115,8 +118,15 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
     let (first, well) = summary::first(&judged);
     let count = counted(judged.len(), "measure", "measures");
     let shown: Vec<Row> = judged.into_iter().filter(|row| row.shows(address.show)).collect();
-    let empty = if shown.is_empty() { "No measure is of this kind.".to_owned() } else { String::new() };
-    let topics = topics(shown, address.order);
+    // Hundreds of measures on one page are read by nobody: all of them are shown topic by topic.
+    let by_topic =
+        if address.show == Show::All && address.topic.is_empty() { by_topic(build, address) } else { Vec::new() };
+    let empty = match (shown.is_empty(), by_topic.is_empty()) {
+        (_, false) => "All measures are shown topic by topic.",
+        (true, _) => "No measure is of this kind.",
+        (false, _) => "",
+    };
+    let topics = if by_topic.is_empty() { topics(shown, address.order) } else { Vec::new() };
     let is_plain = matches!(address.show, Show::Headline | Show::All);
     Page {
         name: authority.name.clone(),
@@ -132,8 +142,9 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         orders: orders(address),
         shows: shows(address),
         topics,
-        large: if is_plain { large } else { Vec::new() },
-        empty,
+        empty: empty.to_owned(),
+        large: if is_plain && by_topic.is_empty() { large } else { Vec::new() },
+        by_topic,
         whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
         csv: Address::Get(Box::new(Address::Area(address.clone()))).to_string(),
@@ -190,6 +201,23 @@ fn kin(authority: &Authority, build: &Build) -> Vec<Link> {
     };
     let before = build.register.authorities().iter().filter(|other| other.successors.contains(&authority.code));
     authority.successors.iter().filter_map(link).chain(before.filter_map(|other| link(&other.code))).collect()
+}
+
+/// The topics with all their measures.
+fn by_topic(build: &Build, address: &AreaPage) -> Vec<Link> {
+    let mut topics: Vec<(&str, usize)> = Vec::new();
+    for topic in build.measures().map(|found| found.meta.topic.as_str()).filter(|topic| !topic.is_empty()) {
+        match topics.iter_mut().find(|(known, _)| *known == topic) {
+            Some((_, count)) => *count += 1,
+            None => topics.push((topic, 1)),
+        }
+    }
+    topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let link = |(topic, count): (&str, usize)| {
+        let page = AreaPage { topic: topic.to_owned(), ..address.clone() };
+        Link::to(format!("{topic} ({})", counted(count, "measure", "measures")), Address::Area(page))
+    };
+    topics.into_iter().map(link).collect()
 }
 
 fn orders(address: &AreaPage) -> Vec<Link> {

@@ -1,41 +1,28 @@
 //! One measure of an area's page: its figure, where it stands, what it is beside, what became of it.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
+use super::drawn::{Edges, years};
 use super::shown;
 use crate::area::LaCode;
 use crate::browse::address::{Address, Show};
 use crate::browse::build::{Build, broken};
 use crate::browse::verdict::{Moved, Verdict};
-use crate::chart::row::{self as picture, Spread, Strip};
-use crate::chart::theme::Palette;
 use crate::comparator::Comparator;
 use crate::figure::beside;
 use crate::finding::Error;
 use crate::reading::{Against, Age, Level, Reading, Said, Seen, Whom, words};
 use crate::schema::TOTAL;
-use crate::series::{Beside, Series, When};
+use crate::series::Beside;
 use crate::shown::number;
 use crate::sidebyside::breakdowns;
-use crate::statistics::Polarity;
-use crate::store::{Compared, Found, Slice};
+use crate::store::{Compared, Found};
 
 /// A figure as it is written, with where it leads.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Shown {
     pub shown: String,
     pub address: String,
-}
-
-/// The strip of a row with the words of its ends.
-#[derive(Serialize)]
-pub struct Edges {
-    svg: String,
-    left: String,
-    right: String,
-    words: String,
 }
 
 /// What stands beside a figure.
@@ -50,17 +37,17 @@ pub struct Side {
 pub struct Row {
     pub label: String,
     pub address: String,
-    period: String,
+    pub period: String,
     is_old: bool,
     counts: String,
-    own: Shown,
+    pub own: Shown,
     is_grade: bool,
-    missing: String,
+    pub missing: String,
     strip: Option<Edges>,
     sides: Vec<Side>,
     years: Option<String>,
     years_words: String,
-    moved: Moved,
+    pub moved: Moved,
     rank: String,
     range: String,
     #[serde(skip)]
@@ -141,77 +128,6 @@ impl Context<'_> {
         };
         Ok(row)
     }
-
-    /// Where all authorities lie; the grades of all, where a figure is a grade.
-    fn strip(&self, slice: &Slice<'_>, when: When<'_>, reading: &Reading) -> Option<Edges> {
-        let register = &self.build.register;
-        let open = |code: LaCode| register.at(code, when.day()).is_some();
-        let all: Vec<(LaCode, f64)> = slice
-            .at(when)
-            .into_iter()
-            .filter(|(code, _, seen)| open(*code) && !seen.is_doubted())
-            .filter_map(|(code, _, seen)| Some((code, seen.value?)))
-            .collect();
-        if !reading.measure.grades.is_empty() {
-            return grades(&all, reading);
-        }
-        let near: BTreeSet<LaCode> = register
-            .neighbours()
-            .newest()
-            .map(|year| register.neighbours().of(year, self.code).iter().copied().collect())
-            .unwrap_or_default();
-        let england = slice.england(when).and_then(|seen| seen.value).filter(|_| !slice.is_total(when));
-        let spread = Spread {
-            neighbours: all.iter().filter(|(code, _)| near.contains(code)).map(|(_, value)| *value).collect(),
-            all: all.into_iter().map(|(_, value)| value).collect(),
-            england,
-            own: reading.level.value(),
-            turned: reading.measure.polarity == Polarity::Low,
-        };
-        let drawn = picture::strip(&spread, &Palette::default())?;
-        Some(edges(drawn, &spread, reading))
-    }
-}
-
-/// The strip with the words of its ends, and of the whole for those who do not see it.
-fn edges(drawn: Strip, spread: &Spread, reading: &Reading) -> Edges {
-    let measure = &reading.measure;
-    let end = |end: picture::End| match end.beyond {
-        0 => measure.shown(end.value),
-        beyond => format!("{} ({beyond} beyond)", measure.shown(end.value)),
-    };
-    let (low, high) = drawn.middle;
-    let [left, right] = drawn.ends;
-    let words = format!(
-        "{} local authorities from {} to {}; middle half {} to {}",
-        spread.all.len(),
-        measure.shown(left.value),
-        measure.shown(right.value),
-        measure.shown(low),
-        measure.shown(high)
-    );
-    Edges { left: end(left), right: end(right), svg: drawn.svg, words }
-}
-
-/// How many authorities have each grade.
-fn grades(all: &[(LaCode, f64)], reading: &Reading) -> Option<Edges> {
-    let mut grades = reading.measure.grades.clone();
-    grades.sort_by(|one, other| one.0.total_cmp(&other.0));
-    if reading.measure.polarity == Polarity::Low {
-        grades.reverse();
-    }
-    let counts: Vec<usize> =
-        grades.iter().map(|(grade, _)| all.iter().filter(|(_, value)| value == grade).count()).collect();
-    let own = reading.level.value().and_then(|own| grades.iter().position(|(grade, _)| *grade == own));
-    let svg = picture::grades(&counts, own, &Palette::default())?;
-    let each: Vec<String> = grades.iter().zip(&counts).map(|((_, word), count)| format!("{word} {count}")).collect();
-    let word = |at: Option<&(f64, String)>| at.map(|(_, word)| word.clone()).unwrap_or_default();
-    Some(Edges {
-        svg,
-        left: word(grades.first()),
-        right: word(grades.last()),
-        words: format!("{} local authorities: {}", all.len(), crate::shown::list(&each)),
-    })
 }
 
 /// A row with what its reading says by itself.
@@ -269,29 +185,6 @@ fn side(one: &Comparator, reading: &Reading, id: &str) -> Side {
     Side { verdict: tag.into(), figure }
 }
 
-/// The years as a small line, with the first and the last figure in words.
-fn years(series: &Series<'_>, reading: &Reading) -> (Option<String>, String) {
-    let seen = |seen: Seen| seen.value.filter(|_| !seen.is_doubted());
-    let england = |point: &crate::series::Point<'_>| point.england().and_then(|england| england.figure.value);
-    let total = reading.measure.is_amount();
-    let years = picture::Years {
-        when: series.points.iter().map(|point| point.when.key.end_day()).collect(),
-        own: series.points.iter().map(|point| seen(point.figure)).collect(),
-        england: series.points.iter().map(|point| england(point).filter(|_| !total)).collect(),
-        breaks: (0..series.points.len()).filter(|at| series.points[*at].broken().is_some()).collect(),
-    };
-    let known: Vec<(String, f64)> =
-        series.points.iter().filter_map(|point| Some((point.when.label(), seen(point.figure)?))).collect();
-    let words = match (known.first(), known.last()) {
-        (Some((from, first)), Some((to, last))) if from != to => {
-            let broken = if years.breaks.is_empty() { "" } else { "; the series has a break" };
-            format!("{from}: {}, {to}: {}{broken}", reading.measure.shown(*first), reading.measure.shown(*last))
-        }
-        _ => String::new(),
-    };
-    (picture::years(&years, &Palette::default()), words)
-}
-
 impl Row {
     /// How much it matters, 0 to 3.
     pub fn importance(&self) -> u8 {
@@ -346,62 +239,4 @@ impl Row {
             _ => 0.0,
         }
     }
-}
-
-/// The rows as CSV: columns in words, the id of each figure last.
-///
-/// # Errors
-/// There is no room for the text.
-pub fn csv(rows: &[Row]) -> Result<String, csv::Error> {
-    const HEADS: [&str; 17] = [
-        "Topic",
-        "Measure",
-        "Unit",
-        "Period",
-        "Figure",
-        "Numerator",
-        "Denominator",
-        "Why none",
-        "England",
-        "Against England",
-        "Neighbours",
-        "Against neighbours",
-        "Change on the year",
-        "What may be said of the change",
-        "Rank",
-        "Out of",
-        "Id",
-    ];
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(HEADS)?;
-    for row in rows {
-        let reading = &row.reading;
-        let number = |value: Option<f64>| value.map_or_else(String::new, |value| crate::shown::bare(value, 6));
-        let counts = reading.level.amount().and_then(|amount| amount.counts);
-        let tag = |against: Option<&Against>| against.map_or("", |against| words::tag(against.verdict).word).to_owned();
-        let change = reading.change.from().zip(reading.level.value()).map(|((_, from), to)| to - from);
-        let ranked = reading.place.ranked();
-        let cells = [
-            row.topic.clone(),
-            reading.measure.label.clone(),
-            reading.measure.unit.word().to_owned(),
-            row.period.clone(),
-            number(reading.level.value()),
-            number(counts.map(|(top, _)| top)),
-            number(counts.map(|(_, bottom)| bottom)),
-            row.missing.clone(),
-            number(reading.england().and_then(|england| england.value)),
-            tag(reading.england()),
-            number(reading.neighbours().and_then(|neighbours| neighbours.value)),
-            tag(reading.neighbours()),
-            number(change),
-            row.moved.said.to_owned(),
-            ranked.map_or_else(String::new, |ranked| ranked.rank().to_string()),
-            ranked.map_or_else(String::new, |ranked| ranked.of().to_string()),
-            row.own.address.trim_start_matches("/figure/").to_owned(),
-        ];
-        out.write_record(cells.map(|cell| crate::text::cell(&cell)))?;
-    }
-    let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

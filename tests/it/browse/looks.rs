@@ -10,7 +10,7 @@ fn pages() -> Vec<(&'static str, String)> {
     const PAGES: [&str; 13] = [
         "/",
         "/area/333",
-        "/area/333?with=region,neighbours,england&show=all",
+        "/area/333?with=region,neighbours,england&show=differs",
         "/area/E12000005",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",

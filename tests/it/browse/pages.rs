@@ -42,6 +42,18 @@ fn tiles_count_what_they_lead_to() {
 }
 
 #[test]
+fn all_measures_are_shown_topic_by_topic() {
+    let topics: Vec<String> = links(&page("/area/333?show=all"))
+        .into_iter()
+        .filter(|link| link.contains("topic=") && link.contains("show=all"))
+        .collect();
+    assert!(topics.len() > 2, "{topics:?}");
+    let html = page(&topics[0]);
+    let more = html.matches("<th role=\"rowheader\"").count();
+    assert!(more > page("/area/333").matches("<th role=\"rowheader\"").count() / 4, "{more} of {}", topics[0]);
+}
+
+#[test]
 fn every_link_of_a_page_leads_somewhere() {
     let mut known = std::collections::BTreeSet::new();
     for address in

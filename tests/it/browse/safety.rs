@@ -146,3 +146,33 @@ fn nobody_else_in_the_network_reaches_it() {
         assert!(TcpStream::connect((address.ip(), server().0)).is_err(), "{address} is answered");
     }
 }
+
+#[test]
+fn a_build_that_is_made_meanwhile_takes_the_place_of_the_one_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("tables")).expect("a folder");
+    for name in std::fs::read_dir(made().join("tables")).expect("tables").flatten() {
+        std::fs::copy(name.path(), folder.path().join("tables").join(name.file_name())).expect("a table");
+    }
+    let record = std::fs::read(made().join("SHA256SUMS")).expect("a record");
+    std::fs::write(folder.path().join("SHA256SUMS"), &record).expect("a record");
+    let server = Server::open(&options(folder.path())).expect("a server");
+    let address = server.address();
+    std::thread::spawn(move || server.run());
+    let (host, key) = address.strip_prefix("http://").and_then(|rest| rest.split_once("/?key=")).expect("an address");
+    let port: u16 = host.split(':').nth(1).and_then(|port| port.parse().ok()).expect("a port");
+    let foot = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+        let request = format!("GET /measures HTTP/1.1\r\nhost: {host}\r\ncookie: abreast-{port}={key}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("written");
+        let mut page = String::new();
+        stream.read_to_string(&mut page).expect("a page");
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+        page.contains("made anew while you were looking")
+    };
+    assert!(!foot());
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    let file = std::fs::File::options().write(true).open(folder.path().join("SHA256SUMS")).expect("the record");
+    file.set_modified(later).expect("a time");
+    assert!(foot());
+}
