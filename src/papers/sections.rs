@@ -254,6 +254,10 @@ fn charts<'a>(
         let fits = |kind: &ChartKind| match kind {
             ChartKind::Trend => true,
             ChartKind::Control => is_local(measure) && changed(),
+            // Of one period there is nothing to see where the authority has no figure in it.
+            ChartKind::Neighbours | ChartKind::Bars | ChartKind::Strip | ChartKind::Ordered => {
+                !is_local(measure) && items.iter().any(|item| item.is(measure) && item.reading.level.value().is_some())
+            }
             _ => !is_local(measure),
         };
         let item = items.iter().find(|item| item.is(measure));
