@@ -103,7 +103,7 @@ pub fn moved(reading: &Reading) -> String {
         Change::None(NoChange::Gap { .. }) => "No figure a year before".to_owned(),
         Change::None(NoChange::Few) => "Too few".to_owned(),
         Change::None(NoChange::Doubted { .. }) => "Not compared".to_owned(),
-        Change::None(NoChange::NoFigure { .. }) => "None".to_owned(),
+        Change::None(NoChange::NoFigure { .. }) => "No figure".to_owned(),
     }
 }
 
