@@ -203,8 +203,7 @@ fn broken_addresses_are_said_with_a_link_that_works() {
             4 => with(&text, "q=%zz"),
             5 => {
                 "/area/".to_owned()
-                    + &["999", "%3Cscript%3E", "E99999999", "Sandwel%20Council%20of%20Elsewhere"][dice.below(4)]
-                        .to_owned()
+                    + ["999", "%3Cscript%3E", "E99999999", "Sandwel%20Council%20of%20Elsewhere"][dice.below(4)]
             }
             6 => format!("/measure/{}/no_such_measure?area=333", dice.one(&grammar.measures).0),
             _ => with(

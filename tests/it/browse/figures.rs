@@ -78,7 +78,7 @@ fn every_figure_of_a_page_leads_to_its_cell() {
         }
         let link = dice.one(&figures);
         let response = get(link);
-        let shown = text(&String::from_utf8(response.body.into_owned()).expect("text"));
+        let shown = text(std::str::from_utf8(&response.body).expect("text"));
         assert_eq!(response.status, 200, "{link}: {shown}");
         // The figure that was clicked is the figure that is explained.
         let cell =

@@ -67,7 +67,8 @@ fn who_has_no_key_another_host_or_another_origin_is_refused() {
     let (own, cookie, evil) = (host(), cookie(), "evil.example".to_owned());
     let local = format!("localhost:{}", server().0);
     let page = "GET /area/333";
-    let refused: [(&str, u16, Vec<(&str, &str)>); 12] = [
+    type Asked<'a> = (&'a str, u16, Vec<(&'a str, &'a str)>);
+    let refused: [Asked<'_>; 12] = [
         (page, 403, vec![("host", &own)]),
         (page, 403, vec![("host", &own), ("cookie", "abreast-4733=0123456789abcdef0123456789abcdef")]),
         ("GET /?key=0123456789abcdef0123456789abcdef", 403, vec![("host", &own)]),
