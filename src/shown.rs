@@ -3,6 +3,7 @@
 //! In: numbers and names. Out: text. Halves are rounded away from zero, as in the publications; nothing is rounded
 //! before it is ranked, banded or averaged.
 
+use crate::period::MONTHS;
 use crate::statistics::rounding::round_half_up;
 
 /// A number with `places` decimals and thousands commas: `1,290.5`, `-3`; never minus nothing.
@@ -106,21 +107,9 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Words that keep their capital inside a sentence: names of months, countries, peoples and bodies. Black and White are names of
+/// Words that keep their capital inside a sentence: beside the months, names of countries, peoples and bodies. Black and White are names of
 /// peoples in these publications.
-const NAMES: [&str; 42] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+const NAMES: [&str; 30] = [
     "England",
     "English",
     "Wales",
@@ -156,7 +145,7 @@ const NAMES: [&str; 42] = [
 /// The first letter small, unless the word is an abbreviation or a name.
 pub fn within(text: &str) -> String {
     let first = text.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-    if NAMES.contains(&first) {
+    if MONTHS.contains(&first) || NAMES.contains(&first) {
         return text.to_owned();
     }
     let mut letters = text.chars();

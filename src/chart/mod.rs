@@ -6,6 +6,7 @@
 
 mod axis;
 mod banner;
+mod beside;
 mod csv;
 mod encode;
 mod foot;

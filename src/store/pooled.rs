@@ -1,7 +1,8 @@
 //! Groups as places of their own: the figures of their members together, compared as an authority's are.
 //!
 //! In: the observations of one measure. Out: comparisons of the groups that the register was told to pool. A share or rate is
-//! that of all their cases, a number is their sum; where a member that was open lacks its figure, so does the group. Groups
+//! that of all their cases, a number is their sum; where a member that was open lacks its figure, or it is
+//! doubted, so does the group. Groups
 //! are in no rank: authorities are not of their kind.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,21 +78,25 @@ fn together(
 ) -> Result<Option<Frame>, Finding> {
     let observed = Observed::of(observations)?;
     let mut matters: BTreeMap<Matter<'_>, Vec<usize>> = BTreeMap::new();
+    // Who was not open at the end of a period is no member then: a figure from before or after its life is another's.
+    let is_open = |code: LaCode, period: PeriodKey| register.at(code, period.end()).is_some();
     for row in observed.latest() {
         let figures = &observed.figures;
-        let of_member = figures.area(row).parse().is_ok_and(|code| members.contains(&code));
+        let period = figures.periods.key(row);
+        let of_member = figures.area(row).parse().is_ok_and(|code| members.contains(&code) && is_open(code, period));
         if of_member && figures.level.word(row) == Level::Authority.word() {
-            let matter = (figures.periods.key(row), figures.topic.word(row), figures.breakdown.word(row));
+            let matter = (period, figures.topic.word(row), figures.breakdown.word(row));
             matters.entry(matter).or_default().push(row);
         }
     }
     let mut made: BTreeMap<usize, Seen> = BTreeMap::new();
     for ((period, ..), rows) in matters {
-        let open = members.iter().filter(|member| register.at(**member, period.end()).is_some()).count();
+        let open = members.iter().filter(|member| is_open(**member, period)).count();
         let seen: Vec<Seen> = rows.iter().map(|&row| observed.seen(row)).collect();
         // A row that lacks its figure says why.
         let at = seen.iter().position(|seen| seen.value.is_none()).unwrap_or_default();
-        let sum = if rows.len() < open { None } else { sum(&seen, unit) };
+        let whole = rows.len() >= open && !seen.iter().any(Seen::is_doubted);
+        let sum = if whole { sum(&seen, unit) } else { None };
         made.insert(rows[at], sum.unwrap_or_else(|| Seen::missing(seen[at].missing)));
     }
     let Some(name) = register.newest(code).map(|place| place.name.clone()).filter(|_| !made.is_empty()) else {
@@ -107,8 +112,7 @@ fn sum(members: &[Seen], unit: Unit) -> Option<Seen> {
         let (above, below) = counts.iter().fold((0.0, 0.0), |sums, count| (sums.0 + count.0, sums.1 + count.1));
         return (below > 0.0).then(|| Seen::of(above / below * many).counted(above, below));
     }
-    let values = members.iter().map(|seen| seen.value.filter(|_| !seen.is_doubted()));
-    let values: Option<Vec<f64>> = values.collect();
+    let values: Option<Vec<f64>> = members.iter().map(|seen| seen.value).collect();
     values.filter(|_| matches!(unit, Unit::Number | Unit::Pounds)).map(|values| Seen::of(values.iter().sum()))
 }
 

@@ -6,9 +6,9 @@ use super::ControlChart;
 use crate::chart::axis::{self, Plot, Scale, Ticks, Zero};
 use crate::chart::data::Role;
 use crate::chart::frame::Frame;
-use crate::chart::scene::{Anchor, Font, Shape, rise};
+use crate::chart::scene::{Font, Shape};
 use crate::chart::theme::Colour;
-use crate::chart::{label, series, text};
+use crate::chart::{beside, series, text};
 use crate::statistics::control_chart::XmrLimits;
 
 /// The months' usual range.
@@ -39,7 +39,7 @@ impl ControlChart {
         let at = axis::periods(frame, plot, &self.months);
         axis::breaks(frame, plot, (&self.months, &at), &self.breaks);
         self.draw_lines(frame, plot, &at, up);
-        draw_labels(frame, plot, up, &labels);
+        beside::draw(frame, plot, up, &labels);
         frame.y = plot.bottom + BELOW * em / 100;
         if !titled {
             axis::warning(frame, plot, &ticks, measure);
@@ -96,16 +96,5 @@ impl ControlChart {
         let mean = mean.map(|mean| (format!("Average {}", measure.shown(mean)), mean, frame.quiet()));
         let target = self.target.map(|target| (format!("Target {}", measure.shown(target)), target, frame.plain()));
         latest.into_iter().chain(mean).chain(target).collect()
-    }
-}
-
-fn draw_labels(frame: &mut Frame<'_>, plot: Plot, up: Scale, labels: &[(String, f64, Font)]) {
-    let em = frame.em();
-    let wanted: Vec<(f64, f64)> =
-        labels.iter().map(|(_, value, _)| (f64::from(up.at(*value)), f64::from(em * 6 / 5))).collect();
-    let middles = label::spread(&wanted, f64::from(plot.top - em / 2), f64::from(plot.bottom + em / 2));
-    for ((words, _, font), middle) in labels.iter().zip(middles) {
-        let baseline = middle.round() as i32 + rise(em) / 2 - em / 20;
-        frame.scene.text((plot.right + em / 2, baseline), Anchor::Start, *font, words.as_str());
     }
 }

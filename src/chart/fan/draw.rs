@@ -8,7 +8,7 @@ use crate::chart::data::Role;
 use crate::chart::frame::Frame;
 use crate::chart::scene::{Anchor, Font, Shape, rise};
 use crate::chart::theme::{Colour, WHITE};
-use crate::chart::{label, series, text};
+use crate::chart::{beside, series, text};
 
 /// What the years ahead may bring.
 pub(super) const BAND: Colour = Colour(0xD6, 0xDF, 0xE9);
@@ -17,9 +17,6 @@ const BELOW: i32 = 175;
 /// Dashes of the years ahead, and of the plan.
 const AHEAD: &[i32] = &[16, 12];
 const PLAN: &[i32] = &[6, 10];
-
-/// Words at the end of a line: what they say, the value that they stand at, how they look.
-type Label = (String, f64, Font);
 
 impl FanChart {
     pub(super) fn lay_out(&self, frame: &mut Frame<'_>) {
@@ -42,7 +39,7 @@ impl FanChart {
         let at = axis::periods(frame, plot, &self.periods);
         axis::breaks(frame, plot, (&self.periods, &at), &self.breaks);
         self.draw_lines(frame, &at, up);
-        draw_labels(frame, plot, up, &labels);
+        beside::draw(frame, plot, up, &labels);
         frame.y = plot.bottom + BELOW * em / 100;
         if !titled {
             axis::warning(frame, plot, &ticks, measure);
@@ -125,7 +122,7 @@ impl FanChart {
     }
 
     /// What stands at the ends of the lines.
-    fn labels(&self, frame: &Frame<'_>) -> Vec<Label> {
+    fn labels(&self, frame: &Frame<'_>) -> Vec<beside::Label> {
         let measure = &self.context.measure;
         let own = Font { colour: frame.palette.subject, ..frame.bold() };
         let is_last = |year: usize| year + 1 == self.periods.len();
@@ -137,16 +134,5 @@ impl FanChart {
         let plan = FanChart::points(&self.plan).pop();
         let plan = plan.map(|(_, value)| (format!("Planned {}", measure.shown(value)), value, frame.quiet()));
         last.into_iter().chain(ahead).chain(plan).collect()
-    }
-}
-
-fn draw_labels(frame: &mut Frame<'_>, plot: Plot, up: Scale, labels: &[Label]) {
-    let em = frame.em();
-    let wanted: Vec<(f64, f64)> =
-        labels.iter().map(|(_, value, _)| (f64::from(up.at(*value)), f64::from(em * 6 / 5))).collect();
-    let middles = label::spread(&wanted, f64::from(plot.top - em / 2), f64::from(plot.bottom + em / 2));
-    for ((words, _, font), middle) in labels.iter().zip(middles) {
-        let baseline = middle.round() as i32 + rise(em) / 2 - em / 20;
-        frame.scene.text((plot.right + em / 2, baseline), Anchor::Start, *font, words.as_str());
     }
 }
