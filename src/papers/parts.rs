@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use crate::area::LaCode;
+use crate::area::{LaCode, Level};
 use crate::finding::Error;
 use crate::publish::Only;
 use crate::schema::{TOTAL, column, view};
@@ -16,6 +16,7 @@ use crate::store::{Catalogue, Found};
 view! {
     /// Who has a figure about what.
     struct Columns {
+        level: Words Level,
         la: Words LaCode,
         topic: Words BreakdownTopic,
         value: Numbers Value,
@@ -57,7 +58,10 @@ fn looked_up(found: &Found<'_>, catalogue: &Catalogue) -> Result<Topics, Error> 
     let frame = catalogue.pick(found.table, Columns::LAYOUT, &[Only::of(column::Measure, &name)])?;
     let columns = Columns::of(&frame).map_err(super::broken)?;
     let mut topics = Topics::new();
-    for row in (0..frame.height()).filter(|&row| !columns.value[row].is_nan() && columns.latest.get_bit(row)) {
+    // A school has the code of its authority.
+    let is_own = |row: usize| columns.level.word(row) == Level::Authority.word();
+    let has = |row: &usize| !columns.value[*row].is_nan() && columns.latest.get_bit(*row) && is_own(*row);
+    for row in (0..frame.height()).filter(has) {
         let (la, topic) = (columns.la.word(row), columns.topic.word(row));
         if topic != TOTAL && !topics.get(la).is_some_and(|known| known.contains(topic)) {
             topics.entry(la.to_owned()).or_default().insert(topic.to_owned());
