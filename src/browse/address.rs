@@ -23,7 +23,7 @@ pub use heat::{Columns, HeatPage, Rows};
 use keys::Keys;
 pub use keys::nobody;
 pub use measure::{MeasurePage, USUAL, VIEWS, View};
-pub use records::{Kind, RecordsPage};
+pub use records::{Class, Kind, RecordsPage};
 
 /// The names that addresses are made of.
 #[derive(Clone, Copy)]
@@ -102,6 +102,9 @@ impl Address {
             }
             ["get", "measure", table, file] => {
                 Address::Get(Box::new(Address::Measure(MeasurePage::read(table, table_of(file)?, &mut keys, names)?)))
+            }
+            ["get", "changes.csv"] => {
+                Address::Get(Box::new(Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?)))
             }
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
             ["changes"] => Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?),

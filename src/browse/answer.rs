@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::address::Address;
+use super::address::{Address, Kind};
 use super::build::Build;
 use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, figure, find, heat, home, measure, measures, picker, picture, records};
+use super::{area, changes, figure, find, heat, home, measure, measures, picker, picture, records};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -61,6 +61,12 @@ fn get(build: &Build, page: &Address) -> Result<Result<Response, Wrong>, Error> 
     match page {
         Address::Area(page) => area::csv(build, page),
         Address::Measure(page) => measure::csv(build, page),
+        Address::Records(records) if records.kind == Kind::Changes => {
+            Ok(changes::csv(build, records)?.ok_or_else(|| {
+                let wrong = Wrong::gone("there is no build before this one", "a run that changes something keeps it");
+                wrong.link("what changed", page)
+            }))
+        }
         other => Ok(Err(Wrong::gone("this page has no table", "go back to it").link("the page", other))),
     }
 }

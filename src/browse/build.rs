@@ -9,11 +9,13 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 
 use super::address::Names;
+use super::awaited::Awaited;
 use super::cache::Cache;
 use super::find::index::Index;
 use super::options::Browse;
 use super::shell::Shell;
 use crate::area::{LaCode, Register};
+use crate::diff::Differences;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
@@ -41,6 +43,8 @@ pub struct Build {
     pub is_newer: bool,
     /// The words of its measures.
     pub index: Index,
+    /// What lies between it and the build before it, once somebody asked.
+    pub differences: Awaited<Differences>,
     frames: Cache,
 }
 
@@ -65,6 +69,7 @@ impl Build {
             shell: Shell::new()?,
             made,
             is_newer: false,
+            differences: Awaited::default(),
             frames: Cache::new(KEPT),
         })
     }

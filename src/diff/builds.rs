@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::moves::RANKED_BESIDE;
-use super::{Changed, Compared, Flag, Line, Lines, Move, Report};
+use super::{Between, Changed, Compared, Flag, Lines, Move, Report};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
 use crate::publish::{self, MeasureMeta, Only, TableMeta};
@@ -21,19 +21,6 @@ pub fn text(old: &str, new: &str, reports: &[Report], unchanged: usize) -> Strin
         text += &report.text();
     }
     text
-}
-
-/// What lies between two builds of a table: told in short, and every change.
-#[derive(Clone, Debug, Default)]
-pub struct Between {
-    /// In short.
-    pub report: Report,
-    /// The figures that differ.
-    pub figures: Vec<Line>,
-    /// Ranks, bands and funnel flags that moved.
-    pub moves: Vec<Move>,
-    /// Flags against a comparator that turned.
-    pub flags: Vec<Flag>,
 }
 
 /// The tables that differ, and how many do not.

@@ -2,8 +2,7 @@
 
 use std::io::{Seek, Write};
 
-use super::builds::Between;
-use super::{Cause, Flag, Kind, Line, Move};
+use super::{Between, Cause, Flag, Kind, Line, Move};
 use crate::finding::Error;
 use crate::text;
 

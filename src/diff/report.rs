@@ -148,6 +148,12 @@ impl Report {
         self.changed.moved != [0; 3] || self.changed.turned != [0; 3]
     }
 
+    /// How much differs: figures, ranks and flags.
+    pub fn size(&self) -> usize {
+        let changed = &self.changed;
+        changed.counts.values().sum::<usize>() + changed.moved[0] + changed.turned.iter().sum::<usize>()
+    }
+
     /// How many figures of each kind, in words.
     pub fn counts(&self) -> String {
         let counts = Kind::ALL.map(|kind| {
@@ -200,6 +206,19 @@ impl Report {
         }
         text
     }
+}
+
+/// What lies between two builds of a table: told in short, and every change.
+#[derive(Clone, Debug, Default)]
+pub struct Between {
+    /// In short.
+    pub report: Report,
+    /// The figures that differ.
+    pub figures: Vec<Line>,
+    /// Ranks, bands and funnel flags that moved.
+    pub moves: Vec<Move>,
+    /// Flags against a comparator that turned.
+    pub flags: Vec<Flag>,
 }
 
 /// A change on one line.

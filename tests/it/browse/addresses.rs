@@ -78,7 +78,7 @@ impl Grammar {
         };
         let code = dice.one(&self.codes).clone();
         let (table, measure) = dice.one(&self.measures).clone();
-        let raw = match dice.below(7) {
+        let raw = match dice.below(8) {
             0 => {
                 let raw = Raw::path(["area", &code]);
                 let with = ["region", "neighbours", "england,region", "none", "neighbours,region,england"];
@@ -125,6 +125,12 @@ impl Grammar {
                 let raw = maybe(dice, raw, "topic", topic);
                 maybe(dice, raw, "area", code)
             }
+            6 => {
+                let classes = ["new", "revised", "withdrawn", "reinstated", "re-coded", "gone", "ranks"];
+                let class = (*dice.one(&classes)).to_owned();
+                let raw = maybe(dice, Raw::path(["changes"]).with("area", code), "class", class);
+                maybe(dice, raw, "table", table)
+            }
             _ => Raw::path(["find"]).with("q", "plans & <b>\u{e9}t\u{e9}").with("area", code),
         };
         raw.to_string()
@@ -157,7 +163,7 @@ fn a_thousand_addresses_read_back_as_they_were_written() {
         assert_eq!(again, Ok(address), "{text}");
         kinds.insert(raw.path[0].clone());
     }
-    assert_eq!(kinds.len(), 6, "{kinds:?}");
+    assert_eq!(kinds.len(), 7, "{kinds:?}");
 }
 
 #[test]

@@ -23,12 +23,12 @@ fn pages() -> Vec<(&'static str, String)> {
         "/find?q=plans",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
-    let whole = |address: &'static str| {
-        let html =
-            page(address).replace("<link rel=\"stylesheet\" href=\"/style.css\">", &format!("<style>{style}</style>"));
+    let styled = |address: &'static str, html: String| {
+        let html = html.replace("<link rel=\"stylesheet\" href=\"/style.css\">", &format!("<style>{style}</style>"));
         (address, html)
     };
-    PAGES.into_iter().map(whole).collect()
+    let two_builds = styled("/changes of two builds", super::changes::example());
+    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.
