@@ -60,6 +60,13 @@ pub enum Address {
     Heat(HeatPage),
     /// The table of a page, as CSV.
     Get(Box<Address>),
+    /// The page of an area and of its measures as one file.
+    Copy {
+        /// Whose.
+        area: LaCode,
+        /// The measures, as names and globs with commas; empty for the headlines.
+        measures: String,
+    },
     /// Findings, sources or changes.
     Records(RecordsPage),
     /// Where a figure comes from.
@@ -97,6 +104,7 @@ impl Address {
             }
             ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
             ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
+            ["get", "area", file] if file.ends_with(".html") => copy(file, &mut keys, names)?,
             ["get", "area", file] => {
                 Address::Get(Box::new(Address::Area(AreaPage::read(table_of(file)?, &mut keys, names)?)))
             }
@@ -150,6 +158,7 @@ impl Address {
             Address::Records(page) => page.area,
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
+            Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home | Address::Style | Address::Script | Address::Icon => None,
         }
@@ -175,6 +184,9 @@ impl Address {
                 }
                 raw
             }
+            Address::Copy { area, measures } => {
+                Raw::path(["get", "area", &format!("{area}.html")]).with("measures", measures)
+            }
             Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
@@ -194,6 +206,19 @@ fn table_of(file: &str) -> Result<&str, Wrong> {
         let message = format!("`{file}` has no ending that a table has");
         Wrong::gone(message, "a table is there as .csv").link("the first page", "/")
     })
+}
+
+/// The one file of an authority.
+fn copy(file: &str, keys: &mut Keys<'_>, names: Names<'_>) -> Result<Address, Wrong> {
+    let area = file.trim_end_matches(".html");
+    let area = names.register.known(area).ok_or_else(|| nobody(area, names.register))?.code;
+    let measures = keys.take("measures").unwrap_or_default();
+    if !measures.is_empty()
+        && let Err(error) = names.catalogue.measures(&measures)
+    {
+        return Err(Wrong::said(&error).link("the headline measures", keys.without("measures")));
+    }
+    Ok(Address::Copy { area, measures })
 }
 
 /// The topic that is asked for, as tables write it.

@@ -8,7 +8,7 @@ use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, figure, find, heat, home, measure, measures, picker, picture, records};
+use super::{area, copy, figure, find, heat, home, measure, measures, picker, picture, records};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -48,6 +48,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
         Address::Get(page) => return get(build, page),
+        Address::Copy { area, measures } => copy::file(build, *area, measures),
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
         Address::Chart(file) => picture::file(build, file),

@@ -47,6 +47,7 @@ struct Page {
     whole: String,
     how: Vec<String>,
     csv: String,
+    copy: String,
 }
 
 #[derive(Serialize)]
@@ -92,6 +93,11 @@ fn rows(build: &Build, address: &AreaPage, context: &Context<'_>) -> Result<Vec<
         .filter(|found| (address.show == Show::All && !address.topic.is_empty()) || found.measure.headline)
         .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
         .collect();
+    rows_of(&wanted, context)
+}
+
+/// The rows of measures, in their order.
+fn rows_of(wanted: &[Found<'_>], context: &Context<'_>) -> Result<Vec<Row>, Error> {
     let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
     rows.sort_by_key(Row::declared);
     Ok(rows)
@@ -110,6 +116,18 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
     frame.has_strips = true;
     frame.picker = Some(picker::picker(&Address::Area(address.clone()), &address.beside, Some(code), build));
     build.shell.page(build, "area.html", &frame, &page)
+}
+
+/// What the page says of these measures between head and foot.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn main(build: &Build, authority: &Authority, measures: &[Found<'_>]) -> Result<String, Error> {
+    let address = AreaPage::of(Who::Authority(authority.code));
+    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let context = Context { build, code: authority.code, beside: &beside };
+    let page = filled(&address, authority, &context, rows_of(measures, &context)?, build);
+    build.shell.main("area.html", &Frame::of(&authority.name, "area", Some(authority.code), build), &page)
 }
 
 fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows: Vec<Row>, build: &Build) -> Page {
@@ -148,6 +166,7 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
         csv: Address::Get(Box::new(Address::Area(address.clone()))).to_string(),
+        copy: Address::Copy { area: authority.code, measures: String::new() }.to_string(),
     }
 }
 

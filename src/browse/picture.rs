@@ -126,7 +126,7 @@ fn fitting(build: &Build, page: &MeasurePage, kind: ChartKind) -> Vec<String> {
 }
 
 /// The width and the height that a drawing says of itself.
-fn measured(svg: &str) -> (i32, i32) {
+pub fn measured(svg: &str) -> (i32, i32) {
     let sides = svg.split_once("viewBox=\"0 0 ").and_then(|(_, rest)| rest.split_once('"'));
     let mut sides = sides.map_or("", |(sides, _)| sides).split(' ').map(|side| side.parse::<f64>().unwrap_or_default());
     let mut next = || sides.next().unwrap_or_default().round() as i32;

@@ -1,6 +1,7 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod copies;
 mod figures;
 mod looks;
 mod pages;
@@ -22,6 +23,8 @@ pub fn options(out: &Path) -> Browse {
         authority: None,
         port: None,
         no_open: true,
+        page: None,
+        measures: None,
         out: out.to_owned(),
         returns: Some(root().join("data/sample")),
         pipelines: Some(root().join("pipelines")),
