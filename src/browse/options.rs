@@ -22,6 +22,9 @@ pub struct Browse {
     /// The measures in that file, as names and globs such as `sen2_*/*` with commas [default: the headline measures]
     #[arg(long, value_name = "GLOB", requires = "page")]
     pub measures: Option<String>,
+    /// Show only: leave out of the pages what files, writes or makes something, and refuse it
+    #[arg(long)]
+    pub read_only: bool,
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,

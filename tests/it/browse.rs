@@ -6,8 +6,10 @@ mod figures;
 mod looks;
 mod pages;
 mod pictures;
+mod post;
 mod records;
 mod safety;
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -25,6 +27,7 @@ pub fn options(out: &Path) -> Browse {
         no_open: true,
         page: None,
         measures: None,
+        read_only: false,
         out: out.to_owned(),
         returns: Some(root().join("data/sample")),
         pipelines: Some(root().join("pipelines")),

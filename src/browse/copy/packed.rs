@@ -14,7 +14,7 @@ pub struct Packed {
 
 /// The drawing in an address. What it says of itself is left to the words beside it.
 pub fn packed(svg: &str) -> Packed {
-    let (width, height) = crate::browse::picture::measured(svg);
+    let (width, height) = measured(svg);
     let mut address = String::with_capacity(svg.len());
     address.push_str("data:image/svg+xml,");
     for line in svg.lines().filter(|line| !line.starts_with("<title") && !line.starts_with("<desc")) {
@@ -30,6 +30,14 @@ pub fn packed(svg: &str) -> Packed {
         }
     }
     Packed { address: address.replace(" aria-labelledby='title desc'", ""), width, height }
+}
+
+/// The width and the height that a drawing says of itself.
+fn measured(svg: &str) -> (i32, i32) {
+    let sides = svg.split_once("viewBox=\"0 0 ").and_then(|(_, rest)| rest.split_once('"'));
+    let mut sides = sides.map_or("", |(sides, _)| sides).split(' ').map(|side| side.parse::<f64>().unwrap_or_default());
+    let mut next = || sides.next().unwrap_or_default().round() as i32;
+    (next(), next())
 }
 
 #[cfg(test)]
