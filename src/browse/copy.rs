@@ -22,7 +22,7 @@ use crate::comparator::Comparator;
 use crate::draw::file_name;
 use crate::finding::Error;
 use crate::shown::{counted, sentence};
-use crate::store::Found;
+use crate::store::{self, Found};
 use still::Pictures;
 use within::Within;
 
@@ -55,6 +55,7 @@ struct Section {
 /// The page of a measure with its pictures, before it is put into the file.
 struct Part<'f, 'b> {
     found: &'f Found<'b>,
+    label: String,
     main: String,
     pictures: Pictures,
 }
@@ -76,7 +77,7 @@ pub fn copy(build: &Build, code: LaCode, measures: &str) -> Result<String, Error
         .par_iter()
         .map(|found| {
             let main = measure::main(build, found, code)?;
-            Ok(Part { found, pictures: Pictures::of(&main, build), main })
+            Ok(Part { found, label: store::measure(found, "").label, pictures: Pictures::of(&main, build), main })
         })
         .collect::<Result<Vec<Part<'_, '_>>, Error>>()?;
     // The measures come in the order in which the page of the area has them.
@@ -96,7 +97,7 @@ fn put_together(
     let mut within = Within::new(build, authority.code, parts.iter().map(|part| part.found));
     let area = within.linked(&still::area(area));
     let section = |(at, part): (usize, &Part<'_, '_>)| {
-        let html = still::measure(&part.main, &part.found.measure.label, &part.pictures, narrow);
+        let html = still::measure(&part.main, &part.label, &part.pictures, narrow);
         Section { id: within::anchor(at), html: within.linked(&html) }
     };
     let sections: Vec<Section> = parts.iter().enumerate().map(section).collect();
@@ -111,7 +112,7 @@ fn put_together(
         measures: parts
             .iter()
             .enumerate()
-            .map(|(at, part)| Link::to(&part.found.measure.label, format!("#{}", within::anchor(at))))
+            .map(|(at, part)| Link::to(&part.label, format!("#{}", within::anchor(at))))
             .collect(),
         cells: cells::cells(build, authority.code, parts.iter().map(|part| part.found), within.figures())?,
         foot: foot(build, parts.len()),

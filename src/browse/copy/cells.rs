@@ -9,7 +9,7 @@ use crate::browse::build::{Build, broken};
 use crate::comparator::Comparator;
 use crate::figure::{self, slug};
 use crate::finding::Error;
-use crate::store::{Found, Observed};
+use crate::store::{self, Found, Observed};
 use crate::trace::{Placed, placed};
 
 /// The figures of a measure.
@@ -70,7 +70,7 @@ fn measure(build: &Build, own: LaCode, found: &Found<'_>, ids: &[(usize, &str)])
     }
     // What is worked out comes last.
     files.sort_by_key(|file| file.name.is_empty());
-    Ok(Cells { label: found.measure.label.clone(), files })
+    Ok(Cells { label: store::measure(found, "").label, files })
 }
 
 /// The id without the word for what stands beside the figure.
@@ -78,7 +78,7 @@ fn bare(id: &str) -> &str {
     id.split('~').next().unwrap_or(id)
 }
 
-/// The file a figure stands in, empty where it is worked out of others, and the figure.
+/// The file and the sheet that a figure stands in, empty where it is worked out of others, and the figure.
 fn figure_of(number: usize, id: &str, row: &Placed, own: LaCode, register: &Register) -> (String, Figure) {
     let figure =
         |place: String, cell: String| Figure { number, place, period: row.period.clone(), id: id.to_owned(), cell };
@@ -88,6 +88,10 @@ fn figure_of(number: usize, id: &str, row: &Placed, own: LaCode, register: &Regi
             let name = comparator.map_or_else(|| word.to_owned(), |comparator| comparator.name(own, register));
             (String::new(), figure(name, String::new()))
         }
-        None => (format!("{}, release {}", row.place.file, row.release), figure(row.area.clone(), row.place.address())),
+        None => {
+            let (file, sheet) = (&row.place.file, &row.place.sheet);
+            let sheet = if sheet.is_empty() { String::new() } else { format!(", sheet {sheet}") };
+            (format!("{file}{sheet}, release {}", row.release), figure(row.area.clone(), row.place.cell()))
+        }
     }
 }
