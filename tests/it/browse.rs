@@ -7,6 +7,7 @@ mod pages;
 mod pictures;
 mod records;
 mod safety;
+mod take;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
