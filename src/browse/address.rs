@@ -69,6 +69,13 @@ pub enum Address {
     },
     /// A picture.
     Chart(ChartFile),
+    /// How far a deed is that takes a while.
+    Work {
+        /// Its number.
+        number: usize,
+        /// Whether its reader is led on when it is done.
+        on: bool,
+    },
     /// What fits some words.
     Find {
         /// The words.
@@ -109,6 +116,9 @@ impl Address {
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
+            ["work", number] => {
+                Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
+            }
             ["find"] => Address::Find {
                 words: keys.take("q").unwrap_or_default(),
                 area: keys.authority("area", names.register)?,
@@ -151,7 +161,7 @@ impl Address {
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
-            Address::Home | Address::Style | Address::Script | Address::Icon => None,
+            Address::Home | Address::Style | Address::Script | Address::Icon | Address::Work { .. } => None,
         }
     }
 
@@ -177,6 +187,9 @@ impl Address {
             }
             Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
+            Address::Work { number, on } => {
+                Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
+            }
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
         }
     }
@@ -193,6 +206,14 @@ fn table_of(file: &str) -> Result<&str, Wrong> {
     file.strip_suffix(".csv").ok_or_else(|| {
         let message = format!("`{file}` has no ending that a table has");
         Wrong::gone(message, "a table is there as .csv").link("the first page", "/")
+    })
+}
+
+/// The number of a work.
+fn numbered(word: &str) -> Result<usize, Wrong> {
+    let read = word.parse().ok().filter(|number: &usize| number.to_string() == word);
+    read.ok_or_else(|| {
+        Wrong::gone(format!("`{word}` is no number"), "start from one of the links").link("the first page", "/")
     })
 }
 

@@ -98,7 +98,8 @@ fn who_has_no_key_another_host_or_another_origin_is_refused() {
         assert_eq!(ask(page, &[("host", host), ("cookie", &cookie)], "").0, 200, "{host}");
     }
     let origin = format!("http://{own}");
-    assert_eq!(ask("POST /area/333", &[("host", &own), ("cookie", &cookie), ("origin", &origin)], "x=1").0, 405);
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(ask("POST /area/333", &[("host", &own), ("cookie", &cookie), ("origin", &origin), form], "x=1").0, 405);
 }
 
 #[test]
