@@ -71,6 +71,13 @@ pub enum Address {
     },
     /// A picture.
     Chart(ChartFile),
+    /// How far a deed is that takes a while.
+    Work {
+        /// Its number.
+        number: usize,
+        /// Whether its reader is led on when it is done.
+        on: bool,
+    },
     /// What fits some words.
     Find {
         /// The words.
@@ -108,6 +115,9 @@ impl Address {
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
+            ["work", number] => {
+                Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
+            }
             ["find"] => Address::Find {
                 words: keys.take("q").unwrap_or_default(),
                 area: keys.authority("area", names.register)?,
@@ -150,7 +160,7 @@ impl Address {
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
-            Address::Home | Address::Style | Address::Script | Address::Icon => None,
+            Address::Home | Address::Style | Address::Script | Address::Icon | Address::Work { .. } => None,
         }
     }
 
@@ -179,6 +189,9 @@ impl Address {
             Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
+            Address::Work { number, on } => {
+                Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
+            }
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
         }
     }
@@ -188,6 +201,14 @@ impl fmt::Display for Address {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.raw().fmt(out)
     }
+}
+
+/// The number of a work.
+fn numbered(word: &str) -> Result<usize, Wrong> {
+    let read = word.parse().ok().filter(|number: &usize| number.to_string() == word);
+    read.ok_or_else(|| {
+        Wrong::gone(format!("`{word}` is no number"), "start from one of the links").link("the first page", "/")
+    })
 }
 
 /// The topic that is asked for, as tables write it.

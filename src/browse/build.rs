@@ -12,6 +12,7 @@ use super::address::Names;
 use super::cache::Cache;
 use super::find::index::Index;
 use super::options::Browse;
+use super::post::Desk;
 use super::shell::Shell;
 use crate::area::{LaCode, Register};
 use crate::finding::{Error, Finding};
@@ -41,6 +42,8 @@ pub struct Build {
     pub is_newer: bool,
     /// The words of its measures.
     pub index: Index,
+    /// Where deeds are done; it is the same for the builds that follow each other.
+    pub desk: Arc<Desk>,
     frames: Cache,
 }
 
@@ -50,6 +53,18 @@ impl Build {
     /// # Errors
     /// There is none, two are mixed in it, or nobody is called as the authority that was named.
     pub fn open(options: &Browse) -> Result<Build, Error> {
+        Build::with(options, Arc::default())
+    }
+
+    /// Opens the build that took the place of this one.
+    ///
+    /// # Errors
+    /// As [`Build::open`].
+    pub fn newer(&self) -> Result<Build, Error> {
+        Ok(Build { is_newer: true, ..Build::with(&self.options, Arc::clone(&self.desk))? })
+    }
+
+    fn with(options: &Browse, desk: Arc<Desk>) -> Result<Build, Error> {
         let made = stamp(&options.out);
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
@@ -65,6 +80,7 @@ impl Build {
             shell: Shell::new()?,
             made,
             is_newer: false,
+            desk,
             frames: Cache::new(KEPT),
         })
     }

@@ -16,6 +16,9 @@ pub struct Browse {
     /// Print the address and open no browser
     #[arg(long)]
     pub no_open: bool,
+    /// Show only: leave out of the pages what files, writes or makes something, and refuse it
+    #[arg(long)]
+    pub read_only: bool,
     /// Folder of the published tables
     #[arg(long, value_name = "DIR", default_value = "outputs")]
     pub out: PathBuf,

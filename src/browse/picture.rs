@@ -6,9 +6,11 @@ use super::address::{Address, ChartFile, Ending, MeasurePage, USUAL};
 use super::build::Build;
 use super::request::Response;
 use crate::area::LaCode;
+use crate::chart::scene::Spot;
 use crate::chart::theme::{Palette, Size};
-use crate::chart::{Formats, Picture, render_as, small};
+use crate::chart::{Formats, Picture, Plotted, render_as, small};
 use crate::draw::{self, Company, Drawn, Wanted};
+use crate::figure;
 use crate::finding::Error;
 use crate::report::ChartKind;
 
@@ -26,8 +28,35 @@ pub struct Shown {
     key: Vec<(String, String)>,
     notes: Vec<String>,
     files: Vec<(String, String)>,
+    /// What one can point at.
+    spots: Vec<Hot>,
+    /// The plotted figures, one a line.
+    points: Vec<Point>,
+    /// Whether they are of several periods.
+    has_periods: bool,
     /// Why there is none.
     why: String,
+}
+
+/// A place in a picture that leads somewhere.
+#[derive(Serialize)]
+struct Hot {
+    x: i32,
+    y: i32,
+    width: i32,
+    height: i32,
+    words: String,
+    address: String,
+    /// Whether it is the one that the page is about.
+    here: bool,
+}
+
+/// A plotted figure in words.
+#[derive(Serialize)]
+struct Point {
+    area: String,
+    period: String,
+    shown: String,
 }
 
 /// The file of a picture.
@@ -36,7 +65,7 @@ pub struct Shown {
 /// The measure cannot be shown so, or a table cannot be read.
 pub fn file(build: &Build, file: &ChartFile) -> Result<Response, Error> {
     let formats = if file.ending == Ending::Png { Formats::Png } else { Formats::Svg };
-    let picture = drawn(build, file, formats)?;
+    let (picture, _) = drawn(build, file, formats)?;
     Ok(match file.ending {
         Ending::Svg => Response::found("image/svg+xml", picture.svg.into_bytes()),
         Ending::Png => Response::found("image/png", picture.png),
@@ -50,7 +79,7 @@ fn named(file: &ChartFile, response: Response) -> Response {
     Response { name: Some(draw::file_name(name.trim_end_matches(".csv")) + ".csv"), ..response }
 }
 
-fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<Picture, Error> {
+fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<(Picture, Vec<Point>), Error> {
     let found = build.catalogue.measure(&format!("{}/{}", file.table, file.measure))?;
     let words: &[String] = if file.beside == USUAL { &[] } else { &file.beside };
     // No words at all mean the usual company; an address that says `none` means nobody.
@@ -69,9 +98,42 @@ fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<Picture, E
     };
     match draw::chart(&wanted, &build.catalogue, &build.register)? {
         Drawn::Chart(chart) => {
-            render_as(&chart, file.size, &Palette::default(), formats).map_err(|error| draw::not_drawn(&error))
+            let picture = render_as(&chart, file.size, &Palette::default(), formats);
+            Ok((picture.map_err(|error| draw::not_drawn(&error))?, chart.data().into_iter().map(point).collect()))
         }
         Drawn::Nothing(why) => Err(why),
+    }
+}
+
+fn point(plotted: Plotted) -> Point {
+    let series = if plotted.series.is_empty() { String::new() } else { format!(", {}", plotted.series) };
+    let shown = match plotted.figure.number() {
+        Some(value) => plotted.measure.shown(value),
+        None => plotted.figure.reason().to_owned(),
+    };
+    Point { area: plotted.area + &series, period: plotted.period, shown }
+}
+
+/// What one can point at: where all authorities stand side by side the walk goes on there, elsewhere a figure leads to its page.
+fn hot(page: &MeasurePage, own: LaCode, kind: ChartKind, spot: Spot) -> Hot {
+    let [left, top, right, bottom] = spot.sides;
+    let area: Option<LaCode> = figure::parts(&spot.id).and_then(|parts| parts.area.parse().ok());
+    let walks = kind == ChartKind::Ordered;
+    let address = match area {
+        Some(code) if walks => {
+            Address::Measure(MeasurePage { focus: Some(code).filter(|code| *code != own), ..page.clone() }).to_string()
+        }
+        _ if spot.id.is_empty() => String::new(),
+        _ => Address::Figure { id: spot.id.clone() }.to_string(),
+    };
+    Hot {
+        x: left,
+        y: top,
+        width: right - left,
+        height: bottom - top,
+        words: format!("{}: {}", spot.name, spot.shown),
+        address,
+        here: area == Some(page.focus.filter(|_| walks).unwrap_or(own)),
     }
 }
 
@@ -102,19 +164,19 @@ pub fn kept(
     breakdown: &str,
 ) -> Result<Picture, Error> {
     let file = ChartFile { size: Size::default(), ..of_page(build, page, area, kind, breakdown) };
-    drawn(build, &file, Formats::Both)
+    drawn(build, &file, Formats::Both).map(|(picture, _)| picture)
 }
 
 /// The picture of a kind on a measure's page.
 pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, breakdown: &str) -> Shown {
     let file = of_page(build, page, area, kind, breakdown);
-    let picture = match drawn(build, &file, Formats::Svg) {
-        Ok(picture) => picture,
+    let (picture, points) = match drawn(build, &file, Formats::Svg) {
+        Ok(drawn) => drawn,
         Err(Error::Usage { message, help }) => return Shown { why: format!("{message}: {help}"), ..Shown::default() },
         Err(error) => return Shown { why: error.to_string(), ..Shown::default() },
     };
     let at = |ending, size| Address::Chart(ChartFile { ending, size, ..file.clone() }).to_string();
-    let (width, height) = measured(&picture.svg);
+    let (width, height) = picture.sides;
     let links = [("SVG for Word", Ending::Svg), ("PNG", Ending::Png), ("CSV", Ending::Csv), ("In words", Ending::Txt)];
     Shown {
         page: at(Ending::Svg, Size::Page),
@@ -125,6 +187,9 @@ pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, b
         subtitle: picture.subtitle,
         alt: picture.alt,
         notes: picture.notes,
+        spots: picture.spots.into_iter().map(|spot| hot(page, area, kind, spot)).collect(),
+        has_periods: points.windows(2).any(|pair| pair[0].period != pair[1].period),
+        points,
         width,
         height,
         why: String::new(),
@@ -143,12 +208,4 @@ fn fitting(build: &Build, page: &MeasurePage, kind: ChartKind) -> Vec<String> {
     };
     let kept: Vec<String> = page.beside.iter().filter(fits).cloned().collect();
     if kept.is_empty() { usual } else { kept }
-}
-
-/// The width and the height that a drawing says of itself.
-fn measured(svg: &str) -> (i32, i32) {
-    let sides = svg.split_once("viewBox=\"0 0 ").and_then(|(_, rest)| rest.split_once('"'));
-    let mut sides = sides.map_or("", |(sides, _)| sides).split(' ').map(|side| side.parse::<f64>().unwrap_or_default());
-    let mut next = || sides.next().unwrap_or_default().round() as i32;
-    (next(), next())
 }

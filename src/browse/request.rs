@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::post::Form;
 use super::wrong::Wrong;
 
 /// What may be asked with.
@@ -30,12 +31,26 @@ pub struct Request {
     pub origin: Option<String>,
     /// The head's `Cookie`, where there is one.
     pub cookie: Option<String>,
+    /// What a form brings; nothing where nothing is changed.
+    pub form: Form,
 }
 
 impl Request {
     /// Asks for an address, as a page of our own does.
     pub fn get(target: impl Into<String>) -> Request {
-        Request { method: Method::Get, target: target.into(), host: String::new(), origin: None, cookie: None }
+        Request {
+            method: Method::Get,
+            target: target.into(),
+            host: String::new(),
+            origin: None,
+            cookie: None,
+            form: Form::default(),
+        }
+    }
+
+    /// Sends a form to an address, as a page of our own does.
+    pub fn post(target: impl Into<String>, form: Form) -> Request {
+        Request { method: Method::Post, form, ..Request::get(target) }
     }
 }
 
@@ -58,6 +73,8 @@ pub struct Response {
     pub cookie: Option<String>,
     /// The name of the file, where it is one to keep.
     pub name: Option<String>,
+    /// After how many seconds the page is to be asked for again.
+    pub refresh: Option<String>,
 }
 
 impl Response {

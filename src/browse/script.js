@@ -16,6 +16,7 @@
       if (old && made) old.replaceWith(made); else if (old && !made) { location.assign(answer.url); return; }
     }
     document.title = page.title;
+    ready();
     if (push) history.pushState(null, '', answer.url);
     const again = focus && document.getElementById(focus);
     if (again) again.focus({ preventScroll: true });
@@ -23,6 +24,45 @@
     const number = main().querySelector('.num');
     live.textContent = number && said ? `${page.title}: ${number.textContent}, ${said.textContent}` : page.title;
   };
+
+  // The points of a picture: what one points at is said there, and a slider walks over them in the picture's order.
+  const points = box => {
+    const links = [...box.querySelectorAll('.hot a')];
+    if (links.length < 2) return;
+    const words = links.map(link => { const title = link.querySelector('title'); title.remove(); return title.textContent; });
+    const made = (name, given) => Object.assign(document.createElement(name), given);
+    const tip = made('span', { className: 'tip', hidden: true });
+    tip.setAttribute('aria-hidden', 'true');
+    const own = links.findIndex(link => link.classList.contains('here'));
+    const range = made('input', { type: 'range', min: 0, max: links.length - 1, value: Math.max(0, own) });
+    range.setAttribute('aria-label', `Walk over the ${links.length} points of the picture`);
+    const text = made('a', {});
+    const at = (point, is_shown) => {
+      links.forEach((link, other) => link.classList.toggle('on', is_shown && other === point));
+      const [spot, whole] = [links[point].getBoundingClientRect(), box.getBoundingClientRect()];
+      range.value = point;
+      range.setAttribute('aria-valuetext', words[point]);
+      tip.textContent = text.textContent = words[point];
+      const address = links[point].getAttribute('href');
+      if (address) text.href = address; else text.removeAttribute('href');
+      tip.hidden = !is_shown || !spot.width;
+      tip.style.left = `${Math.min(Math.max((spot.left + spot.right) / 2 - whole.left, 60), whole.width - 60)}px`;
+      tip.style.top = `${Math.max(spot.top - whole.top, 24)}px`;
+    };
+    range.addEventListener('input', () => at(+range.value, true));
+    range.addEventListener('focus', () => at(+range.value, true));
+    range.addEventListener('blur', () => at(+range.value, false));
+    range.addEventListener('keydown', event => { if (event.key === 'Enter' && text.href) text.click(); });
+    box.addEventListener('pointerover', event => { const link = event.target.closest('.hot a'); if (link) at(links.indexOf(link), true); });
+    box.addEventListener('pointerleave', () => at(+range.value, document.activeElement === range));
+    const line = made('p', { className: 'reads noprint' });
+    line.append(range, text);
+    box.append(tip);
+    box.after(line);
+    at(Math.max(0, own), false);
+  };
+  const ready = () => document.querySelectorAll('.spots').forEach(points);
+  ready();
 
   addEventListener('submit', event => {
     const form = event.target;

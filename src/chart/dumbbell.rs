@@ -96,6 +96,10 @@ impl DumbbellChart {
                 return;
             }
         };
+        for (x, when, figure) in [(from, &self.from, &pair.from), (to, &self.to, &pair.to)] {
+            let name = format!("{}, {when}", pair.name);
+            frame.scene.spot_at((x, y), em * 3 / 10, name, figure, &self.context.measure);
+        }
         frame.scene.line((from, y), (to, y), colour, 8);
         frame.scene.marker((from, y), em * 3 / 10, Shape::Ring, colour);
         frame.scene.marker((to, y), em * 3 / 10, Shape::Disc, colour);

@@ -51,7 +51,7 @@ fn parts(scene: &Scene, out: &mut String) -> Result<(), ChartError> {
     let mut part = |out: &mut String, to: usize| {
         let marks = scene.marks.get(from..to).unwrap_or_default().to_vec();
         from = to;
-        let drawn = body(&Scene { marks, panels: Vec::new(), ..*scene }, skip, out);
+        let drawn = body(&Scene { marks, panels: Vec::new(), spots: Vec::new(), ..*scene }, skip, out);
         skip = 2;
         drawn
     };

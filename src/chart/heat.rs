@@ -138,7 +138,7 @@ impl Kind for HeatChart {
         }
         let layout = rows::lay(frame, top + tall + em / 4, self.places.iter().cloned());
         rows::draw(frame, &layout);
-        for (at_row, (row, (_, role))) in layout.rows.iter().zip(&self.places).enumerate() {
+        for (at_row, (row, (name, role))) in layout.rows.iter().zip(&self.places).enumerate() {
             for (at, column) in self.columns.iter().enumerate() {
                 let Some((figure, quarter)) = column.cells.get(at_row) else { continue };
                 let words = match figure.number() {
@@ -149,6 +149,7 @@ impl Kind for HeatChart {
                 let left = layout.left + pitch * at as i32;
                 let sides = [left, row.top + 3, left + pitch - 6, row.bottom - 3];
                 Self::draw_cell(frame, sides, &words, *quarter, *role == Role::Subject);
+                frame.scene.spot(sides, format!("{name}, {}", column.measure.heading()), figure, &column.measure);
             }
         }
         frame.y = layout.bottom + em / 4;

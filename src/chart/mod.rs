@@ -111,6 +111,10 @@ pub struct Picture {
     pub notes: Vec<String>,
     /// The plotted data.
     pub csv: String,
+    /// Width and height in the pixels of its spots.
+    pub sides: (i32, i32),
+    /// Where its figures stand.
+    pub spots: Vec<scene::Spot>,
 }
 
 /// Which files to make.
@@ -318,5 +322,7 @@ pub fn render_as(chart: &Chart, size: Size, palette: &Palette, formats: Formats)
     if formats != Formats::Svg {
         picture.png = encode::png(&scene, size)?;
     }
+    picture.sides = (scene.width, scene.height);
+    picture.spots = scene.spots;
     Ok(picture)
 }

@@ -160,6 +160,8 @@ impl Kind for NeighboursChart {
         rows::draw(frame, &layout);
         for (row, place) in layout.rows.iter().zip(&shown) {
             rows::bar(frame, row, place, measure, scale);
+            let sides = [frame.left, row.top, frame.right, row.bottom];
+            frame.scene.spot(sides, place.name.as_str(), &place.figure, measure);
         }
         frame.y = plot.bottom + em * 3 / 2;
     }

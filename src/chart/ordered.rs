@@ -57,6 +57,10 @@ impl OrderedChart {
             let right = ((start + pitch * (at + 1) as f64 - gap / 2.0).round() as i32).max(left + 2);
             let end = scale.at(*value);
             let (palette, middle) = (frame.palette, (left + right) / 2);
+            // The whole column of its bar: a bar of two pixels is hard to point at.
+            let ends = [start + pitch * at as f64, start + pitch * (at + 1) as f64].map(|end| end.round() as i32);
+            let sides = [ends[0], plot.top, ends[1], plot.bottom];
+            frame.scene.spot(sides, place.name.as_str(), &place.figure, &self.context.measure);
             match place.role {
                 Role::Subject => {
                     frame.scene.rect((left, zero), (right, end), palette.subject);

@@ -106,7 +106,10 @@ impl Kind for ScatterChart {
         for (place, x, y) in &sorted {
             let (colour, shape) = series::point(place.role, frame.palette);
             let radius = if place.role == Role::Subject { em * 3 / 10 } else { em * 17 / 100 };
-            frame.scene.marker((level.at(*x), upright.at(*y)), radius, shape, colour);
+            let at = (level.at(*x), upright.at(*y));
+            frame.scene.marker(at, radius, shape, colour);
+            let name = format!("{}, {} along the foot", place.name, self.across.shown(*x));
+            frame.scene.spot_at(at, radius, name, &place.figure, measure);
         }
         if let Some((place, x, y)) = self.own() {
             let font = Font { colour: frame.palette.subject, ..frame.bold() };

@@ -2,6 +2,7 @@
 //!
 //! In: what the kinds of chart add. Out: the same picture as SVG and PNG, and the box of every text, for the tests.
 
+use super::data::{Figure, Measure};
 use super::text::{self, Weight};
 use super::theme::{Colour, WHITE};
 use crate::text::printable;
@@ -121,6 +122,19 @@ pub fn overlap(a: &[i32; 4], b: &[i32; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
+/// Where a figure stands in a picture: what a page can say to those who point there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Left, top, right, bottom in pixels.
+    pub sides: [i32; 4],
+    /// Whose figure it is, with its period where the picture has several.
+    pub name: String,
+    /// The figure as written.
+    pub shown: String,
+    /// The id by which it can be traced; empty where there is none.
+    pub id: String,
+}
+
 /// The picture under construction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
@@ -132,12 +146,14 @@ pub struct Scene {
     pub marks: Vec<Mark>,
     /// Which marks make up a panel of its own: the first, and the one after the last.
     pub panels: Vec<(usize, usize)>,
+    /// Where its figures stand, in the order that one reads them in.
+    pub spots: Vec<Spot>,
 }
 
 impl Scene {
     /// An empty picture; the height is set once everything is in.
     pub fn new(width: i32) -> Self {
-        Self { width, height: 0, marks: Vec::new(), panels: Vec::new() }
+        Self { width, height: 0, marks: Vec::new(), panels: Vec::new(), spots: Vec::new() }
     }
 
     /// Adds a filled rectangle.
@@ -181,6 +197,16 @@ impl Scene {
         if !text.trim().is_empty() {
             self.marks.push(Mark::Text { at, anchor, font, text });
         }
+    }
+
+    /// Says whose figure stands between these sides.
+    pub fn spot(&mut self, sides: [i32; 4], name: impl Into<String>, figure: &Figure, measure: &Measure) {
+        self.spots.push(Spot { sides, name: name.into(), shown: figure.shown(measure), id: figure.id.clone() });
+    }
+
+    /// The same for a marker of so many pixels around its middle.
+    pub fn spot_at(&mut self, (x, y): Point, reach: i32, name: impl Into<String>, figure: &Figure, measure: &Measure) {
+        self.spot([x - reach, y - reach, x + reach, y + reach], name, figure, measure);
     }
 
     /// The box of every text in the picture.

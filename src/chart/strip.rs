@@ -188,6 +188,11 @@ impl Kind for StripChart {
             let larger = if of.role == Role::Subject { radius * 5 / 4 } else { radius };
             frame.scene.marker(place(*column, *level), larger, shape, colour);
         }
+        for (of, _) in self.sorted() {
+            let dot = dots.iter().find(|(known, ..)| known.name == of.name);
+            let at = dot.map(|(_, column, level)| place(*column, *level));
+            at.into_iter().for_each(|at| frame.scene.spot_at(at, radius, of.name.as_str(), &of.figure, measure));
+        }
         frame.y = plot.bottom + em * 3 / 2 + drop(em);
         axis::warning(frame, plot, &ticks, measure);
     }

@@ -2,12 +2,15 @@
 
 mod addresses;
 mod figures;
+mod jobs;
 mod looks;
 mod pages;
 mod pictures;
+mod post;
 mod records;
 mod safety;
 mod take;
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -23,6 +26,7 @@ pub fn options(out: &Path) -> Browse {
         authority: None,
         port: None,
         no_open: true,
+        read_only: false,
         out: out.to_owned(),
         returns: Some(root().join("data/sample")),
         pipelines: Some(root().join("pipelines")),

@@ -47,6 +47,38 @@ fn no_label_leaves_the_picture_or_overlaps_another() {
 }
 
 #[test]
+fn every_spot_lies_in_the_picture_and_says_a_plotted_figure() {
+    let palette = Palette::default();
+    for (name, chart) in gallery::charts() {
+        let plotted = chart.data();
+        let numbers = || plotted.iter().filter(|one| one.figure.number().is_some());
+        for size in [Size::Page, Size::Phone] {
+            let scene = compose(&chart, size, &palette).expect(&name);
+            for spot in &scene.spots {
+                let [left, top, right, bottom] = spot.sides;
+                let inside = left >= 0 && top >= 0 && right <= scene.width && bottom <= scene.height;
+                assert!(inside && left < right && top < bottom, "{name} {size:?}: {spot:?}");
+                let said = plotted
+                    .iter()
+                    .any(|one| spot.name.starts_with(&one.area) && one.figure.shown(&one.measure) == spot.shown);
+                assert!(said, "{name} {size:?}: {spot:?} is not among the plotted");
+            }
+            // Of all authorities each with a figure has its spot, in the order of the picture; of years each figure has.
+            match &chart {
+                Chart::Ordered(_) if !scene.spots.is_empty() => {
+                    let places = numbers().filter(|one| one.area != "England").map(|one| one.area.as_str());
+                    let spots = scene.spots.iter().map(|spot| spot.name.as_str());
+                    assert_eq!(spots.collect::<Vec<_>>(), places.collect::<Vec<_>>(), "{name}");
+                    assert!(scene.spots.is_sorted_by_key(|spot| spot.sides[0]), "{name}: not from left to right");
+                }
+                Chart::Trend(_) => assert_eq!(scene.spots.len(), numbers().count(), "{name}"),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
 fn every_text_can_be_read_on_what_lies_beneath_it() {
     let palette = Palette::default();
     for (name, chart) in gallery::charts() {

@@ -6,6 +6,7 @@ use crate::area::LaCode;
 use crate::browse::address::{Address, MeasurePage};
 use crate::browse::build::Build;
 use crate::browse::shell::Link;
+use crate::chart::data::order;
 use crate::comparator::Comparator;
 use crate::pipeline::Polarity;
 use crate::schema::TOTAL;
@@ -34,7 +35,7 @@ pub struct Best {
     words: String,
 }
 
-/// The walk over all authorities in the order of the picture, the highest figure first.
+/// The walk over all authorities in the order of the picture.
 pub fn walk(build: &Build, page: &MeasurePage, own: LaCode, found: &Found<'_>, told: &Told) -> Option<Walk> {
     if told.about.0 != TOTAL {
         return None;
@@ -51,7 +52,7 @@ pub fn walk(build: &Build, page: &MeasurePage, own: LaCode, found: &Found<'_>, t
         .filter(|(code, _, seen)| open(*code) && !seen.is_doubted())
         .filter_map(|(code, name, seen)| Some((code, name, seen.value?)))
         .collect();
-    all.sort_by(|one, other| other.2.total_cmp(&one.2).then(one.0.cmp(&other.0)));
+    all.sort_by(|one, other| order(&told.reading.measure, one.2, other.2).then(one.1.cmp(other.1)));
     let focus = page.focus.unwrap_or(own);
     let at = all.iter().position(|(code, ..)| *code == focus)?;
     let words = |at: usize| {

@@ -4,7 +4,7 @@
 
 use super::{FunnelChart, Limit};
 use crate::chart::axis::{self, Plot, Scale, Ticks, Zero};
-use crate::chart::data::{Measure, Polarity, Role, Unit};
+use crate::chart::data::{self, Measure, Polarity, Role, Unit};
 use crate::chart::frame::Frame;
 use crate::chart::label::{self, Taken};
 use crate::chart::scene::{Anchor, Point, drop, rise};
@@ -143,6 +143,11 @@ impl FunnelChart {
             let radius = if place.role == Role::Subject { em * 3 / 10 } else { em * 17 / 100 };
             frame.scene.marker(at, radius, shape, colour);
             taken.mark([at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius]);
+        }
+        for (place, value) in data::in_order(&self.places, &self.context.measure) {
+            let Some(size) = place.figure.denominator.filter(|size| size.is_finite()) else { continue };
+            let at = (across.at(size), up.at(value));
+            frame.scene.spot_at(at, em / 4, place.name.as_str(), &place.figure, &self.context.measure);
         }
         if let Some((place, denominator, value)) = points.iter().find(|(place, ..)| place.role == Role::Subject) {
             let words = format!("{} {}", place.name, self.context.measure.shown(*value));

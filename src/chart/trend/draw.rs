@@ -104,6 +104,11 @@ impl TrendChart {
             run.iter().filter(|_| all).for_each(|&point| marker(frame, point));
         }
         points.last().into_iter().for_each(|&point| marker(frame, point));
+        for (period, value) in points {
+            let name = format!("{}, {}", series.name, self.periods[period].label);
+            let Some(figure) = series.figures.get(period) else { continue };
+            frame.scene.spot_at((at[period], scale.at(value)), em / 2, name, figure, &self.context.measure);
+        }
     }
 
     fn draw_intervals(&self, frame: &mut Frame<'_>, series: &Series, look: Look, at: &[i32], scale: Scale) {

@@ -50,6 +50,35 @@ fn the_pictures_of_a_page_are_there_with_words_for_who_cannot_see_them() {
 }
 
 #[test]
+fn who_points_at_a_bar_is_told_whose_it_is_and_walks_on_from_there() {
+    let address = "/measure/sen2_timeliness/timeliness_20_weeks?area=333";
+    let html = page(address);
+    let layers: Vec<&str> = html.split("class=\"hot noprint\"").skip(1).collect();
+    assert_eq!(layers.len(), 2, "the years and all authorities");
+    let spots: Vec<&str> = layers[1].split("</svg>").next().unwrap_or_default().split("<a").skip(1).collect();
+    // As many as the file beside the picture has authorities with a figure, and in its order.
+    let csv =
+        String::from_utf8(get("/chart/ordered/sen2_timeliness/timeliness_20_weeks.csv?area=333").body.into_owned());
+    let csv = csv.expect("text");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let named: Vec<&str> =
+        rows.iter().filter(|row| !row[6].is_empty() && &row[2] != "England").map(|row| &row[2]).collect();
+    assert_eq!(spots.len(), named.len());
+    for (spot, name) in spots.iter().zip(named) {
+        assert!(spot.contains(&format!("<title>{}: ", name.replace('&', "&amp;"))), "{name} is not where {spot} is");
+        assert!(spot.contains("tabindex=\"-1\""), "the walk and the table are for who has no mouse");
+    }
+    let own: Vec<&&str> = spots.iter().filter(|spot| spot.contains("class=\"here\"")).collect();
+    assert!(own.len() == 1 && own[0].contains("Sandwell"), "{own:?}");
+    let best = links(spots[0]).remove(0);
+    assert!(best.contains("&focus="), "{best}");
+    let walked = page(&best);
+    assert!(walked.contains("<b>1. "), "the walk stands at the best");
+    assert!(!walked.contains("class=\"back\"><a"), "nobody is before the best");
+}
+
+#[test]
 fn a_kind_that_does_not_fit_says_why() {
     let html = page("/measure/population_0_17/population_0_17?area=333&view=funnel");
     assert!(html.contains("class=\"note\""), "no reason is given");
