@@ -122,8 +122,11 @@ pub fn taken(build: &Build, page: &HeatPage) -> Result<Result<Taken, Wrong>, Err
     Ok(Ok(file::taken(build, filled)))
 }
 
+/// The places and the rows of the map.
+type Cells = (Vec<LaCode>, Vec<Row>);
+
 /// The places and the rows in their order; or what is wrong with how much was asked for.
-fn cells(build: &Build, page: &HeatPage, own: LaCode) -> Result<Result<(Vec<LaCode>, Vec<Row>), Wrong>, Error> {
+fn cells(build: &Build, page: &HeatPage, own: LaCode) -> Result<Result<Cells, Wrong>, Error> {
     let measures = measures(build, page)?;
     let places = places(build, page, own)?;
     let headlines = Address::Heat(HeatPage::of(Some(own)));

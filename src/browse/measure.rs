@@ -100,15 +100,14 @@ pub fn taken(build: &Build, page: &MeasurePage) -> Result<Result<Taken, Wrong>, 
     }
 }
 
+/// What is said of pictures, and each with its kind; or why there is none.
+type Pictures = (Taken, Vec<(&'static str, Result<Picture, Error>)>);
+
 /// The pictures of the page as their files are, each with its kind, and what is said of them; those of every view, where `all`.
 ///
 /// # Errors
 /// A table cannot be read.
-pub fn drawn(
-    build: &Build,
-    page: &MeasurePage,
-    all: bool,
-) -> Result<Result<(Taken, Vec<(&'static str, Picture)>), Wrong>, Error> {
+pub fn drawn(build: &Build, page: &MeasurePage, all: bool) -> Result<Result<Pictures, Wrong>, Error> {
     let taken = match taken(build, page)? {
         Ok(taken) => taken,
         Err(wrong) => return Ok(Err(wrong)),
@@ -125,10 +124,8 @@ pub fn drawn(
             View::Groups => page.breakdown.split('=').next().unwrap_or_default(),
             _ => &page.breakdown,
         };
-        for &kind in kinds(view) {
-            // A view that does not fit the measure has no picture.
-            pictures.extend(picture::kept(build, page, code, kind, breakdown).ok().map(|made| (kind.word(), made)));
-        }
+        let made = |&kind: &ChartKind| (kind.word(), picture::kept(build, page, code, kind, breakdown));
+        pictures.extend(kinds(view).iter().map(made));
     }
     Ok(Ok((taken, pictures)))
 }

@@ -27,15 +27,22 @@ pub fn file(build: &Build, take: &Take) -> Result<Result<Response, Wrong>, Error
         let wrong = Wrong::gone("this page has no pictures to keep", "take its table as .csv or .xlsx");
         return Ok(Err(wrong.link("the page", &take.page)));
     };
-    let (taken, pictures) = match measure::drawn(build, page, take.all)? {
+    let (taken, drawn) = match measure::drawn(build, page, take.all)? {
         Ok(made) => made,
         Err(wrong) => return Ok(Err(wrong)),
     };
+    let (mut pictures, mut lacking) = (Vec::new(), Vec::new());
+    for (kind, made) in drawn {
+        match made {
+            Ok(picture) => pictures.push((kind, picture)),
+            Err(error) => lacking.push(format!("- {}: none. {error}", file_name(kind))),
+        }
+    }
     if pictures.is_empty() {
         let wrong = Wrong::gone("this view has no picture", "choose another view");
         return Ok(Err(wrong.link("the page", &take.page)));
     }
-    let bytes = packed(&readme(build, take, &taken, &pictures), &pictures).map_err(|error| {
+    let bytes = packed(&readme(build, take, &taken, (&pictures, &lacking)), &pictures).map_err(|error| {
         Error::usage(format!("the pictures could not be packed: {error}"), "tell the makers of Abreast")
     })?;
     Ok(Ok(Response::kept(format!("{}.zip", name(&format!("{} pictures", taken.about), take.all)), ZIP, bytes)))
@@ -62,7 +69,12 @@ fn packed(readme: &str, pictures: &[(&'static str, Picture)]) -> Result<Vec<u8>,
     Ok(zip.finish()?.into_inner())
 }
 
-fn readme(build: &Build, take: &Take, taken: &Taken, pictures: &[(&'static str, Picture)]) -> String {
+fn readme(
+    build: &Build,
+    take: &Take,
+    taken: &Taken,
+    (pictures, lacking): (&[(&'static str, Picture)], &[String]),
+) -> String {
     let mut text = format!("{}\n{}\n\n", taken.title, taken.said);
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -72,6 +84,9 @@ fn readme(build: &Build, take: &Take, taken: &Taken, pictures: &[(&'static str, 
     );
     for picture in pictures {
         let _ = writeln!(text, "- {}: {}. {}", base(picture), picture.1.title, picture.1.subtitle);
+    }
+    for line in lacking {
+        let _ = writeln!(text, "{line}");
     }
     text.push('\n');
     for note in &taken.notes {

@@ -37,7 +37,7 @@ pub fn grid(sheet: &mut Sheet<'_>, table: &Table) -> Result<Option<u32>, XlsxErr
     for (row, cells) in (first + 1..).zip(&flat.rows) {
         let mut lines = 1;
         for (column, cell) in (0u16..).zip(cells) {
-            let is_blank = is_blank(cell) && !(table.symbols && !cell.text.is_empty());
+            let is_blank = is_blank(cell) && (!table.symbols || cell.text.is_empty());
             put(sheet, (row, column), cell, (flat.columns[usize::from(column)].numeric, is_blank))?;
             lines = lines.max(cell.text.chars().count().div_ceil(sheet.width(column).max(1)));
         }
