@@ -3,12 +3,14 @@
 mod addresses;
 mod copies;
 mod figures;
+mod jobs;
 mod looks;
 mod pages;
 mod pictures;
 mod post;
 mod records;
 mod safety;
+mod take;
 mod wire;
 
 use std::path::{Path, PathBuf};

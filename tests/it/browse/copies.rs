@@ -47,9 +47,11 @@ fn the_file_says_what_the_pages_say() {
             })
             .unwrap_or_else(|| panic!("{address} is not in the file"));
         assert!(text(article).contains(&answer), "{address}: {answer}");
-        for (from, to) in
-            [("<table class=\"t beside\">", "</table>"), ("<p class=\"lede\">", "</p>"), ("<figcaption>", "</p>")]
-        {
+        for (from, to) in [
+            ("<table class=\"t beside\">", "</table>"),
+            ("<p class=\"lede\">", "</p>"),
+            ("<figcaption><p class=\"small quiet\">", "</p>"),
+        ] {
             assert_eq!(words(article, from, to), words(&html, from, to), "{address}: {from}");
         }
         // A picture has the words that it has on the page, once for each width.
