@@ -119,6 +119,11 @@ impl Build {
         measures(&self.catalogue)
     }
 
+    /// Whether any figure of it is simulated.
+    pub fn is_illustrative(&self) -> bool {
+        self.catalogue.tables().iter().any(|(_, meta)| meta.illustrative)
+    }
+
     /// When it was made, as one reads it.
     pub fn dated(&self) -> String {
         let made = self.made.map(DateTime::<Utc>::from);

@@ -24,13 +24,15 @@ mod records;
 mod request;
 mod serve;
 mod shell;
+mod take;
 mod verdict;
 mod window;
 mod work;
 mod wrong;
 
 pub use address::{
-    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Show, VIEWS, View, Who,
+    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take, VIEWS, View,
+    Who,
 };
 pub use answer::answer;
 pub use build::Build;

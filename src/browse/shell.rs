@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::address::{Address, AreaPage, HeatPage, Kind, RecordsPage, Who};
 use super::build::Build;
 use super::request::{HTML, Response};
+use super::take::Offer;
 use crate::area::LaCode;
 use crate::finding::Error;
 use crate::text::{escaped, printable};
@@ -109,6 +110,8 @@ pub struct Frame {
     pub has_strips: bool,
     /// What was looked for.
     pub query: String,
+    /// What can be taken away.
+    pub offer: Option<Offer>,
 }
 
 impl Frame {
@@ -154,7 +157,7 @@ impl Shell {
             frame => Value::from(Serde(frame)),
             tabs => Value::from(Serde(&tabs(frame, build))),
             foot => Value::from(Serde(&foot(build))),
-            illustrative => build.catalogue.tables().iter().any(|(_, meta)| meta.illustrative),
+            illustrative => build.is_illustrative(),
             page => Value::from(Serde(content)),
         };
         let page = self

@@ -10,6 +10,7 @@ mod pictures;
 mod post;
 mod records;
 mod safety;
+mod take;
 mod wire;
 
 use std::path::{Path, PathBuf};

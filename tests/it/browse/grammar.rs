@@ -120,7 +120,16 @@ impl Grammar {
             }
             _ => Raw::path(["find"]).with("q", "plans & <b>\u{e9}t\u{e9}").with("area", code),
         };
-        raw.to_string()
+        let has_table = ["area", "measure", "heat", "measures"].contains(&raw.path[0].as_str());
+        if has_table && dice.below(5) == 0 { Grammar::taken(dice, raw) } else { raw }.to_string()
+    }
+
+    /// What is taken away from the page at an address.
+    fn taken(dice: &mut Dice, mut raw: Raw) -> Raw {
+        raw.path.insert(0, "get".to_owned());
+        let ending = *dice.one(&[".csv", ".xlsx", ".zip"]);
+        raw.path.last_mut().expect("a page").push_str(ending);
+        raw.with("all", if dice.below(2) == 0 { "1" } else { "" })
     }
 
     fn with(&self, dice: &mut Dice) -> String {
