@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod own_files;
 pub mod period;
 pub mod pipeline;
+pub mod progress;
 pub mod provenance;
 pub mod quarantine;
 pub mod reading;

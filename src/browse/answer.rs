@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::address::{Address, Kind};
+use super::address::Address;
 use super::build::Build;
 use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, changes, figure, find, heat, home, measure, measures, picker, picture, records};
+use super::{area, copy, figure, find, heat, home, measure, measures, picker, picture, post, records, take, work};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -18,8 +18,7 @@ pub fn answer(build: &Build, request: &Request) -> Response {
         Err(wrong) => return said(build, &wrong),
     };
     if request.method == Method::Post {
-        let help = "the pages of this version show and change nothing";
-        return said(build, &Wrong::refused(405, "nothing here is changed by a POST", help));
+        return done(build, post::answer(build, &raw, request));
     }
     // Boxes that are ticked stand in an address several times: this page alone takes that.
     if raw.path.first().is_some_and(|word| word == "choose") && raw.path.len() == 1 {
@@ -47,28 +46,15 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
-        Address::Get(page) => return get(build, page),
+        Address::Copy { area, measures } => copy::file(build, *area, measures),
+        Address::Take(take) => return take::file(build, take),
+        Address::Work { number, on } => return work::page(build, *number, *on),
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
         Address::Chart(file) => picture::file(build, file),
         Address::Find { words, area } => find::page(build, words, *area),
     }
     .map(Ok)
-}
-
-/// The table of a page as CSV.
-fn get(build: &Build, page: &Address) -> Result<Result<Response, Wrong>, Error> {
-    match page {
-        Address::Area(page) => area::csv(build, page),
-        Address::Measure(page) => measure::csv(build, page),
-        Address::Records(records) if records.kind == Kind::Changes => {
-            Ok(changes::csv(build, records)?.ok_or_else(|| {
-                let wrong = Wrong::gone("there is no build before this one", "a run that changes something keeps it");
-                wrong.link("what changed", page)
-            }))
-        }
-        other => Ok(Err(Wrong::gone("this page has no table", "go back to it").link("the page", other))),
-    }
 }
 
 fn done(build: &Build, made: Result<Result<Response, Wrong>, Error>) -> Response {
@@ -89,10 +75,11 @@ struct Page {
 }
 
 /// The page that says what is wrong and what works.
-fn said(build: &Build, wrong: &Wrong) -> Response {
+pub fn said(build: &Build, wrong: &Wrong) -> Response {
     let page = Page {
         heading: match wrong.status {
             404 => "There is no such page",
+            409 => "This is not done now",
             400 => "This address does not say one thing",
             500 => "This page could not be made",
             _ => "This is not done here",

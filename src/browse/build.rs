@@ -13,8 +13,10 @@ use super::awaited::Awaited;
 use super::cache::Cache;
 use super::find::index::Index;
 use super::options::Browse;
+use super::post::Desk;
 use super::shell::Shell;
 use crate::area::{LaCode, Register};
+use crate::comparator::Comparator;
 use crate::diff::Differences;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
@@ -45,6 +47,8 @@ pub struct Build {
     pub index: Index,
     /// What lies between it and the build before it, once somebody asked.
     pub differences: Awaited<Differences>,
+    /// Where deeds are done; it is the same for the builds that follow each other.
+    pub desk: Arc<Desk>,
     frames: Cache,
 }
 
@@ -54,11 +58,23 @@ impl Build {
     /// # Errors
     /// There is none, two are mixed in it, or nobody is called as the authority that was named.
     pub fn open(options: &Browse) -> Result<Build, Error> {
+        Build::with(options, Arc::default())
+    }
+
+    /// Opens the build that took the place of this one.
+    ///
+    /// # Errors
+    /// As [`Build::open`].
+    pub fn newer(&self) -> Result<Build, Error> {
+        Ok(Build { is_newer: true, ..Build::with(&self.options, Arc::clone(&self.desk))? })
+    }
+
+    fn with(options: &Browse, desk: Arc<Desk>) -> Result<Build, Error> {
         let made = stamp(&options.out);
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
-        let home = options.authority.as_deref().map(|name| register.find(name).map(|found| found.code)).transpose()?;
+        let home = options.authority.as_deref().map(|name| one(name, &register)).transpose()?;
         let index = Index::of(measures(&catalogue))?;
         Ok(Build {
             index,
@@ -70,6 +86,7 @@ impl Build {
             made,
             is_newer: false,
             differences: Awaited::default(),
+            desk,
             frames: Cache::new(KEPT),
         })
     }
@@ -108,11 +125,26 @@ impl Build {
         measures(&self.catalogue)
     }
 
+    /// Whether any figure of it is simulated.
+    pub fn is_illustrative(&self) -> bool {
+        self.catalogue.tables().iter().any(|(_, meta)| meta.illustrative)
+    }
+
     /// When it was made, as one reads it.
     pub fn dated(&self) -> String {
         let made = self.made.map(DateTime::<Utc>::from);
         made.map_or_else(String::new, |made| made.format("%-d %B %Y at %H:%M (UTC)").to_string())
     }
+}
+
+/// The authority that a name means; what means several is no authority.
+fn one(name: &str, register: &Register) -> Result<LaCode, Error> {
+    let found = register.find(name).map(|found| found.code);
+    if found.is_err() && Comparator::read(name, register).is_ok() {
+        let help = "name one, such as `--authority Leeds`; pages set it beside England, regions and groups";
+        return Err(Error::usage(format!("`{name}` is no single local authority"), help));
+    }
+    found
 }
 
 fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {

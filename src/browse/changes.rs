@@ -18,6 +18,7 @@ use super::awaited::Seen;
 use super::build::Build;
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::take::offer;
 use crate::diff::{Differences, Kind, Lines, Report, reports};
 use crate::finding::Error;
 use crate::shown::{counted, sentence, whole};
@@ -38,8 +39,6 @@ struct Page {
     sums: Vec<Sum>,
     whole: Option<Link>,
     parts: Vec<Part>,
-    csv: String,
-    csv_words: String,
 }
 
 /// A number of changes, which leads to them.
@@ -85,7 +84,10 @@ pub fn page(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
             },
         },
     };
-    let frame = Frame::of("What changed", "changes", page.area, build);
+    let mut frame = Frame::of("What changed", "changes", page.area, build);
+    if !content.parts.is_empty() {
+        frame.offer = Some(offer(build, &Address::Records(page.clone()))?);
+    }
     build.shell.page(build, "changes.html", &frame, &content)
 }
 
@@ -101,7 +103,7 @@ pub fn csv(build: &Build, page: &RecordsPage) -> Result<Option<Response>, Error>
     let mut bytes = Vec::new();
     lines.finish()?.read_to_end(&mut bytes).map_err(Error::reading)?;
     let name = crate::draw::file_name(&format!("changes {} all", page.table.replace('_', " ")));
-    Ok(Some(Response { name: Some(format!("{name}.csv")), ..Response::found("text/csv; charset=utf-8", bytes) }))
+    Ok(Some(Response::kept(format!("{name}.csv"), "text/csv; charset=utf-8", bytes)))
 }
 
 /// The build before this one; none where no run has kept one.
@@ -120,7 +122,6 @@ fn filled(build: &Build, page: &RecordsPage, differences: &Arc<Differences>) -> 
     let is_wanted = |report: &Report| page.table.is_empty() || report.table == page.table;
     let of_class = |report: &&Report| is_wanted(report) && page.class.is_none_or(|class| count(report, class) > 0);
     let reports: Vec<&Report> = differences.reports.iter().filter(of_class).collect();
-    let csv = RecordsPage { class: None, area: None, ..page.clone() };
     let everything = RecordsPage { class: None, table: String::new(), ..page.clone() };
     let lede = match differences.reports.len() {
         0 => "Nothing differs from the build before this one.".to_owned(),
@@ -144,9 +145,6 @@ fn filled(build: &Build, page: &RecordsPage, differences: &Arc<Differences>) -> 
         whole: (page.class.is_some() || !page.table.is_empty())
             .then(|| Link::to("Everything that changed", Address::Records(everything))),
         parts: reports.iter().map(|report| Part::of(build, page, report)).collect(),
-        csv: Address::Get(Box::new(Address::Records(csv))).to_string(),
-        csv_words: if page.table.is_empty() { "Every change as CSV" } else { "Every change of this table as CSV" }
-            .to_owned(),
         ..Page::default()
     }
 }

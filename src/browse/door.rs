@@ -3,9 +3,12 @@
 //! In: a request. Out: nothing where it may pass, else what is answered instead. A page of another site that makes a browser
 //! ask here has neither the host nor the cookie nor the origin.
 
+use sha2::{Digest, Sha256};
+
 use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::wrong::Wrong;
+use crate::finding::Error;
 
 /// The door of one start.
 pub struct Door {
@@ -77,6 +80,17 @@ impl Door {
             request.cookie.iter().flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
         pairs.filter(|(key, _)| *key == name).any(|(_, value)| same(value, &self.key))
     }
+}
+
+/// 128 bits that nobody can guess, as hexadecimal digits.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub fn unguessable() -> Result<String, Error> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::usage(format!("the system gives no random numbers: {error}"), "try again"))?;
+    Ok(Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Whether two texts are one, in a time that does not tell how much of them is.

@@ -1,7 +1,7 @@
 //! The explorer: pages about published tables, made on the analyst's own computer and served to its browser alone.
 //!
-//! In: an address. Out: a page, by the code that makes papers, comparisons and charts. `answer` is pure, so that pages need no
-//! socket to be tried; `serve` alone listens, and `door` says who may come in.
+//! In: an address. Out: a page, by the code that makes papers, comparisons and charts. `answer` needs no socket, so that pages
+//! can be tried without one; `serve` alone listens, `door` says who may come in, and `post` alone changes something.
 
 mod address;
 mod answer;
@@ -10,6 +10,7 @@ mod awaited;
 mod build;
 mod cache;
 mod changes;
+mod copy;
 mod door;
 mod figure;
 mod find;
@@ -20,22 +21,28 @@ mod measures;
 mod options;
 mod picker;
 mod picture;
+mod post;
 mod raw;
 mod records;
 mod request;
 mod serve;
 mod shell;
+mod take;
 mod verdict;
 mod window;
+mod work;
 mod wrong;
 
 pub use address::{
-    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Show, VIEWS, View, Who,
+    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take, VIEWS, View,
+    Who,
 };
 pub use answer::answer;
 pub use build::Build;
+pub use copy::copy;
 pub use door::Door;
 pub use options::Browse;
+pub use post::{Desk, Done, Form, Upload};
 pub use raw::Raw;
 pub use request::{HEADERS, Method, Request, Response};
 pub use serve::Server;

@@ -36,10 +36,10 @@ impl Raw {
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let pair = |pair: &str| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((decoded(key, true)?, decoded(value, true)?))
+            Ok((written(key, true)?, written(value, true)?))
         };
         Ok(Raw {
-            path: words.map(|word| decoded(word, false)).collect::<Result<_, Wrong>>()?,
+            path: words.map(|word| written(word, false)).collect::<Result<_, Wrong>>()?,
             query: pairs.map(pair).collect::<Result<_, Wrong>>()?,
         })
     }
@@ -87,17 +87,34 @@ fn decoded(text: &str, plus: bool) -> Result<String, Wrong> {
         match byte {
             b'%' => match (digit(rest.next()), digit(rest.next())) {
                 (Some(high), Some(low)) => bytes.push((high * 16 + low) as u8),
-                _ => return Err(Wrong::address("a `%` in the address stands before what is no number")),
+                _ => return Err(Wrong::address("a `%` stands before what is no number")),
             },
             b'+' if plus => bytes.push(b' '),
             other => bytes.push(other),
         }
     }
-    let text = String::from_utf8(bytes).map_err(|_| Wrong::address("the address is no text in UTF-8"))?;
+    String::from_utf8(bytes).map_err(|_| Wrong::address("it is no text in UTF-8"))
+}
+
+/// The same for an address, in which no sign stands that cannot be written.
+fn written(text: &str, plus: bool) -> Result<String, Wrong> {
+    let text = decoded(text, plus)?;
     match text.contains(char::is_control) {
         true => Err(Wrong::address("a sign in the address is none that can be written")),
         false => Ok(text),
     }
+}
+
+/// The names and values of `name=value&name=value`, in their order; a value may have several lines.
+///
+/// # Errors
+/// A `%` stands before what is no number, or what they say is no text.
+pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Wrong> {
+    let pair = |pair: &str| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Ok((decoded(key, true)?, decoded(value, true)?))
+    };
+    text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }
 
 fn encode(out: &mut fmt::Formatter<'_>, text: &str, plain: &[u8]) -> fmt::Result {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::post::Form;
 use super::wrong::Wrong;
-use crate::publish::READABLE;
 
 /// What may be asked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +31,26 @@ pub struct Request {
     pub origin: Option<String>,
     /// The head's `Cookie`, where there is one.
     pub cookie: Option<String>,
+    /// What a form brings; nothing where nothing is changed.
+    pub form: Form,
 }
 
 impl Request {
     /// Asks for an address, as a page of our own does.
     pub fn get(target: impl Into<String>) -> Request {
-        Request { method: Method::Get, target: target.into(), host: String::new(), origin: None, cookie: None }
+        Request {
+            method: Method::Get,
+            target: target.into(),
+            host: String::new(),
+            origin: None,
+            cookie: None,
+            form: Form::default(),
+        }
+    }
+
+    /// Sends a form to an address, as a page of our own does.
+    pub fn post(target: impl Into<String>, form: Form) -> Request {
+        Request { method: Method::Post, form, ..Request::get(target) }
     }
 }
 
@@ -59,6 +73,8 @@ pub struct Response {
     pub cookie: Option<String>,
     /// The name of the file, where it is one to keep.
     pub name: Option<String>,
+    /// After how many seconds the page is to be asked for again.
+    pub refresh: Option<String>,
 }
 
 impl Response {
@@ -67,10 +83,9 @@ impl Response {
         Response { status: 200, kind, body: body.into(), ..Response::default() }
     }
 
-    /// A table to keep, in the spelling that Excel takes for UTF-8.
-    pub fn table(name: &str, text: &str) -> Response {
-        let bytes = [READABLE, text.as_bytes()].concat();
-        Response { name: Some(format!("{name}.csv")), ..Response::found("text/csv; charset=utf-8", bytes) }
+    /// A file to keep.
+    pub fn kept(name: String, kind: &'static str, body: Vec<u8>) -> Response {
+        Response { name: Some(name), ..Response::found(kind, body) }
     }
 
     /// Another address has it.

@@ -16,14 +16,14 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use sha2::{Digest, Sha256};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use super::answer::answer;
+use super::answer::{answer, said};
 use super::build::Build;
-use super::door::Door;
+use super::door::{Door, unguessable};
 use super::options::Browse;
+use super::post::{self, Form};
 use super::request::{HEADERS, Method, Request, Response};
 use super::wrong::Wrong;
 use crate::finding::Error;
@@ -55,7 +55,7 @@ impl Server {
         let build = Arc::new(Build::open(options)?);
         let listener = listen(options.port)?;
         let port = listener.local_addr().map_err(Error::reading)?.port();
-        let door = Arc::new(Door::new(port, key()?));
+        let door = Arc::new(Door::new(port, unguessable()?));
         Ok(Server { listener, door, build: Arc::new(RwLock::new(build)) })
     }
 
@@ -118,22 +118,31 @@ async fn connection(stream: TcpStream, door: Arc<Door>, build: Arc<RwLock<Arc<Bu
 }
 
 async fn respond(
-    request: hyper::Request<Incoming>,
+    asked: hyper::Request<Incoming>,
     door: &Door,
     build: Arc<RwLock<Arc<Build>>>,
 ) -> hyper::Response<Full<Bytes>> {
-    let request = read(&request);
-    let response = match door.refuse(&request) {
-        Some(refused) => refused,
-        None => {
-            let asked = request.clone();
-            let made = tokio::task::spawn_blocking(move || answer(&current(&build), &asked)).await;
-            made.unwrap_or_else(|_| {
-                Response::plain(&Wrong::refused(500, "the page could not be made", "tell the makers of Abreast"))
-            })
+    let mut request = read(&asked);
+    let method = request.method;
+    if let Some(refused) = door.refuse(&request) {
+        return written(refused, method);
+    }
+    if method == Method::Post {
+        let kind = one(asked.headers(), header::CONTENT_TYPE).unwrap_or_default();
+        match post::read(&kind, asked.into_body(), SILENCE).await {
+            Ok(form) => request.form = form,
+            Err(wrong) => return written(made(build, move |build| said(build, &wrong)).await, method),
         }
-    };
-    written(response, request.method)
+    }
+    written(made(build, move |build| answer(build, &request)).await, method)
+}
+
+/// A page, made on another thread than the one that reads and writes.
+async fn made(build: Arc<RwLock<Arc<Build>>>, page: impl FnOnce(&Build) -> Response + Send + 'static) -> Response {
+    let made = tokio::task::spawn_blocking(move || page(&current(&build))).await;
+    made.unwrap_or_else(|_| {
+        Response::plain(&Wrong::refused(500, "the page could not be made", "tell the makers of Abreast"))
+    })
 }
 
 /// The build as it is now: another that took its place is opened.
@@ -143,9 +152,8 @@ fn current(build: &RwLock<Arc<Build>>) -> Arc<Build> {
         return known;
     }
     // While a run is writing the old footers serve: the next request tries again.
-    match Build::open(&known.options) {
-        Ok(mut opened) => {
-            opened.is_newer = true;
+    match known.newer() {
+        Ok(opened) => {
             let opened = Arc::new(opened);
             *build.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&opened);
             opened
@@ -167,6 +175,7 @@ fn read(request: &hyper::Request<Incoming>) -> Request {
         host: text(header::HOST).unwrap_or_default(),
         origin: text(header::ORIGIN),
         cookie: text(header::COOKIE),
+        form: Form::default(),
     }
 }
 
@@ -198,6 +207,7 @@ fn written(response: Response, method: Method) -> hyper::Response<Full<Bytes>> {
         (header::LOCATION, response.location),
         (header::SET_COOKIE, response.cookie),
         (header::CONTENT_DISPOSITION, disposition),
+        (header::REFRESH, response.refresh),
     ];
     for (name, value) in given {
         if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
@@ -221,12 +231,4 @@ fn listen(port: Option<u16>) -> Result<std::net::TcpListener, Error> {
             tried.map_or_else(|| at(0).map_err(|error| taken(0, &error)), Ok)
         }
     }
-}
-
-/// 128 bits that nobody can guess.
-fn key() -> Result<String, Error> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Error::usage(format!("the system gives no random numbers: {error}"), "try again"))?;
-    Ok(Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }

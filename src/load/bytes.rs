@@ -11,7 +11,7 @@ use crate::provenance::is_web_page;
 /// The most bytes of a file, and the most that a packed one or a workbook may unpack to: with the cells and the figures in it
 /// they stay below two gigabytes of memory. The largest workbook of the returns at hand unpacks to a tenth of it; a file
 /// made to explode is refused before memory is.
-pub(super) const MOST_UNPACKED: usize = 400 << 20;
+pub const MOST_BYTES: usize = 400 << 20;
 
 /// How much of a text is looked at to tell whether it is one.
 const HEAD: usize = 1 << 16;
@@ -35,7 +35,7 @@ pub enum Kind {
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Finding> {
     // The size is told before anything is read; what cannot be looked at is said by the reading below.
     let size = fs_err::metadata(path).map_or(0, |metadata| metadata.len());
-    if size > MOST_UNPACKED as u64 {
+    if size > MOST_BYTES as u64 {
         return Err(too_large(
             size,
             "",
@@ -176,7 +176,7 @@ fn damaged(extension: &str) -> Finding {
 
 /// The finding that a file of `size` bytes is larger than can be read.
 fn too_large(size: u64, how: &str, help: &str) -> Finding {
-    let (size, most) = (size.div_ceil(1 << 20), MOST_UNPACKED >> 20);
+    let (size, most) = (size.div_ceil(1 << 20), MOST_BYTES >> 20);
     Finding::error(
         "file-too-large",
         format!("{how}the file has {size} MB, more than the {most} MB that can be read"),
@@ -215,7 +215,7 @@ fn unzip(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Finding> {
 fn inflate(mut packed: impl Read, told: u64) -> Result<(Kind, Vec<u8>), Finding> {
     const HELP: &str =
         "unpack it and look at it: if it is the publisher's table, split it by period and file the parts";
-    if told > MOST_UNPACKED as u64 {
+    if told > MOST_BYTES as u64 {
         return Err(too_large(told, "unpacked, ", HELP));
     }
     let broken = |error: std::io::Error| {
@@ -228,8 +228,8 @@ fn inflate(mut packed: impl Read, told: u64) -> Result<(Kind, Vec<u8>), Finding>
         Some(Kind::Text) => return Err(no_text()),
         found => return Err(wrong_kind("a packed CSV", &inner, found)),
     }
-    packed.take((MOST_UNPACKED - HEAD) as u64 + 1).read_to_end(&mut inner).map_err(broken)?;
-    if inner.len() > MOST_UNPACKED {
+    packed.take((MOST_BYTES - HEAD) as u64 + 1).read_to_end(&mut inner).map_err(broken)?;
+    if inner.len() > MOST_BYTES {
         return Err(too_large(inner.len() as u64, "unpacked, ", HELP));
     }
     Ok((Kind::Text, inner))

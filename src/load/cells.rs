@@ -1,6 +1,6 @@
 //! The cells of a sheet as they are met, in whatever order, to a grid in the order Excel shows.
 
-use super::bytes::MOST_UNPACKED;
+use super::bytes::MOST_BYTES;
 use super::parts::{damaged, too_large};
 use crate::finding::Finding;
 use crate::grid::{Grid, GridBuilder, MOST_COLUMNS};
@@ -24,7 +24,7 @@ impl Cells {
         let start = self.text.len();
         write(&mut self.text);
         // One shared text may stand in a million cells.
-        if self.text.len() > MOST_UNPACKED {
+        if self.text.len() > MOST_BYTES {
             return Err(too_large("the texts of the sheet come to more than can be read".to_owned()));
         }
         if self.text.len() > start { self.again(position, (start, self.text.len())) } else { Ok(()) }

@@ -25,7 +25,7 @@ mod xlsx;
 use std::path::Path;
 
 pub use archive::{Members, members};
-pub use bytes::{Kind, sniff};
+pub use bytes::{Kind, MOST_BYTES, sniff};
 
 use crate::finding::{Finding, Place};
 use crate::grid::Grid;

@@ -7,7 +7,7 @@
 use std::io::{Cursor, Read, Write};
 
 use super::biff;
-use super::bytes::{Kind, MOST_UNPACKED};
+use super::bytes::{Kind, MOST_BYTES};
 use crate::finding::Finding;
 
 /// The most cells that the sheets of an XLS may span in all: their reader takes some ninety bytes for each, empty ones
@@ -39,7 +39,7 @@ pub(super) fn check(bytes: &[u8], kind: Kind) -> Result<Seen, Finding> {
         return Ok(seen);
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut left = MOST_UNPACKED as u64;
+    let mut left = MOST_BYTES as u64;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|error| damaged(&error))?;
         let name = String::from_utf8_lossy(part.name_raw()).into_owned();
@@ -48,7 +48,7 @@ pub(super) fn check(bytes: &[u8], kind: Kind) -> Result<Seen, Finding> {
         if size > left {
             return Err(too_large(format!(
                 "unpacked, the workbook is over {} MB (`{name}` and the parts before it)",
-                MOST_UNPACKED >> 20
+                MOST_BYTES >> 20
             )));
         }
         left -= size;

@@ -50,7 +50,10 @@ pub fn in_parallel(jobs: &[&Job], shared: &Shared<'_>, bar: &ProgressBar) -> Res
             scope.spawn(|_| {
                 while let Some(job) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
                     bar.set_message(job.pipeline.name.clone());
-                    let outcome = make(job, shared);
+                    shared.progress.begin(&job.pipeline.title);
+                    let outcome = shared.progress.go_on().and_then(|()| make(job, shared));
+                    let read = |outcome: &Outcome| outcome.meta.accounts.iter().map(|account| account.rows).sum();
+                    shared.progress.step(outcome.as_ref().map_or(0, read));
                     bar.inc(1);
                     if let Ok(mut done) = done.lock() {
                         done.push(outcome);

@@ -132,6 +132,7 @@ fn make(
         .unwrap_or_default();
     let asked = agree::asked(plan.jobs.iter().map(|job| &job.pipeline));
     let bar = jobs::progress(plan.jobs.len(), options.sources.quiet);
+    options.progress.more(plan.jobs.len());
     let share = |register: &Register, neighbours: &str, jobs: &[&Job]| -> Result<Vec<Outcome>, Error> {
         let newest = register.neighbours().newest().map(Comparator::Neighbours);
         let shared = Shared {
@@ -144,6 +145,7 @@ fn make(
             force: options.force,
             asked: &asked,
             compared: compared.clone(),
+            progress: &options.progress,
             opened: None,
         };
         jobs::in_parallel(jobs, &shared, &bar)
@@ -203,6 +205,7 @@ fn written(
     if let Some(catalogue) = &catalogue {
         last(&outputs.batch, catalogue)?;
     }
+    options.progress.close()?;
     let root = outputs.root().to_owned();
     let (hold, more) = stages.timed("publish", || outputs.commit())?;
     if !more.is_empty() {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::progress::Progress;
+
 /// Where things come from and go to.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Sources {
@@ -44,4 +46,7 @@ pub struct Run {
     /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
     #[arg(long)]
     pub no_wait: bool,
+    /// How far it is, for who watches.
+    #[arg(skip)]
+    pub progress: Progress,
 }

@@ -15,6 +15,7 @@ use crate::load::Opened;
 use crate::normalise::{Account, Normalised, normalise};
 use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline};
+use crate::progress::Progress;
 use crate::protect::protect;
 use crate::publish::{Encoded, Part, TableMeta, encode};
 use crate::quarantine::Refused;
@@ -52,6 +53,8 @@ pub struct Shared<'a> {
     pub compared: BTreeMap<String, String>,
     /// A file that is open already, by its path: it is not read again.
     pub opened: Option<(&'a Path, &'a Opened)>,
+    /// How far it is, for who watches.
+    pub progress: &'a Progress,
 }
 
 /// What became of a table.

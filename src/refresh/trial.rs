@@ -12,6 +12,7 @@ use crate::finding::{Error, Finding};
 use crate::home::Returns;
 use crate::load::Opened;
 use crate::pipeline::Pipeline;
+use crate::progress::Progress;
 use crate::publish::AccountMeta;
 
 /// What came of trying a table.
@@ -47,6 +48,7 @@ pub fn try_out(
         asked: &agree::Asked::new(),
         compared: BTreeMap::new(),
         opened: Some(opened),
+        progress: &Progress::default(),
     };
     let outcome = make(&job, &shared)?;
     Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts })

@@ -24,6 +24,7 @@ const NOUNS: &[&str] = &[
     "manifest",
     "period",
     "pipeline",
+    "progress",
     "provenance",
     "quarantine",
     "reading",

@@ -44,6 +44,14 @@ impl Class {
         CLASSES.into_iter().filter_map(|(_, class)| class)
     }
 
+    /// How the CSV of `diff` calls a change of the class.
+    pub fn change(self) -> &'static str {
+        match self {
+            Class::Figures(kind) => kind.word(),
+            Class::Ranks => "moved",
+        }
+    }
+
     /// What it is called.
     pub fn words(self) -> &'static str {
         match self {

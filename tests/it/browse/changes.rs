@@ -115,15 +115,17 @@ fn a_class_and_a_table_leave_the_rest_out() {
 #[test]
 fn the_file_is_that_of_diff_byte_for_byte() {
     let build = second();
-    for (query, more) in [("", [].as_slice()), ("?table=sen2_timeliness", &["--table", "sen2_timeliness"])] {
-        let response = answer(build, &Request::get(format!("/get/changes.csv{query}")));
+    for (query, more) in [("", [].as_slice()), ("table=sen2_timeliness&", &["--table", "sen2_timeliness"])] {
+        let response = answer(build, &Request::get(format!("/get/changes.csv?{query}all=1")));
         assert_eq!(response.status, 200);
         let mut command = abreast();
         let written = command.args(["diff", "--format", "csv"]).args(more).arg("--out").arg(made()).output();
         assert_eq!(response.body.into_owned(), written.expect("differences").stdout);
     }
-    let nothing = super::get("/get/changes.csv");
-    assert_eq!(nothing.status, 404);
+    // What is shown is what the page is about.
+    let shown = answer(build, &Request::get("/get/changes.csv?area=383&class=withdrawn")).body.into_owned();
+    let shown = String::from_utf8(shown).expect("text");
+    assert_eq!((shown.lines().count(), shown.contains("Leeds")), (2, true), "{shown}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 13] = [
+    const PAGES: [&str; 14] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -21,6 +21,7 @@ fn pages() -> Vec<(&'static str, String)> {
         "/sources/sen2_timeliness?area=333",
         "/changes",
         "/find?q=plans",
+        "/get/area/333.html",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
     let styled = |address: &'static str, html: String| {
