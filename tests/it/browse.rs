@@ -5,6 +5,7 @@ mod figures;
 mod jobs;
 mod looks;
 mod pages;
+mod picker;
 mod pictures;
 mod post;
 mod records;

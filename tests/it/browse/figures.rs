@@ -7,16 +7,16 @@ use super::{build, get, links, made, page, text};
 use crate::report::abreast;
 
 /// What `compare --format json` says of a measure's page.
-fn compared(measure: &str, more: &[&str]) -> Value {
+pub fn compared(measure: &str, more: &[&str]) -> Value {
     let mut command = abreast();
-    command.args(["compare", measure, "--authority", "Sandwell", "--each", "--format", "json", "--out"]).arg(made());
+    command.args(["compare", measure, "--authority", "Sandwell", "--format", "json", "--out"]).arg(made());
     let output = command.args(more).output().expect("a comparison");
     assert!(output.status.success(), "{measure}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
 /// The table side by side of a page: a row's cells as text.
-fn rows(html: &str) -> Vec<Vec<String>> {
+pub fn rows(html: &str) -> Vec<Vec<String>> {
     let table = html
         .split("<table class=\"t beside\">")
         .nth(1)
@@ -38,7 +38,7 @@ fn the_table_of_a_page_is_that_of_compare() {
     let measures: Vec<&&str> = measures.iter().filter(known).collect();
     assert!(!measures.is_empty(), "the sample has none of them");
     for name in measures {
-        let (found, said) = (build().catalogue.measure(name).expect("a measure"), compared(name, &[]));
+        let (found, said) = (build().catalogue.measure(name).expect("a measure"), compared(name, &["--each"]));
         let shown = rows(&page(&format!("/measure/{name}?area=333")));
         let sheet = &said.as_array().map_or(&said, |all| &all[0]);
         let lines = sheet["rows"].as_array().expect("rows");
