@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// Options of `browse`.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Browse {
     /// The authority to start with, by name or code
     #[arg(long, value_name = "NAME|CODE")]

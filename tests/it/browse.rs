@@ -2,6 +2,7 @@
 
 mod addresses;
 mod figures;
+mod grammar;
 mod jobs;
 mod looks;
 mod pages;
@@ -17,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use abreast::browse::{Browse, Build, Request, Response, answer};
+
+use grammar::Grammar;
+pub use grammar::text;
 
 use crate::harness::root;
 use crate::report::abreast;
@@ -50,6 +54,12 @@ pub fn build() -> &'static Build {
     BUILD.get_or_init(|| Build::open(&options(made())).expect("a build"))
 }
 
+/// The grammar of the sample's addresses, made once.
+pub fn sample() -> &'static Grammar {
+    static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
+    GRAMMAR.get_or_init(|| Grammar::of(build()))
+}
+
 /// What is answered to an address.
 pub fn get(address: &str) -> Response {
     answer(build(), &Request::get(address))
@@ -61,23 +71,6 @@ pub fn page(address: &str) -> String {
     let text = String::from_utf8(response.body.into_owned()).expect("text");
     assert_eq!(response.status, 200, "{address}: {text}");
     text
-}
-
-/// The text of a page: without tags, entities read, blanks as one.
-pub fn text(html: &str) -> String {
-    let mut text = String::new();
-    let mut within = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => within = true,
-            '>' => (within, _) = (false, text.push(' ')),
-            other if !within => text.push(other),
-            _ => {}
-        }
-    }
-    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    let text = known.iter().fold(text, |text, (entity, letter)| text.replace(entity, letter));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every address that a page leads to.

@@ -3,11 +3,35 @@
 use abreast::statistics::average::median_of;
 use serde_json::Value;
 
-use super::figures::{compared, rows};
 use super::take::csv;
-use super::{build, get, links, page, text};
+use super::{build, get, links, made, page, text};
+use crate::report::abreast;
 
 const MEASURE: &str = "sen2_timeliness/timeliness_20_weeks";
+
+/// What `compare --format json` says of a measure's page.
+fn compared(measure: &str, more: &[&str]) -> Value {
+    let mut command = abreast();
+    command.args(["compare", measure, "--authority", "Sandwell", "--format", "json", "--out"]).arg(made());
+    let output = command.args(more).output().expect("a comparison");
+    assert!(output.status.success(), "{measure}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// The table side by side of a page: a row's cells as text.
+fn rows(html: &str) -> Vec<Vec<String>> {
+    let table = html
+        .split("<table class=\"t beside\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</table>").next())
+        .expect("a table");
+    let body = table.split("<tbody>").nth(1).expect("a body");
+    let row = |row: &str| {
+        let cells = row.replace("</th>", "\u{1f}").replace("</td>", "\u{1f}");
+        cells.split('\u{1f}').map(text).collect::<Vec<String>>()
+    };
+    body.split("<tr").skip(1).map(|one| row(one.split_once('>').map_or("", |(_, rest)| rest))).collect()
+}
 
 /// The figures of the last period of a comparison, each with its name.
 fn latest(said: &Value) -> Vec<(String, Option<f64>)> {
