@@ -48,6 +48,7 @@ struct Page {
     by_topic: Vec<Link>,
     whole: String,
     how: Vec<String>,
+    copy: String,
 }
 
 #[derive(Serialize)]
@@ -121,8 +122,12 @@ fn is_plain(address: &AreaPage) -> bool {
 
 /// The rows of the measures that the page may show, in their order.
 fn rows(build: &Build, address: &AreaPage, context: &Context<'_>) -> Result<Vec<Row>, Error> {
-    let mut rows =
-        measures(build, address).par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
+    rows_of(&measures(build, address), context)
+}
+
+/// The rows of measures, in their order.
+fn rows_of(wanted: &[Found<'_>], context: &Context<'_>) -> Result<Vec<Row>, Error> {
+    let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
     rows.sort_by_key(Row::declared);
     Ok(rows)
 }
@@ -141,6 +146,18 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
     frame.offer = Some(offer(build, &Address::Area(address.clone()))?);
     frame.picker = Some(picker::picker(&Address::Area(address.clone()), Some(code), build));
     build.shell.page(build, "area.html", &frame, &page)
+}
+
+/// What the page says of these measures between head and foot.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn main(build: &Build, authority: &Authority, measures: &[Found<'_>]) -> Result<String, Error> {
+    let address = AreaPage::of(Who::Authority(authority.code));
+    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let context = Context { build, code: authority.code, beside: &beside, average: address.average };
+    let page = filled(&address, authority, &context, rows_of(measures, &context)?, build);
+    build.shell.main("area.html", &Frame::of(&authority.name, "area", Some(authority.code), build), &page)
 }
 
 fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows: Vec<Row>, build: &Build) -> Page {
@@ -177,6 +194,7 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         by_topic,
         whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
+        copy: Address::Copy { area: authority.code, measures: String::new() }.to_string(),
     }
 }
 

@@ -81,6 +81,27 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     build.shell.page(build, "measure.html", &shell, &filled).map(Ok)
 }
 
+/// What the page of a measure as a whole says between head and foot, or why it cannot be said.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn main(build: &Build, found: &Found<'_>, code: LaCode) -> Result<String, Error> {
+    let page = MeasurePage { area: Some(code), ..MeasurePage::of(found.table, found.name) };
+    let frame = build.observed(found)?;
+    let groups = sidebyside::breakdowns(&frame)?;
+    let shell = Frame::of(&found.measure.label, "measures", Some(code), build);
+    let lede = match told(&options(&page, found, code), found, &frame, &build.catalogue, &build.register) {
+        Ok(told) => {
+            let filled = filled(build, &page, code, found, &groups, told);
+            return build.shell.main("measure.html", &shell, &filled);
+        }
+        Err(_) if has_no_whole(&groups, found) => "The publisher gives this measure by group alone.".to_owned(),
+        Err(error) => crate::shown::stop(&crate::shown::sentence(&Wrong::said(&error).message)),
+    };
+    let title = found.measure.label.clone();
+    build.shell.main("measures.html", &shell, &List { title, lede, links: Vec::new(), parts: Vec::new() })
+}
+
 /// The table of the page as `compare` writes it, in the order of the page.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod answer;
 mod area;
 mod build;
 mod cache;
+mod copy;
 mod door;
 mod figure;
 mod find;
@@ -36,6 +37,7 @@ pub use address::{
 };
 pub use answer::answer;
 pub use build::Build;
+pub use copy::copy;
 pub use door::Door;
 pub use options::Browse;
 pub use post::{Desk, Done, Form, Upload};

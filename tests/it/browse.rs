@@ -1,6 +1,7 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod copies;
 mod figures;
 mod grammar;
 mod jobs;
@@ -31,6 +32,8 @@ pub fn options(out: &Path) -> Browse {
         authority: None,
         port: None,
         no_open: true,
+        page: None,
+        measures: None,
         read_only: false,
         out: out.to_owned(),
         returns: Some(root().join("data/sample")),
