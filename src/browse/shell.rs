@@ -90,8 +90,12 @@ pub struct Picker {
     pub boxes: Vec<Choice>,
     /// The other places, with commas between them.
     pub more: String,
-    /// Whether other places may be added.
-    pub takes_more: bool,
+    /// How the figures of several places can be made; nothing where the page has no average.
+    pub averages: Vec<Choice>,
+    /// Whether each neighbour may have a row; nothing where none can.
+    pub each: Vec<Choice>,
+    /// The denominator below which nobody is ranked, where the page ranks.
+    pub minimum: Option<String>,
 }
 
 /// What the head, the bar and the foot of a page say.

@@ -8,6 +8,7 @@ mod grammar;
 mod jobs;
 mod looks;
 mod pages;
+mod picker;
 mod pictures;
 mod post;
 mod records;

@@ -7,13 +7,17 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 14] = [
+    const PAGES: [&str; 18] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
         "/area/E12000005",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",
+        "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=neighbours-2021,range&average=median&each=no",
+        "/area/333?with=england,core-cities,neighbours-2021,335,330&average=median",
+        "/choose?back=%2Farea%2F333",
+        "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
         "/findings",
