@@ -9,7 +9,7 @@ use super::request::Response;
 use super::shell::{Frame, Link};
 use super::take::offer;
 use crate::finding::{Error, Finding, Severity};
-use crate::publish::{AccountMeta, MeasureMeta, TableMeta, read_findings};
+use crate::publish::{AccountMeta, MeasureMeta, TableMeta};
 use crate::shown::{counted, sentence, whole};
 use crate::store::Found;
 
@@ -37,7 +37,7 @@ fn listed(build: &Build, page: &RecordsPage, tab: &'static str, content: &Page) 
 
 /// What was found when the tables were made, the worst first.
 fn findings(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
-    let mut all = read_findings(&build.options.out.join("findings.csv"));
+    let mut all = build.findings.clone();
     all.retain(|finding| page.table.is_empty() || finding.table == page.table);
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();

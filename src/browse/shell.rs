@@ -2,6 +2,7 @@
 //!
 //! In: a page's own content as a value. Out: the text of the page. Every word is escaped by the template, but for our own SVG.
 
+use chrono::{DateTime, Utc};
 use minijinja::value::Serde;
 use minijinja::{Environment, Output, Value, context};
 use serde::Serialize;
@@ -166,6 +167,7 @@ impl Shell {
             frame => Value::from(Serde(frame)),
             tabs => Value::from(Serde(&tabs(frame, build))),
             foot => Value::from(Serde(&foot(build))),
+            newer => Value::from(Serde(&newer(frame, build))),
             illustrative => build.is_illustrative(),
             page => Value::from(Serde(content)),
         };
@@ -235,14 +237,19 @@ fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }
 
+/// That another build took the place of the one that was looked at, with the way to what differs.
+fn newer(frame: &Frame, build: &Build) -> Option<Link> {
+    let area = frame.area.as_deref().and_then(|code| code.parse().ok()).or(build.home);
+    let made = build.made.map(DateTime::<Utc>::from).filter(|_| build.is_newer)?;
+    let words = format!("These tables were rebuilt at {} (UTC)", made.format("%H:%M"));
+    Some(Link::to(words, Address::Records(RecordsPage::of(Kind::Changes, area))))
+}
+
 /// What the build is, in a sentence or two.
 fn foot(build: &Build) -> Vec<String> {
     let tables = build.catalogue.tables();
     let measures: usize = tables.iter().map(|(_, meta)| meta.measures.len()).sum();
     let mut foot = Vec::new();
-    if build.is_newer {
-        foot.push(format!("These tables were made anew while you were looking: {}.", build.dated()));
-    }
     foot.push(format!(
         "{} tables with {} measures, made on {}. This page comes from your own computer; nothing leaves it.",
         tables.len(),

@@ -1,7 +1,7 @@
 //! What changed between two builds, and what it did to ranks, bands and flags.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -66,7 +66,7 @@ pub fn each(
     let mut unchanged = names.len() - read.len();
     for some in read.chunks(rayon::current_num_threads()) {
         let found = some.par_iter().map(|&name| match (before.table(name), after.table(name)) {
-            (Some(was), Some(is)) => between(name, (old, was), (new, is)),
+            (Some(was), Some(is)) => between(name, (old, &before, was), (new, &after, is)),
             (was, is) => Ok(Between { report: one_sided(name, was, is), ..Between::default() }),
         });
         for between in found.collect::<Result<Vec<Between>, Error>>()? {
@@ -91,12 +91,14 @@ fn one_sided(name: &str, old: Option<&TableMeta>, new: Option<&TableMeta>) -> Re
     }
 }
 
-fn between(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta)) -> Result<Between, Error> {
+/// Folder, tables and the table that is looked at, of one build.
+type Side<'b> = (&'b Path, &'b Catalogue, &'b TableMeta);
+
+fn between(name: &str, old: Side<'_>, new: Side<'_>) -> Result<Between, Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
-    let (before, after) = (path_of(old.0, name), path_of(new.0, name));
     let table = [name.to_owned()];
-    let read = |path: &PathBuf| publish::rows(path, FIGURES, &[Only::of(column::Table, &table)]);
-    let (was, is) = both(|| read(&before), || read(&after))?;
+    let read = |tables: &Catalogue| tables.pick(name, FIGURES, &[Only::of(column::Table, &table)]);
+    let (was, is) = both(|| read(old.1), || read(new.1))?;
     let coverage = super::coverage(&was, &is).map_err(said)?;
     let (changes, same) = super::changes(&was, &is).map_err(said)?;
     let sizes = super::sizes(&is).map_err(said)?;
@@ -105,10 +107,10 @@ fn between(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta)) -> Re
     let (moves, flags) = moved(name, old, new)?;
     let report = Report {
         table: name.to_owned(),
-        title: new.1.title.clone(),
+        title: new.2.title.clone(),
         schema: super::schema(
-            (&publish::columns(&before), &publish::columns(&after)),
-            (&measures(old.1), &measures(new.1)),
+            (&publish::columns(&path_of(old.0, name)), &publish::columns(&path_of(new.0, name))),
+            (&measures(old.2), &measures(new.2)),
         ),
         coverage,
         changed: Changed::of(&figures, same, &moves, &flags),
@@ -117,25 +119,22 @@ fn between(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta)) -> Re
 }
 
 /// What became of ranks, bands and flags; nothing where one of the builds has no comparisons.
-fn moved(name: &str, old: (&Path, &TableMeta), new: (&Path, &TableMeta)) -> Result<(Vec<Move>, Vec<Flag>), Error> {
+fn moved(name: &str, old: Side<'_>, new: Side<'_>) -> Result<(Vec<Move>, Vec<Flag>), Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
-    let files = [old.0, new.0].map(|out| path_of(out, COMPARISONS_TABLE));
-    if !files.iter().all(|file| file.is_file()) {
+    if ![old.0, new.0].iter().all(|out| path_of(out, COMPARISONS_TABLE).is_file()) {
         return Ok(Default::default());
     }
     let table = [name.to_owned()];
     let read = |wanted: &[Only<'_>]| {
-        both(
-            || publish::rows(&files[0], Compared::LAYOUT, wanted),
-            || publish::rows(&files[1], Compared::LAYOUT, wanted),
-        )
+        let pick = |tables: &Catalogue| tables.pick(COMPARISONS_TABLE, Compared::LAYOUT, wanted);
+        both(|| pick(old.1), || pick(new.1))
     };
     // A place is the same beside whatever it is compared with: one comparator has them all.
     let one = [RANKED_BESIDE.to_owned()];
     let (was, is) = read(&[Only::of(column::Table, &table), Only::of(column::Comparator, &one)])?;
     let moves = super::moves(&was, &is).map_err(said)?;
     // Limits are worked out for the whole alone, or for the breakdown that stands for it.
-    let topics: BTreeSet<String> = [old.1, new.1].into_iter().flat_map(TableMeta::wholes).collect();
+    let topics: BTreeSet<String> = [old.2, new.2].into_iter().flat_map(TableMeta::wholes).collect();
     let topics: Vec<String> = topics.into_iter().collect();
     let (was, is) = read(&[Only::of(column::Table, &table), Only::of(column::BreakdownTopic, &topics)])?;
     Ok((moves, super::flags(&was, &is).map_err(said)?))

@@ -6,7 +6,6 @@ use crate::browse::build::Build;
 use crate::diff::{Lines, reports};
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Table};
-use crate::publish::read_findings;
 use crate::reading::words;
 use crate::shown::{sentence, whole};
 use crate::store::{Found, measure};
@@ -57,7 +56,7 @@ pub fn records(build: &Build, page: &RecordsPage, all: bool) -> Result<Taken, Er
 }
 
 fn findings(build: &Build, page: &RecordsPage, all: bool) -> Taken {
-    let found = read_findings(&build.options.out.join("findings.csv"));
+    let found = &build.findings;
     let fits = |table: &str| page.table.is_empty() || page.table == table;
     let wanted = found
         .iter()
