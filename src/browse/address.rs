@@ -20,7 +20,7 @@ use crate::area::{LaCode, Register};
 use crate::store::Catalogue;
 pub use area::{AreaPage, Order, SHOWS, Show, Who};
 pub use chart::{ChartFile, Ending};
-pub use heat::{Columns, HeatPage, Rows};
+pub use heat::{AGAINST, Against, COLUMNS, Columns, HEAT_VIEWS, HeatPage, HeatView, ROWS, Rows};
 use keys::Keys;
 pub use keys::nobody;
 pub use measure::{AVERAGES, MeasurePage, USUAL, VIEWS, View};
@@ -124,6 +124,7 @@ impl Address {
             ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
+            ["chart", file] => Address::Chart(ChartFile::read_several(file, &mut keys, names)?),
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }

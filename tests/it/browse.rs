@@ -6,6 +6,7 @@ mod changes;
 mod copies;
 mod figures;
 mod grammar;
+mod heats;
 mod jobs;
 mod looks;
 mod pages;

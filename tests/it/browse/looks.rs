@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 18] = [
+    const PAGES: [&str; 21] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -20,6 +20,9 @@ fn pages() -> Vec<(&'static str, String)> {
         "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
+        "/heat?area=333&against=quarter&turn=1",
+        "/heat?area=333&measures=sen2_timeliness/*&view=scorecard",
+        "/heat?area=333&view=scatter",
         "/findings",
         "/sources",
         "/sources/sen2_timeliness?area=333",
