@@ -5,6 +5,8 @@
 
 pub mod index;
 
+use std::cmp::Reverse;
+
 use super::address::{Address, AreaPage, Who};
 use super::build::Build;
 use super::measures::{Hit, Page, Part, hit, topics};
@@ -12,7 +14,7 @@ use super::request::Response;
 use super::shell::Frame;
 use crate::area::{Authority, LaCode, fold};
 use crate::finding::Error;
-use crate::store::Found;
+use crate::store::{Found, measure as measure_of};
 use index::Fit;
 
 /// The most that are listed of each kind.
@@ -118,7 +120,10 @@ fn measures(build: &Build, words: &str, area: Option<LaCode>, slips: bool, most:
     let all: Vec<Found<'_>> = build.measures().collect();
     let mut fits: Vec<(Fit, &Found<'_>)> =
         build.index.fitting(words, slips).into_iter().filter_map(|fit| Some((fit.clone(), all.get(fit.at)?))).collect();
-    fits.sort_by_key(|(fit, found)| (fit.cost, !found.measure.headline, found.measure.label.clone()));
+    fits.sort_by_cached_key(|(fit, found)| {
+        let measure = found.measure;
+        (fit.cost, !measure.headline, Reverse(measure_of(found, "").importance), measure.label.clone())
+    });
     let why = |(fit, found): &(Fit, &Found<'_>)| {
         let hit = hit(found, area);
         let why = if fit.why.is_empty() { String::new() } else { format!(" ({})", fit.why) };

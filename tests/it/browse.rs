@@ -2,6 +2,7 @@
 
 mod addresses;
 mod figures;
+mod jobs;
 mod looks;
 mod pages;
 mod pictures;

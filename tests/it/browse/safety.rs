@@ -8,15 +8,20 @@ use abreast::browse::{HEADERS, Server};
 
 use super::{made, options};
 
-/// The port and the key of a server that runs as long as the tests do.
-fn server() -> (u16, &'static str) {
+/// The address, with its key, of a server that runs as long as the tests do.
+pub fn address() -> &'static str {
     static SERVER: OnceLock<String> = OnceLock::new();
-    let address = SERVER.get_or_init(|| {
+    SERVER.get_or_init(|| {
         let server = Server::open(&options(made())).expect("a server");
         let address = server.address();
         std::thread::spawn(move || server.run());
         address
-    });
+    })
+}
+
+/// Its port and its key.
+fn server() -> (u16, &'static str) {
+    let address = address();
     let rest = address.strip_prefix("http://127.0.0.1:").expect("this computer");
     let (port, key) = rest.split_once("/?key=").expect("a key");
     (port.parse().expect("a port"), key)

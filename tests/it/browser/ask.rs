@@ -35,10 +35,31 @@ pub fn browser() -> Option<Asking> {
     found.map(Asking)
 }
 
+/// Where what the browser's tests need is installed.
+fn modules() -> PathBuf {
+    let folder = std::env::var_os("AXE").map_or_else(|| root().join("tests/browser"), PathBuf::from);
+    folder.join("node_modules")
+}
+
+/// What a script of `tests/browser` prints when it drives the browser at an address.
+pub fn driven(script: &str, address: &str) -> Option<String> {
+    let browser = browser()?;
+    let node = Command::new("node").arg("--version").output().is_ok_and(|said| said.status.success());
+    if !node || !modules().join("puppeteer-core").is_dir() || !modules().join("axe-core").is_dir() {
+        not_run("the explorer driven by puppeteer-core");
+        return None;
+    }
+    let mut command = Command::new("node");
+    command.arg(root().join("tests/browser").join(script)).arg(address).arg(browser.0.program()).arg(modules());
+    let made = command.output().expect("node runs");
+    let text = String::from_utf8_lossy(&made.stdout).into_owned();
+    assert!(made.status.success(), "{script}: {text}{}", String::from_utf8_lossy(&made.stderr));
+    Some(text)
+}
+
 /// A script that answers with what axe-core finds of WCAG 2.2 A and AA.
 pub fn axe() -> Option<String> {
-    let folder = std::env::var_os("AXE").map_or_else(|| root().join("tests/browser"), PathBuf::from);
-    let Ok(axe) = std::fs::read_to_string(folder.join("node_modules/axe-core/axe.min.js")) else {
+    let Ok(axe) = std::fs::read_to_string(modules().join("axe-core/axe.min.js")) else {
         not_run("axe-core");
         return None;
     };
