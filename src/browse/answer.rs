@@ -8,7 +8,7 @@ use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, figure, find, heat, home, measure, measures, picker, picture, post, records, work};
+use super::{area, figure, find, heat, home, intake, measure, measures, picker, picture, post, records, work};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -47,6 +47,9 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
         Address::Get(page) => return get(build, page),
+        Address::Intake { number: None } => intake::list(build),
+        Address::Intake { number: Some(number) } => return intake::page(build, *number),
+        Address::Foreseen { number } => return intake::changes(build, *number),
         Address::Work { number, on } => return work::page(build, *number, *on),
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),

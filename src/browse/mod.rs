@@ -13,6 +13,7 @@ mod figure;
 mod find;
 mod heat;
 mod home;
+mod intake;
 mod measure;
 mod measures;
 mod options;

@@ -29,8 +29,13 @@ impl Apart {
         if self.differ == 0 {
             return "they say the same in every row: either will do".to_owned();
         }
-        let most = if self.most > 0.0 { format!(", by {} at most", crate::shown::trimmed(self.most, 4)) } else { String::new() };
-        let periods = if self.periods.is_empty() { String::new() } else { format!(" (of {})", self.periods.join(", ")) };
+        let most = if self.most > 0.0 {
+            format!(", by {} at most", crate::shown::trimmed(self.most, 4))
+        } else {
+            String::new()
+        };
+        let periods =
+            if self.periods.is_empty() { String::new() } else { format!(" (of {})", self.periods.join(", ")) };
         format!(
             "they differ in {} of {} rows{periods}{most}; the publisher's notes decide",
             crate::shown::whole(self.differ),

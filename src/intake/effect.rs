@@ -55,9 +55,10 @@ impl Foreseen {
         if self.new.is_empty() {
             return text("without them", "with them", &self.reports, self.unchanged);
         }
-        let new = self.new.iter().map(|(name, count)| {
-            format!("table `{name}` would be new: {} figures\n", crate::shown::whole(*count))
-        });
+        let new = self
+            .new
+            .iter()
+            .map(|(name, count)| format!("table `{name}` would be new: {} figures\n", crate::shown::whole(*count)));
         new.collect()
     }
 }
@@ -134,11 +135,22 @@ fn changes(
         let (found, unchanged) = reports(&previous, &out, &[], &mut lines)?;
         (found, unchanged, Vec::new())
     };
+    let placed = |finding: Finding| if wanted.written.is_empty() { finding } else { at_home(finding, folder, wanted) };
     let (errors, others): (Vec<Finding>, Vec<Finding>) =
-        found(&out).into_iter().filter(|finding| !before.contains(finding)).partition(Finding::is_error);
+        found(&out).into_iter().map(placed).filter(|finding| !before.contains(finding)).partition(Finding::is_error);
     let warnings = others.into_iter().filter(|finding| finding.severity == Severity::Warning).collect();
     let lines = if wanted.whole { Some(lines.finish()?) } else { None };
     Ok(Foreseen { reports, unchanged, new, errors, warnings, lines })
+}
+
+/// A finding about a pipeline that was written for the trial, with the place that it will have.
+fn at_home(finding: Finding, folder: &Path, wanted: &Wanted<'_>) -> Finding {
+    let tried = home::shown(&folder.join("pipelines"));
+    let own = home::shown(wanted.pipelines.unwrap_or(Path::new("pipelines")));
+    let said = |text: &str| text.replace(&tried, &own);
+    let mut place = finding.place.clone();
+    place.file = said(&place.file);
+    Finding { message: said(&finding.message), help: said(&finding.help), place, ..finding }
 }
 
 /// The folder of the pipelines with those that are written with the files; the one that was said where none is.

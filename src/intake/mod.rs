@@ -38,5 +38,5 @@ mod trial;
 mod written;
 
 pub use choices::{Choices, Named, Own, Renames, UNITS};
-pub use sample::Sampled;
 pub use options::{Add, Fetch, Inspect, Remove};
+pub use sample::Sampled;

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::common::{Agreement, Common, View};
 use super::choices::Renames;
+use super::common::{Agreement, Common, View};
 use super::draft::Draft;
 use super::fate::{Fate, Match, choose, likeness};
 use super::recognise::Candidate;
@@ -53,7 +53,11 @@ impl Proposal {
 
     /// Whether anything differs from the block before.
     pub fn changes_anything(&self) -> bool {
-        !self.fates.is_empty() || !self.new.is_empty() || !self.measures.is_empty() || self.labels.any() || !self.notes.is_empty()
+        !self.fates.is_empty()
+            || !self.new.is_empty()
+            || !self.measures.is_empty()
+            || self.labels.any()
+            || !self.notes.is_empty()
     }
 
     /// Takes the period that was chosen where the file does not say its own.

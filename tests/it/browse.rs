@@ -1,7 +1,10 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod brought;
+mod clicks;
 mod figures;
+mod intake;
 mod jobs;
 mod looks;
 mod pages;

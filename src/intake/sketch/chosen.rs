@@ -22,7 +22,10 @@ pub fn apply(mut place: Place, choices: &Choices) -> Place {
     if own.period.is_some() {
         take_role(&mut place.columns, "period", "");
     }
-    for (name, what) in own.columns.iter().filter(|(name, _)| names.contains(name)) {
+    let roles = [&place.columns.period, &place.columns.code, &place.columns.ons, &place.columns.name];
+    let has_role: Vec<String> = roles.into_iter().flatten().cloned().collect();
+    let free = |name: &String| names.contains(name) && !has_role.contains(name);
+    for (name, what) in own.columns.iter().filter(|(name, _)| free(name)) {
         sort_in(&mut place.columns, name, what);
     }
     place

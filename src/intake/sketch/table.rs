@@ -178,7 +178,8 @@ fn area(plan: &mut Plan, place: &Place, register: &Register) {
     let shown = columns.name.as_ref().or(columns.code.as_ref()).or(columns.ons.as_ref());
     let chosen = ambiguous.iter().map(|(text, _)| text).chain(spellings.iter().map(|(text, _)| text));
     let chosen = chosen.filter(|text| !stays(text));
-    let out: Vec<String> = without_figures.iter().chain(&others).chain(chosen).map(|text| globset::escape(text)).collect();
+    let out: Vec<String> =
+        without_figures.iter().chain(&others).chain(chosen).map(|text| globset::escape(text)).collect();
     if let Some(name) = shown.filter(|_| !out.is_empty()) {
         plan.put_in("drop", name, Value::Array(out.into_iter().map(Value::String).collect()));
         if !others.is_empty() {

@@ -13,7 +13,7 @@ use super::{Room, Waiting, is_meta};
 use crate::durable;
 use crate::finding::Error;
 use crate::home::{self, shown};
-use crate::intake::answer::{Answer, answer};
+use crate::intake::answer::Answer;
 use crate::intake::arrival::Arrival;
 use crate::intake::basis::{Basis, returns_folder};
 use crate::intake::filing::{Came, Place, file_with, folders, name_of};
@@ -68,7 +68,11 @@ impl Room {
             answer.kin.iter().filter(|judged| !choices.of(&judged.candidate.pipeline.name).left).collect();
         let (place, pipelines) = match &answer.sketch {
             Some(sketch) if kept.is_empty() => {
-                let release = sketch.plan.block.get("from").map_or_else(String::new, |from| from.as_str().map_or_else(|| from.to_string(), str::to_owned));
+                let release = sketch
+                    .plan
+                    .block
+                    .get("from")
+                    .map_or_else(String::new, |from| from.as_str().map_or_else(|| from.to_string(), str::to_owned));
                 let place = Place {
                     return_name: sketch.plan.return_name.clone(),
                     release,
@@ -130,6 +134,7 @@ impl Room {
             manifest: shown(&crate::manifest::path_for(&returns)),
             aliases: (!filing.aliases.is_empty()).then(|| shown(&aliases_path())),
         });
+        seen.filing = Some(filing);
         Ok(())
     }
 
@@ -139,28 +144,14 @@ impl Room {
         given.unwrap_or_else(|| PathBuf::from("pipelines"))
     }
 
-    /// What is to be done for a file of which nothing is open.
-    ///
-    /// # Errors
-    /// Something is open, or the file cannot be read.
-    pub(super) fn decided(&self, waiting: &Waiting) -> Result<Filing, Error> {
-        let seen = self.look(waiting)?;
-        if let Some((message, help)) = seen.refused.or_else(|| seen.open.into_iter().next()) {
-            return Err(Error::usage(message, help));
-        }
-        let basis = self.basis(&waiting.choices)?;
-        let arrival = Arrival::open(&waiting.path).map_err(|finding| Error::usage(finding.message, finding.help))?;
-        let answer = answer(&arrival, &waiting.choices.asked(), &basis)?;
-        self.planned(waiting, &arrival, &answer, &basis)
-    }
-
     /// Files a file; answers its path within the returns folder.
     ///
     /// # Errors
     /// Something is open about it, or it cannot be written.
     pub fn file(&self, waiting: &Waiting) -> Result<String, Error> {
-        let filing = self.decided(waiting)?;
-        let text = serde_json::to_string_pretty(&filing).map_err(|error| Error::reading(std::io::Error::other(error)))?;
+        let filing = self.look(waiting)?.decided()?;
+        let text =
+            serde_json::to_string_pretty(&filing).map_err(|error| Error::reading(std::io::Error::other(error)))?;
         let note = self.at(waiting.number)?.join(FILING);
         durable::write(&note, &mut |out| out.write_all(text.as_bytes()))?;
         self.carry_out(waiting, &filing)
@@ -222,7 +213,8 @@ impl Room {
         let described = meta.as_deref().map(read).transpose()?;
         let stem = place.name.strip_suffix(".csv").unwrap_or(&place.name).to_owned();
         let beside = Place { name: format!("{stem}.meta.csv"), why: "beside its file".to_owned(), ..place.clone() };
-        let meta_came = described.as_deref().zip(meta.as_deref()).map(|(bytes, path)| Came { bytes, name: name_of(path) });
+        let meta_came =
+            described.as_deref().zip(meta.as_deref()).map(|(bytes, path)| Came { bytes, name: name_of(path) });
         let mut files = vec![(&came, place)];
         files.extend(meta_came.as_ref().map(|came| (came, &beside)));
         let returns = returns_folder(self.returns.as_deref());
@@ -230,7 +222,11 @@ impl Room {
         file_with(&files, &options, &returns, false, &|batch| {
             let inside = std::fs::read_dir(&folder).into_iter().flatten().flatten();
             let within = std::fs::read_dir(folder.join("file")).into_iter().flatten().flatten();
-            inside.chain(within).map(|entry| entry.path()).filter(|path| path.is_file()).try_for_each(|path| batch.remove(&path))
+            inside
+                .chain(within)
+                .map(|entry| entry.path())
+                .filter(|path| path.is_file())
+                .try_for_each(|path| batch.remove(&path))
         })?;
         // What is left are empty folders, which are no file that waits.
         let _ = std::fs::remove_dir_all(&folder);
@@ -257,7 +253,11 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Error> {
     match durable::write(path, &mut |out| out.write_all(text.as_bytes()))? {
         durable::Written::InPlace => Ok(()),
         durable::Written::Beside(beside) => {
-            let message = format!("`{}` cannot be replaced: it is open in another program; the new one is `{}`", shown(path), shown(&beside));
+            let message = format!(
+                "`{}` cannot be replaced: it is open in another program; the new one is `{}`",
+                shown(path),
+                shown(&beside)
+            );
             Err(Error::usage(message, "close it, and file again"))
         }
     }

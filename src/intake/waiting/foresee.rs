@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::filing::Filing;
+use super::seen::Seen;
 use super::{Room, Waiting};
 use crate::diff::{Kind, Report};
 use crate::finding::{Error, Finding};
@@ -60,7 +61,7 @@ impl Room {
     /// Something is open about it, it was stopped, or there is no room.
     pub fn foresee(&self, waiting: &Waiting, progress: &Progress) -> Result<(), Error> {
         progress.begin("reading the file");
-        let filing = self.decided(waiting)?;
+        let filing = self.look(waiting)?.decided()?;
         let basis = self.basis(&crate::intake::choices::Choices::default())?;
         let put = [(waiting.path.clone(), filing.place())];
         let wanted = Wanted {
@@ -91,10 +92,10 @@ impl Room {
     ///
     /// # Errors
     /// The returns folder has no folder above it.
-    pub fn foresaw(&self, waiting: &Waiting) -> Result<Option<Foresaw>, Error> {
+    pub fn foresaw(&self, waiting: &Waiting, seen: &Seen) -> Result<Option<Foresaw>, Error> {
         let Ok(text) = std::fs::read_to_string(self.at(waiting.number)?.join(EFFECT)) else { return Ok(None) };
         let Ok(foresaw) = serde_json::from_str::<Foresaw>(&text) else { return Ok(None) };
-        let Ok(filing) = self.decided(waiting) else { return Ok(None) };
+        let Ok(filing) = seen.decided() else { return Ok(None) };
         Ok((foresaw.key == self.key(waiting, &filing)?).then_some(foresaw))
     }
 

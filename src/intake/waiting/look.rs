@@ -1,7 +1,7 @@
 //! A file that waits, looked at with what was chosen about it.
 
 use super::line::Line;
-use super::seen::{NewColumn, Owned, OwnColumn, Seen, Stranger, TableSeen};
+use super::seen::{NewColumn, OwnColumn, Owned, Seen, Stranger, TableSeen};
 use super::{Room, Waiting};
 use crate::area::Register;
 use crate::finding::Error;
@@ -46,7 +46,9 @@ impl Room {
         };
         let titles = arrival.opened.sheets.iter().map(|(title, _)| title.clone());
         seen.sheets = titles.filter(|title| !title.is_empty()).collect();
-        seen.facts = facts(&contents(&arrival));
+        let contents = contents(&arrival);
+        let own = contents.strip_prefix(&format!("{}: ", arrival.shown)).unwrap_or(&contents);
+        seen.facts = facts(&format!("content  {own}"));
         match answer(&arrival, &waiting.choices.asked(), &basis) {
             Ok(answer) => self.tell(waiting, &arrival, &answer, &basis, &mut seen)?,
             Err(Error::Usage { message, help }) => seen.refused = Some((message, help)),
@@ -128,7 +130,8 @@ fn open(seen: &mut Seen) {
             seen.open.push((message, "see what is left out, or say that the file is not for this table".to_owned()));
         }
         if table.elsewhere > 0 {
-            let message = format!("{} in releases before stop `{}`", counted(table.elsewhere, "error", "errors"), table.table);
+            let message =
+                format!("{} in releases before stop `{}`", counted(table.elsewhere, "error", "errors"), table.table);
             seen.open.push((message, "see the findings, and mend those first".to_owned()));
         }
     }
@@ -143,7 +146,11 @@ fn open(seen: &mut Seen) {
     }
     let strangers = seen.strangers.iter().filter(|stranger| stranger.chosen.is_none()).count();
     if strangers > 0 {
-        let message = format!("{} in the file {} no area that is known", counted(strangers, "name", "names"), if strangers == 1 { "is" } else { "are" });
+        let message = format!(
+            "{} in the file {} no area that is known",
+            counted(strangers, "name", "names"),
+            if strangers == 1 { "is" } else { "are" }
+        );
         seen.open.push((message, "choose whom each means, or leave its rows out".to_owned()));
     }
 }
@@ -172,9 +179,9 @@ fn table(judged: &Judged<'_>, choices: &Choices) -> TableSeen {
         ..TableSeen::default()
     };
     let Some(proposal) = &judged.proposal else { return seen };
-    let of = |map: &std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>, key: &str, old: &str| {
-        map.get(key).and_then(|old_names| old_names.get(old)).cloned()
-    };
+    let of = |map: &std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>,
+              key: &str,
+              old: &str| { map.get(key).and_then(|old_names| old_names.get(old)).cloned() };
     seen.columns = proposal
         .found
         .iter()
@@ -231,8 +238,7 @@ fn owned(sketch: &Sketch) -> Owned {
                 .to_owned(),
         })
     };
-    let roles =
-        [("period", &columns.period), ("code", &columns.code), ("ons", &columns.ons), ("name", &columns.name)];
+    let roles = [("period", &columns.period), ("code", &columns.code), ("ons", &columns.ons), ("name", &columns.name)];
     let what = |name: &String| {
         let role = roles.iter().find(|(_, column)| column.as_ref() == Some(name)).map(|(role, _)| *role);
         let is_in = |list: &[String]| list.contains(name);
@@ -333,7 +339,8 @@ fn marks(judged: &Judged<'_>, chosen: &Renames) -> Vec<(String, String)> {
 fn words_of(table: &TextTable) -> std::collections::BTreeMap<String, String> {
     let words = table.names().enumerate().map(|(at, name)| {
         let cells = distinct(table, at);
-        let shown: Vec<String> = cells.keys().take(SHOWN).map(|cell| crate::text::within(cell, 40).into_owned()).collect();
+        let shown: Vec<String> =
+            cells.keys().take(SHOWN).map(|cell| crate::text::within(cell, 40).into_owned()).collect();
         let more = if cells.len() > SHOWN { format!(" and {} more", cells.len() - SHOWN) } else { String::new() };
         (name.to_owned(), format!("{}{more}", shown.join(", ")))
     });

@@ -24,7 +24,7 @@ use crate::manifest::safe_name;
 
 pub use foresee::{Foresaw, TableChange};
 pub use line::{Line, Offer, Sure};
-pub use seen::{Destination, NewColumn, Owned, OwnColumn, Seen, Stranger, TableSeen};
+pub use seen::{Destination, NewColumn, OwnColumn, Owned, Seen, Stranger, TableSeen};
 
 /// Where files wait, and what they are held against.
 #[derive(Clone, Debug, Default)]
@@ -128,7 +128,8 @@ impl Room {
         };
         for (name, path) in files.iter().filter(|(name, _)| !described(name)) {
             let stem = name.to_lowercase().strip_suffix(".csv").map(|stem| format!("{stem}.meta.csv"));
-            let meta = files.iter().find(|(other, _)| Some(other.to_lowercase()) == stem).map(|(_, path)| path.as_path());
+            let meta =
+                files.iter().find(|(other, _)| Some(other.to_lowercase()) == stem).map(|(_, path)| path.as_path());
             numbers.extend(self.take_one(name, path, meta)?);
         }
         Ok(numbers)
@@ -180,7 +181,10 @@ impl Room {
             }
         }
         let _ = std::fs::remove_dir_all(&stage);
-        Err(Error::usage(format!("no room for another file in `{}`", crate::home::shown(&waiting)), "file or throw away those that wait"))
+        Err(Error::usage(
+            format!("no room for another file in `{}`", crate::home::shown(&waiting)),
+            "file or throw away those that wait",
+        ))
     }
 
     /// Throws a copy away.

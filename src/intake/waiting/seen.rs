@@ -1,7 +1,8 @@
 //! What is seen in a file that waits, as plain values for a page.
 
+use super::filing::Filing;
 use super::line::Line;
-use crate::finding::Finding;
+use crate::finding::{Error, Finding};
 use crate::intake::choices::Named;
 use crate::intake::sample::Sampled;
 
@@ -30,6 +31,23 @@ pub struct Seen {
     pub open: Vec<(String, String)>,
     /// What to look at, and nothing to decide.
     pub notes: Vec<String>,
+    /// What is to be done to file it.
+    pub(super) filing: Option<Filing>,
+}
+
+impl Seen {
+    /// What is to be done to file it, where nothing is open.
+    ///
+    /// # Errors
+    /// Something is open, or it cannot be read.
+    pub(super) fn decided(&self) -> Result<Filing, Error> {
+        let open = self.refused.as_ref().or_else(|| self.open.first());
+        match (open, &self.filing) {
+            (Some((message, help)), _) => Err(Error::usage(message, help)),
+            (None, Some(filing)) => Ok(filing.clone()),
+            (None, None) => Err(Error::usage("where the file goes is not known", "say which return and release it is")),
+        }
+    }
 }
 
 /// Where a file would be filed.

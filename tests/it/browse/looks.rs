@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 13] = [
+    const PAGES: [&str; 14] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -21,14 +21,12 @@ fn pages() -> Vec<(&'static str, String)> {
         "/sources/sen2_timeliness?area=333",
         "/changes",
         "/find?q=plans",
+        "/intake",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
-    let whole = |address: &'static str| {
-        let html =
-            page(address).replace("<link rel=\"stylesheet\" href=\"/style.css\">", &format!("<style>{style}</style>"));
-        (address, html)
-    };
-    PAGES.into_iter().map(whole).collect()
+    let all = PAGES.into_iter().map(|address| (address, page(address))).chain(super::intake::pages());
+    let link = "<link rel=\"stylesheet\" href=\"/style.css\">";
+    all.map(|(address, html)| (address, html.replace(link, &format!("<style>{style}</style>")))).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.
