@@ -10,6 +10,7 @@ mod heat;
 mod keys;
 mod measure;
 mod records;
+mod take;
 
 use std::fmt;
 
@@ -24,6 +25,7 @@ use keys::Keys;
 pub use keys::nobody;
 pub use measure::{MeasurePage, USUAL, VIEWS, View};
 pub use records::{Kind, RecordsPage};
+pub use take::{Shape, Take};
 
 /// The names that addresses are made of.
 #[derive(Clone, Copy)]
@@ -58,8 +60,15 @@ pub enum Address {
     Measure(MeasurePage),
     /// Many measures of several places.
     Heat(HeatPage),
-    /// The table of a page, as CSV.
-    Get(Box<Address>),
+    /// The page of an area and of its measures as one file.
+    Copy {
+        /// Whose.
+        area: LaCode,
+        /// The measures, as names and globs with commas; empty for the headlines.
+        measures: String,
+    },
+    /// What is taken away from a page.
+    Take(Take),
     /// Findings, sources or changes.
     Records(RecordsPage),
     /// Where a figure comes from.
@@ -103,6 +112,11 @@ impl Address {
     pub fn read(raw: &Raw, names: Names<'_>) -> Result<Address, Wrong> {
         let mut keys = Keys::of(raw)?;
         let path: Vec<&str> = raw.path.iter().map(String::as_str).collect();
+        if let ["get", words @ ..] = path.as_slice()
+            && !matches!(words, ["area", file] if file.ends_with(".html"))
+        {
+            return Take::read(words, raw, names).map(Address::Take);
+        }
         let address = match path.as_slice() {
             [] => Address::Home,
             ["style.css"] => Address::Style,
@@ -114,12 +128,7 @@ impl Address {
             }
             ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
             ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
-            ["get", "area", file] => {
-                Address::Get(Box::new(Address::Area(AreaPage::read(table_of(file)?, &mut keys, names)?)))
-            }
-            ["get", "measure", table, file] => {
-                Address::Get(Box::new(Address::Measure(MeasurePage::read(table, table_of(file)?, &mut keys, names)?)))
-            }
+            ["get", "area", file] => copy(file, &mut keys, names)?,
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
             ["changes"] => Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?),
             ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
@@ -169,10 +178,11 @@ impl Address {
             },
             Address::Measure(page) => page.area,
             Address::Heat(page) => page.area,
-            Address::Get(page) => page.authority(),
+            Address::Take(take) => take.page.authority(),
             Address::Records(page) => page.area,
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
+            Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home
             | Address::Style
@@ -181,6 +191,16 @@ impl Address {
             | Address::Work { .. }
             | Address::Intake { .. }
             | Address::Foreseen { .. } => None,
+        }
+    }
+
+    /// Whether it is a page with a table.
+    fn has_tables(&self) -> bool {
+        match self {
+            Address::Area(page) => matches!(page.who, Who::Authority(_)),
+            Address::Measures { .. } | Address::Measure(_) | Address::Heat(_) => true,
+            Address::Records(page) => page.kind != Kind::Sources,
+            _ => false,
         }
     }
 
@@ -196,14 +216,10 @@ impl Address {
             Address::Measure(page) => page.raw(),
             Address::Figure { id } => Raw::path(std::iter::once("figure").chain(id.split('/'))),
             Address::Heat(page) => page.raw(),
-            Address::Get(page) => {
-                let mut raw = page.raw();
-                raw.path.insert(0, "get".to_owned());
-                if let Some(last) = raw.path.last_mut() {
-                    last.push_str(".csv");
-                }
-                raw
+            Address::Copy { area, measures } => {
+                Raw::path(["get", "area", &format!("{area}.html")]).with("measures", measures)
             }
+            Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
             Address::Intake { number: None } => Raw::path(["intake"]),
@@ -223,12 +239,17 @@ impl fmt::Display for Address {
     }
 }
 
-/// The last word of the page whose table a file is.
-fn table_of(file: &str) -> Result<&str, Wrong> {
-    file.strip_suffix(".csv").ok_or_else(|| {
-        let message = format!("`{file}` has no ending that a table has");
-        Wrong::gone(message, "a table is there as .csv").link("the first page", "/")
-    })
+/// The one file of an authority.
+fn copy(file: &str, keys: &mut Keys<'_>, names: Names<'_>) -> Result<Address, Wrong> {
+    let area = file.trim_end_matches(".html");
+    let area = names.register.known(area).ok_or_else(|| nobody(area, names.register))?.code;
+    let measures = keys.take("measures").unwrap_or_default();
+    if !measures.is_empty()
+        && let Err(error) = names.catalogue.measures(&measures)
+    {
+        return Err(Wrong::said(&error).link("the headline measures", keys.without("measures")));
+    }
+    Ok(Address::Copy { area, measures })
 }
 
 /// The number of a work.

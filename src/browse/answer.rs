@@ -8,7 +8,9 @@ use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, figure, find, heat, home, intake, measure, measures, picker, picture, post, records, work};
+use super::{
+    area, copy, figure, find, heat, home, intake, measure, measures, picker, picture, post, records, take, work,
+};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -46,10 +48,11 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
-        Address::Get(page) => return get(build, page),
         Address::Intake { number: None } => intake::list(build),
         Address::Intake { number: Some(number) } => return intake::page(build, *number),
         Address::Foreseen { number } => return intake::changes(build, *number),
+        Address::Copy { area, measures } => copy::file(build, *area, measures),
+        Address::Take(take) => return take::file(build, take),
         Address::Work { number, on } => return work::page(build, *number, *on),
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
@@ -57,15 +60,6 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Find { words, area } => find::page(build, words, *area),
     }
     .map(Ok)
-}
-
-/// The table of a page as CSV.
-fn get(build: &Build, page: &Address) -> Result<Result<Response, Wrong>, Error> {
-    match page {
-        Address::Area(page) => area::csv(build, page),
-        Address::Measure(page) => measure::csv(build, page),
-        other => Ok(Err(Wrong::gone("this page has no table", "go back to it").link("the page", other))),
-    }
 }
 
 fn done(build: &Build, made: Result<Result<Response, Wrong>, Error>) -> Response {

@@ -16,11 +16,12 @@ use super::build::Build;
 use super::picker;
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::take::{Taken, offer};
 use super::wrong::Wrong;
 use crate::area::{Authority, LaCode};
 use crate::comparator::Comparator;
 use crate::finding::Error;
-use crate::shown::counted;
+use crate::shown::{counted, whole};
 use crate::store::Found;
 use row::{Context, Row, Shown};
 use summary::{Say, Tile};
@@ -46,7 +47,7 @@ struct Page {
     by_topic: Vec<Link>,
     whole: String,
     how: Vec<String>,
-    csv: String,
+    copy: String,
 }
 
 #[derive(Serialize)]
@@ -67,31 +68,64 @@ pub fn page(build: &Build, address: &AreaPage) -> Result<Response, Error> {
     }
 }
 
-/// The rows of the page as CSV, in the order of the page.
+/// The rows of the page as a table to keep, in the order of the page.
 ///
 /// # Errors
 /// A table cannot be read.
-pub fn csv(build: &Build, address: &AreaPage) -> Result<Result<Response, Wrong>, Error> {
+pub fn taken(build: &Build, address: &AreaPage) -> Result<Result<Taken, Wrong>, Error> {
     let Who::Authority(code) = address.who else {
         let wrong = Wrong::gone("a region's page has no table", "open the page of an authority");
         return Ok(Err(wrong.link("the region", Address::Area(address.clone()))));
     };
     let beside = Comparator::read_all(&address.beside, &build.register)?;
     let context = Context { build, code, beside: &beside };
-    let rows = rows(build, address, &context)?;
-    let shown: Vec<Row> = rows.into_iter().filter(|row| row.is_amount() || row.shows(address.show)).collect();
+    let (large, judged): (Vec<Row>, Vec<Row>) = rows(build, address, &context)?.into_iter().partition(Row::is_amount);
+    let large = large.into_iter().filter(|_| is_plain(address));
+    let shown = judged.into_iter().filter(|row| row.shows(address.show)).collect();
+    let rows: Vec<Row> = topics(shown, address.order).into_iter().flat_map(|topic| topic.rows).chain(large).collect();
     let who = build.register.newest(code).map_or("", |authority| authority.name.as_str());
-    let text = file::csv(&shown).map_err(|error| Error::usage(error.to_string(), "tell the makers of Abreast"))?;
-    Ok(Ok(Response::table(&crate::draw::file_name(&format!("{who} measures shown")), &text)))
+    let title = format!("{who}: measures with their latest figures");
+    Ok(Ok(Taken {
+        about: format!("{who} measures {}", address.topic),
+        said: format!("shown: {} of {} measures", whole(rows.len()), whole(build.measures().count())),
+        notes: std::iter::once(VERDICTS.to_owned())
+            .chain(context.neighbours_words())
+            .chain(sources(build, address))
+            .collect(),
+        tables: vec![file::table(&title, &rows)],
+        title,
+    }))
+}
+
+/// Where the figures of the page were published, each publication once.
+fn sources(build: &Build, address: &AreaPage) -> Vec<String> {
+    let mut sources: Vec<String> = measures(build, address).iter().map(|found| found.meta.source.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    sources
+}
+
+/// The measures that the page may show.
+pub fn measures<'b>(build: &'b Build, address: &AreaPage) -> Vec<Found<'b>> {
+    build
+        .measures()
+        .filter(|found| (address.show == Show::All && !address.topic.is_empty()) || found.measure.headline)
+        .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
+        .collect()
+}
+
+/// Whether the page also says how large the place is.
+fn is_plain(address: &AreaPage) -> bool {
+    matches!(address.show, Show::Headline | Show::All)
 }
 
 /// The rows of the measures that the page may show, in their order.
 fn rows(build: &Build, address: &AreaPage, context: &Context<'_>) -> Result<Vec<Row>, Error> {
-    let wanted: Vec<Found<'_>> = build
-        .measures()
-        .filter(|found| (address.show == Show::All && !address.topic.is_empty()) || found.measure.headline)
-        .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
-        .collect();
+    rows_of(&measures(build, address), context)
+}
+
+/// The rows of measures, in their order.
+fn rows_of(wanted: &[Found<'_>], context: &Context<'_>) -> Result<Vec<Row>, Error> {
     let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
     rows.sort_by_key(Row::declared);
     Ok(rows)
@@ -108,8 +142,21 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
     let mut frame = Frame::of(&authority.name, "area", Some(code), build);
     frame.beside = picker::beside(&beside, code, &build.register);
     frame.has_strips = true;
+    frame.offer = Some(offer(build, &Address::Area(address.clone()))?);
     frame.picker = Some(picker::picker(&Address::Area(address.clone()), &address.beside, Some(code), build));
     build.shell.page(build, "area.html", &frame, &page)
+}
+
+/// What the page says of these measures between head and foot.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn main(build: &Build, authority: &Authority, measures: &[Found<'_>]) -> Result<String, Error> {
+    let address = AreaPage::of(Who::Authority(authority.code));
+    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let context = Context { build, code: authority.code, beside: &beside };
+    let page = filled(&address, authority, &context, rows_of(measures, &context)?, build);
+    build.shell.main("area.html", &Frame::of(&authority.name, "area", Some(authority.code), build), &page)
 }
 
 fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows: Vec<Row>, build: &Build) -> Page {
@@ -127,7 +174,6 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         (false, _) => "",
     };
     let topics = if by_topic.is_empty() { topics(shown, address.order) } else { Vec::new() };
-    let is_plain = matches!(address.show, Show::Headline | Show::All);
     Page {
         name: authority.name.clone(),
         lede: lede(authority, build),
@@ -143,11 +189,11 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         shows: shows(address),
         topics,
         empty: empty.to_owned(),
-        large: if is_plain && by_topic.is_empty() { large } else { Vec::new() },
+        large: if is_plain(address) && by_topic.is_empty() { large } else { Vec::new() },
         by_topic,
         whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
-        csv: Address::Get(Box::new(Address::Area(address.clone()))).to_string(),
+        copy: Address::Copy { area: authority.code, measures: String::new() }.to_string(),
     }
 }
 
@@ -237,6 +283,10 @@ fn shows(address: &AreaPage) -> Vec<Link> {
     all.into_iter().map(link).collect()
 }
 
+/// How verdicts are read.
+const VERDICTS: &str = "Better, worse, higher and lower only where the difference is beyond chance (95%). Not compared: the publisher gives \
+    the rate without the counts it is made of, the cases are too few, or a check doubts the figure.";
+
 /// How strips, lines and words are read.
 fn how(context: &Context<'_>) -> Vec<String> {
     let mut how = vec![
@@ -247,9 +297,7 @@ fn how(context: &Context<'_>) -> Vec<String> {
         "Small lines have each their own scale: the authority solid, England dashed; an upright dashed line is a break in the \
          series, and nothing is joined across it."
             .to_owned(),
-        "Better, worse, higher and lower only where the difference is beyond chance (95%). Not compared: the publisher gives the \
-         rate without the counts it is made of, the cases are too few, or a check doubts the figure."
-            .to_owned(),
+        VERDICTS.to_owned(),
     ];
     how.extend(context.neighbours_words());
     how

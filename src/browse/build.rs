@@ -15,6 +15,7 @@ use super::options::Browse;
 use super::post::Desk;
 use super::shell::Shell;
 use crate::area::{LaCode, Register};
+use crate::comparator::Comparator;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
@@ -69,7 +70,7 @@ impl Build {
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
-        let home = options.authority.as_deref().map(|name| register.find(name).map(|found| found.code)).transpose()?;
+        let home = options.authority.as_deref().map(|name| one(name, &register)).transpose()?;
         let index = Index::of(measures(&catalogue))?;
         Ok(Build {
             index,
@@ -119,11 +120,26 @@ impl Build {
         measures(&self.catalogue)
     }
 
+    /// Whether any figure of it is simulated.
+    pub fn is_illustrative(&self) -> bool {
+        self.catalogue.tables().iter().any(|(_, meta)| meta.illustrative)
+    }
+
     /// When it was made, as one reads it.
     pub fn dated(&self) -> String {
         let made = self.made.map(DateTime::<Utc>::from);
         made.map_or_else(String::new, |made| made.format("%-d %B %Y at %H:%M (UTC)").to_string())
     }
+}
+
+/// The authority that a name means; what means several is no authority.
+fn one(name: &str, register: &Register) -> Result<LaCode, Error> {
+    let found = register.find(name).map(|found| found.code);
+    if found.is_err() && Comparator::read(name, register).is_ok() {
+        let help = "name one, such as `--authority Leeds`; pages set it beside England, regions and groups";
+        return Err(Error::usage(format!("`{name}` is no single local authority"), help));
+    }
+    found
 }
 
 fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {

@@ -3,6 +3,8 @@
 //! In: a build, an address. Out: the page. A cell has its figure, the shape of its verdict and the word for who hears it; colour
 //! comes last, and worse is darker than better, so that a grey print can be read.
 
+mod file;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -11,6 +13,7 @@ use super::build::{Build, broken};
 use super::picker;
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::take::{Taken, offer};
 use super::verdict::Verdict;
 use super::wrong::Wrong;
 use crate::area::LaCode;
@@ -58,6 +61,10 @@ struct Row {
     readings: Vec<Reading>,
     #[serde(skip)]
     source: String,
+    #[serde(skip)]
+    ids: Vec<String>,
+    #[serde(skip)]
+    england_value: Option<f64>,
 }
 
 #[derive(Clone, Serialize)]
@@ -83,6 +90,43 @@ pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, E
         return super::home::ask_for(build, &|code| Address::Heat(HeatPage { area: Some(code), ..page.clone() }))
             .map(Ok);
     };
+    let (places, rows) = match cells(build, page, own)? {
+        Ok(cells) => cells,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let mut frame = Frame::of("Heat map", "heat", Some(own), build);
+    let beside = Comparator::read_all(&page.beside, &build.register)?;
+    frame.beside = format!(
+        "{}, each against England; the latest period of each measure",
+        picker::beside(&beside, own, &build.register)
+    );
+    frame.offer = Some(offer(build, &Address::Heat(page.clone()))?);
+    let filled = filled(build, page, &places, rows, &frame.who);
+    build.shell.page(build, "heat.html", &frame, &filled).map(Ok)
+}
+
+/// The heat map as a table to keep.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn taken(build: &Build, page: &HeatPage) -> Result<Result<Taken, Wrong>, Error> {
+    let Some(own) = page.area.or(build.home) else {
+        let wrong = Wrong::value("the address does not say for whom", "add `area=` and a code");
+        return Ok(Err(wrong.link("the heat map", Address::Heat(page.clone()))));
+    };
+    let (places, rows) = match cells(build, page, own)? {
+        Ok(cells) => cells,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let filled = filled(build, page, &places, rows, build.register.newest(own).map_or("", |known| known.name.as_str()));
+    Ok(Ok(file::taken(build, filled)))
+}
+
+/// The places and the rows of the map.
+type Cells = (Vec<LaCode>, Vec<Row>);
+
+/// The places and the rows in their order; or what is wrong with how much was asked for.
+fn cells(build: &Build, page: &HeatPage, own: LaCode) -> Result<Result<Cells, Wrong>, Error> {
     let measures = measures(build, page)?;
     let places = places(build, page, own)?;
     let headlines = Address::Heat(HeatPage::of(Some(own)));
@@ -98,18 +142,14 @@ pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, E
         .filter_map(|found| row(build, found, &places).transpose())
         .collect::<Result<Vec<Row>, Error>>()?;
     let places = ordered(page, places, &mut rows);
-    let mut frame = Frame::of("Heat map", "heat", Some(own), build);
-    let beside = Comparator::read_all(&page.beside, &build.register)?;
-    frame.beside = format!(
-        "{}, each against England; the latest period of each measure",
-        picker::beside(&beside, own, &build.register)
-    );
-    let filled = filled(build, page, &places, rows, &frame.who);
-    build.shell.page(build, "heat.html", &frame, &filled).map(Ok)
+    Ok(Ok((places, rows)))
 }
 
 /// The measures asked for; the headlines that are compared where none are.
-fn measures<'b>(build: &'b Build, page: &HeatPage) -> Result<Vec<Found<'b>>, Error> {
+///
+/// # Errors
+/// A name that is no measure.
+pub fn measures<'b>(build: &'b Build, page: &HeatPage) -> Result<Vec<Found<'b>>, Error> {
     let is_amount = |found: &Found<'_>| crate::store::measure(found, "").is_amount();
     let mut all: Vec<Found<'b>> = match page.measures.is_empty() {
         true => build.measures().filter(|found| found.measure.headline && !is_amount(found)).collect(),
@@ -176,6 +216,8 @@ fn row(build: &Build, found: &Found<'_>, places: &[LaCode]) -> Result<Option<Row
         cells: places.iter().zip(&readings).map(cell).collect(),
         topic: found.meta.topic.clone(),
         source: found.meta.source.clone(),
+        england_value: england,
+        ids: places.iter().map(|code| slice.id(*code, when)).collect(),
         readings,
     }))
 }
@@ -201,6 +243,7 @@ fn ordered(page: &HeatPage, places: Vec<LaCode>, rows: &mut [Row]) -> Vec<LaCode
     for row in rows.iter_mut() {
         row.cells = order.iter().map(|at| row.cells[*at].clone()).collect();
         row.readings = order.iter().map(|at| row.readings[*at].clone()).collect();
+        row.ids = order.iter().map(|at| row.ids[*at].clone()).collect();
     }
     order.iter().map(|at| places[*at]).collect()
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod closer;
+mod file;
 mod table;
 
 use serde::Serialize;
@@ -15,8 +16,10 @@ use super::picker;
 use super::picture::{self, Shown};
 use super::request::Response;
 use super::shell::{Choice, Frame, Link};
+use super::take::{Taken, offer};
 use super::wrong::Wrong;
 use crate::area::LaCode;
+use crate::chart::Picture;
 use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::reading::words;
@@ -41,7 +44,6 @@ struct Page {
     pictures: Vec<Shown>,
     walk: Option<closer::Walk>,
     table: table::Side,
-    csv: String,
     best: Vec<closer::Best>,
     best_of: String,
     others: Vec<Link>,
@@ -76,28 +78,86 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     let mut shell = Frame::of(&found.measure.label, "measures", Some(code), build);
     let beside = Comparator::read_all(&page.beside, &build.register)?;
     shell.beside = picker::beside(&beside, code, &build.register);
+    shell.offer = Some(offer(build, &Address::Measure(MeasurePage { area: Some(code), ..page.clone() }))?);
     shell.chips = picker::chips(page, code, build);
     shell.picker = Some(picker::picker(&Address::Measure(page.clone()), &page.beside, Some(code), build));
     build.shell.page(build, "measure.html", &shell, &filled).map(Ok)
 }
 
-/// The table of the page as `compare` writes it.
+/// What the page of a measure as a whole says between head and foot, or why it cannot be said.
 ///
 /// # Errors
 /// A table cannot be read.
-pub fn csv(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>, Error> {
-    let found = build.catalogue.measure(&format!("{}/{}", page.table, page.measure))?;
-    let Some(code) = page.area.or(build.home) else {
-        let wrong = Wrong::value("the address does not say for whom", "add `area=` and a code");
-        return Ok(Err(wrong.link("the measure", Address::Measure(page.clone()))));
+pub fn main(build: &Build, found: &Found<'_>, code: LaCode) -> Result<String, Error> {
+    let page = MeasurePage { area: Some(code), ..MeasurePage::of(found.table, found.name) };
+    let frame = build.observed(found)?;
+    let groups = sidebyside::breakdowns(&frame)?;
+    let shell = Frame::of(&found.measure.label, "measures", Some(code), build);
+    let lede = match told(&options(&page, code), found, &frame, &build.catalogue, &build.register) {
+        Ok(told) => {
+            let filled = filled(build, &page, code, found, &groups, told);
+            return build.shell.main("measure.html", &shell, &filled);
+        }
+        Err(_) if has_no_whole(&groups, found) => "The publisher gives this measure by group alone.".to_owned(),
+        Err(error) => crate::shown::stop(&crate::shown::sentence(&Wrong::said(&error).message)),
+    };
+    let title = found.measure.label.clone();
+    build.shell.main("measures.html", &shell, &List { title, lede, links: Vec::new(), parts: Vec::new() })
+}
+
+/// The table of the page as `compare` writes it, in the order of the page.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn taken(build: &Build, page: &MeasurePage) -> Result<Result<Taken, Wrong>, Error> {
+    let (found, code) = match asked(build, page)? {
+        Ok(asked) => asked,
+        Err(wrong) => return Ok(Err(wrong)),
     };
     let frame = build.observed(&found)?;
-    let who = build.register.newest(code).map_or_else(String::new, |authority| authority.name.clone());
-    let name = crate::draw::file_name(&format!("{} {who} {} shown", page.measure, page.period));
-    Ok(match sidebyside::csv(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
-        Ok(text) => Ok(Response::table(&name, &text)),
-        Err(error) => Err(astray(page, &sidebyside::breakdowns(&frame)?, Wrong::said(&error))),
-    })
+    match sidebyside::kept(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
+        Ok((told, sheet)) => file::taken(build, code, &found, &frame, (told, sheet)).map(Ok),
+        Err(error) => Ok(Err(astray(page, &sidebyside::breakdowns(&frame)?, Wrong::said(&error)))),
+    }
+}
+
+/// What is said of pictures, and each with its kind; or why there is none.
+type Pictures = (Taken, Vec<(&'static str, Result<Picture, Error>)>);
+
+/// The pictures of the page as their files are, each with its kind, and what is said of them; those of every view, where `all`.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn drawn(build: &Build, page: &MeasurePage, all: bool) -> Result<Result<Pictures, Wrong>, Error> {
+    let taken = match taken(build, page)? {
+        Ok(taken) => taken,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let Some(code) = page.area.or(build.home) else { return Ok(Ok((taken, Vec::new()))) };
+    let found = build.catalogue.measure(&format!("{}/{}", page.table, page.measure))?;
+    let groups = sidebyside::breakdowns(&*build.observed(&found)?)?;
+    let mut pictures = Vec::new();
+    for (_, view) in VIEWS.into_iter().filter(|(_, view)| all || *view == page.view) {
+        let topics: Vec<&str> =
+            groups.iter().map(|(topic, _)| topic.as_str()).filter(|topic| *topic != TOTAL).collect();
+        let breakdown = match view {
+            View::Groups if page.breakdown.is_empty() => topics.first().copied().unwrap_or_default(),
+            View::Groups => page.breakdown.split('=').next().unwrap_or_default(),
+            _ => &page.breakdown,
+        };
+        let made = |&kind: &ChartKind| (kind.word(), picture::kept(build, page, code, kind, breakdown));
+        pictures.extend(kinds(view).iter().map(made));
+    }
+    Ok(Ok((taken, pictures)))
+}
+
+/// The measure and the authority of a page.
+fn asked<'b>(build: &'b Build, page: &MeasurePage) -> Result<Result<(Found<'b>, LaCode), Wrong>, Error> {
+    let found = build.catalogue.measure(&format!("{}/{}", page.table, page.measure))?;
+    Ok(page.area.or(build.home).map(|code| (found, code)).ok_or_else(|| {
+        let wrong = Wrong::value("the address does not say for whom", "add `area=` and a code");
+        wrong.link("the measure", Address::Measure(page.clone()))
+    }))
 }
 
 /// What `compare` is asked for.
@@ -218,7 +278,6 @@ fn filled(
         walk: closer::walk(build, page, code, found, &told),
         answer: answer::answer(&told, who),
         table: table::side(&told, page, code),
-        csv: Address::Get(Box::new(Address::Measure(MeasurePage { area: Some(code), ..page.clone() }))).to_string(),
         best,
         best_of,
         others: closer::others(found, code),
@@ -317,7 +376,17 @@ fn view_name(view: View) -> &'static str {
 
 /// The pictures of the view.
 fn pictures(build: &Build, page: &MeasurePage, code: LaCode, told: &Told, topics: &[String]) -> Vec<Shown> {
-    let kinds: &[ChartKind] = match page.view {
+    let topic = if told.about.0 == TOTAL { topics.first().cloned() } else { Some(told.about.0.clone()) };
+    let breakdown = match page.view {
+        View::Groups => topic.unwrap_or_default(),
+        _ => page.breakdown.clone(),
+    };
+    kinds(page.view).iter().map(|&kind| picture::shown(build, page, code, kind, &breakdown)).collect()
+}
+
+/// The kinds of chart of a view.
+fn kinds(view: View) -> &'static [ChartKind] {
+    match view {
         View::Years => &[ChartKind::Trend, ChartKind::Ordered],
         View::Neighbours => &[ChartKind::Neighbours],
         View::Funnel => &[ChartKind::Funnel],
@@ -325,11 +394,5 @@ fn pictures(build: &Build, page: &MeasurePage, code: LaCode, told: &Told, topics
         View::Change => &[ChartKind::Dumbbell],
         View::Groups => &[ChartKind::Groups],
         View::Table => &[],
-    };
-    let topic = if told.about.0 == TOTAL { topics.first().cloned() } else { Some(told.about.0.clone()) };
-    let breakdown = match page.view {
-        View::Groups => topic.unwrap_or_default(),
-        _ => page.breakdown.clone(),
-    };
-    kinds.iter().map(|&kind| picture::shown(build, page, code, kind, &breakdown)).collect()
+    }
 }

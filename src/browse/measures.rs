@@ -6,6 +6,7 @@ use super::address::Address;
 use super::build::Build;
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::take::offer;
 use crate::area::{LaCode, fold};
 use crate::finding::Error;
 use crate::reading::words;
@@ -63,7 +64,9 @@ pub fn page(build: &Build, topic: &str, area: Option<LaCode>) -> Result<Response
         links: topics(build, topic, area),
         parts: parts.into_iter().map(|(_, part)| part).collect(),
     };
-    build.shell.page(build, "measures.html", &Frame::of(&page.title, "measures", area, build), &page)
+    let mut frame = Frame::of(&page.title, "measures", area, build);
+    frame.offer = Some(offer(build, &Address::Measures { topic: topic.to_owned(), area })?);
+    build.shell.page(build, "measures.html", &frame, &page)
 }
 
 /// The topics to choose from, the one called `chosen` marked.

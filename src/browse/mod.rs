@@ -8,6 +8,7 @@ mod answer;
 mod area;
 mod build;
 mod cache;
+mod copy;
 mod door;
 mod figure;
 mod find;
@@ -25,16 +26,19 @@ mod records;
 mod request;
 mod serve;
 mod shell;
+mod take;
 mod verdict;
 mod window;
 mod work;
 mod wrong;
 
 pub use address::{
-    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Show, VIEWS, View, Who,
+    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take, VIEWS, View,
+    Who,
 };
 pub use answer::answer;
 pub use build::Build;
+pub use copy::copy;
 pub use door::Door;
 pub use options::Browse;
 pub use post::{Desk, Done, Form, Upload};

@@ -137,9 +137,9 @@ fn hot(page: &MeasurePage, own: LaCode, kind: ChartKind, spot: Spot) -> Hot {
     }
 }
 
-/// The picture of a kind on a measure's page.
-pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, breakdown: &str) -> Shown {
-    let file = ChartFile {
+/// The address of the picture of a kind on a measure's page.
+fn of_page(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, breakdown: &str) -> ChartFile {
+    ChartFile {
         kind,
         table: page.table.clone(),
         measure: page.measure.clone(),
@@ -149,7 +149,27 @@ pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, b
         period: page.period.clone(),
         breakdown: breakdown.to_owned(),
         size: Size::Page,
-    };
+    }
+}
+
+/// The picture of a kind on a measure's page, as its files are.
+///
+/// # Errors
+/// The measure cannot be shown so, or a table cannot be read.
+pub fn kept(
+    build: &Build,
+    page: &MeasurePage,
+    area: LaCode,
+    kind: ChartKind,
+    breakdown: &str,
+) -> Result<Picture, Error> {
+    let file = ChartFile { size: Size::default(), ..of_page(build, page, area, kind, breakdown) };
+    drawn(build, &file, Formats::Both).map(|(picture, _)| picture)
+}
+
+/// The picture of a kind on a measure's page.
+pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, breakdown: &str) -> Shown {
+    let file = of_page(build, page, area, kind, breakdown);
     let (picture, points) = match drawn(build, &file, Formats::Svg) {
         Ok(drawn) => drawn,
         Err(Error::Usage { message, help }) => return Shown { why: format!("{message}: {help}"), ..Shown::default() },

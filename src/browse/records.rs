@@ -7,6 +7,7 @@ use super::build::Build;
 use super::measures::{Hit, Page, Part, hit};
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::take::offer;
 use crate::diff::{Lines, reports};
 use crate::finding::{Error, Finding, Severity};
 use crate::publish::{AccountMeta, MeasureMeta, TableMeta, read_findings};
@@ -27,7 +28,11 @@ pub fn page(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
 }
 
 fn listed(build: &Build, page: &RecordsPage, tab: &'static str, content: &Page) -> Result<Response, Error> {
-    let frame = Frame::of(&content.title, tab, page.area.or(build.home), build);
+    let mut frame = Frame::of(&content.title, tab, page.area.or(build.home), build);
+    let has_lines = content.parts.iter().any(|part| !part.hits.is_empty());
+    if has_lines && page.kind != Kind::Sources {
+        frame.offer = Some(offer(build, &Address::Records(page.clone()))?);
+    }
     build.shell.page(build, "measures.html", &frame, content)
 }
 

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::post::Form;
 use super::wrong::Wrong;
-use crate::publish::READABLE;
 
 /// What may be asked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +83,9 @@ impl Response {
         Response { status: 200, kind, body: body.into(), ..Response::default() }
     }
 
-    /// A table to keep, in the spelling that Excel takes for UTF-8.
-    pub fn table(name: &str, text: &str) -> Response {
-        let bytes = [READABLE, text.as_bytes()].concat();
-        Response { name: Some(format!("{name}.csv")), ..Response::found("text/csv; charset=utf-8", bytes) }
+    /// A file to keep.
+    pub fn kept(name: String, kind: &'static str, body: Vec<u8>) -> Response {
+        Response { name: Some(name), ..Response::found(kind, body) }
     }
 
     /// Another address has it.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::address::{Address, AreaPage, HeatPage, Kind, RecordsPage, Who};
 use super::build::Build;
 use super::request::{HTML, Response};
+use super::take::Offer;
 use crate::area::LaCode;
 use crate::finding::Error;
 use crate::text::{escaped, printable};
@@ -21,7 +22,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -34,9 +35,13 @@ const TEMPLATES: [(&str, &str); 14] = [
     ("choose.html", include_str!("templates/choose.html")),
     ("intake.html", include_str!("templates/intake.html")),
     ("waiting.html", include_str!("templates/waiting.html")),
+    ("copy.html", include_str!("templates/copy.html")),
     ("work.html", include_str!("templates/work.html")),
     ("wrong.html", include_str!("templates/wrong.html")),
 ];
+
+/// Under what the publishers' figures may be shown.
+pub const LICENCE: &str = "Contains public sector information licensed under the Open Government Licence v3.0.";
 
 /// The templates.
 pub struct Shell(Environment<'static>);
@@ -111,6 +116,8 @@ pub struct Frame {
     pub has_strips: bool,
     /// What was looked for.
     pub query: String,
+    /// What can be taken away.
+    pub offer: Option<Offer>,
 }
 
 impl Frame {
@@ -156,18 +163,42 @@ impl Shell {
             frame => Value::from(Serde(frame)),
             tabs => Value::from(Serde(&tabs(frame, build))),
             foot => Value::from(Serde(&foot(build))),
-            illustrative => build.catalogue.tables().iter().any(|(_, meta)| meta.illustrative),
+            illustrative => build.is_illustrative(),
             page => Value::from(Serde(content)),
         };
-        let page = self
-            .0
-            .get_template(template)
-            .and_then(|template| template.render(values))
-            .map_err(|error| wrong(&error))?;
-        let page = printable(&page);
-        let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        Ok(Response::found(HTML, lines.join("\n").into_bytes()))
+        let page = self.0.get_template(template).and_then(|template| template.render(values));
+        Ok(Response::found(HTML, tidied(&page.map_err(|error| wrong(&error))?).into_bytes()))
     }
+
+    /// What such a page says between head and foot.
+    ///
+    /// # Errors
+    /// A mistake in a template.
+    pub fn main(&self, template: &str, frame: &Frame, content: &impl Serialize) -> Result<String, Error> {
+        let values = context! { frame => Value::from(Serde(frame)), page => Value::from(Serde(content)) };
+        let rendered = self.0.get_template(template).and_then(|template| {
+            let mut rendered = template.render_captured_to(values, std::io::sink())?;
+            rendered.with_state_mut(|state| state.render_block("main"))
+        });
+        Ok(tidied(&rendered.map_err(|error| wrong(&error))?))
+    }
+
+    /// A template that is a page by itself.
+    ///
+    /// # Errors
+    /// A mistake in the template.
+    pub fn whole(&self, template: &str, content: &impl Serialize) -> Result<String, Error> {
+        let values = context! { page => Value::from(Serde(content)) };
+        let page = self.0.get_template(template).and_then(|template| template.render(values));
+        Ok(tidied(&page.map_err(|error| wrong(&error))?))
+    }
+}
+
+/// The lines of a page without those that are empty.
+fn tidied(page: &str) -> String {
+    let page = printable(page);
+    let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 /// A value as it stands in a page: escaped as everywhere here, which leaves slashes as they are; what is safe stays.
@@ -216,6 +247,6 @@ fn foot(build: &Build) -> Vec<String> {
         crate::shown::whole(measures),
         build.dated(),
     ));
-    foot.push("Contains public sector information licensed under the Open Government Licence v3.0.".to_owned());
+    foot.push(LICENCE.to_owned());
     foot
 }

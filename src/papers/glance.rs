@@ -122,7 +122,16 @@ fn assembled(
     let (columns, cells): (Vec<Column>, Vec<Vec<Cell>>) = columns.into_iter().unzip();
     let row = |at: usize| cells.iter().map(|column| column[at].clone()).collect();
     let rows = (0..rows.len()).map(row).collect();
-    Table { id: "glance".into(), title: "At a glance".into(), caption, columns, rows, groups, notes }
+    Table {
+        id: "glance".into(),
+        title: "At a glance".into(),
+        caption,
+        columns,
+        rows,
+        groups,
+        notes,
+        ..Table::default()
+    }
 }
 
 /// The strip, the words and the periods explained.

@@ -170,6 +170,8 @@ pub struct Table {
     pub groups: Vec<Group>,
     /// What a reader must know, a sentence each.
     pub notes: Vec<String>,
+    /// Whether symbols stand in a workbook's cells where no figure is; else they are blank with the reasons in a column of their own.
+    pub symbols: bool,
 }
 
 /// A heading over the rows from `first` on.

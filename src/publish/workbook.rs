@@ -3,6 +3,7 @@
 //! In: a `Document`. Out: the bytes of the file. Tables are named Excel tables without merged cells; charts are native
 //! and can be edited; numbers are numbers; everything else, however it starts, is text.
 
+mod book;
 mod charts;
 mod glance;
 mod grid;
@@ -17,6 +18,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::document::Document;
 use crate::finding::Error;
+pub use book::Book;
 use sheet::{Shared, line};
 
 /// Excel's limit of letters in a property.
@@ -27,10 +29,22 @@ const PROPERTY_LIMIT: usize = 255;
 /// # Errors
 /// Excel's rules refuse something, such as two sheets of one name: a mistake in the program.
 pub fn workbook(document: &Document) -> Result<Vec<u8>, Error> {
+    made(fill(document))
+}
+
+/// Tables to keep as a workbook.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn tables(book: &Book) -> Result<Vec<u8>, Error> {
+    made(book::fill(book))
+}
+
+fn made(filled: Result<Vec<u8>, XlsxError>) -> Result<Vec<u8>, Error> {
     let wrong = |error: &dyn std::fmt::Display| {
         Error::usage(format!("the workbook could not be made: {error}"), "tell the makers of Abreast")
     };
-    let made = fill(document).map_err(|error| wrong(&error))?;
+    let made = filled.map_err(|error| wrong(&error))?;
     language::british(&made).map_err(|error| wrong(&error))
 }
 

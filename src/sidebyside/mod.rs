@@ -12,7 +12,6 @@ mod side;
 mod told;
 mod worse;
 
-use crate::area::Register;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
@@ -21,8 +20,8 @@ use crate::store::{Catalogue, Found};
 use asked::Asked;
 pub use asked::breakdowns;
 pub use options::{Compare, Format};
-pub use print::Sheet;
-pub use told::{Line, Told, told};
+pub use print::{Cell, Sheet};
+pub use told::{Line, Told, kept, told};
 
 /// What a comparison comes to: text, or the bytes of a Parquet file.
 pub enum Answer {
@@ -60,26 +59,6 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
         return side::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
     text(format, &side::sheets(&asked, &found, &frame, &only)?)
-}
-
-/// The comparison asked for as CSV, of observations that are at hand.
-///
-/// # Errors
-/// No such authority, comparator, breakdown or period.
-pub fn csv(
-    options: &Compare,
-    found: &Found<'_>,
-    frame: &Frame,
-    catalogue: &Catalogue,
-    register: &Register,
-) -> Result<String, Error> {
-    let options = Compare { format: Some(Format::Csv), ..options.clone() };
-    let asked = Asked::read(&options, catalogue, register)?;
-    let about = only(&options, found, frame)?;
-    match text(Format::Csv, &side::sheets(&asked, found, frame, &about)?)? {
-        Answer::Text(text) => Ok(text),
-        Answer::Table(_) => Ok(String::new()),
-    }
 }
 
 /// The topic and breakdown asked for; the whole where none is.

@@ -176,7 +176,8 @@ impl<'a> View<'a> {
         lines
     }
 
-    fn sheet(&self, code: LaCode) -> Sheet {
+    /// The sheet of an authority.
+    pub fn sheet(&self, code: LaCode) -> Sheet {
         let lines = self.lines(code);
         let reading = self.reading(code);
         let screen = self.asked.format == Format::Table;

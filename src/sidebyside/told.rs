@@ -1,7 +1,8 @@
 //! One measure side by side as values, for whoever shows it in another shape than a sheet: the same lines, figures and readings.
 
 use super::asked::Asked;
-use super::options::Compare;
+use super::options::{Compare, Format};
+use super::print::Sheet;
 use super::side::View;
 use super::{notes, only, said, side};
 use crate::area::{LaCode, Register};
@@ -67,30 +68,59 @@ pub fn told(
     register: &Register,
 ) -> Result<Told, Error> {
     let asked = Asked::read(options, catalogue, register)?;
+    viewed(&asked, found, frame, |view, code| view.all(code))
+}
+
+/// The same with the sheet that `compare` prints of it as CSV: a row a line.
+///
+/// # Errors
+/// As [`told`].
+pub fn kept(
+    options: &Compare,
+    found: &Found<'_>,
+    frame: &Frame,
+    catalogue: &Catalogue,
+    register: &Register,
+) -> Result<(Told, Sheet), Error> {
+    let options = Compare { format: Some(Format::Csv), ..options.clone() };
+    let asked = Asked::read(&options, catalogue, register)?;
+    viewed(&asked, found, frame, |view, code| Ok((view.all(code)?, view.sheet(code))))
+}
+
+/// What is made of the comparison of the first authority asked for.
+fn viewed<T>(
+    asked: &Asked<'_>,
+    found: &Found<'_>,
+    frame: &Frame,
+    make: impl FnOnce(&View<'_>, LaCode) -> Result<T, Error>,
+) -> Result<T, Error> {
     let Some(&code) = asked.authorities.first() else {
         return Err(Error::usage("no authority is named", "say which"));
     };
-    let about = only(options, found, frame)?;
+    let about = only(asked.options, found, frame)?;
     let context = asked.context(found, &about);
     let comparison = Comparison::of(frame, &context).map_err(said)?;
-    let known = side::moments(&comparison, None)?.iter().map(|moment| moment.when.label()).collect();
-    let view = View::of(&asked, found, frame, &comparison, &about)?;
-    let lines = view.lines(code);
-    let reading = view.reading(code);
-    let standing = view.standing(code);
-    Ok(Told {
-        periods: view.moments.iter().map(|moment| view.label(moment)).collect(),
-        known,
-        breaks: view.breaks(),
-        band: (standing.band.to_owned(), standing.certain.to_owned()),
-        notes: notes::notes(&view, code, &lines, &reading),
-        lines: lines.iter().map(|line| view.told(line, code)).collect(),
-        reading,
-        about,
-    })
+    make(&View::of(asked, found, frame, &comparison, &about)?, code)
 }
 
 impl View<'_> {
+    fn all(&self, code: LaCode) -> Result<Told, Error> {
+        let known = side::moments(self.comparison, None)?.iter().map(|moment| moment.when.label()).collect();
+        let lines = self.lines(code);
+        let reading = self.reading(code);
+        let standing = self.standing(code);
+        Ok(Told {
+            periods: self.moments.iter().map(|moment| self.label(moment)).collect(),
+            known,
+            breaks: self.breaks(),
+            band: (standing.band.to_owned(), standing.certain.to_owned()),
+            notes: notes::notes(self, code, &lines, &reading),
+            lines: lines.iter().map(|line| self.told(line, code)).collect(),
+            reading,
+            about: self.only.clone(),
+        })
+    }
+
     /// The numbers of the periods before which the series is broken.
     fn breaks(&self) -> Vec<usize> {
         let broken = |at: &usize| {

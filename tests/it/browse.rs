@@ -3,7 +3,9 @@
 mod addresses;
 mod brought;
 mod clicks;
+mod copies;
 mod figures;
+mod grammar;
 mod intake;
 mod jobs;
 mod looks;
@@ -12,12 +14,16 @@ mod pictures;
 mod post;
 mod records;
 mod safety;
+mod take;
 mod wire;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use abreast::browse::{Browse, Build, Request, Response, answer};
+
+use grammar::Grammar;
+pub use grammar::text;
 
 use crate::harness::root;
 use crate::report::abreast;
@@ -28,6 +34,8 @@ pub fn options(out: &Path) -> Browse {
         authority: None,
         port: None,
         no_open: true,
+        page: None,
+        measures: None,
         read_only: false,
         out: out.to_owned(),
         returns: Some(root().join("data/sample")),
@@ -51,6 +59,12 @@ pub fn build() -> &'static Build {
     BUILD.get_or_init(|| Build::open(&options(made())).expect("a build"))
 }
 
+/// The grammar of the sample's addresses, made once.
+pub fn sample() -> &'static Grammar {
+    static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
+    GRAMMAR.get_or_init(|| Grammar::of(build()))
+}
+
 /// What is answered to an address.
 pub fn get(address: &str) -> Response {
     answer(build(), &Request::get(address))
@@ -62,23 +76,6 @@ pub fn page(address: &str) -> String {
     let text = String::from_utf8(response.body.into_owned()).expect("text");
     assert_eq!(response.status, 200, "{address}: {text}");
     text
-}
-
-/// The text of a page: without tags, entities read, blanks as one.
-pub fn text(html: &str) -> String {
-    let mut text = String::new();
-    let mut within = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => within = true,
-            '>' => (within, _) = (false, text.push(' ')),
-            other if !within => text.push(other),
-            _ => {}
-        }
-    }
-    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    let text = known.iter().fold(text, |text, (entity, letter)| text.replace(entity, letter));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every address that a page leads to.

@@ -64,8 +64,7 @@ pub fn side(told: &Told, page: &MeasurePage, own: LaCode) -> Side {
         is_older: at < narrow,
     };
     let mut lines: Vec<&Line> = told.lines.iter().collect();
-    // Each place comes after the averages.
-    lines.sort_by_key(|line| line.code.is_some_and(|code| code != own));
+    lines.sort_by_key(|line| comes_late(line, own));
     let rows: Vec<Row> = lines.iter().map(|line| row(line, told, page, own, from)).collect();
     let earlier = from.checked_sub(1).map(|last| (&told.periods[0], &told.periods[last]));
     let before = from.checked_sub(1).map(|last| MeasurePage { period: told.periods[last].clone(), ..page.clone() });
@@ -80,6 +79,11 @@ pub fn side(told: &Told, page: &MeasurePage, own: LaCode) -> Side {
         has_counts: rows.iter().any(|row| !row.counts.is_empty()),
         rows,
     }
+}
+
+/// Whether a line comes after the averages: each place but one's own.
+pub fn comes_late(line: &Line, own: LaCode) -> bool {
+    line.code.is_some_and(|code| code != own)
 }
 
 fn row(line: &Line, told: &Told, page: &MeasurePage, own: LaCode, from: usize) -> Row {

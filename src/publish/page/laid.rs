@@ -91,5 +91,6 @@ fn turned(table: &Table, first: &str) -> Table {
         rows: rows.collect(),
         groups: Vec::new(),
         notes: table.notes.clone(),
+        symbols: table.symbols,
     }
 }

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::grid::grid;
-use super::sheet::{LINE, Shared, Sheet, WIDEST};
+use super::sheet::{Shared, Sheet, WIDEST, tall};
 use crate::publish::document::{Cell, Column, Document, Message, Standing, Table};
 use crate::text::printable;
 
@@ -23,7 +23,7 @@ pub fn sheet(document: &Document, shared: &mut Shared) -> Result<Worksheet, Xlsx
         sheet.say("Illustrative data: some or all figures are made up", |looks| &looks.bold)?;
     }
     for paragraph in &document.introduction {
-        wrapped(&mut sheet, paragraph)?;
+        sheet.wrap(paragraph)?;
     }
     sheet.row += 1;
     if !document.messages.is_empty() {
@@ -32,7 +32,7 @@ pub fn sheet(document: &Document, shared: &mut Shared) -> Result<Worksheet, Xlsx
         sheet.row += 1;
     }
     for remark in &document.remarks {
-        wrapped(&mut sheet, &format!("{}: {}", remark.label, remark.text))?;
+        sheet.wrap(&format!("{}: {}", remark.label, remark.text))?;
     }
     if !document.standing.is_empty() {
         sheet.row += 1;
@@ -45,16 +45,6 @@ pub fn sheet(document: &Document, shared: &mut Shared) -> Result<Worksheet, Xlsx
         grid(&mut sheet, glance)?;
     }
     sheet.done()
-}
-
-fn wrapped(sheet: &mut Sheet<'_>, words: &str) -> Result<(), XlsxError> {
-    sheet.inner.set_row_height(sheet.row, tall(words))?;
-    sheet.say(words, |looks| &looks.wrapped)
-}
-
-/// The height of words that are wrapped in the first column, so that programs that do not measure show all of it.
-fn tall(words: &str) -> f64 {
-    LINE * words.chars().count().div_ceil(WIDEST - 6).max(1) as f64
 }
 
 /// A message in one cell: its word and sentence in bold, its figures behind.

@@ -37,7 +37,8 @@ pub fn grid(sheet: &mut Sheet<'_>, table: &Table) -> Result<Option<u32>, XlsxErr
     for (row, cells) in (first + 1..).zip(&flat.rows) {
         let mut lines = 1;
         for (column, cell) in (0u16..).zip(cells) {
-            put(sheet, (row, column), cell, flat.columns[usize::from(column)].numeric)?;
+            let is_blank = is_blank(cell) && (!table.symbols || cell.text.is_empty());
+            put(sheet, (row, column), cell, (flat.columns[usize::from(column)].numeric, is_blank))?;
             lines = lines.max(cell.text.chars().count().div_ceil(sheet.width(column).max(1)));
         }
         if lines > 1 {
@@ -66,9 +67,13 @@ fn widths(sheet: &mut Sheet<'_>, table: &Table, titles: &[String]) {
 }
 
 /// A number as the reader sees it; anything else as text; nothing where a figure is missing and a symbol stands for it.
-fn put(sheet: &mut Sheet<'_>, (row, column): (u32, u16), cell: &Cell, numeric: bool) -> Result<(), XlsxError> {
+fn put(
+    sheet: &mut Sheet<'_>,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    (numeric, blank): (bool, bool),
+) -> Result<(), XlsxError> {
     let shared = &mut *sheet.shared;
-    let blank = is_blank(cell);
     if let Some(value) = cell.number {
         sheet.inner.write_number_with_format(row, column, value, shared.looks.number(cell, value))?;
     } else if !blank {
@@ -100,7 +105,8 @@ fn flat(table: &Table) -> Table {
         .map(|index| table.rows.iter().any(|row| row.get(index).is_some_and(|cell| !cell.second.is_empty())))
         .collect();
     let has_groups = table.groups.iter().any(|group| !group.heading.is_empty());
-    let has_blanks = table.rows.iter().flatten().any(|cell| is_blank(cell) && !cell.reason.is_empty());
+    let has_blanks =
+        !table.symbols && table.rows.iter().flatten().any(|cell| is_blank(cell) && !cell.reason.is_empty());
     let mut made = Table { title: table.title.clone(), ..Table::default() };
     for (column, second) in table.columns.iter().zip(&seconds) {
         made.columns.push(column.clone());

@@ -67,6 +67,12 @@ impl<'b> Sheet<'b> {
         Ok(())
     }
 
+    /// Words over as many lines of the first column, which is as wide as can be, as they need.
+    pub fn wrap(&mut self, words: &str) -> Result<(), XlsxError> {
+        self.inner.set_row_height(self.row, tall(words))?;
+        self.say(words, |looks| &looks.wrapped)
+    }
+
     /// A column is to be at least this wide, in letters.
     pub fn widen(&mut self, column: u16, letters: usize) {
         let column = usize::from(column);
@@ -88,6 +94,11 @@ impl<'b> Sheet<'b> {
         }
         Ok(self.inner)
     }
+}
+
+/// The height of words that are wrapped in the first column, so that programs that do not measure show all of it.
+pub fn tall(words: &str) -> f64 {
+    LINE * words.chars().count().div_ceil(WIDEST - 6).max(1) as f64
 }
 
 /// Text for a cell; Excel never reads what `write_string` wrote as a formula.

@@ -1,151 +1,14 @@
-//! Addresses: a thousand of the grammar read back as they were written; a thousand broken ones are said, never guessed.
+//! Addresses: a thousand of the grammar read back as they were written and open; a thousand broken ones are said, never guessed.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use abreast::browse::{Address, Raw};
+use rayon::prelude::*;
 
-use abreast::browse::{Address, Raw, SHOWS, VIEWS};
-use abreast::sidebyside::breakdowns;
-
-use super::{build, get};
-
-/// A number after the other, the same in every run.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new() -> Dice {
-        Dice(0x9E37_79B9_7F4A_7C15)
-    }
-
-    pub fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % most.max(1) as u64) as usize
-    }
-
-    pub fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
-
-/// What addresses are made of: measures with their groups, authorities, comparators.
-pub struct Grammar {
-    pub measures: Vec<(String, String)>,
-    pub groups: BTreeMap<(String, String), Vec<String>>,
-    pub codes: Vec<String>,
-    pub beside: Vec<String>,
-    pub topics: Vec<String>,
-}
-
-impl Grammar {
-    /// That of the sample, made once.
-    pub fn of_sample() -> &'static Grammar {
-        static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
-        GRAMMAR.get_or_init(Grammar::read)
-    }
-
-    fn read() -> Grammar {
-        let build = build();
-        let found: Vec<_> = build.measures().collect();
-        let groups = found.iter().map(|found| {
-            let frame = build.observed(found).expect("observations");
-            let all = breakdowns(&frame).expect("groups").into_iter().map(|(topic, part)| format!("{topic}={part}"));
-            ((found.table.to_owned(), found.name.to_owned()), all.collect())
-        });
-        let mut topics: Vec<String> = found.iter().map(|found| found.meta.topic.clone()).collect();
-        topics.retain(|topic| !topic.is_empty());
-        let groups_of = |key: &str| build.register.groups().iter().any(|group| group.key == key);
-        assert!(groups_of("core-cities") && groups_of("london"));
-        let beside =
-            ["england", "region", "neighbours", "core-cities", "london", "333", "330", "210", "neighbours-2021"];
-        Grammar {
-            groups: groups.collect(),
-            measures: found.iter().map(|found| (found.table.to_owned(), found.name.to_owned())).collect(),
-            codes: build.register.authorities().iter().map(|authority| authority.code.to_string()).collect(),
-            beside: beside
-                .into_iter()
-                .filter(|word| abreast::comparator::Comparator::read(word, &build.register).is_ok())
-                .map(str::to_owned)
-                .collect(),
-            topics,
-        }
-    }
-
-    /// A random address; keys in their order, each there or not.
-    pub fn address(&self, dice: &mut Dice) -> String {
-        let maybe = |dice: &mut Dice, raw: Raw, key: &str, value: String| {
-            if dice.below(2) == 0 { raw.with(key, value) } else { raw }
-        };
-        let code = dice.one(&self.codes).clone();
-        let (table, measure) = dice.one(&self.measures).clone();
-        let raw = match dice.below(7) {
-            0 => {
-                let raw = Raw::path(["area", &code]);
-                let with = ["region", "neighbours", "england,region", "none", "neighbours,region,england"];
-                let with = (*dice.one(&with)).to_owned();
-                let raw = maybe(dice, raw, "with", with);
-                let topic = dice.one(&self.topics).clone();
-                let raw = maybe(dice, raw, "topic", topic);
-                let show = dice.one(&SHOWS).0.to_owned();
-                let raw = maybe(dice, raw, "show", show);
-                let order = (*dice.one(&["worst", "change"])).to_owned();
-                maybe(dice, raw, "order", order)
-            }
-            1..=3 => {
-                let raw = Raw::path(["measure", &table, &measure]).with("area", code);
-                let with = self.with(dice);
-                let raw = maybe(dice, raw, "with", with);
-                let group = dice.one(&self.groups[&(table, measure)]).clone();
-                let raw = maybe(dice, raw, "breakdown", group);
-                let view = dice.one(&VIEWS).0.to_owned();
-                let raw = maybe(dice, raw, "view", view);
-                let focus = dice.one(&self.codes).clone();
-                let raw = maybe(dice, raw, "focus", focus);
-                maybe(dice, raw, "min", "50".to_owned())
-            }
-            4 => {
-                let kind = *dice.one(&["trend", "ordered", "strip", "bars", "neighbours"]);
-                let ending = *dice.one(&["svg", "png", "csv", "txt"]);
-                let raw = Raw::path(["chart", kind, &table, &format!("{measure}.{ending}")]).with("area", code);
-                let group = dice.one(&self.groups[&(table, measure)]).clone();
-                let raw = maybe(dice, raw, "breakdown", group);
-                let size = (*dice.one(&["page", "phone", "half", "slide"])).to_owned();
-                maybe(dice, raw, "size", size)
-            }
-            5 if dice.below(2) == 0 => {
-                let raw = Raw::path(["heat"]).with("area", code);
-                let measures = (*dice.one(&["sen2_timeliness/*", "timeliness_20_weeks", "care_*/*"])).to_owned();
-                let raw = maybe(dice, raw, "measures", measures);
-                let raw = maybe(dice, raw, "order", "worst".to_owned());
-                maybe(dice, raw, "columns", "name".to_owned())
-            }
-            5 => {
-                let raw = Raw::path(["measures"]);
-                let topic = dice.one(&self.topics).clone();
-                let raw = maybe(dice, raw, "topic", topic);
-                maybe(dice, raw, "area", code)
-            }
-            _ => Raw::path(["find"]).with("q", "plans & <b>\u{e9}t\u{e9}").with("area", code),
-        };
-        raw.to_string()
-    }
-
-    fn with(&self, dice: &mut Dice) -> String {
-        let mut words: Vec<String> = Vec::new();
-        for _ in 0..=dice.below(4) {
-            let word = dice.one(&self.beside).clone();
-            if !words.contains(&word) {
-                words.push(word);
-            }
-        }
-        // The usual ones in their order are left out.
-        if words == ["region", "neighbours", "england"] { "none".to_owned() } else { words.join(",") }
-    }
-}
+use super::grammar::{Dice, held};
+use super::{build, get, sample};
 
 #[test]
 fn a_thousand_addresses_read_back_as_they_were_written() {
-    let (grammar, mut dice) = (Grammar::of_sample(), Dice::new());
+    let (grammar, mut dice) = (sample(), Dice::new());
     let names = build().names();
     let mut kinds = std::collections::BTreeSet::new();
     for _ in 0..1000 {
@@ -157,7 +20,32 @@ fn a_thousand_addresses_read_back_as_they_were_written() {
         assert_eq!(again, Ok(address), "{text}");
         kinds.insert(raw.path[0].clone());
     }
-    assert_eq!(kinds.len(), 6, "{kinds:?}");
+    assert_eq!(kinds.len(), 7, "{kinds:?}");
+}
+
+#[test]
+fn a_thousand_addresses_open_and_their_figures_are_those_of_compare() {
+    let mut dice = Dice::new();
+    let all: Vec<String> = (0..1000).map(|_| sample().address(&mut dice)).collect();
+    let one = |(nth, target): (usize, &String)| -> Result<usize, String> {
+        let response = get(target);
+        let page = String::from_utf8_lossy(&response.body).into_owned();
+        let told = |what: &str| format!("{target}: {}: {what}", response.status);
+        match response.status {
+            200 if target.starts_with("/measure/") && nth % 4 == 0 => {
+                held(build(), target, &page).map_err(|what| told(&what))
+            }
+            // The very name of a place leads there.
+            200 | 303 => Ok(0),
+            // What cannot be drawn, or is not there for this group, is said with what to do.
+            404 if page.contains("<a href=\"/") => Ok(0),
+            _ => Err(told(&page.chars().take(300).collect::<String>())),
+        }
+    };
+    let (good, bad): (Vec<_>, Vec<_>) = all.par_iter().enumerate().map(one).partition(Result::is_ok);
+    assert_eq!(bad, Vec::new());
+    let figures: usize = good.into_iter().flatten().sum();
+    assert!(figures > 2000, "{figures} figures");
 }
 
 #[test]
@@ -191,7 +79,7 @@ fn a_state_has_one_address() {
 /// What is wrong, and whether the page must name what it is.
 #[test]
 fn broken_addresses_are_said_with_a_link_that_works() {
-    let (grammar, mut dice) = (Grammar::of_sample(), Dice::new());
+    let (grammar, mut dice) = (sample(), Dice::new());
     let with = |text: &str, more: &str| format!("{text}{}{more}", if text.contains('?') { '&' } else { '?' });
     for nth in 0..1000 {
         let text = grammar.address(&mut dice);

@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
-use abreast::browse::{Browse, Build};
+use abreast::browse::Build;
 use calamine::{Data, Ods, Reader, open_workbook};
 
 use super::clicks::Clicks;
+use super::intake::options;
 use super::post::copy;
 use crate::harness::{Bench, Table, lent, own_pipeline, real_returns, root};
 
@@ -27,22 +28,9 @@ fn bench(returns: &Path) -> Bench {
     bench
 }
 
-fn opened(bench: &Bench) -> Build {
-    let options = Browse {
-        authority: Some("Sandwell".to_owned()),
-        port: None,
-        no_open: true,
-        read_only: false,
-        out: bench.path("out"),
-        returns: Some(bench.path("returns")),
-        pipelines: Some(bench.path("pipelines")),
-    };
-    Build::open(&options).expect("a build")
-}
-
 /// Brings a file in, gives the answers, tries and files it; answers how many clicks that took.
 fn filed(bench: &Bench, file: &Path, answers: &[(String, &str)]) -> usize {
-    let build = opened(bench);
+    let build = Build::open(&options(bench)).expect("a build");
     let mut clicks = Clicks::open(&build, "/intake");
     let name = file.file_name().expect("a name").to_string_lossy().into_owned();
     clicks.bring(&[(&name, &std::fs::read(file).expect("the file"))]);
@@ -59,7 +47,14 @@ fn filed(bench: &Bench, file: &Path, answers: &[(String, &str)]) -> usize {
 }
 
 /// The figures of a table that a second reading of a CSV has too: how many agree, and those that do not.
-fn held(table: &Table, file: &Path, column: &str, measure: &str, release: &str, wanted: &[(&str, &str)]) -> (usize, Vec<String>) {
+fn held(
+    table: &Table,
+    file: &Path,
+    column: &str,
+    measure: &str,
+    release: &str,
+    wanted: &[(&str, &str)],
+) -> (usize, Vec<String>) {
     let bytes = std::fs::read(file).expect("the file");
     let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
     let header = reader.headers().expect("a header").clone();
@@ -71,7 +66,12 @@ fn held(table: &Table, file: &Path, column: &str, measure: &str, release: &str, 
             continue;
         }
         let Ok(number) = row[figure].parse::<f64>() else { continue };
-        let keys = [format!("la_code={}", &row[code]), format!("period={}", &row[period]), format!("measure={measure}"), format!("release={release}")];
+        let keys = [
+            format!("la_code={}", &row[code]),
+            format!("period={}", &row[period]),
+            format!("measure={measure}"),
+            format!("release={release}"),
+        ];
         let keys: Vec<&str> = keys.iter().map(String::as_str).chain(["breakdown_topic=Total"]).collect();
         match table.rows(&keys).as_slice() {
             [one] if (one.value() - number).abs() < 1e-9 => agree += 1,
@@ -121,7 +121,11 @@ fn three_files_of_publishers_that_nobody_filed_are_brought_in_through_pages_alon
     let field = |words: &[&str]| serde_json::to_string(words).expect("a name");
     let better = field(&["own-measure", "NEET_percent", "better"]);
     let label = field(&["own-measure", "NEET_percent", "label"]);
-    let clicks = filed(&bench, &file, &[(better, "low"), (label, "16 and 17 year olds not in education, employment or training")]);
+    let clicks = filed(
+        &bench,
+        &file,
+        &[(better, "low"), (label, "16 and 17 year olds not in education, employment or training")],
+    );
     assert!(clicks <= 12, "{clicks} clicks");
     let pipelines = bench.files("pipelines");
     let name = pipelines.iter().find(|name| name.contains("neet")).expect("a pipeline of its own");

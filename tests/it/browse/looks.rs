@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 14] = [
+    const PAGES: [&str; 15] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -22,6 +22,7 @@ fn pages() -> Vec<(&'static str, String)> {
         "/changes",
         "/find?q=plans",
         "/intake",
+        "/get/area/333.html",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
     let all = PAGES.into_iter().map(|address| (address, page(address))).chain(super::intake::pages());

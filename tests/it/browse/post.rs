@@ -38,7 +38,7 @@ fn slip() -> String {
 /// The status of an answer to a form, and its words.
 fn sent(build: &Build, address: &str, fields: &[(&str, &str)]) -> (u16, String) {
     let response = answer(build, &Request::post(address, Form::of(fields)));
-    (response.status, text(&String::from_utf8(response.body.into_owned()).expect("text")))
+    (response.status, text(std::str::from_utf8(&response.body).expect("text")))
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_deed_that_breaks_or_fails_ends_and_says_so() {
     let ended = |number: usize| loop {
         let response = answer(&build, &Request::get(format!("/work/{number}")));
         if response.refresh.is_none() {
-            break text(&String::from_utf8(response.body.into_owned()).expect("text"));
+            break text(std::str::from_utf8(&response.body).expect("text"));
         }
     };
     let broken = build.desk.start("Breaking", |_| panic!("it breaks")).expect("a work");

@@ -1,7 +1,6 @@
 //! What a build says of itself, what can be taken away, and what is found by other words.
 
 use super::{build, get, links, made, page, text};
-use crate::report::abreast;
 
 #[test]
 fn findings_are_those_of_the_file_and_lead_to_their_table() {
@@ -34,34 +33,6 @@ fn sources_have_every_table_with_its_files_and_hashes() {
         }
     }
     assert!(text(&page("/changes")).contains("no build before this one"));
-}
-
-#[test]
-fn the_table_of_a_measure_is_the_file_of_compare() {
-    let response = get("/get/measure/sen2_timeliness/timeliness_20_weeks.csv?area=333");
-    assert_eq!(response.status, 200);
-    assert_eq!(response.name.as_deref(), Some("timeliness-20-weeks-sandwell-shown.csv"));
-    let mut command = abreast();
-    command.args(["compare", "sen2_timeliness/timeliness_20_weeks", "--authority", "Sandwell", "--each", "--counts"]);
-    let written = command.args(["--format", "csv", "--out"]).arg(made()).output().expect("a comparison");
-    let ours = String::from_utf8(response.body.into_owned()).expect("text");
-    assert_eq!(ours.trim_start_matches('\u{feff}'), String::from_utf8_lossy(&written.stdout));
-    assert_eq!(get("/get/measure/sen2_timeliness/timeliness_20_weeks.csv?area=333&period=1066").status, 404);
-}
-
-#[test]
-fn the_rows_of_an_area_go_into_a_file_with_their_ids() {
-    let response = get("/get/area/333.csv");
-    let text = String::from_utf8(response.body.into_owned()).expect("text");
-    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let heads = rows.headers().expect("heads").clone();
-    assert_eq!((&heads[0], &heads[heads.len() - 1]), ("Topic", "Id"));
-    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("a row")).collect();
-    let headlines = build().measures().filter(|found| found.measure.headline).count();
-    assert_eq!(rows.len(), headlines);
-    for row in rows.iter().filter(|row| !row[4].is_empty()) {
-        assert!(abreast::figure::parts(&row[heads.len() - 1]).is_some(), "{row:?} has no id");
-    }
 }
 
 /// The first measure that is found for some words.

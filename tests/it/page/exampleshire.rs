@@ -73,6 +73,7 @@ pub fn glance() -> Table {
             "Dot: Exampleshire’s place; bar and brackets: the places chance alone could explain.".to_owned(),
             "Better, worse, higher and lower: only where chance would not explain the gap.".to_owned(),
         ],
+        ..Table::default()
     }
 }
 
@@ -147,6 +148,7 @@ fn neighbours() -> Table {
         rows: names.iter().enumerate().map(row).collect(),
         groups: vec![Group { first: 4, ..Group::default() }],
         notes: Vec::new(),
+        ..Table::default()
     }
 }
 
