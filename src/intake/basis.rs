@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::answer::Asked;
+use super::filing::folders;
 use super::shelf::Shelf;
 use crate::area::Register;
+use crate::durable;
 use crate::finding::{Error, likely};
 use crate::home;
 use crate::pipeline::Pipeline;
@@ -33,6 +35,9 @@ impl Basis {
     /// # Errors
     /// As [`Basis::read`].
     pub fn with(returns: Option<&Path>, pipelines: Option<&Path>, aliases: &str) -> Result<Basis, Error> {
+        if let Ok((root, _)) = folders(&returns_folder(returns)) {
+            durable::settle(&root);
+        }
         let register = home::register_with(aliases)?.0;
         let declared = home::declared("pipelines", pipelines)?;
         let pipelines = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();

@@ -68,7 +68,7 @@ pub fn answer(build: &Build, raw: &Raw, request: &Request) -> Deeds {
             return Ok(Err(wrong.link("the first page", "/")));
         }
     }
-    let given = deed();
+    let given = deed().or_else(|error| Ok(Err(Wrong::undone(&error))));
     let led = match &given {
         Ok(Ok(response)) => Some(response.location.as_deref().unwrap_or("/")),
         Ok(Err(_)) | Err(_) => None,

@@ -129,7 +129,7 @@ fn three_files_of_publishers_that_nobody_filed_are_brought_in_through_pages_alon
     assert!(clicks <= 12, "{clicks} clicks");
     let pipelines = bench.files("pipelines");
     let name = pipelines.iter().find(|name| name.contains("neet")).expect("a pipeline of its own");
-    let table = bench.table(name.trim_end_matches(".toml"));
+    let table = bench.table(name.trim_start_matches("pipelines/").trim_end_matches(".toml"));
     let (agree, differ) = held(&table, &file, "NEET_percent", "neet_percent", "2023", &[]);
     assert!(agree > 140 && differ.is_empty(), "{agree} agree, not {differ:?}");
 }

@@ -527,3 +527,14 @@ fn killed_at_any_moment_of_filing_it_is_not_filed_or_filed_whole() {
     }
     assert!(unfiled > 0 && filed > 0, "{unfiled} not filed, {filed} filed");
 }
+
+#[test]
+fn a_real_browser_brings_a_file_in_with_script_without_and_by_dropping_it() {
+    let bench = bench();
+    let wire = super::wire::Wire::open(&options(&bench));
+    let address = format!("http://127.0.0.1:{}/?key={}", wire.port, wire.key);
+    let Some(text) = crate::browser::ask::driven("forms.js", &address) else { return };
+    let told: serde_json::Value = serde_json::from_str(&text).expect("what the script prints");
+    assert_eq!(told["wrong"], serde_json::json!([]), "{text}");
+    assert_eq!(told["done"].as_array().map(Vec::len), Some(6), "{text}");
+}
