@@ -1,7 +1,9 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod alive;
 mod brought;
+mod changes;
 mod clicks;
 mod copies;
 mod figures;
@@ -10,6 +12,7 @@ mod intake;
 mod jobs;
 mod looks;
 mod pages;
+mod picker;
 mod pictures;
 mod post;
 mod records;
