@@ -327,5 +327,5 @@ pub(super) fn with_measures(text: &str, measures: &[&str]) -> String {
     let end = end.map_or(text.len(), |(at, _)| *at);
     // A comment above the next heading belongs to it.
     let head = without_comments(&text[..end]);
-    format!("{head}\n\n{}{}", measures.join("\n"), text[head.len()..].replacen('\n', "\n", 1))
+    format!("{head}\n\n{}{}", measures.join("\n"), &text[head.len()..])
 }

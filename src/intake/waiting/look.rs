@@ -1,5 +1,7 @@
 //! A file that waits, looked at with what was chosen about it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::line::Line;
 use super::seen::{NewColumn, OwnColumn, Owned, Seen, Stranger, TableSeen};
 use super::{Room, Waiting};
@@ -33,10 +35,8 @@ impl Room {
     /// The reference files cannot be read.
     pub fn look(&self, waiting: &Waiting) -> Result<Seen, Error> {
         let basis = self.basis(&waiting.choices)?;
-        let mut seen = Seen::default();
-        seen.returns = basis.pipelines.iter().map(|pipeline| pipeline.return_name.clone()).collect();
-        seen.returns.sort();
-        seen.returns.dedup();
+        let returns: BTreeSet<String> = basis.pipelines.iter().map(|pipeline| pipeline.return_name.clone()).collect();
+        let mut seen = Seen { returns: returns.into_iter().collect(), ..Seen::default() };
         let arrival = match Arrival::open(&waiting.path) {
             Ok(arrival) => arrival,
             Err(finding) => {
@@ -179,9 +179,9 @@ fn table(judged: &Judged<'_>, choices: &Choices) -> TableSeen {
         ..TableSeen::default()
     };
     let Some(proposal) = &judged.proposal else { return seen };
-    let of = |map: &std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>,
-              key: &str,
-              old: &str| { map.get(key).and_then(|old_names| old_names.get(old)).cloned() };
+    let of = |map: &BTreeMap<String, BTreeMap<String, String>>, key: &str, old: &str| {
+        map.get(key).and_then(|old_names| old_names.get(old)).cloned()
+    };
     seen.columns = proposal
         .found
         .iter()
@@ -330,13 +330,13 @@ fn marks(judged: &Judged<'_>, chosen: &Renames) -> Vec<(String, String)> {
     let said: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
     let stops = |mark: &&String| said.iter().any(|message| message.starts_with(&format!("`{}`", mark.escape_debug())));
     let open = judged.view.1.marks.keys().filter(stops).map(|mark| (mark.clone(), String::new()));
-    let mut all: std::collections::BTreeMap<String, String> = open.collect();
+    let mut all: BTreeMap<String, String> = open.collect();
     all.extend(chosen.marks.clone());
     all.into_iter().collect()
 }
 
 /// Some of what stands in each column.
-fn words_of(table: &TextTable) -> std::collections::BTreeMap<String, String> {
+fn words_of(table: &TextTable) -> BTreeMap<String, String> {
     let words = table.names().enumerate().map(|(at, name)| {
         let cells = distinct(table, at);
         let shown: Vec<String> =
