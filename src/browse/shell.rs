@@ -23,7 +23,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -35,6 +35,8 @@ const TEMPLATES: [(&str, &str); 14] = [
     ("table.html", include_str!("templates/table.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("choose.html", include_str!("templates/choose.html")),
+    ("intake.html", include_str!("templates/intake.html")),
+    ("waiting.html", include_str!("templates/waiting.html")),
     ("copy.html", include_str!("templates/copy.html")),
     ("work.html", include_str!("templates/work.html")),
     ("wrong.html", include_str!("templates/wrong.html")),
@@ -233,6 +235,7 @@ fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
         ("changes", "Changes", records(Kind::Changes)),
         ("findings", "Findings", records(Kind::Findings)),
         ("sources", "Sources", records(Kind::Sources)),
+        ("intake", "Bring in a file", Address::Intake { number: None }),
     ];
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }

@@ -2,11 +2,14 @@
 
 mod addresses;
 mod alive;
+mod brought;
 mod changes;
+mod clicks;
 mod copies;
 mod figures;
 mod grammar;
 mod heats;
+mod intake;
 mod jobs;
 mod looks;
 mod pages;
