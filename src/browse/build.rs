@@ -2,7 +2,7 @@
 //!
 //! No figure is kept but in a cache of bounded size, and no file is held open between requests: a run may replace every table.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -39,6 +39,8 @@ pub struct Build {
     pub shell: Shell,
     /// When it was made.
     pub made: Option<SystemTime>,
+    /// When the saved lists were written last.
+    listed: Option<SystemTime>,
     /// Whether it took the place of another while the pages were looked at.
     pub is_newer: bool,
     /// The words of its measures.
@@ -62,11 +64,14 @@ impl Build {
     /// # Errors
     /// As [`Build::open`].
     pub fn newer(&self) -> Result<Build, Error> {
-        Ok(Build { is_newer: true, ..Build::with(&self.options, Arc::clone(&self.desk))? })
+        let build = Build::with(&self.options, Arc::clone(&self.desk))?;
+        // A list that was saved meanwhile makes no table newer.
+        Ok(Build { is_newer: self.is_newer || build.made != self.made, ..build })
     }
 
     fn with(options: &Browse, desk: Arc<Desk>) -> Result<Build, Error> {
         let made = stamp(&options.out);
+        let listed = changed(&home::saved_lists());
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
@@ -80,6 +85,7 @@ impl Build {
             register,
             shell: Shell::new()?,
             made,
+            listed,
             is_newer: false,
             desk,
             frames: Cache::new(KEPT),
@@ -88,7 +94,7 @@ impl Build {
 
     /// Whether another build has taken its place.
     pub fn is_replaced(&self) -> bool {
-        stamp(&self.options.out) != self.made
+        stamp(&self.options.out) != self.made || changed(&home::saved_lists()) != self.listed
     }
 
     /// The names that addresses are made of.
@@ -150,8 +156,12 @@ fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {
 
 /// What of a build's folder changes with every build.
 fn stamp(out: &Path) -> Option<SystemTime> {
-    let record: PathBuf = out.join("SHA256SUMS");
-    record.metadata().and_then(|about| about.modified()).ok()
+    changed(&out.join("SHA256SUMS"))
+}
+
+/// When a file was written last; none where it is not there.
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|about| about.modified()).ok()
 }
 
 /// A finding that no input should cause, as an error.

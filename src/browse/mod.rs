@@ -14,6 +14,7 @@ mod figure;
 mod find;
 mod heat;
 mod home;
+mod lists;
 mod measure;
 mod measures;
 mod options;

@@ -5,6 +5,7 @@ mod copies;
 mod figures;
 mod grammar;
 mod jobs;
+mod lists;
 mod looks;
 mod pages;
 mod picker;

@@ -20,6 +20,7 @@ pub use slips::Worth;
 pub use work::{Done, State, Work};
 
 use super::build::Build;
+use super::lists;
 use super::raw::Raw;
 use super::request::{Request, Response};
 use super::work as works;
@@ -38,6 +39,8 @@ pub fn answer(build: &Build, raw: &Raw, request: &Request) -> Deeds {
     let path: Vec<&str> = raw.path.iter().map(String::as_str).collect();
     let deed: &dyn Fn() -> Deeds = match path.as_slice() {
         ["run"] => &|| Ok(run(build)),
+        ["lists", "add"] => &|| lists::add(build, form),
+        ["lists", "remove"] => &|| lists::remove(build, form),
         ["work", number, "stop"] => &|| Ok(works::stop(build, number)),
         _ => {
             let help = "send forms from the pages that have them";

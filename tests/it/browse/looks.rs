@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 18] = [
+    const PAGES: [&str; 19] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -17,6 +17,7 @@ fn pages() -> Vec<(&'static str, String)> {
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=neighbours-2021,range&average=median&each=no",
         "/area/333?with=england,core-cities,neighbours-2021,335,330&average=median",
         "/choose?back=%2Farea%2F333",
+        "/lists?area=333",
         "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
