@@ -24,7 +24,7 @@ pub use heat::{Columns, HeatPage, Rows};
 use keys::Keys;
 pub use keys::nobody;
 pub use measure::{AVERAGES, MeasurePage, USUAL, VIEWS, View};
-pub use records::{Kind, RecordsPage};
+pub use records::{Class, Kind, RecordsPage};
 pub use take::{Shape, Take};
 
 /// The names that addresses are made of.

@@ -24,7 +24,8 @@ use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::shown::{counted, whole};
 use crate::store::Found;
-use row::{Context, Row, Shown};
+pub(super) use row::Shown;
+use row::{Context, Row};
 use summary::{Say, Tile};
 
 /// What the template is filled with.

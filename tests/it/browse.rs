@@ -1,6 +1,8 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod alive;
+mod changes;
 mod copies;
 mod figures;
 mod grammar;

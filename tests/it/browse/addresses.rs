@@ -20,7 +20,7 @@ fn a_thousand_addresses_read_back_as_they_were_written() {
         assert_eq!(again, Ok(address), "{text}");
         kinds.insert(raw.path[0].clone());
     }
-    assert_eq!(kinds.len(), 7, "{kinds:?}");
+    assert_eq!(kinds.len(), 8, "{kinds:?}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl Grammar {
         };
         let code = dice.one(&self.codes).clone();
         let (table, measure) = dice.one(&self.measures).clone();
-        let raw = match dice.below(7) {
+        let raw = match dice.below(8) {
             0 => {
                 let raw = Raw::path(["area", &code]);
                 let with = ["region", "neighbours", "england,core-cities,335", "none", "neighbours,region,england"];
@@ -122,6 +122,12 @@ impl Grammar {
                 let topic = dice.one(&self.topics).clone();
                 let raw = maybe(dice, raw, "topic", topic);
                 maybe(dice, raw, "area", code)
+            }
+            6 => {
+                let classes = ["new", "revised", "withdrawn", "reinstated", "re-coded", "gone", "ranks"];
+                let class = (*dice.one(&classes)).to_owned();
+                let raw = maybe(dice, Raw::path(["changes"]).with("area", code), "class", class);
+                maybe(dice, raw, "table", table)
             }
             _ => Raw::path(["find"]).with("q", "plans & <b>\u{e9}t\u{e9}").with("area", code),
         };
