@@ -16,6 +16,7 @@ mod figure;
 mod find;
 mod heat;
 mod home;
+mod intake;
 mod lists;
 mod measure;
 mod measures;

@@ -26,6 +26,7 @@ fn pages() -> Vec<(&'static str, String)> {
         "/sources/sen2_timeliness?area=333",
         "/changes",
         "/find?q=plans",
+        "/intake",
         "/get/area/333.html",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
@@ -40,7 +41,8 @@ fn pages() -> Vec<(&'static str, String)> {
         (address, html)
     };
     let two_builds = styled("/changes of two builds", super::changes::example());
-    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).collect()
+    let waiting = super::intake::pages().into_iter().map(|(name, html)| styled(name, html));
+    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).chain(waiting).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.
