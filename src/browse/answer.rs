@@ -9,7 +9,7 @@ use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
-    area, copy, figure, find, heat, home, intake, measure, measures, picker, picture, post, records, take, work,
+    area, copy, figure, find, heat, home, intake, lists, measure, measures, picker, picture, post, records, take, work,
 };
 use crate::finding::Error;
 
@@ -57,6 +57,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
         Address::Chart(file) => picture::file(build, file),
+        Address::Lists { area } => lists::page(build, *area),
         Address::Find { words, area } => find::page(build, words, *area),
     }
     .map(Ok)

@@ -6,12 +6,14 @@
 mod colour;
 mod controls;
 mod file;
+mod views;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::address::{Address, Against, Columns, HeatPage, HeatView, MeasurePage, Rows, USUAL};
+use super::address::{Address, Against, Columns, HeatPage, HeatView, MeasurePage, Rows};
 use super::build::{Build, broken};
+use super::lists;
 use super::picker;
 use super::picture::{self, Shown};
 use super::request::Response;
@@ -29,6 +31,7 @@ use crate::statistics::Polarity;
 use crate::store::{Compared, Found};
 use colour::Total;
 use controls::Controls;
+use views::Turned;
 
 /// The most rows and the most columns that can be read.
 const ROWS: usize = 40;
@@ -55,6 +58,8 @@ struct Page {
     has_quarters: bool,
     chance: String,
     sources: Vec<String>,
+    /// The form that saves the measures as a list.
+    save: Option<lists::Save>,
 }
 
 #[derive(Serialize)]
@@ -93,21 +98,6 @@ struct Cell {
     verdict: Verdict,
 }
 
-/// The map with a row a place and a column a measure.
-#[derive(Serialize)]
-struct Turned {
-    heads: Vec<Link>,
-    england: Vec<String>,
-    rows: Vec<Place>,
-}
-
-/// A place with its figures.
-#[derive(Serialize)]
-struct Place {
-    name: Link,
-    cells: Vec<Cell>,
-}
-
 /// The page of the heat map; or what is wrong with how much was asked for.
 ///
 /// # Errors
@@ -128,7 +118,8 @@ pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, E
     );
     frame.picker = Some(picker::picker(&Address::Heat(page.clone()), Some(own), build));
     frame.offer = Some(offer(build, &Address::Heat(page.clone()))?);
-    let filled = filled(build, page, &places, rows, &frame.who);
+    let mut filled = filled(build, page, &places, rows, &frame.who);
+    filled.save = lists::save(build, Some(own), &measures(build, page)?)?;
     build.shell.page(build, "heat.html", &frame, &filled).map(Ok)
 }
 
@@ -317,86 +308,25 @@ fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>,
         Rows::Topic => by_topic(rows),
     };
     let own = page.area.or(build.home);
-    let (picture, remedy) = own.map_or((None, None), |own| drawn(build, page, own, &topics));
+    let (picture, remedy) = own.map_or((None, None), |own| views::drawn(build, page, own, &topics));
     Page {
         title,
         lede,
-        turned: (page.turned && picture.is_none()).then(|| turned(&places, &topics)),
+        turned: (page.turned && picture.is_none()).then(|| views::turned(&places, &topics)),
         places,
         totals,
         controls: controls::controls(build, page, &page.beside_word(), count),
         picture,
         remedy,
         files: own.map_or_else(Vec::new, |own| {
-            picture::files(ChartKind::Heat, own, &named(page, &topics), &company(page, ChartKind::Heat))
+            picture::files(ChartKind::Heat, own, &views::named(page, &topics), &views::company(page, ChartKind::Heat))
         }),
         is_plain: page.view == HeatView::Table,
         has_quarters: page.against == Against::Quarter,
         topics,
         chance,
         sources,
-    }
-}
-
-/// The map with the places as its rows.
-fn turned(places: &[Link], topics: &[Topic]) -> Turned {
-    let rows: Vec<&Row> = topics.iter().flat_map(|topic| &topic.rows).collect();
-    let place = |(at, name): (usize, &Link)| Place {
-        name: name.clone(),
-        cells: rows.iter().map(|row| row.cells[at].clone()).collect(),
-    };
-    Turned {
-        heads: rows.iter().map(|row| Link::to(&row.label, &row.address)).collect(),
-        england: rows.iter().map(|row| row.england.clone()).collect(),
-        rows: places.iter().enumerate().map(place).collect(),
-    }
-}
-
-/// The picture of the view, or why there is none and what would fit.
-fn drawn(build: &Build, page: &HeatPage, own: LaCode, topics: &[Topic]) -> (Option<Shown>, Option<Link>) {
-    let kind = match page.view {
-        HeatView::Heat | HeatView::Table => return (None, None),
-        HeatView::Spine => ChartKind::Spine,
-        HeatView::Scorecard => ChartKind::Scorecard,
-        HeatView::Scatter => ChartKind::Scatter,
-    };
-    let names: Vec<&str> = topics.iter().flat_map(|topic| &topic.rows).map(|row| row.name.as_str()).collect();
-    match (page.view, names.as_slice()) {
-        (HeatView::Scatter, [_, _]) => {}
-        (HeatView::Scatter, other) => {
-            let why = format!(
-                "A scatter shows two measures, the first along the foot and the second upright; {} chosen.",
-                match other.len() {
-                    1 => "one is".to_owned(),
-                    more => format!("{more} are"),
-                }
-            );
-            let first = other.iter().take(2).copied().collect::<Vec<&str>>().join(",");
-            let two = HeatPage { measures: first, ..page.clone() };
-            let remedy = (other.len() > 2).then(|| Link::to("The first two of them", Address::Heat(two)));
-            return (Some(Shown::without(why)), remedy);
-        }
-        _ => {}
-    }
-    (Some(picture::several(build, kind, own, &named(page, topics), &company(page, kind))), None)
-}
-
-/// The measures as the command takes them: as the address has them, where that is short and means the same, else each by name.
-fn named(page: &HeatPage, topics: &[Topic]) -> String {
-    match page.measures.is_empty() {
-        false => page.measures.clone(),
-        true => {
-            let rows = topics.iter().flat_map(|topic| &topic.rows);
-            rows.map(|row| row.name.as_str()).collect::<Vec<&str>>().join(",")
-        }
-    }
-}
-
-/// Whom a kind of picture shows beside the authority: those of the page where it shows them, else the usual.
-fn company(page: &HeatPage, kind: ChartKind) -> Vec<String> {
-    match kind {
-        ChartKind::Heat if page.beside != HeatPage::of(None).beside => page.beside.clone(),
-        _ => USUAL.map(str::to_owned).into(),
+        save: None,
     }
 }
 

@@ -11,6 +11,7 @@ mod grammar;
 mod heats;
 mod intake;
 mod jobs;
+mod lists;
 mod looks;
 mod pages;
 mod picker;
