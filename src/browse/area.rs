@@ -33,7 +33,10 @@ use summary::{Say, Tile};
 struct Page {
     name: String,
     lede: String,
-    kin: Vec<Link>,
+    /// Those who took over its area.
+    after: Vec<Link>,
+    /// Those whose area it took over.
+    before: Vec<Link>,
     sides: Vec<String>,
     large_sides: Vec<String>,
     count: String,
@@ -66,7 +69,7 @@ struct Topic {
 pub fn page(build: &Build, address: &AreaPage) -> Result<Response, Error> {
     match &address.who {
         Who::Authority(code) => authority(build, address, *code),
-        Who::Region(code) => super::home::region(build, code),
+        Who::Region(code) => super::region::page(build, code, address.show, &address.topic),
     }
 }
 
@@ -179,7 +182,8 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
     Page {
         name: authority.name.clone(),
         lede: lede(authority, build),
-        kin: kin(authority, build),
+        after: after(authority, build),
+        before: before(authority, build),
         sides: context.sides(),
         large_sides: context.sides().iter().map(|side| crate::shown::sentence(side)).collect(),
         count,
@@ -241,14 +245,19 @@ fn lede(authority: &Authority, build: &Build) -> String {
     lede
 }
 
-/// Those who took over its area, and those whose area it took over.
-fn kin(authority: &Authority, build: &Build) -> Vec<Link> {
-    let link = |code: &LaCode| {
-        let name = build.register.newest(*code).map(|other| other.name.clone())?;
-        Some(Link::to(name, Address::area(*code)))
-    };
+/// Those who took over its area.
+fn after(authority: &Authority, build: &Build) -> Vec<Link> {
+    authority.successors.iter().filter_map(|code| place(build, *code)).collect()
+}
+
+/// Those whose area it took over.
+fn before(authority: &Authority, build: &Build) -> Vec<Link> {
     let before = build.register.authorities().iter().filter(|other| other.successors.contains(&authority.code));
-    authority.successors.iter().filter_map(link).chain(before.filter_map(|other| link(&other.code))).collect()
+    before.filter_map(|other| place(build, other.code)).collect()
+}
+
+fn place(build: &Build, code: LaCode) -> Option<Link> {
+    build.register.newest(code).map(|other| Link::to(&other.name, Address::area(code)))
 }
 
 /// The topics with all their measures.

@@ -26,6 +26,7 @@ mod picture;
 mod post;
 mod raw;
 mod records;
+mod region;
 mod request;
 mod serve;
 mod shell;

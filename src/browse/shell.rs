@@ -32,6 +32,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("measure.html", include_str!("templates/measure.html")),
     ("heat.html", include_str!("templates/heat.html")),
     ("changes.html", include_str!("templates/changes.html")),
+    ("region.html", include_str!("templates/region.html")),
+    ("region_measure.html", include_str!("templates/region_measure.html")),
     ("table.html", include_str!("templates/table.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("lists.html", include_str!("templates/lists.html")),

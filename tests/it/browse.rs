@@ -18,6 +18,7 @@ mod picker;
 mod pictures;
 mod post;
 mod records;
+mod regions;
 mod safety;
 mod take;
 mod wire;
