@@ -6,6 +6,7 @@
 
 mod area;
 mod chart;
+mod file;
 mod heat;
 mod keys;
 mod measure;
@@ -20,6 +21,7 @@ use crate::area::{LaCode, Register};
 use crate::store::Catalogue;
 pub use area::{AreaPage, Order, SHOWS, Show, Who};
 pub use chart::{ChartFile, Ending};
+pub use file::FilePage;
 pub use heat::{Columns, HeatPage, Rows};
 use keys::Keys;
 pub use keys::nobody;
@@ -76,6 +78,8 @@ pub enum Address {
         /// Its id.
         id: String,
     },
+    /// A sheet of a publisher's file.
+    File(FilePage),
     /// A picture.
     Chart(ChartFile),
     /// How far a deed is that takes a while.
@@ -124,6 +128,7 @@ impl Address {
             ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
+            ["file", words @ ..] => Address::File(FilePage::read(words, &mut keys, names)?),
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
@@ -171,7 +176,12 @@ impl Address {
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
             Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
-            Address::Home | Address::Style | Address::Script | Address::Icon | Address::Work { .. } => None,
+            Address::Home
+            | Address::Style
+            | Address::Script
+            | Address::Icon
+            | Address::Work { .. }
+            | Address::File(_) => None,
         }
     }
 
@@ -202,6 +212,7 @@ impl Address {
             }
             Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
+            Address::File(page) => page.raw(),
             Address::Chart(file) => file.raw(),
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })

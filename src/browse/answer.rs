@@ -8,7 +8,9 @@ use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::Wrong;
-use super::{area, copy, figure, find, heat, home, measure, measures, picker, picture, post, records, take, work};
+use super::{
+    area, copy, figure, file, find, heat, home, measure, measures, picker, picture, post, records, take, work,
+};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -51,6 +53,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Work { number, on } => return work::page(build, *number, *on),
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
+        Address::File(page) => return file::page(build, page),
         Address::Chart(file) => picture::file(build, file),
         Address::Find { words, area } => find::page(build, words, *area),
     }

@@ -21,9 +21,15 @@ use crate::frame::Frame;
 use crate::home;
 use crate::schema::TOTAL;
 use crate::store::{Catalogue, Found};
+use crate::trace::{Kept, Leaf, Opened};
 
 /// How many bytes of frames are kept.
 const KEPT: usize = 120 << 20;
+
+/// How many bytes of files that were read again are kept.
+const OPENED: usize = 48 << 20;
+/// How many bytes of sheets are kept.
+const LEAVES: usize = 32 << 20;
 
 /// A build, opened.
 pub struct Build {
@@ -45,6 +51,10 @@ pub struct Build {
     pub index: Index,
     /// Where deeds are done; it is the same for the builds that follow each other.
     pub desk: Arc<Desk>,
+    /// Files that were read again lately, as their blocks say.
+    pub opened: Arc<Kept<Opened>>,
+    /// Sheets that were looked at lately.
+    pub leaves: Kept<Leaf>,
     frames: Cache,
 }
 
@@ -82,6 +92,8 @@ impl Build {
             made,
             is_newer: false,
             desk,
+            opened: Arc::new(Kept::new(OPENED)),
+            leaves: Kept::new(LEAVES),
             frames: Cache::new(KEPT),
         })
     }
@@ -105,6 +117,18 @@ impl Build {
         topics.extend(found.measure.breakdown.split_once('=').map(|(topic, _)| topic.trim().to_owned()));
         let read = || self.catalogue.comparisons(std::slice::from_ref(found), &topics);
         self.frames.get(&format!("{}/{}", found.table, found.name), read)
+    }
+
+    /// The comparisons of a topic of a measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn compared_by(&self, found: &Found<'_>, topic: &str) -> Result<Arc<Frame>, Error> {
+        if topic == TOTAL {
+            return self.compared(found);
+        }
+        let read = || self.catalogue.comparisons(std::slice::from_ref(found), &[topic.to_owned()]);
+        self.frames.get(&format!("{}/{}/{topic}", found.table, found.name), read)
     }
 
     /// The observations of a measure.
@@ -152,6 +176,11 @@ fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {
 fn stamp(out: &Path) -> Option<SystemTime> {
     let record: PathBuf = out.join("SHA256SUMS");
     record.metadata().and_then(|about| about.modified()).ok()
+}
+
+/// A time of today as one reads it.
+pub fn clock(time: SystemTime) -> String {
+    DateTime::<Utc>::from(time).format("%H:%M (UTC)").to_string()
 }
 
 /// A finding that no input should cause, as an error.

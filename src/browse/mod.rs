@@ -11,6 +11,7 @@ mod cache;
 mod copy;
 mod door;
 mod figure;
+mod file;
 mod find;
 mod heat;
 mod home;
@@ -32,8 +33,8 @@ mod work;
 mod wrong;
 
 pub use address::{
-    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take, VIEWS, View,
-    Who,
+    Address, AreaPage, ChartFile, Ending, FilePage, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take,
+    VIEWS, View, Who,
 };
 pub use answer::answer;
 pub use build::Build;

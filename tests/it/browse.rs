@@ -12,6 +12,7 @@ mod post;
 mod records;
 mod safety;
 mod take;
+mod trail;
 mod wire;
 
 use std::path::{Path, PathBuf};

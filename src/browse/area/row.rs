@@ -7,12 +7,11 @@ use super::shown;
 use crate::area::LaCode;
 use crate::browse::address::{Address, Show};
 use crate::browse::build::{Build, broken};
-use crate::browse::verdict::{Moved, Verdict};
+use crate::browse::verdict::{Moved, Verdict, against};
 use crate::comparator::Comparator;
 use crate::figure::beside;
 use crate::finding::Error;
-use crate::reading::{Against, Age, Level, Reading, Said, Seen, Whom, words};
-use crate::series::Beside;
+use crate::reading::{Against, Age, Level, Reading, Said, Seen, words};
 use crate::shown::number;
 use crate::store::{Compared, Found};
 
@@ -159,13 +158,7 @@ fn own_words(reading: &Reading) -> String {
 
 /// What the figure is beside one of those it is compared with.
 fn side(one: &Comparator, reading: &Reading, id: &str) -> Side {
-    let fits = |whom: &Whom| match Beside::of(one) {
-        Some(Beside::England) => *whom == Whom::England,
-        Some(Beside::Neighbours) => matches!(whom, Whom::Neighbours(_)),
-        Some(Beside::Region) => matches!(whom, Whom::Region(_)),
-        None => false,
-    };
-    let against = reading.against.iter().find(|against| fits(&against.whom));
+    let against = against(one, reading);
     let tag = against
         .map_or(words::Tag { word: "Not compared", shape: words::Shape::Dash }, |against| words::tag(against.verdict));
     // The average of grades is no grade.
