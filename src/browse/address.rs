@@ -11,6 +11,7 @@ mod heat;
 mod keys;
 mod measure;
 mod records;
+mod table;
 mod take;
 
 use std::fmt;
@@ -27,6 +28,7 @@ use keys::Keys;
 pub use keys::nobody;
 pub use measure::{MeasurePage, USUAL, VIEWS, View};
 pub use records::{Kind, RecordsPage};
+pub use table::TablePage;
 pub use take::{Shape, Take};
 
 /// The names that addresses are made of.
@@ -80,6 +82,8 @@ pub enum Address {
     },
     /// A sheet of a publisher's file.
     File(FilePage),
+    /// The rows of a published table.
+    Table(TablePage),
     /// A picture.
     Chart(ChartFile),
     /// How far a deed is that takes a while.
@@ -125,6 +129,8 @@ impl Address {
             ["get", "area", file] => copy(file, &mut keys, names)?,
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
             ["changes"] => Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?),
+            ["refused"] => Address::Records(RecordsPage::read(Kind::Refused, &mut keys, names)?),
+            ["table", table] => Address::Table(TablePage::read(table, &mut keys, names)?),
             ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
@@ -172,6 +178,7 @@ impl Address {
             Address::Heat(page) => page.area,
             Address::Take(take) => take.page.authority(),
             Address::Records(page) => page.area,
+            Address::Table(page) => page.area.parse().ok(),
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
             Address::Copy { area, .. } => Some(*area),
@@ -189,8 +196,8 @@ impl Address {
     fn has_tables(&self) -> bool {
         match self {
             Address::Area(page) => matches!(page.who, Who::Authority(_)),
-            Address::Measures { .. } | Address::Measure(_) | Address::Heat(_) => true,
-            Address::Records(page) => page.kind != Kind::Sources,
+            Address::Measures { .. } | Address::Measure(_) | Address::Heat(_) | Address::Table(_) => true,
+            Address::Records(page) => !matches!(page.kind, Kind::Sources | Kind::Refused),
             _ => false,
         }
     }
@@ -213,6 +220,7 @@ impl Address {
             Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
             Address::File(page) => page.raw(),
+            Address::Table(page) => page.raw(),
             Address::Chart(file) => file.raw(),
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })

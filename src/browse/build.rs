@@ -19,9 +19,10 @@ use crate::comparator::Comparator;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
+use crate::provenance::hash;
 use crate::schema::TOTAL;
 use crate::store::{Catalogue, Found};
-use crate::trace::{Kept, Leaf, Opened};
+use crate::trace::{Held, Kept, Key, Leaf, Opened};
 
 /// How many bytes of frames are kept.
 const KEPT: usize = 120 << 20;
@@ -30,6 +31,9 @@ const KEPT: usize = 120 << 20;
 const OPENED: usize = 48 << 20;
 /// How many bytes of sheets are kept.
 const LEAVES: usize = 32 << 20;
+
+/// How many bytes of hashes are kept.
+const HASHES: usize = 1 << 20;
 
 /// A build, opened.
 pub struct Build {
@@ -55,7 +59,17 @@ pub struct Build {
     pub opened: Arc<Kept<Opened>>,
     /// Sheets that were looked at lately.
     pub leaves: Kept<Leaf>,
+    hashes: Kept<Hash>,
     frames: Cache,
+}
+
+/// The hash of a file.
+struct Hash(String);
+
+impl Held for Hash {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Build {
@@ -94,6 +108,7 @@ impl Build {
             desk,
             opened: Arc::new(Kept::new(OPENED)),
             leaves: Kept::new(LEAVES),
+            hashes: Kept::new(HASHES),
             frames: Cache::new(KEPT),
         })
     }
@@ -137,6 +152,13 @@ impl Build {
     /// The table cannot be read.
     pub fn observed(&self, found: &Found<'_>) -> Result<Arc<Frame>, Error> {
         self.frames.get(&format!("{}/{}/cells", found.table, found.name), || self.catalogue.observations(found))
+    }
+
+    /// The hash of a file in the folder of returns as it is now; none where it cannot be read.
+    pub fn hash(&self, folder: &Path, file: &str) -> Option<String> {
+        let path = folder.join(file);
+        let hashed = || fs_err::read(&path).map(|bytes| Hash(hash(&bytes)));
+        self.hashes.get(&Key::of(["", file, ""], "", &path), hashed).ok().map(|hash| hash.0.clone())
     }
 
     /// The measures that stand beside others': not a council's own, and no sets of neighbours.

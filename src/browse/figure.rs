@@ -8,6 +8,7 @@ mod series;
 mod sheet;
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serde::Serialize;
 
@@ -78,10 +79,10 @@ pub fn page(build: &Build, id: &str) -> Result<Response, Error> {
     let compared = |topic: &str| build.compared_by(&found, topic);
     let told = explained_of(&options, found, &frame, &compared, &build.register, &mut reader)?;
     let frame = Frame::of(&format!("{}: where it comes from", told.label), "measures", parts.area.parse().ok(), build);
-    build.shell.page(build, "figure.html", &frame, &filled(build, &told, id, &parts))
+    build.shell.page(build, "figure.html", &frame, &filled(build, &told, id, &parts, reader.last()))
 }
 
-fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>) -> Page {
+fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>, read: Option<SystemTime>) -> Page {
     let area = parts.area.parse().ok();
     let figure = &found.figure;
     let beside = found.comparators.first().filter(|_| !parts.beside.is_empty());
@@ -110,7 +111,7 @@ fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>) -> Pa
         release: figure.release.clone(),
         file: Link::to(&figure.file, Address::File(FilePage::at(&figure.place))),
         sha: found.sha256.clone(),
-        read: found.reread.read.map_or_else(String::new, super::build::clock),
+        read: read.map_or_else(String::new, super::build::clock),
         sheet: found.reread.piece.as_ref().map(|piece| sheet::Sheet::of(piece, &figure.place)),
         made: made::Made::of(found),
         series: series::Series::of(found),

@@ -79,7 +79,7 @@ pub fn page(build: &Build, page: &TablePage) -> Result<Result<Response, Wrong>, 
     if let Some(wrong) = choices.wrong(page) {
         return Ok(Err(wrong));
     }
-    let rows = rows(&observed, page);
+    let rows = rows(&observed, page, &choices.releases);
     let pages = rows.len().div_ceil(ROWS).max(1);
     if page.page > pages {
         let last = Address::Table(TablePage { page: pages, ..page.clone() });
@@ -104,20 +104,20 @@ fn found<'b>(build: &'b Build, page: &TablePage) -> Result<Result<Found<'b>, Wro
 }
 
 /// The rows that fit what is chosen, the newest first.
-fn rows(observed: &Observed<'_>, page: &TablePage) -> Vec<usize> {
+fn rows(observed: &Observed<'_>, page: &TablePage, releases: &[String]) -> Vec<usize> {
     let figures = &observed.figures;
     let group = page.breakdown.split_once('=');
     let fits = |row: &usize| {
         (page.area.is_empty() || figures.area(*row) == page.area)
             && (page.release.is_empty() || observed.release(*row) == page.release)
-            && group.is_none_or(|(topic, part)| {
-                figures.topic.word(*row) == topic && figures.breakdown.word(*row) == part
-            })
+            && group
+                .is_none_or(|(topic, part)| figures.topic.word(*row) == topic && figures.breakdown.word(*row) == part)
             && (page.period.is_empty() || figures.periods.label(*row) == page.period)
     };
     let mut rows: Vec<usize> = (0..observed.height()).filter(fits).collect();
-    let key = |row: usize| (Reverse(figures.periods.key(row)), Reverse(observed.release(row)), figures.name.word(row));
-    rows.sort_by(|one, other| key(*one).cmp(&key(*other)).then(one.cmp(other)));
+    let place = |row: usize| releases.iter().position(|release| release == observed.release(row));
+    let key = |row: usize| (Reverse(figures.periods.key(row)), place(row), figures.name.word(row));
+    rows.sort_by_cached_key(|row| (key(*row), *row));
     rows
 }
 
@@ -173,15 +173,12 @@ fn line(found: &Found<'_>, observed: &Observed<'_>, row: usize) -> Row {
             true => Address::figure(&figures.id(found.table, row)).to_string(),
             false => String::new(),
         },
-        counts: seen.counts().map_or_else(String::new, |(top, bottom)| {
-            format!("{} of {}", number(top, 0), number(bottom, 0))
-        }),
+        counts: seen
+            .counts()
+            .map_or_else(String::new, |(top, bottom)| format!("{} of {}", number(top, 0), number(bottom, 0))),
         release: observed.release(row).to_owned(),
         is_latest,
-        cell: Link::to(
-            if cell.is_empty() { place.address() } else { cell },
-            Address::File(FilePage::at(&place)),
-        ),
+        cell: Link::to(if cell.is_empty() { place.address() } else { cell }, Address::File(FilePage::at(&place))),
     }
 }
 
@@ -196,7 +193,7 @@ pub fn taken(build: &Build, page: &TablePage) -> Result<Result<Taken, Wrong>, Er
     };
     let frame = build.observed(&found)?;
     let observed = Observed::of(&frame).map_err(broken)?;
-    let rows = rows(&observed, page);
+    let rows = rows(&observed, page, &Choices::of(&observed).releases);
     let words = ["Area", "Code", "Period", "Topic", "Group"].map(Column::words);
     let numbers = ["Figure", "Numerator", "Denominator"].map(Column::figures);
     let rest = ["Release", "Newest", "File", "Cell"].map(Column::words);

@@ -22,7 +22,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -30,6 +30,8 @@ const TEMPLATES: [(&str, &str); 14] = [
     ("measures.html", include_str!("templates/measures.html")),
     ("measure.html", include_str!("templates/measure.html")),
     ("heat.html", include_str!("templates/heat.html")),
+    ("rows.html", include_str!("templates/rows.html")),
+    ("sources.html", include_str!("templates/sources.html")),
     ("table.html", include_str!("templates/table.html")),
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),

@@ -126,7 +126,8 @@ fn line(name: &str, meta: &TableMeta, shown: &[Release], page: &RecordsPage, agr
             address: Address::File(FilePage { file: first.file.clone(), row: 1, ..FilePage::default() }).to_string(),
         })
     };
-    let earlier = meta.accounts.iter().filter(|account| !shown.iter().any(|one| one.as_str() == account.release)).count();
+    let earlier =
+        meta.accounts.iter().filter(|account| !shown.iter().any(|one| one.as_str() == account.release)).count();
     let newest = chrono::NaiveDate::parse_from_str(&meta.newest, "%Y-%m-%d").ok();
     // Publishers come round once a year: what is more than a year behind the newest of all has a newer one.
     let is_old = newest.zip(meta.newest_of_all).is_some_and(|(own, all)| (all - own).num_days() > 366);

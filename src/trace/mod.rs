@@ -34,11 +34,12 @@ use crate::store::{Catalogue, Compared, Found, Observed};
 pub use explanation::{Against, Explanation, Figure as Member};
 use explanation::{Figure, Standing};
 pub use history::Filed;
-pub use kept::{Kept, Key};
+pub use kept::{Held, Kept, Key};
 pub use leaf::{Leaf, leaf};
-pub use opened::Opened;
+pub use opened::{Opened, declared};
 pub use options::{Explain, Explained};
 pub use placed::{Placed, placed};
+pub use reread::pipeline_of;
 use reread::{Published, Reread, Rereader};
 pub use sheet::{Piece, Role};
 

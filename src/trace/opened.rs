@@ -34,7 +34,6 @@ pub struct Opened {
     /// Records counted again.
     pub(super) counted: Option<Frame>,
     /// The block, as the pipeline's file has it, and where.
-    pub(super) block: ReleaseBlock,
     pub(super) declared: String,
     pub(super) from: String,
 }
@@ -78,8 +77,8 @@ impl Opened {
             let wrong = |findings: Vec<Finding>| findings.into_iter().map(said).collect::<Vec<_>>().join("; ");
             trace = Some(Trace::of(pipeline, &input()).map_err(wrong)?);
         }
-        let (from, declared) = (declared_at(pipeline, block), text_of(pipeline, block));
-        Ok(Opened { hash, read, bytes, release, table, trace, counted, block: block.clone(), declared, from })
+        let (from, text) = (declared_at(pipeline, block), declared(pipeline, block));
+        Ok(Opened { hash, read, bytes, release, table, trace, counted, declared: text, from })
     }
 }
 
@@ -119,7 +118,7 @@ fn declared_at(pipeline: &Pipeline, block: &ReleaseBlock) -> String {
 }
 
 /// The lines of a block, from its head to the next one's.
-fn text_of(pipeline: &Pipeline, block: &ReleaseBlock) -> String {
+pub fn declared(pipeline: &Pipeline, block: &ReleaseBlock) -> String {
     const HEAD: &str = "[[release]]";
     let text = pipeline.text.as_str();
     let (before, _) = text.split_at_checked(block.from.span().start).unwrap_or((text, ""));

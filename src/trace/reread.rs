@@ -48,9 +48,6 @@ pub struct Reread {
     pub corrected: bool,
     /// Why the file was not read, or empty.
     pub problem: String,
-    /// When the file was read, and its hash worked out.
-    #[serde(skip)]
-    pub read: Option<SystemTime>,
     /// The block as the pipeline's file has it.
     #[serde(skip)]
     pub declared: String,
@@ -90,6 +87,7 @@ pub struct Rereader {
     pipelines: BTreeMap<String, Option<Pipeline>>,
     returns: Result<PathBuf, String>,
     kept: Arc<Kept<Opened>>,
+    last: Option<SystemTime>,
 }
 
 impl Rereader {
@@ -116,7 +114,13 @@ impl Rereader {
             pipelines: BTreeMap::new(),
             returns: home::returns(returns).map(|returns| returns.folder).map_err(|error| error.to_string()),
             kept,
+            last: None,
         })
+    }
+
+    /// When the file that was asked for last was read, and its hash worked out.
+    pub fn last(&self) -> Option<SystemTime> {
+        self.last
     }
 
     /// The pipeline of a table, where it is still declared; the others are not read.
@@ -143,20 +147,24 @@ impl Rereader {
             Ok(opened) => opened,
             Err(why) => return problem(why),
         };
-        let mut reread = Reread {
-            sha256: Some(opened.hash.clone()),
-            read: Some(opened.read),
-            declared: opened.declared.clone(),
-            ..Reread::default()
-        };
+        let read = opened.read;
+        let mut reread =
+            Reread { sha256: Some(opened.hash.clone()), declared: opened.declared.clone(), ..Reread::default() };
         reread.rules.push(format!("layout: the block from {} of {}", opened.from, pipeline.path));
         if figure.row == 0 {
             recount(pipeline, &opened, figure, &mut reread);
         } else {
             cells(pipeline, &opened, figure, &mut reread);
         }
+        self.last = Some(read);
         reread
     }
+}
+
+/// The pipeline of a table, where one is declared and can be read.
+pub fn pipeline_of(table: &str, pipelines: Option<&Path>) -> Option<Pipeline> {
+    let declared = home::declared("pipelines", pipelines).ok()?;
+    declared.into_iter().find(|file| file.name == table).and_then(|file| crate::pipeline::read(file).ok())
 }
 
 /// The measure, where a row of the file is a measure and each has a layout of its own; else empty.
@@ -200,7 +208,7 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         number("denominator", &traced.denominator),
     );
     reread.corrected = corrected;
-    reread.piece = Some(piece(table, &opened.block, row, &parts));
+    reread.piece = Some(piece(table, trace, row, &parts));
     let multiplier = declared.and_then(|measure| measure.unit.multiplier()).unwrap_or(1.0);
     let rate = top.flatten().zip(bottom.flatten()).map(|(top, bottom)| top / bottom * multiplier);
     if rate.is_some_and(|rate| same(Some(rate), figure.value))

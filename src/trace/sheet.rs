@@ -1,11 +1,11 @@
 //! The piece of a sheet round a figure: its cells, the columns that say who, when and what, the rows about it.
 //!
-//! In: the table cut out of the file, its block, the cells of the figure. Out: headers and texts with the letters and numbers that
+//! In: the table cut out of the file, what its columns are, those of the figure. Out: headers and texts with the letters and numbers that
 //! Excel shows, each column with what it is to the figure.
 
 use crate::finding::column_letters;
 use crate::grid::TextTable;
-use crate::pipeline::ReleaseBlock;
+use crate::normalise::{About, Trace};
 
 /// The most columns that are shown; those of the figure itself are never left out.
 const COLUMNS: usize = 10;
@@ -45,14 +45,8 @@ pub struct Head {
 pub enum Role {
     /// `value`, `numerator` or `denominator`.
     Part(&'static str),
-    /// Whose it is.
-    Area,
-    /// When.
-    Period,
-    /// Of which group.
-    Group,
-    /// Which measure.
-    Measure,
+    /// Whose it is, when, or of which group.
+    Says(About),
     /// Nothing: it stands beside.
     Beside,
 }
@@ -69,8 +63,8 @@ pub struct Line {
 }
 
 /// The piece of `table` round its row with the index `row`, of which the columns of `parts` make the figure.
-pub fn piece(table: &TextTable, block: &ReleaseBlock, row: usize, parts: &[(usize, &'static str)]) -> Piece {
-    let columns = columns(table, block, parts);
+pub fn piece(table: &TextTable, trace: &Trace, row: usize, parts: &[(usize, &'static str)]) -> Piece {
+    let columns = columns(table, trace, parts);
     let text = |row: usize, column: usize| {
         let cells = table.frame.columns().get(column).and_then(|cells| cells.str().ok());
         cells.and_then(|cells| cells.get(row)).unwrap_or_default().to_owned()
@@ -96,7 +90,7 @@ pub fn piece(table: &TextTable, block: &ReleaseBlock, row: usize, parts: &[(usiz
 }
 
 /// The columns that are shown, by their place in the table: those of the figure, those that say what it is, then those beside.
-fn columns(table: &TextTable, block: &ReleaseBlock, parts: &[(usize, &'static str)]) -> Vec<(usize, Role)> {
+fn columns(table: &TextTable, trace: &Trace, parts: &[(usize, &'static str)]) -> Vec<(usize, Role)> {
     let mut chosen: Vec<(usize, Role)> = Vec::new();
     let mut add = |at: usize, role: Role, most: usize| {
         if at < table.positions.len() && chosen.len() < most && chosen.iter().all(|(known, _)| *known != at) {
@@ -106,10 +100,8 @@ fn columns(table: &TextTable, block: &ReleaseBlock, parts: &[(usize, &'static st
     for &(at, part) in parts {
         add(at, Role::Part(part), usize::MAX);
     }
-    for (name, role) in named(block) {
-        if let Some(at) = table.position(name) {
-            add(at, role, COLUMNS);
-        }
+    for (at, about) in trace.about() {
+        add(at, Role::Says(about), COLUMNS);
     }
     for &(at, _) in parts {
         for beside in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
@@ -121,13 +113,4 @@ fn columns(table: &TextTable, block: &ReleaseBlock, parts: &[(usize, &'static st
     }
     chosen.sort_by_key(|(at, _)| *at);
     chosen
-}
-
-/// The columns by which a block tells what a row is about.
-fn named(block: &ReleaseBlock) -> impl Iterator<Item = (&str, Role)> {
-    let area = block.area.columns().map(|name| (name, Role::Area));
-    let period = block.period_column.iter().map(|name| (name.get_ref().as_str(), Role::Period));
-    let groups = block.filters.iter().chain(&block.breakdown).map(|name| (name.get_ref().as_str(), Role::Group));
-    let measure = block.measure_column.iter().map(|name| (name.get_ref().as_str(), Role::Measure));
-    area.chain(period).chain(groups).chain(measure)
 }

@@ -11,6 +11,7 @@ mod pictures;
 mod post;
 mod records;
 mod safety;
+mod tables;
 mod take;
 mod trail;
 mod wire;

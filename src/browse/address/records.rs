@@ -23,6 +23,8 @@ pub enum Kind {
     Findings,
     /// Which files tables were made of.
     Sources,
+    /// The rows that no table took.
+    Refused,
     /// What lies between this build and the one before.
     Changes,
 }
@@ -33,6 +35,7 @@ impl Kind {
             Kind::Findings => "findings",
             Kind::Sources => "sources",
             Kind::Changes => "changes",
+            Kind::Refused => "refused",
         }
     }
 }
@@ -86,7 +89,7 @@ impl RecordsPage {
 }
 
 /// The name of a table that there is.
-fn known(table: &str, names: Names<'_>, all: impl FnOnce() -> String) -> Result<String, Wrong> {
+pub(super) fn known(table: &str, names: Names<'_>, all: impl FnOnce() -> String) -> Result<String, Wrong> {
     match names.catalogue.tables().iter().find(|(name, _)| name == table) {
         Some((name, _)) => Ok(name.clone()),
         None => {

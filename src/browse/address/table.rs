@@ -61,9 +61,11 @@ impl TablePage {
         let measure = if meta.is_some_and(|meta| TablePage::usual(meta) == measure) { String::new() } else { measure };
         let page = match keys.take("page") {
             None => 1,
-            Some(text) => text.parse().ok().filter(|page| *page >= 1).ok_or_else(|| {
-                keys.wrong("page", format!("`{text}` is no page"), "pages are counted from 1")
-            })?,
+            Some(text) => text
+                .parse()
+                .ok()
+                .filter(|page| *page >= 1)
+                .ok_or_else(|| keys.wrong("page", format!("`{text}` is no page"), "pages are counted from 1"))?,
         };
         Ok(TablePage { table, measure, area, period, breakdown, release, page })
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::normalise::About;
 use crate::pipeline::Unit;
 use crate::reading::words;
 use crate::shown::{sentence, trimmed};
@@ -69,13 +70,12 @@ fn lines(found: &Explanation) -> Vec<(&'static str, String)> {
         false => format!("{} ({})", found.figure.area, found.figure.code),
     };
     let means = [
-        (Role::Area, "Area", area),
-        (Role::Period, "Period", found.period.clone()),
-        (Role::Group, "Group", found.breakdown.clone()),
-        (Role::Measure, "Measure", found.label.clone()),
+        (About::Area, "Area", area),
+        (About::Period, "Period", found.period.clone()),
+        (About::Group, "Group", found.breakdown.clone()),
     ];
-    let line = |(role, name, means): (Role, &'static str, String)| {
-        let said = piece.columns.iter().zip(&own.cells).filter(|(head, _)| head.role == role);
+    let line = |(about, name, means): (About, &'static str, String)| {
+        let said = piece.columns.iter().zip(&own.cells).filter(|(head, _)| head.role == Role::Says(about));
         let said: Vec<String> =
             said.map(|(head, text)| format!("`{}` is `{}`", head.header.trim(), text.trim())).collect();
         (!said.is_empty()).then(|| (name, format!("{}: {means}", said.join(", "))))

@@ -48,7 +48,7 @@ impl Series {
         let to = at.map_or(all, |at| (at + MOST / 2).max(MOST)).min(all);
         let periods = &periods[to.saturating_sub(MOST)..to];
         let mut releases: Vec<&str> = found.series.iter().map(|filed| filed.release.as_str()).collect();
-        releases.sort_unstable();
+        releases.sort_by_cached_key(|name| crate::pipeline::Release::new(*name));
         releases.dedup();
         let shown: Vec<&Filed> = found.series.iter().filter(|one| periods.contains(&one.period.as_str())).collect();
         let release = |name: &&str| {

@@ -1,6 +1,7 @@
 //! What the rows of a measure can be chosen by: the areas, periods, groups and releases that it has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,6 +10,7 @@ use crate::browse::address::{Address, TablePage};
 use crate::browse::shell::Choice;
 use crate::browse::wrong::Wrong;
 use crate::period::PeriodKey;
+use crate::pipeline::Release;
 use crate::publish::TableMeta;
 use crate::store::Observed;
 
@@ -21,7 +23,7 @@ pub struct Choices {
     /// As `Topic=part`.
     groups: Vec<String>,
     /// The newest first.
-    releases: Vec<String>,
+    pub releases: Vec<String>,
 }
 
 impl Choices {
@@ -31,7 +33,7 @@ impl Choices {
         let mut areas: FxHashMap<&str, &str> = FxHashMap::default();
         let mut periods: BTreeMap<(PeriodKey, &str), usize> = BTreeMap::new();
         let mut groups: FxHashSet<(&str, &str)> = FxHashSet::default();
-        let mut releases: BTreeSet<&str> = BTreeSet::new();
+        let mut releases: FxHashSet<&str> = FxHashSet::default();
         for row in 0..observed.height() {
             areas.insert(figures.area(row), figures.name.word(row));
             periods.entry((figures.periods.key(row), figures.periods.words(row).0)).or_insert(row);
@@ -45,7 +47,9 @@ impl Choices {
         labels.dedup();
         let mut groups: Vec<String> = groups.into_iter().map(|(topic, part)| format!("{topic}={part}")).collect();
         groups.sort_unstable();
-        Choices { areas, periods: labels, groups, releases: releases.into_iter().rev().map(str::to_owned).collect() }
+        let mut releases: Vec<String> = releases.into_iter().map(str::to_owned).collect();
+        releases.sort_by_cached_key(|name| Reverse(Release::new(name)));
+        Choices { areas, periods: labels, groups, releases }
     }
 
     /// What is chosen that the rows do not have.

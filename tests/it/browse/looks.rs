@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 16] = [
+    const PAGES: [&str; 18] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -23,6 +23,8 @@ fn pages() -> Vec<(&'static str, String)> {
         "/find?q=plans",
         "/get/area/333.html",
         "/figure/sen2_timeliness/timeliness_20_weeks/2024-12-31/333/c3f0442bd6",
+        "/table/sen2_timeliness?area=333",
+        "/refused",
         "/file/sen2/2025/timeliness_20_week.csv?row=60&column=C",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
