@@ -26,8 +26,8 @@ pub use file::FilePage;
 pub use heat::{Columns, HeatPage, Rows};
 use keys::Keys;
 pub use keys::nobody;
-pub use measure::{MeasurePage, USUAL, VIEWS, View};
-pub use records::{Kind, RecordsPage};
+pub use measure::{AVERAGES, MeasurePage, USUAL, VIEWS, View};
+pub use records::{Class, Kind, RecordsPage};
 pub use table::TablePage;
 pub use take::{Shape, Take};
 
@@ -267,7 +267,9 @@ fn topic(keys: &mut Keys<'_>, names: Names<'_>) -> Result<String, Wrong> {
     })
 }
 
-/// What stands beside a measure as its address has it; empty for the usual.
-pub fn beside_word(page: &MeasurePage) -> String {
-    keys::written(&page.beside, &USUAL)
+/// The keys of a measure's page that its own form does not ask for, as its address has them.
+pub fn kept(page: &MeasurePage) -> Vec<(&'static str, String)> {
+    let raw = page.raw();
+    let value = |key: &str| raw.query.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
+    ["area", "with", "average", "each", "min"].into_iter().filter_map(|key| Some((key, value(key)?))).collect()
 }

@@ -7,7 +7,7 @@ use super::build::Build;
 use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
-use super::wrong::Wrong;
+use super::wrong::{REBUILT, Wrong};
 use super::{
     area, copy, figure, file, find, heat, home, measure, measures, picker, picture, post, published, records, take,
     work,
@@ -87,6 +87,7 @@ pub fn said(build: &Build, wrong: &Wrong) -> Response {
             409 => "This is not done now",
             400 => "This address does not say one thing",
             500 => "This page could not be made",
+            REBUILT => "The tables are being rebuilt",
             _ => "This is not done here",
         },
         message: crate::shown::stop(&crate::shown::sentence(&wrong.message)),

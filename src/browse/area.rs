@@ -6,6 +6,7 @@
 mod drawn;
 mod file;
 mod row;
+mod side;
 mod summary;
 
 use rayon::prelude::*;
@@ -23,7 +24,8 @@ use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::shown::{counted, whole};
 use crate::store::Found;
-use row::{Context, Row, Shown};
+pub(super) use row::Shown;
+use row::{Context, Row};
 use summary::{Say, Tile};
 
 /// What the template is filled with.
@@ -78,7 +80,7 @@ pub fn taken(build: &Build, address: &AreaPage) -> Result<Result<Taken, Wrong>, 
         return Ok(Err(wrong.link("the region", Address::Area(address.clone()))));
     };
     let beside = Comparator::read_all(&address.beside, &build.register)?;
-    let context = Context { build, code, beside: &beside };
+    let context = Context { build, code, beside: &beside, average: address.average };
     let (large, judged): (Vec<Row>, Vec<Row>) = rows(build, address, &context)?.into_iter().partition(Row::is_amount);
     let large = large.into_iter().filter(|_| is_plain(address));
     let shown = judged.into_iter().filter(|row| row.shows(address.show)).collect();
@@ -92,7 +94,7 @@ pub fn taken(build: &Build, address: &AreaPage) -> Result<Result<Taken, Wrong>, 
             .chain(context.neighbours_words())
             .chain(sources(build, address))
             .collect(),
-        tables: vec![file::table(&title, &rows)],
+        tables: vec![file::table(&title, &context.sides(), &rows)],
         title,
     }))
 }
@@ -136,14 +138,14 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
         return Err(Error::usage(format!("there is no authority {code}"), "choose one from the list"));
     };
     let beside = Comparator::read_all(&address.beside, &build.register)?;
-    let context = Context { build, code, beside: &beside };
+    let context = Context { build, code, beside: &beside, average: address.average };
     let rows = rows(build, address, &context)?;
     let page = filled(address, authority, &context, rows, build);
     let mut frame = Frame::of(&authority.name, "area", Some(code), build);
-    frame.beside = picker::beside(&beside, code, &build.register);
+    frame.beside = picker::beside(&address.beside, code, address.average, &build.register)?;
     frame.has_strips = true;
     frame.offer = Some(offer(build, &Address::Area(address.clone()))?);
-    frame.picker = Some(picker::picker(&Address::Area(address.clone()), &address.beside, Some(code), build));
+    frame.picker = Some(picker::picker(&Address::Area(address.clone()), Some(code), build));
     build.shell.page(build, "area.html", &frame, &page)
 }
 
@@ -154,7 +156,7 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
 pub fn main(build: &Build, authority: &Authority, measures: &[Found<'_>]) -> Result<String, Error> {
     let address = AreaPage::of(Who::Authority(authority.code));
     let beside = Comparator::read_all(&address.beside, &build.register)?;
-    let context = Context { build, code: authority.code, beside: &beside };
+    let context = Context { build, code: authority.code, beside: &beside, average: address.average };
     let page = filled(&address, authority, &context, rows_of(measures, &context)?, build);
     build.shell.main("area.html", &Frame::of(&authority.name, "area", Some(authority.code), build), &page)
 }

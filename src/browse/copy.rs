@@ -18,7 +18,7 @@ use super::request::{HTML, Response};
 use super::shell::{LICENCE, Link, STYLE};
 use super::{area, measure};
 use crate::area::{Authority, LaCode};
-use crate::comparator::Comparator;
+use crate::comparator::Average;
 use crate::draw::file_name;
 use crate::finding::Error;
 use crate::shown::{counted, sentence};
@@ -102,12 +102,12 @@ fn put_together(
     };
     let sections: Vec<Section> = parts.iter().enumerate().map(section).collect();
     let dated = build.dated();
-    let usual = Comparator::read_all(&super::address::USUAL.map(str::to_owned), &build.register)?;
+    let usual = super::address::USUAL.map(str::to_owned);
     let page = Page {
         style: STYLE,
         title: format!("{}: figures as of {dated}", authority.name),
         who: authority.name.clone(),
-        beside: sentence(&picker::beside(&usual, authority.code, &build.register)),
+        beside: sentence(&picker::beside(&usual, authority.code, Average::Mean, &build.register)?),
         illustrative: parts.iter().any(|part| part.found.meta.illustrative),
         measures: parts
             .iter()

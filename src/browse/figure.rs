@@ -18,7 +18,6 @@ use super::request::Response;
 use super::shell::{Frame, Link};
 use crate::figure::{self, Parts};
 use crate::finding::{Error, Finding};
-use crate::publish::read_findings;
 use crate::schema::TOTAL;
 use crate::shown::{counted, sentence, stop};
 use crate::trace::reread::Rereader;
@@ -92,11 +91,9 @@ fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>, read:
         None => format!("{}: {}, {}{whole}", found.label, figure.area, found.period),
     };
     let shown = beside.map_or_else(|| figure.shown.clone(), |against| against.shown.clone());
-    let findings = read_findings(&build.options.out.join("findings.csv"));
-    let (own, others): (Vec<&Finding>, Vec<&Finding>) = findings
-        .iter()
-        .filter(|finding| finding.place.file == figure.file && !figure.file.is_empty())
-        .partition(|finding| finding.place.row == figure.place.row && finding.place.sheet == figure.place.sheet);
+    let of_file = build.findings.iter().filter(|one| one.place.file == figure.file && !figure.file.is_empty());
+    let is_own = |one: &&Finding| one.place.row == figure.place.row && one.place.sheet == figure.place.sheet;
+    let (own, others): (Vec<&Finding>, Vec<&Finding>) = of_file.partition(is_own);
     let table = RecordsPage { table: found.table.clone(), ..RecordsPage::of(Kind::Sources, area) };
     let touching = RecordsPage { table: found.table.clone(), ..RecordsPage::of(Kind::Findings, area) };
     Page {

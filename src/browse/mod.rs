@@ -6,8 +6,10 @@
 mod address;
 mod answer;
 mod area;
+mod awaited;
 mod build;
 mod cache;
+mod changes;
 mod copy;
 mod door;
 mod figure;

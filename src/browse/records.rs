@@ -1,4 +1,4 @@
-//! What a build says of itself: findings, the rows that were refused, and what changed since the build before.
+//! What a build says of itself: findings, and the rows that were refused.
 
 use super::address::{Address, FilePage, Kind, RecordsPage};
 use super::build::Build;
@@ -7,9 +7,8 @@ use super::request::Response;
 use super::shell::{Frame, Link};
 use super::sources;
 use super::take::offer;
-use crate::diff::{Lines, reports};
 use crate::finding::{Error, Finding, Place, Severity};
-use crate::publish::{read_findings, read_quarantine};
+use crate::publish::read_quarantine;
 use crate::shown::{counted, sentence, whole};
 
 /// The most refused rows that are listed.
@@ -22,7 +21,7 @@ const MOST: usize = 500;
 pub fn page(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
     match (page.kind, build.catalogue.table(&page.table)) {
         (Kind::Findings, _) => findings(build, page),
-        (Kind::Changes, _) => changes(build, page),
+        (Kind::Changes, _) => super::changes::page(build, page),
         (Kind::Refused, _) => refused(build, page),
         (Kind::Sources, Some(meta)) => sources::table(build, page, meta),
         (Kind::Sources, None) => sources::all(build, page),
@@ -32,7 +31,7 @@ pub fn page(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
 fn listed(build: &Build, page: &RecordsPage, tab: &'static str, content: &Page) -> Result<Response, Error> {
     let mut frame = Frame::of(&content.title, tab, page.area.or(build.home), build);
     let has_lines = content.parts.iter().any(|part| !part.hits.is_empty());
-    if has_lines && matches!(page.kind, Kind::Findings | Kind::Changes) {
+    if has_lines && page.kind == Kind::Findings {
         frame.offer = Some(offer(build, &Address::Records(page.clone()))?);
     }
     build.shell.page(build, "measures.html", &frame, content)
@@ -40,7 +39,7 @@ fn listed(build: &Build, page: &RecordsPage, tab: &'static str, content: &Page) 
 
 /// What was found when the tables were made, the worst first.
 fn findings(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
-    let mut all = read_findings(&build.options.out.join("findings.csv"));
+    let mut all = build.findings.clone();
     all.retain(|finding| page.table.is_empty() || finding.table == page.table);
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
@@ -141,35 +140,4 @@ pub(super) fn cell(build: &Build, place: &Place) -> Link {
         true => Link::to(place.to_string(), Address::File(FilePage::at(place))),
         false => Link::to(place.to_string(), ""),
     }
-}
-
-/// What lies between this build and the one before, table by table.
-fn changes(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
-    let old = build.options.out.join("previous");
-    let mut content = Page { title: "What changed".to_owned(), ..Page::default() };
-    if !old.join("tables").is_dir() {
-        content.lede = "There is no build before this one: a run that changes something keeps it, and this page then says what moved.".to_owned();
-        return listed(build, page, "changes", &content);
-    }
-    let wanted: Vec<String> = Some(page.table.clone()).filter(|table| !table.is_empty()).into_iter().collect();
-    let (reports, same) = reports(&old, &build.options.out, &wanted, &mut Lines::new(false)?)?;
-    content.lede = match reports.len() {
-        0 => "Nothing differs from the build before this one.".to_owned(),
-        some => format!(
-            "{} from the build before this one, {same} do not.",
-            sentence(&format!("{} differ", counted(some, "table", "tables")))
-        ),
-    };
-    content.parts = reports
-        .iter()
-        .map(|report| {
-            let line = |words: &String| Hit { words: words.clone(), ..Hit::default() };
-            let more = report.text();
-            let largest = more.lines().skip(1).map(|line| line.trim().to_owned());
-            let mut hits: Vec<Hit> = largest.map(|words| line(&words)).collect();
-            hits.retain(|hit| !hit.words.is_empty());
-            Part { id: report.table.clone(), title: report.title.clone(), source: report.counts(), hits }
-        })
-        .collect();
-    listed(build, page, "changes", &content)
 }

@@ -2,6 +2,7 @@
 //!
 //! In: a page's own content as a value. Out: the text of the page. Every word is escaped by the template, but for our own SVG.
 
+use chrono::{DateTime, Utc};
 use minijinja::value::Serde;
 use minijinja::{Environment, Output, Value, context};
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -32,6 +33,7 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("heat.html", include_str!("templates/heat.html")),
     ("rows.html", include_str!("templates/rows.html")),
     ("sources.html", include_str!("templates/sources.html")),
+    ("changes.html", include_str!("templates/changes.html")),
     ("table.html", include_str!("templates/table.html")),
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),
@@ -92,8 +94,12 @@ pub struct Picker {
     pub boxes: Vec<Choice>,
     /// The other places, with commas between them.
     pub more: String,
-    /// Whether other places may be added.
-    pub takes_more: bool,
+    /// How the figures of several places can be made; nothing where the page has no average.
+    pub averages: Vec<Choice>,
+    /// Whether each neighbour may have a row; nothing where none can.
+    pub each: Vec<Choice>,
+    /// The denominator below which nobody is ranked, where the page ranks.
+    pub minimum: Option<String>,
 }
 
 /// What the head, the bar and the foot of a page say.
@@ -164,6 +170,7 @@ impl Shell {
             frame => Value::from(Serde(frame)),
             tabs => Value::from(Serde(&tabs(frame, build))),
             foot => Value::from(Serde(&foot(build))),
+            newer => Value::from(Serde(&newer(frame, build))),
             illustrative => build.is_illustrative(),
             page => Value::from(Serde(content)),
         };
@@ -233,14 +240,19 @@ fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }
 
+/// That another build took the place of the one that was looked at, with the way to what differs.
+fn newer(frame: &Frame, build: &Build) -> Option<Link> {
+    let area = frame.area.as_deref().and_then(|code| code.parse().ok()).or(build.home);
+    let made = build.made.map(DateTime::<Utc>::from).filter(|_| build.is_newer)?;
+    let words = format!("These tables were rebuilt at {} (UTC)", made.format("%H:%M"));
+    Some(Link::to(words, Address::Records(RecordsPage::of(Kind::Changes, area))))
+}
+
 /// What the build is, in a sentence or two.
 fn foot(build: &Build) -> Vec<String> {
     let tables = build.catalogue.tables();
     let measures: usize = tables.iter().map(|(_, meta)| meta.measures.len()).sum();
     let mut foot = Vec::new();
-    if build.is_newer {
-        foot.push(format!("These tables were made anew while you were looking: {}.", build.dated()));
-    }
     foot.push(format!(
         "{} tables with {} measures, made on {}. This page comes from your own computer; nothing leaves it.",
         tables.len(),

@@ -1,12 +1,15 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod alive;
+mod changes;
 mod copies;
 mod figures;
 mod grammar;
 mod jobs;
 mod looks;
 mod pages;
+mod picker;
 mod pictures;
 mod post;
 mod records;
