@@ -93,6 +93,16 @@ pub enum Address {
         /// Whether its reader is led on when it is done.
         on: bool,
     },
+    /// The files that wait to be filed, or one of them.
+    Intake {
+        /// Its number.
+        number: Option<usize>,
+    },
+    /// What filing one would change, as a file.
+    Foreseen {
+        /// Its number.
+        number: usize,
+    },
     /// What fits some words.
     Find {
         /// The words.
@@ -136,6 +146,9 @@ impl Address {
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
             ["file", words @ ..] => Address::File(FilePage::read(words, &mut keys, names)?),
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
+            ["intake"] => Address::Intake { number: None },
+            ["intake", number] => Address::Intake { number: Some(numbered(number)?) },
+            ["intake", number, "changes.csv"] => Address::Foreseen { number: numbered(number)? },
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
             }
@@ -188,7 +201,9 @@ impl Address {
             | Address::Script
             | Address::Icon
             | Address::Work { .. }
-            | Address::File(_) => None,
+            | Address::File(_)
+            | Address::Intake { .. }
+            | Address::Foreseen { .. } => None,
         }
     }
 
@@ -222,6 +237,9 @@ impl Address {
             Address::File(page) => page.raw(),
             Address::Table(page) => page.raw(),
             Address::Chart(file) => file.raw(),
+            Address::Intake { number: None } => Raw::path(["intake"]),
+            Address::Intake { number: Some(number) } => Raw::path(["intake", &number.to_string()]),
+            Address::Foreseen { number } => Raw::path(["intake", &number.to_string(), "changes.csv"]),
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
             }

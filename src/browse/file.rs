@@ -20,6 +20,8 @@ use crate::trace::{Key, Leaf, leaf};
 const ROWS: u32 = 40;
 /// How many columns are shown beside each other.
 const COLUMNS: usize = 24;
+/// How many of them stand before the marked one.
+const BEFORE: usize = 6;
 
 /// What the template is filled with.
 #[derive(Serialize)]
@@ -85,7 +87,7 @@ fn filled(build: &Build, page: &FilePage, leaf: &Leaf, last: u32) -> Page {
     let from = page.row.saturating_sub(ROWS / 2).max(1);
     let to = (from + ROWS - 1).min(last);
     let column = (page.column as usize).saturating_sub(1);
-    let left = if column < COLUMNS { 0 } else { column - COLUMNS / 2 };
+    let left = if column < BEFORE { 0 } else { column - BEFORE };
     let right = (left + COLUMNS).min(width);
     let letters = |at: usize| column_letters(at as u32 + 1);
     let row = |number: u32| Row {
@@ -172,7 +174,7 @@ fn walk(page: &FilePage, (last, width): (u32, usize), (left, right): (usize, usi
     let before =
         (page.row > ROWS / 2 + 1).then(|| Link::to("40 rows before", row(page.row.saturating_sub(ROWS).max(1))));
     let after = (page.row + ROWS / 2 <= last).then(|| Link::to("40 rows after", row((page.row + ROWS).min(last))));
-    let lefter = (left > 0).then(|| Link::to("columns before", column(left.saturating_sub(COLUMNS / 2))));
-    let righter = (right < width).then(|| Link::to("columns after", column((right + COLUMNS / 2).min(width - 1))));
+    let lefter = (left > 0).then(|| Link::to("columns before", column((left + BEFORE).saturating_sub(COLUMNS))));
+    let righter = (right < width).then(|| Link::to("columns after", column((right + BEFORE).min(width - 1))));
     [before, after, lefter, righter].into_iter().flatten().collect()
 }

@@ -17,6 +17,7 @@ mod file;
 mod find;
 mod heat;
 mod home;
+mod intake;
 mod measure;
 mod measures;
 mod options;

@@ -23,7 +23,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 19] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -38,6 +38,8 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("choose.html", include_str!("templates/choose.html")),
+    ("intake.html", include_str!("templates/intake.html")),
+    ("waiting.html", include_str!("templates/waiting.html")),
     ("copy.html", include_str!("templates/copy.html")),
     ("work.html", include_str!("templates/work.html")),
     ("wrong.html", include_str!("templates/wrong.html")),
@@ -148,6 +150,7 @@ impl Shell {
     /// A mistake in one, which a test would have found.
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
+        environment.add_filter("ticks", |text: String| Value::from_safe_string(ticks(&text)));
         environment.set_formatter(|out, _, value| written(out, value));
         for (name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;
@@ -209,6 +212,19 @@ fn tidied(page: &str) -> String {
     lines.join("\n")
 }
 
+/// A text in which what stands between backticks is set as code.
+fn ticks(text: &str) -> String {
+    let escaped = escaped(text);
+    let parts: Vec<&str> = escaped.split('`').collect();
+    // One without its other stands for itself.
+    if parts.len() % 2 == 0 {
+        return escaped;
+    }
+    let part =
+        |(at, part): (usize, &&str)| if at % 2 == 0 { (*part).to_owned() } else { format!("<code>{part}</code>") };
+    parts.iter().enumerate().map(part).collect()
+}
+
 /// A value as it stands in a page: escaped as everywhere here, which leaves slashes as they are; what is safe stays.
 fn written(out: &mut Output<'_>, value: &Value) -> Result<(), minijinja::Error> {
     let done = match value.as_str() {
@@ -236,6 +252,7 @@ fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
         ("changes", "Changes", records(Kind::Changes)),
         ("findings", "Findings", records(Kind::Findings)),
         ("sources", "Sources", records(Kind::Sources)),
+        ("intake", "Bring in a file", Address::Intake { number: None }),
     ];
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }

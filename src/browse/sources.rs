@@ -17,6 +17,7 @@ use crate::finding::Error;
 use crate::home;
 use crate::pipeline::{Pipeline, Release};
 use crate::publish::{AccountMeta, MeasureMeta, TableMeta};
+use crate::reading::Age;
 use crate::shown::{counted, sentence, whole};
 use crate::store::Found;
 use crate::trace::{declared, pipeline_of};
@@ -51,7 +52,6 @@ struct Line {
     address: String,
     newest: String,
     is_old: bool,
-    next: String,
     earlier: String,
     cells: Vec<Option<Cell>>,
 }
@@ -129,27 +129,14 @@ fn line(name: &str, meta: &TableMeta, shown: &[Release], page: &RecordsPage, agr
     let earlier =
         meta.accounts.iter().filter(|account| !shown.iter().any(|one| one.as_str() == account.release)).count();
     let newest = chrono::NaiveDate::parse_from_str(&meta.newest, "%Y-%m-%d").ok();
-    // Publishers come round once a year: what is more than a year behind the newest of all has a newer one.
-    let is_old = newest.zip(meta.newest_of_all).is_some_and(|(own, all)| (all - own).num_days() > 366);
+    let is_old = newest.is_some_and(|day| Age::of(day, meta.newest_of_all) == Age::Stale);
     Line {
         name: meta.title.clone(),
         address: Address::Records(RecordsPage { table: name.to_owned(), ..page.clone() }).to_string(),
         newest: newest.map_or_else(String::new, |day| day.format("%-d %B %Y").to_string()),
         is_old,
-        next: next(meta),
         earlier: if earlier == 0 { String::new() } else { whole(earlier) },
         cells: shown.iter().map(of).collect(),
-    }
-}
-
-/// The release that comes next if releases come as they came so far; empty where there are too few to tell.
-fn next(meta: &TableMeta) -> String {
-    let mut years: Vec<i32> = meta.accounts.iter().filter_map(|one| Release::new(&one.release).year()).collect();
-    years.sort_unstable();
-    years.dedup();
-    match years.as_slice() {
-        [.., before, last] => (last + (last - before)).to_string(),
-        _ => String::new(),
     }
 }
 

@@ -80,7 +80,9 @@ impl Trace {
     /// The columns that say what a row is about.
     pub fn about(&self) -> Vec<(usize, About)> {
         let place = &self.0.place;
-        let area = [place.code, place.name, place.ons, place.id].into_iter().flatten().map(|at| (at, About::Area));
+        // The 9-character code says no more than the other.
+        let ons = place.ons.filter(|_| place.code.is_none());
+        let area = [place.name, place.code, ons, place.id].into_iter().flatten().map(|at| (at, About::Area));
         let period = place.period.into_iter().map(|at| (at, About::Period));
         let pair = self.0.pair.into_iter().flat_map(|(topic, part)| [topic, part]);
         let groups = self.0.filters.iter().map(|filter| filter.column).chain(pair).map(|at| (at, About::Group));

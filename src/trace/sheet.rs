@@ -8,7 +8,7 @@ use crate::grid::TextTable;
 use crate::normalise::{About, Trace};
 
 /// The most columns that are shown; those of the figure itself are never left out.
-const COLUMNS: usize = 10;
+const COLUMNS: usize = 9;
 /// How many rows are shown before the figure's and after it.
 const ABOUT: usize = 2;
 

@@ -87,8 +87,9 @@ fn the_cells_of_a_figure_stand_in_their_sheet() {
     let rate = counts[0] / counts[1] * 100.0;
     let rate = format!("{rate:.4}").trim_end_matches('0').to_owned();
     assert!(words.contains(&format!("{} \u{f7} {} \u{d7} 100 = {rate}", counts[0], counts[1])), "{words}");
-    for word in ["Area `", "`la_name` is `Sandwell`", "Period `time_period` is `2024`: 2024"] {
-        assert!(words.contains(word), "no {word} in {words}");
+    for word in ["<code>la_name</code> is <code>Sandwell</code>", "<code>time_period</code> is <code>2024</code>: 2024"]
+    {
+        assert!(html.contains(word), "no {word} in {html}");
     }
     for word in ["The file is byte for byte", "No finding touches this row", "Show the block", "[[release]]", "Worse"] {
         assert!(words.contains(word), "no `{word}`");
