@@ -93,6 +93,11 @@ pub enum Address {
         /// Whether its reader is led on when it is done.
         on: bool,
     },
+    /// The saved lists.
+    Lists {
+        /// For whom.
+        area: Option<LaCode>,
+    },
     /// The files that wait to be filed, or one of them.
     Intake {
         /// Its number.
@@ -152,6 +157,7 @@ impl Address {
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
             }
+            ["lists"] => Address::Lists { area: keys.authority("area", names.register)? },
             ["find"] => Address::Find {
                 words: keys.take("q").unwrap_or_default(),
                 area: keys.authority("area", names.register)?,
@@ -193,7 +199,7 @@ impl Address {
             Address::Records(page) => page.area,
             Address::Table(page) => page.area.parse().ok(),
             Address::Chart(file) => Some(file.area),
-            Address::Measures { area, .. } | Address::Find { area, .. } => *area,
+            Address::Measures { area, .. } | Address::Find { area, .. } | Address::Lists { area } => *area,
             Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home
@@ -243,6 +249,7 @@ impl Address {
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
             }
+            Address::Lists { area } => Raw::path(["lists"]).with("area", code(area)),
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
         }
     }

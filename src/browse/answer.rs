@@ -9,8 +9,8 @@ use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
-    area, copy, figure, file, find, heat, home, intake, measure, measures, picker, picture, post, published, records,
-    take, work,
+    area, copy, figure, file, find, heat, home, intake, lists, measure, measures, picker, picture, post, published,
+    records, take, work,
 };
 use crate::finding::Error;
 
@@ -60,6 +60,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Table(page) => return published::page(build, page),
         Address::File(page) => return file::page(build, page),
         Address::Chart(file) => picture::file(build, file),
+        Address::Lists { area } => lists::page(build, *area),
         Address::Find { words, area } => find::page(build, words, *area),
     }
     .map(Ok)

@@ -2,7 +2,7 @@
 //!
 //! No figure is kept but in a cache of bounded size, and no file is held open between requests: a run may replace every table.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -55,6 +55,8 @@ pub struct Build {
     pub shell: Shell,
     /// When it was made.
     pub made: Option<SystemTime>,
+    /// When the saved lists were written last.
+    listed: Option<SystemTime>,
     /// Whether it took the place of another while the pages were looked at.
     pub is_newer: bool,
     /// The words of its measures.
@@ -97,6 +99,7 @@ impl Build {
     /// As [`Build::open`].
     pub fn newer(&self) -> Result<Build, Error> {
         let opened = Build::with(&self.options, Arc::clone(&self.desk))?;
+        // A list that was saved meanwhile makes no table newer.
         Ok(Build { is_newer: self.is_newer || opened.made != self.made, ..opened })
     }
 
@@ -113,6 +116,7 @@ impl Build {
     }
 
     fn read(options: &Browse, desk: Arc<Desk>, made: Option<SystemTime>) -> Result<Build, Error> {
+        let listed = changed(&home::saved_lists());
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
@@ -126,6 +130,7 @@ impl Build {
             register,
             shell: Shell::new()?,
             made,
+            listed,
             is_newer: false,
             differences: Awaited::default(),
             desk,
@@ -135,6 +140,11 @@ impl Build {
             findings: read_findings(&options.out.join("findings.csv")),
             frames: Cache::new(KEPT),
         })
+    }
+
+    /// Whether it is as its folder and the saved lists are now.
+    pub fn is_current(&self) -> bool {
+        self.is_there() && changed(&home::saved_lists()) == self.listed
     }
 
     /// Whether the folder holds this build, whole, and no other is being put in its place.
@@ -225,8 +235,12 @@ fn is_at_rest(out: &Path, made: Option<SystemTime>) -> bool {
 
 /// What of a build's folder changes with every build.
 fn stamp(out: &Path) -> Option<SystemTime> {
-    let record: PathBuf = out.join("SHA256SUMS");
-    record.metadata().and_then(|about| about.modified()).ok()
+    changed(&out.join("SHA256SUMS"))
+}
+
+/// When a file was written last; none where it is not there.
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|about| about.modified()).ok()
 }
 
 /// A time of today as one reads it.

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::address::{Address, Columns, HeatPage, MeasurePage, Rows};
 use super::build::{Build, broken};
+use super::lists;
 use super::picker;
 use super::request::Response;
 use super::shell::{Frame, Link};
@@ -40,6 +41,8 @@ struct Page {
     columns: Vec<Link>,
     chance: String,
     sources: Vec<String>,
+    /// The form that saves the measures as a list.
+    save: Option<lists::Save>,
 }
 
 #[derive(Serialize)]
@@ -101,7 +104,8 @@ pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, E
     );
     frame.picker = Some(picker::picker(&Address::Heat(page.clone()), Some(own), build));
     frame.offer = Some(offer(build, &Address::Heat(page.clone()))?);
-    let filled = filled(build, page, &places, rows, &frame.who);
+    let mut filled = filled(build, page, &places, rows, &frame.who);
+    filled.save = lists::save(build, Some(own), &measures(build, page)?)?;
     build.shell.page(build, "heat.html", &frame, &filled).map(Ok)
 }
 
@@ -307,6 +311,7 @@ fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>,
             small((tested as f64 / 20.0).round() as usize)
         ),
         sources,
+        save: None,
     }
 }
 

@@ -18,6 +18,7 @@ mod find;
 mod heat;
 mod home;
 mod intake;
+mod lists;
 mod measure;
 mod measures;
 mod options;

@@ -23,7 +23,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("home.html", include_str!("templates/home.html")),
@@ -37,6 +37,7 @@ const TEMPLATES: [(&str, &str); 19] = [
     ("table.html", include_str!("templates/table.html")),
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),
+    ("lists.html", include_str!("templates/lists.html")),
     ("choose.html", include_str!("templates/choose.html")),
     ("intake.html", include_str!("templates/intake.html")),
     ("waiting.html", include_str!("templates/waiting.html")),
@@ -152,7 +153,7 @@ impl Shell {
         let mut environment = Environment::new();
         environment.add_filter("ticks", |text: String| Value::from_safe_string(ticks(&text)));
         environment.set_formatter(|out, _, value| written(out, value));
-        for (name, text) in TEMPLATES {
+        for &(name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;
         }
         Ok(Shell(environment))

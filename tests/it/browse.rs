@@ -10,6 +10,7 @@ mod figures;
 mod grammar;
 mod intake;
 mod jobs;
+mod lists;
 mod looks;
 mod pages;
 mod picker;
