@@ -23,7 +23,7 @@ use crate::store::Catalogue;
 pub use area::{AreaPage, Order, SHOWS, Show, Who};
 pub use chart::{ChartFile, Ending};
 pub use file::FilePage;
-pub use heat::{Columns, HeatPage, Rows};
+pub use heat::{AGAINST, Against, COLUMNS, Columns, HEAT_VIEWS, HeatPage, HeatView, ROWS, Rows};
 use keys::Keys;
 pub use keys::nobody;
 pub use measure::{AVERAGES, MeasurePage, USUAL, VIEWS, View};
@@ -150,6 +150,7 @@ impl Address {
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
             ["file", words @ ..] => Address::File(FilePage::read(words, &mut keys, names)?),
+            ["chart", file] => Address::Chart(ChartFile::read_several(file, &mut keys, names)?),
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
             ["intake"] => Address::Intake { number: None },
             ["intake", number] => Address::Intake { number: Some(numbered(number)?) },

@@ -8,6 +8,7 @@ mod clicks;
 mod copies;
 mod figures;
 mod grammar;
+mod heats;
 mod intake;
 mod jobs;
 mod lists;
