@@ -87,7 +87,8 @@ fn filled(build: &Build, page: &FilePage, leaf: &Leaf, last: u32) -> Page {
     let from = page.row.saturating_sub(ROWS / 2).max(1);
     let to = (from + ROWS - 1).min(last);
     let column = (page.column as usize).saturating_sub(1);
-    let left = if column < BEFORE { 0 } else { column - BEFORE };
+    // A narrow sheet is shown whole.
+    let left = if width <= COLUMNS / 2 { 0 } else { column.min(width - 1).saturating_sub(BEFORE) };
     let right = (left + COLUMNS).min(width);
     let letters = |at: usize| column_letters(at as u32 + 1);
     let row = |number: u32| Row {

@@ -218,11 +218,12 @@ fn ticks(text: &str) -> String {
     let escaped = escaped(text);
     let parts: Vec<&str> = escaped.split('`').collect();
     // One without its other stands for itself.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped;
     }
-    let part =
-        |(at, part): (usize, &&str)| if at % 2 == 0 { (*part).to_owned() } else { format!("<code>{part}</code>") };
+    let part = |(at, part): (usize, &&str)| {
+        if at.is_multiple_of(2) { (*part).to_owned() } else { format!("<code>{part}</code>") }
+    };
     parts.iter().enumerate().map(part).collect()
 }
 
