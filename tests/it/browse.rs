@@ -20,7 +20,9 @@ mod post;
 mod records;
 mod regions;
 mod safety;
+mod tables;
 mod take;
+mod trail;
 mod wire;
 
 use std::path::{Path, PathBuf};
