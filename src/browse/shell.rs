@@ -22,9 +22,10 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
+    ("find.html", include_str!("templates/find.html")),
     ("home.html", include_str!("templates/home.html")),
     ("area.html", include_str!("templates/area.html")),
     ("measures.html", include_str!("templates/measures.html")),
