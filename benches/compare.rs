@@ -99,6 +99,7 @@ fn compare(register: &Register, frame: &Frame, measures: usize) -> usize {
         comparators: &comparators,
         depth: Depth::Full,
         rank_minimum: None,
+        average: Default::default(),
         ranked: true,
         only: None,
     };

@@ -71,7 +71,7 @@ impl Command {
             Command::Check(options) => commands::check::check(options),
             Command::List(options) => commands::list::list(options),
             Command::Compare(options) => commands::compare::compare(options),
-            Command::Browse(options) => commands::browse::browse(options).map(|()| false),
+            Command::Browse(options) => commands::browse::browse(options),
             Command::Explain(options) => commands::explain::explain(options).map(|()| false),
             Command::Diff(options) => commands::diff::diff(options),
             Command::Add(options) => commands::add::add(options),

@@ -3,6 +3,8 @@
 //! `england`, `region`, `neighbours`, `neighbours-2021`, the key of a group (published, or a list of one's own), or the
 //! name or code of an authority. Runs, comparisons, charts, papers, tracing and differences ask here and nowhere else.
 
+use clap::ValueEnum;
+
 use crate::area::{Group, LaCode, Register};
 use crate::finding::{Error, likely};
 
@@ -22,6 +24,32 @@ pub enum Comparator {
     /// One authority as published.
     Authority(LaCode),
 }
+
+/// How the figure of several places together is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Average {
+    /// The plain mean of their figures
+    #[default]
+    Mean,
+    /// The median of their figures
+    Median,
+    /// Their counts taken together
+    Pooled,
+}
+
+impl Average {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Average::Mean => "mean",
+            Average::Median => "median",
+            Average::Pooled => "pooled",
+        }
+    }
+}
+
+/// The word for the best, the middle and the worst local authority of a period, where figures stand side by side.
+pub const RANGE: &str = "range";
 
 /// How the figure of a comparator is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +115,16 @@ impl Comparator {
             }
         }
         Ok(found)
+    }
+
+    /// The same, where [`RANGE`] may be among the words: whether it is, and the others.
+    ///
+    /// # Errors
+    /// As [`Comparator::read`].
+    pub fn read_ranged(words: &[String], register: &Register) -> Result<(Vec<Comparator>, bool), Error> {
+        let is_range = |word: &String| word.trim().eq_ignore_ascii_case(RANGE);
+        let (range, others): (Vec<String>, Vec<String>) = words.iter().cloned().partition(is_range);
+        Ok((Comparator::read_all(&others, register)?, !range.is_empty()))
     }
 
     /// The word on the command line and in the tables.
@@ -201,6 +239,10 @@ fn whole_names(words: &[String], register: &Register) -> Vec<String> {
 }
 
 fn unknown(word: &str, register: &Register) -> Error {
+    if word.eq_ignore_ascii_case(RANGE) {
+        let message = "the best, the middle and the worst authority are others for each measure and period";
+        return Error::usage(message, "ask `abreast compare MEASURE --with range`, or the page of a measure");
+    }
     let keys = || register.groups().iter().map(|group| group.key.as_str());
     let names = register.authorities().iter().map(|authority| authority.name.as_str());
     let own = ["england", "region", "neighbours"];

@@ -237,6 +237,12 @@ pub enum Error {
     /// Reading or writing failed; the message of `fs-err` names the path.
     #[error("{0}\n  help: {1}")]
     Io(#[source] std::io::Error, String),
+    /// A file was read of a build that has been replaced since.
+    #[error("`{}` was replaced while it was read\n  help: a run has put new tables in place meanwhile: do it again", path.display())]
+    Replaced {
+        /// Its path.
+        path: PathBuf,
+    },
     /// The words on the command line do not fit the data.
     #[error("{message}\n  help: {help}")]
     Usage {

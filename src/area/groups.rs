@@ -75,6 +75,9 @@ struct NeighbourRow {
 pub struct NeighbourSets(BTreeMap<u16, FxHashMap<LaCode, Vec<LaCode>>>);
 
 impl NeighbourSets {
+    /// Who published the sets that are built in.
+    pub const PUBLISHER: &str = "Department for Education";
+
     pub(super) fn read(text: &str) -> Result<NeighbourSets, Error> {
         let mut links = Vec::new();
         for (index, row) in rows::<NeighbourRow>("neighbours.csv", text)?.into_iter().enumerate() {

@@ -288,7 +288,7 @@ impl Register {
     /// A cell that is no authority, or a name that something else to compare with has.
     pub fn add_list(&mut self, path: &str, name: &str, text: &str) -> Result<(), Error> {
         let group = list::read(path, name, text, self)?;
-        let words = ["england", "region", "neighbours"];
+        let words = ["england", "region", "neighbours", "range"];
         let taken = words.contains(&group.key.as_str()) || self.groups.iter().any(|known| known.key == group.key);
         if taken || group.key.starts_with("neighbours-") || self.find(name).is_ok() {
             let message = format!("`{}` is the name of something else to compare with", group.key);

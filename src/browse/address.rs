@@ -23,8 +23,8 @@ pub use chart::{ChartFile, Ending};
 pub use heat::{Columns, HeatPage, Rows};
 use keys::Keys;
 pub use keys::nobody;
-pub use measure::{MeasurePage, USUAL, VIEWS, View};
-pub use records::{Kind, RecordsPage};
+pub use measure::{AVERAGES, MeasurePage, USUAL, VIEWS, View};
+pub use records::{Class, Kind, RecordsPage};
 pub use take::{Shape, Take};
 
 /// The names that addresses are made of.
@@ -60,6 +60,13 @@ pub enum Address {
     Measure(MeasurePage),
     /// Many measures of several places.
     Heat(HeatPage),
+    /// The page of an area and of its measures as one file.
+    Copy {
+        /// Whose.
+        area: LaCode,
+        /// The measures, as names and globs with commas; empty for the headlines.
+        measures: String,
+    },
     /// What is taken away from a page.
     Take(Take),
     /// Findings, sources or changes.
@@ -95,7 +102,9 @@ impl Address {
     pub fn read(raw: &Raw, names: Names<'_>) -> Result<Address, Wrong> {
         let mut keys = Keys::of(raw)?;
         let path: Vec<&str> = raw.path.iter().map(String::as_str).collect();
-        if let ["get", words @ ..] = path.as_slice() {
+        if let ["get", words @ ..] = path.as_slice()
+            && !matches!(words, ["area", file] if file.ends_with(".html"))
+        {
             return Take::read(words, raw, names).map(Address::Take);
         }
         let address = match path.as_slice() {
@@ -109,6 +118,7 @@ impl Address {
             }
             ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
             ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
+            ["get", "area", file] => copy(file, &mut keys, names)?,
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
             ["changes"] => Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?),
             ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
@@ -159,6 +169,7 @@ impl Address {
             Address::Records(page) => page.area,
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
+            Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home | Address::Style | Address::Script | Address::Icon | Address::Work { .. } => None,
         }
@@ -186,6 +197,9 @@ impl Address {
             Address::Measure(page) => page.raw(),
             Address::Figure { id } => Raw::path(std::iter::once("figure").chain(id.split('/'))),
             Address::Heat(page) => page.raw(),
+            Address::Copy { area, measures } => {
+                Raw::path(["get", "area", &format!("{area}.html")]).with("measures", measures)
+            }
             Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
@@ -201,6 +215,19 @@ impl fmt::Display for Address {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.raw().fmt(out)
     }
+}
+
+/// The one file of an authority.
+fn copy(file: &str, keys: &mut Keys<'_>, names: Names<'_>) -> Result<Address, Wrong> {
+    let area = file.trim_end_matches(".html");
+    let area = names.register.known(area).ok_or_else(|| nobody(area, names.register))?.code;
+    let measures = keys.take("measures").unwrap_or_default();
+    if !measures.is_empty()
+        && let Err(error) = names.catalogue.measures(&measures)
+    {
+        return Err(Wrong::said(&error).link("the headline measures", keys.without("measures")));
+    }
+    Ok(Address::Copy { area, measures })
 }
 
 /// The number of a work.
@@ -221,7 +248,9 @@ fn topic(keys: &mut Keys<'_>, names: Names<'_>) -> Result<String, Wrong> {
     })
 }
 
-/// What stands beside a measure as its address has it; empty for the usual.
-pub fn beside_word(page: &MeasurePage) -> String {
-    keys::written(&page.beside, &USUAL)
+/// The keys of a measure's page that its own form does not ask for, as its address has them.
+pub fn kept(page: &MeasurePage) -> Vec<(&'static str, String)> {
+    let raw = page.raw();
+    let value = |key: &str| raw.query.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
+    ["area", "with", "average", "each", "min"].into_iter().filter_map(|key| Some((key, value(key)?))).collect()
 }

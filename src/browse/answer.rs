@@ -7,8 +7,8 @@ use super::build::Build;
 use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
-use super::wrong::Wrong;
-use super::{area, figure, find, heat, home, measure, measures, picker, picture, post, records, take, work};
+use super::wrong::{REBUILT, Wrong};
+use super::{area, copy, figure, find, heat, home, measure, measures, picker, picture, post, records, take, work};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -46,6 +46,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
+        Address::Copy { area, measures } => copy::file(build, *area, measures),
         Address::Take(take) => return take::file(build, take),
         Address::Work { number, on } => return work::page(build, *number, *on),
         Address::Records(page) => records::page(build, page),
@@ -81,6 +82,7 @@ pub fn said(build: &Build, wrong: &Wrong) -> Response {
             409 => "This is not done now",
             400 => "This address does not say one thing",
             500 => "This page could not be made",
+            REBUILT => "The tables are being rebuilt",
             _ => "This is not done here",
         },
         message: crate::shown::stop(&crate::shown::sentence(&wrong.message)),

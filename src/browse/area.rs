@@ -6,6 +6,7 @@
 mod drawn;
 mod file;
 mod row;
+mod side;
 mod summary;
 
 use rayon::prelude::*;
@@ -25,7 +26,8 @@ use crate::finding::Error;
 use crate::reading::words;
 use crate::shown::{counted, whole};
 use crate::store::Found;
-use row::{Context, Row, Shown};
+pub(super) use row::Shown;
+use row::{Context, Row};
 use summary::{Say, Tile};
 
 /// What the template is filled with.
@@ -49,6 +51,7 @@ struct Page {
     by_topic: Vec<Link>,
     whole: String,
     how: Vec<String>,
+    copy: String,
 }
 
 #[derive(Serialize)]
@@ -79,7 +82,7 @@ pub fn taken(build: &Build, address: &AreaPage) -> Result<Result<Taken, Wrong>, 
         return Ok(Err(wrong.link("the region", Address::Area(address.clone()))));
     };
     let beside = Comparator::read_all(&address.beside, &build.register)?;
-    let context = Context { build, code, beside: &beside };
+    let context = Context { build, code, beside: &beside, average: address.average };
     let (large, judged): (Vec<Row>, Vec<Row>) = rows(build, address, &context)?.into_iter().partition(Row::is_amount);
     let large = large.into_iter().filter(|_| is_plain(address));
     let shown = judged.into_iter().filter(|row| row.shows(address.show)).collect();
@@ -93,7 +96,7 @@ pub fn taken(build: &Build, address: &AreaPage) -> Result<Result<Taken, Wrong>, 
             .chain(context.neighbours_words())
             .chain(sources(build, address))
             .collect(),
-        tables: vec![file::table(&title, &rows)],
+        tables: vec![file::table(&title, &context.sides(), &rows)],
         title,
     }))
 }
@@ -142,8 +145,12 @@ fn is_plain(address: &AreaPage) -> bool {
 
 /// The rows of the measures that the page may show, in their order.
 fn rows(build: &Build, address: &AreaPage, context: &Context<'_>) -> Result<Vec<Row>, Error> {
-    let mut rows =
-        measures(build, address).par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
+    rows_of(&measures(build, address), context)
+}
+
+/// The rows of measures, in their order.
+fn rows_of(wanted: &[Found<'_>], context: &Context<'_>) -> Result<Vec<Row>, Error> {
+    let mut rows = wanted.par_iter().map(|found| context.row(found)).collect::<Result<Vec<Row>, Error>>()?;
     rows.sort_by_key(Row::declared);
     Ok(rows)
 }
@@ -153,15 +160,27 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
         return Err(Error::usage(format!("there is no authority {code}"), "choose one from the list"));
     };
     let beside = Comparator::read_all(&address.beside, &build.register)?;
-    let context = Context { build, code, beside: &beside };
+    let context = Context { build, code, beside: &beside, average: address.average };
     let rows = rows(build, address, &context)?;
     let page = filled(address, authority, &context, rows, build);
     let mut frame = Frame::of(&authority.name, "area", Some(code), build);
-    frame.beside = picker::beside(&beside, code, &build.register);
+    frame.beside = picker::beside(&address.beside, code, address.average, &build.register)?;
     frame.has_strips = true;
     frame.offer = Some(offer(build, &Address::Area(address.clone()))?);
-    frame.picker = Some(picker::picker(&Address::Area(address.clone()), &address.beside, Some(code), build));
+    frame.picker = Some(picker::picker(&Address::Area(address.clone()), Some(code), build));
     build.shell.page(build, "area.html", &frame, &page)
+}
+
+/// What the page says of these measures between head and foot.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn main(build: &Build, authority: &Authority, measures: &[Found<'_>]) -> Result<String, Error> {
+    let address = AreaPage::of(Who::Authority(authority.code));
+    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let context = Context { build, code: authority.code, beside: &beside, average: address.average };
+    let page = filled(&address, authority, &context, rows_of(measures, &context)?, build);
+    build.shell.main("area.html", &Frame::of(&authority.name, "area", Some(authority.code), build), &page)
 }
 
 fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows: Vec<Row>, build: &Build) -> Page {
@@ -198,6 +217,7 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
         by_topic,
         whole: Address::Area(AreaPage { topic: String::new(), ..address.showing(Show::Headline) }).to_string(),
         how: how(context),
+        copy: Address::Copy { area: authority.code, measures: String::new() }.to_string(),
     }
 }
 

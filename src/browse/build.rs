@@ -9,18 +9,25 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 
 use super::address::Names;
+use super::awaited::Awaited;
 use super::cache::Cache;
 use super::find::index::Index;
 use super::options::Browse;
 use super::post::Desk;
 use super::shell::Shell;
 use crate::area::{LaCode, Register};
+use crate::comparator::Comparator;
+use crate::diff::Differences;
+use crate::durable;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
+use crate::publish::read_findings;
 use crate::schema::TOTAL;
 use crate::store::{Catalogue, Found};
 
+/// How often a build is opened anew because another takes its place meanwhile.
+const TRIES: usize = 3;
 /// How many bytes of frames are kept.
 const KEPT: usize = 120 << 20;
 
@@ -42,8 +49,12 @@ pub struct Build {
     pub is_newer: bool,
     /// The words of its measures.
     pub index: Index,
+    /// What lies between it and the build before it, once somebody asked.
+    pub differences: Awaited<Differences>,
     /// Where deeds are done; it is the same for the builds that follow each other.
     pub desk: Arc<Desk>,
+    /// What was found when its tables were made.
+    pub findings: Vec<Finding>,
     frames: Cache,
 }
 
@@ -61,15 +72,27 @@ impl Build {
     /// # Errors
     /// As [`Build::open`].
     pub fn newer(&self) -> Result<Build, Error> {
-        Ok(Build { is_newer: true, ..Build::with(&self.options, Arc::clone(&self.desk))? })
+        let opened = Build::with(&self.options, Arc::clone(&self.desk))?;
+        Ok(Build { is_newer: self.is_newer || opened.made != self.made, ..opened })
     }
 
+    /// A run that ends while footers are read would mix two builds: then all of it is read again.
     fn with(options: &Browse, desk: Arc<Desk>) -> Result<Build, Error> {
-        let made = stamp(&options.out);
+        for _ in 0..TRIES {
+            let made = stamp(&options.out);
+            let read = Build::read(options, Arc::clone(&desk), made);
+            if is_at_rest(&options.out, made) {
+                return read;
+            }
+        }
+        Err(Error::Replaced { path: options.out.clone() })
+    }
+
+    fn read(options: &Browse, desk: Arc<Desk>, made: Option<SystemTime>) -> Result<Build, Error> {
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
-        let home = options.authority.as_deref().map(|name| register.find(name).map(|found| found.code)).transpose()?;
+        let home = options.authority.as_deref().map(|name| one(name, &register)).transpose()?;
         let index = Index::of(measures(&catalogue))?;
         Ok(Build {
             index,
@@ -80,14 +103,16 @@ impl Build {
             shell: Shell::new()?,
             made,
             is_newer: false,
+            differences: Awaited::default(),
             desk,
+            findings: read_findings(&options.out.join("findings.csv")),
             frames: Cache::new(KEPT),
         })
     }
 
-    /// Whether another build has taken its place.
-    pub fn is_replaced(&self) -> bool {
-        stamp(&self.options.out) != self.made
+    /// Whether the folder holds this build, whole, and no other is being put in its place.
+    pub fn is_there(&self) -> bool {
+        is_at_rest(&self.options.out, self.made)
     }
 
     /// The names that addresses are made of.
@@ -131,10 +156,25 @@ impl Build {
     }
 }
 
+/// The authority that a name means; what means several is no authority.
+fn one(name: &str, register: &Register) -> Result<LaCode, Error> {
+    let found = register.find(name).map(|found| found.code);
+    if found.is_err() && Comparator::read(name, register).is_ok() {
+        let help = "name one, such as `--authority Leeds`; pages set it beside England, regions and groups";
+        return Err(Error::usage(format!("`{name}` is no single local authority"), help));
+    }
+    found
+}
+
 fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {
     let tables = catalogue.tables().iter().filter(|(_, meta)| !meta.own && !meta.neighbours);
     tables
         .flat_map(|(table, meta)| meta.measures.iter().map(move |(name, measure)| Found { table, meta, name, measure }))
+}
+
+/// Whether the build of that stamp is there, whole: its record is the last file to be put in place.
+fn is_at_rest(out: &Path, made: Option<SystemTime>) -> bool {
+    durable::is_settled(out) && stamp(out) == made
 }
 
 /// What of a build's folder changes with every build.

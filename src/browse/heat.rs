@@ -17,7 +17,7 @@ use super::take::{Taken, offer};
 use super::verdict::Verdict;
 use super::wrong::Wrong;
 use crate::area::LaCode;
-use crate::comparator::{Comparator, Members};
+use crate::comparator::{Average, Comparator, Members};
 use crate::finding::Error;
 use crate::reading::{Reading, words};
 use crate::shown::{counted, sentence, small};
@@ -95,11 +95,11 @@ pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, E
         Err(wrong) => return Ok(Err(wrong)),
     };
     let mut frame = Frame::of("Heat map", "heat", Some(own), build);
-    let beside = Comparator::read_all(&page.beside, &build.register)?;
     frame.beside = format!(
         "{}, each against England; the latest period of each measure",
-        picker::beside(&beside, own, &build.register)
+        picker::beside(&page.beside, own, Average::Mean, &build.register)?
     );
+    frame.picker = Some(picker::picker(&Address::Heat(page.clone()), Some(own), build));
     frame.offer = Some(offer(build, &Address::Heat(page.clone()))?);
     let filled = filled(build, page, &places, rows, &frame.who);
     build.shell.page(build, "heat.html", &frame, &filled).map(Ok)

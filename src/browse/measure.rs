@@ -20,7 +20,6 @@ use super::take::{Taken, offer};
 use super::wrong::Wrong;
 use crate::area::LaCode;
 use crate::chart::Picture;
-use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::reading::words;
 use crate::report::ChartKind;
@@ -35,8 +34,7 @@ struct Page {
     label: String,
     definition: String,
     action: String,
-    area: String,
-    with: String,
+    kept: Vec<(&'static str, String)>,
     periods: Vec<Choice>,
     groups: Vec<Groups>,
     views: Vec<Choice>,
@@ -67,7 +65,7 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     let Some(code) = page.area.or(build.home) else { return super::home::ask(build, page).map(Ok) };
     let frame = build.observed(&found)?;
     let groups = sidebyside::breakdowns(&frame)?;
-    let told = match told(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
+    let told = match told(&options(page, &found, code), &found, &frame, &build.catalogue, &build.register) {
         Ok(told) => told,
         Err(_) if page.breakdown.is_empty() && !groups.is_empty() && has_no_whole(&groups, &found) => {
             return which(build, page, code, &found, &groups).map(Ok);
@@ -76,12 +74,32 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     };
     let filled = filled(build, page, code, &found, &groups, told);
     let mut shell = Frame::of(&found.measure.label, "measures", Some(code), build);
-    let beside = Comparator::read_all(&page.beside, &build.register)?;
-    shell.beside = picker::beside(&beside, code, &build.register);
+    shell.beside = picker::beside(&page.beside, code, page.average, &build.register)?;
     shell.offer = Some(offer(build, &Address::Measure(MeasurePage { area: Some(code), ..page.clone() }))?);
     shell.chips = picker::chips(page, code, build);
-    shell.picker = Some(picker::picker(&Address::Measure(page.clone()), &page.beside, Some(code), build));
+    shell.picker = Some(picker::picker(&Address::Measure(page.clone()), Some(code), build));
     build.shell.page(build, "measure.html", &shell, &filled).map(Ok)
+}
+
+/// What the page of a measure as a whole says between head and foot, or why it cannot be said.
+///
+/// # Errors
+/// A table cannot be read.
+pub fn main(build: &Build, found: &Found<'_>, code: LaCode) -> Result<String, Error> {
+    let page = MeasurePage { area: Some(code), ..MeasurePage::of(found.table, found.name) };
+    let frame = build.observed(found)?;
+    let groups = sidebyside::breakdowns(&frame)?;
+    let shell = Frame::of(&found.measure.label, "measures", Some(code), build);
+    let lede = match told(&options(&page, found, code), found, &frame, &build.catalogue, &build.register) {
+        Ok(told) => {
+            let filled = filled(build, &page, code, found, &groups, told);
+            return build.shell.main("measure.html", &shell, &filled);
+        }
+        Err(_) if has_no_whole(&groups, found) => "The publisher gives this measure by group alone.".to_owned(),
+        Err(error) => crate::shown::stop(&crate::shown::sentence(&Wrong::said(&error).message)),
+    };
+    let title = found.measure.label.clone();
+    build.shell.main("measures.html", &shell, &List { title, lede, links: Vec::new(), parts: Vec::new() })
 }
 
 /// The table of the page as `compare` writes it, in the order of the page.
@@ -94,7 +112,7 @@ pub fn taken(build: &Build, page: &MeasurePage) -> Result<Result<Taken, Wrong>, 
         Err(wrong) => return Ok(Err(wrong)),
     };
     let frame = build.observed(&found)?;
-    match sidebyside::kept(&options(page, code), &found, &frame, &build.catalogue, &build.register) {
+    match sidebyside::kept(&options(page, &found, code), &found, &frame, &build.catalogue, &build.register) {
         Ok((told, sheet)) => file::taken(build, code, &found, &frame, (told, sheet)).map(Ok),
         Err(error) => Ok(Err(astray(page, &sidebyside::breakdowns(&frame)?, Wrong::said(&error)))),
     }
@@ -140,25 +158,17 @@ fn asked<'b>(build: &'b Build, page: &MeasurePage) -> Result<Result<(Found<'b>, 
 }
 
 /// What `compare` is asked for.
-fn options(page: &MeasurePage, code: LaCode) -> Compare {
+fn options(page: &MeasurePage, found: &Found<'_>, code: LaCode) -> Compare {
     let text = |text: &String| (!text.is_empty()).then(|| text.clone());
     Compare {
-        measure: Some(format!("{}/{}", page.table, page.measure)),
-        authority: vec![code.to_string()],
         with: page.beside.clone(),
-        each: true,
+        average: page.average,
+        each: page.each,
         counts: true,
         period: text(&page.period),
         breakdown: text(&page.breakdown),
         minimum_denominator: page.least(),
-        gap: Vec::new(),
-        dispersion: false,
-        worse_and_worsening: false,
-        with_successors: false,
-        with_predecessors: false,
-        format: None,
-        output: None,
-        out: std::path::PathBuf::new(),
+        ..Compare::of(found, code)
     }
 }
 
@@ -242,8 +252,7 @@ fn filled(
         label: told.reading.measure.label.clone(),
         definition: definition(found),
         action: Address::measure(&page.table, &page.measure, None).to_string(),
-        area: code.to_string(),
-        with: super::address::beside_word(page),
+        kept: super::address::kept(&MeasurePage { area: Some(code), ..page.clone() }),
         periods: periods(page, &told),
         groups: choices(page, groups, &told),
         views: VIEWS
@@ -255,7 +264,7 @@ fn filled(
             .into(),
         pictures: pictures(build, page, code, &told, &topics),
         walk: closer::walk(build, page, code, found, &told),
-        answer: answer::answer(&told, who),
+        answer: answer::answer(&told, who, page.average),
         table: table::side(&told, page, code),
         best,
         best_of,

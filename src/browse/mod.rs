@@ -6,8 +6,11 @@
 mod address;
 mod answer;
 mod area;
+mod awaited;
 mod build;
 mod cache;
+mod changes;
+mod copy;
 mod door;
 mod figure;
 mod find;
@@ -36,6 +39,7 @@ pub use address::{
 };
 pub use answer::answer;
 pub use build::Build;
+pub use copy::copy;
 pub use door::Door;
 pub use options::Browse;
 pub use post::{Desk, Done, Form, Upload};

@@ -16,6 +16,12 @@ pub struct Browse {
     /// Print the address and open no browser
     #[arg(long)]
     pub no_open: bool,
+    /// Write the authority's page and its measures as one file that opens without a server, and end
+    #[arg(long, value_name = "FILE.html", requires = "authority", conflicts_with_all = ["port", "no_open"])]
+    pub page: Option<PathBuf>,
+    /// The measures in that file, as names and globs such as `sen2_*/*` with commas [default: the headline measures]
+    #[arg(long, value_name = "GLOB", requires = "page")]
+    pub measures: Option<String>,
     /// Show only: leave out of the pages what files, writes or makes something, and refuse it
     #[arg(long)]
     pub read_only: bool,

@@ -9,6 +9,7 @@ use crate::area::LaCode;
 use crate::chart::scene::Spot;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, Picture, Plotted, render_as, small};
+use crate::comparator::Average;
 use crate::draw::{self, Company, Drawn, Wanted};
 use crate::figure;
 use crate::finding::Error;
@@ -186,7 +187,7 @@ pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, b
         title: picture.title,
         subtitle: picture.subtitle,
         alt: picture.alt,
-        notes: picture.notes,
+        notes: picture.notes.into_iter().chain(mean(page, kind)).collect(),
         spots: picture.spots.into_iter().map(|spot| hot(page, area, kind, spot)).collect(),
         has_periods: points.windows(2).any(|pair| pair[0].period != pair[1].period),
         points,
@@ -194,6 +195,13 @@ pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, b
         height,
         why: String::new(),
     }
+}
+
+/// That a picture has the mean, where the page has another average.
+fn mean(page: &MeasurePage, kind: ChartKind) -> Option<String> {
+    let has_averages = matches!(kind, ChartKind::Trend | ChartKind::Dumbbell);
+    (has_averages && page.average != Average::Mean)
+        .then(|| "Neighbours and groups are drawn as their plain mean; the table has what was chosen.".to_owned())
 }
 
 /// Those who stand beside the authority as far as a kind of chart shows them; the usual where it shows none of the choice.

@@ -1,4 +1,4 @@
-//! What a build says of itself: findings, the files that its tables were made of, and what changed since the build before.
+//! What a build says of itself: findings, and the files that its tables were made of.
 
 use serde::Serialize;
 
@@ -8,9 +8,8 @@ use super::measures::{Hit, Page, Part, hit};
 use super::request::Response;
 use super::shell::{Frame, Link};
 use super::take::offer;
-use crate::diff::{Lines, reports};
 use crate::finding::{Error, Finding, Severity};
-use crate::publish::{AccountMeta, MeasureMeta, TableMeta, read_findings};
+use crate::publish::{AccountMeta, MeasureMeta, TableMeta};
 use crate::shown::{counted, sentence, whole};
 use crate::store::Found;
 
@@ -21,7 +20,7 @@ use crate::store::Found;
 pub fn page(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
     match (page.kind, build.catalogue.table(&page.table)) {
         (Kind::Findings, _) => findings(build, page),
-        (Kind::Changes, _) => changes(build, page),
+        (Kind::Changes, _) => super::changes::page(build, page),
         (Kind::Sources, Some(meta)) => table(build, page, meta),
         (Kind::Sources, None) => sources(build, page),
     }
@@ -38,7 +37,7 @@ fn listed(build: &Build, page: &RecordsPage, tab: &'static str, content: &Page) 
 
 /// What was found when the tables were made, the worst first.
 fn findings(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
-    let mut all = read_findings(&build.options.out.join("findings.csv"));
+    let mut all = build.findings.clone();
     all.retain(|finding| page.table.is_empty() || finding.table == page.table);
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
@@ -171,35 +170,4 @@ fn table(build: &Build, page: &RecordsPage, meta: &TableMeta) -> Result<Response
         hits: meta.measures.iter().map(measure).collect(),
     };
     build.shell.page(build, "table.html", &Frame::of(&content.title, "sources", area, build), &content)
-}
-
-/// What lies between this build and the one before, table by table.
-fn changes(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
-    let old = build.options.out.join("previous");
-    let mut content = Page { title: "What changed".to_owned(), ..Page::default() };
-    if !old.join("tables").is_dir() {
-        content.lede = "There is no build before this one: a run that changes something keeps it, and this page then says what moved.".to_owned();
-        return listed(build, page, "changes", &content);
-    }
-    let wanted: Vec<String> = Some(page.table.clone()).filter(|table| !table.is_empty()).into_iter().collect();
-    let (reports, same) = reports(&old, &build.options.out, &wanted, &mut Lines::new(false)?)?;
-    content.lede = match reports.len() {
-        0 => "Nothing differs from the build before this one.".to_owned(),
-        some => format!(
-            "{} from the build before this one, {same} do not.",
-            sentence(&format!("{} differ", counted(some, "table", "tables")))
-        ),
-    };
-    content.parts = reports
-        .iter()
-        .map(|report| {
-            let line = |words: &String| Hit { words: words.clone(), ..Hit::default() };
-            let more = report.text();
-            let largest = more.lines().skip(1).map(|line| line.trim().to_owned());
-            let mut hits: Vec<Hit> = largest.map(|words| line(&words)).collect();
-            hits.retain(|hit| !hit.words.is_empty());
-            Part { id: report.table.clone(), title: report.title.clone(), source: report.counts(), hits }
-        })
-        .collect();
-    listed(build, page, "changes", &content)
 }

@@ -92,4 +92,19 @@
   });
 
   addEventListener('popstate', () => show(location.href, false).catch(() => location.reload()));
+
+  // Long lists of boxes: what is typed leaves the names that have it, and their count is announced.
+  for (const line of document.querySelectorAll('.filter')) {
+    const form = line.closest('form');
+    const boxes = [...form.querySelectorAll('label.box')];
+    line.hidden = false;
+    line.querySelector('input').addEventListener('input', event => {
+      const wanted = event.target.value.trim().toLowerCase();
+      for (const box of boxes) box.hidden = !box.textContent.toLowerCase().includes(wanted);
+      for (const set of form.querySelectorAll('fieldset.boxes')) set.hidden = !set.querySelector('label.box:not([hidden])');
+      const count = boxes.filter(box => !box.hidden).length;
+      live.textContent = count === 1 ? '1 name' : `${count} names`;
+    });
+    line.querySelector('input').addEventListener('keydown', event => { if (event.key === 'Enter') event.preventDefault(); });
+  }
 })();

@@ -3,6 +3,7 @@
 //! In: the options. Out: nothing but answers, until the window is closed or Ctrl-C. One thread reads and writes; pages are made
 //! on a few others, so that a slow one keeps nobody waiting.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -25,7 +26,7 @@ use super::door::{Door, unguessable};
 use super::options::Browse;
 use super::post::{self, Form};
 use super::request::{HEADERS, Method, Request, Response};
-use super::wrong::Wrong;
+use super::wrong::{REBUILT, Wrong};
 use crate::finding::Error;
 
 /// The port that is tried first.
@@ -36,6 +37,8 @@ const TRIES: u16 = 20;
 const CONNECTIONS: usize = 16;
 /// The longest silence of a reader.
 const SILENCE: Duration = Duration::from_secs(30);
+/// How often a page is begun because tables are replaced meanwhile.
+const TRIES_OF_A_PAGE: usize = 3;
 /// The longest head of a request.
 const HEAD: usize = 16 << 10;
 
@@ -131,27 +134,54 @@ async fn respond(
         let kind = one(asked.headers(), header::CONTENT_TYPE).unwrap_or_default();
         match post::read(&kind, asked.into_body(), SILENCE).await {
             Ok(form) => request.form = form,
-            Err(wrong) => return written(made(build, move |build| said(build, &wrong)).await, method),
+            Err(wrong) => return written(made(build, move |build| said(&current(build), &wrong)).await, method),
         }
     }
-    written(made(build, move |build| answer(build, &request)).await, method)
+    let target = request.target.clone();
+    match method {
+        // A deed is done once, whatever becomes of the tables meanwhile.
+        Method::Post => written(made(build, move |build| answer(&current(build), &request)).await, method),
+        _ => written(
+            made(build, move |build| of_one_build(build, &target, &|build| answer(build, &request))).await,
+            method,
+        ),
+    }
 }
 
 /// A page, made on another thread than the one that reads and writes.
-async fn made(build: Arc<RwLock<Arc<Build>>>, page: impl FnOnce(&Build) -> Response + Send + 'static) -> Response {
-    let made = tokio::task::spawn_blocking(move || page(&current(&build))).await;
+async fn made(
+    build: Arc<RwLock<Arc<Build>>>,
+    page: impl FnOnce(&RwLock<Arc<Build>>) -> Response + Send + 'static,
+) -> Response {
+    let made = tokio::task::spawn_blocking(move || page(&build)).await;
     made.unwrap_or_else(|_| {
         Response::plain(&Wrong::refused(500, "the page could not be made", "tell the makers of Abreast"))
     })
 }
 
+/// A page that is of one build: where a run replaces tables while it is made, it is made again from those that are there then.
+fn of_one_build(build: &RwLock<Arc<Build>>, target: &str, page: &dyn Fn(&Build) -> Response) -> Response {
+    let mut used = current(build);
+    for _ in 0..TRIES_OF_A_PAGE {
+        let response = page(&used);
+        // What is part of the program is of no build.
+        let is_ours = matches!(response.body, Cow::Borrowed(_));
+        if is_ours || (used.is_there() && response.status != REBUILT) {
+            return response;
+        }
+        used = current(build);
+    }
+    let wrong = used.newer().map_or_else(|error| Wrong::said(&error), |_| Wrong::rebuilt());
+    said(&used, &wrong.link("Refresh", target))
+}
+
 /// The build as it is now: another that took its place is opened.
 fn current(build: &RwLock<Arc<Build>>) -> Arc<Build> {
     let known = Arc::clone(&build.read().unwrap_or_else(PoisonError::into_inner));
-    if !known.is_replaced() {
+    if known.is_there() {
         return known;
     }
-    // While a run is writing the old footers serve: the next request tries again.
+    // Where it cannot be opened yet, the one before is kept, and no page is made of it.
     match known.newer() {
         Ok(opened) => {
             let opened = Arc::new(opened);

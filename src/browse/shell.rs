@@ -2,6 +2,7 @@
 //!
 //! In: a page's own content as a value. Out: the text of the page. Every word is escaped by the template, but for our own SVG.
 
+use chrono::{DateTime, Utc};
 use minijinja::value::Serde;
 use minijinja::{Environment, Output, Value, context};
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub const SCRIPT: &str = include_str!("script.js");
 /// The sign in the tab of the window: three bars abreast.
 pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 9h4v6H1zM6 1h4v14H6zM11 5h4v10h-4z\" fill=\"#12436D\"/></svg>";
 
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("find.html", include_str!("templates/find.html")),
@@ -31,12 +32,17 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("measures.html", include_str!("templates/measures.html")),
     ("measure.html", include_str!("templates/measure.html")),
     ("heat.html", include_str!("templates/heat.html")),
+    ("changes.html", include_str!("templates/changes.html")),
     ("table.html", include_str!("templates/table.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("choose.html", include_str!("templates/choose.html")),
+    ("copy.html", include_str!("templates/copy.html")),
     ("work.html", include_str!("templates/work.html")),
     ("wrong.html", include_str!("templates/wrong.html")),
 ];
+
+/// Under what the publishers' figures may be shown.
+pub const LICENCE: &str = "Contains public sector information licensed under the Open Government Licence v3.0.";
 
 /// The templates.
 pub struct Shell(Environment<'static>);
@@ -86,8 +92,12 @@ pub struct Picker {
     pub boxes: Vec<Choice>,
     /// The other places, with commas between them.
     pub more: String,
-    /// Whether other places may be added.
-    pub takes_more: bool,
+    /// How the figures of several places can be made; nothing where the page has no average.
+    pub averages: Vec<Choice>,
+    /// Whether each neighbour may have a row; nothing where none can.
+    pub each: Vec<Choice>,
+    /// The denominator below which nobody is ranked, where the page ranks.
+    pub minimum: Option<String>,
 }
 
 /// What the head, the bar and the foot of a page say.
@@ -137,7 +147,7 @@ impl Shell {
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
         environment.set_formatter(|out, _, value| written(out, value));
-        for (name, text) in TEMPLATES {
+        for &(name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;
         }
         Ok(Shell(environment))
@@ -158,18 +168,43 @@ impl Shell {
             frame => Value::from(Serde(frame)),
             tabs => Value::from(Serde(&tabs(frame, build))),
             foot => Value::from(Serde(&foot(build))),
+            newer => Value::from(Serde(&newer(frame, build))),
             illustrative => build.is_illustrative(),
             page => Value::from(Serde(content)),
         };
-        let page = self
-            .0
-            .get_template(template)
-            .and_then(|template| template.render(values))
-            .map_err(|error| wrong(&error))?;
-        let page = printable(&page);
-        let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        Ok(Response::found(HTML, lines.join("\n").into_bytes()))
+        let page = self.0.get_template(template).and_then(|template| template.render(values));
+        Ok(Response::found(HTML, tidied(&page.map_err(|error| wrong(&error))?).into_bytes()))
     }
+
+    /// What such a page says between head and foot.
+    ///
+    /// # Errors
+    /// A mistake in a template.
+    pub fn main(&self, template: &str, frame: &Frame, content: &impl Serialize) -> Result<String, Error> {
+        let values = context! { frame => Value::from(Serde(frame)), page => Value::from(Serde(content)) };
+        let rendered = self.0.get_template(template).and_then(|template| {
+            let mut rendered = template.render_captured_to(values, std::io::sink())?;
+            rendered.with_state_mut(|state| state.render_block("main"))
+        });
+        Ok(tidied(&rendered.map_err(|error| wrong(&error))?))
+    }
+
+    /// A template that is a page by itself.
+    ///
+    /// # Errors
+    /// A mistake in the template.
+    pub fn whole(&self, template: &str, content: &impl Serialize) -> Result<String, Error> {
+        let values = context! { page => Value::from(Serde(content)) };
+        let page = self.0.get_template(template).and_then(|template| template.render(values));
+        Ok(tidied(&page.map_err(|error| wrong(&error))?))
+    }
+}
+
+/// The lines of a page without those that are empty.
+fn tidied(page: &str) -> String {
+    let page = printable(page);
+    let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 /// A value as it stands in a page: escaped as everywhere here, which leaves slashes as they are; what is safe stays.
@@ -203,20 +238,25 @@ fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }
 
+/// That another build took the place of the one that was looked at, with the way to what differs.
+fn newer(frame: &Frame, build: &Build) -> Option<Link> {
+    let area = frame.area.as_deref().and_then(|code| code.parse().ok()).or(build.home);
+    let made = build.made.map(DateTime::<Utc>::from).filter(|_| build.is_newer)?;
+    let words = format!("These tables were rebuilt at {} (UTC)", made.format("%H:%M"));
+    Some(Link::to(words, Address::Records(RecordsPage::of(Kind::Changes, area))))
+}
+
 /// What the build is, in a sentence or two.
 fn foot(build: &Build) -> Vec<String> {
     let tables = build.catalogue.tables();
     let measures: usize = tables.iter().map(|(_, meta)| meta.measures.len()).sum();
     let mut foot = Vec::new();
-    if build.is_newer {
-        foot.push(format!("These tables were made anew while you were looking: {}.", build.dated()));
-    }
     foot.push(format!(
         "{} tables with {} measures, made on {}. This page comes from your own computer; nothing leaves it.",
         tables.len(),
         crate::shown::whole(measures),
         build.dated(),
     ));
-    foot.push("Contains public sector information licensed under the Open Government Licence v3.0.".to_owned());
+    foot.push(LICENCE.to_owned());
     foot
 }

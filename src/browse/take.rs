@@ -10,12 +10,12 @@ mod pictures;
 
 use serde::Serialize;
 
-use super::address::{Address, Shape, Take};
+use super::address::{Address, Kind, Shape, Take};
 use super::build::Build;
 use super::request::Response;
 use super::shell::Link;
 use super::wrong::Wrong;
-use super::{area, heat, measure};
+use super::{area, changes, heat, measure};
 use crate::draw::file_name;
 use crate::finding::Error;
 use crate::publish::document::Table;
@@ -53,6 +53,12 @@ pub struct Taken {
 pub fn file(build: &Build, take: &Take) -> Result<Result<Response, Wrong>, Error> {
     if take.shape == Shape::Zip {
         return pictures::file(build, take);
+    }
+    if let (Address::Records(page), true, Shape::Csv) = (&*take.page, take.all, take.shape)
+        && page.kind == Kind::Changes
+        && let Some(file) = changes::csv(build, page)?
+    {
+        return Ok(Ok(file));
     }
     let taken = match taken(build, take)? {
         Ok(taken) => taken,

@@ -2,6 +2,9 @@
 
 use crate::finding::Error;
 
+/// The status of a page whose tables are being replaced.
+pub const REBUILT: u16 = 503;
+
 /// What is wrong with a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wrong {
@@ -40,10 +43,17 @@ impl Wrong {
         Wrong::new(status, message, help)
     }
 
+    /// The tables are being replaced.
+    pub fn rebuilt() -> Wrong {
+        let message = "the tables are being rebuilt: a run is putting new ones in their places";
+        Wrong::new(REBUILT, message, "refresh in a moment, and the page shows the new figures")
+    }
+
     /// What an engine said of what the address names.
     pub fn said(error: &Error) -> Wrong {
         match error {
             Error::Usage { message, help } => Wrong::gone(message, help),
+            Error::Replaced { .. } => Wrong::rebuilt(),
             Error::Declaration { message, help, .. } => Wrong::new(500, message, help),
             other => Wrong::new(500, other.to_string(), "run `abreast run`, then load this page again"),
         }

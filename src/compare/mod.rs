@@ -17,7 +17,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::area::Register;
-use crate::comparator::Comparator;
+use crate::comparator::{Average, Comparator};
 use crate::period::Break;
 use crate::pipeline::{Measure, Unit};
 use crate::statistics::{Polarity, cohort};
@@ -94,6 +94,8 @@ pub struct Context<'a> {
     pub rank_minimum: Option<f64>,
     /// Whether anybody is ranked at all: a council's own figures are not.
     pub ranked: bool,
+    /// How the figure of several places is made where one authority at a time is compared; published comparisons have the mean.
+    pub average: Average,
     /// The one breakdown to compare, as topic and breakdown; none compares all of them.
     pub only: Option<(String, String)>,
 }

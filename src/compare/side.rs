@@ -8,7 +8,7 @@ use super::emit::Comparison;
 use super::groups::NONE;
 use super::judge::Judged;
 use super::sets::one;
-use super::{Comparator, words};
+use super::{Average, Comparator, words};
 use crate::area::LaCode;
 use crate::reading::{Missing, Seen};
 use crate::series::{Against, Standing, When};
@@ -118,16 +118,21 @@ impl<'a> Comparison<'a> {
         let multiplier = subject.unit.multiplier();
         let other = Alternatives::of(value, plain.value, &mut present, &members, &values, &counts, multiplier);
         let matters = smallest(subject, &values);
-        let beyond = beyond_chance(subject, matters, value, own.range, own.counts(), plain.value);
+        let (made, average) = match self.context.average {
+            Average::Median if members.is_list() => (other.median, Average::Median.word()),
+            Average::Pooled if members.is_list() => (other.pooled, Average::Pooled.word()),
+            _ => (plain.value, words::average(comparator)),
+        };
+        let beyond = beyond_chance(subject, matters, value, own.range, own.counts(), made);
         Against {
             comparator: comparator.key().into(),
             name: name.into(),
             figure: match plain.row {
-                NONE if members.is_list() => Seen { value: finite(plain.value), ..Seen::missing(Missing::Unpublished) },
+                NONE if members.is_list() => Seen { value: finite(made), ..Seen::missing(Missing::Unpublished) },
                 NONE => Seen::missing(Missing::Absent),
                 row => self.figure_of(group, row),
             },
-            average: words::average(comparator),
+            average,
             used: plain.used,
             members: plain.members,
             beyond: words::BEYOND[usize::from(beyond)],

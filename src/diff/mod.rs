@@ -7,19 +7,25 @@
 mod builds;
 mod compared;
 mod coverage;
+mod csv;
+mod differences;
 mod flags;
+mod line;
 mod moves;
 mod options;
 mod page;
 mod report;
 mod values;
 
-pub use builds::{Lines, reports, text};
+pub use builds::{each, reports, text};
 pub use compared::Compared;
 pub use coverage::coverage;
+pub use csv::Lines;
+pub use differences::{Differences, Own};
 pub use flags::{Cause, Flag, flags};
+pub use line::{Figure as Side, Line, Size, lines, sizes};
 pub use moves::{Move, moves};
 pub use options::{Diff, Told};
 pub use page::page;
-pub use report::{Changed, Figure as Side, Line, Report, Size, lines, schema, sizes};
+pub use report::{Between, Changed, Report, schema};
 pub use values::{Change, Kind, changes};

@@ -10,6 +10,9 @@ use crate::finding::Finding;
 use crate::frame::Frame;
 use crate::period::PeriodKey;
 
+/// The comparator whose rows say who ranks where: the ranks are the same in those of every other.
+pub(super) const RANKED_BESIDE: &str = "england";
+
 /// An authority whose rank, band or flag is another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
@@ -122,7 +125,7 @@ impl<'a> Standings<'a> {
         let mut groups: FxHashMap<Group, FxHashMap<&str, Standing>> = FxHashMap::default();
         let mut last: Option<([usize; 3], PeriodKey, Group)> = None;
         for row in 0..frame.height() {
-            if columns.comparator.word(row) != "england" {
+            if columns.comparator.word(row) != RANKED_BESIDE {
                 continue;
             }
             let of = [&columns.measure, &columns.topic, &columns.breakdown];

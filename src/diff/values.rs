@@ -54,8 +54,8 @@ pub struct Change {
     pub new: Option<usize>,
 }
 
-/// Period; measure, level, authority, area, topic and breakdown; and a number where all that is not enough.
-type Key = (PeriodKey, [u32; 6], usize);
+/// Period; measure, level, authority, area, topic and breakdown.
+type Key = (PeriodKey, [u32; 6]);
 
 /// The figures that differ, those of the new build first and in its order; and how many are the same.
 ///
@@ -63,17 +63,12 @@ type Key = (PeriodKey, [u32; 6], usize);
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub fn changes(old: &Frame, new: &Frame) -> Result<(Vec<Change>, usize), Finding> {
     let mut words = Words::default();
-    let mut before = Keys::of(old, &mut words)?.latest();
+    let (before, after) = (Keys::of(old, &mut words)?, Keys::of(new, &mut words)?);
+    let (old_rows, new_rows) = (before.latest(), after.latest());
     let (old_values, old_status) = (old.get(column::Value)?, old.get(column::Status)?);
     let (new_values, new_status) = (new.get(column::Value)?, new.get(column::Status)?);
     let (mut changes, mut same) = (Vec::new(), 0);
-    let mut after: Vec<(Key, usize)> = Keys::of(new, &mut words)?.latest().into_iter().collect();
-    after.sort_unstable_by_key(|(_, row)| *row);
-    for (key, row) in after {
-        let Some(earlier) = before.remove(&key) else {
-            changes.push(Change { kind: Kind::New, old: None, new: Some(row) });
-            continue;
-        };
+    let mut judge = |earlier: usize, row: usize| {
         let kind = match (old_values[earlier].is_finite(), new_values[row].is_finite()) {
             (true, true) if equal(old_values[earlier], new_values[row]) => None,
             (true, true) => Some(Kind::Revised),
@@ -82,15 +77,58 @@ pub fn changes(old: &Frame, new: &Frame) -> Result<(Vec<Change>, usize), Finding
             (false, false) if old_status.word(earlier) == new_status.word(row) => None,
             (false, false) => Some(Kind::Recoded),
         };
-        match kind {
-            Some(kind) => changes.push(Change { kind, old: Some(earlier), new: Some(row) }),
-            None => same += 1,
+        same += usize::from(kind.is_none());
+        kind.map(|kind| Change { kind, old: Some(earlier), new: Some(row) })
+    };
+    // Where only numbers were revised both have the same rows in the same order: what comes before the first that is another
+    // needs no looking up.
+    let pairs = old_rows.iter().zip(&new_rows);
+    let alike = pairs.take_while(|&(&was, &is)| before.key(was) == after.key(is)).count();
+    changes.extend(old_rows.iter().zip(&new_rows[..alike]).filter_map(|(&was, &is)| judge(was, is)));
+    let mut waiting = Waiting::of(&before, &old_rows[alike..]);
+    for &row in &new_rows[alike..] {
+        match waiting.take(&after.key(row)) {
+            Some(earlier) => changes.extend(judge(earlier, row)),
+            None => changes.push(Change { kind: Kind::New, old: None, new: Some(row) }),
         }
     }
-    let mut gone: Vec<usize> = before.into_values().collect();
-    gone.sort_unstable();
-    changes.extend(gone.into_iter().map(|row| Change { kind: Kind::Gone, old: Some(row), new: None }));
+    changes.extend(waiting.left().map(|row| Change { kind: Kind::Gone, old: Some(row), new: None }));
     Ok((changes, same))
+}
+
+/// Rows of the old build that wait for theirs in the new one: of those with one key the first goes first.
+struct Waiting<'r> {
+    rows: &'r [usize],
+    /// By key the place of the first row that waits.
+    first: FxHashMap<Key, usize>,
+    /// By place, that of the next row with the same key; past the end for none.
+    next: Vec<usize>,
+    taken: Vec<bool>,
+}
+
+impl<'r> Waiting<'r> {
+    fn of(keys: &Keys<'_>, rows: &'r [usize]) -> Waiting<'r> {
+        let mut first = FxHashMap::with_capacity_and_hasher(rows.len(), Default::default());
+        let mut next = vec![rows.len(); rows.len()];
+        for (at, &row) in rows.iter().enumerate().rev() {
+            if let Some(later) = first.insert(keys.key(row), at) {
+                next[at] = later;
+            }
+        }
+        Waiting { rows, first, next, taken: vec![false; rows.len()] }
+    }
+
+    fn take(&mut self, key: &Key) -> Option<usize> {
+        let first = self.first.get_mut(key)?;
+        let row = *self.rows.get(*first)?;
+        self.taken[*first] = true;
+        *first = self.next[*first];
+        Some(row)
+    }
+
+    fn left(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(row, _)| *row)
+    }
 }
 
 /// Equal but for the last bits of a division.
@@ -122,36 +160,29 @@ impl<'a> Keys<'a> {
         Ok(Keys { figures, latest, measure, level, la, ons, name, topic, breakdown })
     }
 
-    /// The row of each latest figure.
-    fn latest(&self) -> FxHashMap<Key, usize> {
+    /// The rows of the latest figures, in order.
+    fn latest(&self) -> Vec<usize> {
+        (0..self.figures.periods.ends.len()).filter(|&row| self.latest.get_bit(row)).collect()
+    }
+
+    /// What tells the figure of a row from others.
+    fn key(&self, row: usize) -> Key {
         let figures = &self.figures;
-        let mut rows: FxHashMap<Key, usize> = FxHashMap::default();
-        for row in 0..figures.periods.ends.len() {
-            if !self.latest.get_bit(row) {
-                continue;
-            }
-            let place = if figures.below(row) {
-                self.name[figures.name.codes.get(row)]
-            } else if figures.level.word(row) == Level::Region.word() {
-                self.ons[figures.ons.codes.get(row)]
-            } else {
-                0
-            };
-            let period = figures.periods.key(row);
-            let rest = [
-                self.measure[figures.measure.codes.get(row)],
-                self.level[figures.level.codes.get(row)],
-                self.la[figures.la.codes.get(row)],
-                place,
-                self.topic[figures.topic.codes.get(row)],
-                self.breakdown[figures.breakdown.codes.get(row)],
-            ];
-            let mut key = (period, rest, 0);
-            while rows.contains_key(&key) {
-                key.2 += 1;
-            }
-            rows.insert(key, row);
-        }
-        rows
+        let place = if figures.below(row) {
+            self.name[figures.name.codes.get(row)]
+        } else if figures.level.word(row) == Level::Region.word() {
+            self.ons[figures.ons.codes.get(row)]
+        } else {
+            0
+        };
+        let rest = [
+            self.measure[figures.measure.codes.get(row)],
+            self.level[figures.level.codes.get(row)],
+            self.la[figures.la.codes.get(row)],
+            place,
+            self.topic[figures.topic.codes.get(row)],
+            self.breakdown[figures.breakdown.codes.get(row)],
+        ];
+        (figures.periods.key(row), rest)
     }
 }

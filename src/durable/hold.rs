@@ -123,6 +123,11 @@ pub fn settle(root: &Path) {
     }
 }
 
+/// Whether no new files are being put in place in `root`.
+pub fn is_settled(root: &Path) -> bool {
+    !root.join(journal::NAME).exists()
+}
+
 fn lock_file(root: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).truncate(false).write(true).open(root.join(LOCK))
 }

@@ -20,7 +20,7 @@ pub use alone::{Written, write};
 pub use asked::write_asked;
 pub use batch::Batch;
 pub use disk::{Step, Watch, watch};
-pub use hold::{Hold, hold, hold_new, settle};
+pub use hold::{Hold, hold, hold_new, is_settled, settle};
 pub use journal::Unplaced;
 pub use record::{Damage, Record};
 pub use recorded::Committed;

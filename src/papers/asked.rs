@@ -88,7 +88,7 @@ impl Asked {
             Error::Table { path, message, .. } => {
                 said(message, "make the table again with `abreast run`", Place::file(home::shown(path)))
             }
-            Error::Missing { .. } | Error::Io(..) => Err(error),
+            Error::Missing { .. } | Error::Io(..) | Error::Replaced { .. } => Err(error),
         }
     }
 }

@@ -23,4 +23,4 @@ pub use dictionary::write_dictionary;
 pub use findings::{READABLE, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, FORMAT, MeasureMeta, Older, Part, TableMeta, encode, older, splice};
 pub use quarantine::{quarantine_csv, quarantine_parquet, read_quarantine};
-pub use read::{Only, columns, footer, rows, rows_of_any, sound_footer};
+pub use read::{Only, Seal, columns, footer, rows, rows_of_any, sealed_footer, sealed_rows, sound_footer};

@@ -25,7 +25,7 @@ use crate::finding::Finding;
 use crate::frame::{About, Frame, Holds, kind};
 use crate::period::Break;
 use crate::pipeline::{Per, Phrases};
-use crate::schema::Layout;
+use crate::schema::{Layout, TOTAL};
 use crate::statistics::Polarity;
 
 /// Rows in a row group.
@@ -79,6 +79,16 @@ pub struct TableMeta {
     /// The matter under which people look for the table; empty where none is declared.
     #[serde(default)]
     pub topic: String,
+}
+
+impl TableMeta {
+    /// The topics that have figures about the whole: all of it, or the breakdown that stands for a measure without a total.
+    pub fn wholes(&self) -> Vec<String> {
+        let stand_ins = self.measures.values().filter_map(|measure| measure.breakdown.split_once('='));
+        let mut topics: Vec<String> = stand_ins.map(|(topic, _)| topic.trim().to_owned()).collect();
+        topics.push(TOTAL.to_owned());
+        topics
+    }
 }
 
 /// A measure as the footer describes it.

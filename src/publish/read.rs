@@ -12,7 +12,7 @@ use parquet::arrow::arrow_reader::{
     RowFilter,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use polars::prelude::Column;
 use rayon::prelude::*;
@@ -20,6 +20,7 @@ use rustc_hash::FxHashSet;
 
 use super::checked::{self, Checked};
 use super::parquet::{KEY, TableMeta};
+use super::sums;
 use crate::finding::{Error, Finding};
 use crate::frame::{About, Codes, Declared, Frame, Holds, Kind, Words, kind};
 use crate::schema::Layout;
@@ -38,12 +39,33 @@ pub fn footer(path: &Path) -> Option<TableMeta> {
 /// # Errors
 /// It is no table of ours, or it is damaged.
 pub fn sound_footer(path: &Path) -> Result<Option<TableMeta>, Error> {
+    Ok(sealed_footer(path)?.map(|(meta, _)| meta))
+}
+
+/// The same with what tells this file from one that takes its place.
+///
+/// # Errors
+/// It is no table of ours, or it is damaged.
+pub fn sealed_footer(path: &Path) -> Result<Option<(TableMeta, Seal)>, Error> {
     if !path.is_file() {
         return Ok(None);
     }
     let (metadata, _) = checked::open(path).map_err(|error| broken(path, &error))?;
     let text = checked::value(&metadata, KEY).ok_or_else(|| broken(path, &"it is no table of ours"))?;
-    serde_json::from_str(text).map(Some).map_err(|error| broken(path, &error))
+    let meta = serde_json::from_str(text).map_err(|error| broken(path, &error))?;
+    Ok(Some((meta, Seal::of(&metadata))))
+}
+
+/// What tells a table from one that takes its place: the checksum of its footer, which holds those of all its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal(String);
+
+impl Seal {
+    fn of(metadata: &ParquetMetaData) -> Seal {
+        // A table of a version without checksums is told by what it was made from.
+        let sums = checked::value(metadata, sums::KEY).and_then(|words| words.split_once(' ')).map(|(own, _)| own);
+        Seal(sums.or_else(|| checked::value(metadata, KEY)).unwrap_or_default().to_owned())
+    }
 }
 
 /// The names of the columns of the table at `path`, in order; none where it cannot be read.
@@ -92,9 +114,34 @@ pub fn rows(path: &Path, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, E
 /// # Errors
 /// The file is missing or damaged.
 pub fn rows_of_any(path: &Path, layout: Layout, wanted: &[&[Only<'_>]]) -> Result<Frame, Error> {
-    let said = |error: &dyn std::fmt::Display| broken(path, error);
     fs_err::metadata(path).map_err(Error::reading)?;
-    let (metadata, checked) = checked::open(path).map_err(|error| said(&error))?;
+    let (metadata, checked) = checked::open(path).map_err(|error| broken(path, &error))?;
+    opened(path, (metadata, checked), layout, wanted)
+}
+
+/// The same of the very file whose footer had this seal.
+///
+/// # Errors
+/// Another file has taken its place, or it is damaged.
+pub fn sealed_rows(path: &Path, seal: &Seal, layout: Layout, wanted: &[&[Only<'_>]]) -> Result<Frame, Error> {
+    let replaced = || Error::Replaced { path: path.to_owned() };
+    if !path.is_file() {
+        return Err(replaced());
+    }
+    let (metadata, checked) = checked::open(path).map_err(|error| broken(path, &error))?;
+    if Seal::of(&metadata) != *seal {
+        return Err(replaced());
+    }
+    opened(path, (metadata, checked), layout, wanted)
+}
+
+fn opened(
+    path: &Path,
+    (metadata, checked): (ParquetMetaData, Checked),
+    layout: Layout,
+    wanted: &[&[Only<'_>]],
+) -> Result<Frame, Error> {
+    let said = |error: &dyn std::fmt::Display| broken(path, error);
     let metadata =
         ArrowReaderMetadata::try_new(Arc::new(metadata), ArrowReaderOptions::new()).map_err(|error| said(&error))?;
     let place = |about: &About| metadata.schema().index_of(about.name).map_err(|error| said(&error));

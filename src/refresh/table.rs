@@ -319,6 +319,7 @@ fn compare(
         comparators: if pipeline.provisional { &OWN } else { &shared.comparators },
         depth: shared.depth,
         rank_minimum: None,
+        average: Default::default(),
         ranked: !pipeline.provisional,
         only: None,
     };

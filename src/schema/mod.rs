@@ -10,7 +10,7 @@ mod table;
 
 pub use dictionary::{Entry, WHOLE_ONLY, entries, markdown};
 pub use periods::Periods;
-pub use table::{COMPARISONS, DICTIONARY, FINDINGS, Layout, OBSERVATIONS, QUARANTINE};
+pub use table::{COMPARISONS, DICTIONARY, FIGURES, FINDINGS, Layout, OBSERVATIONS, QUARANTINE};
 
 /// The word for a row about the whole, as topic and as breakdown.
 pub const TOTAL: &str = "Total";

@@ -24,6 +24,12 @@ pub const OBSERVATIONS: Layout = layout![
     Breakdown Measure Value Numerator Denominator Unit Status Raw File Sheet Row Column
 ];
 
+/// What of an observation says which figure it is and what it says, without where it was read.
+pub const FIGURES: Layout = layout![
+    Release Latest Period PeriodIdentifier PeriodEnd PeriodLength Level LaCode OnsCode AreaName BreakdownTopic Breakdown
+    Measure Value Status
+];
+
 /// Comparisons: one row an authority, measure, period, breakdown and comparator.
 pub const COMPARISONS: Layout = layout![
     Table Measure Period PeriodIdentifier PeriodEnd PeriodLength BreakdownTopic Breakdown LaCode AreaName Comparator ComparatorName

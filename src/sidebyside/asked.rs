@@ -26,6 +26,8 @@ pub struct Asked<'a> {
     pub authorities: Vec<LaCode>,
     /// In the order asked; authorities that are neighbours of the first one asked for closest first.
     pub comparators: Vec<Comparator>,
+    /// Whether the best, the middle and the worst authority stand beside them too.
+    pub range: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -33,15 +35,16 @@ impl<'a> Asked<'a> {
     /// No such authority or comparator, or too many of them.
     pub fn read(options: &'a Compare, catalogue: &'a Catalogue, register: &'a Register) -> Result<Asked<'a>, Error> {
         let authorities = authorities(options, register)?;
-        let mut comparators = Comparator::read_all(&options.with, register)?;
+        let (mut comparators, range) = Comparator::read_ranged(&options.with, register)?;
         closest_first(&mut comparators, register, authorities.first().copied());
-        if comparators.len() > MOST {
+        let count = comparators.len() + if range { 3 } else { 0 };
+        if count > MOST {
             return Err(Error::usage(
-                format!("{} comparators are more than fit side by side", comparators.len()),
+                format!("{count} comparators are more than fit side by side"),
                 format!("name up to {MOST}"),
             ));
         }
-        Ok(Asked { options, format: options.format()?, register, catalogue, authorities, comparators })
+        Ok(Asked { options, format: options.format()?, register, catalogue, authorities, comparators, range })
     }
 
     /// What the comparison of a published measure needs.
@@ -54,6 +57,7 @@ impl<'a> Asked<'a> {
             comparators: self.beside(found),
             depth: Depth::Full,
             rank_minimum: self.options.minimum_denominator,
+            average: self.options.average,
             ranked: !found.meta.own,
             only: Some(only.clone()),
         }

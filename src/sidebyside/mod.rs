@@ -6,6 +6,7 @@ mod gap;
 mod notes;
 mod options;
 mod print;
+mod range;
 mod readings;
 mod reorganised;
 mod side;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::range;
 use super::side::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
@@ -24,6 +25,7 @@ pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line], reading: &Reading) -
     notes.extend(marked_figures(view, lines));
     notes.extend(published(view, lines));
     notes.extend(averages(view, code, reading));
+    notes.extend(range::note(view));
     notes.push(rank(view));
     notes.extend(change(reading));
     notes.extend(small(reading));
@@ -137,7 +139,7 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
             })
             .collect();
         let (used, of) = (usize::from(against.used), usize::from(against.members));
-        let (how, who) = (words::averaged(used, of), view.asked.name(code));
+        let (how, who) = (words::averaged_as(view.asked.options.average, used, of), view.asked.name(code));
         let mut note = format!("{}: {how} in {}, {who} itself left out", against.name, view.label(last));
         if !without.is_empty() {
             note.push_str(&format!("; not {}", without.join(", ")));

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::area::LaCode;
+use crate::comparator::Average;
 use crate::finding::Error;
+use crate::store::Found;
 
 /// How `compare` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -41,9 +44,13 @@ pub struct Compare {
     /// The authority, by name or code, or `all`; may be given several times
     #[arg(long, value_name = "NAME|CODE", required_unless_present = "dispersion")]
     pub authority: Vec<String>,
-    /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ... or names or codes of authorities
+    /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ..., range (the best, the middle and
+    /// the worst authority) or names or codes of authorities
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "region,neighbours,england")]
     pub with: Vec<String>,
+    /// How the figures of neighbours and groups are made
+    #[arg(long, value_enum, default_value_t = Average::Mean)]
+    pub average: Average,
     /// Also a row for each statistical neighbour, closest first
     #[arg(long)]
     pub each: bool,
@@ -86,6 +93,29 @@ pub struct Compare {
 }
 
 impl Compare {
+    /// A measure of an authority beside nobody, as it is asked for without any option.
+    pub fn of(found: &Found<'_>, code: LaCode) -> Compare {
+        Compare {
+            measure: Some(format!("{}/{}", found.table, found.name)),
+            authority: vec![code.to_string()],
+            with: Vec::new(),
+            average: Average::default(),
+            each: false,
+            counts: false,
+            period: None,
+            breakdown: None,
+            minimum_denominator: None,
+            gap: Vec::new(),
+            dispersion: false,
+            worse_and_worsening: false,
+            with_successors: false,
+            with_predecessors: false,
+            format: None,
+            output: None,
+            out: PathBuf::new(),
+        }
+    }
+
     /// The format: as asked for, else as the ending of the file says, else a table.
     ///
     /// # Errors

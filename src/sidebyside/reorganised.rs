@@ -48,6 +48,7 @@ fn successors(view: &View<'_>, code: LaCode) -> Option<Line> {
         figures: figures.collect(),
         code: None,
         against: None,
+        ranged: "",
     })
 }
 

@@ -5,9 +5,9 @@ use polars::prelude::{BooleanChunked, NewChunkedArray, PlSmallStr};
 use super::asked::Asked;
 use super::options::Format;
 use super::print::{Cell, Sheet};
-use super::{notes, reorganised, said};
+use super::{notes, range, reorganised, said};
 use crate::area::LaCode;
-use crate::comparator::Comparator;
+use crate::comparator::{Average, Comparator};
 use crate::compare::{Comparison, Moment};
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
@@ -44,6 +44,8 @@ pub struct Line {
     pub code: Option<LaCode>,
     /// What the chosen authority is against it.
     pub against: Option<Against<'static>>,
+    /// What it is in the range of all: `best`; empty where it is not there for that.
+    pub ranged: &'static str,
 }
 
 /// One sheet an authority.
@@ -67,6 +69,10 @@ pub fn sheets(
 /// # Errors
 /// No file was named, or the rows cannot be encoded.
 pub fn parquet(asked: &Asked<'_>, found: &Found<'_>, frame: &Frame, only: (String, String)) -> Result<Vec<u8>, Error> {
+    if asked.options.average != Average::Mean || asked.range {
+        let help = "leave `--average` and `range` out: the table has mean, median and pooled in columns of their own";
+        return Err(Error::usage("a comparison as Parquet is that of the published table", help));
+    }
     if asked.options.output.is_none() {
         return Err(Error::usage("Parquet is not for a screen", "name a file with `--output FILE.parquet`"));
     }
@@ -136,6 +142,7 @@ impl<'a> View<'a> {
             figures: self.moments.iter().map(|moment| self.comparison.figure(moment.group, code)).collect(),
             code: Some(code),
             against,
+            ranged: "",
         }
     }
 
@@ -154,7 +161,7 @@ impl<'a> View<'a> {
                 self.moments.iter().map(|moment| self.comparison.against(moment.group, code, comparator).figure);
             let name = match comparator {
                 Comparator::Region | Comparator::England => against.name.to_string(),
-                _ => format!("{} (mean)", against.name),
+                _ => format!("{} ({})", against.name, self.asked.options.average.word()),
             };
             lines.push(Line {
                 number: "-".to_owned(),
@@ -162,6 +169,7 @@ impl<'a> View<'a> {
                 figures: figures.collect(),
                 code: None,
                 against: Some(against),
+                ranged: "",
             });
             if self.asked.options.each && matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_))
             {
@@ -173,6 +181,7 @@ impl<'a> View<'a> {
                 }));
             }
         }
+        lines.extend(range::lines(self, code));
         lines
     }
 

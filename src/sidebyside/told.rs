@@ -6,7 +6,7 @@ use super::print::Sheet;
 use super::side::View;
 use super::{notes, only, said, side};
 use crate::area::{LaCode, Register};
-use crate::comparator::Comparator;
+use crate::comparator::{Average, Comparator};
 use crate::compare::Comparison;
 use crate::figure::beside;
 use crate::finding::Error;
@@ -54,6 +54,8 @@ pub struct Line {
     pub without_one: Option<(f64, f64)>,
     /// The authority asked for against it.
     pub verdict: Option<Verdict>,
+    /// What it is in the range of all: `best`; empty where it is not there for that.
+    pub ranged: &'static str,
 }
 
 /// One measure of the first authority asked for, of observations that are at hand.
@@ -137,6 +139,10 @@ impl View<'_> {
             let id = |code| self.found.id(code, self.moments[at].when.key, about);
             match (line.code, &comparator) {
                 (Some(code), _) => id(code),
+                // What a figure leads to explains the mean.
+                (None, Some(other)) if !other.is_published() && self.asked.options.average != Average::Mean => {
+                    String::new()
+                }
                 (None, Some(other)) => beside(&id(own), &other.key()),
                 (None, None) => String::new(),
             }
@@ -159,6 +165,7 @@ impl View<'_> {
             without_one: line.against.as_ref().and_then(|against| against.without_one),
             verdict: line.against.as_ref().and_then(|against| self.verdict(against, own)),
             comparator,
+            ranged: line.ranged,
         }
     }
 

@@ -29,6 +29,7 @@ pub(super) fn compared(
         comparators: &comparators,
         depth: Depth::Full,
         rank_minimum: None,
+        average: Default::default(),
         ranked,
         only: None,
     };

@@ -10,7 +10,7 @@ use crate::area::{LaCode, Register};
 use crate::durable::{self, Record};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
-use crate::publish::{self, MeasureMeta, Only, TableMeta};
+use crate::publish::{self, MeasureMeta, Only, Seal, TableMeta};
 use crate::schema::{Layout, OBSERVATIONS, column};
 
 /// The table of comparisons.
@@ -20,6 +20,8 @@ pub const COMPARISONS_TABLE: &str = "comparisons";
 pub struct Catalogue {
     out: PathBuf,
     tables: Vec<(String, TableMeta)>,
+    /// By table what tells the file that was opened from one that takes its place.
+    seals: BTreeMap<String, Seal>,
 }
 
 /// Where a measure is.
@@ -58,16 +60,21 @@ impl Catalogue {
     /// There are none, or one is damaged or gone.
     pub fn of(out: &Path, names: impl IntoIterator<Item = String>) -> Result<Catalogue, Error> {
         let mut tables: Vec<(String, TableMeta)> = Vec::new();
+        let mut seals = BTreeMap::new();
         for name in names.into_iter().filter(|name| name != COMPARISONS_TABLE) {
             let path = path_of(out, &name);
-            let meta = publish::sound_footer(&path)?.ok_or_else(|| missing(path))?;
+            let (meta, seal) = publish::sealed_footer(&path)?.ok_or_else(|| missing(path))?;
+            seals.insert(name.clone(), seal);
             tables.push((name, meta));
+        }
+        if let Ok(Some((_, seal))) = publish::sealed_footer(&path_of(out, COMPARISONS_TABLE)) {
+            seals.insert(COMPARISONS_TABLE.to_owned(), seal);
         }
         if tables.is_empty() {
             return Err(missing(out.join("tables")));
         }
         tables.sort_by(|one, other| one.0.cmp(&other.0));
-        let mut catalogue = Catalogue { out: out.to_owned(), tables };
+        let mut catalogue = Catalogue { out: out.to_owned(), tables, seals };
         let newest = catalogue.newest();
         catalogue.tables.iter_mut().for_each(|(_, meta)| meta.newest_of_all = newest);
         Ok(catalogue)
@@ -193,7 +200,16 @@ impl Catalogue {
     /// # Errors
     /// The table cannot be read.
     pub fn pick(&self, table: &str, layout: Layout, wanted: &[Only<'_>]) -> Result<Frame, Error> {
-        publish::rows(&path_of(&self.out, table), layout, wanted)
+        self.pick_any(table, layout, &[wanted])
+    }
+
+    /// The same in the rows that fit any list of `wanted`, of the very files that were opened.
+    fn pick_any(&self, table: &str, layout: Layout, wanted: &[&[Only<'_>]]) -> Result<Frame, Error> {
+        let path = path_of(&self.out, table);
+        match self.seals.get(table) {
+            Some(seal) => publish::sealed_rows(&path, seal, layout, wanted),
+            None => publish::rows_of_any(&path, layout, wanted),
+        }
     }
 
     /// The register with the neighbour sets that the published tables feed, which is what comparisons used.
@@ -204,7 +220,7 @@ impl Catalogue {
         let mut register = register.clone();
         let mut links = Vec::new();
         for (table, _) in self.tables.iter().filter(|(_, meta)| meta.neighbours) {
-            let frame = publish::rows(&path_of(&self.out, table), OBSERVATIONS, &[])?;
+            let frame = self.pick(table, OBSERVATIONS, &[])?;
             links.extend(self::links(&frame).map_err(|finding| Error::usage(finding.message, finding.help))?);
         }
         if !links.is_empty() {
@@ -259,7 +275,7 @@ impl Catalogue {
         });
         let only: Vec<Vec<Only<'_>>> = only.collect();
         let only: Vec<&[Only<'_>]> = only.iter().map(Vec::as_slice).collect();
-        publish::rows_of_any(&path_of(&self.out, COMPARISONS_TABLE), Compared::LAYOUT, &only)
+        self.pick_any(COMPARISONS_TABLE, Compared::LAYOUT, &only)
     }
 }
 

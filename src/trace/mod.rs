@@ -2,6 +2,7 @@
 
 mod explanation;
 mod options;
+mod placed;
 pub mod reread;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ use crate::store::{Catalogue, Compared, Found, Observed};
 pub use explanation::{Against, Explanation, Figure as Member};
 use explanation::{Figure, Standing};
 pub use options::{Explain, Explained};
+pub use placed::{Placed, placed};
 use reread::{Published, Reread, Rereader};
 
 fn said(error: &dyn std::fmt::Display) -> Error {

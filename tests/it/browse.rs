@@ -1,11 +1,15 @@
 //! The explorer: addresses, pages, figures, pictures, and who may come in.
 
 mod addresses;
+mod alive;
+mod changes;
+mod copies;
 mod figures;
 mod grammar;
 mod jobs;
 mod looks;
 mod pages;
+mod picker;
 mod pictures;
 mod post;
 mod records;
@@ -30,6 +34,8 @@ pub fn options(out: &Path) -> Browse {
         authority: None,
         port: None,
         no_open: true,
+        page: None,
+        measures: None,
         read_only: false,
         out: out.to_owned(),
         returns: Some(root().join("data/sample")),

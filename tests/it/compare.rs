@@ -84,6 +84,7 @@ fn compared_as(
         comparators: &comparators,
         depth: Depth::Full,
         rank_minimum: None,
+        average: Default::default(),
         ranked: true,
         only: None,
     };

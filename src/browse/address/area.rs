@@ -2,9 +2,11 @@
 
 use super::Names;
 use super::keys::{Keys, nobody, owned, written};
+use super::measure::AVERAGES;
 use crate::area::LaCode;
 use crate::browse::raw::Raw;
 use crate::browse::wrong::Wrong;
+use crate::comparator::Average;
 
 /// Whose page it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +77,8 @@ pub struct AreaPage {
     pub who: Who,
     /// The words of those beside whom: England and the neighbours unless said.
     pub beside: Vec<String>,
+    /// How the figures of neighbours and groups are made.
+    pub average: Average,
     /// One topic alone; empty for all.
     pub topic: String,
     /// Which measures.
@@ -86,7 +90,14 @@ pub struct AreaPage {
 impl AreaPage {
     /// The page without any choice.
     pub fn of(who: Who) -> AreaPage {
-        AreaPage { who, beside: owned(&USUAL), topic: String::new(), show: Show::default(), order: Order::default() }
+        AreaPage {
+            who,
+            beside: owned(&USUAL),
+            average: Average::default(),
+            topic: String::new(),
+            show: Show::default(),
+            order: Order::default(),
+        }
     }
 
     /// The same page showing other measures.
@@ -107,14 +118,10 @@ impl AreaPage {
             (None, None) => return Err(nobody(area, register)),
         };
         let beside = keys.beside(register, &USUAL)?;
-        if let Some(other) = beside.iter().find(|word| !["england", "region", "neighbours"].contains(&word.as_str())) {
-            let message = format!("an area's page does not set its figures beside `{other}`");
-            let help = "it takes `england`, `region` and `neighbours`; the page of a measure takes any place";
-            return Err(keys.wrong("with", message, help));
-        }
+        let average = keys.choice("average", &AVERAGES)?;
         let topic = super::topic(keys, names)?;
         let (show, order) = (keys.choice("show", &SHOWS)?, keys.choice("order", &ORDERS)?);
-        Ok(AreaPage { who, beside, topic, show, order })
+        Ok(AreaPage { who, beside, average, topic, show, order })
     }
 
     pub(super) fn raw(&self) -> Raw {
@@ -124,6 +131,7 @@ impl AreaPage {
         };
         Raw::path(["area", &who])
             .with("with", written(&self.beside, &USUAL))
+            .with("average", word(&AVERAGES, self.average))
             .with("topic", &self.topic)
             .with("show", word(&SHOWS, self.show))
             .with("order", word(&ORDERS, self.order))

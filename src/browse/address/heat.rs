@@ -72,6 +72,11 @@ impl HeatPage {
             return Err(wrong.link("all measures", "/measures"));
         }
         let beside = keys.beside(names.register, &USUAL)?;
+        if let Some(word) = beside.iter().find(|word| ["england", "region"].contains(&word.as_str())) {
+            let message = format!("a heat map has columns of authorities, and `{word}` is none");
+            let help = "England stands beside each measure; a group such as `west-midlands` has a column for each of its authorities";
+            return Err(keys.wrong("with", message, help));
+        }
         Ok(HeatPage {
             area,
             measures,

@@ -3,10 +3,12 @@
 use crate::area::{LaCode, Register};
 use crate::browse::raw::Raw;
 use crate::browse::wrong::Wrong;
-use crate::comparator::Comparator;
+use crate::comparator::{Comparator, RANGE};
 
 /// The most that may stand beside an area.
 const MOST: usize = 30;
+/// How many places the range of all is: the best, the middle and the worst.
+const RANGED: usize = 3;
 /// What says that nothing stands beside.
 const NOBODY: &str = "none";
 
@@ -71,18 +73,34 @@ impl<'r> Keys<'r> {
     /// # Errors
     /// A word that is no comparator, or more of them than fit.
     pub fn beside(&mut self, register: &Register, usual: &[&str]) -> Result<Vec<String>, Wrong> {
+        let beside = self.beside_ranged(register, usual)?;
+        match beside.iter().any(|word| word == RANGE) {
+            true => {
+                let message = "the best, the middle and the worst authority stand beside one measure alone";
+                Err(self.wrong("with", message, "leave `range` out, or ask for it on the page of a measure"))
+            }
+            false => Ok(beside),
+        }
+    }
+
+    /// The same, where the range of all may be among them.
+    ///
+    /// # Errors
+    /// As [`Keys::beside`].
+    pub fn beside_ranged(&mut self, register: &Register, usual: &[&str]) -> Result<Vec<String>, Wrong> {
         let words: Vec<String> = match self.take("with") {
             Some(text) if text == NOBODY => return Ok(Vec::new()),
             Some(text) => text.split(',').map(str::to_owned).collect(),
             None => return Ok(owned(usual)),
         };
-        let found = Comparator::read_all(&words, register)
+        let (found, range) = Comparator::read_ranged(&words, register)
             .map_err(|error| Wrong::said(&error).link("beside the usual", self.without("with")))?;
-        if found.len() > MOST {
-            let message = format!("{} places to compare with are more than fit", found.len());
+        let count = found.len() + if range { RANGED } else { 0 };
+        if count > MOST {
+            let message = format!("{count} places to compare with are more than fit");
             return Err(self.wrong("with", message, format!("name up to {MOST}")));
         }
-        Ok(found.iter().map(Comparator::key).collect())
+        Ok(found.iter().map(Comparator::key).chain(range.then(|| RANGE.to_owned())).collect())
     }
 
     /// What is wrong with the value of a key, with the address that leaves it out.

@@ -6,6 +6,7 @@ use super::keys::{Keys, owned, written};
 use crate::area::LaCode;
 use crate::browse::raw::Raw;
 use crate::browse::wrong::Wrong;
+use crate::comparator::Average;
 use crate::store::Found;
 
 /// Which pictures are shown.
@@ -38,6 +39,11 @@ pub const VIEWS: [(&str, View); 7] = [
     ("groups", View::Groups),
     ("table", View::Table),
 ];
+/// The words of `average`, the default first as it is left out.
+pub const AVERAGES: [(&str, Average); 4] =
+    [("", Average::Mean), ("mean", Average::Mean), ("median", Average::Median), ("pooled", Average::Pooled)];
+/// The words of `each`, the default first as it is left out.
+const EACH: [(&str, bool); 3] = [("", true), ("yes", true), ("no", false)];
 /// What stands beside a measure unless said.
 pub const USUAL: [&str; 3] = ["region", "neighbours", "england"];
 
@@ -52,6 +58,10 @@ pub struct MeasurePage {
     pub area: Option<LaCode>,
     /// The words of those beside whom.
     pub beside: Vec<String>,
+    /// How the figures of neighbours and groups are made.
+    pub average: Average,
+    /// Whether each neighbour has a row of its own.
+    pub each: bool,
     /// The period, where one was picked.
     pub period: String,
     /// The breakdown, as `Topic=part`; empty for the whole.
@@ -72,6 +82,8 @@ impl MeasurePage {
             measure: measure.to_owned(),
             area: None,
             beside: owned(&USUAL),
+            average: Average::default(),
+            each: true,
             period: String::new(),
             breakdown: String::new(),
             view: View::default(),
@@ -91,7 +103,9 @@ impl MeasurePage {
             table: found.table.to_owned(),
             measure: found.name.to_owned(),
             area: keys.authority("area", names.register)?,
-            beside: keys.beside(names.register, &USUAL)?,
+            beside: keys.beside_ranged(names.register, &USUAL)?,
+            average: keys.choice("average", &AVERAGES)?,
+            each: keys.choice("each", &EACH)?,
             period: keys.take("period").unwrap_or_default(),
             breakdown: keys.take("breakdown").unwrap_or_default(),
             view: keys.choice("view", &VIEWS)?,
@@ -118,6 +132,8 @@ impl MeasurePage {
         Raw::path(["measure", &self.table, &self.measure])
             .with("area", code(self.area))
             .with("with", written(&self.beside, &USUAL))
+            .with("average", word(&AVERAGES, self.average))
+            .with("each", word(&EACH, self.each))
             .with("period", &self.period)
             .with("breakdown", &self.breakdown)
             .with("view", word(&VIEWS, self.view))

@@ -4,15 +4,14 @@ use serde::Serialize;
 
 use super::drawn::{Edges, years};
 use super::shown;
+use super::side::Side;
 use crate::area::LaCode;
 use crate::browse::address::{Address, Show};
 use crate::browse::build::{Build, broken};
-use crate::browse::verdict::{Moved, Verdict};
-use crate::comparator::Comparator;
-use crate::figure::beside;
+use crate::browse::verdict::Moved;
+use crate::comparator::{Average, Comparator};
 use crate::finding::Error;
-use crate::reading::{Against, Age, Level, Reading, Said, Seen, Whom, words};
-use crate::series::Beside;
+use crate::reading::{Age, Level, Reading, Said, Seen, words};
 use crate::shown::number;
 use crate::store::{Compared, Found};
 
@@ -21,13 +20,6 @@ use crate::store::{Compared, Found};
 pub struct Shown {
     pub shown: String,
     pub address: String,
-}
-
-/// What stands beside a figure.
-#[derive(Serialize)]
-pub struct Side {
-    verdict: Verdict,
-    figure: Shown,
 }
 
 /// One measure.
@@ -42,7 +34,7 @@ pub struct Row {
     is_grade: bool,
     pub missing: String,
     strip: Option<Edges>,
-    sides: Vec<Side>,
+    pub sides: Vec<Side>,
     years: Option<String>,
     years_words: String,
     pub moved: Moved,
@@ -59,6 +51,7 @@ pub struct Context<'b> {
     pub build: &'b Build,
     pub code: LaCode,
     pub beside: &'b [Comparator],
+    pub average: Average,
 }
 
 impl Context<'_> {
@@ -82,8 +75,12 @@ impl Context<'_> {
             .map(|authority| authority.name.as_str())
             .collect();
         let name = neighbours.name(self.code, &self.build.register);
-        (!names.is_empty())
-            .then(|| format!("{name}: plain mean of those with a figure, of {}.", crate::shown::list(&names)))
+        let how = match self.average {
+            Average::Mean => "plain mean of those with a figure, of",
+            Average::Median => "median of those with a figure, of",
+            Average::Pooled => "counts taken together of",
+        };
+        (!names.is_empty()).then(|| format!("{name}: {how} {}.", crate::shown::list(&names)))
     }
 
     /// The row of a measure.
@@ -103,7 +100,7 @@ impl Context<'_> {
         let mut row = plain(found, self.code, reading);
         row.own = shown(own_words(&row.reading), &id);
         row.strip = self.strip(&slice, when, &row.reading);
-        row.sides = self.beside.iter().map(|one| side(one, &row.reading, &id)).collect();
+        row.sides = self.sides_of(found, &row.reading, &id, &when.label())?;
         (row.years, row.years_words) = years(&series, &row.reading);
         Ok(row)
     }
@@ -155,27 +152,6 @@ fn own_words(reading: &Reading) -> String {
         Level::Missing(why) => why.word().to_owned(),
         _ => words::number(reading),
     }
-}
-
-/// What the figure is beside one of those it is compared with.
-fn side(one: &Comparator, reading: &Reading, id: &str) -> Side {
-    let fits = |whom: &Whom| match Beside::of(one) {
-        Some(Beside::England) => *whom == Whom::England,
-        Some(Beside::Neighbours) => matches!(whom, Whom::Neighbours(_)),
-        Some(Beside::Region) => matches!(whom, Whom::Region(_)),
-        None => false,
-    };
-    let against = reading.against.iter().find(|against| fits(&against.whom));
-    let tag = against
-        .map_or(words::Tag { word: "Not compared", shape: words::Shape::Dash }, |against| words::tag(against.verdict));
-    // The average of grades is no grade.
-    let stands = |against: &&Against| {
-        reading.measure.grades.is_empty() && (words::may_stand(against) || reading.measure.is_amount())
-    };
-    let value = against.filter(stands).and_then(|against| against.value);
-    let figure =
-        value.map_or_else(Shown::default, |value| shown(reading.measure.shown(value), &beside(id, &one.key())));
-    Side { verdict: tag.into(), figure }
 }
 
 impl Row {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::browse::address::Address;
 use crate::browse::verdict::{Moved, Verdict};
+use crate::comparator::Average;
 use crate::reading::{Change, Reading, words};
 use crate::shown::{number, sentence};
 use crate::sidebyside::{Line, Told};
@@ -34,7 +35,7 @@ struct Beside {
 }
 
 /// The answer about `who`.
-pub fn answer(told: &Told, who: &str) -> Answer {
+pub fn answer(told: &Told, who: &str, average: Average) -> Answer {
     let reading = &told.reading;
     let amount = reading.level.amount();
     let address = told.lines.first().and_then(|line| line.figures.last()).map_or("", |(_, id)| id.as_str());
@@ -52,7 +53,7 @@ pub fn answer(told: &Told, who: &str) -> Answer {
         who: format!("{who}, {}{}", reading.period.label, counts.trim_end()),
         interval: range
             .map_or_else(String::new, |range| format!("95% interval {} to {}", shown(range.lower), shown(range.upper))),
-        beside: told.lines.iter().filter_map(|line| beside(line, reading)).collect(),
+        beside: told.lines.iter().filter_map(|line| beside(line, reading, average)).collect(),
         facts: facts(told),
         moved: Moved::of(reading),
         moved_from,
@@ -81,27 +82,28 @@ fn change(reading: &Reading) -> (String, String) {
 }
 
 /// A place or an average that is no single neighbour.
-fn beside(line: &Line, reading: &Reading) -> Option<Beside> {
+fn beside(line: &Line, reading: &Reading, average: Average) -> Option<Beside> {
     let comparator = line.comparator.as_ref()?;
     let (seen, id) = line.figures.last()?;
     let note = match (line.used, line.without_one) {
-        ((used, members), Some((low, high))) if members > 1 => {
+        ((used, members), Some((low, high))) if members > 1 && average == Average::Mean => {
             let how = words::averaged(usize::from(used), usize::from(members));
             format!("{how}; {} to {} with one left out", reading.measure.shown(low), reading.measure.shown(high))
         }
-        ((used, members), None) if members > 1 => words::averaged(usize::from(used), usize::from(members)),
+        ((used, members), _) if members > 1 => words::averaged_as(average, usize::from(used), usize::from(members)),
         _ => seen
             .counts()
             .filter(|_| !reading.measure.is_amount())
             .map_or_else(String::new, |(top, bottom)| format!("{} of {}", number(top, 0), number(bottom, 0))),
     };
     let is_member = line.code.is_some()
+        && line.ranged.is_empty()
         && !reading
             .against
             .iter()
             .any(|against| matches!(&against.whom, crate::reading::Whom::Authority(name) if *name == line.name));
     (!is_member).then(|| Beside {
-        name: line.name.trim_end_matches(" (mean)").to_owned(),
+        name: line.name.trim_end_matches(&format!(" ({})", average.word())).to_owned(),
         figure: seen.value.map_or_else(|| seen.missing.word().to_owned(), |value| reading.measure.shown(value)),
         address: if id.is_empty() { String::new() } else { Address::figure(id).to_string() },
         verdict: line.verdict.map(|verdict| words::tag(verdict).into()),

@@ -71,7 +71,7 @@ pub fn walk(build: &Build, page: &MeasurePage, own: LaCode, found: &Found<'_>, t
 /// The best of the neighbours in the latest period, and since when each is first; with the heading.
 pub fn best(told: &Told, found: &Found<'_>) -> (Vec<Best>, String) {
     let polarity = subject(found.measure).polarity;
-    let named = |line: &&Line| matches!(line.comparator, Some(Comparator::Authority(_)));
+    let named = |line: &&Line| line.ranged.is_empty() && matches!(line.comparator, Some(Comparator::Authority(_)));
     let lines: Vec<&Line> = told.lines.iter().filter(named).collect();
     let value =
         |line: &Line, at: usize| line.figures.get(at).and_then(|(seen, _)| seen.value.filter(|_| !seen.is_doubted()));

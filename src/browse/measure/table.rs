@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::area::LaCode;
 use crate::browse::address::{Address, MeasurePage};
 use crate::browse::verdict::{Moved, Verdict};
+use crate::comparator::Average;
 use crate::reading::{Reading, Seen, words};
 use crate::shown::number;
 use crate::sidebyside::{Line, Told};
@@ -107,7 +108,7 @@ fn row(line: &Line, told: &Told, page: &MeasurePage, own: LaCode, from: usize) -
         class,
         cells: line.figures.iter().enumerate().skip(from).map(cell).collect(),
         moved: Moved::of(&line.reading),
-        counts: counts(line, &told.reading),
+        counts: counts(line, &told.reading, page.average),
         rank: line.placed.map_or_else(String::new, |placed| placed.rank.to_string()),
         verdict: line.verdict.map(|verdict| words::tag(verdict).into()),
     }
@@ -122,10 +123,10 @@ fn figure(seen: &Seen, reading: &Reading) -> String {
 }
 
 /// What the latest figure is made of.
-fn counts(line: &Line, reading: &Reading) -> String {
+fn counts(line: &Line, reading: &Reading, average: Average) -> String {
     let Some((seen, _)) = line.figures.last() else { return String::new() };
     match (line.used, seen.counts()) {
-        ((used, members), _) if members > 1 => format!("mean of {used} of {members}"),
+        ((used, members), _) if members > 1 => format!("{} of {used} of {members}", average.word()),
         (_, Some((top, bottom))) if !reading.measure.is_amount() => {
             format!("{} of {}", number(top, 0), number(bottom, 0))
         }

@@ -6,7 +6,6 @@ use crate::browse::build::Build;
 use crate::diff::{Lines, reports};
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Table};
-use crate::publish::read_findings;
 use crate::reading::words;
 use crate::shown::{sentence, whole};
 use crate::store::{Found, measure};
@@ -57,7 +56,7 @@ pub fn records(build: &Build, page: &RecordsPage, all: bool) -> Result<Taken, Er
 }
 
 fn findings(build: &Build, page: &RecordsPage, all: bool) -> Taken {
-    let found = read_findings(&build.options.out.join("findings.csv"));
+    let found = &build.findings;
     let fits = |table: &str| page.table.is_empty() || page.table == table;
     let wanted = found
         .iter()
@@ -94,7 +93,7 @@ fn changes(build: &Build, page: &RecordsPage, all: bool) -> Result<Taken, Error>
     let mut reader = csv::Reader::from_reader(lines.finish()?);
     let heads: Vec<String> = reader.headers().map_err(failed)?.iter().map(head).collect();
     let at = |name: &str| heads.iter().position(|head| head == name);
-    let (table_at, code_at, id_at) = (at("Table"), at("Code"), at("Id"));
+    let (table_at, code_at, id_at, change_at) = (at("Table"), at("Code"), at("Id"), at("Change"));
     let code = page.area.map(|area| area.to_string());
     let (mut rows, mut count) = (Vec::new(), 0_usize);
     for record in reader.records() {
@@ -102,7 +101,8 @@ fn changes(build: &Build, page: &RecordsPage, all: bool) -> Result<Taken, Error>
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
         count += 1;
         let fits = (page.table.is_empty() || page.table == cell(table_at))
-            && code.as_deref().is_none_or(|code| code == cell(code_at));
+            && code.as_deref().is_none_or(|code| code == cell(code_at))
+            && page.class.is_none_or(|class| class.change() == cell(change_at));
         if all || fits {
             let id = cell(id_at);
             let others = record.iter().enumerate().filter(|(at, _)| Some(*at) != id_at).map(|(_, words)| value(words));

@@ -28,7 +28,7 @@ pub use history::{rank_moved, trend, turn, turning};
 pub use message::{MOST as MOST_OF_MESSAGE, Message, headcount, message, message_with};
 pub use missing::{doubted, few, missing, none};
 pub use months::{is_tellable, month, month_shape, unusual};
-pub use note::{averaged, cautions, caveat, latest_to_hand, members, not_loaded, notes, stale, turned};
+pub use note::{averaged, averaged_as, cautions, caveat, latest_to_hand, members, not_loaded, notes, stale, turned};
 pub use place::{place, short_place};
 pub use projection::{no_better, projected, too_short};
 pub use scorecard::{Spoken, counted as of_how_many, movements, ratings, scored, together, travelled};

@@ -2,6 +2,7 @@
 
 use super::super::{Against, Age, Caveat, Reading, Robust, Said, Untested, Whom};
 use super::closed;
+use crate::comparator::Average;
 use crate::shown::{list, possessive, sentence, small};
 use crate::value::Status;
 
@@ -163,6 +164,15 @@ pub fn latest_to_hand(period: &str) -> String {
 /// Sentence 46: what is missing from a paper, and why.
 pub fn not_loaded(label: &str, why: &str) -> String {
     format!("Not included: {label} ({why}).")
+}
+
+/// How the figure of several is made: `median of the ten`, `the ten together`; as [`averaged`] where it is the mean.
+pub fn averaged_as(average: Average, used: usize, of: usize) -> String {
+    match (average, used) {
+        (Average::Median, 1..) => averaged(used, of).replacen("average", "median", 1),
+        (Average::Pooled, 1..) => averaged(used, of).replacen("average of the", "counts taken together of the", 1),
+        _ => averaged(used, of),
+    }
 }
 
 /// How an average is made: `average of the ten`, `average of the seven of ten with a figure`.

@@ -20,7 +20,7 @@ fn a_thousand_addresses_read_back_as_they_were_written() {
         assert_eq!(again, Ok(address), "{text}");
         kinds.insert(raw.path[0].clone());
     }
-    assert_eq!(kinds.len(), 7, "{kinds:?}");
+    assert_eq!(kinds.len(), 8, "{kinds:?}");
 }
 
 #[test]
@@ -95,10 +95,9 @@ fn broken_addresses_are_said_with_a_link_that_works() {
                     + ["999", "%3Cscript%3E", "E99999999", "Sandwel%20Council%20of%20Elsewhere"][dice.below(4)]
             }
             6 => format!("/measure/{}/no_such_measure?area=333", dice.one(&grammar.measures).0),
-            _ => with(
-                "/area/333",
-                ["show=red", "order=best", "with=nobody", "topic=none", "with=core-cities"][dice.below(5)],
-            ),
+            _ => {
+                with("/area/333", ["show=red", "order=best", "with=nobody", "topic=none", "with=range"][dice.below(5)])
+            }
         };
         let response = get(&broken);
         assert!((400..500).contains(&response.status), "{}: {broken}", response.status);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use abreast::browse::{Build, Raw, SHOWS, VIEWS};
+use abreast::comparator::Average;
 use abreast::sidebyside::{Answer, Compare, Format, breakdowns, compare};
 use serde_json::Value;
 
@@ -71,12 +72,14 @@ impl Grammar {
         };
         let code = dice.one(&self.codes).clone();
         let (table, measure) = dice.one(&self.measures).clone();
-        let raw = match dice.below(7) {
+        let raw = match dice.below(8) {
             0 => {
                 let raw = Raw::path(["area", &code]);
-                let with = ["region", "neighbours", "england,region", "none", "neighbours,region,england"];
+                let with = ["region", "neighbours", "england,core-cities,335", "none", "neighbours,region,england"];
                 let with = (*dice.one(&with)).to_owned();
                 let raw = maybe(dice, raw, "with", with);
+                let average = if dice.below(3) == 0 { "median" } else { "" };
+                let raw = raw.with("average", average);
                 let topic = dice.one(&self.topics).clone();
                 let raw = maybe(dice, raw, "topic", topic);
                 let show = dice.one(&SHOWS).0.to_owned();
@@ -88,6 +91,8 @@ impl Grammar {
                 let raw = Raw::path(["measure", &table, &measure]).with("area", code);
                 let with = self.with(dice);
                 let raw = maybe(dice, raw, "with", with);
+                let average = *dice.one(&["median", "pooled", "", "", ""]);
+                let raw = raw.with("average", average).with("each", if dice.below(4) == 0 { "no" } else { "" });
                 let group = dice.one(&self.groups[&(table, measure)]).clone();
                 let raw = maybe(dice, raw, "breakdown", group);
                 let view = dice.one(&VIEWS).0.to_owned();
@@ -118,6 +123,12 @@ impl Grammar {
                 let raw = maybe(dice, raw, "topic", topic);
                 maybe(dice, raw, "area", code)
             }
+            6 => {
+                let classes = ["new", "revised", "withdrawn", "reinstated", "re-coded", "gone", "ranks"];
+                let class = (*dice.one(&classes)).to_owned();
+                let raw = maybe(dice, Raw::path(["changes"]).with("area", code), "class", class);
+                maybe(dice, raw, "table", table)
+            }
             _ => Raw::path(["find"]).with("q", "plans & <b>\u{e9}t\u{e9}").with("area", code),
         };
         let has_table = ["area", "measure", "heat", "measures"].contains(&raw.path[0].as_str());
@@ -129,7 +140,9 @@ impl Grammar {
         raw.path.insert(0, "get".to_owned());
         let ending = *dice.one(&[".csv", ".xlsx", ".zip"]);
         raw.path.last_mut().expect("a page").push_str(ending);
-        raw.with("all", if dice.below(2) == 0 { "1" } else { "" })
+        // All of many measures is more than can be opened.
+        let all = raw.path[1] == "measure" && ending == ".csv" && dice.below(2) == 0;
+        raw.with("all", if all { "1" } else { "" })
     }
 
     fn with(&self, dice: &mut Dice) -> String {
@@ -184,23 +197,22 @@ pub fn held(build: &Build, target: &str, html: &str) -> Result<usize, String> {
     let key = |key: &str| raw.query.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
     let with = key("with").unwrap_or_else(|| "region,neighbours,england".to_owned());
     let found = build.catalogue.measure(&format!("{table}/{measure}")).map_err(|error| error.to_string())?;
+    let code = key("area").and_then(|code| code.parse().ok()).ok_or("nobody")?;
+    let average = match key("average").as_deref() {
+        Some("median") => Average::Median,
+        Some("pooled") => Average::Pooled,
+        _ => Average::Mean,
+    };
     let asked = Compare {
-        measure: Some(format!("{table}/{measure}")),
-        authority: key("area").into_iter().collect(),
+        average,
         with: with.split(',').filter(|word| *word != "none").map(str::to_owned).collect(),
-        each: true,
-        counts: false,
+        each: key("each").is_none(),
         period: key("period"),
         breakdown: key("breakdown"),
         minimum_denominator: key("min").and_then(|least| least.parse().ok()),
-        gap: Vec::new(),
-        dispersion: false,
-        worse_and_worsening: false,
-        with_successors: false,
-        with_predecessors: false,
         format: Some(Format::Json),
-        output: None,
         out: build.options.out.clone(),
+        ..Compare::of(&found, code)
     };
     let said = match compare(&asked) {
         Ok(Answer::Text(said)) => said,

@@ -7,13 +7,17 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 13] = [
+    const PAGES: [&str; 18] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
         "/area/E12000005",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",
+        "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=neighbours-2021,range&average=median&each=no",
+        "/area/333?with=england,core-cities,neighbours-2021,335,330&average=median",
+        "/choose?back=%2Farea%2F333",
+        "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
         "/findings",
@@ -21,14 +25,15 @@ fn pages() -> Vec<(&'static str, String)> {
         "/sources/sen2_timeliness?area=333",
         "/changes",
         "/find?q=plans",
+        "/get/area/333.html",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
-    let whole = |address: &'static str| {
-        let html =
-            page(address).replace("<link rel=\"stylesheet\" href=\"/style.css\">", &format!("<style>{style}</style>"));
+    let styled = |address: &'static str, html: String| {
+        let html = html.replace("<link rel=\"stylesheet\" href=\"/style.css\">", &format!("<style>{style}</style>"));
         (address, html)
     };
-    PAGES.into_iter().map(whole).collect()
+    let two_builds = styled("/changes of two builds", super::changes::example());
+    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.

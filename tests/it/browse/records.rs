@@ -32,7 +32,7 @@ fn sources_have_every_table_with_its_files_and_hashes() {
             assert!(of_table.contains(&meta.inputs[&account.file][..12]), "{name} has no hash of {}", account.file);
         }
     }
-    assert!(text(&page("/changes")).contains("no build before this one"));
+    assert!(text(&page("/changes")).contains("No build before this one"));
 }
 
 /// The first measure that is found for some words.

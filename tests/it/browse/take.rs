@@ -15,7 +15,7 @@ use crate::report::abreast;
 const MEASURE: &str = "sen2_timeliness/timeliness_20_weeks";
 
 /// The heads and the rows of a CSV.
-fn csv(response: &Response) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn csv(response: &Response) -> (Vec<String>, Vec<Vec<String>>) {
     assert_eq!(response.status, 200, "{}", String::from_utf8_lossy(&response.body));
     let bytes = response.body.strip_prefix("\u{feff}".as_bytes()).expect("a mark of UTF-8");
     let mut reader = csv::Reader::from_reader(bytes);

@@ -141,6 +141,7 @@ impl Reading {
             comparators: &[Comparator::England, Comparator::Region],
             depth: Depth::Whole,
             rank_minimum: None,
+            average: Default::default(),
             ranked: true,
             only: None,
         };
