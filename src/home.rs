@@ -37,9 +37,20 @@ pub fn folder(name: &str) -> Option<PathBuf> {
 /// # Errors
 /// A line of a reference file that does not fit.
 pub fn register() -> Result<(Register, String), Error> {
+    register_with("")
+}
+
+/// The same with more names of authorities, as `aliases.csv` has them.
+///
+/// # Errors
+/// As [`register`].
+pub fn register_with(aliases: &str) -> Result<(Register, String), Error> {
     let all = std::cell::RefCell::new(String::new());
     let file = |name: &str| {
-        let text = reference(name)?;
+        let mut text = reference(name)?;
+        if name == "aliases.csv" && !aliases.is_empty() {
+            text = format!("{}\n{aliases}", text.trim_end());
+        }
         all.borrow_mut().push_str(&text);
         Ok(text)
     };

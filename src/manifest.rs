@@ -183,7 +183,8 @@ pub fn safe_name(name: &str) -> String {
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
     let safe: String = last.chars().map(|c| if forbidden(c) { '_' } else { c }).collect();
-    let safe = safe.trim().trim_end_matches(['.', ' ']).trim_start_matches('.');
+    let safe = cut(safe.trim().trim_end_matches(['.', ' ']).trim_start_matches('.'));
+    let safe = safe.as_str();
     let stem = safe.split('.').next().unwrap_or_default().to_uppercase();
     let numbered = |word: &str| {
         stem.strip_prefix(word).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
@@ -194,6 +195,23 @@ pub fn safe_name(name: &str) -> String {
         _ if reserved => format!("_{safe}"),
         _ => safe.to_owned(),
     }
+}
+
+/// The longest name of a file, in bytes: every file system takes it, with room for what is put behind it.
+const LONGEST: usize = 200;
+
+/// A name that is not too long, its ending kept.
+fn cut(name: &str) -> String {
+    if name.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let (stem, ending) = name.rsplit_once('.').filter(|(_, ending)| ending.len() <= 10).unwrap_or((name, ""));
+    let mut end = (LONGEST - ending.len() - 1).min(stem.len());
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    let stem = stem[..end].trim_end();
+    if ending.is_empty() { stem.to_owned() } else { format!("{stem}.{ending}") }
 }
 
 /// Today, by the clock of this machine, in UTC.

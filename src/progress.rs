@@ -83,6 +83,16 @@ impl Progress {
         }
     }
 
+    /// The same for what follows, which can be stopped again.
+    ///
+    /// # Errors
+    /// It was asked to stop.
+    pub fn again(&self) -> Result<Progress, Error> {
+        self.go_on()?;
+        self.0.closed.store(false, Ordering::SeqCst);
+        Ok(self.clone())
+    }
+
     /// How far it has come.
     pub fn stand(&self) -> Stand {
         let now = self.0.now.lock().unwrap_or_else(PoisonError::into_inner).clone();

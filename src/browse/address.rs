@@ -85,6 +85,16 @@ pub enum Address {
         /// Whether its reader is led on when it is done.
         on: bool,
     },
+    /// The files that wait to be filed, or one of them.
+    Intake {
+        /// Its number.
+        number: Option<usize>,
+    },
+    /// What filing one would change, as a file.
+    Foreseen {
+        /// Its number.
+        number: usize,
+    },
     /// What fits some words.
     Find {
         /// The words.
@@ -125,6 +135,9 @@ impl Address {
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
+            ["intake"] => Address::Intake { number: None },
+            ["intake", number] => Address::Intake { number: Some(numbered(number)?) },
+            ["intake", number, "changes.csv"] => Address::Foreseen { number: numbered(number)? },
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
             }
@@ -171,7 +184,13 @@ impl Address {
             Address::Measures { area, .. } | Address::Find { area, .. } => *area,
             Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
-            Address::Home | Address::Style | Address::Script | Address::Icon | Address::Work { .. } => None,
+            Address::Home
+            | Address::Style
+            | Address::Script
+            | Address::Icon
+            | Address::Work { .. }
+            | Address::Intake { .. }
+            | Address::Foreseen { .. } => None,
         }
     }
 
@@ -203,6 +222,9 @@ impl Address {
             Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
             Address::Chart(file) => file.raw(),
+            Address::Intake { number: None } => Raw::path(["intake"]),
+            Address::Intake { number: Some(number) } => Raw::path(["intake", &number.to_string()]),
+            Address::Foreseen { number } => Raw::path(["intake", &number.to_string(), "changes.csv"]),
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
             }

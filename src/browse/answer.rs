@@ -8,7 +8,9 @@ use super::raw::Raw;
 use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
-use super::{area, copy, figure, find, heat, home, measure, measures, picker, picture, post, records, take, work};
+use super::{
+    area, copy, figure, find, heat, home, intake, measure, measures, picker, picture, post, records, take, work,
+};
 use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
@@ -46,6 +48,9 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
         Address::Heat(page) => return heat::page(build, page),
+        Address::Intake { number: None } => intake::list(build),
+        Address::Intake { number: Some(number) } => return intake::page(build, *number),
+        Address::Foreseen { number } => return intake::changes(build, *number),
         Address::Copy { area, measures } => copy::file(build, *area, measures),
         Address::Take(take) => return take::file(build, take),
         Address::Work { number, on } => return work::page(build, *number, *on),

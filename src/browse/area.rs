@@ -21,7 +21,7 @@ use super::take::{Taken, offer};
 use super::verdict::Verdict;
 use super::wrong::Wrong;
 use crate::area::{Authority, LaCode};
-use crate::comparator::Comparator;
+use crate::comparator::{Average, Comparator};
 use crate::finding::Error;
 use crate::reading::words;
 use crate::shown::{counted, whole};
@@ -132,7 +132,7 @@ pub struct Latest {
 /// # Errors
 /// The table cannot be read.
 pub fn latest(build: &Build, found: &Found<'_>, code: LaCode) -> Result<Latest, Error> {
-    let row = Context { build, code, beside: &[] }.row(found)?;
+    let row = Context { build, code, beside: &[], average: Average::default() }.row(found)?;
     let told = row.reading.level.value().and_then(|_| row.reading.england());
     let verdict = told.map(|england| words::tag(england.verdict).into());
     Ok(Latest { period: row.period, figure: row.own, verdict })

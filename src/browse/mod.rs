@@ -16,6 +16,7 @@ mod figure;
 mod find;
 mod heat;
 mod home;
+mod intake;
 mod measure;
 mod measures;
 mod options;

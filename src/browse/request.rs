@@ -109,7 +109,8 @@ pub const HEADERS: [(&str, &str); 6] = [
          frame-ancestors 'none'; base-uri 'none'",
     ),
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
+    // Not `no-referrer`: with that a browser sends the forms of our own pages with the origin `null`. To other sites nothing goes.
+    ("referrer-policy", "same-origin"),
     ("cache-control", "no-store"),
     ("cross-origin-resource-policy", "same-origin"),
     ("x-frame-options", "DENY"),

@@ -93,6 +93,22 @@
 
   addEventListener('popstate', () => show(location.href, false).catch(() => location.reload()));
 
+  // A file that is dropped anywhere on a page that takes one is sent as its form would send it.
+  const drop = () => document.querySelector('form.drop');
+  addEventListener('dragover', event => {
+    if (!drop()) return;
+    event.preventDefault();
+    drop().classList.add('over');
+  });
+  addEventListener('dragleave', () => drop()?.classList.remove('over'));
+  addEventListener('drop', event => {
+    const form = drop();
+    if (!form || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    form.querySelector('[type=file]').files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+
   // Long lists of boxes: what is typed leaves the names that have it, and their count is announced.
   for (const line of document.querySelectorAll('.filter')) {
     const form = line.closest('form');

@@ -23,11 +23,13 @@ use tokio::sync::Semaphore;
 use super::answer::{answer, said};
 use super::build::Build;
 use super::door::{Door, unguessable};
+use super::intake;
 use super::options::Browse;
 use super::post::{self, Form};
 use super::request::{HEADERS, Method, Request, Response};
 use super::wrong::{REBUILT, Wrong};
 use crate::finding::Error;
+use crate::screen;
 
 /// The port that is tried first.
 const PORT: u16 = 4733;
@@ -56,6 +58,9 @@ impl Server {
     /// There is no build, or no port is free.
     pub fn open(options: &Browse) -> Result<Server, Error> {
         let build = Arc::new(Build::open(options)?);
+        if !options.read_only {
+            settle(&build);
+        }
         let listener = listen(options.port)?;
         let port = listener.local_addr().map_err(Error::reading)?.port();
         let door = Arc::new(Door::new(port, unguessable()?));
@@ -245,6 +250,14 @@ fn written(response: Response, method: Method) -> hyper::Response<Full<Bytes>> {
         }
     }
     answer
+}
+
+/// Finishes what was broken off while files were filed.
+fn settle(build: &Build) {
+    match intake::room(build).settle() {
+        Ok(failed) => failed.iter().for_each(|error| screen::note(format_args!("warning: {error}"))),
+        Err(error) => screen::note(format_args!("warning: {error}")),
+    }
 }
 
 /// The port asked for, or the first that is free.

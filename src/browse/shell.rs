@@ -36,6 +36,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("table.html", include_str!("templates/table.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("choose.html", include_str!("templates/choose.html")),
+    ("intake.html", include_str!("templates/intake.html")),
+    ("waiting.html", include_str!("templates/waiting.html")),
     ("copy.html", include_str!("templates/copy.html")),
     ("work.html", include_str!("templates/work.html")),
     ("wrong.html", include_str!("templates/wrong.html")),
@@ -234,6 +236,7 @@ fn tabs(frame: &Frame, build: &Build) -> Vec<Link> {
         ("changes", "Changes", records(Kind::Changes)),
         ("findings", "Findings", records(Kind::Findings)),
         ("sources", "Sources", records(Kind::Sources)),
+        ("intake", "Bring in a file", Address::Intake { number: None }),
     ];
     all.into_iter().map(|(tab, name, address)| Link::to(name, address).here(tab == frame.tab)).collect()
 }

@@ -59,6 +59,14 @@ impl Wrong {
         }
     }
 
+    /// What an engine said of something that was to be done.
+    pub fn undone(error: &Error) -> Wrong {
+        match error {
+            Error::Usage { message, help } => Wrong::new(409, message, help),
+            other => Wrong::new(500, other.to_string(), "mend what is said, then send it again; nothing is half done"),
+        }
+    }
+
     /// The same with an address that works.
     pub fn link(mut self, words: impl Into<String>, address: impl ToString) -> Wrong {
         self.links.push((words.into(), address.to_string()));

@@ -106,7 +106,7 @@ pub(super) fn placed(file: &Incoming, options: &Add, basis: &Basis, tally: &mut 
         table: options.table.clone(),
         return_name: options.r#return.clone(),
         release: options.release.clone(),
-        sheet: None,
+        ..Asked::default()
     };
     match place(&file.path, &asked, basis) {
         Err(Error::Usage { message, .. }) if file.packed && message.contains("fits no pipeline") => {

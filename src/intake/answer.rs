@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::arrival::Arrival;
 use super::basis::Basis;
+use super::choices::Choices;
 use super::common::View;
 use super::judge::{Judged, judge};
 use super::kinship::{Evidence, Kinship, kinship};
@@ -28,6 +29,8 @@ pub(super) struct Asked {
     pub release: Option<String>,
     /// The sheet.
     pub sheet: Option<String>,
+    /// What else was chosen.
+    pub choices: Choices,
 }
 
 /// What a file is.
@@ -62,6 +65,7 @@ pub(super) fn answer<'p>(arrival: &Arrival, asked: &Asked, basis: &'p Basis) -> 
     let pipelines = basis.asked(asked)?;
     check_sheet(arrival, asked.sheet.as_deref())?;
     let shelf = basis.shelf();
+    let pipelines = if asked.choices.own.wanted { Vec::new() } else { pipelines };
     let (mut kin, perhaps) = by_header(arrival, asked, &pipelines, &shelf);
     if kin.is_empty() {
         kin = renamed::by_figures(arrival, asked, &pipelines, &shelf);

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::answer::Asked;
+use super::filing::folders;
 use super::shelf::Shelf;
 use crate::area::Register;
+use crate::durable;
 use crate::finding::{Error, likely};
 use crate::home;
 use crate::pipeline::Pipeline;
@@ -25,7 +27,18 @@ impl Basis {
     /// # Errors
     /// A folder that is not there, or a line of a reference file that does not fit.
     pub fn read(returns: Option<&Path>, pipelines: Option<&Path>) -> Result<Basis, Error> {
-        let register = home::register()?.0;
+        Basis::with(returns, pipelines, "")
+    }
+
+    /// The same with more names of authorities, as `aliases.csv` has them.
+    ///
+    /// # Errors
+    /// As [`Basis::read`].
+    pub fn with(returns: Option<&Path>, pipelines: Option<&Path>, aliases: &str) -> Result<Basis, Error> {
+        if let Ok((root, _)) = folders(&returns_folder(returns)) {
+            durable::settle(&root);
+        }
+        let register = home::register_with(aliases)?.0;
         let declared = home::declared("pipelines", pipelines)?;
         let pipelines = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
         Ok(Basis { pipelines, register, returns: returns_folder(returns) })

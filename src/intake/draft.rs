@@ -124,6 +124,17 @@ impl Draft {
         }
     }
 
+    /// Rows that say one of `names` in `column` are left out.
+    pub fn drop_rows<'n>(&mut self, column: &str, names: impl IntoIterator<Item = &'n str>) {
+        let names: Vec<Value> = names.into_iter().map(|name| Value::String(globset::escape(name))).collect();
+        let table = self.table.entry("drop").or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(table) = table
+            && let Value::Array(items) = table.entry(column).or_insert_with(|| Value::Array(Vec::new()))
+        {
+            items.extend(names.into_iter().filter(|name| !items.contains(name)).collect::<Vec<_>>());
+        }
+    }
+
     /// The label `new` in `column` is what was called `old`.
     pub fn label(&mut self, column: &str, new: &str, old: &str) {
         self.entry_in("labels", column, |map| {
@@ -293,4 +304,28 @@ pub(super) fn with_block(pipeline: &Pipeline, block: &str, instead: Option<&Rele
     let end = last.map_or(text.len(), |last| text_of(pipeline, last).2);
     let (head, tail) = text.split_at(end);
     format!("{}\n\n{block}\n{tail}", head.trim_end())
+}
+
+/// The pipeline's text with more measures behind its last one.
+pub(super) fn with_measures(text: &str, measures: &[&str]) -> String {
+    if measures.is_empty() {
+        return text.to_owned();
+    }
+    let is_heading = |line: &str| line.starts_with('[');
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        lines.push((at, line));
+        at += line.len();
+    }
+    let last = lines.iter().rposition(|(_, line)| line.starts_with("[measures."));
+    // Where none has a heading of its own they go before the first block.
+    let end = match last {
+        Some(last) => lines[last + 1..].iter().find(|(_, line)| is_heading(line)),
+        None => lines.iter().find(|(_, line)| line.starts_with("[[release]]")),
+    };
+    let end = end.map_or(text.len(), |(at, _)| *at);
+    // A comment above the next heading belongs to it.
+    let head = without_comments(&text[..end]);
+    format!("{head}\n\n{}{}", measures.join("\n"), &text[head.len()..])
 }

@@ -70,13 +70,30 @@ impl Match {
     }
 
     fn words(&self) -> String {
+        format!("`{}` ({})", self.name, self.evidence())
+    }
+
+    /// What speaks for it.
+    pub(super) fn evidence(&self) -> String {
         let agree = match self.agree {
             _ if self.by_content => "by what stands in it".to_owned(),
             Some((agree, shared)) if shared > 0 => format!("{agree} of {shared} shared cells agree"),
             _ => "no shared cells to compare".to_owned(),
         };
         let factor = if self.factor == 1.0 { String::new() } else { format!(", times {}", self.factor) };
-        format!("`{}` (name {:.2}, {agree}{factor})", self.name, self.likeness)
+        format!("name {:.2}, {agree}{factor}", self.likeness)
+    }
+
+    /// Why it is not sure.
+    pub(super) fn doubt(&self) -> String {
+        match self.agree {
+            Some((agree, shared)) if shared >= 10 && self.dated => {
+                let others = crate::shown::counted(shared - agree, "shared figure differs", "shared figures differ");
+                format!("{others}: the publisher may have revised them, or it is another column")
+            }
+            Some(_) if !self.dated => "the figures are of other periods, so that only names can be compared".to_owned(),
+            _ => "too few figures stand in both files: only the names can be compared".to_owned(),
+        }
     }
 }
 

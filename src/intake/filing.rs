@@ -16,6 +16,7 @@ use crate::shown;
 use super::options::Add;
 
 /// Where a file goes and why.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Place {
     /// The folder of the return.
     pub return_name: String,
@@ -95,6 +96,51 @@ pub(super) fn folders(returns: &Path) -> Result<(PathBuf, PathBuf), Error> {
 /// # Errors
 /// Another file is there, or its place cannot be written to.
 pub(super) fn file_away(file: &Came<'_>, place: &Place, options: &Add, returns: &Path) -> Result<Filed, Error> {
+    file_with(&[(file, place)], options, returns, true, &|_| Ok(()))?
+        .pop()
+        .ok_or_else(|| Error::usage("nothing was filed", "say which file"))
+}
+
+/// Puts files in their places, their records into the manifest and what else `more` puts into the same step: all of it or
+/// nothing. Another command that writes there is waited for where `wait` is set.
+///
+/// # Errors
+/// Another file is in a place, a place cannot be written to, or another command holds the folder.
+pub(super) fn file_with(
+    files: &[(&Came<'_>, &Place)],
+    options: &Add,
+    returns: &Path,
+    wait: bool,
+    more: &dyn Fn(&mut Batch) -> Result<(), Error>,
+) -> Result<Vec<Filed>, Error> {
+    let (root, whole) = folders(returns)?;
+    let hold = hold_new(&root, wait)?;
+    let mut manifest = Manifest::read(&manifest::path_for(returns))?;
+    let before = manifest.files.clone();
+    let mut batch = hold.batch();
+    let mut filed = Vec::new();
+    for (file, place) in files {
+        filed.push(put_one(file, place, options, (returns, &whole), &mut batch)?);
+        let sha256 = hash(file.bytes);
+        manifest.put(record(file, place, options, &manifest, &sha256));
+    }
+    if manifest.files != before {
+        let text = manifest.text();
+        batch.write(&root.join("manifest.toml"), &mut |out| out.write_all(text.as_bytes()))?;
+    }
+    more(&mut batch)?;
+    put(batch)?;
+    Ok(filed)
+}
+
+/// Puts one file into a batch.
+fn put_one(
+    file: &Came<'_>,
+    place: &Place,
+    options: &Add,
+    (returns, whole): (&Path, &Path),
+    batch: &mut Batch,
+) -> Result<Filed, Error> {
     let bytes = file.bytes;
     let sha256 = hash(bytes);
     let path = place.path();
@@ -104,11 +150,7 @@ pub(super) fn file_away(file: &Came<'_>, place: &Place, options: &Add, returns: 
             "choose other names with `--return` and `--release`",
         ));
     }
-    let (root, whole) = folders(returns)?;
-    let hold = hold_new(&root, true)?;
-    let mut manifest = Manifest::read(&manifest::path_for(returns))?;
     let target = whole.join(&path);
-    let mut batch = hold.batch();
     let old = if target.is_file() { Some(hash_of(&target).map_err(Error::reading)?) } else { None };
     let unchanged = old.as_ref() == Some(&sha256);
     let mut kept = None;
@@ -123,13 +165,6 @@ pub(super) fn file_away(file: &Came<'_>, place: &Place, options: &Add, returns: 
     if !unchanged {
         batch.write(&target, &mut |out| out.write_all(bytes))?;
     }
-    let before = manifest.files.clone();
-    manifest.put(record(file, place, options, &manifest, &sha256));
-    if manifest.files != before {
-        let text = manifest.text();
-        batch.write(&root.join("manifest.toml"), &mut |out| out.write_all(text.as_bytes()))?;
-    }
-    put(batch)?;
     Ok(Filed { path, unchanged, bytes: bytes.len(), sha256, why: place.why.clone(), kept })
 }
 

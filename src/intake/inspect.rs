@@ -35,6 +35,7 @@ pub fn look(options: &Inspect) -> Result<Seen, Error> {
         return_name: options.r#return.clone(),
         release: options.release.clone(),
         sheet: options.sheet.clone(),
+        ..Asked::default()
     };
     if let Some(archive) = archive::unpack(&options.file).map_err(said)? {
         return members(&archive, &asked, &basis);
@@ -105,7 +106,7 @@ fn say(answer: &Answer<'_>, seen: &mut Seen) {
 }
 
 /// The file, its sheets and their size.
-fn contents(arrival: &Arrival) -> String {
+pub(super) fn contents(arrival: &Arrival) -> String {
     let opened = &arrival.opened;
     let encoding = if opened.encoding.is_empty() { String::new() } else { format!(", {}", opened.encoding) };
     let mut text = format!("{}: {:?}{encoding}\n", arrival.shown, opened.kind);

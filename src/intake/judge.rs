@@ -1,17 +1,22 @@
 //! One table and a file of it: which release the file is, what must be written for it, and what comes of trying that.
 
+use std::rc::Rc;
+
 use super::answer::{Asked, Kin};
+use super::apart::{self, Apart};
 use super::arrival::Arrival;
 use super::common::View;
-use super::draft::{text_of, with_block};
+use super::draft::{text_of, with_block, with_measures};
 use super::kinship::Evidence;
 use super::pinned;
 use super::propose::{Compared, Proposal, propose};
 use super::recognise::Candidate;
 use super::shelf::Shelf;
+use super::sketch::Columns;
 use super::told::{Told, told};
 use super::trial::{self, Trial};
 use crate::finding::Error;
+use crate::grid::TextTable;
 use crate::pipeline::{Declared, Release, ReleaseBlock};
 use crate::refresh::names::{Named, name_for};
 use crate::refresh::plan::reading;
@@ -36,6 +41,10 @@ pub(super) struct Judged<'p> {
     pub name: Option<String>,
     /// The place of its table: sheet and header row.
     pub place: (String, u32),
+    /// Its cells and what its columns are.
+    pub view: Rc<(TextTable, Columns)>,
+    /// What tells columns apart that fit alike.
+    pub apart: Vec<Apart>,
     /// What came of trying it.
     pub trial: Trial,
 }
@@ -69,10 +78,15 @@ pub(super) fn judge<'p>(
     let newest = shelf.before(pipeline, None, &arrival.path);
     let told = told(arrival, &candidate, newest.as_ref(), asked.release.as_deref());
     let compared = Compared::of(&candidate, View { table: &view.0, columns: &view.1 }, before.as_ref(), shelf);
-    let mut proposal = propose(&compared, &told.release, &arrival.name);
+    let chosen = asked.choices.of(&pipeline.name);
+    let mut proposal = propose(&compared, &told.release, &arrival.name, &chosen);
     if let Some(proposal) = &mut proposal {
         pinned::renew(proposal, &compared, &told, arrival, shelf.register);
+        proposal.as_chosen(&chosen);
+        proposal.mark(&chosen);
     }
+    let proposal = left_out(proposal, &candidate, &view.0, asked);
+    let apart = proposal.as_ref().map_or_else(Vec::new, |proposal| apart::of(proposal, &view.0, &view.1));
     let must = must_be_written(arrival, &candidate, &told);
     let proposal = proposal.filter(|proposal| must || proposal.changes_anything());
     let ending = arrival.name.rsplit_once('.').map_or("csv", |(_, ending)| ending);
@@ -81,7 +95,8 @@ pub(super) fn judge<'p>(
         Some(proposal) => {
             let block = proposal.draft.text();
             let instead = same_from(&candidate, &told);
-            let text = with_block(pipeline, &block, instead);
+            let measures: Vec<&str> = proposal.measures.iter().map(|(_, declared)| declared.as_str()).collect();
+            let text = with_measures(&with_block(pipeline, &block, instead), &measures);
             (block, text, instead.map(|block| block.from.get_ref().to_string()))
         }
     };
@@ -93,7 +108,26 @@ pub(super) fn judge<'p>(
     let tried_as = name.clone().unwrap_or_else(|| arrival.name.clone());
     let trial = trial::tried(declared, &told.release, &tried_as, arrival, shelf)?;
     let place = (view.0.sheet.clone(), view.0.header_row);
-    Ok(Judged { candidate, evidence, told, proposal, pipeline: text, block, instead, name, place, trial })
+    Ok(Judged { candidate, evidence, told, proposal, pipeline: text, block, instead, name, place, view, apart, trial })
+}
+
+/// A proposal that leaves out the rows of names that were said to be of no area here.
+fn left_out(
+    proposal: Option<Proposal>,
+    candidate: &Candidate<'_>,
+    table: &TextTable,
+    asked: &Asked,
+) -> Option<Proposal> {
+    let mut proposal = proposal?;
+    let area = &candidate.block.area;
+    let column = [&area.name, &area.code, &area.ons].into_iter().flatten().next().cloned();
+    let column = column.or_else(|| table.names().find(|name| *name == "la_name").map(str::to_owned));
+    let names = asked.choices.left_out();
+    if let Some(column) = column.filter(|column| table.position(column).is_some() && !names.is_empty()) {
+        proposal.draft.drop_rows(&column, names);
+        proposal.notes.push("rows of areas that are none here are left out by `drop`".to_owned());
+    }
+    Some(proposal)
 }
 
 /// Whether the block that fits is not the one by which a run would read the release.

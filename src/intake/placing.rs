@@ -35,7 +35,20 @@ pub(super) fn place(file: &Path, asked: &Asked, basis: &Basis) -> Result<Place, 
             why,
         });
     }
-    let Some(first) = reading.first() else { return Err(unread(&arrival, &answer)) };
+    if reading.is_empty() {
+        return Err(unread(&arrival, &answer));
+    }
+    destination(&arrival, &reading, basis)
+}
+
+/// Where a file goes that some tables read.
+///
+/// # Errors
+/// They are of several returns, or release or name cannot be told.
+pub(super) fn destination(arrival: &Arrival, reading: &[&Judged<'_>], basis: &Basis) -> Result<Place, Error> {
+    let Some(first) = reading.first() else {
+        return Err(Error::usage(format!("no table reads `{}`", arrival.shown), "choose one that does"));
+    };
     let return_name = first.candidate.pipeline.return_name.clone();
     if reading.iter().any(|judged| judged.candidate.pipeline.return_name != return_name) {
         let names: Vec<String> = reading
@@ -48,9 +61,9 @@ pub(super) fn place(file: &Path, asked: &Asked, basis: &Basis) -> Result<Place, 
         ));
     }
     let (release, why) = release(first)?;
-    let name = name(&arrival, first, &release)?;
+    let name = name(arrival, first, &release)?;
     let tables: Vec<&str> = reading.iter().map(|judged| judged.candidate.pipeline.name.as_str()).collect();
-    let notes = notes(&arrival, first, (&return_name, &release), basis);
+    let notes = notes(arrival, first, (&return_name, &release), basis);
     Ok(Place { return_name, release, name, why: format!("{why}; for {}{notes}", tables.join(", ")) })
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Sure is what name and values say together. Where two columns fit alike nothing is guessed: both are named.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use toml::Value;
 
+use super::choices::Renames;
 use super::common::{Agreement, Common, View};
 use super::draft::Draft;
 use super::fate::{Fate, Match, choose, likeness};
@@ -13,6 +15,7 @@ use super::recognise::Candidate;
 use super::relabel::{Labels, relabelled};
 use super::roles;
 use super::shelf::{Before, Shelf};
+use super::sketch::key;
 use super::written;
 use crate::normalise::{Missing, is_template};
 use crate::refresh::names::Named;
@@ -22,8 +25,16 @@ use crate::refresh::names::Named;
 pub(super) struct Proposal {
     /// Each missing column with its fate.
     pub fates: Vec<(Missing, Fate)>,
+    /// The same as it was found, before anybody chose.
+    pub found: Vec<(Missing, Fate)>,
+    /// The labels as they were found.
+    pub found_labels: Labels,
+    /// Columns that none of the block's names is, of which an old name may be one.
+    pub free: Vec<String>,
     /// New columns that the block now ignores.
     pub new: Vec<String>,
+    /// New columns that are measures now: the column, and the measure as a pipeline declares it.
+    pub measures: Vec<(String, String)>,
     /// What became of breakdown labels.
     pub labels: Labels,
     /// What else was changed or is left to decide, a line each.
@@ -42,7 +53,29 @@ impl Proposal {
 
     /// Whether anything differs from the block before.
     pub fn changes_anything(&self) -> bool {
-        !self.fates.is_empty() || !self.new.is_empty() || self.labels.any() || !self.notes.is_empty()
+        !self.fates.is_empty()
+            || !self.new.is_empty()
+            || !self.measures.is_empty()
+            || self.labels.any()
+            || !self.notes.is_empty()
+    }
+
+    /// Takes the period that was chosen where the file does not say its own.
+    pub fn as_chosen(&mut self, chosen: &Renames) {
+        if let Some(period) = &chosen.period {
+            self.draft.set("period", Value::String(period.clone()));
+            self.notes.retain(|note| !note.starts_with("period `"));
+            self.notes.push(format!("the period is `{period}`, as chosen"));
+            self.open = false;
+        }
+    }
+
+    /// Takes what marks were said to mean.
+    pub fn mark(&mut self, chosen: &Renames) {
+        for (mark, means) in chosen.marks.iter().filter(|(_, means)| !means.is_empty()) {
+            self.draft.put_in("symbols", mark, Value::String(means.clone()));
+            self.notes.push(format!("the mark `{mark}` means {}", means.replace('_', " ")));
+        }
     }
 
     /// Old names beside new ones, a line each.
@@ -125,7 +158,7 @@ impl<'a> Compared<'a> {
 }
 
 /// Works out what became of the missing columns and writes the block of `release`, for a file called `file`.
-pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str) -> Option<Proposal> {
+pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str, chosen: &Renames) -> Option<Proposal> {
     let candidate = compared.candidate;
     // Twins first: one that is another column now leaves its name to a missing one.
     let mut fates = twins(compared);
@@ -151,7 +184,11 @@ pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str) -> Opt
         .collect();
     fates.extend(found);
     settle(&mut fates);
-    let labels = relabelled(candidate, compared.new.table, compared.before);
+    let found = fates.clone();
+    chosen.decide(&mut fates, &compared.new.table.names().collect::<Vec<_>>());
+    let mut labels = relabelled(candidate, compared.new.table, compared.before);
+    let found_labels = labels.clone();
+    chosen.decide_labels(&mut labels);
     let mut draft = Draft::of(candidate.pipeline, candidate.block)?;
     let mut notes = Vec::new();
     place(&mut draft, candidate, compared, release, file);
@@ -172,9 +209,24 @@ pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str) -> Opt
     let is_role = |name: &String| roles::is_place(name, compared.new.columns);
     let new: Vec<String> =
         candidate.fit.new.iter().chain(&left).filter(|name| !is_taken(name) && !is_role(name)).cloned().collect();
+    let (measures, new): (Vec<String>, Vec<String>) =
+        new.into_iter().partition(|name| chosen.measures.contains_key(name));
+    let measures = added(&mut draft, compared, chosen, &measures);
     draft.ignore(&new);
     labels.put_into(&mut draft);
-    Some(Proposal { fates, new, labels, notes, open: false, draft })
+    Some(Proposal { fates, found, found_labels, free, new, measures, labels, notes, open: false, draft })
+}
+
+/// Maps new columns that were made measures; answers each with its declaration.
+fn added(draft: &mut Draft, compared: &Compared<'_>, chosen: &Renames, names: &[String]) -> Vec<(String, String)> {
+    let mut taken: BTreeSet<String> = compared.candidate.pipeline.measures.keys().cloned().collect();
+    let declared = names.iter().filter_map(|name| {
+        let named = chosen.measures.get(name)?;
+        let key = key(name, &mut taken);
+        draft.put_in("columns", &key, Value::String(name.clone()));
+        Some((name.clone(), named.declared(&key)))
+    });
+    declared.collect()
 }
 
 /// Says where in the file the table of `release` stands.

@@ -2,6 +2,7 @@
 //! without writing anything.
 
 use super::arrival::Arrival;
+use super::sample::{Sampled, sampled};
 use super::shelf::Shelf;
 use crate::finding::{Error, Finding, Severity};
 use crate::pipeline::{Declared, Pipeline, Release};
@@ -25,6 +26,8 @@ pub(super) struct Trial {
     pub warnings: Vec<Finding>,
     /// How many errors older releases have, which stop the table whatever the file says.
     pub elsewhere: usize,
+    /// A few of the figures, as they would be published.
+    pub sample: Vec<Sampled>,
 }
 
 impl Trial {
@@ -116,5 +119,6 @@ pub(super) fn of(
             .cloned()
             .collect(),
         elsewhere: errors.filter(|finding| !own(finding)).count(),
+        sample: tried.frame.as_ref().map_or_else(Vec::new, |frame| sampled(frame, release.as_str())),
     })
 }

@@ -80,7 +80,7 @@ struct Made {
 /// What makes it impossible to go on.
 pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
     let start = Instant::now();
-    let (register, reference) = home::register()?;
+    let (register, reference) = home::register_with(&options.sources.aliases)?;
     let mut plan = plan(&options.sources)?;
     filed::lost(&mut plan, &options.sources.tables);
     let quiet = options.sources.quiet;

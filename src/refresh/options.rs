@@ -23,6 +23,9 @@ pub struct Sources {
     /// Print findings and errors only
     #[arg(long, short)]
     pub quiet: bool,
+    /// Names of authorities beside those of `data/reference/aliases.csv`, written as they are.
+    #[arg(skip)]
+    pub aliases: String,
 }
 
 /// Options of `run`.

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
+use crate::durable;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::home::{self, ILLUSTRATIVE, Returns};
+use crate::manifest;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, read};
 
 use super::options::Sources;
@@ -70,6 +72,10 @@ pub struct Plan {
 /// A folder that is not there, or a table name that no pipeline has.
 pub fn plan(sources: &Sources) -> Result<Plan, Error> {
     let returns = home::returns(sources.returns.as_deref())?;
+    // Filing that was broken off is finished first, so that the files and their manifest are of one time.
+    if let Some(root) = manifest::path_for(&returns.folder).parent() {
+        durable::settle(root);
+    }
     let declared = home::declared("pipelines", sources.pipelines.as_deref())?;
     let tables: Vec<String> = declared.iter().map(|file| file.name.clone()).collect();
     for wanted in &sources.tables {

@@ -83,6 +83,8 @@ pub struct Outcome {
     pub refused: Vec<Refused>,
     /// The figures that checks of two tables ask this one for.
     pub lent: Lent,
+    /// Its observations, where it is only tried.
+    pub tried: Option<Frame>,
 }
 
 /// Makes the table of `job`, or leaves it alone where its footer already says what a run would say.
@@ -116,6 +118,9 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let Some(frame) = normalised.observations.take().filter(|_| !failed) else { return Ok(outcome) };
     let frame = protected(&mut outcome, pipeline, frame, &normalised.counted, shared)
         .and_then(|frame| checked(&mut outcome, pipeline, frame, &normalised, shared));
+    if shared.opened.is_some() {
+        outcome.tried = frame.as_ref().ok().cloned();
+    }
     match frame {
         Ok(frame) if !outcome.findings.iter().any(Finding::is_error) => {
             finished(&mut outcome, pipeline, &normalised.measures, &frame, shared)?;
@@ -142,6 +147,7 @@ impl Outcome {
             findings: job.lost.clone(),
             refused: Vec::new(),
             lent: Lent::new(),
+            tried: None,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::table::{Shared, make};
 use crate::area::Register;
 use crate::compare::Depth;
 use crate::finding::{Error, Finding};
+use crate::frame::Frame;
 use crate::home::Returns;
 use crate::load::Opened;
 use crate::pipeline::Pipeline;
@@ -21,6 +22,8 @@ pub struct Tried {
     pub findings: Vec<Finding>,
     /// Where the rows of each file went.
     pub accounts: Vec<AccountMeta>,
+    /// The observations, where any could be made.
+    pub frame: Option<Frame>,
 }
 
 /// Takes `sources` through the stages of a refresh up to its checks, and writes nothing; the file `opened` is not read again.
@@ -51,5 +54,5 @@ pub fn try_out(
         progress: &Progress::default(),
     };
     let outcome = make(&job, &shared)?;
-    Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts })
+    Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts, frame: outcome.tried })
 }

@@ -2,10 +2,13 @@
 
 mod addresses;
 mod alive;
+mod brought;
 mod changes;
+mod clicks;
 mod copies;
 mod figures;
 mod grammar;
+mod intake;
 mod jobs;
 mod looks;
 mod pages;

@@ -87,7 +87,7 @@ impl Desk {
             let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| deed(&begun.progress)));
             begun.end(match done {
                 Ok(Ok(done)) => State::Done(done),
-                Ok(Err(error)) => State::Failed(Wrong::said(&error)),
+                Ok(Err(error)) => State::Failed(Wrong::undone(&error)),
                 Err(_) => State::Failed(Wrong::refused(500, "it broke off", "tell the makers of Abreast")),
             });
             drop(right);

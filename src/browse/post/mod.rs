@@ -15,11 +15,12 @@ mod work;
 pub use body::read;
 pub use desk::Desk;
 pub use form::{Form, Upload};
-pub use run::run;
+pub use run::{made, run};
 pub use slips::Worth;
 pub use work::{Done, State, Work};
 
 use super::build::Build;
+use super::intake;
 use super::raw::Raw;
 use super::request::{Request, Response};
 use super::work as works;
@@ -37,6 +38,8 @@ pub fn answer(build: &Build, raw: &Raw, request: &Request) -> Deeds {
     let form = &request.form;
     let path: Vec<&str> = raw.path.iter().map(String::as_str).collect();
     let deed: &dyn Fn() -> Deeds = match path.as_slice() {
+        ["intake"] => &|| intake::bring(build, form),
+        ["intake", number] => &|| intake::decide(build, number, form),
         ["run"] => &|| Ok(run(build)),
         ["work", number, "stop"] => &|| Ok(works::stop(build, number)),
         _ => {
@@ -65,7 +68,7 @@ pub fn answer(build: &Build, raw: &Raw, request: &Request) -> Deeds {
             return Ok(Err(wrong.link("the first page", "/")));
         }
     }
-    let given = deed();
+    let given = deed().or_else(|error| Ok(Err(Wrong::undone(&error))));
     let led = match &given {
         Ok(Ok(response)) => Some(response.location.as_deref().unwrap_or("/")),
         Ok(Err(_)) | Err(_) => None,

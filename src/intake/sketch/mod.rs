@@ -1,6 +1,7 @@
 //! A file that no pipeline knows: what its columns are, and a whole pipeline made of that and tried.
 
 mod across;
+mod chosen;
 mod columns;
 mod header;
 mod long;
@@ -25,18 +26,22 @@ use super::trial::{self, Trial};
 use super::written;
 use crate::area::{Level, Register, without_order};
 use crate::finding::{Error, Finding};
+use crate::grid::TextTable;
 use crate::manifest::today;
 use crate::period::Period;
 use crate::pipeline::{Declared, Header};
 use crate::refresh::names::pattern_of;
 use crate::value::Status;
-use plan::{Checks, Plan};
+use plan::Checks;
+pub(super) use plan::Plan;
 
 pub(super) use columns::{Columns, columns};
 pub(super) use header::header;
+pub(super) use measures::key;
 pub(super) use place::place;
 pub(super) use profile::distinct;
 pub(super) use said::{kind_of, one, said};
+pub(super) use strangers::{Strangers, strangers};
 
 /// A pipeline of its own for a file, tried.
 pub(super) struct Sketch {
@@ -44,6 +49,10 @@ pub(super) struct Sketch {
     pub name: String,
     /// The pipeline.
     pub text: String,
+    /// The plan it was written from.
+    pub plan: Plan,
+    /// Its cells.
+    pub table: TextTable,
     /// What the columns of the file are.
     pub columns: Columns,
     /// Other sheets that have as much.
@@ -67,6 +76,8 @@ pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>, taken: &[&
             "look at it in Excel: a table has a row of names and figures below it",
         ));
     };
+    let own = &asked.choices.own;
+    let place = chosen::apply(place, &asked.choices);
     let mut plan = begin(arrival, asked, &place, taken);
     if place.columns.is_records() {
         records::fill(&mut plan, arrival, &place);
@@ -76,13 +87,26 @@ pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>, taken: &[&
             long::fill(&mut plan, &place, &column);
         }
     }
+    chosen::name(&mut plan, own);
     let release = asked.release.clone().or_else(|| year_of(&plan, &place)).unwrap_or_else(this_year);
     plan.set("from", written::release(&release));
-    period_ends(&mut plan, arrival, &place);
+    match &own.period_ends {
+        Some(day) => plan.head.push(format!("period_ends = {}", written::quoted(day))),
+        None => period_ends(&mut plan, arrival, &place),
+    }
     let trial = settle_checks(&mut plan, &release, arrival, has_whole(&place, shelf.register), shelf)?;
-    let Plan { name, open, .. } = plan.clone();
     let list = list(arrival, &place);
-    Ok(Sketch { name, text: plan.text(), columns: place.columns, rivals: place.rivals, open, list, trial })
+    Ok(Sketch {
+        name: plan.name.clone(),
+        text: plan.text(),
+        open: plan.open.clone(),
+        table: place.table,
+        plan,
+        columns: place.columns,
+        rivals: place.rivals,
+        list,
+        trial,
+    })
 }
 
 /// What to do with a list of authorities: one in each row, and no figure.

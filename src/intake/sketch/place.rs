@@ -1,5 +1,7 @@
 //! Where in a file its table is: the sheet that has areas, periods and figures, and the rows of its header.
 
+use std::collections::BTreeSet;
+
 use super::columns::{Columns, columns};
 use super::header::{header, headers};
 use crate::area::Register;
@@ -19,6 +21,10 @@ pub struct Place {
     pub columns: Columns,
     /// Other sheets that have as much.
     pub rivals: Vec<String>,
+    /// The one period of the file, where somebody said it.
+    pub period: Option<String>,
+    /// Names in the place of an area whose rows somebody left out.
+    pub left_out: BTreeSet<String>,
 }
 
 /// How much of a table a sheet has: areas, figures, periods, then authorities and cells.
@@ -56,7 +62,7 @@ fn of_sheet(arrival: &Arrival, sheet: usize, register: &Register) -> Option<Plac
     let of = |header: Header| {
         let table = arrival.table(sheet, header.clone()).ok()?;
         let columns = columns(&table, &arrival.meta, register);
-        Some(Place { sheet, header, table, columns, rivals: Vec::new() })
+        Some(Place { sheet, header, table, columns, rivals: Vec::new(), period: None, left_out: BTreeSet::new() })
     };
     let single = of(Header::Row(header(grid)));
     match headers(grid) {

@@ -169,6 +169,8 @@ fn period(plan: &mut Plan, arrival: &Arrival, place: &Place) {
             table: place.table.clone(),
             rivals: Vec::new(),
             sheet: place.sheet,
+            period: place.period.clone(),
+            left_out: place.left_out.clone(),
         };
         table::period(plan, arrival, &plain, false);
         return;

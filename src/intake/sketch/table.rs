@@ -164,18 +164,22 @@ fn area(plan: &mut Plan, place: &Place, register: &Register) {
         ));
         return;
     }
-    for (text, names) in &ambiguous {
+    let stays = |text: &String| !place.left_out.contains(text);
+    for (text, names) in ambiguous.iter().filter(|(text, _)| stays(text)) {
         plan.open
             .push(format!("`{text}` may be {}: add a line for it to data/reference/aliases.csv", names.join(" or ")));
     }
-    for (text, name) in &spellings {
+    for (text, name) in spellings.iter().filter(|(text, _)| stays(text)) {
         plan.open.push(format!(
             "`{text}` is likely {name}: add `{text},{}` to data/reference/aliases.csv",
             register.known(name).map_or(String::new(), |authority| authority.code.to_string())
         ));
     }
     let shown = columns.name.as_ref().or(columns.code.as_ref()).or(columns.ons.as_ref());
-    let out: Vec<String> = without_figures.iter().chain(&others).map(|text| globset::escape(text)).collect();
+    let chosen = ambiguous.iter().map(|(text, _)| text).chain(spellings.iter().map(|(text, _)| text));
+    let chosen = chosen.filter(|text| !stays(text));
+    let out: Vec<String> =
+        without_figures.iter().chain(&others).chain(chosen).map(|text| globset::escape(text)).collect();
     if let Some(name) = shown.filter(|_| !out.is_empty()) {
         plan.put_in("drop", name, Value::Array(out.into_iter().map(Value::String).collect()));
         if !others.is_empty() {
@@ -212,6 +216,10 @@ fn labelled(plan: &mut Plan, column: &str, word: &str, label: &str) {
 pub fn period(plan: &mut Plan, arrival: &Arrival, place: &Place, is_across: bool) {
     if let Some(period) = &place.columns.period {
         plan.set("period_column", Value::String(period.clone()));
+        return;
+    }
+    if let Some(period) = &place.period {
+        plan.set("period", Value::String(period.clone()));
         return;
     }
     if is_across {

@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 18] = [
+    const PAGES: [&str; 19] = [
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -25,6 +25,7 @@ fn pages() -> Vec<(&'static str, String)> {
         "/sources/sen2_timeliness?area=333",
         "/changes",
         "/find?q=plans",
+        "/intake",
         "/get/area/333.html",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
@@ -33,7 +34,8 @@ fn pages() -> Vec<(&'static str, String)> {
         (address, html)
     };
     let two_builds = styled("/changes of two builds", super::changes::example());
-    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).collect()
+    let waiting = super::intake::pages().into_iter().map(|(name, html)| styled(name, html));
+    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).chain(waiting).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.

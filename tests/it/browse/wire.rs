@@ -38,6 +38,11 @@ impl Wire {
         let server = Server::open(options).expect("a server");
         let address = server.address();
         std::thread::spawn(move || server.run());
+        Wire::at(&address)
+    }
+
+    /// A reader at the address that was printed.
+    pub fn at(address: &str) -> Wire {
         let rest = address.strip_prefix("http://127.0.0.1:").expect("this computer");
         let (port, key) = rest.split_once("/?key=").expect("a key");
         Wire { port: port.parse().expect("a port"), key: key.to_owned() }
