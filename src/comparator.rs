@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use crate::area::{Group, LaCode, Register};
 use crate::finding::{Error, likely};
+use crate::saved::is_key;
 
 /// What an authority is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +156,11 @@ impl Comparator {
         }
     }
 
+    /// Whether it is a list that somebody saved.
+    pub fn is_saved(&self) -> bool {
+        matches!(self, Comparator::Group(key) if is_key(key))
+    }
+
     /// Whether its figure is one that a publisher prints, not one made of several.
     pub fn is_published(&self) -> bool {
         self.averaging() == Averaging::Published
@@ -198,6 +204,9 @@ fn named(key: &str, register: &Register) -> Option<Comparator> {
         "england" => Some(Comparator::England),
         "region" => Some(Comparator::Region),
         "neighbours" => register.neighbours().newest().map(Comparator::Neighbours),
+        saved if is_key(saved) => {
+            group(&crate::saved::key(saved), register).map(|group| Comparator::Group(group.key.clone()))
+        }
         _ => group(key, register).map(|group| Comparator::Group(group.key.clone())),
     }
 }
@@ -239,6 +248,15 @@ fn whole_names(words: &[String], register: &Register) -> Vec<String> {
 }
 
 fn unknown(word: &str, register: &Register) -> Error {
+    if is_key(word) {
+        let saved = register.groups().iter().map(|group| group.key.as_str()).filter(|key| is_key(key));
+        let saved: Vec<&str> = saved.collect();
+        let help = match saved.as_slice() {
+            [] => "no list of places is saved: save one on the page of lists of `abreast browse`".to_owned(),
+            some => format!("there are {}", some.join(", ")),
+        };
+        return Error::usage(format!("there is no saved list of places `{word}`"), help);
+    }
     if word.eq_ignore_ascii_case(RANGE) {
         let message = "the best, the middle and the worst authority are others for each measure and period";
         return Error::usage(message, "ask `abreast compare MEASURE --with range`, or the page of a measure");

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::area::Register;
 use crate::declaration::Declared;
 use crate::finding::{Error, likely};
+use crate::saved::Lists;
 use over::laid_over;
 
 mod built_in {
@@ -60,7 +61,21 @@ pub fn register_with(aliases: &str) -> Result<(Register, String), Error> {
         register.add_list(&shown(&path), &stem(&path), &text)?;
         all.push_str(&text);
     }
+    // No published table depends on a saved list: it is no part of what tables are made from.
+    let path = saved_lists();
+    for list in Lists::read(&path)?.all.iter().filter(|list| !list.places.is_empty()) {
+        register.add_saved(&shown(&path), list.key(), &list.name, &list.places)?;
+    }
     Ok((register, all))
+}
+
+/// Where saved lists are kept: the file that is there, in the working folder or beside the program, else that of the working
+/// folder.
+pub fn saved_lists() -> PathBuf {
+    let name = "data/lists.toml";
+    let known =
+        roots().into_iter().map(|root| if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) });
+    known.into_iter().find(|path| path.is_file()).unwrap_or_else(|| PathBuf::from(name))
 }
 
 /// The text of a file of `data/reference`: what was built in, with the files of that name beside the program and in the

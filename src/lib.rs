@@ -28,6 +28,7 @@ pub mod provenance;
 pub mod quarantine;
 pub mod reading;
 pub mod report;
+pub mod saved;
 pub mod schema;
 pub mod screen;
 pub mod series;

@@ -298,6 +298,25 @@ impl Register {
         Ok(())
     }
 
+    /// Adds a saved list of places, each by code or name, which stands in the file at `path`.
+    ///
+    /// # Errors
+    /// A place that is no authority.
+    pub fn add_saved(&mut self, path: &str, key: String, name: &str, places: &[String]) -> Result<(), Error> {
+        let mut members: Vec<LaCode> = Vec::new();
+        for place in places {
+            let found = self.find(place).map_err(|_| {
+                let message = format!("the list `{name}` has `{place}`, which is no known local authority");
+                Error::declaration(Place::file(path), message, "take it out, or write its code")
+            })?;
+            if !members.contains(&found.code) {
+                members.push(found.code);
+            }
+        }
+        self.groups.push(Group { key, label: name.to_owned(), members });
+        Ok(())
+    }
+
     /// Makes the group called `name` (its key or label) a place of its own, whose figures are those of its members together.
     /// Answers whether there is such a group.
     pub fn pool(&mut self, name: &str) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! No figure is kept but in a cache of bounded size, and no file is held open between requests: a run may replace every table.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -22,14 +22,24 @@ use crate::durable;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
+use crate::provenance::hash;
 use crate::publish::read_findings;
 use crate::schema::TOTAL;
 use crate::store::{Catalogue, Found};
+use crate::trace::{Held, Kept, Key, Leaf, Opened};
 
 /// How often a build is opened anew because another takes its place meanwhile.
 const TRIES: usize = 3;
 /// How many bytes of frames are kept.
 const KEPT: usize = 120 << 20;
+
+/// How many bytes of files that were read again are kept.
+const OPENED: usize = 48 << 20;
+/// How many bytes of sheets are kept.
+const LEAVES: usize = 32 << 20;
+
+/// How many bytes of hashes are kept.
+const HASHES: usize = 1 << 20;
 
 /// A build, opened.
 pub struct Build {
@@ -45,6 +55,8 @@ pub struct Build {
     pub shell: Shell,
     /// When it was made.
     pub made: Option<SystemTime>,
+    /// When the saved lists were written last.
+    listed: Option<SystemTime>,
     /// Whether it took the place of another while the pages were looked at.
     pub is_newer: bool,
     /// The words of its measures.
@@ -53,9 +65,23 @@ pub struct Build {
     pub differences: Awaited<Differences>,
     /// Where deeds are done; it is the same for the builds that follow each other.
     pub desk: Arc<Desk>,
+    /// Files that were read again lately, as their blocks say.
+    pub opened: Arc<Kept<Opened>>,
+    /// Sheets that were looked at lately.
+    pub leaves: Kept<Leaf>,
+    hashes: Kept<Hash>,
     /// What was found when its tables were made.
     pub findings: Vec<Finding>,
     frames: Cache,
+}
+
+/// The hash of a file.
+struct Hash(String);
+
+impl Held for Hash {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Build {
@@ -73,6 +99,7 @@ impl Build {
     /// As [`Build::open`].
     pub fn newer(&self) -> Result<Build, Error> {
         let opened = Build::with(&self.options, Arc::clone(&self.desk))?;
+        // A list that was saved meanwhile makes no table newer.
         Ok(Build { is_newer: self.is_newer || opened.made != self.made, ..opened })
     }
 
@@ -89,6 +116,7 @@ impl Build {
     }
 
     fn read(options: &Browse, desk: Arc<Desk>, made: Option<SystemTime>) -> Result<Build, Error> {
+        let listed = changed(&home::saved_lists());
         let (register, _) = home::register()?;
         let catalogue = Catalogue::open_whole(&options.out)?;
         let register = catalogue.with_neighbours(&register)?;
@@ -102,12 +130,21 @@ impl Build {
             register,
             shell: Shell::new()?,
             made,
+            listed,
             is_newer: false,
             differences: Awaited::default(),
             desk,
+            opened: Arc::new(Kept::new(OPENED)),
+            leaves: Kept::new(LEAVES),
+            hashes: Kept::new(HASHES),
             findings: read_findings(&options.out.join("findings.csv")),
             frames: Cache::new(KEPT),
         })
+    }
+
+    /// Whether it is as its folder and the saved lists are now.
+    pub fn is_current(&self) -> bool {
+        self.is_there() && changed(&home::saved_lists()) == self.listed
     }
 
     /// Whether the folder holds this build, whole, and no other is being put in its place.
@@ -131,12 +168,31 @@ impl Build {
         self.frames.get(&format!("{}/{}", found.table, found.name), read)
     }
 
+    /// The comparisons of a topic of a measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn compared_by(&self, found: &Found<'_>, topic: &str) -> Result<Arc<Frame>, Error> {
+        if topic == TOTAL {
+            return self.compared(found);
+        }
+        let read = || self.catalogue.comparisons(std::slice::from_ref(found), &[topic.to_owned()]);
+        self.frames.get(&format!("{}/{}/{topic}", found.table, found.name), read)
+    }
+
     /// The observations of a measure.
     ///
     /// # Errors
     /// The table cannot be read.
     pub fn observed(&self, found: &Found<'_>) -> Result<Arc<Frame>, Error> {
         self.frames.get(&format!("{}/{}/cells", found.table, found.name), || self.catalogue.observations(found))
+    }
+
+    /// The hash of a file in the folder of returns as it is now; none where it cannot be read.
+    pub fn hash(&self, folder: &Path, file: &str) -> Option<String> {
+        let path = folder.join(file);
+        let hashed = || fs_err::read(&path).map(|bytes| Hash(hash(&bytes)));
+        self.hashes.get(&Key::of(["", file, ""], "", &path), hashed).ok().map(|hash| hash.0.clone())
     }
 
     /// The measures that stand beside others': not a council's own, and no sets of neighbours.
@@ -179,8 +235,17 @@ fn is_at_rest(out: &Path, made: Option<SystemTime>) -> bool {
 
 /// What of a build's folder changes with every build.
 fn stamp(out: &Path) -> Option<SystemTime> {
-    let record: PathBuf = out.join("SHA256SUMS");
-    record.metadata().and_then(|about| about.modified()).ok()
+    changed(&out.join("SHA256SUMS"))
+}
+
+/// When a file was written last; none where it is not there.
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|about| about.modified()).ok()
+}
+
+/// A time of today as one reads it.
+pub fn clock(time: SystemTime) -> String {
+    DateTime::<Utc>::from(time).format("%H:%M (UTC)").to_string()
 }
 
 /// A finding that no input should cause, as an error.

@@ -183,7 +183,7 @@ fn of_one_build(build: &RwLock<Arc<Build>>, target: &str, page: &dyn Fn(&Build) 
 /// The build as it is now: another that took its place is opened.
 fn current(build: &RwLock<Arc<Build>>) -> Arc<Build> {
     let known = Arc::clone(&build.read().unwrap_or_else(PoisonError::into_inner));
-    if known.is_there() {
+    if known.is_current() {
         return known;
     }
     // Where it cannot be opened yet, the one before is kept, and no page is made of it.

@@ -45,13 +45,13 @@ pub struct Compare {
     #[arg(long, value_name = "NAME|CODE", required_unless_present = "dispersion")]
     pub authority: Vec<String>,
     /// What to compare with: england, region, neighbours, neighbours-2021, core-cities, inner-london, ..., range (the best, the middle and
-    /// the worst authority) or names or codes of authorities
+    /// the worst authority), list:NAME (a saved list) or names or codes of authorities
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "region,neighbours,england")]
     pub with: Vec<String>,
     /// How the figures of neighbours and groups are made
     #[arg(long, value_enum, default_value_t = Average::Mean)]
     pub average: Average,
-    /// Also a row for each statistical neighbour, closest first
+    /// Also a row for each statistical neighbour, closest first, and for each place of a saved list
     #[arg(long)]
     pub each: bool,
     /// Also numerator and denominator beside each rate

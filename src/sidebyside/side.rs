@@ -171,8 +171,8 @@ impl<'a> View<'a> {
                 against: Some(against),
                 ranged: "",
             });
-            if self.asked.options.each && matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_))
-            {
+            let has_members = matches!(comparator, Comparator::Neighbours(_) | Comparator::NeighboursOf(_));
+            if self.asked.options.each && (has_members || comparator.is_saved()) {
                 let members = comparator.members(code, self.asked.register);
                 let there = |member: &&LaCode| self.comparison.authorities().contains(member);
                 lines.extend(members.list().iter().filter(there).map(|&member| {

@@ -11,6 +11,7 @@ use crate::durable::{self, Record};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
 use crate::publish::{self, MeasureMeta, Only, Seal, TableMeta};
+use crate::saved::{Lists, is_key};
 use crate::schema::{Layout, OBSERVATIONS, column};
 
 /// The table of comparisons.
@@ -158,7 +159,11 @@ impl Catalogue {
     pub fn measures(&self, wanted: &str) -> Result<Vec<Found<'_>>, Error> {
         let mut found: Vec<Found<'_>> = Vec::new();
         for name in wanted.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-            let fitting = if name.contains('*') { self.fitting(name)? } else { vec![self.measure(name)?] };
+            let fitting = match name {
+                saved if is_key(saved) => self.saved(saved)?,
+                glob if glob.contains('*') => self.fitting(glob)?,
+                one => vec![self.measure(one)?],
+            };
             for one in fitting {
                 if !found.iter().any(|known| (known.table, known.name) == (one.table, one.name)) {
                     found.push(one);
@@ -169,6 +174,21 @@ impl Catalogue {
             self.measure(wanted)?;
         }
         Ok(found)
+    }
+
+    /// The measures of a saved list.
+    fn saved(&self, word: &str) -> Result<Vec<Found<'_>>, Error> {
+        let lists = Lists::read(&crate::home::saved_lists())?;
+        let Some(list) = lists.get(word).filter(|list| !list.measures.is_empty()) else {
+            let known = lists.all.iter().filter(|list| !list.measures.is_empty());
+            let known: Vec<String> = known.map(|list| format!("`{}`", list.key())).collect();
+            let message = format!("there is no saved list of measures `{word}`");
+            return Err(Error::usage(
+                message,
+                format!("there are {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") }),
+            ));
+        };
+        list.measures.iter().map(|name| self.measure(name)).collect()
     }
 
     /// The measures that a glob over `table/measure`, or over the measure alone, fits.

@@ -29,6 +29,7 @@ const NOUNS: &[&str] = &[
     "quarantine",
     "reading",
     "report",
+    "saved",
     "schema",
     "screen",
     "series",

@@ -3,14 +3,17 @@
 use serde::Serialize;
 
 use super::{boxes, ticked};
+use crate::area::LaCode;
 use crate::browse::address::{Address, AreaPage, HeatPage, MeasurePage, Who, nobody};
 use crate::browse::build::Build;
+use crate::browse::lists;
 use crate::browse::raw::Raw;
 use crate::browse::request::Response;
 use crate::browse::shell::{Choice, Frame};
 use crate::browse::wrong::Wrong;
-use crate::comparator::{Comparator, RANGE};
+use crate::comparator::{Average, Comparator, RANGE};
 use crate::finding::Error;
+use crate::saved::is_key;
 
 /// What the page of choices is filled with.
 #[derive(Serialize)]
@@ -19,6 +22,14 @@ struct Choices {
     who: String,
     boxes: Vec<Choice>,
     groups: Vec<Choice>,
+    saved: Vec<Choice>,
+    lists: String,
+    area: String,
+    /// The words of those who are chosen, as a form sends them; and as one reads them.
+    chosen: String,
+    now: String,
+    /// The slip of the form that saves them; empty where nothing is changed here.
+    once: String,
     regions: Vec<Region>,
 }
 
@@ -94,6 +105,7 @@ fn listed(build: &Build, address: &Address, back: &str) -> Result<Response, Erro
     let groups = build.register.groups().iter();
     let groups =
         groups.map(|group| Choice { name: group.label.clone(), word: group.key.clone(), chosen: is(&group.key) });
+    let (saved, groups): (Vec<Choice>, Vec<Choice>) = groups.partition(|group| is_key(&group.word));
     let regions = crate::browse::home::by_region(&build.register).into_iter().map(|(region, areas)| Region {
         name: region,
         areas: areas
@@ -110,8 +122,22 @@ fn listed(build: &Build, address: &Address, back: &str) -> Result<Response, Erro
         back: back.to_owned(),
         who: frame.who.clone(),
         boxes: ticked(boxes(address, own, build), chosen),
-        groups: groups.collect(),
+        groups,
+        saved,
+        lists: Address::Lists { area: own }.to_string(),
+        area: own.map_or_else(String::new, |code| code.to_string()),
+        chosen: chosen.join(","),
+        now: beside(chosen, own, build)?,
+        once: lists::slip(build)?,
         regions: regions.collect(),
     };
     build.shell.page(build, "choose.html", &frame, &page)
+}
+
+/// Those who are chosen, as one reads them.
+fn beside(chosen: &[String], own: Option<LaCode>, build: &Build) -> Result<String, Error> {
+    match own {
+        Some(own) if !chosen.is_empty() => super::beside(chosen, own, Average::Mean, &build.register),
+        _ => Ok(String::new()),
+    }
 }
