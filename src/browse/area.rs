@@ -18,10 +18,12 @@ use super::picker;
 use super::request::Response;
 use super::shell::{Frame, Link};
 use super::take::{Taken, offer};
+use super::verdict::Verdict;
 use super::wrong::Wrong;
 use crate::area::{Authority, LaCode};
-use crate::comparator::Comparator;
+use crate::comparator::{Average, Comparator};
 use crate::finding::Error;
+use crate::reading::words;
 use crate::shown::{counted, whole};
 use crate::store::Found;
 pub(super) use row::Shown;
@@ -117,6 +119,26 @@ pub fn measures<'b>(build: &'b Build, address: &AreaPage) -> Vec<Found<'b>> {
         .filter(|found| (address.show == Show::All && !address.topic.is_empty()) || found.measure.headline)
         .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
         .collect()
+}
+
+/// The latest figure of a measure and what it is beside England's, for a list.
+#[derive(Serialize)]
+pub struct Latest {
+    period: String,
+    figure: Shown,
+    /// What it lacks, or what it is beside England's.
+    verdict: Option<Verdict>,
+}
+
+/// The latest figure of an authority.
+///
+/// # Errors
+/// The table cannot be read.
+pub fn latest(build: &Build, found: &Found<'_>, code: LaCode) -> Result<Latest, Error> {
+    let row = Context { build, code, beside: &[], average: Average::default() }.row(found)?;
+    let told = row.reading.level.value().and_then(|_| row.reading.england());
+    let verdict = told.map(|england| words::tag(england.verdict).into());
+    Ok(Latest { period: row.period, figure: row.own, verdict })
 }
 
 /// Whether the page also says how large the place is.

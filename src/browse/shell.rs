@@ -26,6 +26,7 @@ pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
+    ("find.html", include_str!("templates/find.html")),
     ("home.html", include_str!("templates/home.html")),
     ("area.html", include_str!("templates/area.html")),
     ("measures.html", include_str!("templates/measures.html")),
