@@ -9,7 +9,8 @@ use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
-    area, copy, figure, find, heat, home, intake, lists, measure, measures, picker, picture, post, records, take, work,
+    area, copy, figure, find, heat, home, intake, lists, measure, measures, papers, picker, picture, post, records,
+    take, work,
 };
 use crate::finding::Error;
 
@@ -57,6 +58,9 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
         Address::Chart(file) => picture::file(build, file),
+        Address::Papers { area } => papers::page(build, *area),
+        Address::Paper { name } => return papers::file(build, name),
+        Address::AddTo(page) => return papers::add_page(build, page),
         Address::Lists { area } => lists::page(build, *area),
         Address::Find { words, area } => find::page(build, words, *area),
     }

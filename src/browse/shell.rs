@@ -34,6 +34,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("changes.html", include_str!("templates/changes.html")),
     ("table.html", include_str!("templates/table.html")),
     ("figure.html", include_str!("templates/figure.html")),
+    ("papers.html", include_str!("templates/papers.html")),
+    ("add.html", include_str!("templates/add.html")),
     ("lists.html", include_str!("templates/lists.html")),
     ("choose.html", include_str!("templates/choose.html")),
     ("intake.html", include_str!("templates/intake.html")),

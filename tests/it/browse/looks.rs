@@ -7,7 +7,7 @@ use crate::browser::ask::{axe, browser};
 
 /// One page of each kind, with its style in it: the browser reads it from a file.
 fn pages() -> Vec<(&'static str, String)> {
-    const PAGES: [&str; 19] = [
+    const PAGES: &[&str] = &[
         "/",
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
@@ -18,6 +18,8 @@ fn pages() -> Vec<(&'static str, String)> {
         "/area/333?with=england,core-cities,neighbours-2021,335,330&average=median",
         "/choose?back=%2Farea%2F333",
         "/lists?area=333",
+        "/papers?area=333",
+        "/papers/add?back=/measure/sen2_timeliness/timeliness_20_weeks%3Farea=333",
         "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
@@ -42,7 +44,7 @@ fn pages() -> Vec<(&'static str, String)> {
     };
     let two_builds = styled("/changes of two builds", super::changes::example());
     let waiting = super::intake::pages().into_iter().map(|(name, html)| styled(name, html));
-    PAGES.into_iter().map(|address| styled(address, page(address))).chain([two_builds]).chain(waiting).collect()
+    PAGES.iter().map(|address| styled(address, page(address))).chain([two_builds]).chain(waiting).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.
