@@ -6,10 +6,12 @@
 
 mod area;
 mod chart;
+mod file;
 mod heat;
 mod keys;
 mod measure;
 mod records;
+mod table;
 mod take;
 
 use std::fmt;
@@ -20,11 +22,13 @@ use crate::area::{LaCode, Register};
 use crate::store::Catalogue;
 pub use area::{AreaPage, Order, SHOWS, Show, Who};
 pub use chart::{ChartFile, Ending};
-pub use heat::{Columns, HeatPage, Rows};
+pub use file::FilePage;
+pub use heat::{AGAINST, Against, COLUMNS, Columns, HEAT_VIEWS, HeatPage, HeatView, ROWS, Rows};
 use keys::Keys;
 pub use keys::nobody;
 pub use measure::{AVERAGES, MeasurePage, USUAL, VIEWS, View};
 pub use records::{Class, Kind, RecordsPage};
+pub use table::TablePage;
 pub use take::{Shape, Take};
 
 /// The names that addresses are made of.
@@ -76,6 +80,10 @@ pub enum Address {
         /// Its id.
         id: String,
     },
+    /// A sheet of a publisher's file.
+    File(FilePage),
+    /// The rows of a published table.
+    Table(TablePage),
     /// A picture.
     Chart(ChartFile),
     /// How far a deed is that takes a while.
@@ -148,9 +156,13 @@ impl Address {
             ["get", "area", file] => copy(file, &mut keys, names)?,
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
             ["changes"] => Address::Records(RecordsPage::read(Kind::Changes, &mut keys, names)?),
+            ["refused"] => Address::Records(RecordsPage::read(Kind::Refused, &mut keys, names)?),
+            ["table", table] => Address::Table(TablePage::read(table, &mut keys, names)?),
             ["sources"] => Address::Records(RecordsPage::sources("", &mut keys, names)?),
             ["sources", table] => Address::Records(RecordsPage::sources(table, &mut keys, names)?),
             ["figure", id @ ..] if !id.is_empty() => Address::Figure { id: id.join("/") },
+            ["file", words @ ..] => Address::File(FilePage::read(words, &mut keys, names)?),
+            ["chart", file] => Address::Chart(ChartFile::read_several(file, &mut keys, names)?),
             ["chart", kind, table, file] => Address::Chart(ChartFile::read((kind, table, file), &mut keys, names)?),
             ["intake"] => Address::Intake { number: None },
             ["intake", number] => Address::Intake { number: Some(numbered(number)?) },
@@ -201,6 +213,7 @@ impl Address {
             Address::Heat(page) => page.area,
             Address::Take(take) => take.page.authority(),
             Address::Records(page) => page.area,
+            Address::Table(page) => page.area.parse().ok(),
             Address::Chart(file) => Some(file.area),
             Address::Measures { area, .. }
             | Address::Find { area, .. }
@@ -215,6 +228,7 @@ impl Address {
             | Address::Icon
             | Address::Paper { .. }
             | Address::Work { .. }
+            | Address::File(_)
             | Address::Intake { .. }
             | Address::Foreseen { .. } => None,
         }
@@ -224,8 +238,8 @@ impl Address {
     fn has_tables(&self) -> bool {
         match self {
             Address::Area(page) => matches!(page.who, Who::Authority(_)),
-            Address::Measures { .. } | Address::Measure(_) | Address::Heat(_) => true,
-            Address::Records(page) => page.kind != Kind::Sources,
+            Address::Measures { .. } | Address::Measure(_) | Address::Heat(_) | Address::Table(_) => true,
+            Address::Records(page) => !matches!(page.kind, Kind::Sources | Kind::Refused),
             _ => false,
         }
     }
@@ -247,6 +261,8 @@ impl Address {
             }
             Address::Take(take) => take.raw(),
             Address::Records(page) => page.raw(),
+            Address::File(page) => page.raw(),
+            Address::Table(page) => page.raw(),
             Address::Chart(file) => file.raw(),
             Address::Intake { number: None } => Raw::path(["intake"]),
             Address::Intake { number: Some(number) } => Raw::path(["intake", &number.to_string()]),

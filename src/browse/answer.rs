@@ -9,8 +9,8 @@ use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
-    area, copy, figure, find, heat, home, intake, lists, measure, measures, papers, picker, picture, post, records,
-    take, work,
+    area, copy, figure, file, find, heat, home, intake, lists, measure, measures, papers, picker, picture, post,
+    published, records, take, work,
 };
 use crate::finding::Error;
 
@@ -57,6 +57,8 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Work { number, on } => return work::page(build, *number, *on),
         Address::Records(page) => records::page(build, page),
         Address::Figure { id } => figure::page(build, id),
+        Address::Table(page) => return published::page(build, page),
+        Address::File(page) => return file::page(build, page),
         Address::Chart(file) => picture::file(build, file),
         Address::Papers { area } => papers::page(build, *area),
         Address::Paper { name } => return papers::file(build, name),

@@ -22,14 +22,24 @@ use crate::durable;
 use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home;
+use crate::provenance::hash;
 use crate::publish::read_findings;
 use crate::schema::TOTAL;
 use crate::store::{Catalogue, Found};
+use crate::trace::{Held, Kept, Key, Leaf, Opened};
 
 /// How often a build is opened anew because another takes its place meanwhile.
 const TRIES: usize = 3;
 /// How many bytes of frames are kept.
 const KEPT: usize = 120 << 20;
+
+/// How many bytes of files that were read again are kept.
+const OPENED: usize = 48 << 20;
+/// How many bytes of sheets are kept.
+const LEAVES: usize = 32 << 20;
+
+/// How many bytes of hashes are kept.
+const HASHES: usize = 1 << 20;
 
 /// A build, opened.
 pub struct Build {
@@ -55,9 +65,23 @@ pub struct Build {
     pub differences: Awaited<Differences>,
     /// Where deeds are done; it is the same for the builds that follow each other.
     pub desk: Arc<Desk>,
+    /// Files that were read again lately, as their blocks say.
+    pub opened: Arc<Kept<Opened>>,
+    /// Sheets that were looked at lately.
+    pub leaves: Kept<Leaf>,
+    hashes: Kept<Hash>,
     /// What was found when its tables were made.
     pub findings: Vec<Finding>,
     frames: Cache,
+}
+
+/// The hash of a file.
+struct Hash(String);
+
+impl Held for Hash {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Build {
@@ -110,6 +134,9 @@ impl Build {
             is_newer: false,
             differences: Awaited::default(),
             desk,
+            opened: Arc::new(Kept::new(OPENED)),
+            leaves: Kept::new(LEAVES),
+            hashes: Kept::new(HASHES),
             findings: read_findings(&options.out.join("findings.csv")),
             frames: Cache::new(KEPT),
         })
@@ -141,12 +168,31 @@ impl Build {
         self.frames.get(&format!("{}/{}", found.table, found.name), read)
     }
 
+    /// The comparisons of a topic of a measure.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub fn compared_by(&self, found: &Found<'_>, topic: &str) -> Result<Arc<Frame>, Error> {
+        if topic == TOTAL {
+            return self.compared(found);
+        }
+        let read = || self.catalogue.comparisons(std::slice::from_ref(found), &[topic.to_owned()]);
+        self.frames.get(&format!("{}/{}/{topic}", found.table, found.name), read)
+    }
+
     /// The observations of a measure.
     ///
     /// # Errors
     /// The table cannot be read.
     pub fn observed(&self, found: &Found<'_>) -> Result<Arc<Frame>, Error> {
         self.frames.get(&format!("{}/{}/cells", found.table, found.name), || self.catalogue.observations(found))
+    }
+
+    /// The hash of a file in the folder of returns as it is now; none where it cannot be read.
+    pub fn hash(&self, folder: &Path, file: &str) -> Option<String> {
+        let path = folder.join(file);
+        let hashed = || fs_err::read(&path).map(|bytes| Hash(hash(&bytes)));
+        self.hashes.get(&Key::of(["", file, ""], "", &path), hashed).ok().map(|hash| hash.0.clone())
     }
 
     /// The measures that stand beside others': not a council's own, and no sets of neighbours.
@@ -199,6 +245,11 @@ fn stamp(out: &Path) -> Option<SystemTime> {
 /// When a file was written last; none where it is not there.
 fn changed(path: &Path) -> Option<SystemTime> {
     path.metadata().and_then(|about| about.modified()).ok()
+}
+
+/// A time of today as one reads it.
+pub fn clock(time: SystemTime) -> String {
+    DateTime::<Utc>::from(time).format("%H:%M (UTC)").to_string()
 }
 
 /// A finding that no input should cause, as an error.

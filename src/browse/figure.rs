@@ -2,16 +2,26 @@
 //!
 //! In: a build, the id of a figure. Out: the page. What it says is what `abreast explain` says, from the file read again.
 
+mod beside;
+mod made;
+mod series;
+mod sheet;
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
 use serde::Serialize;
 
-use super::address::Address;
+use super::address::{Address, FilePage, Kind, RecordsPage};
 use super::build::Build;
 use super::request::Response;
 use super::shell::{Frame, Link};
 use crate::figure::{self, Parts};
-use crate::finding::{Error, cell_reference, column_letters};
-use crate::shown::trimmed;
-use crate::trace::{Explain, Explained, Explanation, Member, explained};
+use crate::finding::{Error, Finding};
+use crate::schema::TOTAL;
+use crate::shown::{counted, sentence, stop};
+use crate::trace::reread::Rereader;
+use crate::trace::{Explain, Explained, Explanation, asked, explained_of};
 
 /// What the template is filled with.
 #[derive(Serialize)]
@@ -21,47 +31,25 @@ struct Page {
     what: String,
     definition: String,
     is_beside: bool,
+    /// What does not hold any more, and what still does.
+    wrong: Vec<String>,
     checks: Vec<(bool, String)>,
-    source: String,
-    file: String,
+    source: Link,
+    release: String,
+    file: Link,
     sha: String,
-    cell: String,
-    sheet: Vec<Column>,
-    row: String,
-    formula: String,
-    rules: Vec<String>,
-    releases: Vec<Line>,
-    comparators: Vec<Comparator>,
+    read: String,
+    sheet: Option<sheet::Sheet>,
+    made: made::Made,
+    series: series::Series,
+    beside: Vec<beside::Beside>,
+    who: String,
     said: String,
     copy: String,
     id: String,
     command: String,
-    problem: String,
-}
-
-/// A column of the sheet that the figure needs.
-#[derive(Serialize)]
-struct Column {
-    letters: String,
-    header: String,
-    text: String,
-    part: &'static str,
-}
-
-#[derive(Serialize)]
-struct Line {
-    release: String,
-    shown: String,
-    place: String,
-    counts: bool,
-}
-
-#[derive(Serialize)]
-struct Comparator {
-    name: String,
-    shown: String,
-    how: String,
-    cells: Vec<Line>,
+    papers: Vec<String>,
+    findings: Link,
 }
 
 /// The page of the figure called `id`.
@@ -83,129 +71,124 @@ pub fn page(build: &Build, id: &str) -> Result<Response, Error> {
         let help = "open the page of a measure and follow one of its figures";
         return Err(Error::usage(format!("`{id}` is no id of a figure"), help));
     };
-    let found = explained(&options, &build.catalogue, &build.register)?;
-    let area = parts.area.parse().ok();
-    let frame = Frame::of(&format!("{}: where it comes from", found.label), "measures", area, build);
-    build.shell.page(build, "figure.html", &frame, &filled(found, id, &parts))
+    let found = asked(&options, &build.catalogue)?;
+    let frame = build.observed(&found)?;
+    let opened = Arc::clone(&build.opened);
+    let mut reader = Rereader::keeping(options.returns.as_deref(), options.pipelines.as_deref(), opened)?;
+    let compared = |topic: &str| build.compared_by(&found, topic);
+    let told = explained_of(&options, found, &frame, &compared, &build.register, &mut reader)?;
+    let frame = Frame::of(&format!("{}: where it comes from", told.label), "measures", parts.area.parse().ok(), build);
+    build.shell.page(build, "figure.html", &frame, &filled(build, &told, id, &parts, reader.last()))
 }
 
-fn filled(found: Explanation, id: &str, parts: &Parts<'_>) -> Page {
+fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>, read: Option<SystemTime>) -> Page {
     let area = parts.area.parse().ok();
     let figure = &found.figure;
     let beside = found.comparators.first().filter(|_| !parts.beside.is_empty());
-    let sheet = sheet(&found);
-    let whole = if found.breakdown == crate::schema::TOTAL { String::new() } else { format!(", {}", found.breakdown) };
+    let whole = if found.breakdown == TOTAL { String::new() } else { format!(", {}", found.breakdown) };
     let what = match beside {
         Some(against) => format!("{}: {}, beside {}, {}{whole}", found.label, against.name, figure.area, found.period),
         None => format!("{}: {}, {}{whole}", found.label, figure.area, found.period),
     };
     let shown = beside.map_or_else(|| figure.shown.clone(), |against| against.shown.clone());
-    let row = cell_reference(figure.cell.rsplit('!').next().unwrap_or_default());
+    let of_file = build.findings.iter().filter(|one| one.place.file == figure.file && !figure.file.is_empty());
+    let is_own = |one: &&Finding| one.place.row == figure.place.row && one.place.sheet == figure.place.sheet;
+    let (own, others): (Vec<&Finding>, Vec<&Finding>) = of_file.partition(is_own);
+    let table = RecordsPage { table: found.table.clone(), ..RecordsPage::of(Kind::Sources, area) };
+    let touching = RecordsPage { table: found.table.clone(), ..RecordsPage::of(Kind::Findings, area) };
     Page {
         crumbs: vec![
             Link::to(&figure.area, area.map_or(Address::Home, Address::area)),
             Link::to(&found.label, Address::measure(&found.table, &found.measure, area)),
         ],
         is_beside: beside.is_some(),
-        checks: checks(&found),
-        source: format!("{}, release {}", found.source, figure.release),
-        file: figure.file.clone(),
+        wrong: if beside.is_some() { Vec::new() } else { wrong(build, found) },
+        checks: checks(found, &own),
+        source: Link::to(&found.source, Address::Records(table)),
+        release: figure.release.clone(),
+        file: Link::to(&figure.file, Address::File(FilePage::at(&figure.place))),
         sha: found.sha256.clone(),
-        cell: figure.cell.clone(),
-        row: row.map_or_else(String::new, |(_, row)| row.to_string()),
-        sheet,
-        formula: formula(&found),
-        rules: found.reread.rules.clone(),
-        releases: releases(&found),
-        copy: copy(&found, &what, &shown),
+        read: read.map_or_else(String::new, super::build::clock),
+        sheet: found.reread.piece.as_ref().map(|piece| sheet::Sheet::of(piece, &figure.place)),
+        made: made::Made::of(found),
+        series: series::Series::of(found),
+        beside: beside::all(build, found, parts),
+        who: figure.area.clone(),
+        copy: copy(found, &what, &shown),
         command: format!("abreast explain {id}"),
-        comparators: found.comparators.iter().map(comparator).collect(),
         definition: found.definition.clone(),
-        problem: found.reread.problem.clone(),
         said: found.said.clone(),
+        papers: papers(build, id),
+        findings: Link::to(
+            match others.len() + own.len() {
+                0 => String::new(),
+                some => format!("{} this file", counted(some, "finding touches", "findings touch")),
+            },
+            Address::Records(touching),
+        ),
         id: id.to_owned(),
         shown,
         what,
     }
 }
 
-/// Whether the file is the one that the figure came from, and whether its cells still give it.
-fn checks(found: &Explanation) -> Vec<(bool, String)> {
+/// What does not hold any more, then what still does.
+fn wrong(build: &Build, found: &Explanation) -> Vec<String> {
+    let reread = &found.reread;
+    let what = match (&reread.sha256, reread.agrees) {
+        (Some(now), _) if *now != found.sha256 => {
+            "The file has changed since the tables were made of it: the cells below are its cells as they are now."
+                .to_owned()
+        }
+        (Some(_), Some(false)) => "The cells do not give this figure any more.".to_owned(),
+        (Some(_), _) if reread.problem.is_empty() => return Vec::new(),
+        _ => format!("The file could not be read again: {}", stop(&reread.problem)),
+    };
+    let holds = format!(
+        "What still holds: the figure, its other releases and what it is compared with stand in the tables made on {}.",
+        build.dated()
+    );
+    vec![what, holds, "Put the file back as it was, or run `abreast run`, and load this page again.".to_owned()]
+}
+
+/// Whether the file is the one that the figure came from, whether its cells still give it, and what was found about the row.
+fn checks(found: &Explanation, findings: &[&Finding]) -> Vec<(bool, String)> {
     let reread = &found.reread;
     let mut checks = vec![match &reread.sha256 {
         Some(now) if *now == found.sha256 => (true, "The file is byte for byte the one that was read".to_owned()),
-        Some(_) => (false, "The file has changed since it was read: run again".to_owned()),
+        Some(_) => (false, "The file has changed since it was read".to_owned()),
         None => (false, format!("The file was not read again: {}", reread.problem)),
     }];
     if let Some(agrees) = reread.agrees {
-        let text = found.agreement(agrees);
-        checks.push((agrees, crate::shown::sentence(&text)));
+        checks.push((agrees, sentence(&found.agreement(agrees))));
+    }
+    match findings {
+        [] => checks.push((true, "No finding touches this row".to_owned())),
+        some => checks.extend(some.iter().map(|one| (false, sentence(&one.message)))),
     }
     checks
 }
 
-/// The cells in the order of their columns.
-fn sheet(found: &Explanation) -> Vec<Column> {
-    let column = |cell: &crate::trace::reread::CellText| {
-        let at = cell_reference(cell.cell.rsplit('!').next().unwrap_or_default());
-        let letters = at.map_or_else(|| cell.cell.clone(), |(column, _)| column_letters(column as u32 + 1));
-        let column = Column { letters, header: cell.header.clone(), text: cell.text.clone(), part: cell.part };
-        (at.map_or(usize::MAX, |(column, _)| column), column)
-    };
-    let mut columns: Vec<(usize, Column)> = found.reread.cells.iter().map(column).collect();
-    columns.sort_by_key(|(at, _)| *at);
-    columns.into_iter().map(|(_, column)| column).collect()
-}
-
-/// The counts that the figure is made of: `103 of 378`.
-fn formula(found: &Explanation) -> String {
-    match (found.numerator, found.denominator) {
-        (Some(top), Some(bottom)) => format!("{} of {} = {}", trimmed(top, 4), trimmed(bottom, 4), found.figure.shown),
-        _ => String::new(),
-    }
-}
-
-/// The figure in every release that has it, the newest first.
-fn releases(found: &Explanation) -> Vec<Line> {
-    let line = |figure: &Member, counts| Line {
-        release: figure.release.clone(),
-        shown: figure.shown.clone(),
-        place: format!("{} {}", figure.file, figure.cell),
-        counts,
-    };
-    std::iter::once(line(&found.figure, true))
-        .chain(found.other_releases.iter().rev().map(|one| line(one, false)))
-        .collect()
-}
-
-fn comparator(against: &crate::trace::Against) -> Comparator {
-    let how = match (against.average.as_str(), against.members) {
-        ("mean", members) => format!("plain mean of {} of {members}", against.used),
-        ("published", _) => "as published".to_owned(),
-        (other, _) => other.to_owned(),
-    };
-    let cell = |figure: &Member| Line {
-        release: figure.area.clone(),
-        shown: figure.shown.clone(),
-        place: figure.cell.clone(),
-        counts: false,
-    };
-    Comparator {
-        name: against.name.clone(),
-        shown: against.shown.clone(),
-        how,
-        cells: against.cells.iter().map(cell).collect(),
-    }
-}
-
 /// A sentence with its source, to copy.
 fn copy(found: &Explanation, what: &str, shown: &str) -> String {
-    let counts = match (found.numerator, found.denominator) {
-        (Some(top), Some(bottom)) => format!(" ({} of {})", trimmed(top, 4), trimmed(bottom, 4)),
-        _ => String::new(),
-    };
+    let counts = found.figure.counts.map_or_else(String::new, |counts| format!(" ({})", beside::counts(counts)));
     format!(
         "{what}: {shown}{counts}. Source: {}, release {}, {}.",
         found.source, found.figure.release, found.figure.cell
     )
+}
+
+/// The titles of the papers of this build that print the figure.
+fn papers(build: &Build, id: &str) -> Vec<String> {
+    let folder = std::fs::read_dir(build.options.out.join("reports"));
+    let mut paths: Vec<_> = folder.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+    paths.sort();
+    let title = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).ok().filter(|text| text.contains(id))?;
+        let title = text.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+        // A title is text of ours, with the letters that pages write otherwise.
+        title.map(|(title, _)| title.replace("&amp;", "&").replace("&#39;", "'"))
+    };
+    paths.iter().filter_map(title).collect()
 }

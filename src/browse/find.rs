@@ -106,7 +106,7 @@ fn places(build: &Build, words: &str) -> Vec<Hit> {
         name: authority.name.clone(),
         address: Address::area(authority.code).to_string(),
         words: authority.closed.map_or_else(String::new, |closed| format!("closed on {}", closed.format("%-d %B %Y"))),
-        more: String::new(),
+        ..Hit::default()
     };
     let mut found: Vec<Hit> = build.register.authorities().iter().filter(fits).map(hit).take(MOST).collect();
     if found.is_empty() {

@@ -1,17 +1,21 @@
-//! The heat map: many measures of the authority and its neighbours, each figure against England's.
+//! Many measures of the authority and its neighbours: as a map of all figures, as a picture, or as a table.
 //!
 //! In: a build, an address. Out: the page. A cell has its figure, the shape of its verdict and the word for who hears it; colour
 //! comes last, and worse is darker than better, so that a grey print can be read.
 
+mod colour;
+mod controls;
 mod file;
+mod views;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::address::{Address, Columns, HeatPage, MeasurePage, Rows};
+use super::address::{Address, Against, Columns, HeatPage, HeatView, MeasurePage, Rows};
 use super::build::{Build, broken};
 use super::lists;
 use super::picker;
+use super::picture::{self, Shown};
 use super::request::Response;
 use super::shell::{Frame, Link};
 use super::take::{Taken, offer};
@@ -20,10 +24,14 @@ use super::wrong::Wrong;
 use crate::area::LaCode;
 use crate::comparator::{Average, Comparator, Members};
 use crate::finding::Error;
-use crate::reading::{Reading, words};
+use crate::reading::{Other, Reading, Whom, words};
+use crate::report::ChartKind;
 use crate::shown::{counted, sentence, small};
 use crate::statistics::Polarity;
 use crate::store::{Compared, Found};
+use colour::Total;
+use controls::Controls;
+use views::Turned;
 
 /// The most rows and the most columns that can be read.
 const ROWS: usize = 40;
@@ -37,8 +45,17 @@ struct Page {
     places: Vec<Link>,
     topics: Vec<Topic>,
     totals: Vec<Total>,
-    orders: Vec<Link>,
-    columns: Vec<Link>,
+    controls: Controls,
+    /// The map with the places as its rows.
+    turned: Option<Turned>,
+    /// What stands in place of the map.
+    picture: Option<Shown>,
+    /// What would fit, where the view does not.
+    remedy: Option<Link>,
+    /// The map of quarters, as files.
+    files: Vec<(String, String)>,
+    is_plain: bool,
+    has_quarters: bool,
     chance: String,
     sources: Vec<String>,
     /// The form that saves the measures as a list.
@@ -56,6 +73,9 @@ struct Row {
     label: String,
     address: String,
     about: String,
+    /// Table and measure.
+    #[serde(skip)]
+    name: String,
     england: String,
     cells: Vec<Cell>,
     #[serde(skip)]
@@ -78,12 +98,6 @@ struct Cell {
     verdict: Verdict,
 }
 
-#[derive(Serialize)]
-struct Total {
-    verdict: Verdict,
-    counts: Vec<usize>,
-}
-
 /// The page of the heat map; or what is wrong with how much was asked for.
 ///
 /// # Errors
@@ -99,7 +113,7 @@ pub fn page(build: &Build, page: &HeatPage) -> Result<Result<Response, Wrong>, E
     };
     let mut frame = Frame::of("Heat map", "heat", Some(own), build);
     frame.beside = format!(
-        "{}, each against England; the latest period of each measure",
+        "{}, the latest period of each measure",
         picker::beside(&page.beside, own, Average::Mean, &build.register)?
     );
     frame.picker = Some(picker::picker(&Address::Heat(page.clone()), Some(own), build));
@@ -143,7 +157,7 @@ fn cells(build: &Build, page: &HeatPage, own: LaCode) -> Result<Result<Cells, Wr
     }
     let mut rows = measures
         .par_iter()
-        .filter_map(|found| row(build, found, &places).transpose())
+        .filter_map(|found| row(build, found, &places, page).transpose())
         .collect::<Result<Vec<Row>, Error>>()?;
     let places = ordered(page, places, &mut rows);
     Ok(Ok((places, rows)))
@@ -184,7 +198,7 @@ fn places(build: &Build, page: &HeatPage, own: LaCode) -> Result<Vec<LaCode>, Er
 }
 
 /// The row of a measure; none where nobody has a figure of it.
-fn row(build: &Build, found: &Found<'_>, places: &[LaCode]) -> Result<Option<Row>, Error> {
+fn row(build: &Build, found: &Found<'_>, places: &[LaCode], page: &HeatPage) -> Result<Option<Row>, Error> {
     let frame = build.compared(found)?;
     let compared = Compared::of(&frame).map_err(broken)?;
     let slice = compared.whole(*found);
@@ -193,19 +207,38 @@ fn row(build: &Build, found: &Found<'_>, places: &[LaCode]) -> Result<Option<Row
         return Ok(None);
     };
     let field = slice.field(when);
-    let reading = |code: &LaCode| slice.evidence_in(&field, (*code, when), slice.part(), &build.register).reading();
+    let first = places.first().and_then(|own| slice.figure(*own, when)).and_then(|seen| seen.value);
+    let reading = |code: &LaCode| {
+        let mut evidence = slice.evidence_in(&field, (*code, when), slice.part(), &build.register);
+        if page.against == Against::Own {
+            let side = slice.figure(*code, when).and_then(|seen| seen.against(first));
+            evidence.others.push(Other::new(Whom::Authority(String::new()), first, side));
+        }
+        evidence.reading()
+    };
     let readings: Vec<Reading> = places.iter().map(reading).collect();
     let own = &readings[0];
     let england = slice.england(when).and_then(|seen| seen.value).filter(|_| !slice.is_total(when));
-    let cell = |(code, reading): (&LaCode, &Reading)| Cell {
+    let all: Vec<Option<f64>> = match page.against {
+        Against::Quarter => slice.at(when).into_iter().map(|(_, _, seen)| seen.value).collect(),
+        _ => Vec::new(),
+    };
+    let quarter = |reading: &Reading| {
+        reading.level.value().and_then(|value| crate::draw::quarter_among(value, &all, reading.measure.polarity))
+    };
+    let ids: Vec<String> = places.iter().map(|code| slice.id(*code, when)).collect();
+    let cell = |(at, (code, reading)): (usize, (&LaCode, &Reading))| Cell {
         shown: match reading.level.value() {
             Some(value) => own.measure.shown(value),
             None => words::number(reading),
         },
         is_word: !own.measure.grades.is_empty() || reading.level.value().is_none(),
-        address: Address::Measure(MeasurePage { area: Some(*code), ..MeasurePage::of(found.table, found.name) })
-            .to_string(),
-        verdict: verdict(reading),
+        address: match page.view {
+            HeatView::Table if !ids[at].is_empty() => Address::figure(&ids[at]),
+            _ => Address::Measure(MeasurePage { area: Some(*code), ..MeasurePage::of(found.table, found.name) }),
+        }
+        .to_string(),
+        verdict: colour::verdict(page.against, reading, quarter(reading), at == 0),
     };
     let way = match own.measure.polarity {
         Polarity::High => "high is good",
@@ -214,21 +247,17 @@ fn row(build: &Build, found: &Found<'_>, places: &[LaCode]) -> Result<Option<Row
     };
     Ok(Some(Row {
         label: sentence(&own.measure.heading()),
+        name: format!("{}/{}", found.table, found.name),
         address: Address::measure(found.table, found.name, places.first().copied()).to_string(),
         about: format!("{} \u{b7} {} \u{b7} {way}", found.measure.unit, own.period.label),
         england: england.map_or_else(String::new, |value| own.measure.shown(value)),
-        cells: places.iter().zip(&readings).map(cell).collect(),
+        cells: places.iter().zip(&readings).enumerate().map(cell).collect(),
         topic: found.meta.topic.clone(),
         source: found.meta.source.clone(),
         england_value: england,
-        ids: places.iter().map(|code| slice.id(*code, when)).collect(),
+        ids,
         readings,
     }))
-}
-
-fn verdict(reading: &Reading) -> Verdict {
-    let tag = reading.england().map(|england| words::tag(england.verdict));
-    tag.unwrap_or(words::Tag { word: words::against_england(reading), shape: words::Shape::Dash }).into()
 }
 
 /// The columns in the order asked for, those of the rows with them; the authority's own stays the first.
@@ -258,14 +287,15 @@ fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>,
         ranked.map_or(f64::INFINITY, |ranked| -f64::from(ranked.rank()) / f64::from(ranked.of()))
     };
     let count = rows.len();
-    let totals = totals(&rows, places.len());
-    let tested: usize = rows.iter().flat_map(|row| &row.readings).filter(|one| is_tested(one)).count();
-    let own = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.readings[0])).count();
-    let lede = format!(
-        "{who} is worse than England on {}, better on {}.",
-        small(own(Reading::is_worse)),
-        small(own(Reading::is_better))
-    );
+    let place = |code: &LaCode| {
+        let name = build.register.newest(*code).map_or_else(String::new, |authority| authority.name.clone());
+        Link::to(name, Address::area(*code))
+    };
+    let places: Vec<Link> = places.iter().map(place).collect();
+    let names: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
+    let totals = colour::totals(page.against, &rows, places.len(), who);
+    let lede = colour::lede(page.against, &totals, who, &names);
+    let chance = colour::chance(page.against, &rows, who);
     let mut sources: Vec<String> = rows.iter().map(|row| row.source.clone()).collect();
     sources.sort();
     sources.dedup();
@@ -277,39 +307,24 @@ fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>,
         }
         Rows::Topic => by_topic(rows),
     };
-    let at = |change: &dyn Fn(&mut HeatPage)| {
-        let mut other = page.clone();
-        change(&mut other);
-        Address::Heat(other)
-    };
-    let rows_at = |(rows, name): (Rows, &str)| Link::to(name, at(&|page| page.rows = rows)).here(rows == page.rows);
-    let columns_at = |(columns, name): (Columns, &str)| {
-        Link::to(name, at(&|page| page.columns = columns)).here(columns == page.columns)
-    };
-    let place = |code: &LaCode| {
-        let name = build.register.newest(*code).map_or_else(String::new, |authority| authority.name.clone());
-        Link::to(name, Address::area(*code))
-    };
+    let own = page.area.or(build.home);
+    let (picture, remedy) = own.map_or((None, None), |own| views::drawn(build, page, own, &topics));
     Page {
         title,
         lede,
-        places: places.iter().map(place).collect(),
-        topics,
+        turned: (page.turned && picture.is_none()).then(|| views::turned(&places, &topics)),
+        places,
         totals,
-        orders: [(Rows::Topic, "by topic"), (Rows::Worst, "own worst first")].into_iter().map(rows_at).collect(),
-        columns: [
-            (Columns::Closest, "closest first"),
-            (Columns::Name, "by name"),
-            (Columns::Worse, "most worse first"),
-        ]
-        .into_iter()
-        .map(columns_at)
-        .collect(),
-        chance: format!(
-            "A word only where the 95% interval leaves out England's figure. With {tested} tests in one picture, about {} would differ \
-             by chance alone: read rows and columns, not single cells.",
-            small((tested as f64 / 20.0).round() as usize)
-        ),
+        controls: controls::controls(build, page, &page.beside_word(), count),
+        picture,
+        remedy,
+        files: own.map_or_else(Vec::new, |own| {
+            picture::files(ChartKind::Heat, own, &views::named(page, &topics), &views::company(page, ChartKind::Heat))
+        }),
+        is_plain: page.view == HeatView::Table,
+        has_quarters: page.against == Against::Quarter,
+        topics,
+        chance,
         sources,
         save: None,
     }
@@ -317,10 +332,6 @@ fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>,
 
 fn beside(others: usize) -> String {
     if others == 1 { "one other".to_owned() } else { format!("{} others", small(others)) }
-}
-
-fn is_tested(reading: &Reading) -> bool {
-    reading.england().is_some_and(|england| england.verdict.is_tested())
 }
 
 fn by_topic(rows: Vec<Row>) -> Vec<Topic> {
@@ -334,22 +345,4 @@ fn by_topic(rows: Vec<Row>) -> Vec<Topic> {
     }
     topics.sort_by_key(|topic| std::cmp::Reverse(topic.rows.len()));
     topics
-}
-
-/// On how many measures each place is worse, better and similar.
-fn totals(rows: &[Row], places: usize) -> Vec<Total> {
-    let total = |word: &str, verdict: words::Tag| Total {
-        counts: (0..places).map(|at| rows.iter().filter(|row| row.cells[at].verdict.word == word).count()).collect(),
-        verdict: Verdict { word: format!("{word} than England"), ..verdict.into() },
-    };
-    let similar = words::Tag { word: "Similar", shape: words::Shape::Ring };
-    let mut totals = vec![
-        total("Worse", words::Tag { word: "Worse", shape: words::Shape::Diamond }),
-        total("Better", words::Tag { word: "Better", shape: words::Shape::Circle }),
-        total("Similar", similar),
-    ];
-    if let Some(last) = totals.last_mut() {
-        last.verdict.word = "Similar to England".to_owned();
-    }
-    totals
 }

@@ -188,12 +188,7 @@ fn which(
     let mut parts: Vec<Part> = Vec::new();
     for group in groups {
         let address = MeasurePage { breakdown: written(group), area: Some(code), ..page.clone() };
-        let hit = Hit {
-            name: group.1.clone(),
-            address: Address::Measure(address).to_string(),
-            words: String::new(),
-            more: String::new(),
-        };
+        let hit = Hit { name: group.1.clone(), address: Address::Measure(address).to_string(), ..Hit::default() };
         match parts.iter_mut().find(|part| part.title == group.0) {
             Some(part) => part.hits.push(hit),
             None => parts.push(Part {

@@ -38,6 +38,8 @@ pub struct Hit {
     pub address: String,
     pub words: String,
     pub more: String,
+    /// Where it stands.
+    pub at: Link,
 }
 
 /// All measures, or those of a topic.
@@ -98,5 +100,6 @@ pub fn hit(found: &Found<'_>, area: Option<LaCode>) -> Hit {
         address: Address::measure(found.table, found.name, area).to_string(),
         words: format!("{}. {way}", sentence(&found.measure.unit)).trim().to_owned(),
         more: found.measure.definition.clone(),
+        at: Link::default(),
     }
 }

@@ -13,6 +13,7 @@ mod changes;
 mod copy;
 mod door;
 mod figure;
+mod file;
 mod find;
 mod heat;
 mod home;
@@ -25,11 +26,13 @@ mod papers;
 mod picker;
 mod picture;
 mod post;
+mod published;
 mod raw;
 mod records;
 mod request;
 mod serve;
 mod shell;
+mod sources;
 mod take;
 mod verdict;
 mod window;
@@ -37,8 +40,8 @@ mod work;
 mod wrong;
 
 pub use address::{
-    Address, AreaPage, ChartFile, Ending, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take, VIEWS, View,
-    Who,
+    Address, AreaPage, ChartFile, Ending, FilePage, HeatPage, MeasurePage, Names, Order, SHOWS, Shape, Show, Take,
+    VIEWS, View, Who,
 };
 pub use answer::answer;
 pub use build::Build;

@@ -60,6 +60,13 @@ struct Point {
     shown: String,
 }
 
+impl Shown {
+    /// No picture, and why.
+    pub fn without(why: String) -> Shown {
+        Shown { why, ..Shown::default() }
+    }
+}
+
 /// The file of a picture.
 ///
 /// # Errors
@@ -76,12 +83,16 @@ pub fn file(build: &Build, file: &ChartFile) -> Result<Response, Error> {
 }
 
 fn named(file: &ChartFile, response: Response) -> Response {
-    let name = format!("{}-{}-{}.{}", file.area, file.measure, file.kind.word(), file.ending.word());
+    let measure = if file.table.is_empty() { "measures" } else { file.measure.as_str() };
+    let name = format!("{}-{measure}-{}.{}", file.area, file.kind.word(), file.ending.word());
     Response { name: Some(draw::file_name(name.trim_end_matches(".csv")) + ".csv"), ..response }
 }
 
 fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<(Picture, Vec<Point>), Error> {
-    let found = build.catalogue.measure(&format!("{}/{}", file.table, file.measure))?;
+    let measures = match file.table.as_str() {
+        "" => build.catalogue.measures(&file.measure)?,
+        table => vec![build.catalogue.measure(&format!("{table}/{}", file.measure))?],
+    };
     let words: &[String] = if file.beside == USUAL { &[] } else { &file.beside };
     // No words at all mean the usual company; an address that says `none` means nobody.
     let company = if file.beside.is_empty() { Company::of(Vec::new()) } else { Company::read(words, &build.register)? };
@@ -90,7 +101,7 @@ fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<(Picture, 
     let (period, breakdown) = (text(&file.period), text(&file.breakdown));
     let wanted = Wanted {
         kind: file.kind,
-        measures: vec![found],
+        measures,
         authority: file.area,
         company,
         period: period.as_deref(),
@@ -171,24 +182,69 @@ pub fn kept(
 /// The picture of a kind on a measure's page.
 pub fn shown(build: &Build, page: &MeasurePage, area: LaCode, kind: ChartKind, breakdown: &str) -> Shown {
     let file = of_page(build, page, area, kind, breakdown);
-    let (picture, points) = match drawn(build, &file, Formats::Svg) {
+    let mut shown = of_file(build, &file, &|spot| hot(page, area, kind, spot));
+    shown.notes.extend(mean(page, kind));
+    shown
+}
+
+/// The files of the picture of several measures.
+pub fn files(kind: ChartKind, area: LaCode, measures: &str, beside: &[String]) -> Vec<(String, String)> {
+    links(&of_several(kind, area, measures, beside))
+}
+
+/// The picture of several measures, each figure with the way to its cell.
+pub fn several(build: &Build, kind: ChartKind, area: LaCode, measures: &str, beside: &[String]) -> Shown {
+    let file = of_several(kind, area, measures, beside);
+    let leads = |spot: Spot| {
+        let [left, top, right, bottom] = spot.sides;
+        let address = if spot.id.is_empty() { String::new() } else { Address::figure(&spot.id).to_string() };
+        let here = figure::parts(&spot.id).is_some_and(|parts| parts.area.parse() == Ok(area));
+        let words = format!("{}: {}", spot.name, spot.shown);
+        Hot { x: left, y: top, width: right - left, height: bottom - top, words, address, here }
+    };
+    of_file(build, &file, &leads)
+}
+
+fn of_several(kind: ChartKind, area: LaCode, measures: &str, beside: &[String]) -> ChartFile {
+    ChartFile {
+        kind,
+        table: String::new(),
+        measure: measures.to_owned(),
+        ending: Ending::Svg,
+        area,
+        beside: beside.to_owned(),
+        period: String::new(),
+        breakdown: String::new(),
+        size: Size::Page,
+    }
+}
+
+/// The files of a picture, as large as the command writes them.
+fn links(file: &ChartFile) -> Vec<(String, String)> {
+    let at = |ending| Address::Chart(ChartFile { ending, size: Size::default(), ..file.clone() }).to_string();
+    let all = [("SVG for Word", Ending::Svg), ("PNG", Ending::Png), ("CSV", Ending::Csv), ("In words", Ending::Txt)];
+    all.map(|(name, ending)| (name.to_owned(), at(ending))).into()
+}
+
+/// The picture of a file with its words, its other files, and what one can point at.
+fn of_file(build: &Build, file: &ChartFile, hot: &dyn Fn(Spot) -> Hot) -> Shown {
+    let (picture, points) = match drawn(build, file, Formats::Svg) {
         Ok(drawn) => drawn,
         Err(Error::Usage { message, help }) => return Shown { why: format!("{message}: {help}"), ..Shown::default() },
         Err(error) => return Shown { why: error.to_string(), ..Shown::default() },
     };
     let at = |ending, size| Address::Chart(ChartFile { ending, size, ..file.clone() }).to_string();
     let (width, height) = picture.sides;
-    let links = [("SVG for Word", Ending::Svg), ("PNG", Ending::Png), ("CSV", Ending::Csv), ("In words", Ending::Txt)];
     Shown {
         page: at(Ending::Svg, Size::Page),
         phone: at(Ending::Svg, Size::Phone),
-        files: links.map(|(name, ending)| (name.to_owned(), at(ending, Size::default()))).into(),
+        files: links(file),
         key: picture.key.iter().filter_map(|key| Some((small::sign(key.sign).ok()?.svg, key.name.clone()))).collect(),
         title: picture.title,
         subtitle: picture.subtitle,
         alt: picture.alt,
-        notes: picture.notes.into_iter().chain(mean(page, kind)).collect(),
-        spots: picture.spots.into_iter().map(|spot| hot(page, area, kind, spot)).collect(),
+        notes: picture.notes,
+        spots: picture.spots.into_iter().map(hot).collect(),
         has_periods: points.windows(2).any(|pair| pair[0].period != pair[1].period),
         points,
         width,

@@ -1,17 +1,18 @@
-//! What a build says of itself: findings, and the files that its tables were made of.
+//! What a build says of itself: findings, and the rows that were refused.
 
-use serde::Serialize;
-
-use super::address::{Address, Kind, RecordsPage};
+use super::address::{Address, FilePage, Kind, RecordsPage};
 use super::build::Build;
-use super::measures::{Hit, Page, Part, hit};
+use super::measures::{Hit, Page, Part};
 use super::request::Response;
 use super::shell::{Frame, Link};
+use super::sources;
 use super::take::offer;
-use crate::finding::{Error, Finding, Severity};
-use crate::publish::{AccountMeta, MeasureMeta, TableMeta};
+use crate::finding::{Error, Finding, Place, Severity};
+use crate::publish::read_quarantine;
 use crate::shown::{counted, sentence, whole};
-use crate::store::Found;
+
+/// The most refused rows that are listed.
+const MOST: usize = 500;
 
 /// The page that is asked for.
 ///
@@ -21,15 +22,16 @@ pub fn page(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
     match (page.kind, build.catalogue.table(&page.table)) {
         (Kind::Findings, _) => findings(build, page),
         (Kind::Changes, _) => super::changes::page(build, page),
-        (Kind::Sources, Some(meta)) => table(build, page, meta),
-        (Kind::Sources, None) => sources(build, page),
+        (Kind::Refused, _) => refused(build, page),
+        (Kind::Sources, Some(meta)) => sources::table(build, page, meta),
+        (Kind::Sources, None) => sources::all(build, page),
     }
 }
 
 fn listed(build: &Build, page: &RecordsPage, tab: &'static str, content: &Page) -> Result<Response, Error> {
     let mut frame = Frame::of(&content.title, tab, page.area.or(build.home), build);
     let has_lines = content.parts.iter().any(|part| !part.hits.is_empty());
-    if has_lines && page.kind != Kind::Sources {
+    if has_lines && page.kind == Kind::Findings {
         frame.offer = Some(offer(build, &Address::Records(page.clone()))?);
     }
     build.shell.page(build, "measures.html", &frame, content)
@@ -45,6 +47,8 @@ fn findings(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
         let other = RecordsPage { severity, ..page.clone() };
         Link::to(name, Address::Records(other)).here(severity == page.severity)
     };
+    let refused = RecordsPage { kind: Kind::Refused, severity: None, ..page.clone() };
+    let refused = Link::to("Refused rows", Address::Records(refused));
     let words = |severity: Severity| format!("{} ({})", sentence(severity.word()), count(severity));
     let links = std::iter::once(link(None, format!("All ({})", all.len())));
     let part = |severity: Severity| {
@@ -64,7 +68,10 @@ fn findings(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
             true => "Nothing was found: every declared check holds.".to_owned(),
             false => format!("{} when the tables were made.", sentence(&counted(all.len(), "finding", "findings"))),
         },
-        links: links.chain(severities.map(|severity| link(Some(severity), words(severity)))).collect(),
+        links: links
+            .chain(severities.map(|severity| link(Some(severity), words(severity))))
+            .chain(std::iter::once(refused))
+            .collect(),
         parts: shown.map(part).filter(|part| !part.hits.is_empty()).collect(),
     };
     listed(build, page, "findings", &content)
@@ -75,99 +82,62 @@ fn found(build: &Build, page: &RecordsPage, finding: &Finding) -> Hit {
     let known = build.catalogue.table(&finding.table);
     let table = known.map_or_else(String::new, |_| finding.table.clone());
     let at = RecordsPage { table, ..RecordsPage::of(Kind::Sources, page.area) };
-    let place = finding.place.to_string();
     Hit {
         name: known.map_or("All tables", |meta| meta.title.as_str()).to_owned(),
         address: Address::Records(at).to_string(),
-        words: format!(
-            "{}{}",
-            sentence(&finding.message),
-            if place.is_empty() { String::new() } else { format!(" ({place})") }
-        ),
+        words: sentence(&finding.message),
+        at: cell(build, &finding.place),
         more: if finding.help.is_empty() { String::new() } else { format!("To do: {}", finding.help) },
     }
 }
 
-/// Every table with its releases, by topic.
-fn sources(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
+/// The rows that were refused, table by table.
+fn refused(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
+    let mut all = read_quarantine(&build.options.out.join("quarantine.csv"));
+    all.retain(|one| page.table.is_empty() || one.finding.table == page.table);
+    let rows: usize = all.iter().map(|one| one.rows).sum();
     let mut parts: Vec<Part> = Vec::new();
-    for (name, meta) in build.catalogue.tables() {
-        let title = if meta.topic.is_empty() { "Other tables" } else { meta.topic.as_str() };
-        let newest = meta.accounts.last().map_or("", |account| account.release.as_str());
-        let observations: usize = meta.accounts.iter().map(|account| account.observations).sum();
+    for one in all.iter().take(MOST) {
+        let text = if one.text.is_empty() { String::new() } else { format!(": `{}`", one.text) };
+        let several = if one.rows > 1 { format!(" ({} rows)", whole(one.rows)) } else { String::new() };
         let hit = Hit {
-            name: meta.title.clone(),
-            address: Address::Records(RecordsPage { table: name.clone(), ..page.clone() }).to_string(),
-            words: format!(
-                "{}, the newest {newest}; {} figures",
-                counted(meta.accounts.len(), "release", "releases"),
-                whole(observations)
-            ),
-            more: meta.source.clone(),
+            words: format!("{}{text}{several}", sentence(&one.finding.message)),
+            ..found(build, page, &one.finding)
         };
-        match parts.iter_mut().find(|part| part.title == title) {
+        match parts.iter_mut().find(|part| part.id == one.finding.table) {
             Some(part) => part.hits.push(hit),
             None => parts.push(Part {
-                id: crate::area::fold(title).replace(' ', "-"),
-                title: title.to_owned(),
+                id: one.finding.table.clone(),
+                title: hit.name.clone(),
                 source: String::new(),
                 hits: vec![hit],
             }),
         }
     }
-    let tables = build.catalogue.tables().len();
-    let lede = format!("{}, each with its releases, files and hashes.", sentence(&counted(tables, "table", "tables")));
-    listed(build, page, "sources", &Page { title: "Sources".to_owned(), lede, links: Vec::new(), parts })
-}
-
-/// What the page of a table is filled with.
-#[derive(Serialize)]
-struct Table {
-    title: String,
-    lede: String,
-    releases: Vec<Release>,
-    breaks: Vec<String>,
-    findings: Vec<String>,
-    hits: Vec<Hit>,
-}
-
-/// A file that the table was made of.
-#[derive(Serialize)]
-struct Release {
-    release: String,
-    file: String,
-    rows: String,
-    loaded: String,
-    left_out: Vec<String>,
-    refused: String,
-    hash: String,
-}
-
-/// One table: its files, its breaks, what was found, its measures.
-fn table(build: &Build, page: &RecordsPage, meta: &TableMeta) -> Result<Response, Error> {
-    let area = page.area.or(build.home);
-    let release = |account: &AccountMeta| Release {
-        release: account.release.clone(),
-        file: account.file.clone(),
-        rows: whole(account.rows),
-        loaded: whole(account.loaded),
-        left_out: account.left_out.iter().map(|(rule, rows)| format!("{rule}: {}", whole(*rows))).collect(),
-        refused: whole(account.refused),
-        hash: meta.inputs.get(&account.file).cloned().unwrap_or_default(),
+    let more = all.len().saturating_sub(MOST);
+    let shown = if more == 0 { String::new() } else { format!(" {} more lines stand in quarantine.csv.", whole(more)) };
+    let content = Page {
+        title: "Refused rows".to_owned(),
+        lede: match rows {
+            0 => "No row was refused: every row of the files is in a table or left out by a rule that is named."
+                .to_owned(),
+            some => format!(
+                "{}: no table has them until the file or the pipeline is put right.{shown}",
+                sentence(&counted(some, "row was refused", "rows were refused"))
+            ),
+        },
+        links: vec![Link::to("Findings", Address::Records(RecordsPage { kind: Kind::Findings, ..page.clone() }))],
+        parts,
     };
-    let measure =
-        |(name, measure): (&String, &MeasureMeta)| hit(&Found { table: &page.table, meta, name, measure }, area);
-    let content = Table {
-        title: meta.title.clone(),
-        lede: format!("{} ({}).", meta.source, meta.licence),
-        releases: meta.accounts.iter().rev().map(release).collect(),
-        breaks: meta.breaks.iter().map(|one| format!("From {}: {}.", one.period, one.note)).collect(),
-        findings: meta
-            .findings
-            .iter()
-            .map(|one| format!("{}: {}", sentence(one.severity.word()), one.message))
-            .collect(),
-        hits: meta.measures.iter().map(measure).collect(),
-    };
-    build.shell.page(build, "table.html", &Frame::of(&content.title, "sources", area, build), &content)
+    listed(build, page, "findings", &content)
+}
+
+/// A cell with the address of the sheet round it; without an address where no table was made of the file.
+pub(super) fn cell(build: &Build, place: &Place) -> Link {
+    let known = build.catalogue.tables().iter().flat_map(|(_, meta)| &meta.accounts);
+    let is_known = known.map(|account| &account.file).any(|file| *file == place.file);
+    match is_known {
+        true => Link::to(place.to_string(), Address::File(FilePage::at(place))),
+        false => Link::to(place.to_string(), ""),
+    }
 }

@@ -31,8 +31,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("measures.html", include_str!("templates/measures.html")),
     ("measure.html", include_str!("templates/measure.html")),
     ("heat.html", include_str!("templates/heat.html")),
+    ("rows.html", include_str!("templates/rows.html")),
+    ("sources.html", include_str!("templates/sources.html")),
     ("changes.html", include_str!("templates/changes.html")),
     ("table.html", include_str!("templates/table.html")),
+    ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),
     ("papers.html", include_str!("templates/papers.html")),
     ("add.html", include_str!("templates/add.html")),
@@ -150,6 +153,7 @@ impl Shell {
     /// A mistake in one, which a test would have found.
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
+        environment.add_filter("ticks", |text: String| Value::from_safe_string(ticks(&text)));
         environment.set_formatter(|out, _, value| written(out, value));
         for &(name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;
@@ -209,6 +213,20 @@ fn tidied(page: &str) -> String {
     let page = printable(page);
     let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
+}
+
+/// A text in which what stands between backticks is set as code.
+fn ticks(text: &str) -> String {
+    let escaped = escaped(text);
+    let parts: Vec<&str> = escaped.split('`').collect();
+    // One without its other stands for itself.
+    if parts.len().is_multiple_of(2) {
+        return escaped;
+    }
+    let part = |(at, part): (usize, &&str)| {
+        if at.is_multiple_of(2) { (*part).to_owned() } else { format!("<code>{part}</code>") }
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 /// A value as it stands in a page: escaped as everywhere here, which leaves slashes as they are; what is safe stays.

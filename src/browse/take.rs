@@ -10,12 +10,12 @@ mod pictures;
 
 use serde::Serialize;
 
-use super::address::{Address, Kind, Shape, Take};
+use super::address::{Address, Kind, Shape, TablePage, Take};
 use super::build::Build;
 use super::request::Response;
 use super::shell::Link;
 use super::wrong::Wrong;
-use super::{area, changes, heat, measure, papers};
+use super::{area, changes, heat, measure, papers, published};
 use crate::draw::file_name;
 use crate::finding::Error;
 use crate::publish::document::Table;
@@ -80,6 +80,11 @@ fn taken(build: &Build, take: &Take) -> Result<Result<Taken, Wrong>, Error> {
     match (&*take.page, take.all) {
         (Address::Area(page), false) => area::taken(build, page),
         (Address::Measure(page), false) => measure::taken(build, page),
+        (Address::Table(page), false) => published::taken(build, page),
+        (Address::Table(page), true) => {
+            let all = TablePage { measure: page.measure.clone(), ..TablePage::of(&page.table) };
+            published::taken(build, &all)
+        }
         (Address::Heat(page), false) => heat::taken(build, page),
         (Address::Measures { topic, .. }, false) => Ok(Ok(lists::measures(build, topic))),
         (Address::Records(page), all) => lists::records(build, page, all).map(Ok),

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use crate::comparator::Comparator;
 use crate::reading::words::{Shape, Step, Tag};
-use crate::reading::{Reading, Way, words};
+use crate::reading::{Against, Reading, Way, Whom, words};
+use crate::series::Beside;
 
 /// A word with its shape.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -21,6 +23,17 @@ impl From<Tag> for Verdict {
         let (sign, class) = look(tag.shape);
         Verdict { word: tag.word.to_owned(), sign, class }
     }
+}
+
+/// What a reading says of its figure beside England, the region or the neighbours; none beside others.
+pub fn against<'r>(one: &Comparator, reading: &'r Reading) -> Option<&'r Against> {
+    let fits = |whom: &Whom| match Beside::of(one) {
+        Some(Beside::England) => *whom == Whom::England,
+        Some(Beside::Neighbours) => matches!(whom, Whom::Neighbours(_)),
+        Some(Beside::Region) => matches!(whom, Whom::Region(_)),
+        None => false,
+    };
+    reading.against.iter().find(|against| fits(&against.whom))
 }
 
 /// Shape and colour.

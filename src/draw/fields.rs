@@ -66,6 +66,11 @@ fn column(slice: &Slice<'_>, when: When<'_>, rows: &[(LaCode, Role)], ask: &Ask<
     Column { cells, period: slice.period(when).label, measure }
 }
 
+/// The quarter of `all` that a figure lies in, as a map of quarters has it; none where too few have a figure.
+pub fn quarter_among(value: f64, all: &[Option<f64>], polarity: Polarity) -> Option<u8> {
+    Some(quarter(value, super::places::bounds_of(all)?, polarity))
+}
+
 /// The quarter that a figure lies in: 1 the best, or the highest where neither way is good.
 fn quarter(value: f64, [_, lower, middle, upper, _]: [f64; 5], polarity: Polarity) -> u8 {
     let from_lowest = 1 + [lower, middle, upper].into_iter().filter(|bound| value > *bound).count() as u8;

@@ -24,6 +24,7 @@ mod wanted;
 use std::path::Path;
 
 pub use company::Company;
+pub use fields::quarter_among;
 pub use headlines::headlines;
 pub use releases::Releases;
 pub use request::{chart, chart_of};

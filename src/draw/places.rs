@@ -82,10 +82,14 @@ pub fn rows(slice: &Slice<'_>, ask: &Ask<'_>) -> Vec<(LaCode, Role)> {
 
 /// Lowest, quartiles and highest of the places' figures; nothing where too few have one.
 pub fn bounds(places: &[Place]) -> Option<[f64; 5]> {
-    let values: Vec<Option<f64>> = places.iter().map(|place| place.figure.number()).collect();
+    bounds_of(&places.iter().map(|place| place.figure.number()).collect::<Vec<_>>())
+}
+
+/// The same of numbers.
+pub fn bounds_of(values: &[Option<f64>]) -> Option<[f64; 5]> {
     if values.iter().flatten().count() < QUARTILES {
         return None;
     }
-    let bounds = quartile_bounds(&values);
+    let bounds = quartile_bounds(values);
     Some([bounds[0]?, bounds[1]?, bounds[2]?, bounds[3]?, bounds[4]?])
 }

@@ -46,7 +46,7 @@ pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
 pub use meta::{Meta, is_standard};
 pub use templates::{columns_of, is_template, periods_in};
-pub use trace::{Part, Trace, Traced, correction_of};
+pub use trace::{About, Part, Trace, Traced, correction_of};
 
 /// One release of a pipeline, loaded.
 pub struct Input<'a> {

@@ -29,6 +29,17 @@ pub struct Traced {
     pub denominator: Option<Part>,
 }
 
+/// What a column says of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Whose it is.
+    Area,
+    /// When.
+    Period,
+    /// Of which group.
+    Group,
+}
+
 /// A block's names resolved in one file.
 pub struct Trace(Map);
 
@@ -64,6 +75,18 @@ impl Trace {
     /// What the measure is, those found by `indicators = "all"` included.
     pub fn declared(&self, measure: &str) -> Option<&Measure> {
         self.0.measures.get(measure)
+    }
+
+    /// The columns that say what a row is about.
+    pub fn about(&self) -> Vec<(usize, About)> {
+        let place = &self.0.place;
+        // The 9-character code says no more than the other.
+        let ons = place.ons.filter(|_| place.code.is_none());
+        let area = [place.name, place.code, ons, place.id].into_iter().flatten().map(|at| (at, About::Area));
+        let period = place.period.into_iter().map(|at| (at, About::Period));
+        let pair = self.0.pair.into_iter().flat_map(|(topic, part)| [topic, part]);
+        let groups = self.0.filters.iter().map(|filter| filter.column).chain(pair).map(|at| (at, About::Group));
+        area.chain(period).chain(groups).collect()
     }
 
     /// The marks of the block.

@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::finding::tidy;
+use crate::finding::{Place, tidy};
+use crate::reading::Reading;
 use crate::shown::trimmed;
 use crate::value::Status;
 
+use super::history::Filed;
 use super::reread::Reread;
 
 /// A cell and what it gave.
@@ -29,6 +31,12 @@ pub struct Figure {
     pub file: String,
     /// The cell as Excel names it.
     pub cell: String,
+    /// What it is made of, numerator and denominator.
+    #[serde(skip)]
+    pub counts: Option<(f64, f64)>,
+    /// Where the cell is.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// One comparator with each figure it is made of.
@@ -102,6 +110,11 @@ pub struct Explanation {
     pub reread: Reread,
     /// The same figure in other releases, oldest first.
     pub other_releases: Vec<Figure>,
+    /// The series of the figure in every release, the oldest period first.
+    pub series: Vec<Filed>,
+    /// What may be said of the figure; none where nothing may.
+    #[serde(skip)]
+    pub reading: Option<Reading>,
     /// What may be said of the figure, in the words of charts and papers; empty where nothing may.
     pub said: String,
     /// Where the authority stands; none where it is not ranked.

@@ -1,21 +1,28 @@
 //! Tracing: one published figure back to its cells, and each of its comparators to theirs.
 
 mod explanation;
+mod history;
+mod kept;
+mod leaf;
+mod opened;
 mod options;
 mod placed;
 pub mod reread;
+mod sheet;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::area::{LaCode, Level, Register};
 use crate::comparator::{Comparator, Members};
 use crate::figure::{self, Figures};
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, Place};
+use crate::frame::Frame;
 use crate::home;
 use crate::period::{Length, PeriodKey, means};
 use crate::pipeline::Unit;
 use crate::publish::{MeasureMeta, TableMeta};
-use crate::reading::{Missing, Seen, words};
+use crate::reading::{Missing, Reading, Seen, words};
 use crate::schema::TOTAL;
 use crate::statistics::average::{mean_of, over_periods};
 use crate::value::Status;
@@ -26,9 +33,15 @@ use crate::store::{Catalogue, Compared, Found, Observed};
 
 pub use explanation::{Against, Explanation, Figure as Member};
 use explanation::{Figure, Standing};
+pub use history::Filed;
+pub use kept::{Held, Kept, Key};
+pub use leaf::{Leaf, leaf};
+pub use opened::{Opened, declared};
 pub use options::{Explain, Explained};
 pub use placed::{Placed, placed};
+pub use reread::pipeline_of;
 use reread::{Published, Reread, Rereader};
+pub use sheet::{Piece, Role};
 
 fn said(error: &dyn std::fmt::Display) -> Error {
     Error::usage(error.to_string(), "run `abreast run --force`, then try again")
@@ -54,29 +67,53 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
 /// No such figure, or the tables cannot be read.
 pub fn explained(options: &Explain, catalogue: &Catalogue, register: &Register) -> Result<Explanation, Error> {
     let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
-    let id = figure::parts(&options.figure);
-    let wanted = match &id {
-        Some(parts) => named(catalogue, parts)?,
-        None => options.figure.clone(),
-    };
-    let found = catalogue.measure(&wanted)?;
+    let found = asked(options, catalogue)?;
     let frame = catalogue.observations(&found)?;
-    let observed = Observed::of(&frame).map_err(broken)?;
+    let compared = |topic: &str| catalogue.comparisons(&[found], &[topic.to_owned()]).map(Arc::new);
+    explained_of(options, found, &frame, &compared, register, &mut reader)
+}
+
+/// The measure whose figure is asked for.
+///
+/// # Errors
+/// There is none.
+pub fn asked<'c>(options: &Explain, catalogue: &'c Catalogue) -> Result<Found<'c>, Error> {
+    match figure::parts(&options.figure) {
+        Some(parts) => catalogue.measure(&named(catalogue, &parts)?),
+        None => catalogue.measure(&options.figure),
+    }
+}
+
+/// A figure of a measure explained, of its observations and of its comparisons by topic.
+///
+/// # Errors
+/// No such figure, or the comparisons cannot be read.
+pub fn explained_of(
+    options: &Explain,
+    found: Found<'_>,
+    frame: &Frame,
+    compared: &dyn Fn(&str) -> Result<Arc<Frame>, Error>,
+    register: &Register,
+    reader: &mut Rereader,
+) -> Result<Explanation, Error> {
+    let id = figure::parts(&options.figure);
+    let observed = Observed::of(frame).map_err(broken)?;
     let traced = Traced::of(&observed, found.table, found.measure);
     let row = match &id {
         Some(parts) => traced.by_id(&options.figure, parts)?,
         None => traced.asked(options, register)?,
     };
     let beside = id.as_ref().map_or("", |parts| parts.beside);
-    let compared = catalogue.comparisons(&[found], &[])?;
+    let compared = compared(traced.figures.topic.word(row))?;
     let compared = Compared::of(&compared).map_err(broken)?;
     let (standing, comparators) = comparators(&traced, row, traced.point(row, found, &compared).as_ref(), register);
     let comparators = match beside {
         "" => comparators,
         word => vec![only_beside(word, comparators, &traced, row, register)?],
     };
-    let mut explained = traced.explain(row, found.meta, found.name, &mut reader, (standing, comparators));
-    explained.said = traced.said(row, found, &compared, register);
+    let mut explained = traced.explain(row, found.meta, found.name, reader, (standing, comparators));
+    explained.reading = traced.reading(row, found, &compared, register);
+    explained.said = explained.reading.as_ref().map_or_else(String::new, words::about);
     Ok(explained)
 }
 
@@ -203,6 +240,8 @@ impl<'a> Traced<'a> {
             shown: shown(&seen, self.measure),
             file: place.file.clone(),
             cell: place.address(),
+            counts: seen.counts(),
+            place,
         }
     }
 
@@ -245,18 +284,17 @@ impl<'a> Traced<'a> {
         slice.point(figures.la.word(row).parse().ok()?, When { key: figures.periods.key(row), code, identifier })
     }
 
-    /// What may be said of the figure of a row, as under a chart of it; empty for an older release, and for what was
-    /// compared with nothing.
-    fn said(&self, row: usize, found: Found<'_>, compared: &Compared<'_>, register: &Register) -> String {
+    /// What may be said of the figure of a row; nothing of an older release's, and of what was compared with nothing.
+    fn reading(&self, row: usize, found: Found<'_>, compared: &Compared<'_>, register: &Register) -> Option<Reading> {
         let figures = self.figures;
         let (topic, part) = (figures.topic.word(row), figures.breakdown.word(row));
         let slice = compared.slice(found, topic, part);
         let (code, identifier) = figures.periods.words(row);
         let when = When { key: figures.periods.key(row), code, identifier };
-        let who = figures.la.word(row).parse().ok().filter(|_| self.observed.is_latest(row));
-        let Some(who) = who.filter(|&who| slice.point(who, when).is_some()) else { return String::new() };
+        let who = figures.la.word(row).parse().ok().filter(|_| self.observed.is_latest(row))?;
+        slice.point(who, when)?;
         let part = if topic == TOTAL { "" } else { part };
-        words::about(&slice.evidence(who, when, part, register).reading())
+        Some(slice.evidence(who, when, part, register).reading())
     }
 
     /// The figures of the six months before, oldest first, each named by its period.
@@ -314,8 +352,10 @@ impl<'a> Traced<'a> {
             other_releases: other.into_iter().map(|row| self.figure(row)).collect(),
             figure,
             id,
+            series: self.history(row),
             reread,
             said: String::new(),
+            reading: None,
             standing,
             comparators,
         }
@@ -452,5 +492,7 @@ fn no_row(code: LaCode, register: &Register) -> Figure {
         shown: "no row".to_owned(),
         file: String::new(),
         cell: String::new(),
+        counts: None,
+        place: Place::default(),
     }
 }

@@ -2,26 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::area::Register;
+use crate::declaration::Declared;
 use crate::figure::Figures;
-use crate::finding::{Error, Finding, Place};
-use crate::frame::Frame;
-use crate::grid::TextTable;
+use crate::finding::{Error, Place};
 use crate::home;
-use crate::load;
-use crate::normalise::{Input, Meta, Part, Trace, correction_of, normalise};
-use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
-use crate::provenance::hash;
+use crate::normalise::{Part, Trace, correction_of};
+use crate::pipeline::{Measure, Pipeline};
 use crate::schema::column;
 use crate::value::{Cell, Dressed};
 
-use crate::refresh::opening::{Content, meta_beside, open};
-use crate::refresh::plan::{Source, reading, releases};
+use super::kept::{Kept, Key};
+use super::opened::Opened;
+use super::sheet::{Piece, piece};
 
 /// One cell of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -51,6 +48,12 @@ pub struct Reread {
     pub corrected: bool,
     /// Why the file was not read, or empty.
     pub problem: String,
+    /// The block as the pipeline's file has it.
+    #[serde(skip)]
+    pub declared: String,
+    /// The sheet round the cells; none where a figure is counted from many rows.
+    #[serde(skip)]
+    pub piece: Option<Piece>,
 }
 
 /// A published figure, as its row says.
@@ -78,143 +81,95 @@ pub struct Published<'a> {
     pub denominator: Option<f64>,
 }
 
-/// A file opened as its block says.
-struct Opened {
-    hash: String,
-    release: Release,
-    table: TextTable,
-    trace: Option<Trace>,
-    /// Records counted again.
-    counted: Option<Frame>,
-    from: String,
-}
-
 /// Opens each file once.
 pub struct Rereader {
-    pipelines: BTreeMap<String, Pipeline>,
+    declared: BTreeMap<String, Declared>,
+    pipelines: BTreeMap<String, Option<Pipeline>>,
     returns: Result<PathBuf, String>,
-    register: Register,
-    known: FxHashMap<[String; 3], Rc<Result<Opened, String>>>,
+    kept: Arc<Kept<Opened>>,
+    last: Option<SystemTime>,
 }
 
 impl Rereader {
     /// A reader of the files in the `returns` folder by the pipelines in `pipelines`.
     ///
     /// # Errors
-    /// The pipelines folder or the register cannot be read.
+    /// The pipelines folder cannot be read.
     pub fn new(returns: Option<&Path>, pipelines: Option<&Path>) -> Result<Rereader, Error> {
+        Rereader::keeping(returns, pipelines, Arc::new(Kept::new(usize::MAX)))
+    }
+
+    /// The same with the files that others opened.
+    ///
+    /// # Errors
+    /// The pipelines folder cannot be read.
+    pub fn keeping(
+        returns: Option<&Path>,
+        pipelines: Option<&Path>,
+        kept: Arc<Kept<Opened>>,
+    ) -> Result<Rereader, Error> {
         let declared = home::declared("pipelines", pipelines)?;
-        let pipelines = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok());
-        let (register, _) = home::register()?;
         Ok(Rereader {
-            pipelines: pipelines.map(|pipeline| (pipeline.name.clone(), pipeline)).collect(),
+            declared: declared.into_iter().map(|file| (file.name.clone(), file)).collect(),
+            pipelines: BTreeMap::new(),
             returns: home::returns(returns).map(|returns| returns.folder).map_err(|error| error.to_string()),
-            register,
-            known: FxHashMap::default(),
+            kept,
+            last: None,
         })
     }
 
-    /// The pipeline of a table, where it is still declared.
-    pub fn pipeline(&self, table: &str) -> Option<&Pipeline> {
-        self.pipelines.get(table)
+    /// When the file that was asked for last was read, and its hash worked out.
+    pub fn last(&self) -> Option<SystemTime> {
+        self.last
+    }
+
+    /// The pipeline of a table, where it is still declared; the others are not read.
+    pub fn pipeline(&mut self, table: &str) -> Option<&Pipeline> {
+        let declared = &self.declared;
+        let read = || declared.get(table).and_then(|file| crate::pipeline::read(file.clone()).ok());
+        self.pipelines.entry(table.to_owned()).or_insert_with(read).as_ref()
     }
 
     /// Reads the cells of a figure again.
     pub fn read(&mut self, figure: &Published<'_>) -> Reread {
         let problem = |problem: String| Reread { problem, ..Reread::default() };
-        if let Err(why) = &self.returns {
-            return problem(why.lines().next().unwrap_or_default().to_owned());
-        }
-        let key = [figure.table, figure.file, self.part(figure)].map(str::to_owned);
-        let opened = self.known.get(&key).cloned().unwrap_or_else(|| {
-            let opened = Rc::new(self.open(figure));
-            self.known.insert(key, Rc::clone(&opened));
-            opened
-        });
-        let opened = match opened.as_ref() {
-            Ok(opened) => opened,
-            Err(why) => return problem(why.clone()),
+        let folder = match &self.returns {
+            Ok(folder) => folder.clone(),
+            Err(why) => return problem(why.lines().next().unwrap_or_default().to_owned()),
         };
-        let Some(pipeline) = self.pipelines.get(figure.table) else { return problem(String::new()) };
-        let mut reread = Reread { sha256: Some(opened.hash.clone()), ..Reread::default() };
+        let kept = Arc::clone(&self.kept);
+        let Some(pipeline) = self.pipeline(figure.table) else {
+            return problem(format!("there is no pipeline `{}` any more", figure.table));
+        };
+        let what = [figure.table, figure.file, part(pipeline, figure)];
+        let key = Key::of(what, &pipeline.text, &folder.join(figure.file));
+        let opened = match kept.get(&key, || Opened::of(pipeline, &folder, figure)) {
+            Ok(opened) => opened,
+            Err(why) => return problem(why),
+        };
+        let read = opened.read;
+        let mut reread =
+            Reread { sha256: Some(opened.hash.clone()), declared: opened.declared.clone(), ..Reread::default() };
         reread.rules.push(format!("layout: the block from {} of {}", opened.from, pipeline.path));
         if figure.row == 0 {
-            recount(pipeline, opened, figure, &mut reread);
+            recount(pipeline, &opened, figure, &mut reread);
         } else {
-            cells(pipeline, opened, figure, &mut reread);
+            cells(pipeline, &opened, figure, &mut reread);
         }
+        self.last = Some(read);
         reread
     }
-
-    /// The measure, where a row of the file is a measure and each has a layout of its own; else empty.
-    fn part<'f>(&self, figure: &Published<'f>) -> &'f str {
-        let blocks = self.pipelines.get(figure.table).map_or(&[][..], |pipeline| &pipeline.releases);
-        if blocks.iter().any(|block| !block.parts.is_empty()) { figure.measure } else { "" }
-    }
-
-    fn open(&self, figure: &Published<'_>) -> Result<Opened, String> {
-        let folder = self.returns.clone()?;
-        let pipeline = self
-            .pipelines
-            .get(figure.table)
-            .ok_or_else(|| format!("there is no pipeline `{}` any more", figure.table))?;
-        let release = Release::new(figure.release);
-        let files = releases(&folder.join(&pipeline.return_name)).remove(&release).unwrap_or_default();
-        let (block, _) = reading(pipeline, &release, &files)
-            .ok_or_else(|| format!("no block of {} holds for {release}", pipeline.path))?;
-        // Where a row is a measure, each measure has a block of its own.
-        let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
-        let path = folder.join(figure.file);
-        if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
-            return Err(format!("`{}` is not in {}", figure.file, home::shown(&folder)));
-        }
-        let from = block.from.get_ref().clone();
-        let source = Source { release: release.clone(), from, path, shown: figure.file.to_owned() };
-        let said = |finding: Finding| finding.message;
-        let bytes = load::read(&source.path, &source.shown).map_err(said)?;
-        let hash = hash(&bytes);
-        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).map_err(said)?;
-        let meta = meta_beside(&source);
-        let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
-        let (mut trace, mut counted) = (None, None);
-        if pipeline.shape == Shape::Records {
-            let older = if pipeline.predecessor.is_some() { before(pipeline, &folder, &release) } else { Vec::new() };
-            let older = older.iter().map(|(release, block, table)| Input {
-                release,
-                block,
-                table: table.clone(),
-                meta: Meta::default(),
-            });
-            counted = normalise(pipeline, older.chain([input()]).collect(), &self.register).observations;
-        } else {
-            let wrong = |findings: Vec<Finding>| findings.into_iter().map(said).collect::<Vec<_>>().join("; ");
-            trace = Some(Trace::of(pipeline, &input()).map_err(wrong)?);
-        }
-        let from = declared_at(pipeline, block);
-        Ok(Opened { hash, release, table, trace, counted, from })
-    }
 }
 
-/// The older releases of a pipeline, from which records take what they lack; one that cannot be read has nothing to take.
-fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Release, &'p ReleaseBlock, TextTable)> {
-    let releases = releases(&folder.join(&pipeline.return_name));
-    let older = releases.into_iter().filter(|(release, _)| release < than).filter_map(|(release, files)| {
-        let (block, files) = reading(pipeline, &release, &files)?;
-        let [path] = files.as_slice() else { return None };
-        let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
-        let bytes = load::read(path, &shown).ok()?;
-        let from = block.from.get_ref().clone();
-        let source = Source { release: release.clone(), from, path: path.clone(), shown };
-        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).ok()?;
-        Some((release, block, table))
-    });
-    older.collect()
+/// The pipeline of a table, where one is declared and can be read.
+pub fn pipeline_of(table: &str, pipelines: Option<&Path>) -> Option<Pipeline> {
+    let declared = home::declared("pipelines", pipelines).ok()?;
+    declared.into_iter().find(|file| file.name == table).and_then(|file| crate::pipeline::read(file).ok())
 }
 
-/// A block's `from` and its line.
-fn declared_at(pipeline: &Pipeline, block: &ReleaseBlock) -> String {
-    let line = pipeline.place(block.from.span()).row.map_or(String::new(), |row| format!(" (line {row})"));
-    format!("{}{line}", block.from.get_ref())
+/// The measure, where a row of the file is a measure and each has a layout of its own; else empty.
+fn part<'f>(pipeline: &Pipeline, figure: &Published<'f>) -> &'f str {
+    if pipeline.releases.iter().any(|block| !block.parts.is_empty()) { figure.measure } else { "" }
 }
 
 /// Reads every cell of the figure's row and puts them together again.
@@ -227,12 +182,14 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
     };
     let declared = trace.declared(figure.measure);
     let mut corrected = false;
+    let mut parts = Vec::new();
     let mut number = |name: &'static str, part: &Option<Part>| {
         let part = part.as_ref()?;
         let mut sum = Some(0.0);
         for &column in &part.columns {
             let (cell, number) =
                 read(pipeline, opened, trace, declared, (name, part.scale), (row, column), &mut reread.rules);
+            parts.push((column, name));
             reread.cells.push(cell);
             corrected |= correction_of(pipeline, &opened.release, table, row, column).is_some();
             sum = sum.zip(number).map(|(sum, number)| sum + number);
@@ -251,6 +208,7 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         number("denominator", &traced.denominator),
     );
     reread.corrected = corrected;
+    reread.piece = Some(piece(table, trace, row, &parts));
     let multiplier = declared.and_then(|measure| measure.unit.multiplier()).unwrap_or(1.0);
     let rate = top.flatten().zip(bottom.flatten()).map(|(top, bottom)| top / bottom * multiplier);
     if rate.is_some_and(|rate| same(Some(rate), figure.value))

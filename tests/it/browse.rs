@@ -8,6 +8,7 @@ mod clicks;
 mod copies;
 mod figures;
 mod grammar;
+mod heats;
 mod intake;
 mod jobs;
 mod lists;
@@ -19,7 +20,9 @@ mod pictures;
 mod post;
 mod records;
 mod safety;
+mod tables;
 mod take;
+mod trail;
 mod wire;
 
 use std::path::{Path, PathBuf};

@@ -44,9 +44,9 @@ impl Ending {
 pub struct ChartFile {
     /// The kind of chart.
     pub kind: ChartKind,
-    /// The measure's table.
+    /// The measure's table; empty where several are drawn.
     pub table: String,
-    /// The measure.
+    /// The measure; of several their names and globs, as the command takes them.
     pub measure: String,
     /// Which file.
     pub ending: Ending,
@@ -68,19 +68,8 @@ impl ChartFile {
         keys: &mut Keys<'_>,
         names: Names<'_>,
     ) -> Result<ChartFile, Wrong> {
-        let (measure, ending) = file.rsplit_once('.').unwrap_or((file, ""));
-        let Some(ending) = Ending::ALL.into_iter().find(|known| known.word() == ending) else {
-            let help = "a picture is there as .svg, .png, .csv and .txt";
-            return Err(Wrong::gone(format!("`{file}` has no ending that a picture has"), help)
-                .link("all measures", "/measures"));
-        };
-        let Ok(kind) = ChartKind::from_str(kind, false) else {
-            let words: Vec<&str> = ChartKind::value_variants().iter().map(|kind| kind.word()).collect();
-            let help = format!("there are {}", words.join(", "));
-            return Err(
-                Wrong::gone(format!("there is no chart of kind `{kind}`"), help).link("all measures", "/measures")
-            );
-        };
+        let (measure, ending) = ended(file)?;
+        let kind = kind_of(kind)?;
         let found = found(table, measure, names)?;
         let Some(area) = keys.authority("area", names.register)? else {
             let wrong = Wrong::value("the address does not say whose picture it is", "add `area=` and a code");
@@ -99,15 +88,73 @@ impl ChartFile {
         })
     }
 
+    /// Reads the picture of several measures: `heat.svg` and, in the query, which.
+    pub(super) fn read_several(file: &str, keys: &mut Keys<'_>, names: Names<'_>) -> Result<ChartFile, Wrong> {
+        let (kind, ending) = ended(file)?;
+        let kind = kind_of(kind)?;
+        let lacks = |key: &str, help: &str| {
+            let wrong = Wrong::value(format!("the address of a picture of several measures lacks `{key}`"), help);
+            wrong.link("the heat map", "/heat")
+        };
+        let Some(area) = keys.authority("area", names.register)? else {
+            return Err(lacks("area", "add `area=` and a code"));
+        };
+        let Some(measure) = keys.take("measures") else {
+            return Err(lacks(
+                "measures",
+                "add `measures=` and names with commas, or a glob such as `sen2_timeliness/*`",
+            ));
+        };
+        if let Err(error) = names.catalogue.measures(&measure) {
+            return Err(Wrong::said(&error).link("all measures", "/measures"));
+        }
+        Ok(ChartFile {
+            kind,
+            table: String::new(),
+            measure,
+            ending,
+            area,
+            beside: keys.beside(names.register, &USUAL)?,
+            period: keys.take("period").unwrap_or_default(),
+            breakdown: keys.take("breakdown").unwrap_or_default(),
+            size: size(keys)?,
+        })
+    }
+
     pub(super) fn raw(&self) -> Raw {
-        let file = format!("{}.{}", self.measure, self.ending.word());
-        Raw::path(["chart", self.kind.word(), &self.table, &file])
-            .with("area", self.area.to_string())
-            .with("with", written(&self.beside, &USUAL))
+        let raw = if self.table.is_empty() {
+            let file = format!("{}.{}", self.kind.word(), self.ending.word());
+            Raw::path(["chart", &file]).with("area", self.area.to_string()).with("measures", &self.measure)
+        } else {
+            let file = format!("{}.{}", self.measure, self.ending.word());
+            Raw::path(["chart", self.kind.word(), &self.table, &file]).with("area", self.area.to_string())
+        };
+        raw.with("with", written(&self.beside, &USUAL))
             .with("period", &self.period)
             .with("breakdown", &self.breakdown)
             .with("size", if self.size == Size::default() { String::new() } else { size_word(self.size) })
     }
+}
+
+/// A file's name and its ending.
+fn ended(file: &str) -> Result<(&str, Ending), Wrong> {
+    let (name, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    match Ending::ALL.into_iter().find(|known| known.word() == ending) {
+        Some(ending) => Ok((name, ending)),
+        None => {
+            let help = "a picture is there as .svg, .png, .csv and .txt";
+            let wrong = Wrong::gone(format!("`{file}` has no ending that a picture has"), help);
+            Err(wrong.link("all measures", "/measures"))
+        }
+    }
+}
+
+fn kind_of(word: &str) -> Result<ChartKind, Wrong> {
+    ChartKind::from_str(word, false).map_err(|_| {
+        let words: Vec<&str> = ChartKind::value_variants().iter().map(|kind| kind.word()).collect();
+        let help = format!("there are {}", words.join(", "));
+        Wrong::gone(format!("there is no chart of kind `{word}`"), help).link("all measures", "/measures")
+    })
 }
 
 fn size_word(size: Size) -> String {

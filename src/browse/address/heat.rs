@@ -29,9 +29,56 @@ pub enum Columns {
     Worse,
 }
 
+/// What a cell's colour says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Against {
+    /// The figure against England's.
+    #[default]
+    England,
+    /// Against the mean of the place's own statistical neighbours.
+    Neighbours,
+    /// Against the figure of the chosen authority.
+    Own,
+    /// The quarter of all authorities that it lies in.
+    Quarter,
+    /// Against the figure a year before.
+    Change,
+}
+
+/// How the same choice is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeatView {
+    /// A map of all figures.
+    #[default]
+    Heat,
+    /// The authority's figures centred on England.
+    Spine,
+    /// The authority's figures with small lines, change and rank.
+    Scorecard,
+    /// Two measures of all authorities.
+    Scatter,
+    /// The figures without colour, each with the way to its cell.
+    Table,
+}
+
+/// The words of `against` and of `view`, the default first.
+pub const AGAINST: [(&str, Against); 5] = [
+    ("", Against::England),
+    ("neighbours", Against::Neighbours),
+    ("own", Against::Own),
+    ("quarter", Against::Quarter),
+    ("change", Against::Change),
+];
+pub const HEAT_VIEWS: [(&str, HeatView); 5] = [
+    ("", HeatView::Heat),
+    ("spine", HeatView::Spine),
+    ("scorecard", HeatView::Scorecard),
+    ("scatter", HeatView::Scatter),
+    ("table", HeatView::Table),
+];
 /// The words of `order` and of `columns`, the default first.
-const ROWS: [(&str, Rows); 2] = [("", Rows::Topic), ("worst", Rows::Worst)];
-const COLUMNS: [(&str, Columns); 3] = [("", Columns::Closest), ("name", Columns::Name), ("worse", Columns::Worse)];
+pub const ROWS: [(&str, Rows); 2] = [("", Rows::Topic), ("worst", Rows::Worst)];
+pub const COLUMNS: [(&str, Columns); 3] = [("", Columns::Closest), ("name", Columns::Name), ("worse", Columns::Worse)];
 /// Whose columns stand beside the authority's unless said.
 const USUAL: [&str; 1] = ["neighbours"];
 
@@ -48,6 +95,12 @@ pub struct HeatPage {
     pub rows: Rows,
     /// The order of the columns.
     pub columns: Columns,
+    /// What the colours say.
+    pub against: Against,
+    /// How it is shown.
+    pub view: HeatView,
+    /// Whether the places are the rows.
+    pub turned: bool,
 }
 
 impl HeatPage {
@@ -59,6 +112,9 @@ impl HeatPage {
             beside: owned(&USUAL),
             rows: Rows::default(),
             columns: Columns::default(),
+            against: Against::default(),
+            view: HeatView::default(),
+            turned: false,
         }
     }
 
@@ -81,9 +137,17 @@ impl HeatPage {
             area,
             measures,
             beside,
+            against: keys.choice("against", &AGAINST)?,
             rows: keys.choice("order", &ROWS)?,
             columns: keys.choice("columns", &COLUMNS)?,
+            turned: keys.choice("turn", &[("", false), ("1", true)])?,
+            view: keys.choice("view", &HEAT_VIEWS)?,
         })
+    }
+
+    /// Whose columns follow, as the address has it; empty for the usual.
+    pub fn beside_word(&self) -> String {
+        written(&self.beside, &USUAL)
     }
 
     pub(super) fn raw(&self) -> Raw {
@@ -91,7 +155,10 @@ impl HeatPage {
             .with("area", self.area.map_or_else(String::new, |code| code.to_string()))
             .with("measures", &self.measures)
             .with("with", written(&self.beside, &USUAL))
+            .with("against", word(&AGAINST, self.against))
             .with("order", word(&ROWS, self.rows))
             .with("columns", word(&COLUMNS, self.columns))
+            .with("turn", if self.turned { "1" } else { "" })
+            .with("view", word(&HEAT_VIEWS, self.view))
     }
 }

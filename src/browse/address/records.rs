@@ -68,6 +68,8 @@ pub enum Kind {
     Findings,
     /// Which files tables were made of.
     Sources,
+    /// The rows that no table took.
+    Refused,
     /// What lies between this build and the one before.
     Changes,
 }
@@ -78,6 +80,7 @@ impl Kind {
             Kind::Findings => "findings",
             Kind::Sources => "sources",
             Kind::Changes => "changes",
+            Kind::Refused => "refused",
         }
     }
 }
@@ -129,6 +132,7 @@ impl RecordsPage {
                 let raw = Raw::path([self.kind.word()]).with("area", area);
                 return raw.with("class", word(&CLASSES, self.class)).with("table", &self.table);
             }
+            Kind::Refused => Raw::path([self.kind.word()]).with("table", &self.table),
             Kind::Findings => {
                 let raw = Raw::path([self.kind.word()]).with("severity", word(&SEVERITIES, self.severity));
                 raw.with("table", &self.table)
@@ -139,7 +143,7 @@ impl RecordsPage {
 }
 
 /// The name of a table that there is.
-fn known(table: &str, names: Names<'_>, all: impl FnOnce() -> String) -> Result<String, Wrong> {
+pub(super) fn known(table: &str, names: Names<'_>, all: impl FnOnce() -> String) -> Result<String, Wrong> {
     match names.catalogue.tables().iter().find(|(name, _)| name == table) {
         Some((name, _)) => Ok(name.clone()),
         None => {

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::row::{Context, Shown};
 use super::shown;
-use crate::browse::verdict::Verdict;
+use crate::browse::verdict::{Verdict, against};
 use crate::comparator::{Average, Comparator};
 use crate::figure::beside;
 use crate::finding::Error;
-use crate::reading::{Reading, Whom, words};
+use crate::reading::{Reading, words};
 use crate::series::Beside;
 use crate::sidebyside::{Compare, Told, told};
 use crate::store::Found;
@@ -68,13 +68,7 @@ impl Side {
 
 /// What the published comparisons have of it.
 fn published(one: &Comparator, reading: &Reading, id: &str) -> Side {
-    let fits = |whom: &Whom| match Beside::of(one) {
-        Some(Beside::England) => *whom == Whom::England,
-        Some(Beside::Neighbours) => matches!(whom, Whom::Neighbours(_)),
-        Some(Beside::Region) => matches!(whom, Whom::Region(_)),
-        None => false,
-    };
-    let Some(against) = reading.against.iter().find(|against| fits(&against.whom)) else { return Side::nothing() };
+    let Some(against) = against(one, reading) else { return Side::nothing() };
     // The average of grades is no grade.
     let stands = reading.measure.grades.is_empty() && (words::may_stand(against) || reading.measure.is_amount());
     let id = beside(id, &one.key());

@@ -114,8 +114,13 @@ impl Grammar {
                 let raw = Raw::path(["heat"]).with("area", code);
                 let measures = (*dice.one(&["sen2_timeliness/*", "timeliness_20_weeks", "care_*/*"])).to_owned();
                 let raw = maybe(dice, raw, "measures", measures);
+                let against = (*dice.one(&["neighbours", "own", "quarter", "change"])).to_owned();
+                let raw = maybe(dice, raw, "against", against);
                 let raw = maybe(dice, raw, "order", "worst".to_owned());
-                maybe(dice, raw, "columns", "name".to_owned())
+                let raw = maybe(dice, raw, "columns", "name".to_owned());
+                let raw = maybe(dice, raw, "turn", "1".to_owned());
+                let view = (*dice.one(&["spine", "scorecard", "scatter", "table"])).to_owned();
+                maybe(dice, raw, "view", view)
             }
             5 => {
                 let raw = Raw::path(["measures"]);

@@ -23,6 +23,9 @@ fn pages() -> Vec<(&'static str, String)> {
         "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
+        "/heat?area=333&against=quarter&turn=1",
+        "/heat?area=333&measures=sen2_timeliness/*&view=scorecard",
+        "/heat?area=333&view=scatter",
         "/findings",
         "/sources",
         "/sources/sen2_timeliness?area=333",
@@ -30,6 +33,10 @@ fn pages() -> Vec<(&'static str, String)> {
         "/find?q=plans",
         "/intake",
         "/get/area/333.html",
+        "/figure/sen2_timeliness/timeliness_20_weeks/2024-12-31/333/c3f0442bd6",
+        "/table/sen2_timeliness?area=333",
+        "/refused",
+        "/file/sen2/2025/timeliness_20_week.csv?row=60&column=C",
     ];
     let style = String::from_utf8(super::get("/style.css").body.into_owned()).expect("a style");
     let styled = |address: &'static str, html: String| {
@@ -44,7 +51,7 @@ fn pages() -> Vec<(&'static str, String)> {
     };
     let two_builds = styled("/changes of two builds", super::changes::example());
     let waiting = super::intake::pages().into_iter().map(|(name, html)| styled(name, html));
-    PAGES.iter().map(|address| styled(address, page(address))).chain([two_builds]).chain(waiting).collect()
+    PAGES.iter().map(|&address| styled(address, page(address))).chain([two_builds]).chain(waiting).collect()
 }
 
 /// What sticks out of the window, where the page itself scrolls sideways; and names that are squeezed.
