@@ -59,11 +59,14 @@ impl Wanted {
     }
 }
 
+/// A report file, as it is read, or with what is wrong with it.
+pub type Known = (Declared, Result<Report, String>);
+
 /// Every report file there is, each as it is read, or with what is wrong with it.
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn reports(pipelines: Option<&Path>) -> Result<Vec<(Declared, Result<Report, String>)>, Error> {
+pub fn reports(pipelines: Option<&Path>) -> Result<Vec<Known>, Error> {
     let folder = pipelines.map(|folder| folder.join("reports"));
     let declared = home::declared("pipelines/reports", folder.as_deref())?;
     let told = |file: Declared| {

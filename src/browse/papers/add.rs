@@ -15,7 +15,7 @@ use crate::browse::wrong::Wrong;
 use crate::comparator::{Average, Comparator};
 use crate::durable;
 use crate::finding::Error;
-use crate::papers::extend::{Wanted, appended, begun, reports};
+use crate::papers::extend::{Known, Wanted, appended, begun, reports};
 use crate::schema::TOTAL;
 use crate::shown::list;
 use crate::store::measure;
@@ -48,9 +48,7 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
         return Ok(Err(wrong.link("the measure", Address::Measure(page.clone()))));
     }
     let (wanted, left_out) = wanted(build, page)?;
-    let titled = |(file, report): (crate::declaration::Declared, Result<crate::report::Report, String>)| {
-        report.ok().map(|report| (file.name, report.title))
-    };
+    let titled = |(file, report): Known| report.ok().map(|report| (file.name, report.title));
     let content = Page {
         label: wanted.heading.clone(),
         back: Address::Measure(page.clone()).to_string(),
