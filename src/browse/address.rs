@@ -62,6 +62,15 @@ pub enum Address {
     },
     /// One measure.
     Measure(MeasurePage),
+    /// One measure of a region or of England.
+    RegionMeasure {
+        /// Its table.
+        table: String,
+        /// Its name.
+        measure: String,
+        /// The code of the region.
+        region: String,
+    },
     /// Many measures of several places.
     Heat(HeatPage),
     /// The page of an area and of its measures as one file.
@@ -151,7 +160,18 @@ impl Address {
             ["measures"] => {
                 Address::Measures { topic: topic(&mut keys, names)?, area: keys.authority("area", names.register)? }
             }
-            ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
+            ["measure", table, measure] => match region(raw, names) {
+                Some(region) => {
+                    keys.take("area");
+                    let found = measure::found(table, measure, names)?;
+                    Address::RegionMeasure {
+                        table: found.table.to_owned(),
+                        measure: found.name.to_owned(),
+                        region: region.to_owned(),
+                    }
+                }
+                None => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
+            },
             ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
             ["get", "area", file] => copy(file, &mut keys, names)?,
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
@@ -223,6 +243,7 @@ impl Address {
             Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home
+            | Address::RegionMeasure { .. }
             | Address::Style
             | Address::Script
             | Address::Icon
@@ -254,6 +275,9 @@ impl Address {
             Address::Area(page) => page.raw(),
             Address::Measures { topic, area } => Raw::path(["measures"]).with("topic", topic).with("area", code(area)),
             Address::Measure(page) => page.raw(),
+            Address::RegionMeasure { table, measure, region } => {
+                Raw::path(["measure", table, measure]).with("area", region)
+            }
             Address::Figure { id } => Raw::path(std::iter::once("figure").chain(id.split('/'))),
             Address::Heat(page) => page.raw(),
             Address::Copy { area, measures } => {
@@ -282,6 +306,15 @@ impl Address {
 impl fmt::Display for Address {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.raw().fmt(out)
+    }
+}
+
+/// The region that an address is about, where it is about one: who is both, is an authority.
+fn region<'n>(raw: &Raw, names: Names<'n>) -> Option<&'n str> {
+    let (_, name) = raw.query.iter().find(|(key, _)| key == "area")?;
+    match names.register.known(name) {
+        Some(_) => None,
+        None => names.register.region(name).map(|region| region.code.as_str()),
     }
 }
 

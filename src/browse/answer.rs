@@ -10,7 +10,7 @@ use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
     area, copy, figure, file, find, heat, home, intake, lists, measure, measures, papers, picker, picture, post,
-    published, records, take, work,
+    published, records, region, take, work,
 };
 use crate::finding::Error;
 
@@ -48,6 +48,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Area(page) => area::page(build, page),
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
+        Address::RegionMeasure { table, measure, region } => region::one(build, (table, measure), region),
         Address::Heat(page) => return heat::page(build, page),
         Address::Intake { number: None } => intake::list(build),
         Address::Intake { number: Some(number) } => return intake::page(build, *number),

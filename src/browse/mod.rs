@@ -29,6 +29,7 @@ mod post;
 mod published;
 mod raw;
 mod records;
+mod region;
 mod request;
 mod serve;
 mod shell;

@@ -26,6 +26,7 @@ pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
+    ("find.html", include_str!("templates/find.html")),
     ("home.html", include_str!("templates/home.html")),
     ("area.html", include_str!("templates/area.html")),
     ("measures.html", include_str!("templates/measures.html")),
@@ -34,6 +35,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("rows.html", include_str!("templates/rows.html")),
     ("sources.html", include_str!("templates/sources.html")),
     ("changes.html", include_str!("templates/changes.html")),
+    ("region.html", include_str!("templates/region.html")),
+    ("region_measure.html", include_str!("templates/region_measure.html")),
     ("table.html", include_str!("templates/table.html")),
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),

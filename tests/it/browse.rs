@@ -19,6 +19,7 @@ mod picker;
 mod pictures;
 mod post;
 mod records;
+mod regions;
 mod safety;
 mod tables;
 mod take;

@@ -12,6 +12,8 @@ fn pages() -> Vec<(&'static str, String)> {
         "/area/333",
         "/area/333?with=region,neighbours,england&show=differs",
         "/area/E12000005",
+        "/area/909",
+        "/measure/sen2_timeliness/timeliness_20_weeks?area=E92000001",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=core-cities&view=table",
         "/measure/sen2_timeliness/timeliness_20_weeks?area=333&with=neighbours-2021,range&average=median&each=no",
