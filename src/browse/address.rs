@@ -102,6 +102,18 @@ pub enum Address {
         /// Whether its reader is led on when it is done.
         on: bool,
     },
+    /// The papers of an authority.
+    Papers {
+        /// For whom.
+        area: Option<LaCode>,
+    },
+    /// A file of a paper.
+    Paper {
+        /// Its name.
+        name: String,
+    },
+    /// What a measure's page is as a section of a report.
+    AddTo(Box<MeasurePage>),
     /// The saved lists.
     Lists {
         /// For whom.
@@ -178,6 +190,9 @@ impl Address {
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
             }
+            ["papers"] => Address::Papers { area: keys.authority("area", names.register)? },
+            ["papers", "add"] => Address::AddTo(Box::new(added(&mut keys, names)?)),
+            ["papers", name] => Address::Paper { name: (*name).to_owned() },
             ["lists"] => Address::Lists { area: keys.authority("area", names.register)? },
             ["find"] => Address::Find {
                 words: keys.take("q").unwrap_or_default(),
@@ -220,7 +235,11 @@ impl Address {
             Address::Records(page) => page.area,
             Address::Table(page) => page.area.parse().ok(),
             Address::Chart(file) => Some(file.area),
-            Address::Measures { area, .. } | Address::Find { area, .. } | Address::Lists { area } => *area,
+            Address::Measures { area, .. }
+            | Address::Find { area, .. }
+            | Address::Lists { area }
+            | Address::Papers { area } => *area,
+            Address::AddTo(page) => page.area,
             Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home
@@ -228,6 +247,7 @@ impl Address {
             | Address::Style
             | Address::Script
             | Address::Icon
+            | Address::Paper { .. }
             | Address::Work { .. }
             | Address::File(_)
             | Address::Intake { .. }
@@ -274,6 +294,9 @@ impl Address {
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
             }
+            Address::Papers { area } => Raw::path(["papers"]).with("area", code(area)),
+            Address::Paper { name } => Raw::path(["papers", name]),
+            Address::AddTo(page) => Raw::path(["papers", "add"]).with("back", page.raw().to_string()),
             Address::Lists { area } => Raw::path(["lists"]).with("area", code(area)),
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
         }
@@ -314,6 +337,18 @@ fn numbered(word: &str) -> Result<usize, Wrong> {
     read.ok_or_else(|| {
         Wrong::gone(format!("`{word}` is no number"), "start from one of the links").link("the first page", "/")
     })
+}
+
+/// The measure's page that is to be added to a report.
+fn added(keys: &mut Keys<'_>, names: Names<'_>) -> Result<MeasurePage, Wrong> {
+    let back = keys.take("back").unwrap_or_default();
+    match Raw::read(&back).and_then(|raw| Address::read(&raw, names))? {
+        Address::Measure(page) => Ok(page),
+        other => {
+            let wrong = Wrong::value("only the page of a measure can be added to a report", "open one first");
+            Err(wrong.link("the page", other))
+        }
+    }
 }
 
 /// The topic that is asked for, as tables write it.

@@ -9,8 +9,8 @@ use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
-    area, copy, figure, file, find, heat, home, intake, lists, measure, measures, picker, picture, post, published,
-    records, region, take, work,
+    area, copy, figure, file, find, heat, home, intake, lists, measure, measures, papers, picker, picture, post,
+    published, records, region, take, work,
 };
 use crate::finding::Error;
 
@@ -61,6 +61,9 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Table(page) => return published::page(build, page),
         Address::File(page) => return file::page(build, page),
         Address::Chart(file) => picture::file(build, file),
+        Address::Papers { area } => papers::page(build, *area),
+        Address::Paper { name } => return papers::file(build, name),
+        Address::AddTo(page) => return papers::add_page(build, page),
         Address::Lists { area } => lists::page(build, *area),
         Address::Find { words, area } => find::page(build, words, *area),
     }

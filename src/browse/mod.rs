@@ -22,6 +22,7 @@ mod lists;
 mod measure;
 mod measures;
 mod options;
+mod papers;
 mod picker;
 mod picture;
 mod post;

@@ -40,6 +40,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("table.html", include_str!("templates/table.html")),
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),
+    ("papers.html", include_str!("templates/papers.html")),
+    ("add.html", include_str!("templates/add.html")),
     ("lists.html", include_str!("templates/lists.html")),
     ("choose.html", include_str!("templates/choose.html")),
     ("intake.html", include_str!("templates/intake.html")),
@@ -155,6 +157,8 @@ impl Shell {
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
         environment.add_filter("ticks", |text: String| Value::from_safe_string(ticks(&text)));
+        // A text whose lines stay as they are when those of the page are tidied.
+        environment.add_filter("lines", |text: String| Value::from_safe_string(escaped(&text).replace('\n', "&#10;")));
         environment.set_formatter(|out, _, value| written(out, value));
         for &(name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;

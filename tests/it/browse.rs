@@ -14,6 +14,7 @@ mod jobs;
 mod lists;
 mod looks;
 mod pages;
+mod papers;
 mod picker;
 mod pictures;
 mod post;

@@ -20,6 +20,8 @@ fn pages() -> Vec<(&'static str, String)> {
         "/area/333?with=england,core-cities,neighbours-2021,335,330&average=median",
         "/choose?back=%2Farea%2F333",
         "/lists?area=333",
+        "/papers?area=333",
+        "/papers/add?back=/measure/sen2_timeliness/timeliness_20_weeks%3Farea=333",
         "/heat?area=333&with=core-cities",
         "/measures?area=333",
         "/heat?area=333",
