@@ -96,3 +96,13 @@ fn without_an_area_one_is_asked_for_by_name_or_from_the_list() {
     let heat = page("/heat");
     assert!(links(&heat).contains(&"/heat?area=333".to_owned()) && !heat.contains("<label for=\"place\">"));
 }
+
+#[test]
+fn the_places_beside_a_measure_can_be_taken_out_and_more_be_added() {
+    let html = page("/measure/sen2_timeliness/timeliness_20_weeks?area=333");
+    let chips = html.split("class=\"chips\"").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("chips");
+    let add = links(chips).pop().expect("a link");
+    assert!(add.starts_with("/choose?back=") && text(chips).ends_with("Add a place"), "{chips}");
+    assert_eq!(get(&add).status, 200);
+    assert_eq!(links(chips).len(), 4, "the region, neighbours, England and one more");
+}
