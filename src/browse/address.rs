@@ -62,6 +62,15 @@ pub enum Address {
     },
     /// One measure.
     Measure(MeasurePage),
+    /// One measure of a region or of England.
+    RegionMeasure {
+        /// Its table.
+        table: String,
+        /// Its name.
+        measure: String,
+        /// The code of the region.
+        region: String,
+    },
     /// Many measures of several places.
     Heat(HeatPage),
     /// The page of an area and of its measures as one file.
@@ -93,6 +102,18 @@ pub enum Address {
         /// Whether its reader is led on when it is done.
         on: bool,
     },
+    /// The papers of an authority.
+    Papers {
+        /// For whom.
+        area: Option<LaCode>,
+    },
+    /// A file of a paper.
+    Paper {
+        /// Its name.
+        name: String,
+    },
+    /// What a measure's page is as a section of a report.
+    AddTo(Box<MeasurePage>),
     /// The saved lists.
     Lists {
         /// For whom.
@@ -139,7 +160,18 @@ impl Address {
             ["measures"] => {
                 Address::Measures { topic: topic(&mut keys, names)?, area: keys.authority("area", names.register)? }
             }
-            ["measure", table, measure] => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
+            ["measure", table, measure] => match region(raw, names) {
+                Some(region) => {
+                    keys.take("area");
+                    let found = measure::found(table, measure, names)?;
+                    Address::RegionMeasure {
+                        table: found.table.to_owned(),
+                        measure: found.name.to_owned(),
+                        region: region.to_owned(),
+                    }
+                }
+                None => Address::Measure(MeasurePage::read(table, measure, &mut keys, names)?),
+            },
             ["heat"] => Address::Heat(HeatPage::read(&mut keys, names)?),
             ["get", "area", file] => copy(file, &mut keys, names)?,
             ["findings"] => Address::Records(RecordsPage::read(Kind::Findings, &mut keys, names)?),
@@ -158,6 +190,9 @@ impl Address {
             ["work", number] => {
                 Address::Work { number: numbered(number)?, on: keys.choice("on", &[("", false), ("1", true)])? }
             }
+            ["papers"] => Address::Papers { area: keys.authority("area", names.register)? },
+            ["papers", "add"] => Address::AddTo(Box::new(added(&mut keys, names)?)),
+            ["papers", name] => Address::Paper { name: (*name).to_owned() },
             ["lists"] => Address::Lists { area: keys.authority("area", names.register)? },
             ["find"] => Address::Find {
                 words: keys.take("q").unwrap_or_default(),
@@ -200,13 +235,19 @@ impl Address {
             Address::Records(page) => page.area,
             Address::Table(page) => page.area.parse().ok(),
             Address::Chart(file) => Some(file.area),
-            Address::Measures { area, .. } | Address::Find { area, .. } | Address::Lists { area } => *area,
+            Address::Measures { area, .. }
+            | Address::Find { area, .. }
+            | Address::Lists { area }
+            | Address::Papers { area } => *area,
+            Address::AddTo(page) => page.area,
             Address::Copy { area, .. } => Some(*area),
             Address::Figure { id } => crate::figure::parts(id).and_then(|parts| parts.area.parse().ok()),
             Address::Home
+            | Address::RegionMeasure { .. }
             | Address::Style
             | Address::Script
             | Address::Icon
+            | Address::Paper { .. }
             | Address::Work { .. }
             | Address::File(_)
             | Address::Intake { .. }
@@ -234,6 +275,9 @@ impl Address {
             Address::Area(page) => page.raw(),
             Address::Measures { topic, area } => Raw::path(["measures"]).with("topic", topic).with("area", code(area)),
             Address::Measure(page) => page.raw(),
+            Address::RegionMeasure { table, measure, region } => {
+                Raw::path(["measure", table, measure]).with("area", region)
+            }
             Address::Figure { id } => Raw::path(std::iter::once("figure").chain(id.split('/'))),
             Address::Heat(page) => page.raw(),
             Address::Copy { area, measures } => {
@@ -250,6 +294,9 @@ impl Address {
             Address::Work { number, on } => {
                 Raw::path(["work", &number.to_string()]).with("on", if *on { "1" } else { "" })
             }
+            Address::Papers { area } => Raw::path(["papers"]).with("area", code(area)),
+            Address::Paper { name } => Raw::path(["papers", name]),
+            Address::AddTo(page) => Raw::path(["papers", "add"]).with("back", page.raw().to_string()),
             Address::Lists { area } => Raw::path(["lists"]).with("area", code(area)),
             Address::Find { words, area } => Raw::path(["find"]).with("q", words).with("area", code(area)),
         }
@@ -259,6 +306,15 @@ impl Address {
 impl fmt::Display for Address {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.raw().fmt(out)
+    }
+}
+
+/// The region that an address is about, where it is about one: who is both, is an authority.
+fn region<'n>(raw: &Raw, names: Names<'n>) -> Option<&'n str> {
+    let (_, name) = raw.query.iter().find(|(key, _)| key == "area")?;
+    match names.register.known(name) {
+        Some(_) => None,
+        None => names.register.region(name).map(|region| region.code.as_str()),
     }
 }
 
@@ -281,6 +337,18 @@ fn numbered(word: &str) -> Result<usize, Wrong> {
     read.ok_or_else(|| {
         Wrong::gone(format!("`{word}` is no number"), "start from one of the links").link("the first page", "/")
     })
+}
+
+/// The measure's page that is to be added to a report.
+fn added(keys: &mut Keys<'_>, names: Names<'_>) -> Result<MeasurePage, Wrong> {
+    let back = keys.take("back").unwrap_or_default();
+    match Raw::read(&back).and_then(|raw| Address::read(&raw, names))? {
+        Address::Measure(page) => Ok(page),
+        other => {
+            let wrong = Wrong::value("only the page of a measure can be added to a report", "open one first");
+            Err(wrong.link("the page", other))
+        }
+    }
 }
 
 /// The topic that is asked for, as tables write it.

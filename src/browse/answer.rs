@@ -9,8 +9,8 @@ use super::request::{Method, Request, Response};
 use super::shell::{Frame, ICON, Link, SCRIPT, STYLE};
 use super::wrong::{REBUILT, Wrong};
 use super::{
-    area, copy, figure, file, find, heat, home, intake, lists, measure, measures, picker, picture, post, published,
-    records, take, work,
+    area, copy, figure, file, find, heat, home, intake, lists, measure, measures, papers, picker, picture, post,
+    published, records, region, take, work,
 };
 use crate::finding::Error;
 
@@ -48,6 +48,7 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Area(page) => area::page(build, page),
         Address::Measures { topic, area } => measures::page(build, topic, *area),
         Address::Measure(page) => return measure::page(build, page),
+        Address::RegionMeasure { table, measure, region } => region::one(build, (table, measure), region),
         Address::Heat(page) => return heat::page(build, page),
         Address::Intake { number: None } => intake::list(build),
         Address::Intake { number: Some(number) } => return intake::page(build, *number),
@@ -60,6 +61,9 @@ fn shown(build: &Build, address: &Address) -> Result<Result<Response, Wrong>, Er
         Address::Table(page) => return published::page(build, page),
         Address::File(page) => return file::page(build, page),
         Address::Chart(file) => picture::file(build, file),
+        Address::Papers { area } => papers::page(build, *area),
+        Address::Paper { name } => return papers::file(build, name),
+        Address::AddTo(page) => return papers::add_page(build, page),
         Address::Lists { area } => lists::page(build, *area),
         Address::Find { words, area } => find::page(build, words, *area),
     }

@@ -18,10 +18,12 @@ use super::picker;
 use super::request::Response;
 use super::shell::{Frame, Link};
 use super::take::{Taken, offer};
+use super::verdict::Verdict;
 use super::wrong::Wrong;
 use crate::area::{Authority, LaCode};
-use crate::comparator::Comparator;
+use crate::comparator::{Average, Comparator};
 use crate::finding::Error;
+use crate::reading::words;
 use crate::shown::{counted, whole};
 use crate::store::Found;
 pub(super) use row::Shown;
@@ -33,7 +35,10 @@ use summary::{Say, Tile};
 struct Page {
     name: String,
     lede: String,
-    kin: Vec<Link>,
+    /// Those who took over its area.
+    after: Vec<Link>,
+    /// Those whose area it took over.
+    before: Vec<Link>,
     sides: Vec<String>,
     large_sides: Vec<String>,
     count: String,
@@ -66,7 +71,7 @@ struct Topic {
 pub fn page(build: &Build, address: &AreaPage) -> Result<Response, Error> {
     match &address.who {
         Who::Authority(code) => authority(build, address, *code),
-        Who::Region(code) => super::home::region(build, code),
+        Who::Region(code) => super::region::page(build, code, address.show, &address.topic),
     }
 }
 
@@ -114,6 +119,26 @@ pub fn measures<'b>(build: &'b Build, address: &AreaPage) -> Vec<Found<'b>> {
         .filter(|found| (address.show == Show::All && !address.topic.is_empty()) || found.measure.headline)
         .filter(|found| address.topic.is_empty() || found.meta.topic == address.topic)
         .collect()
+}
+
+/// The latest figure of a measure and what it is beside England's, for a list.
+#[derive(Serialize)]
+pub struct Latest {
+    period: String,
+    figure: Shown,
+    /// What it lacks, or what it is beside England's.
+    verdict: Option<Verdict>,
+}
+
+/// The latest figure of an authority.
+///
+/// # Errors
+/// The table cannot be read.
+pub fn latest(build: &Build, found: &Found<'_>, code: LaCode) -> Result<Latest, Error> {
+    let row = Context { build, code, beside: &[], average: Average::default() }.row(found)?;
+    let told = row.reading.level.value().and_then(|_| row.reading.england());
+    let verdict = told.map(|england| words::tag(england.verdict).into());
+    Ok(Latest { period: row.period, figure: row.own, verdict })
 }
 
 /// Whether the page also says how large the place is.
@@ -179,7 +204,8 @@ fn filled(address: &AreaPage, authority: &Authority, context: &Context<'_>, rows
     Page {
         name: authority.name.clone(),
         lede: lede(authority, build),
-        kin: kin(authority, build),
+        after: after(authority, build),
+        before: before(authority, build),
         sides: context.sides(),
         large_sides: context.sides().iter().map(|side| crate::shown::sentence(side)).collect(),
         count,
@@ -241,14 +267,19 @@ fn lede(authority: &Authority, build: &Build) -> String {
     lede
 }
 
-/// Those who took over its area, and those whose area it took over.
-fn kin(authority: &Authority, build: &Build) -> Vec<Link> {
-    let link = |code: &LaCode| {
-        let name = build.register.newest(*code).map(|other| other.name.clone())?;
-        Some(Link::to(name, Address::area(*code)))
-    };
+/// Those who took over its area.
+fn after(authority: &Authority, build: &Build) -> Vec<Link> {
+    authority.successors.iter().filter_map(|code| place(build, *code)).collect()
+}
+
+/// Those whose area it took over.
+fn before(authority: &Authority, build: &Build) -> Vec<Link> {
     let before = build.register.authorities().iter().filter(|other| other.successors.contains(&authority.code));
-    authority.successors.iter().filter_map(link).chain(before.filter_map(|other| link(&other.code))).collect()
+    before.filter_map(|other| place(build, other.code)).collect()
+}
+
+fn place(build: &Build, code: LaCode) -> Option<Link> {
+    build.register.newest(code).map(|other| Link::to(&other.name, Address::area(code)))
 }
 
 /// The topics with all their measures.

@@ -207,9 +207,13 @@ impl Build {
 
     /// When it was made, as one reads it.
     pub fn dated(&self) -> String {
-        let made = self.made.map(DateTime::<Utc>::from);
-        made.map_or_else(String::new, |made| made.format("%-d %B %Y at %H:%M (UTC)").to_string())
+        self.made.map_or_else(String::new, dated)
     }
+}
+
+/// A moment as one reads it.
+pub fn dated(moment: SystemTime) -> String {
+    DateTime::<Utc>::from(moment).format("%-d %B %Y at %H:%M (UTC)").to_string()
 }
 
 /// The authority that a name means; what means several is no authority.

@@ -7,11 +7,15 @@ pub mod index;
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+use serde::Serialize;
+
 use super::address::{Address, AreaPage, Who};
+use super::area::{Latest, latest};
 use super::build::Build;
-use super::measures::{Hit, Page, Part, hit, topics};
+use super::measures::topics;
 use super::request::Response;
-use super::shell::Frame;
+use super::shell::{Frame, Link};
 use crate::area::{Authority, LaCode, fold};
 use crate::finding::Error;
 use crate::store::{Found, measure as measure_of};
@@ -21,6 +25,35 @@ use index::Fit;
 const MOST: usize = 20;
 /// How many are named where nothing fits.
 const NEAREST: usize = 3;
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    lede: String,
+    links: Vec<Link>,
+    parts: Vec<Part>,
+}
+
+/// Measures or places.
+#[derive(Serialize)]
+struct Part {
+    id: &'static str,
+    title: &'static str,
+    hits: Vec<Hit>,
+}
+
+/// A measure or a place that fits.
+#[derive(Default, Serialize)]
+struct Hit {
+    /// Its name in pieces, those that were asked for marked.
+    name: Vec<(String, bool)>,
+    address: String,
+    /// Its table and why it fits; or when a place closed.
+    words: String,
+    /// The latest figure of whom it is for.
+    latest: Option<Latest>,
+}
 
 /// The page of what fits `words`.
 ///
@@ -44,12 +77,7 @@ pub fn page(build: &Build, words: &str, area: Option<LaCode>) -> Result<Response
         (true, false, true) => format!("Nothing is called \u{201c}{words}\u{201d}. The nearest that there is:"),
         _ => place.map_or_else(String::new, |place| format!("For {}.", place.name)),
     };
-    let part = |id: &str, title: &str, hits: Vec<Hit>| Part {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        source: String::new(),
-        hits,
-    };
+    let part = |id, title, hits| Part { id, title, hits };
     let parts = match place {
         Some(_) => [part("measures", "Measures", measures), part("places", "Places", places)],
         None => [part("places", "Places", places), part("measures", "Measures", measures)],
@@ -62,7 +90,7 @@ pub fn page(build: &Build, words: &str, area: Option<LaCode>) -> Result<Response
     };
     let mut frame = Frame::of(&page.title, "", area, build);
     words.clone_into(&mut frame.query);
-    build.shell.page(build, "measures.html", &frame, &page)
+    build.shell.page(build, "find.html", &frame, &page)
 }
 
 /// The page of a place or a measure that is called exactly so.
@@ -102,11 +130,12 @@ fn places(build: &Build, words: &str) -> Vec<Hit> {
     let fits = |authority: &&Authority| {
         !wanted.is_empty() && format!(" {}", fold(&authority.name)).contains(&format!(" {wanted}"))
     };
+    let asked: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
     let hit = |authority: &Authority| Hit {
-        name: authority.name.clone(),
+        name: marked(&authority.name, &asked),
         address: Address::area(authority.code).to_string(),
         words: authority.closed.map_or_else(String::new, |closed| format!("closed on {}", closed.format("%-d %B %Y"))),
-        ..Hit::default()
+        latest: None,
     };
     let mut found: Vec<Hit> = build.register.authorities().iter().filter(fits).map(hit).take(MOST).collect();
     if found.is_empty() {
@@ -124,10 +153,59 @@ fn measures(build: &Build, words: &str, area: Option<LaCode>, slips: bool, most:
         let measure = found.measure;
         (fit.cost, !measure.headline, Reverse(measure_of(found, "").importance), measure.label.clone())
     });
-    let why = |(fit, found): &(Fit, &Found<'_>)| {
-        let hit = hit(found, area);
-        let why = if fit.why.is_empty() { String::new() } else { format!(" ({})", fit.why) };
-        Hit { words: format!("{}{why}", found.meta.title), more: hit.more.clone(), ..hit }
-    };
-    fits.iter().take(most).map(why).collect()
+    fits.truncate(most);
+    let folded = fold(words);
+    let asked: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    // Each reads its table, side by side.
+    fits.par_iter().map(|(fit, found)| told(build, (fit, found), area, &asked)).collect()
+}
+
+/// A measure that fits, with the latest figure of whom it is for; none where its table cannot be read, as its page says.
+fn told(build: &Build, (fit, found): (&Fit, &Found<'_>), area: Option<LaCode>, asked: &[&str]) -> Hit {
+    let why = if fit.why.is_empty() { String::new() } else { format!(" ({})", fit.why) };
+    Hit {
+        name: marked(&found.measure.label, asked),
+        address: Address::measure(found.table, found.name, area).to_string(),
+        words: format!("{}{why}", found.meta.title),
+        latest: area.and_then(|code| latest(build, found, code).ok()),
+    }
+}
+
+/// A name in pieces: the beginnings of its words that were asked for are marked.
+fn marked(name: &str, asked: &[&str]) -> Vec<(String, bool)> {
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    for piece in name.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
+        let word = fold(piece);
+        // Where another spelling is as long letter by letter, a beginning of it is a beginning of the name.
+        let same =
+            word.chars().count() == piece.trim_end_matches(|letter: char| !letter.is_alphanumeric()).chars().count();
+        let fits =
+            asked.iter().filter(|asked| same && word.starts_with(**asked)).map(|asked| asked.chars().count()).max();
+        let at = piece.char_indices().nth(fits.unwrap_or(0)).map_or(piece.len(), |(at, _)| at);
+        for (text, is_marked) in [(&piece[..at], true), (&piece[at..], false)] {
+            match pieces.last_mut() {
+                _ if text.is_empty() => {}
+                Some((last, known)) if *known == is_marked => last.push_str(text),
+                _ => pieces.push((text.to_owned(), is_marked)),
+            }
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn what_was_asked_for_is_marked_at_the_beginnings_of_words() {
+        let told = |name: &str, asked: &[&str]| {
+            let pieces = marked(name, asked).into_iter();
+            pieces.map(|(text, is_marked)| if is_marked { format!("[{text}]") } else { text }).collect::<String>()
+        };
+        assert_eq!(told("EHC plans issued within 20 weeks", &["plan", "20"]), "EHC [plan]s issued within [20] weeks");
+        assert_eq!(told("Re-referrals", &["referrals"]), "Re-[referrals]");
+        assert_eq!(told("Children", &["dren"]), "Children");
+        assert_eq!(told("\u{c9}cole na\u{ef}ve", &["ecole"]), "[\u{c9}cole] na\u{ef}ve");
+    }
 }

@@ -1,4 +1,4 @@
-//! Where one begins: the list of authorities by region; and the page of one region.
+//! Where one begins: the list of authorities by region.
 
 use serde::Serialize;
 
@@ -31,25 +31,9 @@ pub fn page(build: &Build) -> Result<Response, Error> {
         Some(code) => Ok(Response::elsewhere(Address::area(code))),
         None => {
             let lede = "Its page has every headline measure beside England and its statistical neighbours.";
-            list(build, ("Which local authority?", lede), &|_| true, &Address::area)
+            list(build, ("Which local authority?", lede), &Address::area)
         }
     }
-}
-
-/// The page of a region: its authorities; of England: all.
-///
-/// # Errors
-/// A mistake in a template.
-pub fn region(build: &Build, code: &str) -> Result<Response, Error> {
-    let region = build.register.region(code);
-    let name = region.map_or("", |region| region.name.as_str());
-    let all = region.is_some_and(|region| region.is_country());
-    list(
-        build,
-        (name, "Its local authorities, each with a page of its own."),
-        &|known| all || known == name,
-        &Address::area,
-    )
 }
 
 /// Asks for whom the page of a measure is.
@@ -66,17 +50,12 @@ pub fn ask(build: &Build, page: &MeasurePage) -> Result<Response, Error> {
 /// A mistake in a template.
 pub fn ask_for(build: &Build, to: &dyn Fn(LaCode) -> Address) -> Result<Response, Error> {
     let lede = "This page is about one local authority beside others.";
-    list(build, ("For which local authority?", lede), &|_| true, to)
+    list(build, ("For which local authority?", lede), to)
 }
 
-fn list(
-    build: &Build,
-    (title, lede): (&str, &str),
-    wanted: &dyn Fn(&str) -> bool,
-    to: &dyn Fn(LaCode) -> Address,
-) -> Result<Response, Error> {
+fn list(build: &Build, (title, lede): (&str, &str), to: &dyn Fn(LaCode) -> Address) -> Result<Response, Error> {
     let link = |area: &Authority| Link::to(&area.name, to(area.code));
-    let regions = by_region(&build.register).into_iter().filter(|(name, _)| wanted(name));
+    let regions = by_region(&build.register).into_iter();
     let regions = regions.map(|(name, areas)| Region { name, areas: areas.into_iter().map(link).collect() }).collect();
     let page = Page { title: title.to_owned(), lede: lede.to_owned(), regions };
     build.shell.page(build, "home.html", &Frame::of(title, "area", None, build), &page)

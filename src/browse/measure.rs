@@ -368,7 +368,7 @@ fn pictures(build: &Build, page: &MeasurePage, code: LaCode, told: &Told, topics
 }
 
 /// The kinds of chart of a view.
-fn kinds(view: View) -> &'static [ChartKind] {
+pub fn kinds(view: View) -> &'static [ChartKind] {
     match view {
         View::Years => &[ChartKind::Trend, ChartKind::Ordered],
         View::Neighbours => &[ChartKind::Neighbours],

@@ -73,6 +73,8 @@ pub struct Response {
     pub cookie: Option<String>,
     /// The name of the file, where it is one to keep.
     pub name: Option<String>,
+    /// What the page may do, where it is not one of our own.
+    pub policy: Option<&'static str>,
     /// After how many seconds the page is to be asked for again.
     pub refresh: Option<String>,
 }

@@ -235,6 +235,9 @@ fn written(response: Response, method: Method) -> hyper::Response<Full<Bytes>> {
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    if let Some(policy) = response.policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(response.kind));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     let disposition = response.name.map(|name| format!("attachment; filename=\"{name}\""));

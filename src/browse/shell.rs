@@ -26,6 +26,7 @@ pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
+    ("find.html", include_str!("templates/find.html")),
     ("home.html", include_str!("templates/home.html")),
     ("area.html", include_str!("templates/area.html")),
     ("measures.html", include_str!("templates/measures.html")),
@@ -34,9 +35,13 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("rows.html", include_str!("templates/rows.html")),
     ("sources.html", include_str!("templates/sources.html")),
     ("changes.html", include_str!("templates/changes.html")),
+    ("region.html", include_str!("templates/region.html")),
+    ("region_measure.html", include_str!("templates/region_measure.html")),
     ("table.html", include_str!("templates/table.html")),
     ("file.html", include_str!("templates/file.html")),
     ("figure.html", include_str!("templates/figure.html")),
+    ("papers.html", include_str!("templates/papers.html")),
+    ("add.html", include_str!("templates/add.html")),
     ("lists.html", include_str!("templates/lists.html")),
     ("choose.html", include_str!("templates/choose.html")),
     ("intake.html", include_str!("templates/intake.html")),
@@ -152,6 +157,8 @@ impl Shell {
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
         environment.add_filter("ticks", |text: String| Value::from_safe_string(ticks(&text)));
+        // A text whose lines stay as they are when those of the page are tidied.
+        environment.add_filter("lines", |text: String| Value::from_safe_string(escaped(&text).replace('\n', "&#10;")));
         environment.set_formatter(|out, _, value| written(out, value));
         for &(name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;

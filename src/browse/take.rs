@@ -15,7 +15,7 @@ use super::build::Build;
 use super::request::Response;
 use super::shell::Link;
 use super::wrong::Wrong;
-use super::{area, changes, heat, measure, published};
+use super::{area, changes, heat, measure, papers, published};
 use crate::draw::file_name;
 use crate::finding::Error;
 use crate::publish::document::Table;
@@ -151,6 +151,8 @@ pub struct Offer {
     all: Vec<Link>,
     /// Its pictures.
     pictures: Vec<Link>,
+    /// Where it is added to a report; empty where it cannot be.
+    report: String,
 }
 
 /// What the page at an address offers; nothing that would be refused for its size.
@@ -167,6 +169,10 @@ pub fn offer(build: &Build, page: &Address) -> Result<Offer, Error> {
         shown: both.map(|one| link(one, false)).into(),
         whole: if is_record { "All of them" } else { "Every period, place and group" },
         all: both.into_iter().filter(|(_, shape)| fits(*shape)).map(|one| link(one, true)).collect(),
+        report: match page {
+            Address::Measure(page) => papers::to_add(build, page).unwrap_or_default(),
+            _ => String::new(),
+        },
         pictures: match page {
             Address::Measure(_) => [("those of this view", false), ("those of every view", true)]
                 .map(|(name, all)| link((name, Shape::Zip), all))

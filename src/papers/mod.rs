@@ -7,6 +7,7 @@ mod annex;
 mod asked;
 mod blank;
 mod choose;
+pub mod extend;
 mod fit;
 mod frames;
 pub mod front;
@@ -35,6 +36,7 @@ mod projections;
 mod save;
 mod scorecard;
 mod sections;
+mod shelf;
 mod similar;
 mod since;
 mod small;
@@ -74,6 +76,7 @@ use options::Papers as Options;
 pub use options::{Papers, ReportCommand};
 use parts::Parts;
 use save::{Saved, Saving};
+pub use shelf::{Kept, Shelf};
 use traces::Traces;
 
 /// What all reports of one call share.

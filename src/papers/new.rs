@@ -25,10 +25,8 @@ pub fn new(options: &ReportNew) -> Result<String, Error> {
     let catalogue = Catalogue::open(&options.out)?;
     let globs: Vec<_> =
         options.measures.iter().filter_map(|text| Glob::new(text).ok()).map(|g| g.compile_matcher()).collect();
-    let mut text = format!(
-        "#:schema ../schema/report.json\n# Made by `abreast report new {name}`. docs/reports.md lists every key.\ntitle   = \"{}\"\nauthority = \"Birmingham\"\ncompare = [\"region\", \"neighbours\", \"england\"]\nperiod  = \"latest\"\n",
-        options.name.replace(['\\', '"'], " ")
-    );
+    let made = format!("Made by `abreast report new {name}`");
+    let mut text = head(&made, &options.name, "Birmingham");
     let mut count = 0;
     for (table, meta) in catalogue.tables() {
         let fits = |measure: &str| {
@@ -57,4 +55,14 @@ pub fn new(options: &ReportNew) -> Result<String, Error> {
     }
     write(&path, &mut |out| out.write_all(text.as_bytes()))?;
     Ok(format!("{}\nmake it with `abreast report {name} --authority NAME`", home::shown(&path)))
+}
+
+/// The first lines of a report file; `made` says how it came to be.
+pub(super) fn head(made: &str, title: &str, authority: &str) -> String {
+    let plain = |text: &str| text.replace(['\\', '"'], " ");
+    format!(
+        "#:schema ../schema/report.json\n# {made}. docs/reports.md lists every key.\ntitle   = \"{}\"\nauthority = \"{}\"\ncompare = [\"region\", \"neighbours\", \"england\"]\nperiod  = \"latest\"\n",
+        plain(title),
+        plain(authority)
+    )
 }

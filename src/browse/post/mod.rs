@@ -22,6 +22,7 @@ pub use work::{Done, State, Work};
 use super::build::Build;
 use super::intake;
 use super::lists;
+use super::papers;
 use super::raw::Raw;
 use super::request::{Request, Response};
 use super::work as works;
@@ -42,6 +43,8 @@ pub fn answer(build: &Build, raw: &Raw, request: &Request) -> Deeds {
         ["intake"] => &|| intake::bring(build, form),
         ["intake", number] => &|| intake::decide(build, number, form),
         ["run"] => &|| Ok(run(build)),
+        ["papers", "make"] => &|| papers::make(build, form),
+        ["papers", "add"] => &|| papers::add(build, form),
         ["lists", "add"] => &|| lists::add(build, form),
         ["lists", "remove"] => &|| lists::remove(build, form),
         ["work", number, "stop"] => &|| Ok(works::stop(build, number)),
