@@ -83,3 +83,16 @@ fn a_closed_authority_says_when_and_leads_to_those_who_took_over_and_back() {
         );
     }
 }
+
+#[test]
+fn without_an_area_one_is_asked_for_by_name_or_from_the_list() {
+    let html = page("/");
+    assert!(text(&html).contains("Which local authority?") && html.contains("action=\"/find\""));
+    assert!(html.contains("<label for=\"place\">"));
+    // What is written there goes to the place at once.
+    assert_eq!(get("/find?q=Sandwell").location.as_deref(), Some("/area/333"));
+    assert!(links(&html).contains(&"/area/333".to_owned()));
+    // A page about somebody asks for whom, and keeps what it is about.
+    let heat = page("/heat");
+    assert!(links(&heat).contains(&"/heat?area=333".to_owned()) && !heat.contains("<label for=\"place\">"));
+}
