@@ -107,7 +107,7 @@ pub fn csv(build: &Build, page: &RecordsPage) -> Result<Option<Response>, Error>
 }
 
 /// The build before this one; none where no run has kept one.
-fn before(build: &Build) -> Option<PathBuf> {
+pub fn before(build: &Build) -> Option<PathBuf> {
     Some(build.options.out.join("previous")).filter(|old| old.join("tables").is_dir())
 }
 

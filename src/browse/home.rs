@@ -13,6 +13,8 @@ use crate::finding::Error;
 struct Page {
     title: String,
     lede: String,
+    /// Whether a place can be found by writing its name.
+    finds: bool,
     regions: Vec<Region>,
 }
 
@@ -31,7 +33,7 @@ pub fn page(build: &Build) -> Result<Response, Error> {
         Some(code) => Ok(Response::elsewhere(Address::area(code))),
         None => {
             let lede = "Its page has every headline measure beside England and its statistical neighbours.";
-            list(build, ("Which local authority?", lede), &Address::area)
+            list(build, ("Which local authority?", lede), true, &Address::area)
         }
     }
 }
@@ -50,14 +52,19 @@ pub fn ask(build: &Build, page: &MeasurePage) -> Result<Response, Error> {
 /// A mistake in a template.
 pub fn ask_for(build: &Build, to: &dyn Fn(LaCode) -> Address) -> Result<Response, Error> {
     let lede = "This page is about one local authority beside others.";
-    list(build, ("For which local authority?", lede), to)
+    list(build, ("For which local authority?", lede), false, to)
 }
 
-fn list(build: &Build, (title, lede): (&str, &str), to: &dyn Fn(LaCode) -> Address) -> Result<Response, Error> {
+fn list(
+    build: &Build,
+    (title, lede): (&str, &str),
+    finds: bool,
+    to: &dyn Fn(LaCode) -> Address,
+) -> Result<Response, Error> {
     let link = |area: &Authority| Link::to(&area.name, to(area.code));
     let regions = by_region(&build.register).into_iter();
     let regions = regions.map(|(name, areas)| Region { name, areas: areas.into_iter().map(link).collect() }).collect();
-    let page = Page { title: title.to_owned(), lede: lede.to_owned(), regions };
+    let page = Page { title: title.to_owned(), lede: lede.to_owned(), finds, regions };
     build.shell.page(build, "home.html", &Frame::of(title, "area", None, build), &page)
 }
 

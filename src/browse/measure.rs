@@ -9,7 +9,7 @@ mod table;
 
 use serde::Serialize;
 
-use super::address::{Address, MeasurePage, VIEWS, View};
+use super::address::{Address, Kind, MeasurePage, VIEWS, View};
 use super::build::Build;
 use super::measures::{Hit, Page as List, Part};
 use super::picker;
@@ -47,6 +47,11 @@ struct Page {
     others: Vec<Link>,
     topics: Vec<Link>,
     notes: Vec<String>,
+    /// What was found in the files of its table.
+    found: Vec<String>,
+    found_in: Link,
+    /// The way to what changed in its table; none where there is no build before this one.
+    changed: Option<Link>,
 }
 
 /// The groups of a topic.
@@ -277,6 +282,10 @@ fn filled(
             })
             .collect(),
         notes: told.notes,
+        found: closer::findings(found),
+        found_in: closer::records(Kind::Findings, "All findings of this table", found, code),
+        changed: super::changes::before(build)
+            .map(|_| closer::records(Kind::Changes, "What changed in this table since the build before", found, code)),
     }
 }
 

@@ -157,6 +157,8 @@ impl Shell {
     pub fn new() -> Result<Shell, Error> {
         let mut environment = Environment::new();
         environment.add_filter("ticks", |text: String| Value::from_safe_string(ticks(&text)));
+        // A text whose lines stay as they are when those of the page are tidied.
+        environment.add_filter("lines", |text: String| Value::from_safe_string(escaped(&text).replace('\n', "&#10;")));
         environment.set_formatter(|out, _, value| written(out, value));
         for &(name, text) in TEMPLATES {
             environment.add_template(name, text).map_err(|error| wrong(&error))?;

@@ -41,7 +41,7 @@ pub use options::{Explain, Explained};
 pub use placed::{Placed, placed};
 pub use reread::pipeline_of;
 use reread::{Published, Reread, Rereader};
-pub use sheet::{Piece, Role};
+pub use sheet::{Head, Piece, Role};
 
 fn said(error: &dyn std::fmt::Display) -> Error {
     Error::usage(error.to_string(), "run `abreast run --force`, then try again")

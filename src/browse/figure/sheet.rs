@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::browse::address::{Address, FilePage};
 use crate::finding::Place;
-use crate::trace::{Piece, Role};
+use crate::normalise::About;
+use crate::trace::{Head, Piece, Role};
 
 /// What is drawn of the sheet.
 #[derive(Serialize)]
@@ -26,6 +27,8 @@ struct Column {
     letters: String,
     header: String,
     part: &'static str,
+    /// Whether a narrow window does without it: all but the figure's own columns and the area's name.
+    is_spare: bool,
 }
 
 #[derive(Serialize)]
@@ -48,6 +51,9 @@ impl Sheet {
     pub fn of(piece: &Piece, place: &Place) -> Sheet {
         let own = piece.rows.iter().find(|row| row.is_own).map_or(0, |row| row.number);
         let part = |role: Role| if let Role::Part(part) = role { part } else { "" };
+        let says_area = |head: &&Head| head.role == Role::Says(About::Area);
+        // Where a name stands beside codes it is the last of them.
+        let name = piece.columns.iter().rfind(says_area).map(|head| head.number);
         let mark = |(name, word): (&'static str, &'static str)| {
             let of = piece.columns.iter().filter(|head| part(head.role) == name);
             let cells: Vec<String> = of.map(|head| format!("{}{own}", head.letters)).collect();
@@ -64,6 +70,7 @@ impl Sheet {
                     letters: head.letters.clone(),
                     header: head.header.clone(),
                     part: part(head.role),
+                    is_spare: part(head.role).is_empty() && Some(head.number) != name,
                 })
                 .collect(),
             has_gap: piece.rows.first().is_some_and(|row| row.number > piece.header_row + 1),

@@ -7,6 +7,7 @@ use crate::browse::build::Build;
 use crate::finding::Error;
 use crate::intake::waiting::{Foresaw, Room, Waiting};
 use crate::shown::{counted, whole};
+use crate::store::measure;
 
 /// How many changes of the own authority are told.
 const OWN: usize = 12;
@@ -76,7 +77,7 @@ pub fn effect(build: &Build, room: &Room, waiting: &Waiting, foresaw: Foresaw) -
         tiles,
         tables: foresaw.tables.into_iter().map(|table| Table { name: table.title, lines: table.lines }).collect(),
         who,
-        own: build.home.map_or_else(|| Ok(Vec::new()), |code| own(room, waiting, code))?,
+        own: build.home.map_or_else(|| Ok(Vec::new()), |code| own(build, room, waiting, code))?,
         has_errors: !foresaw.errors.is_empty(),
         errors: foresaw.errors,
         warnings: foresaw.warnings,
@@ -84,7 +85,7 @@ pub fn effect(build: &Build, room: &Room, waiting: &Waiting, foresaw: Foresaw) -
 }
 
 /// The changes of an authority's figures for the whole, the first of them: measure, period, before, after.
-fn own(room: &Room, waiting: &Waiting, code: LaCode) -> Result<Vec<Vec<String>>, Error> {
+fn own(build: &Build, room: &Room, waiting: &Waiting, code: LaCode) -> Result<Vec<Vec<String>>, Error> {
     let file = fs_err::File::open(room.changes(waiting)?).map_err(Error::reading)?;
     let mut reader = csv::Reader::from_reader(std::io::BufReader::new(file));
     let code = code.to_string();
@@ -92,8 +93,15 @@ fn own(room: &Room, waiting: &Waiting, code: LaCode) -> Result<Vec<Vec<String>>,
     for row in reader.records().flatten() {
         let cell = |at: usize| row.get(at).unwrap_or_default();
         if cell(0) == "figure" && cell(5) == code && cell(7) == crate::schema::TOTAL {
-            let or_none = |text: &str| if text.is_empty() { "no row".to_owned() } else { text.replace('_', " ") };
-            own.push(vec![cell(3).to_owned(), cell(4).to_owned(), or_none(cell(9)), or_none(cell(10))]);
+            let known = build.catalogue.measure(&format!("{}/{}", cell(1), cell(3))).ok();
+            let measure = known.map(|found| measure(&found, ""));
+            let shown = |text: &str| match (text.parse::<f64>(), &measure) {
+                _ if text.is_empty() => "no row".to_owned(),
+                (Ok(value), Some(measure)) => measure.shown(value),
+                _ => text.replace('_', " "),
+            };
+            let label = measure.as_ref().map_or(cell(3), |measure| measure.label.as_str());
+            own.push(vec![label.to_owned(), cell(4).to_owned(), shown(cell(9)), shown(cell(10))]);
         }
     }
     // The newest periods are what a reader looks for.

@@ -219,8 +219,8 @@ fn stranger(stranger: &Stranger, build: &Build) -> Select {
 }
 
 fn writes(place: &Destination) -> Writes {
-    let mut others: Vec<String> = place.pipelines.iter().map(|path| format!("writes the block to {path}")).collect();
-    others.extend(place.aliases.iter().map(|path| format!("adds the names of authorities to {path}")));
-    others.push(format!("notes it in {}", place.manifest));
+    let mut others: Vec<String> = place.pipelines.iter().map(|path| format!("writes the block to `{path}`")).collect();
+    others.extend(place.aliases.iter().map(|path| format!("adds the names of authorities to `{path}`")));
+    others.push(format!("notes it in `{}`", place.manifest));
     Writes { path: place.path.clone(), release: place.release.clone(), others }
 }

@@ -3,19 +3,22 @@
 use serde::Serialize;
 
 use crate::area::LaCode;
-use crate::browse::address::{Address, MeasurePage};
+use crate::browse::address::{Address, Kind, MeasurePage, RecordsPage};
 use crate::browse::build::Build;
 use crate::browse::shell::Link;
 use crate::chart::data::order;
 use crate::comparator::Comparator;
+use crate::finding::{Finding, Severity};
 use crate::pipeline::Polarity;
 use crate::schema::TOTAL;
-use crate::shown::{small, whole};
+use crate::shown::{sentence, small, whole};
 use crate::sidebyside::{Line, Told};
 use crate::store::{Compared, Found, subject};
 
 /// The most of the best that are named.
 const BEST: usize = 3;
+/// The most findings that are told on the page of a measure.
+const FINDINGS: usize = 3;
 /// The most other measures that are named.
 const OTHERS: usize = 8;
 
@@ -112,4 +115,22 @@ pub fn others(found: &Found<'_>, own: LaCode) -> Vec<Link> {
         Link::to(&measure.label, Address::measure(found.table, name, Some(own)))
     };
     others.into_iter().take(OTHERS).map(link).collect()
+}
+
+/// The first of what was found in the files of a measure's table, the worst first.
+pub fn findings(found: &Found<'_>) -> Vec<String> {
+    let mut all: Vec<&Finding> = found.meta.findings.iter().collect();
+    all.sort_by_key(|finding| match finding.severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Note => 2,
+    });
+    let line = |finding: &&Finding| format!("{}: {}", sentence(finding.severity.word()), finding.message);
+    all.iter().take(FINDINGS).map(line).collect()
+}
+
+/// The way to what a build says of a measure's table.
+pub fn records(kind: Kind, words: &str, found: &Found<'_>, code: LaCode) -> Link {
+    let page = RecordsPage { table: found.table.to_owned(), ..RecordsPage::of(kind, Some(code)) };
+    Link::to(words, Address::Records(page))
 }

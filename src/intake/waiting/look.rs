@@ -15,6 +15,7 @@ use crate::intake::choices::{Choices, Named, Renames};
 use crate::intake::inspect::contents;
 use crate::intake::judge::Judged;
 use crate::intake::sketch::{Columns, Sketch, Strangers, distinct, strangers};
+use crate::normalise::is_standard;
 use crate::shown::counted;
 
 /// How many words of a column are shown.
@@ -244,6 +245,8 @@ fn owned(sketch: &Sketch) -> Owned {
         let is_in = |list: &[String]| list.contains(name);
         match role {
             Some(role) => role,
+            // Where the standard says what a column is there is nothing to choose.
+            None if columns.ees && is_standard(&name.to_lowercase()) => "standard",
             None if is_in(&columns.numbers) => "measure",
             None if is_in(&columns.filters) => "filter",
             None => "leave",

@@ -137,3 +137,16 @@ fn nothing_before_and_nothing_else_are_said() {
     let same = text(&page(&opened(folder.path()), "/changes?area=333"));
     assert!(same.contains("Nothing differs from the build before this one."), "{same}");
 }
+
+#[test]
+fn the_page_of_a_measure_leads_to_what_was_found_in_its_files_and_to_what_changed() {
+    let address = "/measure/sen2_timeliness/timeliness_20_weeks?area=333";
+    let html = page(second(), address);
+    let found = &second().catalogue.table("sen2_timeliness").expect("a table").findings;
+    assert!(!found.is_empty() && text(&html).contains(found[0].message.split_whitespace().next().expect("a word")));
+    for link in ["/findings?table=sen2_timeliness&area=333", "/changes?area=333&table=sen2_timeliness"] {
+        assert!(links(&html).contains(&link.to_owned()), "no link to {link}");
+        assert!(page(second(), link).contains("<h1>"));
+    }
+    assert!(text(&super::page(address)).contains("No build before this one"));
+}

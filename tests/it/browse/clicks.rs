@@ -52,7 +52,7 @@ impl<'b> Clicks<'b> {
 
     /// The fields of the form that goes to where one is, as they stand.
     pub fn fields(&self) -> Vec<(String, String)> {
-        fields(&self.page, &self.at.split(['#', '?']).next().expect("an address").to_owned())
+        fields(&self.page, self.at.split(['#', '?']).next().expect("an address"))
     }
 
     /// Presses a button, with answers in the place of what stands in fields.

@@ -83,3 +83,26 @@ fn a_closed_authority_says_when_and_leads_to_those_who_took_over_and_back() {
         );
     }
 }
+
+#[test]
+fn without_an_area_one_is_asked_for_by_name_or_from_the_list() {
+    let html = page("/");
+    assert!(text(&html).contains("Which local authority?") && html.contains("action=\"/find\""));
+    assert!(html.contains("<label for=\"place\">"));
+    // What is written there goes to the place at once.
+    assert_eq!(get("/find?q=Sandwell").location.as_deref(), Some("/area/333"));
+    assert!(links(&html).contains(&"/area/333".to_owned()));
+    // A page about somebody asks for whom, and keeps what it is about.
+    let heat = page("/heat");
+    assert!(links(&heat).contains(&"/heat?area=333".to_owned()) && !heat.contains("<label for=\"place\">"));
+}
+
+#[test]
+fn the_places_beside_a_measure_can_be_taken_out_and_more_be_added() {
+    let html = page("/measure/sen2_timeliness/timeliness_20_weeks?area=333");
+    let chips = html.split("class=\"chips\"").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("chips");
+    let add = links(chips).pop().expect("a link");
+    assert!(add.starts_with("/choose?back=") && text(chips).ends_with("Add a place"), "{chips}");
+    assert_eq!(get(&add).status, 200);
+    assert_eq!(links(chips).len(), 4, "the region, neighbours, England and one more");
+}

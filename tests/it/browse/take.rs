@@ -137,7 +137,7 @@ fn the_rows_of_an_area_and_a_heat_map_are_those_of_the_page() {
     for (address, label) in [("/area/333", "<th role=\"rowheader\""), ("/heat?area=333", "<td class=\"n quiet\">")] {
         let html = page(address);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let (heads, rows) = csv(&get(&format!("/get{path}.csv?{query}").trim_end_matches('?').to_owned()));
+        let (heads, rows) = csv(&get(format!("/get{path}.csv?{query}").trim_end_matches('?')));
         assert_eq!(rows.len(), html.matches(label).count(), "{address}");
         assert!(heads.iter().any(|head| head.starts_with("Figure id")), "{heads:?}");
         let shown = text(&html);
