@@ -42,6 +42,7 @@ struct Shown {
     key: String,
     id: String,
     words: String,
+    of_places: bool,
     broken: String,
     members: Vec<Member>,
     links: Vec<Link>,
@@ -112,12 +113,16 @@ fn shown(build: &Build, saved: &Saved, area: Option<LaCode>) -> Shown {
     let broken = match (closed.is_empty(), gone) {
         (false, _) => format!("A reorganisation broke this list: {}.", closed.join("; ")),
         (true, 0) => String::new(),
-        (true, gone) => format!("{} of it are in no published table any more.", counted(gone, "measure", "measures")),
+        (true, gone) => {
+            let verb = if gone == 1 { "is" } else { "are" };
+            format!("{} of it {verb} in no published table any more.", counted(gone, "measure", "measures"))
+        }
     };
     Shown {
         name: saved.name.clone(),
         id: saved.key().replace(':', "-"),
         words: count,
+        of_places: saved.measures.is_empty(),
         broken,
         members,
         links: links(saved, area),
