@@ -44,7 +44,7 @@ class User {
   }
 
   async settled() {
-    await this.page.waitForNetworkIdle({ idleTime: 150, timeout: 60000 });
+    await this.page.waitForNetworkIdle({ idleTime: 150, timeout: 240000 });
     await steady(() => this.page.waitForFunction('document.readyState === "complete"'));
   }
 
@@ -243,7 +243,7 @@ async function perform(browser, width, way) {
 
 async function opened(browser, width) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(60000);
+  page.setDefaultTimeout(240000);
   await page.setViewport({ width, height: width < 768 ? 844 : 900 });
   page.on('request', request => {
     const url = request.url();
