@@ -31,12 +31,12 @@ use crate::trace::{Held, Kept, Key, Leaf, Opened};
 /// How often a build is opened anew because another takes its place meanwhile.
 const TRIES: usize = 3;
 /// How many bytes of frames are kept.
-const KEPT: usize = 120 << 20;
+const KEPT: usize = 32 << 20;
 
 /// How many bytes of files that were read again are kept.
-const OPENED: usize = 48 << 20;
+const OPENED: usize = 16 << 20;
 /// How many bytes of sheets are kept.
-const LEAVES: usize = 32 << 20;
+const LEAVES: usize = 8 << 20;
 
 /// How many bytes of hashes are kept.
 const HASHES: usize = 1 << 20;

@@ -80,7 +80,7 @@ impl Server {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .enable_time()
-            .max_blocking_threads(4)
+            .max_blocking_threads(3)
             .build()
             .map_err(Error::reading)?;
         runtime.block_on(self.answer_all()).map_err(Error::reading)
