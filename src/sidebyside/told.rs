@@ -143,6 +143,8 @@ impl View<'_> {
                 (None, Some(other)) if !other.is_published() && self.asked.options.average != Average::Mean => {
                     String::new()
                 }
+                // What stands beside a figure is explained with it: where the authority has no row nothing explains either.
+                (None, Some(_)) if self.comparison.row(self.moments[at].group, own).is_none() => String::new(),
                 (None, Some(other)) => beside(&id(own), &other.key()),
                 (None, None) => String::new(),
             }

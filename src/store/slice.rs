@@ -148,7 +148,8 @@ impl<'a> Slice<'a> {
 
     /// The id of an authority's figure in a period; empty for a group, whose figures stand in no table.
     pub fn id(&self, who: LaCode, when: When<'_>) -> String {
-        self.found.id(who, when.key, self.about)
+        // What no row has leads nowhere, and so does what stands beside it.
+        self.figure(who, when).map_or_else(String::new, |_| self.found.id(who, when.key, self.about))
     }
 
     /// The id of what stands beside an authority's figure: of the other authority's own, or of the figure and a word.

@@ -10,7 +10,7 @@ use crate::browse::address::{Address, Show};
 use crate::browse::build::{Build, broken};
 use crate::browse::verdict::Moved;
 use crate::comparator::{Average, Comparator};
-use crate::finding::Error;
+use crate::finding::{Error, Finding};
 use crate::reading::{Age, Level, Reading, Said, Seen, words};
 use crate::shown::number;
 use crate::store::{Compared, Found};
@@ -113,9 +113,12 @@ impl Context<'_> {
         let evidence = crate::reading::Evidence::new(measure, who, crate::reading::When::default(), seen);
         let mut row = plain(found, self.code, evidence.reading());
         row.own = shown("none", "");
-        row.missing =
-            "No figure for a local authority as a whole: its page has the groups that the publisher gives, if any."
-                .to_owned();
+        let failed = |finding: &&Finding| finding.is_error() && finding.table == found.table;
+        row.missing = match self.build.findings.iter().find(failed) {
+            Some(_) => "The last run could not make this table anew, and has not compared it: its page has the figures of the run before, and the findings say why.",
+            None => "No figure for a local authority as a whole: its page has the groups that the publisher gives, if any.",
+        }
+        .to_owned();
         row
     }
 }

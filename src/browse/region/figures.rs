@@ -6,7 +6,7 @@ use crate::browse::area::{Shown, shown};
 use crate::chart::row::{self as picture, Spread, Years};
 use crate::chart::theme::Palette;
 use crate::comparator::Comparator;
-use crate::reading::{Measure, Seen};
+use crate::reading::{Measure, Missing, Seen};
 use crate::series::{Beside, When};
 use crate::statistics::Polarity;
 use crate::store::Slice;
@@ -186,26 +186,32 @@ impl<'s, 'b> Seat<'s, 'b> {
     }
 
     /// Its authorities with their figures in the last periods: the best first, or the highest where neither way is good.
+    ///
+    /// Who was open and has none, or one that is doubted, stands last with the reason.
     pub fn ordered(&self, about: &Measure) -> Vec<(LaCode, String, Vec<Shown>)> {
         let mut all = self.members.clone();
         all.sort_by(|one, other| other.1.total_cmp(&one.1));
         if about.polarity == Polarity::Low {
             all.reverse();
         }
+        let register = &self.place.build.register;
+        let open = register.open_on(self.when.day()).into_iter().filter(|authority| self.place.has(authority));
+        let others = open.map(|authority| authority.code).filter(|code| all.iter().all(|(known, _)| known != code));
+        let others: Vec<LaCode> = others.collect();
         let whens = self.shown_periods();
         let cell = |code: LaCode, when: When<'_>| match self.slice.figure(code, when) {
             Some(seen) => match seen.value {
                 Some(value) => shown(about.shown(value), &self.slice.id(code, when)),
-                None => shown("no figure", &self.slice.id(code, when)),
+                None => shown(seen.missing.word(), &self.slice.id(code, when)),
             },
-            None => shown("", ""),
+            None if register.at(code, when.day()).is_none() => shown(Missing::NotOpen.word(), ""),
+            None => shown(Missing::Absent.word(), ""),
         };
-        let register = &self.place.build.register;
-        let line = |(code, _): (LaCode, f64)| {
+        let line = |code: LaCode| {
             let name = register.newest(code).map_or_else(|| code.to_string(), |known| known.name.clone());
             (code, name, whens.iter().map(|when| cell(code, *when)).collect())
         };
-        all.into_iter().map(line).collect()
+        all.into_iter().map(|(code, _)| code).chain(others).map(line).collect()
     }
 }
 

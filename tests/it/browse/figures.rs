@@ -29,3 +29,23 @@ fn every_figure_of_a_page_leads_to_its_cell() {
     assert_eq!(gone.status, 404);
     assert_eq!(get("/figure/no-id").status, 404);
 }
+
+#[test]
+fn no_figure_leads_nowhere_where_the_authority_has_no_row() {
+    let (grammar, mut dice) = (sample(), Dice::new());
+    // Two that were made in 2023, one that was closed then, one that is always there.
+    for area in ["941", "943", "909", "333"] {
+        let mut followed = 0;
+        for (table, measure) in grammar.measures.iter().step_by(4) {
+            let response = get(&format!("/measure/{table}/{measure}?area={area}"));
+            let html = String::from_utf8(response.body.into_owned()).expect("text");
+            let figures: Vec<String> = links(&html).into_iter().filter(|link| link.starts_with("/figure/")).collect();
+            for _ in 0..figures.len().min(6) {
+                let link = dice.one(&figures);
+                assert_eq!(get(link).status, 200, "{link} of {table}/{measure} for {area}");
+                followed += 1;
+            }
+        }
+        assert!(followed > 20, "{area}: {followed} figures were followed");
+    }
+}
