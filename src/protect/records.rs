@@ -38,7 +38,7 @@ fn places(
                 |set: &Set| (set.size > 0).then(|| network.count(Identity::Records(within.clone(), *set), set.size));
             let found = [place(&sets[0]), place(&sets[1])];
             let row = keyed.get(&row_key(release, cell, measure));
-            let share = pipeline.measures.get(measure).is_some_and(|measure| !measure.of.is_empty());
+            let share = pipeline.measures.get(measure).is_some_and(|measure| measure.of.is_some());
             for place in found.iter().take(1 + usize::from(share)).flatten() {
                 if let Some(&row) = row {
                     network.show(*place, row, cell.by == 0);
