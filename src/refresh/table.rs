@@ -51,6 +51,8 @@ pub struct Shared<'a> {
     pub asked: &'a Asked,
     /// The tables whose comparisons stand in the outputs, each with the fingerprint they were made from.
     pub compared: BTreeMap<String, String>,
+    /// Whether the exact figures are asked for, and nothing else.
+    pub exact: bool,
     /// A file that is open already, by its path: it is not read again.
     pub opened: Option<(&'a Path, &'a Opened)>,
     /// How far it is, for who watches.
@@ -85,6 +87,8 @@ pub struct Outcome {
     pub lent: Lent,
     /// Its observations, where it is only tried.
     pub tried: Option<Frame>,
+    /// Its observations before small numbers were hidden, where the exact figures are asked for.
+    pub exact: Option<Frame>,
 }
 
 /// Makes the table of `job`, or leaves it alone where its footer already says what a run would say.
@@ -116,6 +120,11 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
         unnamed(&mut outcome);
     }
     let Some(frame) = normalised.observations.take().filter(|_| !failed) else { return Ok(outcome) };
+    if shared.exact {
+        outcome.observations = frame.height();
+        outcome.exact = Some(frame).filter(|_| pipeline.protects());
+        return Ok(outcome);
+    }
     let frame = protected(&mut outcome, pipeline, frame, &normalised.counted, shared)
         .and_then(|frame| checked(&mut outcome, pipeline, frame, &normalised, shared));
     if shared.opened.is_some() {
@@ -148,6 +157,7 @@ impl Outcome {
             refused: Vec::new(),
             lent: Lent::new(),
             tried: None,
+            exact: None,
         }
     }
 }

@@ -50,6 +50,7 @@ pub fn try_out(
         force: true,
         asked: &agree::Asked::new(),
         compared: BTreeMap::new(),
+        exact: false,
         opened: Some(opened),
         progress: &Progress::default(),
     };

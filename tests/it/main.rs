@@ -14,6 +14,7 @@ mod diff;
 mod docs;
 mod editors;
 mod encodings;
+mod exact;
 mod explain;
 mod faults;
 mod fetch;
