@@ -43,7 +43,7 @@ pub fn exact_csv(out: &mut dyn Write, frame: &Frame) -> io::Result<()> {
     let number = |cell: f64| if cell.is_finite() { cell.to_string() } else { String::new() };
     out.write_all(READABLE)?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(Figures::LAYOUT.names().into_iter().chain([HEAD]))?;
+    csv.write_record(Figures::LAYOUT.names().chain([HEAD]))?;
     for row in 0..frame.height() {
         let Figures { table, release, period, identifier, level, code, topic, breakdown, measure, unit, .. } = &figures;
         let words = [table, release, period, identifier, level, code, topic, breakdown, measure, unit];
