@@ -41,6 +41,7 @@ mod periods;
 mod printing;
 mod program;
 mod protect;
+mod protect_together;
 mod published;
 mod quarantine;
 mod reading;
