@@ -44,7 +44,7 @@ count = { group = [\"school\"] }
 
 /// Age, band of ages, kind of place, group of kinds, how many.
 const CHILDREN: [(u32, &str, &str, &str, usize); 9] = [
-    (18, "under 20", "academy", "school", 14),
+    (18, "under 20", "academy", "school", 6),
     (19, "under 20", "maintained", "school", 12),
     (19, "under 20", "college", "other", 9),
     (20, "20 and over", "academy", "school", 11),
