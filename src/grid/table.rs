@@ -17,6 +17,11 @@ pub struct Layout {
     pub columns: Option<(usize, usize)>,
     /// The last row, as Excel counts it, where something else stands below.
     pub last_row: Option<u32>,
+    /// The text of the cell below which the table stands; the header then counts from its row, and the first empty row ends
+    /// the table.
+    pub under: Option<String>,
+    /// Whether the table may have a header and no row.
+    pub may_be_empty: bool,
 }
 
 impl Layout {
@@ -59,6 +64,14 @@ impl TextTable {
     /// A header row that has no text, or no row below it.
     pub fn cut(file: &str, sheet: &str, grid: &Grid, layout: &Layout) -> Result<TextTable, Finding> {
         let place = |row: u32| Place { row: Some(row), sheet: sheet.to_owned(), ..Place::file(file) };
+        let below;
+        let layout = match &layout.under {
+            None => layout,
+            Some(heading) => {
+                below = layout.below(heading, grid).ok_or_else(|| no_heading(heading, file, sheet))?;
+                &below
+            }
+        };
         let header_rows = layout.header.rows();
         let header_row = header_rows.iter().copied().max().unwrap_or(1);
         let (first, last) = layout.columns.unwrap_or((0, usize::MAX));
@@ -75,7 +88,7 @@ impl TextTable {
         }
         let from = grid.first_after(header_row);
         let to = layout.last_row.map_or(grid.height(), |row| grid.first_after(row));
-        if from >= to {
+        if from >= to && !layout.may_be_empty {
             return Err(Finding::error(
                 "no-rows",
                 format!("there is no row below the header in row {header_row}"),
@@ -131,6 +144,32 @@ impl TextTable {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.frame.columns().iter().map(|column| column.name().as_str())
     }
+}
+
+impl Layout {
+    /// The layout of the table below the cell that says `heading`: up to the first row without any text.
+    fn below(&self, heading: &str, grid: &Grid) -> Option<Layout> {
+        let wanted = lowered(heading.trim());
+        let says = |row: usize, column: usize| lowered(grid.text(row, column).trim()) == wanted;
+        let at = (0..grid.height()).find(|&row| (0..grid.width()).any(|column| says(row, column)))?;
+        let from = grid.rows()[at];
+        let header: Vec<u32> = self.header.rows().iter().map(|row| from + row).collect();
+        let last = header.iter().copied().max().unwrap_or(from);
+        let mut end = last;
+        for &row in &grid.rows()[grid.first_after(last)..] {
+            if row != end + 1 {
+                break;
+            }
+            end = row;
+        }
+        Some(Layout { header: Header::Rows(header), last_row: Some(end), under: None, ..self.clone() })
+    }
+}
+
+fn no_heading(heading: &str, file: &str, sheet: &str) -> Finding {
+    let place = Place { sheet: sheet.to_owned(), ..Place::file(file) };
+    let help = "correct `under` in the pipeline, or `sheet` where it stands on another one";
+    Finding::error("no-heading", format!("no cell says `{heading}`, below which a table should stand"), help).at(place)
 }
 
 /// The names in the header rows, joined from the top with a blank; captions in upper rows fill to the right, up to

@@ -8,7 +8,6 @@ mod breakdown;
 mod cells;
 mod collide;
 mod correction;
-mod counting;
 mod cut;
 mod dated;
 mod fit;
@@ -54,8 +53,10 @@ pub struct Input<'a> {
     pub release: &'a Release,
     /// The block that holds for it.
     pub block: &'a ReleaseBlock,
-    /// The cells.
+    /// The cells; of records the table whose rows are counted.
     pub table: TextTable,
+    /// Of records in several tables the others, by name.
+    pub others: BTreeMap<String, TextTable>,
     /// What `.meta.csv` beside the file says of its columns.
     pub meta: Meta,
 }
@@ -181,6 +182,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     for (input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
         shared.heard.listen(pipeline, &input);
+        let mut others = Vec::new();
         let mut account = Account {
             release: release.clone(),
             file: input.table.file.clone(),
@@ -191,14 +193,17 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
-            let counted = records::count(pipeline, &input, &ancestors, register, &mut shared, &mut account, &mut found);
-            blocks.extend(counted);
+            let mut counting = records::Counting { pipeline, input: &input, ancestors: &ancestors, register };
+            let counted = counting.count(&mut shared, &mut account, &mut found);
+            blocks.extend(counted.blocks);
+            others = counted.others;
         } else {
             let read = of_areas(pipeline, &input, register, &mut measures, &mut shared, &mut account, &mut found);
             blocks.extend(read);
         }
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
+        accounts.extend(others.into_iter().map(|account| Account { release: release.clone(), ..account }));
     }
     findings.extend(shared.heard.slips(pipeline));
     findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));

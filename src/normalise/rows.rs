@@ -43,7 +43,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Whether two rows say the same in every column.
-    fn same(&self, one: usize, other: usize) -> bool {
+    pub fn same(&self, one: usize, other: usize) -> bool {
         (0..self.0.len()).all(|column| self.text(one, column) == self.text(other, column))
     }
 

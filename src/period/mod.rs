@@ -25,7 +25,7 @@ pub use key::{Cadence, PeriodKey};
 pub use label::{label, years_later};
 pub use length::Length;
 pub use mention::{Mention, Named, mentions};
-pub use spelling::MONTHS;
+pub use spelling::{MONTHS, month_number};
 pub use year_end::YearEnd;
 
 /// One period of one return.

@@ -12,6 +12,7 @@ mod predecessor;
 mod read;
 mod record_names;
 mod record_rules;
+mod record_tables;
 pub mod records;
 mod references;
 mod release;

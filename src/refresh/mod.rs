@@ -14,6 +14,7 @@ pub mod names;
 pub(crate) mod opening;
 mod options;
 mod outputs;
+pub(crate) mod parts;
 mod previous;
 mod stages;
 pub mod table;

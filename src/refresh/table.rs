@@ -25,9 +25,9 @@ use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
 use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{Content, load, meta_hash, raw};
+use super::opening::{Raw, load, meta_hash, raw};
 use super::outputs::Outputs;
-use super::plan::{Job, Source};
+use super::plan::Job;
 use super::stages::Stages;
 
 /// What every table of a run shares.
@@ -114,7 +114,7 @@ pub fn make(jobs: &[&Job], shared: &Shared<'_>) -> Result<Vec<Outcome>, Error> {
 struct Begun<'j> {
     job: &'j Job,
     outcome: Outcome,
-    raw: Vec<(&'j Source, Content<'j>, String)>,
+    raw: Vec<Raw<'j>>,
     inputs: BTreeMap<String, String>,
     fingerprint: String,
     /// The footer of the table that stands, where a run would say the same.
@@ -126,11 +126,8 @@ fn begin<'j>(job: &'j Job, together: &str, shared: &Shared<'j>) -> Begun<'j> {
     let mut outcome = Outcome::of(job);
     let Outcome { stages, findings, .. } = &mut outcome;
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
-    let inputs: BTreeMap<String, String> = raw
-        .iter()
-        .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
-        .chain(job.sources.iter().filter_map(meta_hash))
-        .collect();
+    let inputs: BTreeMap<String, String> =
+        raw.iter().flat_map(|raw| raw.hashes.clone()).chain(job.sources.iter().filter_map(meta_hash)).collect();
     let fingerprint = fingerprint(&job.pipeline, &inputs, together, shared);
     let known = standing(&job.pipeline, &fingerprint, shared).filter(|_| outcome.findings.is_empty());
     Begun { job, outcome, raw, inputs, fingerprint, known }

@@ -3,6 +3,7 @@
 //! In: a table's pipeline, a release, a file below the returns. Out: the table cut out of it, its columns by their parts, the
 //! hash of its bytes and when it was worked out; records are counted again.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -15,6 +16,7 @@ use crate::normalise::{Input, Meta, Trace, normalise};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
 use crate::refresh::opening::{Content, meta_beside, open};
+use crate::refresh::parts;
 use crate::refresh::plan::{Source, reading, releases};
 
 use super::kept::Held;
@@ -63,13 +65,22 @@ impl Opened {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(folder)));
         }
         let from = block.from.get_ref().clone();
-        let source = Source { release: release.clone(), from, path, shown: figure.file.to_owned() };
+        let (parts, _) = parts::parts(pipeline, block, &release, &files, folder);
+        let (shown, layout) = (figure.file.to_owned(), block.layout.clone());
+        let source = Source { release: release.clone(), from, path, shown, layout, parts };
         let said = |finding: Finding| finding.message;
         let content = load::read(&source.path, &source.shown).map_err(said)?;
         let (hash, bytes, read) = (hash(&content), content.len(), SystemTime::now());
         let (table, _) = open(pipeline, &source, block, Content::Bytes(content)).map_err(said)?;
         let meta = meta_beside(&source);
-        let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
+        let mut found = Vec::new();
+        let bytes_of_parts = parts::read(&source.parts, &mut found);
+        let others = parts::open(pipeline, block, bytes_of_parts, &mut found);
+        if let Some(wrong) = found.into_iter().find(Finding::is_error) {
+            return Err(wrong.message);
+        }
+        let input =
+            || Input { release: &release, block, table: table.clone(), others: others.clone(), meta: meta.clone() };
         let (mut trace, mut counted) = (None, None);
         if pipeline.shape == Shape::Records {
             counted = recounted(pipeline, folder, &release, input())?;
@@ -90,6 +101,7 @@ fn recounted(pipeline: &Pipeline, folder: &Path, release: &Release, input: Input
         release,
         block,
         table: table.clone(),
+        others: BTreeMap::new(),
         meta: Meta::default(),
     });
     Ok(normalise(pipeline, older.chain([input]).collect(), &register).observations)
@@ -104,7 +116,8 @@ fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Rel
         let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
         let bytes = load::read(path, &shown).ok()?;
         let from = block.from.get_ref().clone();
-        let source = Source { release: release.clone(), from, path: path.clone(), shown };
+        let layout = block.layout.clone();
+        let source = Source { release: release.clone(), from, path: path.clone(), shown, layout, parts: Vec::new() };
         let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).ok()?;
         Some((release, block, table))
     });
