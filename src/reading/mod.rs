@@ -19,6 +19,7 @@ mod target;
 mod verdict;
 mod when;
 pub mod words;
+mod would_stand;
 
 pub use against::{Against, Flips, Other, Robust, Size, Whom};
 pub use caveat::Caveat;
@@ -33,6 +34,7 @@ pub use place::{Place, Placed, Ranked, Sure, Unranked};
 pub use target::{Judged, Judgement, NoTarget, Rating, Whose};
 pub use verdict::{Moved, Movement, Said, Untested, Verdict, Way};
 pub use when::{When, span};
+pub use would_stand::{WouldStand, would_stand};
 
 use chrono::NaiveDate;
 

@@ -20,6 +20,7 @@ mod table;
 mod tally;
 mod target;
 mod title;
+mod would_stand;
 
 pub use against::{addition, answer, answered, beside_neighbours_on, between, may_stand, relations};
 pub use alt::{about, direction, opening};
@@ -40,6 +41,7 @@ pub use table::{
 pub use tally::{best_and_worst, standing, standing_of_groups, tally, worse};
 pub use target::{asked, colour, rating, target, target_cell, targets_met};
 pub use title::{among, beside_neighbours, fitting, in_funnel, in_months, in_one_period, over_time, two_times};
+pub use would_stand::would_stand;
 
 use super::{Level, Reading};
 use crate::shown::{number as digits, sentence};
