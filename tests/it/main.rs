@@ -36,6 +36,7 @@ mod neighbours;
 mod oddities;
 mod office;
 mod own;
+mod own_sen2;
 mod page;
 mod periods;
 mod printing;
