@@ -427,8 +427,8 @@ fn block(
     let column = |pick: fn(&(AreaKey, u32, u32)) -> u32| keys.iter().map(|key| pick(key)).collect::<Vec<u32>>();
     Block {
         release: shared.release.code(input.release.as_str()),
-        file: shared.file.code(&input.table.file),
-        sheet: shared.sheet.code(&input.table.sheet),
+        file: vec![shared.file.code(&input.table.file)],
+        sheet: vec![shared.sheet.code(&input.table.sheet)],
         rows: Rows {
             period: vec![period as u32; keys.len()],
             level: column(|key| key.0.0 as u32),

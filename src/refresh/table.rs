@@ -98,7 +98,7 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
-        .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
+        .flat_map(|(.., hashes)| hashes.iter().cloned())
         .chain(job.sources.iter().filter_map(meta_hash))
         .collect();
     let fingerprint = fingerprint(pipeline, &inputs, shared);
@@ -196,7 +196,7 @@ fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
 fn accounted(outcome: &mut Outcome, pipeline: &Pipeline, accounts: Vec<Account>) {
     outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
     for account in &mut outcome.meta.accounts {
-        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
+        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.is_in(&account.file)).count();
     }
     outcome.findings.extend(nothing_loaded(pipeline, &accounts));
     for Account { release, refused, .. } in accounts {
@@ -300,7 +300,7 @@ fn protected(
 
 /// Whether a row without a measure counts as refused: the file was not refused as a whole before.
 fn counts(account: &Account, unknown: &Finding) -> bool {
-    account.file == unknown.place.file && account.unaccounted() > 0
+    unknown.place.is_in(&account.file) && account.unaccounted() > 0
 }
 
 /// What a council's own figures stand beside: England, where the return has it; never other authorities.

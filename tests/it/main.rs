@@ -36,6 +36,7 @@ mod oddities;
 mod office;
 mod own;
 mod page;
+mod parquet_in;
 mod periods;
 mod printing;
 mod program;
