@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::bytes::{self, MOST_BYTES};
 use super::parquet::Part;
-use super::parquet::partition;
+use super::partition;
 use crate::finding::{Finding, Place, is_parquet};
 
 /// The files of the return at `path`: itself, or the parts where it is a folder of them, in the order of their paths.

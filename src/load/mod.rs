@@ -17,6 +17,7 @@ mod guard;
 mod numbers;
 mod ods;
 mod parquet;
+mod partition;
 mod parts;
 mod sheet;
 mod shelf;

@@ -5,7 +5,6 @@
 //! as a CSV would have them, null as an empty cell, so that everything behind reads one shape.
 
 mod cells;
-pub(super) mod partition;
 mod refusal;
 
 use std::ops::Range;
@@ -19,6 +18,7 @@ use parquet::file::metadata::RowGroupMetaData;
 
 use super::bytes::MOST_BYTES;
 use super::guard::guarded;
+use super::partition;
 use crate::finding::{Finding, Place, row_group};
 use crate::grid::{Grid, GridBuilder, MOST_CELLS, Stretch};
 

@@ -14,7 +14,7 @@ pub(super) fn of(path: &str) -> Vec<(String, String)> {
 }
 
 /// A column and its value where a folder's name is of that form.
-pub(in crate::load) fn pair(folder: &str) -> Option<(String, String)> {
+pub(super) fn pair(folder: &str) -> Option<(String, String)> {
     let (name, value) = folder.split_once('=').filter(|(name, _)| !name.is_empty())?;
     Some((plain(name), if value == NOTHING { String::new() } else { plain(value) }))
 }
