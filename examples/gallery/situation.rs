@@ -3,7 +3,7 @@
 use abreast::chart::data::{Context, Figure, Measure, NeighbourSet, Period, Place, Polarity, Role, Unit};
 use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
 use abreast::statistics::Interval;
-use abreast::statistics::side::Side;
+use abreast::statistics::interval_side::IntervalSide;
 
 /// The situations each kind is shown in.
 pub const SITUATIONS: [Situation; 10] = [
@@ -239,11 +239,11 @@ fn seen(figure: &Figure) -> Seen {
 }
 
 /// A difference of three is told apart here; the real ones come from the statistics.
-pub fn judged(own: Option<f64>, other: f64) -> Option<Side> {
+pub fn judged(own: Option<f64>, other: f64) -> Option<IntervalSide> {
     match own? - other {
-        gap if gap > 3.0 => Some(Side::Above),
-        gap if gap < -3.0 => Some(Side::Below),
-        _ => Some(Side::Within),
+        gap if gap > 3.0 => Some(IntervalSide::Above),
+        gap if gap < -3.0 => Some(IntervalSide::Below),
+        _ => Some(IntervalSide::Within),
     }
 }
 

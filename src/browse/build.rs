@@ -234,7 +234,7 @@ fn measures(catalogue: &Catalogue) -> impl Iterator<Item = Found<'_>> {
 
 /// Whether the build of that stamp is there, whole: its record is the last file to be put in place.
 fn is_at_rest(out: &Path, made: Option<SystemTime>) -> bool {
-    durable::is_settled(out) && stamp(out) == made
+    durable::is_finished(out) && stamp(out) == made
 }
 
 /// What of a build's folder changes with every build.

@@ -20,7 +20,7 @@ use crate::figure::{self, Parts};
 use crate::finding::{Error, Finding};
 use crate::schema::TOTAL;
 use crate::shown::{counted, sentence, stop};
-use crate::trace::reread::Rereader;
+use crate::trace::source_cells::Rereader;
 use crate::trace::{Explain, Explained, Explanation, asked, explained_of};
 
 /// What the template is filled with.
@@ -109,7 +109,7 @@ fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>, read:
         file: Link::to(&figure.file, Address::File(FilePage::at(&figure.place))),
         sha: found.sha256.clone(),
         read: read.map_or_else(String::new, super::build::clock),
-        sheet: found.reread.piece.as_ref().map(|piece| sheet::Sheet::of(piece, &figure.place)),
+        sheet: found.source_cells.piece.as_ref().map(|piece| sheet::Sheet::of(piece, &figure.place)),
         made: made::Made::of(found),
         series: series::Series::of(found),
         beside: beside::all(build, found, parts),
@@ -134,15 +134,15 @@ fn filled(build: &Build, found: &Explanation, id: &str, parts: &Parts<'_>, read:
 
 /// What does not hold any more, then what still does.
 fn wrong(build: &Build, found: &Explanation) -> Vec<String> {
-    let reread = &found.reread;
-    let what = match (&reread.sha256, reread.agrees) {
+    let source_cells = &found.source_cells;
+    let what = match (&source_cells.sha256, source_cells.agrees) {
         (Some(now), _) if *now != found.sha256 => {
             "The file has changed since the tables were made of it: the cells below are its cells as they are now."
                 .to_owned()
         }
         (Some(_), Some(false)) => "The cells do not give this figure any more.".to_owned(),
-        (Some(_), _) if reread.problem.is_empty() => return Vec::new(),
-        _ => format!("The file could not be read again: {}", stop(&reread.problem)),
+        (Some(_), _) if source_cells.problem.is_empty() => return Vec::new(),
+        _ => format!("The file could not be read again: {}", stop(&source_cells.problem)),
     };
     let holds = format!(
         "What still holds: the figure, its other releases and what it is compared with stand in the tables made on {}.",
@@ -153,13 +153,13 @@ fn wrong(build: &Build, found: &Explanation) -> Vec<String> {
 
 /// Whether the file is the one that the figure came from, whether its cells still give it, and what was found about the row.
 fn checks(found: &Explanation, findings: &[&Finding]) -> Vec<(bool, String)> {
-    let reread = &found.reread;
-    let mut checks = vec![match &reread.sha256 {
+    let source_cells = &found.source_cells;
+    let mut checks = vec![match &source_cells.sha256 {
         Some(now) if *now == found.sha256 => (true, "The file is byte for byte the one that was read".to_owned()),
         Some(_) => (false, "The file has changed since it was read".to_owned()),
-        None => (false, format!("The file was not read again: {}", reread.problem)),
+        None => (false, format!("The file was not read again: {}", source_cells.problem)),
     }];
-    if let Some(agrees) = reread.agrees {
+    if let Some(agrees) = source_cells.agrees {
         checks.push((agrees, sentence(&found.agreement(agrees))));
     }
     match findings {

@@ -319,7 +319,12 @@ fn filled(build: &Build, page: &HeatPage, places: &[LaCode], mut rows: Vec<Row>,
         picture,
         remedy,
         files: own.map_or_else(Vec::new, |own| {
-            picture::files(ChartKind::Heat, own, &views::named(page, &topics), &views::company(page, ChartKind::Heat))
+            picture::files(
+                ChartKind::Heat,
+                own,
+                &views::named(page, &topics),
+                &views::comparators(page, ChartKind::Heat),
+            )
         }),
         is_plain: page.view == HeatView::Table,
         has_quarters: page.against == Against::Quarter,

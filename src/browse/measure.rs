@@ -24,7 +24,7 @@ use crate::finding::Error;
 use crate::reading::words;
 use crate::report::ChartKind;
 use crate::schema::TOTAL;
-use crate::sidebyside::{self, Compare, Told, told};
+use crate::sidebyside::{self, Compare, SideBySide, side_by_side};
 use crate::store::{Found, measure};
 
 /// What the template is filled with.
@@ -70,7 +70,7 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
     let Some(code) = page.area.or(build.home) else { return super::home::ask(build, page).map(Ok) };
     let frame = build.observed(&found)?;
     let groups = sidebyside::breakdowns(&frame)?;
-    let told = match told(&options(page, &found, code), &found, &frame, &build.catalogue, &build.register) {
+    let told = match side_by_side(&options(page, &found, code), &found, &frame, &build.catalogue, &build.register) {
         Ok(told) => told,
         Err(_) if page.breakdown.is_empty() && !groups.is_empty() && has_no_whole(&groups, &found) => {
             return which(build, page, code, &found, &groups).map(Ok);
@@ -95,7 +95,7 @@ pub fn main(build: &Build, found: &Found<'_>, code: LaCode) -> Result<String, Er
     let frame = build.observed(found)?;
     let groups = sidebyside::breakdowns(&frame)?;
     let shell = Frame::of(&found.measure.label, "measures", Some(code), build);
-    let lede = match told(&options(&page, found, code), found, &frame, &build.catalogue, &build.register) {
+    let lede = match side_by_side(&options(&page, found, code), found, &frame, &build.catalogue, &build.register) {
         Ok(told) => {
             let filled = filled(build, &page, code, found, &groups, told);
             return build.shell.main("measure.html", &shell, &filled);
@@ -242,7 +242,7 @@ fn filled(
     code: LaCode,
     found: &Found<'_>,
     groups: &[(String, String)],
-    told: Told,
+    told: SideBySide,
 ) -> Page {
     let who = build.register.newest(code).map_or("", |authority| authority.name.as_str());
     let topics = topics(groups, &told);
@@ -290,7 +290,7 @@ fn filled(
 }
 
 /// The topics that figures are broken down by.
-fn topics(groups: &[(String, String)], told: &Told) -> Vec<String> {
+fn topics(groups: &[(String, String)], told: &SideBySide) -> Vec<String> {
     let mut topics: Vec<String> = Vec::new();
     for (topic, _) in groups.iter().filter(|(topic, _)| topic != TOTAL && *topic != told.about.1) {
         if !topics.contains(topic) {
@@ -324,7 +324,7 @@ fn definition(found: &Found<'_>) -> String {
 }
 
 /// The periods to choose from, the newest first and the default.
-fn periods(page: &MeasurePage, told: &Told) -> Vec<Choice> {
+fn periods(page: &MeasurePage, told: &SideBySide) -> Vec<Choice> {
     let shown = told.periods.last();
     let one = |(at, label): (usize, &String)| match at {
         0 => Choice { word: String::new(), name: format!("{label} (latest)"), chosen: page.period.is_empty() },
@@ -337,7 +337,7 @@ fn periods(page: &MeasurePage, told: &Told) -> Vec<Choice> {
 }
 
 /// The groups to choose from, by topic.
-fn choices(page: &MeasurePage, groups: &[(String, String)], told: &Told) -> Vec<Groups> {
+fn choices(page: &MeasurePage, groups: &[(String, String)], told: &SideBySide) -> Vec<Groups> {
     let mut topics: Vec<Groups> = Vec::new();
     for group in groups {
         let chosen = *group == told.about;
@@ -367,7 +367,7 @@ fn view_name(view: View) -> &'static str {
 }
 
 /// The pictures of the view.
-fn pictures(build: &Build, page: &MeasurePage, code: LaCode, told: &Told, topics: &[String]) -> Vec<Shown> {
+fn pictures(build: &Build, page: &MeasurePage, code: LaCode, told: &SideBySide, topics: &[String]) -> Vec<Shown> {
     let topic = if told.about.0 == TOTAL { topics.first().cloned() } else { Some(told.about.0.clone()) };
     let breakdown = match page.view {
         View::Groups => topic.unwrap_or_default(),

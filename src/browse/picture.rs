@@ -10,7 +10,7 @@ use crate::chart::scene::Spot;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, Picture, Plotted, render_as, small};
 use crate::comparator::Average;
-use crate::draw::{self, Company, Drawn, Wanted};
+use crate::draw::{self, Comparators, Drawn, Wanted};
 use crate::figure;
 use crate::finding::Error;
 use crate::report::ChartKind;
@@ -94,16 +94,17 @@ fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<(Picture, 
         table => vec![build.catalogue.measure(&format!("{table}/{}", file.measure))?],
     };
     let words: &[String] = if file.beside == USUAL { &[] } else { &file.beside };
-    // No words at all mean the usual company; an address that says `none` means nobody.
-    let company = if file.beside.is_empty() { Company::of(Vec::new()) } else { Company::read(words, &build.register)? };
-    company.fits(file.kind, words)?;
+    // No words at all mean the usual comparators; an address that says `none` means nobody.
+    let comparators =
+        if file.beside.is_empty() { Comparators::of(Vec::new()) } else { Comparators::read(words, &build.register)? };
+    comparators.fits(file.kind, words)?;
     let text = |text: &'_ String| (!text.is_empty()).then(|| text.clone());
     let (period, breakdown) = (text(&file.period), text(&file.breakdown));
     let wanted = Wanted {
         kind: file.kind,
         measures,
         authority: file.area,
-        company,
+        comparators,
         period: period.as_deref(),
         prose: false,
         breakdown: breakdown.as_deref(),
@@ -268,7 +269,7 @@ fn fitting(build: &Build, page: &MeasurePage, kind: ChartKind) -> Vec<String> {
     }
     let fits = |word: &&String| {
         let one = std::slice::from_ref(*word);
-        Company::read(one, &build.register).is_ok_and(|company| company.fits(kind, one).is_ok())
+        Comparators::read(one, &build.register).is_ok_and(|comparators| comparators.fits(kind, one).is_ok())
     };
     let kept: Vec<String> = page.beside.iter().filter(fits).cloned().collect();
     if kept.is_empty() { usual } else { kept }

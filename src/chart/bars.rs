@@ -6,7 +6,7 @@ use super::axis::Scale;
 use super::csv::{Plotted, Table};
 use super::data::{Context, Period, Place, Role};
 use super::frame::Frame;
-use super::{Kind, foot, message, rows, text, words};
+use super::{Kind, footnotes, message, rows, text, words};
 use crate::shown;
 
 /// One measure against its comparators.
@@ -30,11 +30,11 @@ impl Kind for BarsChart {
     }
 
     fn title(&self) -> String {
-        message::places::bars_title(self)
+        message::one_period::bars_title(self)
     }
 
     fn alt(&self) -> String {
-        message::places::bars_alt(self)
+        message::one_period::bars_alt(self)
     }
 
     fn subtitle(&self) -> String {
@@ -47,14 +47,14 @@ impl Kind for BarsChart {
         words::caption(&self.context.measure, &self.period.prose)
     }
 
-    fn foot(&self) -> Vec<String> {
-        let mut lines = foot::marked_places(&self.places);
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+    fn footnotes(&self) -> Vec<String> {
+        let mut lines = footnotes::marked_places(&self.places);
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
     fn notes(&self) -> Vec<String> {
-        foot::without(&self.places).into_iter().chain(foot::new(&self.context)).collect()
+        footnotes::without(&self.places).into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

@@ -7,7 +7,7 @@ use super::csv::{Cell, Plotted, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
 use super::theme::Palette;
-use super::{Key, Kind, Sign, foot, message, words};
+use super::{Key, Kind, Sign, footnotes, message, words};
 use crate::reading::span;
 use crate::shown;
 use crate::statistics::control_chart::XmrLimits;
@@ -100,13 +100,13 @@ impl Kind for ControlChart {
         words::caption(&self.context.measure, &span(&self.months))
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines = vec![self.explained()];
         let own = (self.context.subject.as_str(), self.figures.as_slice());
-        lines.extend(foot::marked_periods(&self.months, std::iter::once(own)));
-        lines.extend(foot::breaks(&self.breaks));
+        lines.extend(footnotes::marked_periods(&self.months, std::iter::once(own)));
+        lines.extend(footnotes::breaks(&self.breaks));
         lines.extend(message::control::short(self));
-        lines.extend(foot::ending(&self.context, ""));
+        lines.extend(footnotes::ending(&self.context, ""));
         lines
     }
 
@@ -114,7 +114,7 @@ impl Kind for ControlChart {
         let own = (self.context.subject.as_str(), self.figures.as_slice());
         let breaks = self.breaks.iter().map(|gap| format!("New way of counting: {}", shown::stop(&gap.reason)));
         let all = std::iter::once(self.explained()).chain(breaks).chain(message::control::short(self));
-        let all = all.chain(foot::gaps(&self.months, std::iter::once(own))).chain(foot::new(&self.context));
+        let all = all.chain(footnotes::gaps(&self.months, std::iter::once(own))).chain(footnotes::new(&self.context));
         all.filter(|note| !note.is_empty()).collect()
     }
 

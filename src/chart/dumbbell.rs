@@ -10,7 +10,7 @@ use super::frame::Frame;
 use super::rows::{self, MOST, Row};
 use super::scene::{Anchor, Shape};
 use super::theme::{Palette, WHITE};
-use super::{Key, Kind, Sign, foot, key, message, series, text, words};
+use super::{Key, Kind, Sign, footnotes, key, message, series, text, words};
 
 /// One place with its two figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,16 +145,16 @@ impl Kind for DumbbellChart {
         format!("{}, {unit}, {sides}{span}", measure.label)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let both = self.pairs.iter().flat_map(|pair| {
             let side = |when: &str| format!("{} ({when})", pair.name);
             [(side(&self.from), &pair.from), (side(&self.to), &pair.to)]
         });
-        let mut lines = foot::marked(both);
+        let mut lines = footnotes::marked(both);
         if self.pairs.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.pairs.len()));
         }
-        lines.extend(foot::ending(&self.context, ""));
+        lines.extend(footnotes::ending(&self.context, ""));
         lines
     }
 
@@ -168,7 +168,7 @@ impl Kind for DumbbellChart {
             Some(Place::new(&pair.name, pair.role, missing.clone()))
         });
         let lacking: Vec<Place> = lacking.collect();
-        foot::without(&lacking).into_iter().chain(foot::new(&self.context)).collect()
+        footnotes::without(&lacking).into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {

@@ -7,7 +7,7 @@ use super::csv::{Cell, Plotted, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
 use super::theme::Palette;
-use super::{Key, Kind, Sign, foot, message, series, words};
+use super::{Key, Kind, Sign, footnotes, message, series, words};
 use crate::reading::span;
 use crate::shown;
 
@@ -111,13 +111,13 @@ impl Kind for FanChart {
         words::caption(&self.context.measure, &span(&self.periods))
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let (periods, figures) = self.known();
         let own = (self.context.subject.as_str(), figures.as_slice());
         let mut lines: Vec<String> = self.explained().into_iter().collect();
-        lines.extend(foot::marked_periods(&periods, std::iter::once(own)));
-        lines.extend(foot::breaks(&self.breaks));
-        lines.extend(foot::ending(&self.context, ""));
+        lines.extend(footnotes::marked_periods(&periods, std::iter::once(own)));
+        lines.extend(footnotes::breaks(&self.breaks));
+        lines.extend(footnotes::ending(&self.context, ""));
         lines
     }
 
@@ -125,8 +125,8 @@ impl Kind for FanChart {
         let (periods, figures) = self.known();
         let own = (self.context.subject.as_str(), figures.as_slice());
         let breaks = self.breaks.iter().map(|gap| format!("New way of counting: {}", shown::stop(&gap.reason)));
-        let all = self.explained().into_iter().chain(breaks).chain(foot::gaps(&periods, std::iter::once(own)));
-        all.chain(foot::new(&self.context)).collect()
+        let all = self.explained().into_iter().chain(breaks).chain(footnotes::gaps(&periods, std::iter::once(own)));
+        all.chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {

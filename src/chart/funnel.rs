@@ -7,7 +7,7 @@ use super::csv::{Cell, Plotted, Table};
 use super::data::{Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::theme::Palette;
-use super::{Key, Kind, foot, message, words};
+use super::{Key, Kind, footnotes, message, words};
 use crate::shown;
 
 mod draw;
@@ -156,22 +156,22 @@ impl Kind for FunnelChart {
     fn notes(&self) -> Vec<String> {
         let limits = [self.limits_mean(), self.sizeless().unwrap_or_default()];
         let limits = limits.into_iter().filter(|line| !line.is_empty());
-        limits.chain(foot::without(&self.places)).chain(foot::new(&self.context)).collect()
+        limits.chain(footnotes::without(&self.places)).chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {
-        foot::key_of_points(&self.context, &self.places, palette)
+        footnotes::key_of_points(&self.context, &self.places, palette)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines = vec![format!(
             "Disc: {}; diamonds: its statistical neighbours; rings: other local authorities. {}",
             self.context.subject,
             self.limits_mean()
         )];
-        lines.extend(foot::marked_places(&self.places));
+        lines.extend(footnotes::marked_places(&self.places));
         lines.extend(self.sizeless());
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 

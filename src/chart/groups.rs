@@ -9,7 +9,7 @@ use super::data::{Context, Figure, Period, Reading, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font, Shape};
 use super::theme::Palette;
-use super::{Key, Kind, Sign, foot, message, rows, series, text, words};
+use super::{Key, Kind, Sign, footnotes, message, rows, series, text, words};
 use crate::reading::words::verdict_word;
 use crate::shown;
 
@@ -133,9 +133,9 @@ impl Kind for GroupsChart {
         words::caption(&self.context.measure, &format!("by {}, {}", self.topic, self.period.prose))
     }
 
-    fn foot(&self) -> Vec<String> {
-        let mut lines = foot::marked(self.missing().into_iter());
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+    fn footnotes(&self) -> Vec<String> {
+        let mut lines = footnotes::marked(self.missing().into_iter());
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
@@ -143,7 +143,7 @@ impl Kind for GroupsChart {
         let gone = self.missing().into_iter().filter(|(_, figure)| figure.number().is_none());
         let gone: Vec<String> = gone.map(|(name, figure)| format!("{} ({})", name, figure.reason())).collect();
         let gone = (!gone.is_empty()).then(|| format!("No figure for {}.", shown::list(&gone)));
-        gone.into_iter().chain(foot::new(&self.context)).collect()
+        gone.into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {

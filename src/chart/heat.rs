@@ -8,7 +8,7 @@ use super::data::{Context, Figure, Measure, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font, rise};
 use super::theme::{Colour, Palette};
-use super::{Key, Kind, Sign, foot, message, rows, text};
+use super::{Key, Kind, Sign, footnotes, message, rows, text};
 use crate::shown;
 
 /// One measure.
@@ -99,7 +99,7 @@ impl Kind for HeatChart {
         "Latest figures, with the quarter of all authorities in brackets: 1 is the best quarter, 4 the worst".to_owned()
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines = self.notes();
         if !self.context.source.is_empty() {
             lines.push(format!("Source: {}", shown::stop(&self.context.source)));
@@ -112,7 +112,7 @@ impl Kind for HeatChart {
         let neutral: Vec<String> = neutral.map(|column| column.measure.heading()).collect();
         let neutral = (!neutral.is_empty())
             .then(|| format!("Neither good nor bad, so that 1 is the highest quarter: {}.", shown::list(&neutral)));
-        neutral.into_iter().chain(foot::new(&self.context)).collect()
+        neutral.into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, _palette: &Palette) -> Vec<Key> {

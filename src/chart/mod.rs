@@ -9,7 +9,7 @@ mod banner;
 mod beside;
 mod csv;
 mod encode;
-mod foot;
+mod footnotes;
 mod frame;
 mod grades;
 mod grid;
@@ -139,7 +139,7 @@ trait Kind {
     /// The line beneath the title where the words stand beside the picture: measure, unit, period.
     fn caption(&self) -> String;
     /// The paragraphs of a picture that carries its words.
-    fn foot(&self) -> Vec<String>;
+    fn footnotes(&self) -> Vec<String>;
     /// What says something new where the words stand beside the picture; never a symbol.
     fn notes(&self) -> Vec<String>;
     /// What the marks mean, where they are not named in the picture.
@@ -245,7 +245,7 @@ impl Chart {
             title: self.title(),
             subtitle: if size == Size::Half { brief(kind) } else { kind.subtitle() },
             illustrative: kind.context().illustrative,
-            foot: kind.foot(),
+            foot: kind.footnotes(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::data::{Context, Figure, Role};
 use super::frame::Frame;
 use super::theme::Palette;
 use super::trend::TrendChart;
-use super::{Key, Kind, Sign, foot, message, series, words};
+use super::{Key, Kind, Sign, footnotes, message, series, words};
 use crate::shown;
 
 mod draw;
@@ -103,11 +103,11 @@ impl Kind for MultiplesChart {
         if label.is_empty() { format!("{}.", self.scales()) } else { format!("{label}. {}.", self.scales()) }
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines = self.notes();
         lines.retain(|line| !line.starts_with("No figure for "));
         for (name, trend) in self.own() {
-            lines.extend(foot::marked_periods(&trend.periods, std::iter::once((name, figures_of(trend)))));
+            lines.extend(footnotes::marked_periods(&trend.periods, std::iter::once((name, figures_of(trend)))));
         }
         if !self.context.source.is_empty() {
             lines.push(format!("Source: {}", shown::stop(&self.context.source)));
@@ -124,9 +124,9 @@ impl Kind for MultiplesChart {
             }
         }
         for (name, trend) in self.own() {
-            lines.extend(foot::gaps(&trend.periods, std::iter::once((name, figures_of(trend)))));
+            lines.extend(footnotes::gaps(&trend.periods, std::iter::once((name, figures_of(trend)))));
         }
-        lines.extend(foot::new(&self.context));
+        lines.extend(footnotes::new(&self.context));
         lines
     }
 

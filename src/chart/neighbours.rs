@@ -10,7 +10,7 @@ use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::rows::{self, MOST};
 use super::scene::Font;
-use super::{Kind, foot, message, series, text, words};
+use super::{Kind, footnotes, message, series, text, words};
 use crate::shown;
 
 /// The order of the rows.
@@ -98,11 +98,11 @@ impl Kind for NeighboursChart {
     }
 
     fn title(&self) -> String {
-        message::places::neighbours_title(self)
+        message::one_period::neighbours_title(self)
     }
 
     fn alt(&self) -> String {
-        message::places::neighbours_alt(self)
+        message::one_period::neighbours_alt(self)
     }
 
     fn subtitle(&self) -> String {
@@ -112,7 +112,7 @@ impl Kind for NeighboursChart {
         format!("{}, {unit}, {subject} and its statistical neighbours, {period}", measure.label)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let order = match self.order {
             Order::Closest => "Closest neighbour first.",
             Order::Value => &format!("{}.", shown::sentence(data::order_words(&self.context.measure))),
@@ -124,8 +124,8 @@ impl Kind for NeighboursChart {
         if self.places.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.places.len()));
         }
-        lines.extend(foot::marked_places(&self.places));
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines.extend(footnotes::marked_places(&self.places));
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
@@ -135,7 +135,7 @@ impl Kind for NeighboursChart {
 
     fn notes(&self) -> Vec<String> {
         let whiskers = self.whiskers().then(|| "Thin lines: what chance alone could explain.".to_owned());
-        whiskers.into_iter().chain(foot::without(&self.places)).chain(foot::new(&self.context)).collect()
+        whiskers.into_iter().chain(footnotes::without(&self.places)).chain(footnotes::new(&self.context)).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

@@ -8,7 +8,7 @@ use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font, Shape, drop, rise};
 use super::theme::{Palette, Size};
-use super::{Key, Kind, Sign, foot, grades, message, series, text, words};
+use super::{Key, Kind, Sign, footnotes, grades, message, series, text, words};
 use crate::reading;
 use crate::shown;
 
@@ -130,11 +130,11 @@ impl Kind for OrderedChart {
     }
 
     fn title(&self) -> String {
-        message::places::ordered_title(self)
+        message::one_period::ordered_title(self)
     }
 
     fn alt(&self) -> String {
-        message::places::ordered_alt(self)
+        message::one_period::ordered_alt(self)
     }
 
     fn subtitle(&self) -> String {
@@ -142,7 +142,7 @@ impl Kind for OrderedChart {
         format!("{}, {}, local authorities in England, {}", measure.label, measure.unit.word(), self.period.prose)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let drawn = self.places.iter().filter(|place| place.figure.number().is_some()).count();
         let mut lines = vec![format!(
             "Each bar is one local authority: {drawn} with a figure, {}.",
@@ -153,8 +153,8 @@ impl Kind for OrderedChart {
         } else if self.has_neighbours() {
             lines[0].push_str(&format!(" Triangles below bars: statistical neighbours of {}.", self.context.subject));
         }
-        lines.extend(foot::marked_places(&self.places));
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines.extend(footnotes::marked_places(&self.places));
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
@@ -164,7 +164,7 @@ impl Kind for OrderedChart {
     }
 
     fn notes(&self) -> Vec<String> {
-        foot::without(&self.places).into_iter().chain(foot::new(&self.context)).collect()
+        footnotes::without(&self.places).into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {

@@ -8,7 +8,7 @@ use super::data::{Context, Figure, Measure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font, rise};
 use super::theme::{Palette, WHITE};
-use super::{Key, Kind, foot, message, series, text, words};
+use super::{Key, Kind, footnotes, message, series, text, words};
 
 /// Two measures of all authorities. The context's measure is the upright one.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,11 +55,11 @@ impl Kind for ScatterChart {
     }
 
     fn title(&self) -> String {
-        message::places::scatter_title(self)
+        message::one_period::scatter_title(self)
     }
 
     fn alt(&self) -> String {
-        message::places::scatter_alt(self)
+        message::one_period::scatter_alt(self)
     }
 
     fn subtitle(&self) -> String {
@@ -71,22 +71,22 @@ impl Kind for ScatterChart {
         words::caption(&self.context.measure, &across)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines = vec![format!(
             "Each mark is one local authority: disc {}, diamonds its statistical neighbours, rings all others.",
             self.context.subject
         )];
         lines.extend(self.lacking());
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
     fn notes(&self) -> Vec<String> {
-        self.lacking().into_iter().chain(foot::new(&self.context)).collect()
+        self.lacking().into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {
-        foot::key_of_points(&self.context, &self.places, palette)
+        footnotes::key_of_points(&self.context, &self.places, palette)
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

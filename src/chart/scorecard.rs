@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::grid::{self, Column, Line};
 use super::scene::Shape;
 use super::words::unbroken;
-use super::{Kind, foot, message};
+use super::{Kind, footnotes, message};
 use crate::reading::{Judgement, words};
 use crate::shown::within;
 
@@ -133,14 +133,14 @@ impl Kind for ScorecardChart {
         format!("{}, {}, latest period of each measure", self.context.measure.label, self.context.subject)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let latest = self.rows.iter().filter_map(|row| {
             let label = row.periods.last().map_or("", |period| period.label.as_str());
             Some((format!("{} ({label})", row.reading.measure.label), row.latest()?))
         });
-        let mut lines = foot::marked(latest);
+        let mut lines = footnotes::marked(latest);
         lines.extend(self.explained());
-        lines.extend(foot::ending(&self.context, ""));
+        lines.extend(footnotes::ending(&self.context, ""));
         lines
     }
 
@@ -150,7 +150,7 @@ impl Kind for ScorecardChart {
 
     fn notes(&self) -> Vec<String> {
         let explained = self.explained().into_iter();
-        explained.chain(foot::new(&self.context)).collect()
+        explained.chain(footnotes::new(&self.context)).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

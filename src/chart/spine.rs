@@ -9,7 +9,7 @@ use super::grid::{self, Column, Line};
 use super::scene::{Anchor, Shape};
 use super::theme::{Colour, Palette};
 use super::words::unbroken;
-use super::{Kind, foot, message};
+use super::{Kind, footnotes, message};
 use crate::reading::words::{self, tag};
 
 /// One measure of a spine.
@@ -123,14 +123,14 @@ impl Kind for SpineChart {
         format!("{page}, {subject} compared with England, latest period of each measure")
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines = self.explained();
-        lines.extend(foot::marked(
+        lines.extend(footnotes::marked(
             self.rows
                 .iter()
                 .map(|row| (format!("{} ({})", row.reading.measure.label, row.reading.period.label), &row.figure)),
         ));
-        lines.extend(foot::ending(&self.context, ""));
+        lines.extend(footnotes::ending(&self.context, ""));
         lines
     }
 
@@ -140,7 +140,7 @@ impl Kind for SpineChart {
 
     fn notes(&self) -> Vec<String> {
         let explained = self.explained().into_iter();
-        explained.chain(foot::new(&self.context)).collect()
+        explained.chain(footnotes::new(&self.context)).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

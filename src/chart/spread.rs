@@ -9,7 +9,7 @@ use super::data::{Context, Figure, Measure, Period, Role};
 use super::frame::Frame;
 use super::scene::{Anchor, Font};
 use super::theme::SHADE;
-use super::{Kind, foot, message, rows, series, text, words};
+use super::{Kind, footnotes, message, rows, series, text, words};
 use crate::shown;
 
 /// Where the figures of a group lie.
@@ -99,9 +99,9 @@ impl Kind for SpreadChart {
         words::caption(&self.context.measure, &format!("and how it is spread, {}", self.period.prose))
     }
 
-    fn foot(&self) -> Vec<String> {
-        let mut lines = foot::marked(self.missing());
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+    fn footnotes(&self) -> Vec<String> {
+        let mut lines = footnotes::marked(self.missing());
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
@@ -110,7 +110,7 @@ impl Kind for SpreadChart {
         let gone: Vec<String> =
             gone.map(|(name, figure)| format!("{} ({})", shown::within(&name), figure.reason())).collect();
         let gone = (!gone.is_empty()).then(|| format!("No figure for {}.", shown::list(&gone)));
-        gone.into_iter().chain(foot::new(&self.context)).collect()
+        gone.into_iter().chain(footnotes::new(&self.context)).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::rows::{self, MOST, Row};
 use super::scene::{Anchor, Font};
 use super::theme::Palette;
-use super::{Key, Kind, Sign, foot, key, message, text, words};
+use super::{Key, Kind, Sign, footnotes, key, message, text, words};
 use crate::shown;
 
 /// One place and its parts.
@@ -154,7 +154,7 @@ impl Kind for StackedChart {
         format!("{}, percent of the whole, {}", measure.label, words::unbroken(&self.period.prose))
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.folded().into_iter().collect();
         if self.context.measure.unit != Unit::Percent {
             lines.push("Shares are of the parts shown; the counts are in the data beside this chart.".into());
@@ -165,11 +165,11 @@ impl Kind for StackedChart {
             let part = whole.parts.iter().find(|part| part.number().is_none());
             (whole.name.clone(), part.unwrap_or(&nothing))
         });
-        lines.extend(foot::marked(gone));
+        lines.extend(footnotes::marked(gone));
         if self.wholes.len() > MOST {
             lines.push(format!("{} of {} places shown; all are in the data.", MOST, self.wholes.len()));
         }
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
@@ -187,7 +187,7 @@ impl Kind for StackedChart {
                 Place::new(&whole.name, whole.role, part.unwrap_or(&nothing).clone())
             })
             .collect();
-        folded.chain(foot::without(&gone)).chain(foot::new(&self.context)).collect()
+        folded.chain(footnotes::without(&gone)).chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {

@@ -9,7 +9,7 @@ use super::data::{self, Context, Figure, Period, Place, Role};
 use super::frame::Frame;
 use super::scene::{Font, drop};
 use super::theme::Palette;
-use super::{Key, Kind, foot, grades, message, series, words};
+use super::{Key, Kind, footnotes, grades, message, series, words};
 
 /// The distribution of one measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,11 +97,11 @@ impl Kind for StripChart {
     }
 
     fn title(&self) -> String {
-        message::places::strip_title(self)
+        message::one_period::strip_title(self)
     }
 
     fn alt(&self) -> String {
-        message::places::strip_alt(self)
+        message::one_period::strip_alt(self)
     }
 
     fn subtitle(&self) -> String {
@@ -110,7 +110,7 @@ impl Kind for StripChart {
         format!("{}, {unit}, local authorities in England, {period}", measure.label)
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let measure = &self.context.measure;
         let drawn = self.sorted().len();
         let mut lines = vec![format!(
@@ -126,8 +126,8 @@ impl Kind for StripChart {
                 "Shaded: the middle half of authorities, {low} to {high}; upright line within: median {middle}."
             ));
         }
-        lines.extend(foot::marked_places(&self.places));
-        lines.extend(foot::ending(&self.context, &self.period.prose));
+        lines.extend(footnotes::marked_places(&self.places));
+        lines.extend(footnotes::ending(&self.context, &self.period.prose));
         lines
     }
 
@@ -142,14 +142,14 @@ impl Kind for StripChart {
             let [low, middle, high] = [low, middle, high].map(|value| measure.shown(value));
             format!("Shaded: the middle half of authorities, {low} to {high}; the middle one has {middle}.")
         });
-        middle.into_iter().chain(foot::without(&self.places)).chain(foot::new(&self.context)).collect()
+        middle.into_iter().chain(footnotes::without(&self.places)).chain(footnotes::new(&self.context)).collect()
     }
 
     fn key(&self, palette: &Palette) -> Vec<Key> {
         if grades::are_grades(&self.context) {
             return Vec::new();
         }
-        foot::key_of_points(&self.context, &self.places, palette)
+        footnotes::key_of_points(&self.context, &self.places, palette)
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

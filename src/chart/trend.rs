@@ -5,7 +5,7 @@
 use super::csv::{Cell, Plotted, Table};
 use super::data::{Break, Context, Figure, Period, Role};
 use super::frame::Frame;
-use super::{Kind, foot, message, words};
+use super::{Kind, footnotes, message, words};
 use crate::reading::span;
 use crate::shown;
 
@@ -103,10 +103,10 @@ impl Kind for TrendChart {
         format!("{}, {}, {}, {span}", measure.label, measure.unit.word(), shown::list(&names))
     }
 
-    fn foot(&self) -> Vec<String> {
+    fn footnotes(&self) -> Vec<String> {
         let series = self.series.iter().map(|series| (series.name.as_str(), series.figures.as_slice()));
-        let mut lines = foot::marked_periods(&self.periods, series);
-        lines.extend(foot::breaks(&self.breaks));
+        let mut lines = footnotes::marked_periods(&self.periods, series);
+        lines.extend(footnotes::breaks(&self.breaks));
         let drawn = self.series.iter().filter(|series| self.points(series).next().is_some());
         let unnamed: Vec<&str> = drawn.skip(MOST_LABELS).map(|series| series.name.as_str()).collect();
         if !unnamed.is_empty() {
@@ -116,7 +116,7 @@ impl Kind for TrendChart {
             lines.push(format!("Upright bars: 95% confidence intervals for {}.", self.context.subject));
         }
         let period = self.periods.last().map_or("", |period| period.prose.as_str());
-        lines.extend(foot::ending(&self.context, period));
+        lines.extend(footnotes::ending(&self.context, period));
         lines
     }
 
@@ -131,8 +131,8 @@ impl Kind for TrendChart {
             let from = from.map_or(String::new(), |period| format!(" from {}", period.label));
             format!("New way of counting{from}: {}", shown::stop(&gap.reason))
         });
-        let gaps = foot::gaps(&self.periods, subject.into_iter());
-        breaks.chain(gaps).chain(foot::new(&self.context)).collect()
+        let gaps = footnotes::gaps(&self.periods, subject.into_iter());
+        breaks.chain(gaps).chain(footnotes::new(&self.context)).collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

@@ -7,8 +7,8 @@ use clap::Args;
 use crate::area::Register;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, Picture, render_as};
-use crate::draw::{self, Company, Drawn, Wanted};
-use crate::durable::hold;
+use crate::draw::{self, Comparators, Drawn, Wanted};
+use crate::durable::lock;
 use crate::finding::Error;
 use crate::home;
 use crate::refresh::summary::print_findings;
@@ -62,7 +62,7 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
     // A picture that goes elsewhere needs no right to write to the outputs.
     let held = match &options.output {
         Some(_) => None,
-        None => Some(hold(&options.out, !options.no_wait)?),
+        None => Some(lock(&options.out, !options.no_wait)?),
     };
     let catalogue = Catalogue::open_whole(&options.out)?;
     let register = catalogue.with_neighbours(&register)?;
@@ -101,13 +101,13 @@ fn elsewhere(folder: &Path, name: &str, picture: &Picture) -> Result<bool, Error
 
 /// What is asked for, with every name looked up.
 fn wanted<'a>(options: &'a Chart, catalogue: &'a Catalogue, register: &Register) -> Result<Wanted<'a>, Error> {
-    let company = Company::read(&options.with, register)?;
-    company.fits(options.kind, &options.with)?;
+    let comparators = Comparators::read(&options.with, register)?;
+    comparators.fits(options.kind, &options.with)?;
     Ok(Wanted {
         kind: options.kind,
         measures: catalogue.measures(&options.measure)?,
         authority: register.find(&options.authority)?.code,
-        company,
+        comparators,
         period: options.period.as_deref(),
         prose: false,
         breakdown: options.breakdown.as_deref(),

@@ -4,7 +4,7 @@
 
 use super::change::Changes;
 use super::groups::Groups;
-use super::judge::{Judged, interval};
+use super::ranking::{Ranking, interval};
 use super::{Subject, words};
 use crate::pipeline::Unit;
 use crate::statistics::benchmark::Outcome;
@@ -64,7 +64,7 @@ impl Detail {
         &mut self,
         groups: &Groups<'_>,
         group: usize,
-        judged: &Judged,
+        judged: &Ranking,
         intervals: &Intervals,
         changes: &Changes,
     ) {
@@ -85,7 +85,7 @@ impl Detail {
         self.find_trends(groups, group, intervals, changes);
     }
 
-    fn rank_and_band(&mut self, subject: Subject, judged: &Judged, intervals: &[Option<Interval>]) {
+    fn rank_and_band(&mut self, subject: Subject, judged: &Ranking, intervals: &[Option<Interval>]) {
         let values: Vec<Option<f64>> =
             judged.ranked.iter().map(|&value| Some(value).filter(|value| value.is_finite())).collect();
         let ranks = ranges(&values, intervals, subject);

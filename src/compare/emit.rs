@@ -6,7 +6,7 @@ use super::against::{Against, Alternatives};
 use super::change::{Changes, changes};
 use super::detail::{Detail, Intervals, beyond_chance};
 use super::groups::{Groups, NONE};
-use super::judge::Judged;
+use super::ranking::Ranking;
 use super::rows::{Rows, Sources, tile};
 use super::sets::{Set, Sets};
 use super::words::Vocabulary;
@@ -32,7 +32,7 @@ pub struct Comparison<'a> {
 /// Buffers that are used for group after group.
 #[derive(Default)]
 struct Work {
-    judged: Judged,
+    judged: Ranking,
     detail: Detail,
     before: Vec<f64>,
     present: Vec<f64>,

@@ -4,14 +4,14 @@
 //! latest figure of each period is compared, and only authorities that were open at the period's end.
 
 mod against;
+mod authority;
 mod change;
 mod detail;
 mod emit;
 mod groups;
-mod judge;
+mod ranking;
 mod rows;
 mod sets;
-mod side;
 mod words;
 
 use std::collections::BTreeMap;
@@ -22,9 +22,9 @@ use crate::period::Break;
 use crate::pipeline::{Measure, Unit};
 use crate::statistics::{Polarity, cohort};
 
+pub use authority::Moment;
 pub use emit::Comparison;
-pub use judge::interval;
-pub use side::Moment;
+pub use ranking::interval;
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

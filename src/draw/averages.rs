@@ -21,10 +21,10 @@ impl Slice<'_> {
         let total = periods.last().is_some_and(|&last| self.is_total(last));
         let published =
             |beside, role, wanted: bool| self.published_beside(ask, periods, beside, role).filter(|_| wanted);
-        let neighbours = published(Beside::Neighbours, Role::Neighbour, ask.company.neighbours);
-        let groups = ask.company.groups.iter().map(|group| self.mean_of_group(ask, periods, group));
-        let region = published(Beside::Region, Role::Region, ask.company.region && !total);
-        let england = published(Beside::England, Role::England, ask.company.england && !total);
+        let neighbours = published(Beside::Neighbours, Role::Neighbour, ask.comparators.neighbours);
+        let groups = ask.comparators.groups.iter().map(|group| self.mean_of_group(ask, periods, group));
+        let region = published(Beside::Region, Role::Region, ask.comparators.region && !total);
+        let england = published(Beside::England, Role::England, ask.comparators.england && !total);
         let all = neighbours.into_iter().chain(groups).chain(region).chain(england);
         all.filter(|(.., figures)| figures.iter().any(|figure| figure.number().is_some())).collect()
     }
@@ -55,7 +55,7 @@ impl Slice<'_> {
         if !self.found().measure.grades.is_empty() {
             return vec!["No average is shown: the average of grades is no grade".to_owned()];
         }
-        let wanted = [(ask.company.england, "England"), (ask.company.region, "the region")];
+        let wanted = [(ask.comparators.england, "England"), (ask.comparators.region, "the region")];
         let wanted: Vec<&str> = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect();
         match (self.is_total(last), wanted.as_slice()) {
             (true, [name]) => vec![format!("{} is not shown: its figure is a total", crate::shown::sentence(name))],
@@ -68,8 +68,8 @@ impl Slice<'_> {
     fn without_figures(&self, ask: &Ask<'_>, periods: &[When<'_>]) -> Vec<String> {
         let shown: Vec<Role> = self.averages(ask, periods).into_iter().map(|(_, role, _)| role).collect();
         let asked = [
-            (ask.company.england, Role::England, Comparator::England),
-            (ask.company.region, Role::Region, Comparator::Region),
+            (ask.comparators.england, Role::England, Comparator::England),
+            (ask.comparators.region, Role::Region, Comparator::Region),
         ];
         let gone = asked.into_iter().filter(|(wanted, role, _)| *wanted && !shown.contains(role));
         let names = gone.map(|(.., comparator)| comparator.name(ask.authority, ask.register));

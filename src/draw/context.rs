@@ -37,8 +37,8 @@ impl Slice<'_> {
         let averages = self.found().measure.grades.is_empty();
         evidence.others.retain(|other| match other.whom {
             _ if !averages => false,
-            Whom::England => ask.company.england,
-            _ => ask.company.neighbours,
+            Whom::England => ask.comparators.england,
+            _ => ask.comparators.neighbours,
         });
         if ask.prose { evidence.reading().in_prose() } else { evidence.reading() }
     }

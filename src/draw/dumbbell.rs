@@ -1,6 +1,6 @@
 //! Two figures a place: the period before against the latest, or two measures of one period.
 
-use super::places::rows;
+use super::one_period::rows;
 use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role};
@@ -73,8 +73,10 @@ fn chart(ask: &Ask<'_>, context: Context, from: End<'_, '_>, to: End<'_, '_>, sp
         .map(|(code, role)| Pair { name: ask.name(code), role, from: figure(from.1, code), to: figure(to.1, code) })
         .collect();
     let total = latest.is_total(when);
-    let published =
-        [(Beside::Region, Role::Region, ask.company.region), (Beside::England, Role::England, ask.company.england)];
+    let published = [
+        (Beside::Region, Role::Region, ask.comparators.region),
+        (Beside::England, Role::England, ask.comparators.england),
+    ];
     for (comparator, role, _) in published.into_iter().filter(|(.., wanted)| *wanted && !total) {
         let beside = |(slice, when): (&Slice<'_>, When<'_>)| slice.beside(ask, when, comparator);
         let Some((name, latest)) = beside(to.1) else { continue };

@@ -1,6 +1,6 @@
 //! Several measures of many authorities at once: two against each other, and the quarters of all.
 
-use super::places::bounds;
+use super::one_period::bounds;
 use super::slice::{Ask, Slice};
 use crate::area::LaCode;
 use crate::chart::Chart;
@@ -37,7 +37,7 @@ pub fn heat(slices: &[Slice<'_>], ask: &Ask<'_>) -> Option<Chart> {
     let dated: Vec<(&Slice<'_>, When<'_>)> =
         slices.iter().filter_map(|slice| Some((slice, slice.when(ask)?))).collect();
     let (first, _) = dated.first()?;
-    let rows = super::places::rows(first, ask);
+    let rows = super::one_period::rows(first, ask);
     let columns = dated.iter().map(|(slice, when)| column(slice, *when, &rows, ask)).collect();
     let places = rows.iter().map(|(code, role)| (ask.name(*code), *role)).collect();
     let label = format!("{} measures", dated.len());
@@ -68,7 +68,7 @@ fn column(slice: &Slice<'_>, when: When<'_>, rows: &[(LaCode, Role)], ask: &Ask<
 
 /// The quarter of `all` that a figure lies in, as a map of quarters has it; none where too few have a figure.
 pub fn quarter_among(value: f64, all: &[Option<f64>], polarity: Polarity) -> Option<u8> {
-    Some(quarter(value, super::places::bounds_of(all)?, polarity))
+    Some(quarter(value, super::one_period::bounds_of(all)?, polarity))
 }
 
 /// The quarter that a figure lies in: 1 the best, or the highest where neither way is good.

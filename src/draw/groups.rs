@@ -21,7 +21,7 @@ pub fn groups(slices: &[Slice<'_>], names: &[String], topic: &str, ask: &Ask<'_>
     let group = |(slice, name): (&Slice<'_>, &String)| Group {
         name: name.clone(),
         own: Figure { interval: None, ..slice.figure(ask, when, ask.authority) },
-        england: slice.england(ask, when).filter(|_| ask.company.england),
+        england: slice.england(ask, when).filter(|_| ask.comparators.england),
         reading: Some(slice.reading(ask, when)),
     };
     let groups = slices.iter().zip(names).map(group).collect();

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::company::Company;
+use super::comparators::Comparators;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
-use super::{file_name, not_drawn, places, save, shown, trend};
+use super::{file_name, not_drawn, one_period, save, shown, trend};
 use crate::area::{LaCode, Register};
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, render};
@@ -53,13 +53,13 @@ fn headline(
     let compared = Compared::of(&frame).map_err(internal)?;
     let releases = Releases::of(catalogue, &found, authorities)?;
     let slice = Slice::of(found, &compared, &releases, (topic, breakdown));
-    let company = Company::default();
+    let comparators = Comparators::default();
     let mut count = 0;
     for &authority in authorities {
-        let ask = Ask { register, authority, period: None, company: &company, prose: false };
+        let ask = Ask { register, authority, period: None, comparators: &comparators, prose: false };
         // One period makes no trend.
         let trend = if slice.data.periods().len() > 1 { trend::trend(&slice, &ask) } else { None };
-        let charts = [("trend", trend), ("ordered", places::ordered(&slice, &ask))];
+        let charts = [("trend", trend), ("ordered", one_period::ordered(&slice, &ask))];
         for (kind, chart) in charts.into_iter().filter_map(|(kind, chart)| Some((kind, chart?))) {
             let folder = batch.root().join("charts").join(file_name(&ask.subject()));
             let name = format!("{}-{}-{kind}", file_name(found.table), file_name(found.name));

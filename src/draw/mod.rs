@@ -1,7 +1,7 @@
 //! Comparisons to charts: fills the plain structs of the chart room, one file a kind or family of kinds.
 
 mod averages;
-mod company;
+mod comparators;
 mod context;
 mod control;
 mod dumbbell;
@@ -10,9 +10,9 @@ mod funnel;
 mod groups;
 mod headlines;
 mod multiples;
+mod one_period;
 mod pages;
 mod period;
-mod places;
 mod plan;
 mod releases;
 mod request;
@@ -23,7 +23,7 @@ mod wanted;
 
 use std::path::Path;
 
-pub use company::Company;
+pub use comparators::Comparators;
 pub use fields::quarter_among;
 pub use headlines::headlines;
 pub use releases::Releases;

@@ -1,6 +1,6 @@
 //! Several measures, or the breakdowns of one, as small charts of the years beside England.
 
-use super::company::Company;
+use super::comparators::Comparators;
 use super::slice::{Ask, Slice};
 use super::stacked::shared_label;
 use super::trend;
@@ -13,8 +13,8 @@ use crate::shown::{self, sentence};
 
 /// A panel a slice; `names` are those of the parts by `topic`, empty where each slice is a measure of its own.
 pub fn multiples(slices: &[Slice<'_>], names: &[String], topic: &str, ask: &Ask<'_>) -> Option<Chart> {
-    let company = Company { england: ask.company.england, ..Company::of(Vec::new()) };
-    let alone = Ask { company: &company, period: ask.period, ..*ask };
+    let comparators = Comparators { england: ask.comparators.england, ..Comparators::of(Vec::new()) };
+    let alone = Ask { comparators: &comparators, period: ask.period, ..*ask };
     let mut panels = Vec::new();
     let mut contexts: Vec<Context> = Vec::new();
     for (at, slice) in slices.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Many measures on one page: the spine centred on England, and the scorecard.
 
-use super::places::bounds;
+use super::one_period::bounds;
 use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Context, Measure, Period, Polarity, Unit};

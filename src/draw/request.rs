@@ -5,7 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
 use super::wanted::{Drawn, Wanted};
-use super::{control, dumbbell, fields, funnel, groups, multiples, pages, places, plan, shown, stacked, trend};
+use super::{control, dumbbell, fields, funnel, groups, multiples, one_period, pages, plan, shown, stacked, trend};
 use crate::area::Register;
 use crate::chart::Chart;
 use crate::finding::{Error, Finding};
@@ -46,7 +46,7 @@ pub fn chart_of(
     let found = &asked.measures;
     check_count(asked.kind, asked.breakdown.is_some(), found)?;
     let Wanted { authority, period, prose, .. } = *asked;
-    let ask = Ask { register, authority, period, company: &asked.company, prose };
+    let ask = Ask { register, authority, period, comparators: &asked.comparators, prose };
     let wanted = wanted(asked, found);
     let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], compared, releases[at], pair);
     let by_parts = matches!(asked.kind, ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages)
@@ -63,10 +63,10 @@ pub fn chart_of(
     }
     let drawn = match asked.kind {
         ChartKind::Trend => trend::trend(&slices[0], &ask),
-        ChartKind::Ordered => places::ordered(&slices[0], &ask),
-        ChartKind::Neighbours => places::neighbours(&slices[0], &ask),
-        ChartKind::Strip => places::strip(&slices[0], &ask),
-        ChartKind::Bars => places::bars(&slices[0], &ask),
+        ChartKind::Ordered => one_period::ordered(&slices[0], &ask),
+        ChartKind::Neighbours => one_period::neighbours(&slices[0], &ask),
+        ChartKind::Strip => one_period::strip(&slices[0], &ask),
+        ChartKind::Bars => one_period::bars(&slices[0], &ask),
         ChartKind::Control => control::control(&slices[0], &ask),
         ChartKind::Funnel => funnel::funnel(&slices[0], &ask),
         ChartKind::Spine => pages::spine(&slices, &ask),

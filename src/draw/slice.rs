@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::company::Company;
+use super::comparators::Comparators;
 use super::releases::Releases;
 use crate::area::{LaCode, Register};
 use crate::chart::data::{Figure, Mark, Place, Role};
@@ -14,7 +14,7 @@ use crate::series::{Beside, Point, When};
 use crate::store::{Compared, Found};
 use crate::value::Status;
 
-/// Whose chart, up to which period, and in whose company.
+/// Whose chart, up to which period, and beside whom.
 pub struct Ask<'a> {
     /// Authorities, groups and neighbours.
     pub register: &'a Register,
@@ -23,7 +23,7 @@ pub struct Ask<'a> {
     /// The period asked for; the latest unless said.
     pub period: Option<&'a str>,
     /// Who stands beside it.
-    pub company: &'a Company,
+    pub comparators: &'a Comparators,
     /// Whether figures are written as the pages of a paper write them.
     pub prose: bool,
 }

@@ -3,7 +3,7 @@
 //! Parts that overlap (a kind of school beside all schools) would draw a picture of nothing, so their sum is held
 //! against the whole first.
 
-use super::places::rows;
+use super::one_period::rows;
 use super::slice::{Ask, Slice};
 use crate::chart::Chart;
 use crate::chart::data::{Context, Figure, Role};
@@ -128,14 +128,14 @@ fn wholes(given: &Parts<'_, '_>, ask: &Ask<'_>, when: When<'_>, order: &[usize])
         })
         .collect();
     let region = |part: &Slice<'_>| part.beside(ask, when, Beside::Region);
-    if ask.company.region
+    if ask.comparators.region
         && let Some((name, _)) = first.beside(ask, when, Beside::Region)
     {
         let figure = |at: &usize| region(&given.parts[*at]).map(|(_, figure)| figure).unwrap_or_default();
         let parts = order.iter().map(figure).collect();
         wholes.push(Whole { name, role: Role::Region, parts });
     }
-    if ask.company.england {
+    if ask.comparators.england {
         let parts: Vec<Figure> =
             order.iter().map(|&at| given.parts[at].published(ask, when).unwrap_or_default()).collect();
         wholes.push(Whole { name: "England".to_owned(), role: Role::England, parts });

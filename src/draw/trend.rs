@@ -16,7 +16,7 @@ pub fn trend(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     let mut series = vec![Series { name: ask.subject(), role: Role::Subject, figures }];
     let averages = slice.averages(ask, &periods);
     series.extend(averages.into_iter().map(|(name, role, figures)| Series { name, role, figures }));
-    series.extend(ask.company.others.iter().filter(|&&code| code != ask.authority).map(|&code| {
+    series.extend(ask.comparators.others.iter().filter(|&&code| code != ask.authority).map(|&code| {
         let figures = periods.iter().map(|&when| slice.figure(ask, when, code)).collect();
         Series { name: ask.name(code), role: Role::Other, figures }
     }));

@@ -1,6 +1,6 @@
 //! Which chart is wanted, with every name looked up, and what became of it.
 
-use super::company::Company;
+use super::comparators::Comparators;
 use crate::area::LaCode;
 use crate::chart::Chart;
 use crate::finding::Error;
@@ -17,7 +17,7 @@ pub struct Wanted<'a> {
     /// The authority.
     pub authority: LaCode,
     /// Who stands beside it.
-    pub company: Company,
+    pub comparators: Comparators,
     /// The period, by its words; the latest unless said.
     pub period: Option<&'a str>,
     /// Whether figures are written as the pages of a paper write them.

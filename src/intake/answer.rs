@@ -4,15 +4,15 @@
 use std::rc::Rc;
 
 use super::arrival::Arrival;
+use super::assessment::{Assessment, assess};
 use super::basis::Basis;
+use super::candidates::{Candidate, candidates};
 use super::choices::Choices;
 use super::common::View;
-use super::judge::{Judged, judge};
-use super::kinship::{Evidence, Kinship, kinship};
-use super::recognise::{Candidate, candidates};
+use super::new_pipeline::{self, Columns, NewPipeline};
 use super::renamed;
+use super::same_table::{Evidence, SameTable, same_table};
 use super::shelf::{Before, Shelf};
-use super::sketch::{self, Columns, Sketch};
 use crate::finding::{Error, likely};
 use crate::grid::TextTable;
 use crate::pipeline::{Pipeline, Release};
@@ -36,11 +36,11 @@ pub(super) struct Asked {
 /// What a file is.
 pub(super) struct Answer<'p> {
     /// Tables that read it, as it is or with a block that is proposed.
-    pub kin: Vec<Judged<'p>>,
+    pub kin: Vec<Assessment<'p>>,
     /// Tables that may: nothing but the header speaks for them.
     pub perhaps: Vec<(Candidate<'p>, Evidence)>,
     /// A pipeline of its own, where no table reads it for certain.
-    pub sketch: Option<Sketch>,
+    pub new_pipeline: Option<NewPipeline>,
     /// What its columns are.
     pub columns: Columns,
 }
@@ -72,23 +72,23 @@ pub(super) fn answer<'p>(arrival: &Arrival, asked: &Asked, basis: &'p Basis) -> 
     }
     let kin = best(kin, asked.table.is_some());
     let columns = kin.first().map(|kin| kin.view.1.clone());
-    let mut judged = Vec::new();
+    let mut assessed = Vec::new();
     for kin in kin {
         let (named, speaks) = (kin.candidate.named, kin.evidence.speaks_for());
-        let one = judge(arrival, kin, asked, &shelf)?;
+        let one = assess(arrival, kin, asked, &shelf)?;
         // A block that only its header spoke for, and that gives nothing, was never for this file.
         if asked.table.is_some() || named >= Named::Same || speaks || one.trial.observations > 0 {
-            judged.push(one);
+            assessed.push(one);
         }
     }
     let taken: Vec<&str> = basis.pipelines.iter().map(|pipeline| pipeline.name.as_str()).collect();
-    let sketch = if judged.is_empty() { Some(sketch::of(arrival, asked, &shelf, &taken)?) } else { None };
-    let columns = match (&sketch, columns) {
-        (Some(sketch), _) => sketch.columns.clone(),
+    let new_pipeline = if assessed.is_empty() { Some(new_pipeline::of(arrival, asked, &shelf, &taken)?) } else { None };
+    let columns = match (&new_pipeline, columns) {
+        (Some(new_pipeline), _) => new_pipeline.columns.clone(),
         (None, Some(columns)) => columns,
         (None, None) => Columns::default(),
     };
-    Ok(Answer { kin: judged, perhaps, sketch, columns })
+    Ok(Answer { kin: assessed, perhaps, new_pipeline, columns })
 }
 
 /// Whether a sheet is the one asked for; any is where none was.
@@ -129,11 +129,11 @@ fn by_header<'p>(
         let before = shelf.before(candidate.pipeline, release.as_ref(), &arrival.path);
         let seen = View { table: &view.0, columns: &view.1 };
         let evidence = Evidence::of(&candidate, seen, before.as_ref(), shelf.register);
-        match kinship(&candidate, &evidence) {
-            Kinship::Kin => kin.push(Kin { candidate, evidence, before, view }),
+        match same_table(&candidate, &evidence) {
+            SameTable::Kin => kin.push(Kin { candidate, evidence, before, view }),
             _ if forced => kin.push(Kin { candidate, evidence, before, view }),
-            Kinship::Perhaps => perhaps.push((candidate, evidence)),
-            Kinship::Stranger => {}
+            SameTable::Perhaps => perhaps.push((candidate, evidence)),
+            SameTable::Stranger => {}
         }
     }
     (kin, perhaps)
@@ -164,7 +164,7 @@ impl Views<'_> {
             return Some(Rc::clone(view));
         }
         let table = self.arrival.cut(*sheet, block, *moved_to, None).ok()?;
-        let columns = sketch::columns(&table, &self.arrival.meta, self.shelf.register);
+        let columns = new_pipeline::columns(&table, &self.arrival.meta, self.shelf.register);
         let view = Rc::new((table, columns));
         self.known.push((place, Rc::clone(&view)));
         Some(view)

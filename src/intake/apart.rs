@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::common::texts;
-use super::fate::Fate;
-use super::propose::Proposal;
-use super::sketch::Columns;
+use super::new_pipeline::Columns;
+use super::proposal::Proposal;
+use super::successor::Successor;
 use crate::grid::TextTable;
 
 /// How two columns of a file differ.
@@ -46,8 +46,8 @@ impl Apart {
 
 /// The columns of a proposal that fit alike, as they were found.
 pub(super) fn of(proposal: &Proposal, table: &TextTable, columns: &Columns) -> Vec<Apart> {
-    let unsure = proposal.found.iter().filter_map(|(missing, fate)| match fate {
-        Fate::Unsure(options) if options.len() > 1 => Some((missing, options)),
+    let unsure = proposal.found.iter().filter_map(|(missing, successor)| match successor {
+        Successor::Unsure(options) if options.len() > 1 => Some((missing, options)),
         _ => None,
     });
     let period = columns.period.as_ref().and_then(|name| table.position(name));

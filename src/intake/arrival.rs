@@ -75,7 +75,7 @@ impl Arrival {
     pub fn likely_headers(&self, sheet: usize) -> &[u32] {
         let headers = self.headers.get_or_init(|| {
             let of_sheet = |(_, grid): &(String, Grid)| {
-                let likely = [likely_header(grid), Some(super::sketch::header(grid))];
+                let likely = [likely_header(grid), Some(super::new_pipeline::header(grid))];
                 let mut rows: Vec<u32> = likely.into_iter().flatten().collect();
                 rows.dedup();
                 rows

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::answer::Asked;
-use super::fate::{Fate, Match};
-use super::relabel::Labels;
+use super::changed_labels::Labels;
+use super::successor::{Match, Successor};
 use super::written::quoted;
 use crate::normalise::Missing;
 
@@ -133,32 +133,33 @@ impl Choices {
 }
 
 impl Renames {
-    /// The fates of columns with what was chosen in the place of what was found; `names` are those of the file.
-    pub(super) fn decide(&self, fates: &mut [(Missing, Fate)], names: &[&str]) {
-        for (missing, fate) in fates {
+    /// The successors of columns with what was chosen in the place of what was found; `names` are those of the file.
+    pub(super) fn decide(&self, successors: &mut [(Missing, Successor)], names: &[&str]) {
+        for (missing, successor) in successors {
             let chosen = self.columns.get(&missing.key).and_then(|old| old.get(&missing.name));
-            decide(fate, chosen, &|name| names.contains(&name));
+            decide(successor, chosen, &|name| names.contains(&name));
         }
     }
 
-    /// The fates of labels with what was chosen in the place of what was found.
+    /// The successors of labels with what was chosen in the place of what was found.
     pub(super) fn decide_labels(&self, labels: &mut Labels) {
         if self.labels.is_empty() {
             return;
         }
-        let renamed = |fates: &[(Missing, Fate)]| -> Vec<(String, String)> {
-            let named = fates.iter().filter_map(|(missing, fate)| match fate {
-                Fate::Renamed(option) => Some((missing.key.clone(), option.name.clone())),
-                Fate::Unsure(_) | Fate::Gone => None,
+        let renamed = |successors: &[(Missing, Successor)]| -> Vec<(String, String)> {
+            let named = successors.iter().filter_map(|(missing, successor)| match successor {
+                Successor::Renamed(option) => Some((missing.key.clone(), option.name.clone())),
+                Successor::Unsure(_) | Successor::Gone => None,
             });
             named.collect()
         };
-        let known: BTreeSet<(String, String)> = renamed(&labels.fates).into_iter().chain(labels.new.clone()).collect();
-        for (missing, fate) in &mut labels.fates {
+        let known: BTreeSet<(String, String)> =
+            renamed(&labels.successors).into_iter().chain(labels.new.clone()).collect();
+        for (missing, successor) in &mut labels.successors {
             let chosen = self.labels.get(&missing.key).and_then(|old| old.get(&missing.name));
-            decide(fate, chosen, &|name| known.contains(&(missing.key.clone(), name.to_owned())));
+            decide(successor, chosen, &|name| known.contains(&(missing.key.clone(), name.to_owned())));
         }
-        let taken = renamed(&labels.fates);
+        let taken = renamed(&labels.successors);
         labels.new = known.into_iter().filter(|label| !taken.contains(label)).collect();
     }
 }
@@ -174,20 +175,20 @@ impl Named {
     }
 }
 
-/// One fate as it was chosen; what is no name of the file is no choice.
-fn decide(fate: &mut Fate, chosen: Option<&String>, is_there: &dyn Fn(&str) -> bool) {
+/// One successor as it was chosen; what is no name of the file is no choice.
+fn decide(successor: &mut Successor, chosen: Option<&String>, is_there: &dyn Fn(&str) -> bool) {
     let Some(chosen) = chosen else { return };
     if chosen.is_empty() {
-        *fate = Fate::Gone;
+        *successor = Successor::Gone;
         return;
     }
-    let options = match &*fate {
-        Fate::Renamed(option) => std::slice::from_ref(option),
-        Fate::Unsure(options) => options,
-        Fate::Gone => &[],
+    let options = match &*successor {
+        Successor::Renamed(option) => std::slice::from_ref(option),
+        Successor::Unsure(options) => options,
+        Successor::Gone => &[],
     };
     let found = options.iter().find(|option| option.name == *chosen).cloned();
     if let Some(option) = found.or_else(|| is_there(chosen).then(|| Match::new(chosen, 1.0, None))) {
-        *fate = Fate::Renamed(option);
+        *successor = Successor::Renamed(option);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use rustc_hash::FxHashMap;
 
-use super::sketch::{Columns, distinct};
+use super::new_pipeline::{Columns, distinct};
 use crate::area::Register;
 use crate::grid::TextTable;
 use crate::period::Period;

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::durable::{Batch, hold_new};
+use crate::durable::{Batch, lock_new};
 use crate::finding::Error;
 use crate::home;
 use crate::load;
@@ -150,7 +150,7 @@ pub(super) fn file_with(
     more: &dyn Fn(&mut Batch) -> Result<(), Error>,
 ) -> Result<Vec<Filed>, Error> {
     let (root, whole) = folders(returns)?;
-    let hold = hold_new(&root, wait)?;
+    let hold = lock_new(&root, wait)?;
     let mut manifest = Manifest::read(&manifest::path_for(returns))?;
     let before = manifest.files.clone();
     let mut batch = hold.batch();

@@ -3,12 +3,12 @@
 use super::answer::{Answer, Asked, answer};
 use super::archive;
 use super::arrival::Arrival;
+use super::assessment::Assessment;
 use super::basis::Basis;
-use super::judge::Judged;
-use super::kinship::Evidence;
+use super::candidates::Candidate;
+use super::new_pipeline::{self, NewPipeline};
 use super::options::Inspect;
-use super::recognise::Candidate;
-use super::sketch::{self, Sketch};
+use super::same_table::Evidence;
 use crate::finding::{Error, Finding, tidy};
 use crate::refresh::names::Named;
 use crate::shown::whole;
@@ -71,7 +71,7 @@ fn members(archive: &archive::Unpacked, asked: &Asked, basis: &Basis) -> Result<
 
 /// What a file is, on one line, and whether something is left to write or to decide.
 pub(super) fn in_short(answer: &Answer<'_>) -> (String, bool) {
-    if answer.sketch.is_some() {
+    if answer.new_pipeline.is_some() {
         let names: Vec<String> =
             answer.perhaps.iter().map(|(candidate, _)| format!("`{}`", candidate.pipeline.name)).collect();
         let words = match names.as_slice() {
@@ -80,29 +80,29 @@ pub(super) fn in_short(answer: &Answer<'_>) -> (String, bool) {
         };
         return (words, true);
     }
-    let words = answer.kin.iter().map(|judged| {
-        let drifted = if judged.holds() { "fits" } else { "drifted from" };
-        format!("{drifted} `{}`", judged.candidate.pipeline.name)
+    let words = answer.kin.iter().map(|assessed| {
+        let drifted = if assessed.holds() { "fits" } else { "drifted from" };
+        format!("{drifted} `{}`", assessed.candidate.pipeline.name)
     });
-    (words.collect::<Vec<_>>().join(", "), answer.kin.iter().any(|judged| !judged.holds()))
+    (words.collect::<Vec<_>>().join(", "), answer.kin.iter().any(|assessed| !assessed.holds()))
 }
 
 fn say(answer: &Answer<'_>, seen: &mut Seen) {
-    for judged in &answer.kin {
-        if judged.holds() { fits(judged, seen) } else { drifted(judged, seen) }
+    for assessed in &answer.kin {
+        if assessed.holds() { fits(assessed, seen) } else { drifted(assessed, seen) }
     }
     let mut returns: Vec<&str> =
-        answer.kin.iter().map(|judged| judged.candidate.pipeline.return_name.as_str()).collect();
+        answer.kin.iter().map(|assessed| assessed.candidate.pipeline.return_name.as_str()).collect();
     returns.dedup();
     if returns.len() > 1 {
         seen.undecided = true;
         seen.text += &format!("fits several returns, {}: say which with `--return`\n", returns.join(" and "));
     }
-    let Some(sketch) = &answer.sketch else { return };
+    let Some(new_pipeline) = &answer.new_pipeline else { return };
     for (candidate, evidence) in &answer.perhaps {
         perhaps(candidate, evidence, seen);
     }
-    new(sketch, !answer.perhaps.is_empty(), seen);
+    new(new_pipeline, !answer.perhaps.is_empty(), seen);
 }
 
 /// The file, its sheets and their size.
@@ -112,7 +112,8 @@ pub(super) fn contents(arrival: &Arrival) -> String {
     let mut text = format!("{}: {:?}{encoding}\n", arrival.shown, opened.kind);
     for (index, (title, grid)) in opened.sheets.iter().enumerate() {
         let title = if title.is_empty() { "cells".to_owned() } else { format!("`{}`", tidy(title)) };
-        let header = if grid.is_empty() { String::new() } else { format!(", header in row {}", sketch::header(grid)) };
+        let header =
+            if grid.is_empty() { String::new() } else { format!(", header in row {}", new_pipeline::header(grid)) };
         let hidden = if opened.is_hidden(index) { ", hidden: Excel does not show it" } else { "" };
         let (rows, columns) = (whole(grid.height()), grid.width());
         text += &format!("sheet       {title}: {rows} rows, {columns} columns{header}{hidden}\n");
@@ -121,8 +122,8 @@ pub(super) fn contents(arrival: &Arrival) -> String {
 }
 
 /// Says that a block holds for the file, and what came of trying it.
-fn fits(judged: &Judged<'_>, seen: &mut Seen) {
-    let candidate = &judged.candidate;
+fn fits(assessed: &Assessment<'_>, seen: &mut Seen) {
+    let candidate = &assessed.candidate;
     seen.text += &format!(
         "fits `{}`: the block from {} of {} holds, all {} columns it names are there\n",
         candidate.pipeline.name,
@@ -130,54 +131,54 @@ fn fits(judged: &Judged<'_>, seen: &mut Seen) {
         candidate.pipeline.path,
         candidate.fit.found
     );
-    seen.text += &format!("  {}\n{}", judged.evidence.text(), release(judged));
+    seen.text += &format!("  {}\n{}", assessed.evidence.text(), release(assessed));
     let pattern = candidate.block.file.get_ref();
-    match &judged.name {
+    match &assessed.name {
         Some(name) if candidate.named != Named::AsAsked => {
             seen.text += &format!("  its name is not `{pattern}`: `abreast add` files it as `{name}`\n");
         }
         None => seen.text += &format!("  give it a name that `{pattern}` finds before you file it\n"),
         Some(_) => {}
     }
-    seen.undecided |= judged.name.is_none();
-    seen.text += &judged.trial.text();
-    seen.text += &format!("nothing to write; file it with `abreast add`\n\n{}\n\n", judged.block);
+    seen.undecided |= assessed.name.is_none();
+    seen.text += &assessed.trial.text();
+    seen.text += &format!("nothing to write; file it with `abreast add`\n\n{}\n\n", assessed.block);
 }
 
 /// What told which release the file is.
-fn release(judged: &Judged<'_>) -> String {
-    let told = &judged.told;
-    match (&told.older_than, told.is_known) {
+fn release(assessed: &Assessment<'_>) -> String {
+    let known = &assessed.known;
+    match (&known.older_than, known.is_known) {
         (Some((newest, ended)), _) => format!(
             "  older than release {newest}, which ends in {ended}: taken as release {}; say `--release` to file it\n",
-            told.release
+            known.release
         ),
-        (None, true) if told.why == "as told" => String::new(),
-        (None, true) => format!("  release {}: {}\n", told.release, told.why),
+        (None, true) if known.why == "as told" => String::new(),
+        (None, true) => format!("  release {}: {}\n", known.release, known.why),
         (None, false) => {
-            let last = told.last.map_or(String::new(), |last| format!(", and its last period is in {last}"));
+            let last = known.last.map_or(String::new(), |last| format!(", and its last period is in {last}"));
             format!(
                 "  tried as release {}: no earlier release is filed{last}; say which it is with `--release`\n",
-                told.release
+                known.release
             )
         }
     }
 }
 
 /// Says what drifted, and what came of trying the block that fits.
-fn drifted(judged: &Judged<'_>, seen: &mut Seen) {
-    let candidate = &judged.candidate;
+fn drifted(assessed: &Assessment<'_>, seen: &mut Seen) {
+    let candidate = &assessed.candidate;
     seen.text += &format!(
         "drifted from `{}` (the block from {}); {}\n{}",
         candidate.pipeline.name,
         candidate.block.from.get_ref(),
-        judged.evidence.text(),
-        release(judged)
+        assessed.evidence.text(),
+        release(assessed)
     );
-    if let Some(proposal) = &judged.proposal {
+    if let Some(proposal) = &assessed.proposal {
         seen.text += &proposal.text();
     }
-    let (sheet, row) = &judged.place;
+    let (sheet, row) = &assessed.place;
     if candidate.moved_to.is_some() || candidate.other_sheet {
         seen.text += &format!("  the table is on sheet `{sheet}`, header in row {row}\n");
     }
@@ -185,17 +186,17 @@ fn drifted(judged: &Judged<'_>, seen: &mut Seen) {
         let others: Vec<String> = candidate.rivals.iter().map(|name| format!("`{name}`")).collect();
         seen.text += &format!("  TWO FIT, say which: sheet `{sheet}` or {}\n", others.join(" or "));
     }
-    seen.undecided |= judged.is_undecided();
-    match (&judged.proposal, &judged.instead) {
+    seen.undecided |= assessed.is_undecided();
+    match (&assessed.proposal, &assessed.instead) {
         (None, _) => seen.text += &format!("the block holds as it stands in {}:\n\n", candidate.pipeline.path),
         (Some(_), None) => seen.text += &format!("add to {}:\n\n", candidate.pipeline.path),
         (Some(_), Some(from)) => {
             seen.text += &format!("put into {} in the place of the block from {from}:\n\n", candidate.pipeline.path);
         }
     }
-    seen.text += &format!("{}\n\n{}\n", judged.block, judged.trial.text());
-    if judged.proposal.is_some() {
-        seen.proposed.push((candidate.pipeline.name.clone(), judged.pipeline.clone()));
+    seen.text += &format!("{}\n\n{}\n", assessed.block, assessed.trial.text());
+    if assessed.proposal.is_some() {
+        seen.proposed.push((candidate.pipeline.name.clone(), assessed.pipeline.clone()));
     }
 }
 
@@ -213,21 +214,25 @@ fn perhaps(candidate: &Candidate<'_>, evidence: &Evidence, seen: &mut Seen) {
 }
 
 /// Prints a pipeline of its own and what came of trying it.
-fn new(sketch: &Sketch, after: bool, seen: &mut Seen) {
-    if let Some(list) = &sketch.list {
+fn new(new_pipeline: &NewPipeline, after: bool, seen: &mut Seen) {
+    if let Some(list) = &new_pipeline.list {
         seen.text += &format!("a list of authorities without a figure: {list}\n");
         return;
     }
     let head = if after { "else it is a data set of its own" } else { "fits no pipeline; a new one" };
-    seen.text +=
-        &format!("{head}, to save as pipelines/{}.toml:\n\n{}\n{}", sketch.name, sketch.text, sketch.trial.text());
-    for line in &sketch.open {
+    seen.text += &format!(
+        "{head}, to save as pipelines/{}.toml:\n\n{}\n{}",
+        new_pipeline.name,
+        new_pipeline.text,
+        new_pipeline.trial.text()
+    );
+    for line in &new_pipeline.open {
         seen.text += &format!("  to decide: {}\n", tidy(line));
     }
-    if !sketch.rivals.is_empty() {
-        let others: Vec<String> = sketch.rivals.iter().map(|name| format!("`{}`", tidy(name))).collect();
+    if !new_pipeline.rivals.is_empty() {
+        let others: Vec<String> = new_pipeline.rivals.iter().map(|name| format!("`{}`", tidy(name))).collect();
         seen.text += &format!("  other sheets have as much: {}; say which with `--sheet`\n", others.join(", "));
     }
-    seen.undecided |= !sketch.trial.is_good() || !sketch.open.is_empty();
-    seen.proposed.push((sketch.name.clone(), sketch.text.clone()));
+    seen.undecided |= !new_pipeline.trial.is_good() || !new_pipeline.open.is_empty();
+    seen.proposed.push((new_pipeline.name.clone(), new_pipeline.text.clone()));
 }

@@ -5,9 +5,9 @@ use chrono::Datelike;
 use toml::Value;
 
 use super::arrival::Arrival;
-use super::propose::{Compared, Proposal};
-use super::sketch::{kind_of, one, said};
-use super::told::Told;
+use super::new_pipeline::{kind_of, one, said};
+use super::proposal::{Compared, Proposal};
+use super::release_of::KnownRelease;
 use crate::area::Register;
 use crate::period::Period;
 use crate::pipeline::Release;
@@ -16,19 +16,19 @@ use crate::pipeline::Release;
 pub(super) fn renew(
     proposal: &mut Proposal,
     compared: &Compared<'_>,
-    told: &Told,
+    known: &KnownRelease,
     arrival: &Arrival,
     register: &Register,
 ) {
     let block = compared.candidate.block;
     // The release that the block was written for keeps what it says.
-    if block.from.get_ref().as_str() == told.release && told.is_known {
+    if block.from.get_ref().as_str() == known.release && known.is_known {
         return;
     }
     let ends = compared.candidate.pipeline.period_ends;
     let is_of_it = |period: &str| {
         let year = Period::read(period, "", ends).ok().map(|period| period.end.year());
-        told.is_known && year.is_some() && year == Release::new(told.release.as_str()).year()
+        known.is_known && year.is_some() && year == Release::new(known.release.as_str()).year()
     };
     let written = block.period.as_ref().map(|period| period.get_ref());
     if let Some(period) = written.filter(|period| !period.contains("{release}") && !is_of_it(period)) {
@@ -64,7 +64,7 @@ fn range_of(proposal: &mut Proposal, range: &str, compared: &Compared<'_>, regis
     let Some((from, to)) = range.split_once(':') else { return };
     let row_of = |cell: &str| cell.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
     let (Some(first), Some(last)) = (row_of(from), row_of(to)) else { return };
-    let ends = |table: &crate::grid::TextTable, columns: &super::sketch::Columns, until: u32| -> Option<u32> {
+    let ends = |table: &crate::grid::TextTable, columns: &super::new_pipeline::Columns, until: u32| -> Option<u32> {
         let name = [&columns.name, &columns.code, &columns.ons].into_iter().flatten().next()?;
         let cells = super::common::texts(table, table.position(name)?);
         let authority = |row: &usize| register.known(cells[*row].trim()).is_some() && table.rows[*row] <= until;

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::answer::{Answer, Asked, answer};
 use super::arrival::Arrival;
+use super::assessment::Assessment;
 use super::basis::Basis;
 use super::filing::{Place, name_of};
-use super::judge::Judged;
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::manifest::safe_name;
@@ -23,7 +23,7 @@ pub(super) fn place(file: &Path, asked: &Asked, basis: &Basis) -> Result<Place, 
         Err(finding) => return Err(refused(&finding)),
     };
     let answer = answer(&arrival, asked, basis)?;
-    let reading: Vec<&Judged<'_>> = answer.kin.iter().filter(|judged| judged.holds()).collect();
+    let reading: Vec<&Assessment<'_>> = answer.kin.iter().filter(|assessed| assessed.holds()).collect();
     if let (Some(return_name), Some(release), None) = (&asked.return_name, &asked.release, &asked.table)
         && reading.is_empty()
     {
@@ -44,16 +44,18 @@ pub(super) fn place(file: &Path, asked: &Asked, basis: &Basis) -> Result<Place, 
 /// Where a file goes that some tables read.
 ///
 /// # Errors
-/// They are of several returns, or release or name cannot be told.
-pub(super) fn destination(arrival: &Arrival, reading: &[&Judged<'_>], basis: &Basis) -> Result<Place, Error> {
+/// They are of several returns, or release or name cannot be known.
+pub(super) fn destination(arrival: &Arrival, reading: &[&Assessment<'_>], basis: &Basis) -> Result<Place, Error> {
     let Some(first) = reading.first() else {
         return Err(Error::usage(format!("no table reads `{}`", arrival.shown), "choose one that does"));
     };
     let return_name = first.candidate.pipeline.return_name.clone();
-    if reading.iter().any(|judged| judged.candidate.pipeline.return_name != return_name) {
+    if reading.iter().any(|assessed| assessed.candidate.pipeline.return_name != return_name) {
         let names: Vec<String> = reading
             .iter()
-            .map(|judged| format!("{} ({})", judged.candidate.pipeline.return_name, judged.candidate.pipeline.name))
+            .map(|assessed| {
+                format!("{} ({})", assessed.candidate.pipeline.return_name, assessed.candidate.pipeline.name)
+            })
             .collect();
         return Err(Error::usage(
             format!("`{}` fits several returns: {}", arrival.shown, names.join(", ")),
@@ -62,28 +64,28 @@ pub(super) fn destination(arrival: &Arrival, reading: &[&Judged<'_>], basis: &Ba
     }
     let (release, why) = release(first)?;
     let name = name(arrival, first, &release)?;
-    let tables: Vec<&str> = reading.iter().map(|judged| judged.candidate.pipeline.name.as_str()).collect();
+    let tables: Vec<&str> = reading.iter().map(|assessed| assessed.candidate.pipeline.name.as_str()).collect();
     let notes = notes(arrival, first, (&return_name, &release), basis);
     Ok(Place { return_name, release, name, why: format!("{why}; for {}{notes}", tables.join(", ")) })
 }
 
 /// What an analyst should look at: a file that is filed under another release already, figures that are all revised.
-fn notes(arrival: &Arrival, judged: &Judged<'_>, (return_name, release): (&str, &str), basis: &Basis) -> String {
+fn notes(arrival: &Arrival, assessed: &Assessment<'_>, (return_name, release): (&str, &str), basis: &Basis) -> String {
     let mut notes = String::new();
     let again = basis.shelf().same_bytes(return_name, &arrival.path);
     if let Some(other) = again.iter().find(|other| !other.starts_with(&format!("{return_name}/{release}/"))) {
         notes += &format!("\n  WARNING: the same file is filed as {other}: is it the one of {release}?");
     }
-    if judged.evidence.speaks_against() {
+    if assessed.evidence.speaks_against() {
         notes += &format!(
             "\n  WARNING: {}: see that it is the right file, and no column is shifted",
-            judged.evidence.text()
+            assessed.evidence.text()
         );
     }
     notes
 }
 
-/// A file that is no table, where return and release are told.
+/// A file that is no table, where return and release are known.
 fn as_told(file: &Path, asked: &Asked) -> Result<Place, Error> {
     match (&asked.return_name, &asked.release) {
         (Some(return_name), Some(release)) => Ok(Place {
@@ -110,21 +112,21 @@ fn refused(finding: &Finding) -> Error {
 }
 
 /// The release of a file, and what told it.
-fn release(judged: &Judged<'_>) -> Result<(String, String), Error> {
-    let told = &judged.told;
-    let table = &judged.candidate.pipeline.name;
-    if let Some((newest, ended)) = &told.older_than {
+fn release(assessed: &Assessment<'_>) -> Result<(String, String), Error> {
+    let known = &assessed.known;
+    let table = &assessed.candidate.pipeline.name;
+    if let Some((newest, ended)) = &known.older_than {
         return Err(Error::usage(
             format!(
                 "`{table}` has release {newest}, which ends in {ended}, and this file ends before it: an older release, or an excerpt"
             ),
-            format!("say which release it is with `--release`; by its last period it would be {}", told.release),
+            format!("say which release it is with `--release`; by its last period it would be {}", known.release),
         ));
     }
-    if told.is_known {
-        return Ok((told.release.clone(), told.why.clone()));
+    if known.is_known {
+        return Ok((known.release.clone(), known.why.clone()));
     }
-    let help = match told.last {
+    let help = match known.last {
         Some(last) => format!("say which with `--release`; its last period is in {last}"),
         None => "say which with `--release`: the name of the folder, usually the year it was published".to_owned(),
     };
@@ -132,13 +134,13 @@ fn release(judged: &Judged<'_>) -> Result<(String, String), Error> {
 }
 
 /// The name under which the block that reads the file finds it.
-fn name(arrival: &Arrival, judged: &Judged<'_>, release: &str) -> Result<String, Error> {
-    judged.name.clone().ok_or_else(|| {
-        let pattern = judged.candidate.block.file.get_ref();
+fn name(arrival: &Arrival, assessed: &Assessment<'_>, release: &str) -> Result<String, Error> {
+    assessed.name.clone().ok_or_else(|| {
+        let pattern = assessed.candidate.block.file.get_ref();
         Error::usage(
             format!(
                 "`{}` is read by `{}` under a name that `{pattern}` finds",
-                arrival.shown, judged.candidate.pipeline.name
+                arrival.shown, assessed.candidate.pipeline.name
             ),
             format!("give it such a name, with {release} in it, and add it again"),
         )
@@ -183,7 +185,7 @@ fn unread(arrival: &Arrival, answer: &Answer<'_>) -> Error {
             ),
         );
     }
-    if let Some(list) = answer.sketch.as_ref().and_then(|sketch| sketch.list.clone()) {
+    if let Some(list) = answer.new_pipeline.as_ref().and_then(|new_pipeline| new_pipeline.list.clone()) {
         return Error::usage(format!("`{shown}` is a list of authorities and holds no figure"), list);
     }
     Error::usage(format!("`{shown}` fits no pipeline"), inspect)

@@ -6,10 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use super::basis::{Basis, returns_folder};
+use super::filed_files::filed_files;
 use super::filing::{folders, name_of, put};
-use super::meant::meant;
 use super::options::Remove;
-use crate::durable::{Batch, hold};
+use crate::durable::{Batch, lock};
 use crate::finding::{Error, likely};
 use crate::home;
 use crate::manifest::{self, Manifest, Record};
@@ -24,7 +24,7 @@ use crate::screen;
 pub fn remove(options: &Remove) -> Result<bool, Error> {
     let basis = Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?;
     let (root, folder) = folders(&returns_folder(options.returns.as_deref()))?;
-    let hold = hold(&root, true)?;
+    let hold = lock(&root, true)?;
     let path = manifest::path_for(&folder);
     let manifest = Manifest::read(&path)?;
     let before = manifest.clone();
@@ -81,17 +81,17 @@ impl Shelf<'_> {
         let known: Vec<&str> = self.manifest.files.iter().map(|record| record.path.as_str()).collect();
         let removed = self.manifest.removed.iter().map(|record| record.path.as_str());
         let all: Vec<&str> = known.iter().copied().chain(removed).collect();
-        let meant = meant(wanted, self.basis, self.folder, &all);
-        if let Some(path) = meant.iter().find(|path| self.folder.join(path).is_file()) {
+        let files = filed_files(wanted, self.basis, self.folder, &all);
+        if let Some(path) = files.iter().find(|path| self.folder.join(path).is_file()) {
             let meta = meta_of(path).filter(|meta| self.folder.join(meta).is_file());
             return std::iter::once(path.clone()).chain(meta).try_for_each(|path| self.one_out(path));
         }
-        if let Some(path) = meant.iter().find(|path| self.manifest.record(path).is_some()) {
+        if let Some(path) = files.iter().find(|path| self.manifest.record(path).is_some()) {
             self.said.push(format!("{path}  is gone already; it is taken out of the manifest"));
             self.manifest.forget(path);
             return Ok(());
         }
-        match self.manifest.removed.iter().rev().find(|record| meant.contains(&record.path)) {
+        match self.manifest.removed.iter().rev().find(|record| files.contains(&record.path)) {
             Some(record) => {
                 let kept = name_of(&self.aside(record));
                 self.said.push(format!("{}  was taken out already; kept as {kept}", record.path));
@@ -137,15 +137,15 @@ impl Shelf<'_> {
     fn put_back(&mut self, wanted: &str) -> Result<(), Error> {
         let name = wanted.rsplit_once(".removed-").map_or(wanted, |(name, _)| name);
         let removed: Vec<&str> = self.manifest.removed.iter().map(|record| record.path.as_str()).collect();
-        let meant = meant(name, self.basis, self.folder, &removed);
+        let files = filed_files(name, self.basis, self.folder, &removed);
         let is_meant =
-            |record: &&Record| meant.contains(&record.path) && (name == wanted || wanted.ends_with(&ending(record)));
+            |record: &&Record| files.contains(&record.path) && (name == wanted || wanted.ends_with(&ending(record)));
         if let Some(record) = self.manifest.removed.iter().rev().find(is_meant).cloned() {
             let meta = meta_of(&record.path);
             let meta = self.manifest.removed.iter().rev().find(|other| Some(&other.path) == meta.as_ref()).cloned();
             return std::iter::once(record).chain(meta).try_for_each(|record| self.one_back(&record));
         }
-        match meant.iter().find(|path| self.folder.join(path).is_file()) {
+        match files.iter().find(|path| self.folder.join(path).is_file()) {
             Some(path) => {
                 if !self.done.contains(path) {
                     self.said.push(format!("{path}  is there; nothing is to be put back"));

@@ -7,11 +7,11 @@ use rustc_hash::FxHashSet;
 
 use super::answer::{Asked, Kin, is_wanted};
 use super::arrival::Arrival;
+use super::candidates::of_place;
 use super::common::{Common, View, texts};
-use super::kinship::Evidence;
-use super::recognise::of_place;
+use super::new_pipeline;
+use super::same_table::Evidence;
 use super::shelf::{Before, Shelf};
-use super::sketch;
 use crate::grid::TextTable;
 use crate::normalise::is_template;
 use crate::pipeline::{Pipeline, Release, Shape};
@@ -26,7 +26,7 @@ pub(super) fn by_figures<'p>(
     pipelines: &[&'p Pipeline],
     shelf: &Shelf<'_>,
 ) -> Vec<Kin<'p>> {
-    let Some(place) = sketch::place(arrival, &|title| is_wanted(asked, title), shelf.register) else {
+    let Some(place) = new_pipeline::place(arrival, &|title| is_wanted(asked, title), shelf.register) else {
         return Vec::new();
     };
     let view = Rc::new((place.table, place.columns));

@@ -2,9 +2,9 @@
 
 use toml::{Table, Value};
 
+use super::candidates::Candidate;
 use super::draft::Draft;
-use super::recognise::Candidate;
-use super::sketch::Columns;
+use super::new_pipeline::Columns;
 use crate::normalise::Missing;
 use crate::pipeline::ReleaseBlock;
 

@@ -8,9 +8,9 @@ use std::rc::Rc;
 use chrono::Datelike;
 
 use super::arrival::Arrival;
+use super::candidates;
 use super::common::View;
-use super::recognise;
-use super::sketch::{Columns, columns};
+use super::new_pipeline::{Columns, columns};
 use crate::area::Register;
 use crate::grid::TextTable;
 use crate::normalise::Meta;
@@ -82,7 +82,7 @@ impl<'r> Shelf<'r> {
         let younger = filed.iter().filter(|(source, _)| release.is_some_and(|release| source.release > *release));
         older.chain(younger).find_map(|(source, block)| {
             let arrival = self.open(&source.path, block)?;
-            let found = recognise::candidate(&arrival, pipeline, block, true, &|_| true)?;
+            let found = candidates::candidate(&arrival, pipeline, block, true, &|_| true)?;
             let table = arrival.cut(found.sheet, block, None, None).ok()?;
             let meta = arrival.meta.clone();
             Some(Before { release: source.release.clone(), block, table, meta, columns: OnceCell::new() })

@@ -56,7 +56,7 @@ use rayon::prelude::*;
 
 use crate::area::{Authority, LaCode, Register};
 use crate::draw::Releases;
-use crate::durable::{Hold, hold};
+use crate::durable::{FolderLock, lock};
 use crate::finding::{Error, Finding};
 use crate::home;
 use crate::pipeline::Pipeline;
@@ -135,7 +135,7 @@ const AT_ONCE: usize = 24;
 pub fn make(options: &Options) -> Result<Made, Error> {
     let mut asked = Asked::read(options)?;
     let (register, _) = home::register()?;
-    let hold = hold(&options.out, !options.no_wait)?;
+    let hold = lock(&options.out, !options.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let mut register = catalogue.with_neighbours(&register)?;
@@ -224,7 +224,7 @@ fn releases<'a>(
 
 /// Writes the papers, all of one authority and report together, and the front page that names them with the last.
 fn written(
-    hold: &Hold,
+    hold: &FolderLock,
     asked: &Asked,
     tasks: &[(&Report, &Authority)],
     stock: &Stock<'_>,

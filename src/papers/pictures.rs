@@ -3,7 +3,7 @@
 use crate::area::LaCode;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, Formats, render_as};
-use crate::draw::{self, Company, Drawn, Releases, Wanted};
+use crate::draw::{self, Comparators, Drawn, Releases, Wanted};
 use crate::finding::Error;
 use crate::publish::document::Figure;
 use crate::publish::page::inline;
@@ -108,7 +108,7 @@ pub fn picture(
         kind,
         measures: measures.iter().map(|one| one.found()).collect(),
         authority,
-        company: company(view),
+        comparators: comparators(view),
         period: view.period.as_deref(),
         prose: true,
         breakdown: parts.then_some(section.topic.as_str()),
@@ -184,7 +184,7 @@ pub fn by_year(chosen: &Chosen<'_>, view: &View<'_>, stock: &Stock<'_>) -> Resul
         kind: ChartKind::Trend,
         measures: vec![chosen.found()],
         authority: view.authority,
-        company: Company::of(view.beside.clone()),
+        comparators: Comparators::of(view.beside.clone()),
         period: None,
         prose: true,
         breakdown: None,
@@ -208,8 +208,8 @@ pub fn drawn_as(chosen: &Chosen<'_>, kind: ChartKind) -> String {
 
 /// Whom the charts of a section show beside the authority: as asked, but the region, which the annex has, where England and
 /// neighbours are asked for.
-fn company(view: &View<'_>) -> Company {
-    let mut company = Company::of(view.beside.clone());
-    company.region &= !(company.england && company.neighbours);
-    company
+fn comparators(view: &View<'_>) -> Comparators {
+    let mut comparators = Comparators::of(view.beside.clone());
+    comparators.region &= !(comparators.england && comparators.neighbours);
+    comparators
 }

@@ -12,6 +12,7 @@ pub mod workbook;
 mod checked;
 mod dictionary;
 mod encode;
+mod exact;
 mod findings;
 mod parquet;
 mod quarantine;
@@ -20,6 +21,7 @@ mod schema;
 mod sums;
 
 pub use dictionary::write_dictionary;
+pub use exact::exact_csv;
 pub use findings::{READABLE, read_findings, write_findings};
 pub use parquet::{AccountMeta, Encoded, FORMAT, MeasureMeta, Older, Part, TableMeta, encode, older, splice};
 pub use quarantine::{quarantine_csv, quarantine_parquet, read_quarantine};

@@ -5,7 +5,7 @@ use super::measure::Measure;
 use super::place::{Place, Sure};
 use super::verdict::{Said, Untested, Verdict};
 use crate::statistics::benchmark::smallest;
-use crate::statistics::side::Side;
+use crate::statistics::interval_side::IntervalSide;
 
 /// Whom a figure is set beside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Other {
     /// Its figure.
     pub value: Option<f64>,
     /// The result of the test of the authority's figure against it; none where nothing was tested.
-    pub side: Option<Side>,
+    pub side: Option<IntervalSide>,
     /// How many members had a figure, and how many there are.
     pub used: (u32, u32),
     /// Whether its figure is the sum of the authorities' and no average.
@@ -58,7 +58,7 @@ pub struct Other {
 
 impl Other {
     /// A comparator with a figure and the result of the test against it.
-    pub fn new(whom: Whom, value: Option<f64>, side: Option<Side>) -> Other {
+    pub fn new(whom: Whom, value: Option<f64>, side: Option<IntervalSide>) -> Other {
         Other {
             whom,
             value: value.filter(|value| value.is_finite()),
@@ -78,7 +78,7 @@ impl Other {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
     /// Beyond chance, and too small to matter.
-    Slight(Side),
+    Slight(IntervalSide),
     /// Neither slight nor far.
     Plain,
     /// Not told apart, though the figures look it.
@@ -135,14 +135,14 @@ impl Against {
     pub(super) fn of(other: &Other, level: &Level, measure: &Measure, spread: Option<f64>, place: &Place) -> Against {
         let (verdict, size) = match tested(other, level, measure) {
             Err(why) => (Verdict::untested(why), Size::Plain),
-            Ok((side, gap)) if side != Side::Within && is_slight(gap, other, level, measure, spread) => {
-                (Verdict::tested(Side::Within, measure.polarity), Size::Slight(side))
+            Ok((side, gap)) if side != IntervalSide::Within && is_slight(gap, other, level, measure, spread) => {
+                (Verdict::tested(IntervalSide::Within, measure.polarity), Size::Slight(side))
             }
             Ok((side, gap)) => {
                 let outer = matches!(place, Place::Ranked(ranked) if is_outer(ranked.sure()));
                 let size = match side {
-                    Side::Within if matters(gap, measure, spread) == Some(true) => Size::Apart,
-                    Side::Above | Side::Below if outer => Size::Far,
+                    IntervalSide::Within if matters(gap, measure, spread) == Some(true) => Size::Apart,
+                    IntervalSide::Above | IntervalSide::Below if outer => Size::Far,
                     _ => Size::Plain,
                 };
                 (Verdict::tested(side, measure.polarity), size)
@@ -164,7 +164,7 @@ impl Against {
 }
 
 /// The side on which the figure lies and the gap; or why nothing is said.
-fn tested(other: &Other, level: &Level, measure: &Measure) -> Result<(Side, f64), Untested> {
+fn tested(other: &Other, level: &Level, measure: &Measure) -> Result<(IntervalSide, f64), Untested> {
     let (own, value) = level.value().zip(other.value).ok_or(Untested::NoFigure)?;
     if other.is_total {
         return Err(Untested::Total);
@@ -184,8 +184,8 @@ fn tested(other: &Other, level: &Level, measure: &Measure) -> Result<(Side, f64)
     let side = other.side.ok_or(Untested::NoCounts)?;
     let gap = own - value;
     match side {
-        Side::Above if gap <= 0.0 => Err(Untested::Contradicted),
-        Side::Below if gap >= 0.0 => Err(Untested::Contradicted),
+        IntervalSide::Above if gap <= 0.0 => Err(Untested::Contradicted),
+        IntervalSide::Below if gap >= 0.0 => Err(Untested::Contradicted),
         side => Ok((side, gap)),
     }
 }

@@ -6,7 +6,7 @@ use super::link::Link;
 use super::measure::Measure;
 use super::verdict::Movement;
 use super::when::When;
-use crate::statistics::side::Side;
+use crate::statistics::interval_side::IntervalSide;
 use crate::statistics::{Estimate, Interval};
 use crate::value::Status;
 
@@ -179,9 +179,9 @@ fn between(from: &Level, to: &Level, before: &Past, last: &Past, measure: &Measu
 pub(super) fn tested(before: &Past, last: &Past, measure: &Measure) -> Option<(Estimate, Movement)> {
     let enough = |past: &Past| past.seen.below.is_some_and(|below| below >= measure.minimum);
     let found = last.seen.less(&before.seen, measure).filter(|_| enough(before) && enough(last))?;
-    let side = Side::of(found.interval, 0.0)?;
+    let side = IntervalSide::of(found.interval, 0.0)?;
     let (from, to) = (before.seen.value?, last.seen.value?);
     // Published figures that go the other way than their counts are of another kind: nothing is claimed.
-    let contradicted = (side == Side::Above && to <= from) || (side == Side::Below && to >= from);
+    let contradicted = (side == IntervalSide::Above && to <= from) || (side == IntervalSide::Below && to >= from);
     (!contradicted).then(|| (found, Movement::tested(side, measure.polarity)))
 }

@@ -15,7 +15,7 @@ use super::target::Judgement;
 use super::when::When;
 use super::{Age, Reading};
 use crate::statistics::difference::Ratio;
-use crate::statistics::side::Side;
+use crate::statistics::interval_side::IntervalSide;
 use crate::statistics::unusual;
 use crate::statistics::{Estimate, Interval};
 use crate::value::Status;
@@ -68,8 +68,8 @@ impl Seen {
     }
 
     /// The result of the test of this figure against another: on which side of it the whole interval lies.
-    pub fn against(&self, other: Option<f64>) -> Option<Side> {
-        self.value.and(self.range).zip(other).and_then(|(range, other)| Side::of(range, other))
+    pub fn against(&self, other: Option<f64>) -> Option<IntervalSide> {
+        self.value.and(self.range).zip(other).and_then(|(range, other)| IntervalSide::of(range, other))
     }
 
     /// Whether the number is shown and compared with nothing: a check doubts it, or the authority was not open.
@@ -131,7 +131,7 @@ pub struct Evidence {
     /// What the figure is set beside, each with the result of its test.
     pub others: Vec<Other>,
     /// The tested direction over five unbroken years.
-    pub trend: Option<Side>,
+    pub trend: Option<IntervalSide>,
     /// Its place in the funnel of all authorities.
     pub unusual: Option<unusual::Place>,
     /// Its rank among all authorities.

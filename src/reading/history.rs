@@ -6,7 +6,7 @@ use super::link::Link;
 use super::measure::Measure;
 use super::verdict::{Movement, Way};
 use super::when::When;
-use crate::statistics::side::Side;
+use crate::statistics::interval_side::IntervalSide;
 use crate::statistics::trend::TREND_POINTS;
 
 /// A turn is told where the series that holds it ended within this many periods.
@@ -57,7 +57,7 @@ pub struct History {
 }
 
 impl History {
-    pub(super) fn of(past: &[Past], measure: &Measure, trend: Option<Side>, spread: Option<f64>) -> History {
+    pub(super) fn of(past: &[Past], measure: &Measure, trend: Option<IntervalSide>, spread: Option<f64>) -> History {
         let unbroken = past.iter().rev().take_while(|past| past.link == Link::Joined).count() + 1;
         let why = if unbroken < TREND_POINTS { NoTrend::Short } else { NoTrend::NotTested };
         let last = runs(past, measure).pop();

@@ -2,7 +2,7 @@
 //! polarity, so no other place can call a figure better or a change an improvement.
 
 use crate::statistics::Polarity;
-use crate::statistics::side::Side;
+use crate::statistics::interval_side::IntervalSide;
 
 /// Why two figures were not compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,13 +50,13 @@ pub struct Verdict(Said);
 
 impl Verdict {
     /// What a test's result means by polarity.
-    pub fn tested(side: Side, polarity: Polarity) -> Verdict {
+    pub fn tested(side: IntervalSide, polarity: Polarity) -> Verdict {
         Verdict(match (side, side.is_good(polarity)) {
-            (Side::Within, _) => Said::Similar,
+            (IntervalSide::Within, _) => Said::Similar,
             (_, Some(true)) => Said::Better,
             (_, Some(false)) => Said::Worse,
-            (Side::Above, None) => Said::Higher,
-            (Side::Below, None) => Said::Lower,
+            (IntervalSide::Above, None) => Said::Higher,
+            (IntervalSide::Below, None) => Said::Lower,
         })
     }
 
@@ -111,18 +111,18 @@ pub struct Movement {
 
 impl Movement {
     /// What the test of a change, or of a trend, means by polarity.
-    pub fn tested(side: Side, polarity: Polarity) -> Movement {
+    pub fn tested(side: IntervalSide, polarity: Polarity) -> Movement {
         let moved = match (side, side.is_good(polarity)) {
-            (Side::Within, _) => Moved::Unclear,
+            (IntervalSide::Within, _) => Moved::Unclear,
             (_, Some(true)) => Moved::Improved,
             (_, Some(false)) => Moved::Worsened,
-            (Side::Above, None) => Moved::Rose,
-            (Side::Below, None) => Moved::Fell,
+            (IntervalSide::Above, None) => Moved::Rose,
+            (IntervalSide::Below, None) => Moved::Fell,
         };
         let way = match side {
-            Side::Above => Some(Way::Up),
-            Side::Below => Some(Way::Down),
-            Side::Within => None,
+            IntervalSide::Above => Some(Way::Up),
+            IntervalSide::Below => Some(Way::Down),
+            IntervalSide::Within => None,
         };
         Movement { moved, way }
     }

@@ -16,10 +16,15 @@ use crate::statistics::Polarity;
 use super::table::Shared;
 
 /// One hash over everything the table and its comparisons are made from.
-pub(super) fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &Shared<'_>) -> String {
+pub(super) fn fingerprint(
+    pipeline: &Pipeline,
+    inputs: &BTreeMap<String, String>,
+    together: &str,
+    shared: &Shared<'_>,
+) -> String {
     let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
     let all = format!(
-        "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
+        "{}\n{FORMAT}\n{together}{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
         PROGRAM,
         pipeline.text,
         shared.register_hash,

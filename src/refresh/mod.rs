@@ -5,6 +5,7 @@ pub mod summary;
 
 mod agree;
 mod concerned;
+mod exact;
 mod filed;
 mod folders;
 mod footer;
@@ -39,6 +40,7 @@ use crate::shown::whole;
 use crate::store::{COMPARISONS_TABLE, Catalogue};
 
 use concerned::Concerned;
+pub use exact::exact;
 pub use options::{Run, Sources};
 use outputs::Outputs;
 pub use outputs::told;
@@ -146,6 +148,7 @@ fn make(
             asked: &asked,
             compared: compared.clone(),
             progress: &options.progress,
+            exact: options.exact.is_some(),
             opened: None,
         };
         jobs::in_parallel(jobs, &shared, &bar)

@@ -49,6 +49,9 @@ pub struct Run {
     /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
     #[arg(long)]
     pub no_wait: bool,
+    /// Write the exact figures of tables about children into this folder, for the council's own eyes, and nothing else
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["authority", "figures_only", "no_wait"])]
+    pub exact: Option<PathBuf>,
     /// How far it is, for who watches.
     #[arg(skip)]
     pub progress: Progress,

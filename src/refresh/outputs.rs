@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::durable::{Batch, Committed, Damage, Hold, Record, hold_new};
+use crate::durable::{Batch, Committed, Damage, FolderLock, Record, lock_new};
 use crate::finding::{Error, Finding, Place};
 use crate::home::shown;
 use crate::publish::{self, Part, TableMeta, splice};
@@ -16,7 +16,7 @@ use crate::store::{Catalogue, path_of};
 
 /// An outputs folder that a run writes to.
 pub struct Outputs {
-    hold: Hold,
+    hold: FolderLock,
     /// The new files.
     pub batch: Batch,
     record: Record,
@@ -36,7 +36,7 @@ impl Outputs {
     /// # Errors
     /// It cannot be written to, or another command holds it and `wait` is not set.
     pub fn begin(out: &Path, wait: bool) -> Result<Outputs, Error> {
-        let hold = hold_new(out, wait)?;
+        let hold = lock_new(out, wait)?;
         let record = Record::read(out);
         let damage = record.damage(out, "");
         let batch = hold.batch();
@@ -143,7 +143,7 @@ impl Outputs {
     ///
     /// # Errors
     /// The disk is full or cannot be written to: the folder is as it was, or the next command finishes it.
-    pub fn commit(self) -> Result<(Hold, Vec<Finding>), Error> {
+    pub fn commit(self) -> Result<(FolderLock, Vec<Finding>), Error> {
         let mut findings = self.not_made_again();
         // What is gone and was not made again is nobody's any more, nor is a table that was taken out.
         let gone = self.damage.iter().filter(|(_, damage)| **damage == Damage::Gone).map(|(path, _)| path.clone());

@@ -10,7 +10,7 @@ use crate::finding::{Error, Finding, Place, likely};
 use crate::home::{self, ILLUSTRATIVE, Returns};
 use crate::load;
 use crate::manifest;
-use crate::pipeline::{Pipeline, Release, ReleaseBlock, read};
+use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
 use super::options::Sources;
 use super::{folders, unread};
@@ -116,6 +116,14 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
             }
         }
     }
+    let more = with_it(&pipelines, &asked);
+    if !more.is_empty() {
+        let names = more.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("made as well: {names}, which count the same people");
+        let help = "nothing to do; what one of these tables hides, the others must not give back";
+        plan.findings.push(Finding::note("made-together", message, help));
+        asked.extend(more);
+    }
     let returns: Option<BTreeSet<String>> = (!sources.tables.is_empty()).then(|| {
         let of_asked = pipelines.iter().filter(|pipeline| asked.contains(&pipeline.name));
         of_asked.map(|pipeline| pipeline.return_name.clone()).collect()
@@ -132,6 +140,22 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
         plan.findings.push(nothing_to_make(&plan.returns.folder, &plan.without));
     }
     Ok(plan)
+}
+
+/// The tables that are protected together with one that is asked for: those that count people of the same return.
+fn with_it(pipelines: &[Pipeline], asked: &BTreeSet<String>) -> BTreeSet<String> {
+    let of_people = |pipeline: &&Pipeline| pipeline.protects() && pipeline.shape == Shape::Records;
+    let returns: BTreeSet<&str> = pipelines
+        .iter()
+        .filter(of_people)
+        .filter(|pipeline| asked.contains(&pipeline.name))
+        .map(|pipeline| pipeline.return_name.as_str())
+        .collect();
+    let others = pipelines.iter().filter(of_people).filter(|pipeline| !asked.contains(&pipeline.name));
+    others
+        .filter(|pipeline| returns.contains(pipeline.return_name.as_str()))
+        .map(|pipeline| pipeline.name.clone())
+        .collect()
 }
 
 /// The block that reads a release, with the files that it finds there: the one that holds for the release, else, where

@@ -50,9 +50,10 @@ pub fn try_out(
         force: true,
         asked: &agree::Asked::new(),
         compared: BTreeMap::new(),
+        exact: false,
         opened: Some(opened),
         progress: &Progress::default(),
     };
-    let outcome = make(&job, &shared)?;
+    let outcome = make(&[&job], &shared)?.remove(0);
     Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts, frame: outcome.tried })
 }

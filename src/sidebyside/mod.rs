@@ -9,8 +9,8 @@ mod print;
 mod range;
 mod readings;
 mod reorganised;
-mod side;
-mod told;
+mod table;
+mod values;
 mod worse;
 
 use crate::finding::{Error, Finding};
@@ -22,7 +22,7 @@ use asked::Asked;
 pub use asked::breakdowns;
 pub use options::{Compare, Format};
 pub use print::{Cell, Sheet};
-pub use told::{Line, Told, kept, told};
+pub use values::{Line, SideBySide, kept, side_by_side};
 
 /// What a comparison comes to: text, or the bytes of a Parquet file.
 pub enum Answer {
@@ -57,9 +57,9 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
         return text(format, &[dispersion::sheet(&asked, &found, &frame, only)?]);
     }
     if format == Format::Parquet {
-        return side::parquet(&asked, &found, &frame, only).map(Answer::Table);
+        return table::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
-    text(format, &side::sheets(&asked, &found, &frame, &only)?)
+    text(format, &table::sheets(&asked, &found, &frame, &only)?)
 }
 
 /// The topic and breakdown asked for; the whole where none is.

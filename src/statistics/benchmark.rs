@@ -126,7 +126,7 @@ pub fn smallest(declared: Option<f64>, spread: Option<f64>) -> Option<f64> {
 }
 
 /// How far and on which side of the benchmark, before polarity; positive is above.
-type Side = i8;
+type IntervalSide = i8;
 
 /// Compares `area` with `benchmark`; [`Outcome::None`] when a needed figure is missing or a denominator is not above 0.
 pub fn compare(comparer: Comparer, area: &Figure, benchmark: &Figure, wording: Wording) -> Outcome {
@@ -139,7 +139,7 @@ pub fn compare(comparer: Comparer, area: &Figure, benchmark: &Figure, wording: W
     side(comparer, area, benchmark, polarity).map_or(Outcome::None, |side| worded(side, polarity))
 }
 
-fn side(comparer: Comparer, area: &Figure, benchmark: &Figure, polarity: Polarity) -> Option<Side> {
+fn side(comparer: Comparer, area: &Figure, benchmark: &Figure, polarity: Polarity) -> Option<IntervalSide> {
     match comparer {
         Comparer::SingleInterval => {
             area.value?;
@@ -157,22 +157,22 @@ fn side(comparer: Comparer, area: &Figure, benchmark: &Figure, polarity: Polarit
         Comparer::ControlRate { unit, tail } => control_rate(area, benchmark, unit, tail),
         Comparer::RangeTarget { lower, upper } | Comparer::PercentileTarget { lower, upper } => {
             let value = area.value?;
-            Some(if value < lower { -1 } else { Side::from(value >= upper) })
+            Some(if value < lower { -1 } else { IntervalSide::from(value >= upper) })
         }
         Comparer::TargetValue { target } => Some(meets(area.value?, target, polarity)),
         Comparer::TargetInterval { target } => {
             let limits = area.p95?;
-            Some(if limits.lower >= target { 1 } else { -Side::from(limits.upper < target) })
+            Some(if limits.lower >= target { 1 } else { -IntervalSide::from(limits.upper < target) })
         }
     }
 }
 
 /// +1 when the whole interval is above `point`, -1 when it is below, 0 when the point is inside or touched.
-fn against(interval: &Interval, point: f64) -> Side {
-    Side::from(point < interval.lower) - Side::from(point > interval.upper)
+fn against(interval: &Interval, point: f64) -> IntervalSide {
+    IntervalSide::from(point < interval.lower) - IntervalSide::from(point > interval.upper)
 }
 
-fn overlap(area: &Figure, benchmark: &Figure) -> Option<Side> {
+fn overlap(area: &Figure, benchmark: &Figure) -> Option<IntervalSide> {
     let (value, other) = (area.value?, benchmark.value?);
     let (own, theirs) = (area.p95?, benchmark.p95?);
     let (low, high, side) = if value < other { (own, theirs, -1) } else { (theirs, own, 1) };
@@ -180,7 +180,7 @@ fn overlap(area: &Figure, benchmark: &Figure) -> Option<Side> {
 }
 
 /// The source sums whole counts, so an expected count that is not whole is rounded away from the centre.
-fn control_rate(area: &Figure, benchmark: &Figure, unit: f64, tail: f64) -> Option<Side> {
+fn control_rate(area: &Figure, benchmark: &Figure, unit: f64, tail: f64) -> Option<IntervalSide> {
     let n = positive(area.denominator)?;
     let expected = benchmark.value? * n / unit;
     let limits = Interval {
@@ -190,7 +190,7 @@ fn control_rate(area: &Figure, benchmark: &Figure, unit: f64, tail: f64) -> Opti
     Some(-against(&limits.scaled(unit / n), area.value?))
 }
 
-fn meets(value: f64, target: f64, polarity: Polarity) -> Side {
+fn meets(value: f64, target: f64, polarity: Polarity) -> IntervalSide {
     match polarity {
         Polarity::Low => {
             if value <= target {
@@ -213,7 +213,7 @@ fn positive(n: Option<f64>) -> Option<f64> {
     n.filter(|n| *n > 0.0)
 }
 
-fn worded(side: Side, polarity: Polarity) -> Outcome {
+fn worded(side: IntervalSide, polarity: Polarity) -> Outcome {
     match (polarity, side) {
         (_, 0) => Outcome::Similar,
         (Polarity::None, s) => {

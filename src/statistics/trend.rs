@@ -7,7 +7,7 @@
 //! points means it cannot be calculated; nothing older is used in its place.
 
 use super::cochran_armitage::cochran_armitage;
-use super::side::Side;
+use super::interval_side::IntervalSide;
 use super::{Interval, Polarity};
 
 /// Chi-squared with one degree of freedom at 99.8%: the significance Fingertips asks of a trend.
@@ -41,12 +41,12 @@ impl Marker {
     }
 
     /// The direction of a word of the tables, as [`Marker::worded`] writes it; none where it could not be calculated.
-    pub fn side_of(word: &str) -> Option<Side> {
+    pub fn side_of(word: &str) -> Option<IntervalSide> {
         let is = |marker: Marker| word.starts_with(marker.label());
         match (is(Self::Increasing), is(Self::Decreasing), is(Self::NoChange)) {
-            (true, ..) => Some(Side::Above),
-            (_, true, _) => Some(Side::Below),
-            (.., true) => Some(Side::Within),
+            (true, ..) => Some(IntervalSide::Above),
+            (_, true, _) => Some(IntervalSide::Below),
+            (.., true) => Some(IntervalSide::Within),
             _ => None,
         }
     }

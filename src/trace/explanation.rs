@@ -10,7 +10,7 @@ use crate::shown::trimmed;
 use crate::value::Status;
 
 use super::history::Filed;
-use super::reread::Reread;
+use super::source_cells::SourceCells;
 
 /// A cell and what it gave.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -107,7 +107,7 @@ pub struct Explanation {
     /// The hash of the file that the table was made from.
     pub sha256: String,
     /// The cells read again.
-    pub reread: Reread,
+    pub source_cells: SourceCells,
     /// The same figure in other releases, oldest first.
     pub other_releases: Vec<Figure>,
     /// The series of the figure in every release, the oldest period first.
@@ -163,10 +163,10 @@ impl Explanation {
         writeln!(out, "  sha256    {} ({})", self.sha256, self.hash_words())?;
         writeln!(out, "  cell      {}", figure.cell)?;
         self.write_cells(out)?;
-        for rule in &self.reread.rules {
+        for rule in &self.source_cells.rules {
             writeln!(out, "  rule      {rule}")?;
         }
-        if let Some(agrees) = self.reread.agrees {
+        if let Some(agrees) = self.source_cells.agrees {
             writeln!(out, "  check     {}", self.agreement(agrees))?;
         }
         if !self.other_releases.is_empty() {
@@ -185,7 +185,7 @@ impl Explanation {
         }
         let raw = tidy(&self.raw);
         match Status::from_word(&self.figure.status) {
-            _ if self.reread.corrected => {
+            _ if self.source_cells.corrected => {
                 "the cells, as corrected, give this figure; the publisher's is another".to_owned()
             }
             Some(Status::Differs) => format!("the counts give this figure; the publisher prints {raw}"),
@@ -199,18 +199,18 @@ impl Explanation {
     }
 
     fn hash_words(&self) -> &str {
-        match &self.reread.sha256 {
+        match &self.source_cells.sha256 {
             Some(now) if *now == self.sha256 => "the file still has it",
             Some(_) => "the file has CHANGED since: run again",
-            None => &self.reread.problem,
+            None => &self.source_cells.problem,
         }
     }
 
     fn write_cells(&self, out: &mut String) -> std::fmt::Result {
-        for cell in &self.reread.cells {
+        for cell in &self.source_cells.cells {
             writeln!(out, "  {:11} {}  `{}`  {}", cell.part, cell.cell, tidy(&cell.text), tidy(&cell.header))?;
         }
-        if self.reread.cells.is_empty() && !self.raw.is_empty() {
+        if self.source_cells.cells.is_empty() && !self.raw.is_empty() {
             writeln!(out, "  text      `{}`", tidy(&self.raw))?;
         }
         Ok(())

@@ -7,8 +7,8 @@ mod leaf;
 mod opened;
 mod options;
 mod placed;
-pub mod reread;
 mod sheet;
+pub mod source_cells;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -39,9 +39,9 @@ pub use leaf::{Leaf, leaf};
 pub use opened::{Opened, declared};
 pub use options::{Explain, Explained};
 pub use placed::{Placed, placed};
-pub use reread::pipeline_of;
-use reread::{Published, Reread, Rereader};
 pub use sheet::{Head, Piece, Role};
+pub use source_cells::pipeline_of;
+use source_cells::{Published, Rereader, SourceCells};
 
 fn said(error: &dyn std::fmt::Display) -> Error {
     Error::usage(error.to_string(), "run `abreast run --force`, then try again")
@@ -331,8 +331,10 @@ impl<'a> Traced<'a> {
         other.sort_by_key(|&row| self.observed.release(row));
         let (topic, breakdown) = (self.figures.topic.word(row), self.figures.breakdown.word(row));
         // What is hidden is not read again to be shown here.
-        let reread = match self.observed.seen(row).missing {
-            Missing::Guarded => Reread { problem: Status::Protected.reason().to_owned(), ..Reread::default() },
+        let source_cells = match self.observed.seen(row).missing {
+            Missing::Guarded => {
+                SourceCells { problem: Status::Protected.reason().to_owned(), ..SourceCells::default() }
+            }
             _ => reader.read(&self.published(&id, measure, row)),
         };
         Explanation {
@@ -353,7 +355,7 @@ impl<'a> Traced<'a> {
             figure,
             id,
             series: self.history(row),
-            reread,
+            source_cells,
             said: String::new(),
             reading: None,
             standing,

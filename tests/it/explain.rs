@@ -9,7 +9,7 @@ use abreast::frame::Frame;
 use abreast::publish::{self, Only};
 use abreast::refresh::{Run, Sources};
 use abreast::schema::{OBSERVATIONS, column};
-use abreast::trace::reread::{Published, Reread, Rereader};
+use abreast::trace::source_cells::{Published, Rereader, SourceCells};
 use abreast::trace::{self, Explain};
 
 use crate::harness::{numbers, real_returns, words};
@@ -65,9 +65,9 @@ fn a_figure_is_traced_and_its_id_leads_back_to_it() {
     build(&returns, &out, &["sen2_timeliness"], false);
     let options = asked("timeliness_20_weeks", Some("Birmingham"), &out, &returns);
     let told = trace::explanation(&options).expect("an explanation");
-    assert_eq!(told.reread.agrees, Some(true), "{}", told.text());
-    assert_eq!(told.reread.sha256.as_ref(), Some(&told.sha256));
-    let parts: Vec<&str> = told.reread.cells.iter().map(|cell| cell.part).collect();
+    assert_eq!(told.source_cells.agrees, Some(true), "{}", told.text());
+    assert_eq!(told.source_cells.sha256.as_ref(), Some(&told.sha256));
+    let parts: Vec<&str> = told.source_cells.cells.iter().map(|cell| cell.part).collect();
     assert_eq!(parts, ["value", "numerator", "denominator"]);
     let names: Vec<&str> = told.comparators.iter().map(|against| against.comparator.as_str()).collect();
     assert_eq!(names, ["england", "region", "neighbours"]);
@@ -87,7 +87,7 @@ fn a_figure_is_traced_and_its_id_leads_back_to_it() {
 
     let gone =
         trace::explanation(&asked(&told.id, None, &out, &folder.path().join("nowhere"))).expect("without the files");
-    assert!(gone.reread.cells.is_empty() && !gone.reread.problem.is_empty());
+    assert!(gone.source_cells.cells.is_empty() && !gone.source_cells.problem.is_empty());
 }
 
 #[test]
@@ -175,20 +175,20 @@ fn a_thousand_random_figures_are_in_their_cells() {
             .expect("a table");
         for _ in 0..each {
             let row = next(&mut state) % frame.height();
-            let (raw, status, sheet, file, reread) = read_again(&frame, &table, row, &mut reader);
-            let place = format!("{table} row {row} of {file}: {reread:?}");
+            let (raw, status, sheet, file, source_cells) = read_again(&frame, &table, row, &mut reader);
+            let place = format!("{table} row {row} of {file}: {source_cells:?}");
             figures += 1;
-            assert_eq!(reread.problem, "", "{place}");
-            assert_ne!(reread.agrees, Some(false), "{place}");
-            if reread.cells.is_empty() {
+            assert_eq!(source_cells.problem, "", "{place}");
+            assert_ne!(source_cells.agrees, Some(false), "{place}");
+            if source_cells.cells.is_empty() {
                 counted += 1;
-                assert_eq!(reread.agrees, Some(true), "{place}");
+                assert_eq!(source_cells.agrees, Some(true), "{place}");
                 continue;
             }
             if status != "number" && !raw.is_empty() {
-                assert!(reread.cells.iter().any(|cell| cell.text.trim() == raw), "`{raw}` is in none: {place}");
+                assert!(source_cells.cells.iter().any(|cell| cell.text.trim() == raw), "`{raw}` is in none: {place}");
             }
-            for cell in &reread.cells {
+            for cell in &source_cells.cells {
                 let (row, column) = reference(cell.cell.rsplit('!').next().expect("a cell"));
                 match other.text(&returns.join(&file), &sheet, row, column) {
                     Some(text) => assert_eq!(text.trim(), cell.text.trim(), "{} in {place}", cell.cell),
@@ -210,7 +210,7 @@ fn read_again(
     table: &str,
     row: usize,
     reader: &mut Rereader,
-) -> (String, String, String, String, Reread) {
+) -> (String, String, String, String, SourceCells) {
     let figures = Figures::of(frame).expect("columns");
     let word = |name: &str| words(frame, name).word(row).to_owned();
     let number = |name: &str| Some(numbers(frame, name)[row]).filter(|number| number.is_finite());
@@ -227,6 +227,6 @@ fn read_again(
         numerator: number("numerator"),
         denominator: number("denominator"),
     };
-    let reread = reader.read(&published);
-    (word("raw"), word("status"), word("sheet"), file, reread)
+    let source_cells = reader.read(&published);
+    (word("raw"), word("status"), word("sheet"), file, source_cells)
 }

@@ -10,7 +10,7 @@ use crate::figure::beside;
 use crate::finding::Error;
 use crate::reading::{Reading, words};
 use crate::series::Beside;
-use crate::sidebyside::{Compare, Told, told};
+use crate::sidebyside::{Compare, SideBySide, side_by_side};
 use crate::store::Found;
 
 /// What stands beside a figure.
@@ -47,7 +47,7 @@ impl Context<'_> {
     }
 
     /// The figures compared at once; none where the measure has none in that period.
-    fn told(&self, found: &Found<'_>, period: &str) -> Result<Option<Told>, Error> {
+    fn told(&self, found: &Found<'_>, period: &str) -> Result<Option<SideBySide>, Error> {
         let options = Compare {
             with: self.beside.iter().map(Comparator::key).collect(),
             average: self.average,
@@ -55,7 +55,7 @@ impl Context<'_> {
             ..Compare::of(found, self.code)
         };
         let frame = self.build.observed(found)?;
-        Ok(told(&options, found, &frame, &self.build.catalogue, &self.build.register).ok())
+        Ok(side_by_side(&options, found, &frame, &self.build.catalogue, &self.build.register).ok())
     }
 }
 
@@ -78,7 +78,7 @@ fn published(one: &Comparator, reading: &Reading, id: &str) -> Side {
 }
 
 /// What was compared at once.
-fn compared(one: &Comparator, told: &Told, reading: &Reading) -> Side {
+fn compared(one: &Comparator, told: &SideBySide, reading: &Reading) -> Side {
     let line = told.lines.iter().find(|line| line.comparator.as_ref() == Some(one));
     let Some((line, (seen, id))) = line.and_then(|line| Some((line, line.figures.last()?))) else {
         return Side::nothing();

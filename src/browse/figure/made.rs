@@ -27,15 +27,15 @@ pub struct Made {
 impl Made {
     /// How the figure was made.
     pub fn of(found: &Explanation) -> Made {
-        let mut rules = found.reread.rules.iter().map(|rule| sentence(rule));
+        let mut rules = found.source_cells.rules.iter().map(|rule| sentence(rule));
         let layout = rules.next().unwrap_or_default();
         Made {
             formula: formula(found),
             lines: lines(found),
             layout,
-            declared: found.reread.declared.clone(),
+            declared: found.source_cells.declared.clone(),
             rules: rules.collect(),
-            check: found.reread.agrees.map_or_else(String::new, |agrees| sentence(&found.agreement(agrees))),
+            check: found.source_cells.agrees.map_or_else(String::new, |agrees| sentence(&found.agreement(agrees))),
             sure: sure(found),
         }
     }
@@ -63,7 +63,7 @@ fn formula(found: &Explanation) -> Vec<(&'static str, String)> {
 
 /// What the columns of the row say that tell whose figure it is, when and of whom.
 fn lines(found: &Explanation) -> Vec<(&'static str, String)> {
-    let Some(piece) = &found.reread.piece else { return Vec::new() };
+    let Some(piece) = &found.source_cells.piece else { return Vec::new() };
     let Some(own) = piece.rows.iter().find(|row| row.is_own) else { return Vec::new() };
     let area = match found.figure.code.is_empty() {
         true => found.figure.area.clone(),

@@ -65,7 +65,7 @@ pub fn drawn(build: &Build, page: &HeatPage, own: LaCode, topics: &[Topic]) -> (
         }
         _ => {}
     }
-    (Some(picture::several(build, kind, own, &named(page, topics), &company(page, kind))), None)
+    (Some(picture::several(build, kind, own, &named(page, topics), &comparators(page, kind))), None)
 }
 
 /// The measures as the command takes them: as the address has them, where that is short and means the same, else each by name.
@@ -80,7 +80,7 @@ pub fn named(page: &HeatPage, topics: &[Topic]) -> String {
 }
 
 /// Whom a kind of picture shows beside the authority: those of the page where it shows them, else the usual.
-pub fn company(page: &HeatPage, kind: ChartKind) -> Vec<String> {
+pub fn comparators(page: &HeatPage, kind: ChartKind) -> Vec<String> {
     match kind {
         ChartKind::Heat if page.beside != HeatPage::of(None).beside => page.beside.clone(),
         _ => USUAL.map(str::to_owned).into(),

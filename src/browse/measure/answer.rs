@@ -7,7 +7,7 @@ use crate::browse::verdict::{Moved, Verdict};
 use crate::comparator::Average;
 use crate::reading::{Change, Reading, words};
 use crate::shown::{number, sentence};
-use crate::sidebyside::{Line, Told};
+use crate::sidebyside::{Line, SideBySide};
 
 /// What the top of the page is filled with.
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct Beside {
 }
 
 /// The answer about `who`.
-pub fn answer(told: &Told, who: &str, average: Average) -> Answer {
+pub fn answer(told: &SideBySide, who: &str, average: Average) -> Answer {
     let reading = &told.reading;
     let amount = reading.level.amount();
     let address = told.lines.first().and_then(|line| line.figures.last()).map_or("", |(_, id)| id.as_str());
@@ -112,7 +112,7 @@ fn beside(line: &Line, reading: &Reading, average: Average) -> Option<Beside> {
 }
 
 /// Rank, quarter, whether it is unusual, and where the series is broken.
-fn facts(told: &Told) -> Vec<(String, String)> {
+fn facts(told: &SideBySide) -> Vec<(String, String)> {
     let reading = &told.reading;
     let mut facts = Vec::new();
     let place = words::short_place(reading);

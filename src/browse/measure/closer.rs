@@ -12,7 +12,7 @@ use crate::finding::{Finding, Severity};
 use crate::pipeline::Polarity;
 use crate::schema::TOTAL;
 use crate::shown::{sentence, small, whole};
-use crate::sidebyside::{Line, Told};
+use crate::sidebyside::{Line, SideBySide};
 use crate::store::{Compared, Found, subject};
 
 /// The most of the best that are named.
@@ -39,7 +39,7 @@ pub struct Best {
 }
 
 /// The walk over all authorities in the order of the picture.
-pub fn walk(build: &Build, page: &MeasurePage, own: LaCode, found: &Found<'_>, told: &Told) -> Option<Walk> {
+pub fn walk(build: &Build, page: &MeasurePage, own: LaCode, found: &Found<'_>, told: &SideBySide) -> Option<Walk> {
     if told.about.0 != TOTAL {
         return None;
     }
@@ -72,7 +72,7 @@ pub fn walk(build: &Build, page: &MeasurePage, own: LaCode, found: &Found<'_>, t
 }
 
 /// The best of the neighbours in the latest period, and since when each is first; with the heading.
-pub fn best(told: &Told, found: &Found<'_>) -> (Vec<Best>, String) {
+pub fn best(told: &SideBySide, found: &Found<'_>) -> (Vec<Best>, String) {
     let polarity = subject(found.measure).polarity;
     let named = |line: &&Line| line.ranged.is_empty() && matches!(line.comparator, Some(Comparator::Authority(_)));
     let lines: Vec<&Line> = told.lines.iter().filter(named).collect();

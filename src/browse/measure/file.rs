@@ -11,7 +11,7 @@ use crate::frame::Frame;
 use crate::publish::document::{Cell, Column, Table};
 use crate::schema::TOTAL;
 use crate::shown::{counted, whole};
-use crate::sidebyside::{self, Line, Sheet, Told};
+use crate::sidebyside::{self, Line, Sheet, SideBySide};
 use crate::store::{Found, Observed};
 
 /// The table with what is said of it.
@@ -23,7 +23,7 @@ pub fn taken(
     own: LaCode,
     found: &Found<'_>,
     frame: &Frame,
-    (told, sheet): (Told, Sheet),
+    (told, sheet): (SideBySide, Sheet),
 ) -> Result<Taken, Error> {
     let who = build.register.newest(own).map_or("", |authority| authority.name.as_str());
     let part = if told.about.0 == TOTAL { "" } else { told.about.1.as_str() };
@@ -39,7 +39,7 @@ pub fn taken(
 }
 
 /// `shown: 13 of 163 places and 1 average`.
-fn said(told: &Told, known: usize) -> String {
+fn said(told: &SideBySide, known: usize) -> String {
     let is_place =
         |line: &&Line| line.code.is_some() || matches!(line.comparator, Some(Comparator::England | Comparator::Region));
     let places = told.lines.iter().filter(is_place).count();
@@ -67,7 +67,7 @@ fn known(frame: &Frame, period: &str, about: &(String, String)) -> Result<usize,
 }
 
 /// The sheet of `compare`, a row a line of the page, each figure with its id.
-fn table(told: &Told, sheet: Sheet, own: LaCode) -> Table {
+fn table(told: &SideBySide, sheet: Sheet, own: LaCode) -> Table {
     // Each period has its figure and its two counts.
     const FIRST: usize = 2;
     const EACH: usize = 3;

@@ -8,7 +8,7 @@ use crate::browse::verdict::{Moved, Verdict};
 use crate::comparator::Average;
 use crate::reading::{Reading, Seen, words};
 use crate::shown::number;
-use crate::sidebyside::{Line, Told};
+use crate::sidebyside::{Line, SideBySide};
 
 /// The most periods in the table; the others are a link away.
 const MOST: usize = 8;
@@ -56,7 +56,7 @@ struct Cell {
 }
 
 /// The table of what `compare` says.
-pub fn side(told: &Told, page: &MeasurePage, own: LaCode) -> Side {
+pub fn side(told: &SideBySide, page: &MeasurePage, own: LaCode) -> Side {
     let from = told.periods.len().saturating_sub(MOST);
     let narrow = told.periods.len().saturating_sub(NARROW);
     let period = |at: usize| Period {
@@ -87,7 +87,7 @@ pub fn comes_late(line: &Line, own: LaCode) -> bool {
     line.code.is_some_and(|code| code != own)
 }
 
-fn row(line: &Line, told: &Told, page: &MeasurePage, own: LaCode, from: usize) -> Row {
+fn row(line: &Line, told: &SideBySide, page: &MeasurePage, own: LaCode, from: usize) -> Row {
     let narrow = told.periods.len().saturating_sub(NARROW);
     let cell = |(at, (seen, id)): (usize, &(Seen, String))| Cell {
         shown: figure(seen, &told.reading),

@@ -5,9 +5,9 @@
 pub mod control;
 pub mod fan;
 pub mod funnel;
+pub mod one_period;
 pub mod pages;
 pub mod parts;
-pub mod places;
 pub mod trend;
 
 use super::data::{Context, Measure, Reading};

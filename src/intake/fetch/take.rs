@@ -9,9 +9,9 @@ use crate::finding::Finding;
 use crate::home;
 use crate::intake::arrival::Arrival;
 use crate::intake::basis::Basis;
+use crate::intake::candidates::{Candidate, candidates};
 use crate::intake::filing::{Came, Place, file_away};
-use crate::intake::recognise::{Candidate, candidates};
-use crate::intake::told::told;
+use crate::intake::release_of;
 use crate::load::Kind;
 use crate::manifest::{self, Manifest, Record};
 use crate::pipeline::{Link, Pipeline, Release};
@@ -217,9 +217,9 @@ fn release_of(
     let arrival = open(downloaded)?;
     let all = candidates(&arrival, &[pipeline], false, &|_| true);
     let newest = basis.shelf().before(pipeline, None, &arrival.path);
-    let told = all.first().map(|candidate| told(&arrival, candidate, newest.as_ref(), None));
-    if let Some(told) = told.filter(|told| told.is_known) {
-        return Ok((told.release, told.why));
+    let known = all.first().map(|candidate| release_of::release_of(&arrival, candidate, newest.as_ref(), None));
+    if let Some(known) = known.filter(|known| known.is_known) {
+        return Ok((known.release, known.why));
     }
     match version.day().get(..4) {
         Some(year) => Ok((year.to_owned(), format!("published in {year}, and no release before it is filed"))),

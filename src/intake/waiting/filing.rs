@@ -15,9 +15,9 @@ use crate::finding::Error;
 use crate::home::{self, shown};
 use crate::intake::answer::Answer;
 use crate::intake::arrival::Arrival;
+use crate::intake::assessment::Assessment;
 use crate::intake::basis::{Basis, returns_folder};
 use crate::intake::filing::{Came, Place, file_with, folders, name_of};
-use crate::intake::judge::Judged;
 use crate::intake::options::Add;
 use crate::intake::placing::destination;
 use crate::manifest::safe_name;
@@ -64,27 +64,28 @@ impl Room {
         basis: &Basis,
     ) -> Result<Filing, Error> {
         let choices = &waiting.choices;
-        let kept: Vec<&Judged<'_>> =
-            answer.kin.iter().filter(|judged| !choices.of(&judged.candidate.pipeline.name).left).collect();
-        let (place, pipelines) = match &answer.sketch {
-            Some(sketch) if kept.is_empty() => {
-                let release = sketch
+        let kept: Vec<&Assessment<'_>> =
+            answer.kin.iter().filter(|assessed| !choices.of(&assessed.candidate.pipeline.name).left).collect();
+        let (place, pipelines) = match &answer.new_pipeline {
+            Some(new_pipeline) if kept.is_empty() => {
+                let release = new_pipeline
                     .plan
                     .block
                     .get("from")
                     .map_or_else(String::new, |from| from.as_str().map_or_else(|| from.to_string(), str::to_owned));
                 let place = Place {
-                    return_name: sketch.plan.return_name.clone(),
+                    return_name: new_pipeline.plan.return_name.clone(),
                     release,
                     name: safe_name(&arrival.name),
                     why: "a table of its own; told by its last period".to_owned(),
                 };
-                (place, vec![(sketch.name.clone(), sketch.text.clone())])
+                (place, vec![(new_pipeline.name.clone(), new_pipeline.text.clone())])
             }
             _ => {
                 let place = destination(arrival, &kept, basis)?;
-                let written = kept.iter().filter(|judged| judged.proposal.is_some());
-                let written = written.map(|judged| (judged.candidate.pipeline.name.clone(), judged.pipeline.clone()));
+                let written = kept.iter().filter(|assessed| assessed.proposal.is_some());
+                let written =
+                    written.map(|assessed| (assessed.candidate.pipeline.name.clone(), assessed.pipeline.clone()));
                 (place, written.collect())
             }
         };

@@ -1,7 +1,7 @@
 //! An old name beside what it is now, as somebody who chooses sees it.
 
 use crate::intake::apart::Apart;
-use crate::intake::fate::{Fate, Match};
+use crate::intake::successor::{Match, Successor};
 use crate::normalise::Missing;
 
 /// How sure it is what an old name is now.
@@ -52,34 +52,36 @@ pub struct Line {
 impl Line {
     /// A line of what was found and what was chosen; `asks` where a name that is gone must be answered.
     pub(super) fn of(
-        (missing, found): &(Missing, Fate),
+        (missing, found): &(Missing, Successor),
         chosen: Option<&String>,
         others: &[String],
         apart: &[Apart],
         asks: bool,
     ) -> Line {
         let options: &[Match] = match found {
-            Fate::Renamed(option) => std::slice::from_ref(option),
-            Fate::Unsure(options) => options,
-            Fate::Gone => &[],
+            Successor::Renamed(option) => std::slice::from_ref(option),
+            Successor::Unsure(options) => options,
+            Successor::Gone => &[],
         };
         let sure = match found {
-            Fate::Renamed(option) if option.is_sure() => Sure::Sure,
-            Fate::Renamed(_) => Sure::Likely,
-            Fate::Unsure(_) => Sure::Several,
-            Fate::Gone => Sure::Gone,
+            Successor::Renamed(option) if option.is_sure() => Sure::Sure,
+            Successor::Renamed(_) => Sure::Likely,
+            Successor::Unsure(_) => Sure::Several,
+            Successor::Gone => Sure::Gone,
         };
         let own = apart.iter().find(|apart| apart.of == (missing.key.clone(), missing.name.clone()));
         let why = match found {
-            Fate::Renamed(option) if sure == Sure::Likely => option.doubt(),
-            Fate::Unsure(_) => own.map_or_else(|| "name and figures do not tell them apart".to_owned(), Apart::words),
-            Fate::Gone => "nothing in the file is like it".to_owned(),
-            Fate::Renamed(_) => String::new(),
+            Successor::Renamed(option) if sure == Sure::Likely => option.doubt(),
+            Successor::Unsure(_) => {
+                own.map_or_else(|| "name and figures do not tell them apart".to_owned(), Apart::words)
+            }
+            Successor::Gone => "nothing in the file is like it".to_owned(),
+            Successor::Renamed(_) => String::new(),
         };
         let proposed = match found {
-            Fate::Renamed(option) => Some(option.name.clone()),
-            Fate::Gone if !asks => Some(String::new()),
-            Fate::Gone | Fate::Unsure(_) => None,
+            Successor::Renamed(option) => Some(option.name.clone()),
+            Successor::Gone if !asks => Some(String::new()),
+            Successor::Gone | Successor::Unsure(_) => None,
         };
         let offered = |name: &&String| options.iter().all(|option| option.name != **name);
         let by_hand = chosen.is_some_and(|chosen| proposed.as_ref() != Some(chosen));

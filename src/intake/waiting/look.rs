@@ -10,11 +10,11 @@ use crate::finding::Error;
 use crate::grid::TextTable;
 use crate::intake::answer::{Answer, answer};
 use crate::intake::arrival::Arrival;
+use crate::intake::assessment::Assessment;
 use crate::intake::basis::Basis;
 use crate::intake::choices::{Choices, Named, Renames};
 use crate::intake::inspect::contents;
-use crate::intake::judge::Judged;
-use crate::intake::sketch::{Columns, Sketch, Strangers, distinct, strangers};
+use crate::intake::new_pipeline::{Columns, NewPipeline, Strangers, distinct, strangers};
 use crate::normalise::is_standard;
 use crate::shown::counted;
 
@@ -68,7 +68,7 @@ impl Room {
     ) -> Result<(), Error> {
         let choices = &waiting.choices;
         seen.facts.extend(facts(&answer.columns.text()));
-        seen.tables = answer.kin.iter().map(|judged| table(judged, choices)).collect();
+        seen.tables = answer.kin.iter().map(|assessed| table(assessed, choices)).collect();
         seen.perhaps = answer
             .perhaps
             .iter()
@@ -76,16 +76,16 @@ impl Room {
                 (candidate.pipeline.name.clone(), candidate.pipeline.title.clone(), evidence.text())
             })
             .collect();
-        seen.own = answer.sketch.as_ref().map(owned);
-        let of_kin = answer.kin.iter().find(|judged| !choices.of(&judged.candidate.pipeline.name).left);
-        let unknown = match (of_kin, &answer.sketch) {
-            (Some(judged), _) => refused_names(judged, &basis.register),
-            (None, Some(sketch)) => unknown(&sketch.table, &sketch.columns, &basis.register),
+        seen.own = answer.new_pipeline.as_ref().map(owned);
+        let of_kin = answer.kin.iter().find(|assessed| !choices.of(&assessed.candidate.pipeline.name).left);
+        let unknown = match (of_kin, &answer.new_pipeline) {
+            (Some(assessed), _) => refused_names(assessed, &basis.register),
+            (None, Some(new_pipeline)) => unknown(&new_pipeline.table, &new_pipeline.columns, &basis.register),
             (None, None) => Strangers::default(),
         };
         seen.strangers = nearest(&unknown, choices, &basis.register);
-        for judged in answer.kin.iter().filter(|judged| !judged.candidate.rivals.is_empty()) {
-            let message = format!("`{}` fits several sheets", judged.candidate.pipeline.name);
+        for assessed in answer.kin.iter().filter(|assessed| !assessed.candidate.rivals.is_empty()) {
+            let message = format!("`{}` fits several sheets", assessed.candidate.pipeline.name);
             seen.open.push((message, "say which sheet it is on".to_owned()));
         }
         open(seen);
@@ -157,29 +157,29 @@ fn open(seen: &mut Seen) {
 }
 
 /// A table that reads the file, as it is seen.
-fn table(judged: &Judged<'_>, choices: &Choices) -> TableSeen {
-    let pipeline = judged.candidate.pipeline;
+fn table(assessed: &Assessment<'_>, choices: &Choices) -> TableSeen {
+    let pipeline = assessed.candidate.pipeline;
     let chosen = choices.of(&pipeline.name);
     let mut seen = TableSeen {
         table: pipeline.name.clone(),
         title: pipeline.title.clone(),
-        from: judged.candidate.block.from.get_ref().to_string(),
-        holds: judged.holds(),
+        from: assessed.candidate.block.from.get_ref().to_string(),
+        holds: assessed.holds(),
         left: chosen.left,
-        evidence: judged.evidence.text(),
+        evidence: assessed.evidence.text(),
         period: chosen.period.clone(),
-        marks: marks(judged, &chosen),
-        block: judged.block.clone(),
+        marks: marks(assessed, &chosen),
+        block: assessed.block.clone(),
         path: pipeline.path.clone(),
-        instead: judged.instead.clone(),
-        rows: judged.trial.rows,
-        observations: judged.trial.observations,
-        findings: judged.trial.errors.iter().chain(&judged.trial.warnings).cloned().collect(),
-        elsewhere: judged.trial.elsewhere,
-        sample: judged.trial.sample.clone(),
+        instead: assessed.instead.clone(),
+        rows: assessed.trial.rows,
+        observations: assessed.trial.observations,
+        findings: assessed.trial.errors.iter().chain(&assessed.trial.warnings).cloned().collect(),
+        elsewhere: assessed.trial.elsewhere,
+        sample: assessed.trial.sample.clone(),
         ..TableSeen::default()
     };
-    let Some(proposal) = &judged.proposal else { return seen };
+    let Some(proposal) = &assessed.proposal else { return seen };
     let of = |map: &BTreeMap<String, BTreeMap<String, String>>, key: &str, old: &str| {
         map.get(key).and_then(|old_names| old_names.get(old)).cloned()
     };
@@ -188,12 +188,12 @@ fn table(judged: &Judged<'_>, choices: &Choices) -> TableSeen {
         .iter()
         .map(|found| {
             let chosen = of(&chosen.columns, &found.0.key, &found.0.name);
-            Line::of(found, chosen.as_ref(), &proposal.free, &judged.apart, true)
+            Line::of(found, chosen.as_ref(), &proposal.free, &assessed.apart, true)
         })
         .collect();
     seen.labels = proposal
         .found_labels
-        .fates
+        .successors
         .iter()
         .map(|found| {
             let chosen = of(&chosen.labels, &found.0.key, &found.0.name);
@@ -203,7 +203,7 @@ fn table(judged: &Judged<'_>, choices: &Choices) -> TableSeen {
         })
         .collect();
     seen.new_labels.clone_from(&proposal.labels.new);
-    let words = words_of(&judged.view.0);
+    let words = words_of(&assessed.view.0);
     let made = proposal.measures.iter().map(|(name, _)| name);
     seen.new = proposal
         .new
@@ -221,9 +221,9 @@ fn table(judged: &Judged<'_>, choices: &Choices) -> TableSeen {
 }
 
 /// A table of its own, as it is seen.
-fn owned(sketch: &Sketch) -> Owned {
-    let (plan, columns) = (&sketch.plan, &sketch.columns);
-    let words = words_of(&sketch.table);
+fn owned(new_pipeline: &NewPipeline) -> Owned {
+    let (plan, columns) = (&new_pipeline.plan, &new_pipeline.columns);
+    let words = words_of(&new_pipeline.table);
     let block = |key: &str| plan.block.get(key).and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let mapped = block("columns");
     let named = |column: &str| {
@@ -262,19 +262,19 @@ fn owned(sketch: &Sketch) -> Owned {
     let ends = plan.head.iter().find_map(|line| line.strip_prefix("period_ends = \"")?.strip_suffix('"'));
     Owned {
         title: plan.title.clone(),
-        table: sketch.name.clone(),
+        table: new_pipeline.name.clone(),
         columns: plan.order.iter().map(column).collect(),
         roles: roles.map(|(role, column)| (role, column.clone())).to_vec(),
         period: plan.block.get("period").and_then(toml::Value::as_str).map(str::to_owned),
         period_ends: ends.map(str::to_owned),
         marks: marks.iter().filter_map(|(mark, means)| Some((mark.clone(), means.as_str()?.to_owned()))).collect(),
-        text: sketch.text.clone(),
-        open: sketch.list.iter().cloned().chain(sketch.open.clone()).collect(),
+        text: new_pipeline.text.clone(),
+        open: new_pipeline.list.iter().cloned().chain(new_pipeline.open.clone()).collect(),
         notes: plan.notes.clone(),
-        rows: sketch.trial.rows,
-        observations: sketch.trial.observations,
-        findings: sketch.trial.errors.iter().chain(&sketch.trial.warnings).cloned().collect(),
-        sample: sketch.trial.sample.clone(),
+        rows: new_pipeline.trial.rows,
+        observations: new_pipeline.trial.observations,
+        findings: new_pipeline.trial.errors.iter().chain(&new_pipeline.trial.warnings).cloned().collect(),
+        sample: new_pipeline.trial.sample.clone(),
     }
 }
 
@@ -309,13 +309,13 @@ fn unknown(table: &TextTable, columns: &Columns, register: &Register) -> Strange
 }
 
 /// The names that stop a file of a table that is there.
-fn refused_names(judged: &Judged<'_>, register: &Register) -> Strangers {
-    let errors = judged.trial.errors.iter().filter(|error| error.code == "unknown-authority");
+fn refused_names(assessed: &Assessment<'_>, register: &Register) -> Strangers {
+    let errors = assessed.trial.errors.iter().filter(|error| error.code == "unknown-authority");
     let said: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
     if said.is_empty() {
         return Strangers::default();
     }
-    let (table, columns) = &*judged.view;
+    let (table, columns) = &*assessed.view;
     let all = unknown(table, columns, register);
     let stops = |text: &String| said.iter().any(|message| message.starts_with(&format!("`{text}`")));
     // One that is near to nobody is asked about too: here no rule says that its rows go.
@@ -328,11 +328,11 @@ fn refused_names(judged: &Judged<'_>, register: &Register) -> Strangers {
 }
 
 /// The marks that stop a file of a table that is there, and what they were said to mean.
-fn marks(judged: &Judged<'_>, chosen: &Renames) -> Vec<(String, String)> {
-    let errors = judged.trial.errors.iter().filter(|error| error.code == "unknown-symbol");
+fn marks(assessed: &Assessment<'_>, chosen: &Renames) -> Vec<(String, String)> {
+    let errors = assessed.trial.errors.iter().filter(|error| error.code == "unknown-symbol");
     let said: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
     let stops = |mark: &&String| said.iter().any(|message| message.starts_with(&format!("`{}`", mark.escape_debug())));
-    let open = judged.view.1.marks.keys().filter(stops).map(|mark| (mark.clone(), String::new()));
+    let open = assessed.view.1.marks.keys().filter(stops).map(|mark| (mark.clone(), String::new()));
     let mut all: BTreeMap<String, String> = open.collect();
     all.extend(chosen.marks.clone());
     all.into_iter().collect()

@@ -5,7 +5,7 @@ use super::{change, closed, counts, join, says};
 use crate::pipeline::Unit;
 use crate::shown::{list, sentence, small, within};
 use crate::statistics::Polarity;
-use crate::statistics::side::Side;
+use crate::statistics::interval_side::IntervalSide;
 
 /// Who a comparator is, inside a sentence.
 pub(super) fn whom(whom: &Whom) -> String {
@@ -77,7 +77,7 @@ fn full(against: &Against, reading: &Reading, after_better: bool) -> Option<Stri
     let than = match (against.size, against.verdict.said()) {
         (Size::Slight(side), _) => {
             let (_, other) = reading.measure.apart(own, against.value?);
-            let side = if side == Side::Above { "above" } else { "below" };
+            let side = if side == IntervalSide::Above { "above" } else { "below" };
             return Some(format!("slightly {side} {name} ({other})"));
         }
         (_, Said::Worse) if after_better => "not as good as",

@@ -73,7 +73,7 @@ fn endings(reading: &Reading, whose: &[&Whom]) -> Vec<String> {
 }
 
 /// The comparators that a title may name, England first.
-fn company(reading: &Reading) -> Vec<&Whom> {
+fn comparators(reading: &Reading) -> Vec<&Whom> {
     let of = |wanted: fn(&Whom) -> bool| reading.against.iter().map(|against| &against.whom).find(|whom| wanted(whom));
     let england = of(|whom| *whom == Whom::England);
     england.into_iter().chain(of(|whom| matches!(whom, Whom::Neighbours(_)))).collect()
@@ -85,7 +85,7 @@ pub fn over_time(reading: &Reading) -> String {
     let [full, bare] = heads(reading);
     let (stories, when) = (stories(reading, value), format!(" {}", reading.period.at()));
     let endings =
-        if super::alone(reading).is_some() { vec![String::new()] } else { endings(reading, &company(reading)) };
+        if super::alone(reading).is_some() { vec![String::new()] } else { endings(reading, &comparators(reading)) };
     let (with, without) = endings.split_at(endings.len() - 1);
     let mut all = Vec::new();
     for endings in [with, without] {
@@ -166,20 +166,20 @@ pub fn in_months(reading: &Reading) -> String {
 
 /// The title of a chart of all authorities.
 pub fn among(reading: &Reading) -> String {
-    let whose: Vec<&Whom> = company(reading).into_iter().take(1).filter(|whom| **whom == Whom::England).collect();
+    let whose: Vec<&Whom> = comparators(reading).into_iter().take(1).filter(|whom| **whom == Whom::England).collect();
     places(reading, &whose)
 }
 
 /// The title of a chart of the authority and its neighbours, who come first.
 pub fn beside_neighbours(reading: &Reading) -> String {
-    let mut whose = company(reading);
+    let mut whose = comparators(reading);
     whose.reverse();
     places(reading, &whose)
 }
 
 /// The title of a chart of the authority beside its comparators in one period: no place among all is seen in it.
 pub fn in_one_period(reading: &Reading) -> String {
-    placed(reading, &company(reading), "")
+    placed(reading, &comparators(reading), "")
 }
 
 fn places(reading: &Reading, whose: &[&Whom]) -> String {

@@ -69,7 +69,7 @@ fn the_cells_of_a_figure_stand_in_their_sheet() {
     assert!(hold(&html, file) > 3, "too few rows");
     // Each cell that makes the figure is marked as what it is, in the figure's own row.
     let (letters, shown) = sheet(&html);
-    let cells = told["reread"]["cells"].as_array().expect("cells");
+    let cells = told["source_cells"]["cells"].as_array().expect("cells");
     assert!(cells.len() > 1, "{cells:?}");
     for cell in cells {
         let at = cell["cell"].as_str().and_then(|cell| cell.rsplit('!').next()).expect("a cell");

@@ -16,7 +16,7 @@ use abreast::chart::spine::{SpineChart, SpineRow};
 use abreast::chart::stacked::{StackedChart, Whole};
 use abreast::chart::strip::StripChart;
 use abreast::reading::{Evidence, Judgement, Link, Other, Past, Placed, Reading, Seen, Whom};
-use abreast::statistics::side::Side;
+use abreast::statistics::interval_side::IntervalSide;
 use abreast::statistics::target::{Target, TargetStatus};
 use abreast::statistics::unusual;
 use std::fmt::Write;
@@ -101,7 +101,7 @@ fn one_period(messages: &mut Vec<(String, Chart)>) {
 }
 
 fn two_figures(messages: &mut Vec<(String, Chart)>) {
-    let mut add = |name: &str, from: Figure, to: Figure, change: Option<Side>| {
+    let mut add = |name: &str, from: Figure, to: Figure, change: Option<IntervalSide>| {
         let mut context = context();
         let said = tests(UNTESTED, UNTESTED, change);
         let mut past = only(&from, Period::year(2023), &said);
@@ -149,7 +149,12 @@ fn parts(messages: &mut Vec<(String, Chart)>) {
 }
 
 /// The reading of a row of a page beside England's 46.4%.
-fn row_reading(figures: &[f64], side: Option<Side>, polarity: Polarity, edit: impl Fn(&mut Evidence)) -> Reading {
+fn row_reading(
+    figures: &[f64],
+    side: Option<IntervalSide>,
+    polarity: Polarity,
+    edit: impl Fn(&mut Evidence),
+) -> Reading {
     let past = figures.iter().enumerate().map(|(at, value)| Past {
         when: Period::year(2025 - figures.len() as i32 + at as i32),
         seen: Seen::of(*value).counted(value * 0.4, 40.0),

@@ -5,33 +5,33 @@ use std::ops::{Deref, DerefMut};
 use abreast::chart::data::{Context, Figure, Measure, NeighbourSet, Period, Polarity, Role, Unit};
 use abreast::chart::trend::{Series, TrendChart};
 use abreast::reading::{Evidence, Link, Missing, Other, Past, Placed, Reading, Seen, Whom};
-use abreast::statistics::side::Side;
+use abreast::statistics::interval_side::IntervalSide;
 use abreast::statistics::unusual;
 
 /// The results of tests that a chart's figures are given.
-pub const HIGHER: Option<Side> = Some(Side::Above);
+pub const HIGHER: Option<IntervalSide> = Some(IntervalSide::Above);
 /// As above.
-pub const LOWER: Option<Side> = Some(Side::Below);
+pub const LOWER: Option<IntervalSide> = Some(IntervalSide::Below);
 /// As above.
-pub const SIMILAR: Option<Side> = Some(Side::Within);
+pub const SIMILAR: Option<IntervalSide> = Some(IntervalSide::Within);
 /// As above.
-pub const UNTESTED: Option<Side> = None;
+pub const UNTESTED: Option<IntervalSide> = None;
 
 /// What the statistics say of the chosen authority's figures.
 #[derive(Clone, Default)]
 pub struct Tests {
-    pub england: Option<Side>,
-    pub neighbours: Option<Side>,
+    pub england: Option<IntervalSide>,
+    pub neighbours: Option<IntervalSide>,
     /// How many cases the latest two figures are made of; none where that is not known.
     pub cases: Option<f64>,
-    pub trend: Option<Side>,
+    pub trend: Option<IntervalSide>,
     pub unusual: Option<unusual::Place>,
     pub placed: Option<Placed>,
 }
 
 /// Tests against England and the neighbours, and cases enough, or too few, to tell that the figure changed.
-pub fn tests(england: Option<Side>, neighbours: Option<Side>, change: Option<Side>) -> Tests {
-    let cases = change.map(|change| if change == Side::Within { 40.0 } else { 4000.0 });
+pub fn tests(england: Option<IntervalSide>, neighbours: Option<IntervalSide>, change: Option<IntervalSide>) -> Tests {
+    let cases = change.map(|change| if change == IntervalSide::Within { 40.0 } else { 4000.0 });
     Tests { england, neighbours, cases, ..Tests::default() }
 }
 

@@ -9,8 +9,8 @@ use abreast::reading::{
 };
 use abreast::reading::{Judgement, NoTarget};
 use abreast::statistics::difference::Ratio;
+use abreast::statistics::interval_side::IntervalSide;
 use abreast::statistics::quotient::Quotient;
-use abreast::statistics::side::Side;
 use abreast::statistics::target::{Target, TargetStatus};
 use abreast::statistics::{Interval, Polarity};
 use abreast::value::Status;
@@ -39,7 +39,7 @@ fn placed(rank: u32, of: u32, range: Option<(u32, u32)>) -> Option<Placed> {
 fn against(rows: &mut Vec<Row>) {
     let mut add = |number, holds, sentence: String| rows.push((number, holds, sentence));
     let down = [share(117.0, 332.0), share(103.0, 378.0)];
-    let worse = |evidence: &mut Evidence| evidence.others.push(england(46.4, Some(Side::Below)));
+    let worse = |evidence: &mut Evidence| evidence.others.push(england(46.4, Some(IntervalSide::Below)));
     add("1", "worse, beyond chance, worsened", words::message(&read(on_time(), &down, worse)).bold);
     let unclear = [share(32.0, 537.0), share(33.0, 772.0)];
     add("2", "worse; change not clear", words::answer(&read(on_time(), &unclear, worse)));
@@ -47,7 +47,7 @@ fn against(rows: &mut Vec<Row>) {
         phrases: Phrases { less: "Families appeal less often".into(), ..Phrases::default() },
         ..plain("appeals per 100 decisions", Unit::Percent, 1, Polarity::Low)
     };
-    let better = |evidence: &mut Evidence| evidence.others.push(england(3.2, Some(Side::Below)));
+    let better = |evidence: &mut Evidence| evidence.others.push(england(3.2, Some(IntervalSide::Below)));
     add("3", "better", words::message(&read(appeals, &[share(41.0, 4158.0)], better)).bold);
     let decided = Measure {
         phrases: Phrases { says: "{} of requests were decided within 6 weeks".into(), ..Phrases::default() },
@@ -55,7 +55,7 @@ fn against(rows: &mut Vec<Row>) {
     };
     let similar = |value, spread| {
         move |evidence: &mut Evidence| {
-            evidence.others.push(england(value, Some(Side::Within)));
+            evidence.others.push(england(value, Some(IntervalSide::Within)));
             evidence.spread = Some(spread);
         }
     };
@@ -64,7 +64,7 @@ fn against(rows: &mut Vec<Row>) {
     let apart = read(decided.clone(), &[share(31.0, 100.0)], similar(27.0, 20.0));
     add("5", "similar, though the figures look apart", words::answer(&apart));
     let slight = |evidence: &mut Evidence| {
-        evidence.others.push(england(44.0, Some(Side::Below)));
+        evidence.others.push(england(44.0, Some(IntervalSide::Below)));
         evidence.spread = Some(30.0);
     };
     add(
@@ -73,8 +73,8 @@ fn against(rows: &mut Vec<Row>) {
         words::answer(&read(decided.clone(), &[share(42e3, 1e5)], slight)),
     );
     let both = |evidence: &mut Evidence| {
-        evidence.others.push(england(86.0, Some(Side::Above)));
-        evidence.others.push(neighbours(98.0, Some(Side::Below)));
+        evidence.others.push(england(86.0, Some(IntervalSide::Above)));
+        evidence.others.push(neighbours(98.0, Some(IntervalSide::Below)));
     };
     add(
         "7",
@@ -85,7 +85,7 @@ fn against(rows: &mut Vec<Row>) {
         phrases: Phrases { more: "A larger share of requests is agreed".into(), ..Phrases::default() },
         ..plain("requests agreed", Unit::Percent, 0, Polarity::None)
     };
-    let higher = |evidence: &mut Evidence| evidence.others.push(england(65.0, Some(Side::Above)));
+    let higher = |evidence: &mut Evidence| evidence.others.push(england(65.0, Some(IntervalSide::Above)));
     add("8", "no polarity, higher", words::answer(&read(agreed, &[share(710.0, 1000.0)], higher)));
     let days = Measure {
         phrases: Phrases { says: "A typical assessment took {}".into(), ..Phrases::default() },
@@ -106,17 +106,21 @@ fn averages(rows: &mut Vec<Row>) {
         rows.push((number, holds, words::notes(&reading).join(" ")));
     };
     let average = Flips { average: true, set: false };
-    add("11", "averages disagree", Other { flips: average, median: Some(55.0), ..neighbours(45.0, Some(Side::Above)) });
+    add(
+        "11",
+        "averages disagree",
+        Other { flips: average, median: Some(55.0), ..neighbours(45.0, Some(IntervalSide::Above)) },
+    );
     let set = Flips { average: false, set: true };
     add(
         "12",
         "neighbour sets disagree",
-        Other { flips: set, other_set: Some(2021), ..neighbours(60.0, Some(Side::Below)) },
+        Other { flips: set, other_set: Some(2021), ..neighbours(60.0, Some(IntervalSide::Below)) },
     );
-    add("13", "some neighbours without data", Other { used: (7, 10), ..neighbours(45.0, Some(Side::Above)) });
-    add("14", "under half with data", Other { used: (3, 10), ..neighbours(45.0, Some(Side::Above)) });
+    add("13", "some neighbours without data", Other { used: (7, 10), ..neighbours(45.0, Some(IntervalSide::Above)) });
+    add("14", "under half with data", Other { used: (3, 10), ..neighbours(45.0, Some(IntervalSide::Above)) });
     let closed = vec![("Northamptonshire".to_owned(), 2021)];
-    add("48", "neighbour closed", Other { used: (9, 10), closed, ..neighbours(45.0, Some(Side::Above)) });
+    add("48", "neighbour closed", Other { used: (9, 10), closed, ..neighbours(45.0, Some(IntervalSide::Above)) });
 }
 
 fn places(rows: &mut Vec<Row>) {
@@ -189,14 +193,14 @@ fn changes(rows: &mut Vec<Row>) {
     });
     add("30", "count", words::counted(&count).unwrap_or_default());
     for (holds, side, polarity) in [
-        ("five-year trend, good", Some(Side::Above), Polarity::High),
-        ("five-year trend, bad", Some(Side::Above), Polarity::Low),
-        ("five-year trend, neither", Some(Side::Above), Polarity::None),
-        ("five years, no trend", Some(Side::Within), Polarity::High),
+        ("five-year trend, good", Some(IntervalSide::Above), Polarity::High),
+        ("five-year trend, bad", Some(IntervalSide::Above), Polarity::Low),
+        ("five-year trend, neither", Some(IntervalSide::Above), Polarity::None),
+        ("five years, no trend", Some(IntervalSide::Within), Polarity::High),
     ] {
         let measure = plain("plans issued within 20 weeks", Unit::Percent, 0, polarity);
         let reading = read(measure, &[share(50.0, 100.0)], |evidence| evidence.trend = side);
-        let number = if side == Some(Side::Within) { "32" } else { "31" };
+        let number = if side == Some(IntervalSide::Within) { "32" } else { "31" };
         add(number, holds, words::trend(&reading).unwrap_or_default());
     }
     let moved = read(on_time(), &[share(352.0, 1000.0), share(348.0, 1000.0)], |evidence| {
@@ -253,7 +257,7 @@ fn small_and_missing(rows: &mut Vec<Row>) {
     };
     let doubted = Seen { mark: Some(Status::Doubtful), ..share(103.0, 378.0) };
     let doubted = read(on_time(), &[share(117.0, 332.0), doubted], |evidence| {
-        evidence.others.push(england(46.4, Some(Side::Below)));
+        evidence.others.push(england(46.4, Some(IntervalSide::Below)));
         evidence.placed = placed(143, 146, Some((142, 144)));
     });
     add("-", "doubted by a check: title", words::over_time(&doubted));
@@ -328,16 +332,17 @@ fn caveats(rows: &mut Vec<Row>) {
 
 fn tallies(rows: &mut Vec<Row>) {
     let side = |side| move |evidence: &mut Evidence| evidence.others.push(england(46.4, Some(side)));
-    let worse = read(on_time(), &[share(352.0, 1000.0), share(272.0, 1000.0)], side(Side::Below));
-    let better = read(on_time(), &[share(600.0, 1000.0)], side(Side::Above));
-    let neutral = read(plain("plans", Unit::Percent, 0, Polarity::None), &[share(600.0, 1000.0)], side(Side::Above));
+    let worse = read(on_time(), &[share(352.0, 1000.0), share(272.0, 1000.0)], side(IntervalSide::Below));
+    let better = read(on_time(), &[share(600.0, 1000.0)], side(IntervalSide::Above));
+    let neutral =
+        read(plain("plans", Unit::Percent, 0, Polarity::None), &[share(600.0, 1000.0)], side(IntervalSide::Above));
     let sandwell = [
         &worse,
         &worse,
         &worse,
         &worse,
         &worse,
-        &read(on_time(), &[share(460.0, 1000.0)], side(Side::Within)),
+        &read(on_time(), &[share(460.0, 1000.0)], side(IntervalSide::Within)),
         &neutral,
     ];
     rows.push(("-", "tally", words::tally(&sandwell)));

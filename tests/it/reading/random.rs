@@ -5,8 +5,8 @@ use abreast::reading::{
     Caveat, Evidence, Flips, Link, Measure, Missing, Other, Past, Phrases, Placed, Seen, When, Whom,
 };
 use abreast::statistics::difference::Ratio;
+use abreast::statistics::interval_side::IntervalSide;
 use abreast::statistics::quotient::Quotient;
-use abreast::statistics::side::Side;
 use abreast::statistics::unusual;
 use abreast::statistics::{Interval, Polarity};
 use abreast::value::Status;
@@ -22,7 +22,7 @@ pub struct Spec {
     years: Vec<Year>,
     others: Vec<Value>,
     placed: Option<(f64, u32, f64, f64, bool)>,
-    trend: Option<Side>,
+    trend: Option<IntervalSide>,
     unusual: Option<unusual::Place>,
     spread: Option<f64>,
     caveat: Option<Caveat>,
@@ -81,7 +81,7 @@ impl Spec {
     fn other(&self, whom: Whom, (share, used, flips, total): &Value, own: Option<Seen>) -> Other {
         let value = if self.scale() > 1.0 { share * self.scale() } else { (share * 3000.0).round() };
         let range = own.and_then(|own| own.range);
-        let side = range.and_then(|range: Interval| Side::of(range, value));
+        let side = range.and_then(|range: Interval| IntervalSide::of(range, value));
         let used = if whom == Whom::England { (1, 1) } else { (*used, 10) };
         let is_total = *total && self.measure.is_amount();
         Other {
@@ -133,8 +133,8 @@ fn polarity() -> impl Strategy<Value = Polarity> {
     prop_oneof![Just(Polarity::High), Just(Polarity::Low), Just(Polarity::None)]
 }
 
-fn side() -> impl Strategy<Value = Side> {
-    prop_oneof![Just(Side::Above), Just(Side::Within), Just(Side::Below)]
+fn side() -> impl Strategy<Value = IntervalSide> {
+    prop_oneof![Just(IntervalSide::Above), Just(IntervalSide::Within), Just(IntervalSide::Below)]
 }
 
 fn year() -> impl Strategy<Value = Year> {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use abreast::area::{LaCode, Register};
 use abreast::chart::Chart;
-use abreast::draw::{self, Company, Drawn, Wanted};
+use abreast::draw::{self, Comparators, Drawn, Wanted};
 use abreast::home;
 use abreast::reading::{Reading, Said, Untested, Way, words};
 use abreast::report::ChartKind;
@@ -183,9 +183,9 @@ fn what_is_drawn_stands_side_by_side_and_is_traced_is_what_the_reading_says() {
         let reading = slice.evidence(code, when, "", &register).reading();
         let full = format!("{table}/{name}");
         let chart = |kind| -> Box<Chart> {
-            let (measures, company) = (vec![found], Company::default());
+            let (measures, comparators) = (vec![found], Comparators::default());
             let wanted =
-                Wanted { kind, measures, authority: code, company, period: None, prose: false, breakdown: None };
+                Wanted { kind, measures, authority: code, comparators, period: None, prose: false, breakdown: None };
             match draw::chart(&wanted, &catalogue, &register).expect("the tables can be read") {
                 Drawn::Chart(chart) => chart,
                 Drawn::Nothing(why) => panic!("{full}: {why:?}"),

@@ -2,7 +2,7 @@
 
 use abreast::pipeline::Unit;
 use abreast::reading::{Evidence, Link, Measure, Missing, Other, Past, Phrases, Seen, When, Whom};
-use abreast::statistics::side::Side;
+use abreast::statistics::interval_side::IntervalSide;
 use abreast::statistics::{Interval, Polarity};
 
 /// Plans issued within 20 weeks: a share of which more is better.
@@ -51,12 +51,12 @@ pub fn evidence(measure: Measure, series: &[Seen]) -> Evidence {
 }
 
 /// England with the result of the test against it.
-pub fn england(value: f64, side: Option<Side>) -> Other {
+pub fn england(value: f64, side: Option<IntervalSide>) -> Other {
     Other::new(Whom::England, Some(value), side)
 }
 
 /// Ten neighbours that all have a figure.
-pub fn neighbours(value: f64, side: Option<Side>) -> Other {
+pub fn neighbours(value: f64, side: Option<IntervalSide>) -> Other {
     Other { used: (10, 10), ..Other::new(Whom::Neighbours(Some(2025)), Some(value), side) }
 }
 

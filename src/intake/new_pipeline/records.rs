@@ -55,8 +55,8 @@ pub fn fill(plan: &mut Plan, arrival: &Arrival, place: &Place) {
     let all_label = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
     plan.measures.push(drafted(&all, &all_label, "number", vec![count.clone()]));
     let mut mapped: BTreeSet<&String> = BTreeSet::from([id]);
-    let (judged, groups) = groups(place);
-    for name in &judged {
+    let (assessed, groups) = groups(place);
+    for name in &assessed {
         let field = key(name, &mut taken);
         plan.put_in("columns", &field, Value::String((*name).clone()));
         mapped.insert(name);
@@ -105,7 +105,7 @@ fn rest(plan: &mut Plan, place: &Place, mapped: &BTreeSet<&String>) {
     plan.list("ignore", left.map(globset::escape).collect());
 }
 
-/// The share of records that are judged good or better.
+/// The share of records that are assessed good or better.
 fn judgement(plan: &mut Plan, name: &str, field: &str, taken: &mut BTreeSet<String>) {
     let good = format!("count = {{ {field} = [\"Outstanding\", \"Good\"] }}");
     let all: Vec<String> = JUDGEMENTS.iter().map(|word| quoted(word)).collect();
@@ -116,7 +116,7 @@ fn judgement(plan: &mut Plan, name: &str, field: &str, taken: &mut BTreeSet<Stri
 
 /// The columns of judgements, and those that records are counted by: few words, more than one, none of a place.
 fn groups(place: &Place) -> (Vec<&String>, Vec<&String>) {
-    let (mut judged, mut groups) = (Vec::new(), Vec::new());
+    let (mut assessed, mut groups) = (Vec::new(), Vec::new());
     for name in &place.columns.filters {
         let Some(column) = place.table.position(name) else { continue };
         let profile = Profile::of(&place.table, column, name);
@@ -124,13 +124,13 @@ fn groups(place: &Place) -> (Vec<&String>, Vec<&String>) {
             .iter()
             .any(|word| profile.lower.contains(word));
         if profile.share(|text| JUDGEMENTS.iter().any(|word| word.eq_ignore_ascii_case(text))) > 0.8 {
-            judged.push(name);
+            assessed.push(name);
         } else if !is_place && !profile.is_about_time() && (2..=MOST_WORDS).contains(&profile.cells.len()) {
             groups.push(name);
         }
     }
     groups.truncate(MOST_GROUPS);
-    (judged, groups)
+    (assessed, groups)
 }
 
 /// What the rows are called: schools, providers, children, or records where nothing says so.

@@ -44,7 +44,7 @@ pub(super) use said::{kind_of, one, said};
 pub(super) use strangers::{Strangers, strangers};
 
 /// A pipeline of its own for a file, tried.
-pub(super) struct Sketch {
+pub(super) struct NewPipeline {
     /// The name that its table is given.
     pub name: String,
     /// The pipeline.
@@ -69,7 +69,7 @@ pub(super) struct Sketch {
 ///
 /// # Errors
 /// No sheet holds a table, or the reference files cannot be read.
-pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>, taken: &[&str]) -> Result<Sketch, Error> {
+pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>, taken: &[&str]) -> Result<NewPipeline, Error> {
     let Some(place) = place(arrival, &|title| is_wanted(asked, title), shelf.register) else {
         return Err(Error::usage(
             format!("no sheet of `{}` holds a table", arrival.shown),
@@ -96,7 +96,7 @@ pub(super) fn of(arrival: &Arrival, asked: &Asked, shelf: &Shelf<'_>, taken: &[&
     }
     let trial = settle_checks(&mut plan, &release, arrival, has_whole(&place, shelf.register), shelf)?;
     let list = list(arrival, &place);
-    Ok(Sketch {
+    Ok(NewPipeline {
         name: plan.name.clone(),
         text: plan.text(),
         open: plan.open.clone(),

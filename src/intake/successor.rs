@@ -99,7 +99,7 @@ impl Match {
 
 /// What became of a column that the block names.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Fate {
+pub enum Successor {
     /// It is this one now.
     Renamed(Match),
     /// Several fit alike.
@@ -108,33 +108,33 @@ pub enum Fate {
     Gone,
 }
 
-impl Fate {
+impl Successor {
     /// What became of it, in words; `gone` is said where none fits.
     pub fn words(&self, gone: &str) -> String {
         match self {
-            Fate::Renamed(option) => {
+            Successor::Renamed(option) => {
                 let sure = if option.is_sure() { "sure" } else { "likely" };
                 format!("{}: {sure}", option.words())
             }
-            Fate::Unsure(options) => {
+            Successor::Unsure(options) => {
                 let words: Vec<String> = options.iter().map(Match::words).collect();
                 format!("TWO FIT, say which: {}", words.join(" or "))
             }
-            Fate::Gone => gone.to_owned(),
+            Successor::Gone => gone.to_owned(),
         }
     }
 }
 
 /// The one of `options` that fits, or those that fit alike.
-pub fn choose(mut options: Vec<Match>) -> Fate {
+pub fn choose(mut options: Vec<Match>) -> Successor {
     options.retain(|option| option.score() >= 0.6);
     options.sort_by(|a, b| b.score().total_cmp(&a.score()));
     let best = options.first().map(Match::score);
     options.retain(|option| option.score() >= option.enough() && best.is_some_and(|best| best - option.score() < 0.03));
     match options.len() {
-        0 => Fate::Gone,
-        1 => Fate::Renamed(options.remove(0)),
-        _ => Fate::Unsure(options),
+        0 => Successor::Gone,
+        1 => Successor::Renamed(options.remove(0)),
+        _ => Successor::Unsure(options),
     }
 }
 

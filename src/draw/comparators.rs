@@ -5,9 +5,9 @@ use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::report::ChartKind;
 
-/// The company of the chosen authority.
+/// Whom the chosen authority is drawn beside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Company {
+pub struct Comparators {
     /// England as published.
     pub england: bool,
     /// Its region as published.
@@ -20,38 +20,38 @@ pub struct Company {
     pub others: Vec<LaCode>,
 }
 
-impl Default for Company {
+impl Default for Comparators {
     fn default() -> Self {
-        Company { england: true, region: true, neighbours: true, groups: Vec::new(), others: Vec::new() }
+        Comparators { england: true, region: true, neighbours: true, groups: Vec::new(), others: Vec::new() }
     }
 }
 
-impl Company {
+impl Comparators {
     /// Reads the words of `--with`; the default where there are none.
     ///
     /// # Errors
     /// A word that is no comparator.
-    pub fn read(words: &[String], register: &Register) -> Result<Company, Error> {
+    pub fn read(words: &[String], register: &Register) -> Result<Comparators, Error> {
         if words.is_empty() {
-            return Ok(Company::default());
+            return Ok(Comparators::default());
         }
-        Ok(Company::of(Comparator::read_all(words, register)?))
+        Ok(Comparators::of(Comparator::read_all(words, register)?))
     }
 
-    /// The company that these comparators are.
-    pub fn of(comparators: Vec<Comparator>) -> Company {
-        let mut company =
-            Company { england: false, region: false, neighbours: false, groups: Vec::new(), others: Vec::new() };
+    /// These comparators, each by what it is.
+    pub fn of(comparators: Vec<Comparator>) -> Comparators {
+        let mut sorted =
+            Comparators { england: false, region: false, neighbours: false, groups: Vec::new(), others: Vec::new() };
         for comparator in comparators {
             match comparator {
-                Comparator::England => company.england = true,
-                Comparator::Region => company.region = true,
-                Comparator::Neighbours(_) => company.neighbours = true,
-                Comparator::NeighboursOf(_) | Comparator::Group(_) => company.groups.push(comparator),
-                Comparator::Authority(code) => company.others.push(code),
+                Comparator::England => sorted.england = true,
+                Comparator::Region => sorted.region = true,
+                Comparator::Neighbours(_) => sorted.neighbours = true,
+                Comparator::NeighboursOf(_) | Comparator::Group(_) => sorted.groups.push(comparator),
+                Comparator::Authority(code) => sorted.others.push(code),
             }
         }
-        company
+        sorted
     }
 
     /// The authorities named, and the members of the groups, each once and without `own`.

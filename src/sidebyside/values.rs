@@ -3,8 +3,8 @@
 use super::asked::Asked;
 use super::options::{Compare, Format};
 use super::print::Sheet;
-use super::side::View;
-use super::{notes, only, said, side};
+use super::table::View;
+use super::{notes, only, said, table};
 use crate::area::{LaCode, Register};
 use crate::comparator::{Average, Comparator};
 use crate::compare::Comparison;
@@ -15,7 +15,7 @@ use crate::reading::{Placed, Reading, Seen, Verdict};
 use crate::store::{Catalogue, Found};
 
 /// One measure of one authority beside others.
-pub struct Told {
+pub struct SideBySide {
     /// The labels of its periods, in order of time.
     pub periods: Vec<String>,
     /// Every period that could be asked for, in order of time.
@@ -62,13 +62,13 @@ pub struct Line {
 ///
 /// # Errors
 /// No such authority, comparator, breakdown or period.
-pub fn told(
+pub fn side_by_side(
     options: &Compare,
     found: &Found<'_>,
     frame: &Frame,
     catalogue: &Catalogue,
     register: &Register,
-) -> Result<Told, Error> {
+) -> Result<SideBySide, Error> {
     let asked = Asked::read(options, catalogue, register)?;
     viewed(&asked, found, frame, |view, code| view.all(code))
 }
@@ -76,14 +76,14 @@ pub fn told(
 /// The same with the sheet that `compare` prints of it as CSV: a row a line.
 ///
 /// # Errors
-/// As [`told`].
+/// As [`side_by_side`].
 pub fn kept(
     options: &Compare,
     found: &Found<'_>,
     frame: &Frame,
     catalogue: &Catalogue,
     register: &Register,
-) -> Result<(Told, Sheet), Error> {
+) -> Result<(SideBySide, Sheet), Error> {
     let options = Compare { format: Some(Format::Csv), ..options.clone() };
     let asked = Asked::read(&options, catalogue, register)?;
     viewed(&asked, found, frame, |view, code| Ok((view.all(code)?, view.sheet(code))))
@@ -106,12 +106,12 @@ fn viewed<T>(
 }
 
 impl View<'_> {
-    fn all(&self, code: LaCode) -> Result<Told, Error> {
-        let known = side::moments(self.comparison, None)?.iter().map(|moment| moment.when.label()).collect();
+    fn all(&self, code: LaCode) -> Result<SideBySide, Error> {
+        let known = table::moments(self.comparison, None)?.iter().map(|moment| moment.when.label()).collect();
         let lines = self.lines(code);
         let reading = self.reading(code);
         let standing = self.standing(code);
-        Ok(Told {
+        Ok(SideBySide {
             periods: self.moments.iter().map(|moment| self.label(moment)).collect(),
             known,
             breaks: self.breaks(),
@@ -132,7 +132,7 @@ impl View<'_> {
         (1..self.moments.len()).filter(broken).collect()
     }
 
-    fn told(&self, line: &side::Line, own: LaCode) -> Line {
+    fn told(&self, line: &table::Line, own: LaCode) -> Line {
         let comparator = self.comparator(line, own);
         let id = |at: usize| {
             let about = (self.only.0.as_str(), self.only.1.as_str());
@@ -172,7 +172,7 @@ impl View<'_> {
     }
 
     /// What a line is to the authority.
-    fn comparator(&self, line: &side::Line, own: LaCode) -> Option<Comparator> {
+    fn comparator(&self, line: &table::Line, own: LaCode) -> Option<Comparator> {
         let against = line.against.as_ref()?;
         match line.code {
             Some(code) if code != own => Some(Comparator::Authority(code)),

@@ -10,7 +10,7 @@ use crate::refresh::plan::{reading, releases};
 
 /// The paths within the returns folder `folder` that `wanted` may mean, likeliest first; a table's file is looked for among
 /// the files that are there and those in `known`, which are paths within the folder.
-pub(super) fn meant(wanted: &str, basis: &Basis, folder: &Path, known: &[&str]) -> Vec<String> {
+pub(super) fn filed_files(wanted: &str, basis: &Basis, folder: &Path, known: &[&str]) -> Vec<String> {
     let plain = home::shown(Path::new(wanted)).trim_end_matches('/').to_owned();
     let within = |folder: Option<PathBuf>, path: Option<PathBuf>| Some(home::shown(path?.strip_prefix(folder?).ok()?));
     let named = std::path::absolute(wanted).ok();

@@ -7,15 +7,15 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
+use super::candidates::Candidate;
+use super::changed_labels::{Labels, changed_labels};
 use super::choices::Renames;
 use super::common::{Agreement, Common, View};
 use super::draft::Draft;
-use super::fate::{Fate, Match, choose, likeness};
-use super::recognise::Candidate;
-use super::relabel::{Labels, relabelled};
+use super::new_pipeline::key;
 use super::roles;
 use super::shelf::{Before, Shelf};
-use super::sketch::key;
+use super::successor::{Match, Successor, choose, likeness};
 use super::written;
 use crate::normalise::{Missing, is_template};
 use crate::refresh::names::Named;
@@ -23,10 +23,10 @@ use crate::refresh::names::Named;
 /// What drifted, and the block that fits.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Proposal {
-    /// Each missing column with its fate.
-    pub fates: Vec<(Missing, Fate)>,
+    /// Each missing column with its successor.
+    pub successors: Vec<(Missing, Successor)>,
     /// The same as it was found, before anybody chose.
-    pub found: Vec<(Missing, Fate)>,
+    pub found: Vec<(Missing, Successor)>,
     /// The labels as they were found.
     pub found_labels: Labels,
     /// Columns that none of the block's names is, of which an old name may be one.
@@ -48,12 +48,14 @@ pub(super) struct Proposal {
 impl Proposal {
     /// Whether nothing was left open.
     pub fn is_sure(&self) -> bool {
-        !self.open && self.labels.is_sure() && !self.fates.iter().any(|(_, fate)| matches!(fate, Fate::Unsure(_)))
+        !self.open
+            && self.labels.is_sure()
+            && !self.successors.iter().any(|(_, successor)| matches!(successor, Successor::Unsure(_)))
     }
 
     /// Whether anything differs from the block before.
     pub fn changes_anything(&self) -> bool {
-        !self.fates.is_empty()
+        !self.successors.is_empty()
             || !self.new.is_empty()
             || !self.measures.is_empty()
             || self.labels.any()
@@ -82,15 +84,15 @@ impl Proposal {
     pub fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a String cannot fail.
-        for (missing, fate) in &self.fates {
-            let words = fate.words("no column is like it: its mapping is taken out");
+        for (missing, successor) in &self.successors {
+            let words = successor.words("no column is like it: its mapping is taken out");
             let _ = writeln!(text, "  {} `{}` -> {words}", missing.key, missing.name);
         }
         for name in &self.new {
             let _ = writeln!(text, "  new column `{name}`: ignored until somebody maps it");
         }
-        for (missing, fate) in &self.labels.fates {
-            let words = fate.words("no label is like it: the file has no such rows");
+        for (missing, successor) in &self.labels.successors {
+            let words = successor.words("no label is like it: the file has no such rows");
             let _ = writeln!(text, "  label `{}` in `{}` -> {words}", missing.name, missing.key);
         }
         for (column, name) in &self.labels.new {
@@ -128,7 +130,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Which of the columns `names` is what is missing.
-    fn fate(&self, missing: &Missing, names: &[String]) -> Fate {
+    fn successor(&self, missing: &Missing, names: &[String]) -> Successor {
         let old = self.before.and_then(|before| old_column(missing, self.candidate, before));
         let options = names.iter().filter_map(|name| {
             let column = self.new.table.position(name)?;
@@ -142,7 +144,7 @@ impl<'a> Compared<'a> {
     }
 
     /// What became of a column that says where, when or of what a figure is.
-    fn role(&self, missing: &Missing, free: &[String]) -> Fate {
+    fn role(&self, missing: &Missing, free: &[String]) -> Successor {
         let by_what_it_is = roles::of(missing, self.candidate.block, self.new.columns);
         let by_words = self.before.zip(self.common.as_ref()).and_then(|(before, common)| {
             let old = before.table.position(&missing.name)?;
@@ -150,62 +152,63 @@ impl<'a> Compared<'a> {
             Some(self.new.table.names().nth(*new)?.to_owned())
         });
         match by_what_it_is.or(by_words) {
-            Some(name) => Fate::Renamed(Match::by_content(&name, likeness(&missing.name, &name))),
+            Some(name) => Successor::Renamed(Match::by_content(&name, likeness(&missing.name, &name))),
             // A filter of figures, such as a year that is no period, is found like any column.
-            None => self.fate(missing, free),
+            None => self.successor(missing, free),
         }
     }
 }
 
 /// Works out what became of the missing columns and writes the block of `release`, for a file called `file`.
-pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str, chosen: &Renames) -> Option<Proposal> {
+pub(super) fn proposal(compared: &Compared<'_>, release: &str, file: &str, chosen: &Renames) -> Option<Proposal> {
     let candidate = compared.candidate;
     // Twins first: one that is another column now leaves its name to a missing one.
-    let mut fates = twins(compared);
-    let left = fates.iter().filter_map(|(missing, fate)| match fate {
-        Fate::Renamed(option) if option.name != missing.name => Some(missing.name.clone()),
+    let mut successors = twins(compared);
+    let left = successors.iter().filter_map(|(missing, successor)| match successor {
+        Successor::Renamed(option) if option.name != missing.name => Some(missing.name.clone()),
         _ => None,
     });
     let left: Vec<String> = left.collect();
     let free: Vec<String> = candidate.fit.free.iter().chain(&left).cloned().collect();
-    let found: Vec<(Missing, Fate)> = candidate
+    let found: Vec<(Missing, Successor)> = candidate
         .fit
         .missing
         .iter()
         .filter(|missing| missing.key != roles::STANDARD)
         .map(|missing| {
-            let fate = if roles::is_role(&missing.key) {
+            let successor = if roles::is_role(&missing.key) {
                 compared.role(missing, &free)
             } else {
-                compared.fate(missing, &free)
+                compared.successor(missing, &free)
             };
-            (missing.clone(), fate)
+            (missing.clone(), successor)
         })
         .collect();
-    fates.extend(found);
-    settle(&mut fates);
-    let found = fates.clone();
-    chosen.decide(&mut fates, &compared.new.table.names().collect::<Vec<_>>());
-    let mut labels = relabelled(candidate, compared.new.table, compared.before);
+    successors.extend(found);
+    settle(&mut successors);
+    let found = successors.clone();
+    chosen.decide(&mut successors, &compared.new.table.names().collect::<Vec<_>>());
+    let mut labels = changed_labels(candidate, compared.new.table, compared.before);
     let found_labels = labels.clone();
     chosen.decide_labels(&mut labels);
     let mut draft = Draft::of(candidate.pipeline, candidate.block)?;
     let mut notes = Vec::new();
     place(&mut draft, candidate, compared, release, file);
-    for (missing, fate) in &fates {
-        match fate {
-            Fate::Renamed(option) => {
+    for (missing, successor) in &successors {
+        match successor {
+            Successor::Renamed(option) => {
                 draft.rename(missing, &option.name);
                 if option.factor != 1.0 {
                     scale(&mut draft, compared, missing, option, &mut notes);
                 }
             }
-            Fate::Unsure(_) | Fate::Gone => draft.remove(missing),
+            Successor::Unsure(_) | Successor::Gone => draft.remove(missing),
         }
     }
     roles::without_standard(&mut draft, candidate, compared.new.columns, &mut notes);
-    let is_taken =
-        |name: &String| fates.iter().any(|(_, fate)| matches!(fate, Fate::Renamed(option) if option.name == *name));
+    let is_taken = |name: &String| {
+        successors.iter().any(|(_, successor)| matches!(successor, Successor::Renamed(option) if option.name == *name))
+    };
     let is_role = |name: &String| roles::is_place(name, compared.new.columns);
     let new: Vec<String> =
         candidate.fit.new.iter().chain(&left).filter(|name| !is_taken(name) && !is_role(name)).cloned().collect();
@@ -214,7 +217,7 @@ pub(super) fn propose(compared: &Compared<'_>, release: &str, file: &str, chosen
     let measures = added(&mut draft, compared, chosen, &measures);
     draft.ignore(&new);
     labels.put_into(&mut draft);
-    Some(Proposal { fates, found, found_labels, free, new, measures, labels, notes, open: false, draft })
+    Some(Proposal { successors, found, found_labels, free, new, measures, labels, notes, open: false, draft })
 }
 
 /// Maps new columns that were made measures; answers each with its declaration.
@@ -254,25 +257,25 @@ fn scale(draft: &mut Draft, compared: &Compared<'_>, missing: &Missing, option: 
 }
 
 /// Two missing columns that would both be one new column are both left open.
-fn settle(fates: &mut [(Missing, Fate)]) {
-    let taken: Vec<(String, String)> = fates
+fn settle(successors: &mut [(Missing, Successor)]) {
+    let taken: Vec<(String, String)> = successors
         .iter()
-        .filter_map(|(missing, fate)| match fate {
-            Fate::Renamed(option) => Some((missing.name.clone(), option.name.clone())),
+        .filter_map(|(missing, successor)| match successor {
+            Successor::Renamed(option) => Some((missing.name.clone(), option.name.clone())),
             _ => None,
         })
         .collect();
-    for (missing, fate) in fates.iter_mut().filter(|(missing, _)| !roles::is_role(&missing.key)) {
-        if let Fate::Renamed(option) = fate
+    for (missing, successor) in successors.iter_mut().filter(|(missing, _)| !roles::is_role(&missing.key)) {
+        if let Successor::Renamed(option) = successor
             && taken.iter().any(|(name, new)| *new == option.name && *name != missing.name)
         {
-            *fate = Fate::Unsure(vec![option.clone()]);
+            *successor = Successor::Unsure(vec![option.clone()]);
         }
     }
 }
 
 /// Columns that a block names and that the file has twice: a header printed again is one of them by its figures.
-fn twins(compared: &Compared<'_>) -> Vec<(Missing, Fate)> {
+fn twins(compared: &Compared<'_>) -> Vec<(Missing, Successor)> {
     let candidate = compared.candidate;
     let table = compared.new.table;
     let mut twins = Vec::new();
@@ -286,12 +289,12 @@ fn twins(compared: &Compared<'_>) -> Vec<(Missing, Fate)> {
             }
             let missing = Missing { key: key.clone(), name: name.clone() };
             let options: Vec<String> = std::iter::once(name.clone()).chain(others).collect();
-            let mut found = compared.fate(&missing, &options);
-            if let Fate::Unsure(matches) = &found
+            let mut found = compared.successor(&missing, &options);
+            if let Successor::Unsure(matches) = &found
                 && matches.iter().all(|option| alike(table, name, &option.name))
             {
                 // The same figures twice: either will do.
-                found = Fate::Renamed(Match { name: name.clone(), ..matches[0].clone() });
+                found = Successor::Renamed(Match { name: name.clone(), ..matches[0].clone() });
             }
             twins.push((missing, found));
         }

@@ -42,8 +42,8 @@ pub fn neighbours(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
         context,
         period: slice.period(when),
         places,
-        england: slice.england(ask, when).filter(|_| ask.company.england),
-        neighbours: mean.filter(|_| ask.company.neighbours),
+        england: slice.england(ask, when).filter(|_| ask.comparators.england),
+        neighbours: mean.filter(|_| ask.comparators.neighbours),
         order: Order::Value,
     };
     Some(chart.into())
@@ -55,7 +55,7 @@ pub fn bars(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
     // Beside averages, which have none, an interval would say that the eye should rank.
     let plain = |code| Figure { interval: None, ..slice.figure(ask, when, code) };
     let mut places = vec![Place::new(&ask.subject(), Role::Subject, plain(ask.authority))];
-    let others = ask.company.others.iter().filter(|&&code| code != ask.authority);
+    let others = ask.comparators.others.iter().filter(|&&code| code != ask.authority);
     places.extend(others.map(|&code| Place::new(&ask.name(code), Role::Other, plain(code))));
     let averages = slice.averages(ask, &[when]);
     places.extend(
@@ -68,10 +68,10 @@ pub fn bars(slice: &Slice<'_>, ask: &Ask<'_>) -> Option<Chart> {
 
 /// The chosen authority, its neighbours, and others named, each once.
 pub fn rows(slice: &Slice<'_>, ask: &Ask<'_>) -> Vec<(LaCode, Role)> {
-    let neighbours = if ask.company.neighbours { slice.neighbours(ask) } else { Vec::new() };
+    let neighbours = if ask.comparators.neighbours { slice.neighbours(ask) } else { Vec::new() };
     let mut rows = vec![(ask.authority, Role::Subject)];
     let all = neighbours.iter().map(|&code| (code, Role::Neighbour));
-    let others = ask.company.each(ask.authority, ask.register);
+    let others = ask.comparators.each(ask.authority, ask.register);
     for (code, role) in all.chain(others.into_iter().map(|code| (code, Role::Other))) {
         if !rows.iter().any(|(known, _)| *known == code) {
             rows.push((code, role));

@@ -4,19 +4,19 @@
 use std::path::Path;
 
 use super::arrival::Arrival;
-use super::recognise::Candidate;
+use super::candidates::Candidate;
+use super::new_pipeline::{one, said as said_in};
 use super::shelf::{Before, last_year};
-use super::sketch::{one, said as said_in};
 use crate::manifest::today;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock};
 
-/// A release, and what told that it is.
+/// A release, and what it is known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct KnownRelease {
     /// The release.
     pub release: String,
-    /// What told so.
+    /// What it is known by.
     pub why: String,
     /// Whether anything did; else it is taken only so that the file can be tried.
     pub is_known: bool,
@@ -27,12 +27,12 @@ pub(super) struct Told {
 }
 
 /// The release of a file that is another one of a table.
-pub(super) fn told(
+pub(super) fn release_of(
     arrival: &Arrival,
     candidate: &Candidate<'_>,
     newest: Option<&Before<'_>>,
     said: Option<&str>,
-) -> Told {
+) -> KnownRelease {
     let Candidate { pipeline, block, sheet, moved_to, .. } = candidate;
     let whole = arrival.cut(*sheet, block, *moved_to, None).ok();
     let literal = block.period.as_ref().is_some_and(|period| !period.get_ref().contains("{release}"));
@@ -45,7 +45,13 @@ pub(super) fn told(
         read.or_else(|| said_year(arrival, candidate))
     };
     if let Some(said) = said {
-        return Told { release: said.to_owned(), why: "as told".to_owned(), is_known: true, last, older_than: None };
+        return KnownRelease {
+            release: said.to_owned(),
+            why: "as told".to_owned(),
+            is_known: true,
+            last,
+            older_than: None,
+        };
     }
     let before = newest.and_then(|before| {
         let year: i32 = before.release.as_str().parse().ok()?;
@@ -55,12 +61,12 @@ pub(super) fn told(
         let release = last + year - ended;
         let why = format!("release {year} ends in {ended}, this file in {last}");
         let older_than = (release < year).then(|| (year.to_string(), ended));
-        return Told { release: release.to_string(), why, is_known: true, last: Some(last), older_than };
+        return KnownRelease { release: release.to_string(), why, is_known: true, last: Some(last), older_than };
     }
     if let Some(release) = in_folder(&arrival.path, pipeline) {
-        return Told { release, why: "its folder says so".to_owned(), is_known: true, last, older_than: None };
+        return KnownRelease { release, why: "its folder says so".to_owned(), is_known: true, last, older_than: None };
     }
-    Told { release: likely(pipeline, block, last), why: String::new(), is_known: false, last, older_than: None }
+    KnownRelease { release: likely(pipeline, block, last), why: String::new(), is_known: false, last, older_than: None }
 }
 
 /// The release of a file that stands as it is filed, below a folder of the return and one of the release.

@@ -13,16 +13,16 @@ use crate::grid::TextTable;
 use crate::normalise::{Missing, Vocabulary};
 use crate::pipeline::ReleaseBlock;
 
+use super::candidates::Candidate;
 use super::draft::Draft;
-use super::fate::{Fate, Match, choose, likeness};
-use super::recognise::Candidate;
 use super::shelf::Before;
+use super::successor::{Match, Successor, choose, likeness};
 
 /// What became of the labels of one file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Labels {
-    /// Each label that is gone, by column, with its fate.
-    pub fates: Vec<(Missing, Fate)>,
+    /// Each label that is gone, by column, with its successor.
+    pub successors: Vec<(Missing, Successor)>,
     /// Labels that no release before had and that are no other's new name, as column and label.
     pub new: Vec<(String, String)>,
 }
@@ -65,7 +65,7 @@ impl Side<'_> {
 }
 
 /// Holds the labels of `table` against those of the release before.
-pub fn relabelled(candidate: &Candidate<'_>, table: &TextTable, before: Option<&Before<'_>>) -> Labels {
+pub fn changed_labels(candidate: &Candidate<'_>, table: &TextTable, before: Option<&Before<'_>>) -> Labels {
     let Some(before) = before else { return Labels::default() };
     let side = |block, table| Side { words: Vocabulary::of(candidate.pipeline, block), block, table };
     let (old, new) = (side(before.block, &before.table), side(candidate.block, table));
@@ -100,11 +100,11 @@ pub fn relabelled(candidate: &Candidate<'_>, table: &TextTable, before: Option<&
                 by_content: false,
             });
             let missing = Missing { key: column.name.clone(), name: gone.clone() };
-            labels.fates.push((missing, choose(options.collect())));
+            labels.successors.push((missing, choose(options.collect())));
         }
         settle(&mut labels, &column.name);
-        for (missing, fate) in labels.fates.iter().filter(|(missing, _)| missing.key == column.name) {
-            if let Fate::Renamed(option) = fate {
+        for (missing, successor) in labels.successors.iter().filter(|(missing, _)| missing.key == column.name) {
+            if let Successor::Renamed(option) = successor {
                 fresh.remove(&option.name);
                 known.insert((column.name.clone(), option.name.clone()), missing.name.clone());
             }
@@ -129,19 +129,19 @@ fn columns(candidate: &Candidate<'_>, table: &TextTable, before: &Before<'_>) ->
 /// Two old labels that would both be one new label are both left open.
 fn settle(labels: &mut Labels, column: &str) {
     let mut claims: BTreeMap<String, usize> = BTreeMap::new();
-    for (missing, fate) in &labels.fates {
-        if let Fate::Renamed(option) = fate
+    for (missing, successor) in &labels.successors {
+        if let Successor::Renamed(option) = successor
             && missing.key == column
         {
             *claims.entry(option.name.clone()).or_default() += 1;
         }
     }
-    for (missing, fate) in &mut labels.fates {
-        if let Fate::Renamed(option) = fate
+    for (missing, successor) in &mut labels.successors {
+        if let Successor::Renamed(option) = successor
             && missing.key == column
             && claims.get(&option.name).is_some_and(|claims| *claims > 1)
         {
-            *fate = Fate::Unsure(vec![option.clone()]);
+            *successor = Successor::Unsure(vec![option.clone()]);
         }
     }
 }
@@ -212,18 +212,18 @@ impl Figures {
 impl Labels {
     /// Whether a label changed its name, for certain or perhaps.
     pub fn any(&self) -> bool {
-        self.fates.iter().any(|(_, fate)| *fate != Fate::Gone)
+        self.successors.iter().any(|(_, successor)| *successor != Successor::Gone)
     }
 
     /// Whether nothing was left open.
     pub fn is_sure(&self) -> bool {
-        !self.fates.iter().any(|(_, fate)| matches!(fate, Fate::Unsure(_)))
+        !self.successors.iter().any(|(_, successor)| matches!(successor, Successor::Unsure(_)))
     }
 
     /// Puts a label map for what was renamed into the block.
     pub fn put_into(&self, draft: &mut Draft) {
-        for (missing, fate) in &self.fates {
-            if let Fate::Renamed(option) = fate {
+        for (missing, successor) in &self.successors {
+            if let Successor::Renamed(option) = successor {
                 draft.label(&missing.key, &option.name, &missing.name);
             }
         }

@@ -17,7 +17,7 @@ pub fn interval(subject: Subject, counts: Option<(f64, f64)>) -> Option<Interval
 
 /// The figures and ranks of a group, one entry an authority, by place.
 #[derive(Default)]
-pub(super) struct Judged {
+pub(super) struct Ranking {
     /// The authorities that have a row.
     pub here: Vec<u32>,
     /// Values, NaN for none.
@@ -31,7 +31,7 @@ pub(super) struct Judged {
     order: Order,
 }
 
-impl Judged {
+impl Ranking {
     /// Judges the authorities of `group`; those with a denominator below `minimum` are not ranked, and nobody is where all
     /// have one figure: an order needs two. Nobody is where figures are not `ranked` at all.
     pub fn judge(&mut self, groups: &Groups<'_>, group: usize, minimum: Option<f64>, ranked: bool) {

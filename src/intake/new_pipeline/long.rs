@@ -8,7 +8,7 @@ use super::measures::{Drafted, key};
 use super::place::Place;
 use super::plan::Plan;
 use super::units::{Unit, is_share};
-use crate::intake::sketch::distinct;
+use crate::intake::new_pipeline::distinct;
 
 /// The most words that are taken for measures.
 const MOST: usize = 60;

@@ -6,7 +6,7 @@ use super::against::{Against as Plain, Alternatives};
 use super::detail::{Detail, beyond_chance, smallest};
 use super::emit::Comparison;
 use super::groups::NONE;
-use super::judge::Judged;
+use super::ranking::Ranking;
 use super::sets::one;
 use super::{Average, Comparator, words};
 use crate::area::LaCode;
@@ -80,13 +80,13 @@ impl<'a> Comparison<'a> {
         let seen = Seen::read(self.groups.published(row), self.sources.status.word(row as usize));
         let counts = self.groups.counts(row);
         let (above, below) = counts.unwrap_or((f64::NAN, f64::NAN));
-        let range = seen.value.and_then(|_| super::judge::interval(self.groups.subject(group), counts));
+        let range = seen.value.and_then(|_| super::ranking::interval(self.groups.subject(group), counts));
         Seen { range, ..seen.counted(above, below) }
     }
 
     /// Where every authority stands in `group`, by the order of [`Comparison::authorities`].
     pub fn standings(&self, group: usize) -> Vec<Standing<'static>> {
-        let (mut judged, mut detail) = (Judged::default(), Detail::default());
+        let (mut judged, mut detail) = (Ranking::default(), Detail::default());
         judged.judge(&self.groups, group, self.context.rank_minimum, self.context.ranked);
         if self.intervals.group(group).is_empty() {
             return vec![Standing::default(); self.groups.authorities.len()];

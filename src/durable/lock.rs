@@ -23,13 +23,13 @@ const MOST_WAIT: Duration = Duration::from_secs(10);
 
 /// The right to write to a folder, until it is dropped.
 #[derive(Debug)]
-pub struct Hold {
+pub struct FolderLock {
     root: PathBuf,
     /// None where there is no folder, or its file system has no locks.
     _lock: Option<File>,
 }
 
-impl Hold {
+impl FolderLock {
     /// New files that take their places in the folder together.
     pub fn batch(&self) -> Batch {
         Batch::new(&self.root)
@@ -47,9 +47,9 @@ impl Hold {
 ///
 /// # Errors
 /// The folder cannot be written to, or another command holds the lock and `wait` is not set.
-pub fn hold(root: &Path, wait: bool) -> Result<Hold, Error> {
+pub fn lock(root: &Path, wait: bool) -> Result<FolderLock, Error> {
     if !root.is_dir() {
-        return Ok(Hold { root: root.to_owned(), _lock: None });
+        return Ok(FolderLock { root: root.to_owned(), _lock: None });
     }
     let file = lock_file(root).map_err(|error| {
         let said = format!("cannot write into `{}`: {error}", shown(root));
@@ -86,16 +86,16 @@ pub fn hold(root: &Path, wait: bool) -> Result<Hold, Error> {
         // Only the holder knows that nothing here belongs to a living command.
         sweep(root);
     }
-    Ok(Hold { root: root.to_owned(), _lock: lock })
+    Ok(FolderLock { root: root.to_owned(), _lock: lock })
 }
 
-/// As [`hold`], making the folder where it is missing.
+/// As [`lock`], making the folder where it is missing.
 ///
 /// # Errors
-/// As [`hold`].
-pub fn hold_new(root: &Path, wait: bool) -> Result<Hold, Error> {
+/// As [`lock`].
+pub fn lock_new(root: &Path, wait: bool) -> Result<FolderLock, Error> {
     disk::make_folder(root).map_err(|error| Error::writing(error, root))?;
-    hold(root, wait)
+    lock(root, wait)
 }
 
 /// For readers of `root`: waits for files that are just being put in place, and finishes what was broken off.
@@ -124,7 +124,7 @@ pub fn settle(root: &Path) {
 }
 
 /// Whether no new files are being put in place in `root`.
-pub fn is_settled(root: &Path) -> bool {
+pub fn is_finished(root: &Path) -> bool {
     !root.join(journal::NAME).exists()
 }
 

@@ -6,7 +6,7 @@ use super::{Interval, Polarity};
 
 /// The result of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
+pub enum IntervalSide {
     /// The whole interval lies above.
     Above,
     /// The point lies inside, or on a limit.
@@ -15,23 +15,23 @@ pub enum Side {
     Below,
 }
 
-impl Side {
+impl IntervalSide {
     /// Where `interval` lies against `point`; none where either is not a number.
-    pub fn of(interval: Interval, point: f64) -> Option<Side> {
+    pub fn of(interval: Interval, point: f64) -> Option<IntervalSide> {
         let there = !(interval.lower.is_nan() || interval.upper.is_nan() || point.is_nan());
         there.then_some(match (interval.lower > point, interval.upper < point) {
-            (true, _) => Side::Above,
-            (_, true) => Side::Below,
-            _ => Side::Within,
+            (true, _) => IntervalSide::Above,
+            (_, true) => IntervalSide::Below,
+            _ => IntervalSide::Within,
         })
     }
 
     /// Whether that is good, where it is beyond chance and a direction is.
     pub fn is_good(self, polarity: Polarity) -> Option<bool> {
         match (self, polarity) {
-            (Side::Within, _) | (_, Polarity::None) => None,
-            (Side::Above, Polarity::High) | (Side::Below, Polarity::Low) => Some(true),
-            (Side::Above, Polarity::Low) | (Side::Below, Polarity::High) => Some(false),
+            (IntervalSide::Within, _) | (_, Polarity::None) => None,
+            (IntervalSide::Above, Polarity::High) | (IntervalSide::Below, Polarity::Low) => Some(true),
+            (IntervalSide::Above, Polarity::Low) | (IntervalSide::Below, Polarity::High) => Some(false),
         }
     }
 }
@@ -43,12 +43,12 @@ mod tests {
     #[test]
     fn touching_is_within_and_what_is_no_number_is_no_test() {
         let interval = Interval { lower: 40.0, upper: 50.0 };
-        assert_eq!(Side::of(interval, 39.9), Some(Side::Above));
-        assert_eq!(Side::of(interval, 40.0), Some(Side::Within));
-        assert_eq!(Side::of(interval, 50.1), Some(Side::Below));
-        assert_eq!(Side::of(interval, f64::NAN), None);
-        assert_eq!(Side::Below.is_good(Polarity::Low), Some(true));
-        assert_eq!(Side::Within.is_good(Polarity::High), None);
-        assert_eq!(Side::Above.is_good(Polarity::None), None);
+        assert_eq!(IntervalSide::of(interval, 39.9), Some(IntervalSide::Above));
+        assert_eq!(IntervalSide::of(interval, 40.0), Some(IntervalSide::Within));
+        assert_eq!(IntervalSide::of(interval, 50.1), Some(IntervalSide::Below));
+        assert_eq!(IntervalSide::of(interval, f64::NAN), None);
+        assert_eq!(IntervalSide::Below.is_good(Polarity::Low), Some(true));
+        assert_eq!(IntervalSide::Within.is_good(Polarity::High), None);
+        assert_eq!(IntervalSide::Above.is_good(Polarity::None), None);
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Files of one publisher often have one header, so that equal columns alone make two candidates and never a rename.
 
+use super::candidates::{Candidate, is_open};
 use super::common::{Agreement, Common, View, share_words};
-use super::recognise::{Candidate, is_open};
 use super::shelf::Before;
 use crate::area::Register;
 use crate::grid::Title;
@@ -30,7 +30,7 @@ pub(super) struct Evidence {
 
 /// What a file is to a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kinship {
+pub(super) enum SameTable {
     /// Another release of it.
     Kin,
     /// It may be: nothing but the header speaks for it.
@@ -110,21 +110,21 @@ impl Evidence {
 }
 
 /// What a candidate is to its table.
-pub(super) fn kinship(candidate: &Candidate<'_>, evidence: &Evidence) -> Kinship {
+pub(super) fn same_table(candidate: &Candidate<'_>, evidence: &Evidence) -> SameTable {
     if candidate.named == Named::AsAsked && (candidate.fits() || candidate.figures > 0) {
-        return Kinship::Kin;
+        return SameTable::Kin;
     }
     // A header that is there in part, and nothing that says whose it is.
     let near = candidate.fits() || (candidate.share() >= 0.4 && candidate.fit.found >= 2 && candidate.figures > 0);
     match evidence.verdict() {
-        _ if !near => Kinship::Stranger,
-        Some(true) => Kinship::Kin,
+        _ if !near => SameTable::Stranger,
+        Some(true) => SameTable::Kin,
         // A name that is the table's own outweighs figures that were all revised; that they were is said.
-        _ if candidate.named >= Named::Same => Kinship::Kin,
-        Some(false) => Kinship::Stranger,
-        None if candidate.fits() && has_figures(candidate) => Kinship::Perhaps,
-        None if candidate.share() >= 0.6 || candidate.named == Named::Like => Kinship::Perhaps,
-        None => Kinship::Stranger,
+        _ if candidate.named >= Named::Same => SameTable::Kin,
+        Some(false) => SameTable::Stranger,
+        None if candidate.fits() && has_figures(candidate) => SameTable::Perhaps,
+        None if candidate.share() >= 0.6 || candidate.named == Named::Like => SameTable::Perhaps,
+        None => SameTable::Stranger,
     }
 }
 

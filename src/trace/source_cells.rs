@@ -22,7 +22,7 @@ use super::sheet::{Piece, piece};
 
 /// One cell of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CellText {
+pub struct SourceCell {
     /// `value`, `numerator` or `denominator`.
     pub part: &'static str,
     /// The cell as Excel names it.
@@ -35,11 +35,11 @@ pub struct CellText {
 
 /// What reading again found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Reread {
+pub struct SourceCells {
     /// The hash of the file as it is now; none where it was not read.
     pub sha256: Option<String>,
     /// Every cell that the figure is made of.
-    pub cells: Vec<CellText>,
+    pub cells: Vec<SourceCell>,
     /// How they are put together.
     pub rules: Vec<String>,
     /// Whether they give the published figure; none where that could not be tried.
@@ -131,8 +131,8 @@ impl Rereader {
     }
 
     /// Reads the cells of a figure again.
-    pub fn read(&mut self, figure: &Published<'_>) -> Reread {
-        let problem = |problem: String| Reread { problem, ..Reread::default() };
+    pub fn read(&mut self, figure: &Published<'_>) -> SourceCells {
+        let problem = |problem: String| SourceCells { problem, ..SourceCells::default() };
         let folder = match &self.returns {
             Ok(folder) => folder.clone(),
             Err(why) => return problem(why.lines().next().unwrap_or_default().to_owned()),
@@ -148,16 +148,19 @@ impl Rereader {
             Err(why) => return problem(why),
         };
         let read = opened.read;
-        let mut reread =
-            Reread { sha256: Some(opened.hash.clone()), declared: opened.declared.clone(), ..Reread::default() };
-        reread.rules.push(format!("layout: the block from {} of {}", opened.from, pipeline.path));
+        let mut source_cells = SourceCells {
+            sha256: Some(opened.hash.clone()),
+            declared: opened.declared.clone(),
+            ..SourceCells::default()
+        };
+        source_cells.rules.push(format!("layout: the block from {} of {}", opened.from, pipeline.path));
         if figure.row == 0 {
-            recount(pipeline, &opened, figure, &mut reread);
+            recount(pipeline, &opened, figure, &mut source_cells);
         } else {
-            cells(pipeline, &opened, figure, &mut reread);
+            cells(pipeline, &opened, figure, &mut source_cells);
         }
         self.last = Some(read);
-        reread
+        source_cells
     }
 }
 
@@ -173,11 +176,11 @@ fn part<'f>(pipeline: &Pipeline, figure: &Published<'f>) -> &'f str {
 }
 
 /// Reads every cell of the figure's row and puts them together again.
-fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &mut Reread) {
+fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, source_cells: &mut SourceCells) {
     let table = &opened.table;
     let traced = opened.trace.as_ref().and_then(|trace| trace.measure(figure.measure, figure.column, table));
     let (Some(traced), Some(trace), Ok(row)) = (traced, &opened.trace, table.rows.binary_search(&figure.row)) else {
-        reread.problem = format!("{} has no such cell any more", figure.file);
+        source_cells.problem = format!("{} has no such cell any more", figure.file);
         return;
     };
     let declared = trace.declared(figure.measure);
@@ -188,17 +191,17 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         let mut sum = Some(0.0);
         for &column in &part.columns {
             let (cell, number) =
-                read(pipeline, opened, trace, declared, (name, part.scale), (row, column), &mut reread.rules);
+                read(pipeline, opened, trace, declared, (name, part.scale), (row, column), &mut source_cells.rules);
             parts.push((column, name));
-            reread.cells.push(cell);
+            source_cells.cells.push(cell);
             corrected |= correction_of(pipeline, &opened.release, table, row, column).is_some();
             sum = sum.zip(number).map(|(sum, number)| sum + number);
         }
         if part.columns.len() > 1 {
-            reread.rules.push(format!("{name}: {} cells added up", part.columns.len()));
+            source_cells.rules.push(format!("{name}: {} cells added up", part.columns.len()));
         }
         if part.scale != 1.0 {
-            reread.rules.push(format!("{name}: multiplied by {} (`scale`)", part.scale));
+            source_cells.rules.push(format!("{name}: multiplied by {} (`scale`)", part.scale));
         }
         Some(sum.map(|sum| sum * part.scale))
     };
@@ -207,19 +210,19 @@ fn cells(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &
         number("numerator", &traced.numerator),
         number("denominator", &traced.denominator),
     );
-    reread.corrected = corrected;
-    reread.piece = Some(piece(table, trace, row, &parts));
+    source_cells.corrected = corrected;
+    source_cells.piece = Some(piece(table, trace, row, &parts));
     let multiplier = declared.and_then(|measure| measure.unit.multiplier()).unwrap_or(1.0);
     let rate = top.flatten().zip(bottom.flatten()).map(|(top, bottom)| top / bottom * multiplier);
     if rate.is_some_and(|rate| same(Some(rate), figure.value))
         && !value.flatten().is_some_and(|value| same(Some(value), figure.value))
     {
-        reread.rules.push(format!("value: numerator / denominator x {multiplier}"));
+        source_cells.rules.push(format!("value: numerator / denominator x {multiplier}"));
     }
     let parts = [(top, figure.numerator), (bottom, figure.denominator)];
     let counts = parts.iter().all(|(read, published)| read.is_none_or(|read| same(read, *published)));
     let any = figure.value.is_none() || same(value.flatten(), figure.value) || same(rate, figure.value);
-    reread.agrees = Some(counts && any);
+    source_cells.agrees = Some(counts && any);
 }
 
 /// The text of one cell and the number it stands for; what changes it goes to `rules`.
@@ -231,10 +234,10 @@ fn read(
     (part, scale): (&'static str, f64),
     (row, column): (usize, usize),
     rules: &mut Vec<String>,
-) -> (CellText, Option<f64>) {
+) -> (SourceCell, Option<f64>) {
     let table = &opened.table;
     let text = table.frame.columns()[column].str().ok().and_then(|cells| cells.get(row)).unwrap_or_default();
-    let cell = CellText {
+    let cell = SourceCell {
         part,
         cell: table.place(Some(row), Some(column)).address(),
         header: table.names().nth(column).unwrap_or_default().to_owned(),
@@ -278,22 +281,22 @@ fn same(one: Option<f64>, other: Option<f64>) -> bool {
 }
 
 /// Counts the records again.
-fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, reread: &mut Reread) {
+fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, source_cells: &mut SourceCells) {
     let place = Place { column: Some(u32::from(figure.column)), ..opened.table.place(None, None) };
-    reread.rules.push(format!("counted from the {} rows of {}", opened.table.rows.len(), place.address()));
+    source_cells.rules.push(format!("counted from the {} rows of {}", opened.table.rows.len(), place.address()));
     if let Some(measure) = pipeline.measures.get(figure.measure) {
         for (word, condition) in [("counted", &measure.count), ("out of", &measure.of)] {
             for (field, words) in condition {
-                reread.rules.push(format!("{word}: `{field}` is {}", words.join(" or ")));
+                source_cells.rules.push(format!("{word}: `{field}` is {}", words.join(" or ")));
             }
         }
-        reread.rules.extend(pipeline.predecessor.as_ref().map(|known| {
+        source_cells.rules.extend(pipeline.predecessor.as_ref().map(|known| {
             let first = known.take.get_ref().first().map_or("", String::as_str);
             format!("where `{first}` is empty it is that of the record that `{}` names", known.field)
         }));
-        reread.rules.extend(measure.sum.iter().map(|field| format!("`{field}` is added up")));
+        source_cells.rules.extend(measure.sum.iter().map(|field| format!("`{field}` is added up")));
     }
-    reread.agrees = opened.counted.as_ref().and_then(|frame| {
+    source_cells.agrees = opened.counted.as_ref().and_then(|frame| {
         let figures = Figures::of(frame).ok()?;
         let row = (0..frame.height())
             .find(|&row| figures.measure.word(row) == figure.measure && figures.id(figure.table, row) == figure.id)?;
