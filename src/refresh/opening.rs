@@ -21,7 +21,7 @@ pub(crate) enum Content<'a> {
 }
 
 /// The hash of each file or part of a return, by its path below the returns.
-type Hashes = Vec<(String, String)>;
+pub(super) type Hashes = Vec<(String, String)>;
 
 /// The bytes and hashes of each return; an unreadable one is a finding.
 pub(super) fn raw<'j>(

@@ -25,7 +25,7 @@ use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
 use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{Content, load, meta_hash, raw};
+use super::opening::{Content, Hashes, load, meta_hash, raw};
 use super::outputs::Outputs;
 use super::plan::{Job, Source};
 use super::stages::Stages;
@@ -114,7 +114,7 @@ pub fn make(jobs: &[&Job], shared: &Shared<'_>) -> Result<Vec<Outcome>, Error> {
 struct Begun<'j> {
     job: &'j Job,
     outcome: Outcome,
-    raw: Vec<(&'j Source, Content<'j>, String)>,
+    raw: Vec<(&'j Source, Content<'j>, Hashes)>,
     inputs: BTreeMap<String, String>,
     fingerprint: String,
     /// The footer of the table that stands, where a run would say the same.
