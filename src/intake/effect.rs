@@ -75,7 +75,13 @@ pub(super) fn effect(wanted: &Wanted<'_>, basis: &Basis) -> Result<Option<Forese
         mirror(&basis.returns.join(name), &returns.join(name))?;
     }
     let written = wanted.written.iter().filter_map(|(name, text)| {
-        read(Declared { path: format!("pipelines/{name}.toml"), name: name.clone(), text: text.clone() }).ok()
+        read(Declared {
+            path: format!("pipelines/{name}.toml"),
+            name: name.clone(),
+            text: text.clone(),
+            ..Declared::default()
+        })
+        .ok()
     });
     let written: Vec<Pipeline> = written.collect();
     let kept = basis.pipelines.iter().filter(|known| written.iter().all(|new| new.name != known.name));
@@ -166,8 +172,15 @@ fn with_written(folder: &Path, wanted: &Wanted<'_>) -> Result<Option<PathBuf>, E
     }
     let target = folder.join("pipelines");
     fs_err::create_dir_all(&target).map_err(|error| Error::writing(error, &target))?;
-    let known = home::declared("pipelines", wanted.pipelines)?.into_iter().map(|file| (file.name, file.text));
-    for (name, text) in known.chain(wanted.written.iter().cloned()) {
+    let known = home::pipelines(wanted.pipelines)?;
+    let tables: Vec<Declared> = known.first().map_or_else(Vec::new, |file| file.beside.to_vec());
+    if !tables.is_empty() {
+        let target = target.join("tables");
+        fs_err::create_dir_all(&target).map_err(|error| Error::writing(error, &target))?;
+    }
+    let tables = tables.into_iter().map(|file| (format!("tables/{}", file.name), file.text));
+    let known = known.into_iter().map(|file| (file.name, file.text));
+    for (name, text) in known.chain(tables).chain(wanted.written.iter().cloned()) {
         let path = target.join(format!("{name}.toml"));
         fs_err::write(&path, text).map_err(|error| Error::writing(error, &path))?;
     }

@@ -77,7 +77,7 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
     if let Some(root) = manifest::path_for(&returns.folder).parent() {
         durable::settle(root);
     }
-    let declared = home::declared("pipelines", sources.pipelines.as_deref())?;
+    let declared = home::pipelines(sources.pipelines.as_deref())?;
     let tables: Vec<String> = declared.iter().map(|file| file.name.clone()).collect();
     for wanted in &sources.tables {
         if !tables.contains(wanted) {
