@@ -10,6 +10,7 @@ mod walk;
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -21,7 +22,7 @@ pub use schema::schema;
 use crate::finding::{Finding, Place, likely};
 
 /// A file as found: where it stands and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Declared {
     /// The path shown in messages.
     pub path: String,
@@ -29,6 +30,8 @@ pub struct Declared {
     pub name: String,
     /// The text.
     pub text: String,
+    /// The files beside it that it may name: those in `tables/`.
+    pub beside: Arc<[Declared]>,
 }
 
 impl Declared {

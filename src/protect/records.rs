@@ -59,7 +59,7 @@ fn laid<'c>(
             };
             let found = [place(&sets[0]), place(&sets[1])];
             let row = keyed.get(&row_key(counted, cell, measure));
-            let share = pipeline.measures.get(measure).is_some_and(|measure| !measure.of.is_empty());
+            let share = pipeline.measures.get(measure).is_some_and(|measure| measure.of.is_some());
             for (place, _) in found.iter().take(1 + usize::from(share)).flatten() {
                 if let Some(&row) = row {
                     network.show(*place, first + row, cell.by == 0);

@@ -26,7 +26,7 @@ pub(super) fn fingerprint(
     let all = format!(
         "{}\n{FORMAT}\n{together}{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
         PROGRAM,
-        pipeline.text,
+        pipeline.texts(),
         shared.register_hash,
         comparators.join(" "),
         shared.depth,
@@ -56,7 +56,7 @@ pub(super) fn meta(
         licence: source.licence.clone(),
         illustrative: shared.returns.illustrative(&pipeline.return_name),
         inputs,
-        pipeline: hash(pipeline.text.as_bytes()),
+        pipeline: hash(pipeline.texts().as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint,
         measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),

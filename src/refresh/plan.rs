@@ -8,6 +8,7 @@ use globset::GlobBuilder;
 use crate::durable;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::home::{self, ILLUSTRATIVE, Returns};
+use crate::load;
 use crate::manifest;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
@@ -76,7 +77,7 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
     if let Some(root) = manifest::path_for(&returns.folder).parent() {
         durable::settle(root);
     }
-    let declared = home::declared("pipelines", sources.pipelines.as_deref())?;
+    let declared = home::pipelines(sources.pipelines.as_deref())?;
     let tables: Vec<String> = declared.iter().map(|file| file.name.clone()).collect();
     for wanted in &sources.tables {
         if !tables.contains(wanted) {
@@ -183,7 +184,11 @@ impl Plan {
             match found.as_slice() {
                 [] => absent.push((release, block.file.get_ref().clone())),
                 [path] => {
-                    bytes += path.metadata().map_or(0, |metadata| metadata.len());
+                    bytes += load::files(path)
+                        .iter()
+                        .filter_map(|file| file.metadata().ok())
+                        .map(|file| file.len())
+                        .sum::<u64>();
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
                     let from = block.from.get_ref().clone();
                     sources.push(Source { release, from, shown: home::shown(shown), path: path.clone() });
@@ -256,15 +261,16 @@ fn no_file(pipeline: &Pipeline, absent: &[(Release, String)], file: &str) -> Fin
     Finding::note("no-file", message, help).of(&pipeline.name, "").at(Place::file(&pipeline.path))
 }
 
-/// The releases of a return with their files, oldest first. Files that stand in the return's own folder are one
+/// The releases of a return with their files, oldest first; a folder of parts is as one file. Files that stand in the return's own folder are one
 /// release of the folder's name.
 pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     let mut releases: BTreeMap<Release, Vec<PathBuf>> = BTreeMap::new();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for path in entries(folder) {
         if path.is_dir() {
+            let is_return = |path: &PathBuf| path.is_file() || load::is_folder_of_parts(path);
             let files: Vec<PathBuf> =
-                entries(&path).into_iter().filter(|path| path.is_file() && !is_aside(&name(path))).collect();
+                entries(&path).into_iter().filter(|path| !is_aside(&name(path)) && is_return(path)).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }

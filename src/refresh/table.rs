@@ -25,7 +25,7 @@ use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
 use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{Content, load, meta_hash, raw};
+use super::opening::{Content, Hashes, load, meta_hash, raw};
 use super::outputs::Outputs;
 use super::plan::{Job, Source};
 use super::stages::Stages;
@@ -114,7 +114,7 @@ pub fn make(jobs: &[&Job], shared: &Shared<'_>) -> Result<Vec<Outcome>, Error> {
 struct Begun<'j> {
     job: &'j Job,
     outcome: Outcome,
-    raw: Vec<(&'j Source, Content<'j>, String)>,
+    raw: Vec<(&'j Source, Content<'j>, Hashes)>,
     inputs: BTreeMap<String, String>,
     fingerprint: String,
     /// The footer of the table that stands, where a run would say the same.
@@ -128,7 +128,7 @@ fn begin<'j>(job: &'j Job, together: &str, shared: &Shared<'j>) -> Begun<'j> {
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
-        .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
+        .flat_map(|(.., hashes)| hashes.iter().cloned())
         .chain(job.sources.iter().filter_map(meta_hash))
         .collect();
     let fingerprint = fingerprint(&job.pipeline, &inputs, together, shared);
@@ -251,7 +251,7 @@ fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
 fn accounted(outcome: &mut Outcome, pipeline: &Pipeline, accounts: Vec<Account>) {
     outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
     for account in &mut outcome.meta.accounts {
-        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
+        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.is_in(&account.file)).count();
     }
     outcome.findings.extend(nothing_loaded(pipeline, &accounts));
     for Account { release, refused, .. } in accounts {
@@ -375,7 +375,7 @@ fn protected(tables: &mut [Counted<'_>], shared: &Shared<'_>) {
 
 /// Whether a row without a measure counts as refused: the file was not refused as a whole before.
 fn counts(account: &Account, unknown: &Finding) -> bool {
-    account.file == unknown.place.file && account.unaccounted() > 0
+    unknown.place.is_in(&account.file) && account.unaccounted() > 0
 }
 
 /// What a council's own figures stand beside: England, where the return has it; never other authorities.

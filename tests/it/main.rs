@@ -38,6 +38,7 @@ mod office;
 mod own;
 mod own_sen2;
 mod page;
+mod parquet_in;
 mod periods;
 mod printing;
 mod program;
