@@ -53,7 +53,8 @@ fn bench(example: &Path, form: &str) -> Bench {
     };
     match form {
         "export" => {
-            for path in std::fs::read_dir(example.join("csv")).expect("the modules").flatten().map(|entry| entry.path()) {
+            for path in std::fs::read_dir(example.join("csv")).expect("the modules").flatten().map(|entry| entry.path())
+            {
                 file(&path.file_name().expect("a name").to_string_lossy(), &path);
             }
         }
@@ -144,7 +145,13 @@ fn every_known_answer_comes_out_exactly_from_the_modules_and_from_the_workbook()
     for form in ["export", "workbook"] {
         let figures = exact(&bench(&example, form));
         let wrong: Vec<String> = answers.iter().filter_map(|answer| difference(answer, &figures)).collect();
-        assert!(wrong.is_empty(), "{form}: {} of {} differ:\n{}", wrong.len(), answers.len(), wrong[..wrong.len().min(40)].join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{form}: {} of {} differ:\n{}",
+            wrong.len(),
+            answers.len(),
+            wrong[..wrong.len().min(40)].join("\n")
+        );
     }
 }
 
@@ -191,7 +198,8 @@ fn what_is_published_gives_no_small_count_away() {
     let mine = published(&bench, &answers(&example));
     assert!(mine.matches(",c\n").count() > 100, "hardly anything is hidden");
     bench.file("mine.csv", &mine);
-    let attack = Command::new("python3").arg(example.join("protect.py")).arg(&example).arg(bench.path("mine.csv")).output();
+    let attack =
+        Command::new("python3").arg(example.join("protect.py")).arg(&example).arg(bench.path("mine.csv")).output();
     let Ok(attack) = attack else {
         println!("SKIPPED: the attack needs python3");
         return;

@@ -220,8 +220,7 @@ pub fn wanted(table: &str, topic: &str, breakdown: &str, measure: &str) -> Optio
             is_mean: false,
         });
     }
-    let (_, _, table, measure) =
-        MEASURES.iter().find(|(answers, name, ..)| (*answers, *name) == (table, measure))?;
+    let (_, _, table, measure) = MEASURES.iter().find(|(answers, name, ..)| (*answers, *name) == (table, measure))?;
     Some(Wanted {
         table: format!("own_sen2_{table}"),
         topic: own_topic,
