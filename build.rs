@@ -11,7 +11,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     let mut code = String::from("/// Path and text of each file.\npub static FILES: &[(&str, &str)] = &[\n");
-    for folder in ["data/reference", "pipelines", "pipelines/reports"] {
+    for folder in ["data/reference", "pipelines", "pipelines/reports", "pipelines/tables"] {
         println!("cargo::rerun-if-changed={folder}");
         for path in files(&root.join(folder))? {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

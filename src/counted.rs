@@ -22,6 +22,11 @@ impl Set {
         self.mark ^= spread(record);
     }
 
+    /// Both together; they have no record in common.
+    pub fn and(self, other: Set) -> Set {
+        Set { size: self.size + other.size, mark: self.mark ^ other.mark }
+    }
+
     /// What is left without `part`, which lies in it.
     pub fn without(self, part: Set) -> Set {
         Set { size: self.size.saturating_sub(part.size), mark: self.mark ^ part.mark }
@@ -58,6 +63,8 @@ pub struct CountedCell {
 pub struct Counted {
     /// The release.
     pub release: String,
+    /// Where the records stand: the file and the sheet. Counts of several tables are of the same records where this is the same.
+    pub records: String,
     /// The period, as the observations have it.
     pub period: PeriodKey,
     /// The lists of fields; the first, without any, is the whole.

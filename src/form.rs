@@ -42,6 +42,10 @@ pub fn mistake(mention: &Mention) -> Option<Mistake> {
         Kind::Version => {
             (!is_version(word)).then(|| said(word, "version of a data set", "write it as \"2.0\", or leave it out"))
         }
+        Kind::Whole => {
+            word.parse::<i64>().is_err().then(|| said(word, "whole number", "write digits only, such as 20"))
+        }
+        Kind::NewField => new_field(word),
         Kind::Colour => (!is_colour(word)).then(|| said(word, "colour", "write it as \"#12436D\"")),
         Kind::Sentence => sentence(word),
         Kind::Introduction => placeholders(word, &["authority"]),
@@ -125,6 +129,12 @@ fn is_range(word: &str) -> bool {
 fn new_measure(word: &str) -> Unfit {
     let fits = !word.is_empty() && !word.contains(|c: char| c.is_whitespace() || "/*?[]{},=~".contains(c));
     (!fits).then(|| said(word, "name for a measure", "use letters, digits and `_`"))
+}
+
+/// A name that stands behind a dot and in braces.
+fn new_field(word: &str) -> Unfit {
+    let fits = word.chars().all(|c| c.is_alphanumeric() || c == '_') && !["", "none", "some"].contains(&word);
+    (!fits).then(|| said(word, "name for a field, a day, a table or a pick", "use letters, digits and `_`"))
 }
 
 /// Two words with a sign between.

@@ -5,6 +5,7 @@ mod over;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::area::Register;
 use crate::declaration::Declared;
@@ -127,13 +128,31 @@ pub fn declared(what: &str, given: Option<&Path>) -> Result<Vec<Declared>, Error
     let mut all: BTreeMap<String, Declared> = BTreeMap::new();
     for (path, text) in built_in::FILES.iter().filter(|(path, _)| Path::new(path).parent() == Some(Path::new(what))) {
         let name = stem(Path::new(path));
-        all.insert(name.clone(), Declared { path: (*path).to_owned(), name, text: (*text).to_owned() });
+        all.insert(
+            name.clone(),
+            Declared { path: (*path).to_owned(), name, text: (*text).to_owned(), ..Declared::default() },
+        );
     }
     let own: Vec<PathBuf> = folders(what).collect();
     for folder in own.iter().rev() {
         all.extend(inside_of(folder)?.into_iter().map(|file| (file.name.clone(), file)));
     }
     Ok(all.into_values().collect())
+}
+
+/// The same files, each with the files of tables that it may name.
+///
+/// # Errors
+/// As of [`declared`].
+pub fn pipelines(given: Option<&Path>) -> Result<Vec<Declared>, Error> {
+    let tables = match given.map(|folder| folder.join("tables")) {
+        Some(folder) if folder.is_dir() => inside_of(&folder)?,
+        Some(_) => Vec::new(),
+        None => declared("pipelines/tables", None)?,
+    };
+    let beside: Arc<[Declared]> = tables.into();
+    let files = declared("pipelines", given)?.into_iter();
+    Ok(files.map(|file| Declared { beside: beside.clone(), ..file }).collect())
 }
 
 /// The declared files of one folder.
@@ -158,7 +177,7 @@ fn inside_of(folder: &Path) -> Result<Vec<Declared>, Error> {
     paths.sort();
     let read = |path: PathBuf| {
         let text = fs_err::read_to_string(&path).map_err(Error::reading)?;
-        Ok(Declared { path: shown(&path), name: stem(&path), text })
+        Ok(Declared { path: shown(&path), name: stem(&path), text, ..Declared::default() })
     };
     paths.into_iter().map(read).collect()
 }

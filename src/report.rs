@@ -320,7 +320,7 @@ pub fn read(declared: Declared) -> Result<Report, Vec<Finding>> {
         let mistake = Mistake::new(0..0, "there is no `[[section]]`", help);
         return Err(declared.findings("report-declaration", vec![mistake]));
     }
-    let Declared { path, name, text } = declared;
+    let Declared { path, name, text, .. } = declared;
     Ok(Report { name, path, text, mentions, ..report })
 }
 

@@ -63,7 +63,7 @@ pub fn list(options: &List) -> Result<bool, Error> {
 fn pipelines(options: &List) -> Result<(Vec<Pipeline>, Vec<crate::finding::Finding>), Error> {
     let mut pipelines = Vec::new();
     let mut findings = Vec::new();
-    for file in home::declared("pipelines", options.pipelines.as_deref())? {
+    for file in home::pipelines(options.pipelines.as_deref())? {
         match crate::pipeline::read(file) {
             Ok(pipeline) => pipelines.push(pipeline),
             Err(wrong) => findings.extend(wrong),

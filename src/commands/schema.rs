@@ -1,7 +1,7 @@
 //! `abreast schema`: the JSON schemas of pipeline and report files, for editors that complete and underline.
 //!
-//! In: the types that the files fill. Out: `schema/pipeline.json` and `schema/report.json` below the pipelines' folder,
-//! where the first line of a pipeline or report file names them.
+//! In: the types that the files fill. Out: `schema/pipeline.json`, `schema/tables.json` and `schema/report.json` below the pipelines' folder,
+//! where the first line of a pipeline, of a file of tables and of a report names its own.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::declaration;
 use crate::durable::write;
 use crate::finding::Error;
 use crate::home;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, SharedTables};
 use crate::report::Report;
 use crate::screen;
 
@@ -25,8 +25,12 @@ pub struct Schema {
 }
 
 /// Name and text of each schema.
-fn schemas() -> [(&'static str, Value); 2] {
-    [("pipeline", declaration::schema::<Pipeline>()), ("report", declaration::schema::<Report>())]
+fn schemas() -> [(&'static str, Value); 3] {
+    [
+        ("pipeline", declaration::schema::<Pipeline>()),
+        ("tables", declaration::schema::<SharedTables>()),
+        ("report", declaration::schema::<Report>()),
+    ]
 }
 
 /// Writes the schemas and says how a file names its own.
@@ -43,6 +47,7 @@ pub fn schema(options: &Schema) -> Result<(), Error> {
     }
     screen::say("an editor uses them where the first line of a file names its own:");
     screen::say("  #:schema schema/pipeline.json       in a pipeline");
+    screen::say("  #:schema ../schema/tables.json      in a file of tables");
     screen::say("  #:schema ../schema/report.json      in a report");
     Ok(())
 }

@@ -95,6 +95,26 @@ kinds! {
     Field "field"
     /// A field of records that no block maps, made by `mark`.
     Marked "marked field"
+    /// The name of something new that records are told by: a field, a day, a pick.
+    NewField "new field"
+    /// A field of the same table of records.
+    Own "field of the table"
+    /// A table of records.
+    TableName "table of records"
+    /// A table of records, or a pick of one.
+    Rows "table of records or pick"
+    /// A field of records that orders rows, `-` before it for the highest first.
+    Ordering "field to order by"
+    /// A named day or span.
+    DayName "day or span"
+    /// A field of records, or a named day or span.
+    Operand "field or day"
+    /// A word in which `{table.field}` stands for that of a field.
+    Filled "word with fields"
+    /// A whole number.
+    Whole "whole number"
+    /// A file of tables beside the pipelines.
+    SharedTables "file of tables"
     /// A topic of this table.
     Topic "topic"
     /// The name that a topic is given.
@@ -103,6 +123,8 @@ kinds! {
     Slice "topic=breakdown"
     /// `Topic=breakdown` of another table.
     OtherSlice "topic=breakdown elsewhere"
+    /// The name of another table.
+    OtherTable "name of a table"
     /// `table/measure` of another table.
     OtherMeasure "table/measure"
     /// The name of a release, which may be written as a number.

@@ -12,6 +12,7 @@ mod walk;
 pub use mistake::{Mention, Mistake, Step};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,7 +24,7 @@ pub use schema::schema;
 use crate::finding::{Finding, Place};
 
 /// A file as found: where it stands and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Declared {
     /// The path shown in messages.
     pub path: String,
@@ -31,6 +32,8 @@ pub struct Declared {
     pub name: String,
     /// The text.
     pub text: String,
+    /// The files beside it that it may name: those in `tables/`.
+    pub beside: Arc<[Declared]>,
 }
 
 impl Declared {

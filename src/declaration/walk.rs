@@ -24,6 +24,8 @@ pub(super) struct Found {
 
 /// A walk through a document.
 pub(super) struct Walk<'m> {
+    /// The whole schema, for the parts of it that refer to themselves.
+    root: &'m Value,
     /// The page that lists every key.
     manual: &'m str,
     steps: Vec<Step>,
@@ -32,14 +34,15 @@ pub(super) struct Walk<'m> {
 
 /// Walks through `document` beside `schema`.
 pub(super) fn walk(document: &Spanned<DeTable<'_>>, schema: &Value, manual: &str) -> Found {
-    let mut walk = Walk { manual, steps: Vec::new(), found: Found::default() };
+    let mut walk = Walk { root: schema, manual, steps: Vec::new(), found: Found::default() };
     walk.table(document.get_ref(), document.span(), schema);
     walk.found
 }
 
-impl Walk<'_> {
+impl<'m> Walk<'m> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &Value) {
-        let schema = alternative(schema, value.get_ref());
+        let root = self.root;
+        let schema = alternative(root, referred(root, schema), value.get_ref());
         match value.get_ref() {
             DeValue::Table(table) => self.table(table, value.span(), schema),
             DeValue::Array(items) => {
@@ -65,10 +68,12 @@ impl Walk<'_> {
         let mut meant: Vec<&str> = Vec::new();
         for (key, value) in table {
             let name = key.get_ref();
-            if let Some(names) = schema.get("propertyNames") {
+            let is_own = known.is_some_and(|known| known.contains_key(name.as_ref()));
+            if let Some(names) = schema.get("propertyNames").filter(|_| !is_own) {
                 self.text(name, key.span(), names);
             }
-            match known.and_then(|known| known.get(name.as_ref())).or(others) {
+            let fitting = others.filter(|others| is_own || known.is_none() || could_be(self.root, value, others));
+            match known.and_then(|known| known.get(name.as_ref())).or(fitting) {
                 Some(inner) => {
                     self.steps.push(Step::Key(name.to_string()));
                     self.value(value, inner);
@@ -147,8 +152,32 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a value under a key that people choose can be what stands there, and not under a known key misspelt.
+fn could_be(root: &Value, value: &Spanned<DeValue<'_>>, schema: &Value) -> bool {
+    let schema = alternative(root, referred(root, schema), value.get_ref());
+    match value.get_ref() {
+        DeValue::Table(table) => {
+            let known = schema.get("properties").and_then(Value::as_object);
+            known.is_none_or(|known| {
+                table.is_empty() || table.keys().any(|key| known.contains_key(key.get_ref().as_ref()))
+            })
+        }
+        DeValue::Array(items) => {
+            let tables = schema.pointer("/items/type").is_some_and(|kind| kind == "object");
+            tables || !items.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_)))
+        }
+        _ => true,
+    }
+}
+
+/// A schema, or the one that it refers to.
+fn referred<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    let way = schema.get("$ref").and_then(Value::as_str).and_then(|way| way.strip_prefix('#'));
+    way.and_then(|way| root.pointer(way)).unwrap_or(schema)
+}
+
 /// Of a schema with alternatives, the one of the value's own type.
-fn alternative<'s>(schema: &'s Value, value: &DeValue<'_>) -> &'s Value {
+fn alternative<'s>(root: &'s Value, schema: &'s Value, value: &DeValue<'_>) -> &'s Value {
     let own = match value {
         DeValue::Table(_) => "object",
         DeValue::Array(_) => "array",
@@ -158,7 +187,8 @@ fn alternative<'s>(schema: &'s Value, value: &DeValue<'_>) -> &'s Value {
         DeValue::String(_) | DeValue::Datetime(_) => "string",
     };
     let Some(all) = schema.get("anyOf").and_then(Value::as_array) else { return schema };
-    all.iter().find(|one| one.get("type").and_then(Value::as_str) == Some(own)).unwrap_or(schema)
+    let mut all = all.iter().map(|one| referred(root, one));
+    all.find(|one| one.get("type").and_then(Value::as_str) == Some(own)).unwrap_or(schema)
 }
 
 /// The words that a schema allows; none where any text will do.

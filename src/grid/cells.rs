@@ -26,6 +26,19 @@ pub enum Comma {
     Unsure(u32, u32),
 }
 
+/// Rows of a grid that stand in one row group of a Parquet file, in a folder of which there may be several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
+    /// The number that the grid gives the first of them.
+    pub first: u32,
+    /// How many rows the files before this one have: the grid counts them together.
+    pub before: u32,
+    /// The file, as shown in messages.
+    pub file: String,
+    /// The row group, counted from 1.
+    pub group: usize,
+}
+
 /// Text cells by column, with the row number of each kept row as Excel counts it. Rows without any text are not kept.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
@@ -36,9 +49,16 @@ pub struct Grid {
     pub overlong: Vec<u32>,
     /// What a comma in its numbers stands before.
     pub comma: Comma,
+    /// Where its rows stand, in order, where they are of Parquet: its row 0 are the names of the columns then.
+    pub stretches: Vec<Stretch>,
 }
 
 impl Grid {
+    /// Whether its columns have names of their own, so that no row is a header.
+    pub fn is_columnar(&self) -> bool {
+        !self.stretches.is_empty()
+    }
+
     /// The number of rows with any text.
     pub fn height(&self) -> usize {
         self.rows.len()
@@ -197,6 +217,6 @@ impl GridBuilder {
         let buffers: Vec<Buffer<u8>> = buffers.into_iter().map(Buffer::from).collect();
         let (buffers, comma) = (buffers.into(), Comma::default());
         let columns = self.columns.into_iter().map(Buffer::from).collect();
-        Ok(Grid { columns, rows: self.rows, buffers, overlong: self.overlong, comma })
+        Ok(Grid { columns, rows: self.rows, buffers, overlong: self.overlong, comma, stretches: Vec::new() })
     }
 }

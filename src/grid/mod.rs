@@ -7,8 +7,8 @@ mod cells;
 mod layout;
 mod table;
 
-pub use cells::{Comma, Grid, GridBuilder, MOST_CELLS, MOST_COLUMNS};
+pub use cells::{Comma, Grid, GridBuilder, MOST_CELLS, MOST_COLUMNS, Stretch};
 
 pub use around::{Around, Title};
 pub use layout::Layout;
-pub use table::{TextTable, likely_header};
+pub use table::{Origin, TextTable, likely_header};

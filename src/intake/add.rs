@@ -10,7 +10,7 @@ use crate::screen;
 
 use super::archive::{self, Unpacked};
 use super::basis::{Basis, returns_folder};
-use super::filing::{Came, Place, file_away, name_of};
+use super::filing::{Came, Place, file_away, folder_away, name_of};
 use super::foresee::foresee;
 use super::options::Add;
 use super::placing::is_document;
@@ -49,6 +49,10 @@ pub fn add(options: &Add) -> Result<bool, Error> {
 
 /// Files one file in its place, and says so.
 fn file_one(file: &Incoming, place: &Place, options: &Add, returns: &Path) -> Result<(), Error> {
+    if file.path.is_dir() {
+        screen::say(folder_away(&file.path, place, options, returns)?);
+        return Ok(());
+    }
     let bytes = fs_err::read(&file.path).map_err(Error::reading)?;
     screen::say(file_away(&Came { bytes: &bytes, name: file.original.clone() }, place, options, returns)?);
     Ok(())

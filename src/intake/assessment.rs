@@ -100,7 +100,12 @@ pub(super) fn assess<'p>(
             (block, text, instead.map(|block| block.from.get_ref().to_string()))
         }
     };
-    let declared = Declared { path: pipeline.path.clone(), name: pipeline.name.clone(), text: text.clone() };
+    let declared = Declared {
+        path: pipeline.path.clone(),
+        name: pipeline.name.clone(),
+        text: text.clone(),
+        beside: pipeline.shared.iter().cloned().collect(),
+    };
     let name = match (&proposal, candidate.named) {
         (_, Named::AsAsked) | (Some(_), _) => Some(crate::manifest::safe_name(&arrival.name)),
         (None, _) => name_for(candidate.block.file.get_ref(), &known.release, ending),

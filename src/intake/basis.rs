@@ -39,7 +39,7 @@ impl Basis {
             durable::settle(&root);
         }
         let register = home::register_with(aliases)?.0;
-        let declared = home::declared("pipelines", pipelines)?;
+        let declared = home::pipelines(pipelines)?;
         let pipelines = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
         Ok(Basis { pipelines, register, returns: returns_folder(returns) })
     }

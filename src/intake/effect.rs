@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::basis::Basis;
-use super::filing::Place;
+use super::filing::{Place, parts};
 use crate::diff::{Lines, Report, reports, text};
 use crate::finding::{Error, Finding, Severity};
 use crate::home;
@@ -75,7 +75,13 @@ pub(super) fn effect(wanted: &Wanted<'_>, basis: &Basis) -> Result<Option<Forese
         mirror(&basis.returns.join(name), &returns.join(name))?;
     }
     let written = wanted.written.iter().filter_map(|(name, text)| {
-        read(Declared { path: format!("pipelines/{name}.toml"), name: name.clone(), text: text.clone() }).ok()
+        read(Declared {
+            path: format!("pipelines/{name}.toml"),
+            name: name.clone(),
+            text: text.clone(),
+            ..Declared::default()
+        })
+        .ok()
     });
     let written: Vec<Pipeline> = written.collect();
     let kept = basis.pipelines.iter().filter(|known| written.iter().all(|new| new.name != known.name));
@@ -113,12 +119,9 @@ fn changes(
     }
     let before = found(&out);
     for (from, place) in wanted.put {
-        let to = returns.join(place.path());
-        let parent = to.parent().unwrap_or(returns);
-        fs_err::create_dir_all(parent).map_err(|error| Error::writing(error, parent))?;
-        // The place may be a link to the file that is filed, which is not to be written through.
-        let _ = fs_err::remove_file(&to);
-        fs_err::copy(from, &to).map_err(|error| Error::writing(error, &to))?;
+        for (file, place) in parts(from, place) {
+            put(&file, &returns.join(place.path()))?;
+        }
     }
     let pipelines = with_written(folder, wanted)?;
     let aliases = wanted.aliases.to_owned();
@@ -143,6 +146,15 @@ fn changes(
     Ok(Foreseen { reports, unchanged, new, errors, warnings, lines })
 }
 
+/// Copies a file to its place.
+fn put(from: &Path, to: &Path) -> Result<(), Error> {
+    let parent = to.parent().unwrap_or(to);
+    fs_err::create_dir_all(parent).map_err(|error| Error::writing(error, parent))?;
+    // The place may be a link to the file that is filed, which is not to be written through.
+    let _ = fs_err::remove_file(to);
+    fs_err::copy(from, to).map(|_| ()).map_err(|error| Error::writing(error, to))
+}
+
 /// A finding about a pipeline that was written for the trial, with the place that it will have.
 fn at_home(finding: Finding, folder: &Path, wanted: &Wanted<'_>) -> Finding {
     let tried = home::shown(&folder.join("pipelines"));
@@ -160,8 +172,15 @@ fn with_written(folder: &Path, wanted: &Wanted<'_>) -> Result<Option<PathBuf>, E
     }
     let target = folder.join("pipelines");
     fs_err::create_dir_all(&target).map_err(|error| Error::writing(error, &target))?;
-    let known = home::declared("pipelines", wanted.pipelines)?.into_iter().map(|file| (file.name, file.text));
-    for (name, text) in known.chain(wanted.written.iter().cloned()) {
+    let known = home::pipelines(wanted.pipelines)?;
+    let tables: Vec<Declared> = known.first().map_or_else(Vec::new, |file| file.beside.to_vec());
+    if !tables.is_empty() {
+        let target = target.join("tables");
+        fs_err::create_dir_all(&target).map_err(|error| Error::writing(error, &target))?;
+    }
+    let tables = tables.into_iter().map(|file| (format!("tables/{}", file.name), file.text));
+    let known = known.into_iter().map(|file| (file.name, file.text));
+    for (name, text) in known.chain(tables).chain(wanted.written.iter().cloned()) {
         let path = target.join(format!("{name}.toml"));
         fs_err::write(&path, text).map_err(|error| Error::writing(error, &path))?;
     }

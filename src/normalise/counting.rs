@@ -31,6 +31,7 @@ impl Counting {
         let sides = measures.len() * 2;
         let counted = Counted {
             release: input.release.to_string(),
+            records: format!("{} {}", input.table.file, input.table.sheet),
             period: period.key(),
             by: std::iter::once(Vec::new()).chain(pipeline.by.iter().cloned()).collect(),
             measures: measures.iter().map(|(name, _)| (*name).clone()).collect(),

@@ -15,7 +15,8 @@ use crate::area::{ELSEWHERE, Level, Register};
 use crate::finding::{Finding, Place, likely};
 use crate::grid::TextTable;
 use crate::period::Period;
-use crate::pipeline::{Condition, Measure, Pipeline, topic_of};
+use crate::pipeline::records::{Condition, Presence, Test};
+use crate::pipeline::{Measure, Pipeline, topic_of};
 use crate::schema::TOTAL;
 use crate::value::{Status, Symbols};
 
@@ -42,12 +43,22 @@ impl<'a> Fields<'a> {
         self.columns.get(field).map(|&column| self.vocabulary.label(field, self.cells.text(row, column)))
     }
 
-    /// Whether the row has one of the words of every field named; `*` is any word but none, `""` is none.
+    /// Whether the condition holds of the row; `*` is any word but none, `""` is none.
     fn fits(&self, row: usize, condition: &Condition) -> bool {
-        condition.iter().all(|(field, words)| {
+        let passes = |(field, test): (&String, &Test)| {
             let found = self.word(row, field);
-            words.iter().any(|word| if word == "*" { !found.is_empty() } else { word.eq_ignore_ascii_case(found) })
-        })
+            match test {
+                Test::Words(words) => words
+                    .iter()
+                    .any(|word| if word == "*" { !found.is_empty() } else { word.eq_ignore_ascii_case(found) }),
+                Test::Presence(Presence::Known) => !found.is_empty(),
+                Test::Presence(Presence::Missing) => found.is_empty(),
+                Test::Range(_) => false,
+            }
+        };
+        condition.fields.iter().all(passes)
+            && !condition.none.iter().any(|inner| self.fits(row, inner))
+            && (condition.some.is_empty() || condition.some.iter().any(|inner| self.fits(row, inner)))
     }
 }
 
@@ -315,8 +326,9 @@ fn fields<'a>(pipeline: &'a Pipeline, input: &'a Input<'_>) -> Result<(Fields<'a
 
 /// A measure is made where every field it names is mapped or marked.
 fn measured(measure: &Measure, fields: &Fields<'_>, ancestors: &Ancestors<'_>) -> bool {
-    let mut named = measure.count.keys().chain(measure.of.keys()).chain(measure.sum.as_ref());
-    named.all(|field| fields.columns.contains_key(field.as_str()) || ancestors.marks(field, &fields.columns))
+    let of = measure.of.iter().flat_map(Condition::asked);
+    let mut named = measure.count.asked().into_iter().chain(of).chain(measure.sum.as_deref());
+    named.all(|field| fields.columns.contains_key(field) || ancestors.marks(field, &fields.columns))
 }
 
 fn area_columns(input: &Input<'_>) -> [Option<usize>; 3] {
@@ -339,8 +351,8 @@ fn row_filters(input: &Input<'_>) -> Filters {
 
 /// What a record adds to the numerator and the denominator of a measure.
 fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> (f64, f64) {
-    let of = measure.of.is_empty() || fields.fits(row, &measure.of);
-    let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || of);
+    let of = measure.of.as_ref().is_none_or(|of| fields.fits(row, of));
+    let counts = of && fields.fits(row, &measure.count);
     let weight = match &measure.sum {
         Some(field) => symbols.read(fields.word(row, field)).number().unwrap_or(0.0),
         None => 1.0,
@@ -350,14 +362,14 @@ fn amount(measure: &Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols)
 
 /// Whether a record stands in the numerator (or is counted), and whether in the denominator.
 fn sides(measure: &Measure, fields: &Fields<'_>, row: usize) -> [bool; 2] {
-    let of = measure.of.is_empty() || fields.fits(row, &measure.of);
-    [of && fields.fits(row, &measure.count), of && !measure.of.is_empty()]
+    let of = measure.of.as_ref().is_none_or(|of| fields.fits(row, of));
+    [of && fields.fits(row, &measure.count), of && measure.of.is_some()]
 }
 
 /// The field that a record should add to a measure and that is no number there.
 fn unsaid<'m>(measure: &'m Measure, fields: &Fields<'_>, row: usize, symbols: &Symbols) -> Option<&'m str> {
     let field = measure.sum.as_ref()?;
-    let counts = fields.fits(row, &measure.count) && (measure.of.is_empty() || fields.fits(row, &measure.of));
+    let counts = measure.of.as_ref().is_none_or(|of| fields.fits(row, of)) && fields.fits(row, &measure.count);
     let number = symbols.read(fields.word(row, field)).number();
     (counts && number.is_none()).then_some(field)
 }
@@ -427,8 +439,8 @@ fn block(
     let column = |pick: fn(&(AreaKey, u32, u32)) -> u32| keys.iter().map(|key| pick(key)).collect::<Vec<u32>>();
     Block {
         release: shared.release.code(input.release.as_str()),
-        file: shared.file.code(&input.table.file),
-        sheet: shared.sheet.code(&input.table.sheet),
+        file: vec![shared.file.code(&input.table.file)],
+        sheet: vec![shared.sheet.code(&input.table.sheet)],
         rows: Rows {
             period: vec![period as u32; keys.len()],
             level: column(|key| key.0.0 as u32),
@@ -446,7 +458,7 @@ fn block(
 
 /// The figures of one measure from its sums, numerator and denominator.
 fn figures(input: &Input<'_>, measure: &Measure, fields: &Fields<'_>, pairs: &[(f64, f64)]) -> Figures {
-    let share = !measure.of.is_empty();
+    let share = measure.of.is_some();
     let multiplier = measure.unit.multiplier().unwrap_or(1.0);
     let value = |&(top, bottom): &(f64, f64)| match (share, bottom > 0.0) {
         (false, _) => top,
@@ -454,9 +466,9 @@ fn figures(input: &Input<'_>, measure: &Measure, fields: &Fields<'_>, pairs: &[(
         (true, false) => f64::NAN,
     };
     let values: Vec<f64> = pairs.iter().map(value).collect();
-    let first = measure.count.keys().chain(measure.sum.as_ref()).next();
+    let first = measure.count.asked().into_iter().chain(measure.sum.as_deref()).next();
     let column = first
-        .and_then(|field| fields.columns.get(field.as_str()))
+        .and_then(|field| fields.columns.get(field))
         .and_then(|&column| input.table.positions.get(column))
         .copied()
         .unwrap_or(0);

@@ -50,7 +50,7 @@ pub struct Lacking {
 /// # Errors
 /// No pipelines folder.
 pub fn pipelines(options: Option<&std::path::Path>) -> Result<Vec<Pipeline>, Error> {
-    Ok(home::declared("pipelines", options)?.into_iter().filter_map(|declared| read(declared).ok()).collect())
+    Ok(home::pipelines(options)?.into_iter().filter_map(|declared| read(declared).ok()).collect())
 }
 
 /// The measures of the names in `wanted`, in order and once each.

@@ -124,7 +124,8 @@ fn folder(pipelines: Option<&Path>) -> PathBuf {
 
 /// Reads the file as it would be read, before it is written.
 fn checked(path: PathBuf, name: &str, text: String) -> Result<(PathBuf, String), Error> {
-    let declared = Declared { path: home::shown(&path), name: name.to_owned(), text: text.clone() };
+    let declared =
+        Declared { path: home::shown(&path), name: name.to_owned(), text: text.clone(), ..Declared::default() };
     match read(declared) {
         Ok(_) => Ok((path, text)),
         Err(found) => {

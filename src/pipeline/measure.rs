@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::records::Condition;
 use super::unit::Unit;
 use super::wording::{Per, Phrases};
 use crate::declaration::kind;
@@ -30,9 +31,6 @@ pub enum Prefer {
     /// The published one: its counts are rounded or cover less than it does.
     Published,
 }
-
-/// Rows of a `records` return that count: every field named must have one of its values (`*` any, `""` none).
-pub type Condition = BTreeMap<String, Vec<String>>;
 
 fn yes() -> bool {
     true
@@ -124,15 +122,32 @@ pub struct Measure {
     pub values: BTreeMap<String, f64>,
     /// Records: the rows counted (numerator of a share, or the count itself).
     #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Field, Vec<kind::FieldWord>>")]
     pub count: Condition,
     /// Records: the rows a share is out of.
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Field, Vec<kind::FieldWord>>")]
-    pub of: Condition,
+    pub of: Option<Condition>,
     /// Records: the field summed over the rows of `count` instead of counting them.
     #[schemars(with = "Option<kind::Field>")]
     pub sum: Option<String>,
+    /// Records: the field whose mean over the rows of `count` it is.
+    #[schemars(with = "Option<kind::Field>")]
+    pub mean: Option<String>,
+    /// Records: the field whose median over the rows of `count` it is.
+    #[schemars(with = "Option<kind::Field>")]
+    pub median: Option<String>,
+    /// Records: the field and the part of 100 whose percentile over the rows of `count` it is.
+    pub percentile: Option<Percentile>,
+}
+
+/// A field, and how many of 100 of its values lie below.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Percentile {
+    /// The field.
+    #[schemars(with = "kind::Field")]
+    pub of: String,
+    /// How many of 100 of its values are at most as high: 90.
+    #[schemars(range(min = 0, max = 100))]
+    pub at: f64,
 }
 
 impl Measure {
@@ -163,9 +178,12 @@ impl Measure {
             independent: true,
             matters: None,
             values: BTreeMap::new(),
-            count: Condition::new(),
-            of: Condition::new(),
+            count: Condition::default(),
+            of: None,
             sum: None,
+            mean: None,
+            median: None,
+            percentile: None,
         }
     }
 

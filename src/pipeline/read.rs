@@ -7,13 +7,11 @@ use serde_json::Value;
 use toml::Spanned;
 
 use super::references::{Names, ROLES};
-use super::{Columns, Measure, Pipeline, ReleaseBlock, structure};
+use super::schema::MANUAL;
+use super::{Columns, Measure, Pipeline, ReleaseBlock, shared, structure};
 use crate::declaration::{self, Declared};
 use crate::finding::Finding;
 use crate::form;
-
-/// The page that lists every key of a pipeline file.
-pub const MANUAL: &str = "docs/pipelines.md";
 
 /// Worked out once: every pipeline is read by it.
 static SCHEMA: LazyLock<Value> = LazyLock::new(declaration::schema::<Pipeline>);
@@ -27,13 +25,27 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
         Ok(read) => read,
         Err(mistakes) => return Err(declared.findings("pipeline-syntax", mistakes)),
     };
-    let Declared { path, name, text } = declared.clone();
+    let Declared { path, name, text, .. } = declared.clone();
     let mut pipeline = Pipeline { name, path, text, mentions, ..pipeline };
-    let mut mistakes = Names::of(&pipeline).mistakes();
-    mistakes.extend(structure::mistakes(&pipeline));
-    if !mistakes.is_empty() {
-        return Err(declared.findings("pipeline-declaration", mistakes));
+    let own = structure::mistakes(&pipeline);
+    let merged = shared::merge(&mut pipeline, &declared)?;
+    let unlike = shared::settle_like(&mut pipeline.releases);
+    let names = Names::of(&pipeline);
+    let mut mistakes = names.mistakes(&pipeline.mentions);
+    mistakes.extend(own);
+    let mut found = Vec::new();
+    match &merged {
+        Some(merged) => {
+            let of_file = names.mistakes(&merged.mentions).into_iter().chain(unlike).chain(merged.mistakes.clone());
+            found = merged.file.findings("pipeline-declaration", of_file.collect());
+        }
+        None => mistakes.extend(unlike),
     }
+    found.extend(declared.findings("pipeline-declaration", mistakes));
+    if !found.is_empty() {
+        return Err(found);
+    }
+    pipeline.shared = merged.map(|merged| merged.file);
     expand(&mut pipeline);
     Ok(pipeline)
 }

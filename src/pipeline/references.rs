@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::record_names::Known;
 use super::{Columns, Pipeline, ReleaseBlock, Shape};
 use crate::declaration::{Kind, Mention, Mistake};
 use crate::period::Period;
@@ -17,25 +18,25 @@ pub(super) struct Names<'p> {
     pipeline: &'p Pipeline,
     /// Whether columns that nobody names become measures, so that not all measures are known.
     open: bool,
-    /// The fields of records: mapped, or marked.
-    fields: BTreeSet<&'p str>,
+    /// What rules of records can refer to.
+    known: Known,
 }
 
 impl<'p> Names<'p> {
     /// The names of `pipeline`.
     pub fn of(pipeline: &'p Pipeline) -> Names<'p> {
-        let mapped = pipeline.releases.iter().flat_map(|block| block.columns.keys());
-        let marked = pipeline.predecessor.iter().flat_map(|known| known.mark.keys());
-        Names {
-            pipeline,
-            open: pipeline.releases.iter().any(|block| block.indicators.is_some()),
-            fields: mapped.chain(marked).map(String::as_str).collect(),
-        }
+        let open = pipeline.releases.iter().any(|block| block.indicators.is_some());
+        Names { pipeline, open, known: Known::of(pipeline) }
     }
 
-    /// Every name that leads nowhere.
-    pub fn mistakes(&self) -> Vec<Mistake> {
-        self.pipeline.mentions.iter().filter_map(|mention| self.mistake(mention)).collect()
+    /// Every name of `mentions` that leads nowhere.
+    pub fn mistakes(&self, mentions: &[Mention]) -> Vec<Mistake> {
+        mentions.iter().filter_map(|mention| self.mistake(mention)).collect()
+    }
+
+    /// The fields that names can refer to.
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        self.known.fields.iter().map(String::as_str)
     }
 
     fn mistake(&self, mention: &Mention) -> Option<Mistake> {
@@ -53,7 +54,7 @@ impl<'p> Names<'p> {
             Kind::ReleaseName => self.release(mention),
             Kind::Period => self.period(mention, &mention.word, ""),
             Kind::BlockPeriod => self.block_period(mention),
-            _ => None,
+            _ => self.known.mistake(mention, &self.pipeline.releases),
         }
     }
 
@@ -86,7 +87,7 @@ impl<'p> Names<'p> {
             return None;
         }
         let help = "map it under `columns` in a `[[release]]` block, or take it out";
-        Some(Mistake::unknown(mention, "mapped by no block", self.fields.iter().copied(), help))
+        Some(Mistake::unknown(mention, "mapped by no block", self.fields(), help))
     }
 
     /// A key of `columns` must be of use to a measure.
@@ -119,9 +120,9 @@ impl<'p> Names<'p> {
     }
 
     fn field(&self, mention: &Mention) -> Option<Mistake> {
-        (!self.fields.contains(mention.word.as_str())).then(|| {
-            let help = "map it under `columns` in a `[[release]]` block";
-            Mistake::unknown(mention, "a field that no block maps", self.fields.iter().copied(), help)
+        (!self.known.fields.contains(mention.word.as_str())).then(|| {
+            let help = "map it under `columns` in a `[[release]]` block, or work it out under `[field]`";
+            Mistake::unknown(mention, "a field that no block maps", self.fields(), help)
         })
     }
 
@@ -156,7 +157,7 @@ impl<'p> Names<'p> {
             return None;
         }
         let known: BTreeSet<&str> = match self.pipeline.shape {
-            Shape::Records => self.fields.clone(),
+            Shape::Records => self.fields().collect(),
             Shape::Areas => blocks.iter().flat_map(|block| block.breaking_down()).collect(),
         };
         (!known.iter().any(|known| known.eq_ignore_ascii_case(&mention.word))).then(|| {

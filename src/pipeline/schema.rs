@@ -1,18 +1,20 @@
 //! The types a pipeline file fills. Field names are the keys of the TOML; docs/pipelines.md explains them to analysts.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer};
-use toml::Spanned;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::{Checks, Measure, Predecessor, Release, Source};
-use crate::declaration::{Document, Kind, Mention, Step, kind, place_in};
+use super::block::StatusWord;
+use super::records::{AreaOf, Condition, DayRule, FieldRule, Join, PeriodOf, Pick};
+use super::{Accept, Checks, Correction, Measure, Predecessor, Release, ReleaseBlock, Source};
+use crate::declaration::{Declared, Document, Kind, Mention, Step, kind, place_in};
 use crate::finding::Place;
-use crate::period::{Break, YearEnd, label};
+use crate::period::{Break, YearEnd};
 use crate::statistics::suppression::SmallNumbers;
-use crate::value::Status;
+
+/// The page that lists every key of a pipeline file.
+pub const MANUAL: &str = "docs/pipelines.md";
 
 /// One pipeline file.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -30,6 +32,9 @@ pub struct Pipeline {
     /// Every text in the file, with what kind of text it is.
     #[serde(skip)]
     pub mentions: Vec<Mention>,
+    /// The file of tables that it shares with others, in which its blocks stand; none where they stand here.
+    #[serde(skip)]
+    pub shared: Option<Declared>,
     /// A heading for tables and charts.
     #[schemars(with = "kind::Words")]
     pub title: String,
@@ -86,6 +91,37 @@ pub struct Pipeline {
     #[serde(default)]
     #[schemars(with = "Vec<Vec<kind::Field>>")]
     pub by: Vec<Vec<String>>,
+    /// Records: the file in `tables/` beside the pipelines that says how the files of the return are laid out.
+    #[schemars(with = "Option<kind::SharedTables>")]
+    pub tables: Option<String>,
+    /// Records: the table whose rows are counted, where there are several.
+    #[schemars(with = "Option<kind::TableName>")]
+    pub rows: Option<String>,
+    /// Records: which rows are counted at all; the others are left out by this rule.
+    #[serde(default, rename = "where")]
+    pub keep: Condition,
+    /// Records: their period, where the block does not say it.
+    pub period: Option<PeriodOf>,
+    /// Records: the fields of the authority they are of, where the block does not name columns.
+    pub area: Option<AreaOf>,
+    /// Records: how rows of the tables belong together.
+    #[serde(default, rename = "join")]
+    pub joins: Vec<Join>,
+    /// Records: one row chosen of many, by name.
+    #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::NewField, Pick>")]
+    pub pick: BTreeMap<String, Pick>,
+    /// Records: days and spans, by name.
+    #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::NewField, DayRule>")]
+    pub day: BTreeMap<String, DayRule>,
+    /// Records: worked-out fields, by name.
+    #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::NewField, FieldRule>")]
+    pub field: BTreeMap<String, FieldRule>,
+    /// The published table of the same measures and breakdowns, beside which these figures stand.
+    #[schemars(with = "Option<kind::OtherTable>")]
+    pub beside: Option<String>,
     /// Records: what a record is; a child unless said.
     #[serde(default)]
     pub record: Record,
@@ -147,260 +183,6 @@ pub enum Feeds {
     Neighbours,
 }
 
-/// How a file is laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// A table whose areas, periods and marks the block declares.
-    #[default]
-    Table,
-    /// An Explore Education Statistics file: geography, period and marks come from the standard.
-    Ees,
-}
-
-/// The header row or rows, as Excel counts them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Header {
-    /// One row.
-    Row(#[schemars(range(min = 1))] u32),
-    /// Several rows joined; captions over several columns are filled to the right.
-    Rows(#[schemars(inner(range(min = 1)))] Vec<u32>),
-}
-
-impl Default for Header {
-    fn default() -> Self {
-        Header::Row(1)
-    }
-}
-
-impl Header {
-    /// The rows, first to last.
-    pub fn rows(&self) -> &[u32] {
-        match self {
-            Header::Row(row) => std::slice::from_ref(row),
-            Header::Rows(rows) => rows,
-        }
-    }
-}
-
-/// The source column of a key, or the columns summed into it. Templates hold `{period}` or `{breakdown}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Columns(pub Vec<String>);
-
-impl<'de> Deserialize<'de> for Columns {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize, JsonSchema)]
-        #[serde(untagged)]
-        enum Written {
-            One(String),
-            Sum(Vec<String>),
-        }
-        Ok(Columns(match Written::deserialize(deserializer)? {
-            Written::One(name) => vec![name],
-            Written::Sum(names) => names,
-        }))
-    }
-}
-
-/// Row filters: by column, globs of which one must match the cell; `""` matches an empty cell.
-pub type Filter = BTreeMap<String, Vec<String>>;
-
-/// The columns that say which area a row is about.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Area {
-    /// Column of the 3-digit code.
-    #[schemars(with = "Option<kind::Column>")]
-    pub code: Option<String>,
-    /// Column of the 9-character code.
-    #[schemars(with = "Option<kind::Column>")]
-    pub ons: Option<String>,
-    /// Column of the name.
-    #[schemars(with = "Option<kind::Column>")]
-    pub name: Option<String>,
-    /// Column of the level, in the publisher's words.
-    #[schemars(with = "Option<kind::Column>")]
-    pub level: Option<String>,
-    /// Column of the region's name: rows whose code and name are blank or say `All` are about the region.
-    #[schemars(with = "Option<kind::Column>")]
-    pub region: Option<String>,
-    /// One authority that every row is about: a council's own return.
-    #[schemars(with = "Option<kind::Authority>")]
-    pub authority: Option<String>,
-}
-
-impl Area {
-    /// The columns named.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
-        [&self.code, &self.ons, &self.name, &self.level, &self.region].into_iter().filter_map(Option::as_deref)
-    }
-}
-
-/// A block: the layout of a release's file from one release on until the next block.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReleaseBlock {
-    /// The first release it holds for.
-    #[schemars(with = "kind::ReleaseName")]
-    pub from: Spanned<Release>,
-    /// The file's name in the release folder, as a glob.
-    #[schemars(with = "kind::Glob")]
-    pub file: Spanned<String>,
-    /// How it is laid out.
-    #[serde(default)]
-    pub format: Format,
-    /// The sheet's name, as a glob; the first sheet unless said.
-    #[schemars(with = "Option<kind::Glob>")]
-    pub sheet: Option<Spanned<String>>,
-    /// The header row or rows.
-    #[serde(default)]
-    pub header: Header,
-    /// The cells of the table, such as `A5:J160`, where a sheet holds more than one.
-    #[schemars(with = "Option<kind::Cells>")]
-    pub range: Option<Spanned<String>>,
-    /// Source columns, by measure or component (records: by field).
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Key, kind::OneOrMore<kind::Template>>")]
-    pub columns: BTreeMap<String, Spanned<Columns>>,
-    /// `all` takes every column that is nothing else as a measure under its own name.
-    pub indicators: Option<Indicators>,
-    /// Columns that break a figure down, each a topic of its own.
-    #[serde(default)]
-    #[schemars(with = "Vec<kind::Column>")]
-    pub filters: Vec<Spanned<String>>,
-    /// A pair of columns: the topic and the breakdown.
-    #[serde(default)]
-    #[schemars(with = "Vec<kind::Column>")]
-    pub breakdown: Vec<Spanned<String>>,
-    /// The topic of `{breakdown}` columns.
-    #[schemars(with = "Option<kind::NewTopic>")]
-    pub topic: Option<String>,
-    /// What a filter is called as a topic, by column; the column's name unless said.
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Filter, kind::Words>")]
-    pub topics: BTreeMap<String, String>,
-    /// Breakdown labels of this layout, by column.
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Labelled, kind::Keyed<kind::Cell, kind::Words>>")]
-    pub labels: BTreeMap<String, BTreeMap<String, String>>,
-    /// Spellings of "Total" in this layout, as globs.
-    #[serde(default)]
-    #[schemars(with = "Vec<kind::Glob>")]
-    pub totals: Vec<String>,
-    /// Marks of this layout.
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Mark, StatusWord>")]
-    pub symbols: BTreeMap<String, String>,
-    /// The columns of the area.
-    #[serde(default)]
-    pub area: Area,
-    /// The period of every row; `{release}` is the release's name.
-    #[schemars(with = "Option<kind::BlockPeriod>")]
-    pub period: Option<Spanned<String>>,
-    /// The column of the period.
-    #[schemars(with = "Option<kind::Column>")]
-    pub period_column: Option<Spanned<String>>,
-    /// The column that names the measure of a row; `columns` then says where `value`, `numerator` and `denominator` are.
-    #[schemars(with = "Option<kind::Column>")]
-    pub measure_column: Option<Spanned<String>>,
-    /// A block for each measure of a `measure_column`, made when the file is read.
-    #[serde(skip)]
-    pub parts: Vec<ReleaseBlock>,
-    /// The identifier of every row's period.
-    #[schemars(with = "Option<kind::Identifier>")]
-    pub period_identifier: Option<String>,
-    /// Columns that identify a row below the authority, such as the URN.
-    #[schemars(with = "Option<kind::Column>")]
-    pub id: Option<Spanned<String>>,
-    /// Rows to keep; the others are left out by rule.
-    #[serde(default, rename = "where")]
-    #[schemars(with = "kind::Keyed<kind::Column, Vec<kind::Glob>>")]
-    pub keep: BTreeMap<String, Spanned<Vec<String>>>,
-    /// Rows to leave out by rule.
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Column, Vec<kind::Glob>>")]
-    pub drop: BTreeMap<String, Spanned<Vec<String>>>,
-    /// Factors that bring a column to the measure's unit, by measure or component.
-    #[serde(default)]
-    #[schemars(with = "kind::Keyed<kind::Mapped, f64>")]
-    pub scale: BTreeMap<String, f64>,
-    /// Columns that are of no interest here, as globs.
-    #[serde(default)]
-    #[schemars(with = "Vec<kind::Glob>")]
-    pub ignore: Vec<Spanned<String>>,
-}
-
-/// The only word `indicators` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Indicators {
-    /// Every column that is nothing else.
-    All,
-}
-
-/// A known error in a source, corrected here with its reason.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// The release it is in.
-    #[schemars(with = "kind::ReleaseName")]
-    pub release: Release,
-    /// The rows: by column, the exact cell text.
-    #[serde(rename = "where")]
-    #[schemars(with = "kind::Keyed<kind::Column, kind::Cell>")]
-    pub rows: BTreeMap<String, String>,
-    /// The column corrected.
-    #[schemars(with = "kind::Column")]
-    pub column: String,
-    /// What the file says.
-    #[schemars(with = "kind::Cell")]
-    pub from: String,
-    /// What is right.
-    #[schemars(with = "kind::Cell")]
-    pub to: String,
-    /// How that is known.
-    #[schemars(with = "kind::Words")]
-    pub reason: String,
-}
-
-/// A figure that a check doubts and a person has found to be true. What is left out stands for all of them.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Accept {
-    /// The release it is in.
-    #[schemars(with = "kind::ReleaseName")]
-    pub release: Release,
-    /// The area, by any known name or code.
-    #[schemars(with = "Option<kind::Words>")]
-    pub area: Option<String>,
-    /// The period, as the publisher writes it or as `2023/24`.
-    #[schemars(with = "Option<kind::Period>")]
-    pub period: Option<String>,
-    /// The measure.
-    #[schemars(with = "Option<kind::Measure>")]
-    pub measure: Option<String>,
-    /// How that is known.
-    #[schemars(with = "kind::Words")]
-    pub reason: String,
-}
-
-impl Accept {
-    /// Whether it is about a figure of that release, period (code and identifier) and measure, whatever the area.
-    pub fn is_about(&self, release: &str, period: (&str, &str), measure: &str) -> bool {
-        let fits = |wanted: &str| wanted == period.0 || wanted == label(period.0, period.1);
-        self.release.as_str() == release
-            && self.period.as_deref().is_none_or(fits)
-            && self.measure.as_deref().is_none_or(|wanted| wanted == measure)
-    }
-
-    /// What it is about, in words: `plans, Camden, 2024`.
-    pub fn words(&self) -> String {
-        let parts = [&self.measure, &self.area, &self.period].into_iter().filter_map(Option::as_deref);
-        parts.collect::<Vec<_>>().join(", ")
-    }
-}
-
 impl Pipeline {
     /// Whether small counts are hidden: as declared, else where a record is a child.
     pub fn protects(&self) -> bool {
@@ -413,6 +195,22 @@ impl Pipeline {
             .iter()
             .filter(|block| block.from.get_ref() <= release)
             .max_by(|a, b| a.from.get_ref().cmp(b.from.get_ref()))
+    }
+
+    /// The place of byte `span` of a block, in the file that the block stands in.
+    pub fn block_place(&self, span: std::ops::Range<usize>) -> Place {
+        self.shared.as_ref().map_or_else(|| self.place(span.clone()), |shared| shared.place(span.clone()))
+    }
+
+    /// The file that the blocks stand in, for messages.
+    pub fn block_path(&self) -> &str {
+        self.shared.as_ref().map_or(&self.path, |shared| &shared.path)
+    }
+
+    /// All that the table is made by: the text of the file and of the one that it shares.
+    pub fn texts(&self) -> String {
+        let shared = self.shared.as_ref().map_or("", |shared| shared.text.as_str());
+        format!("{}{shared}", self.text)
     }
 
     /// The place of byte `span` in the file.
@@ -450,30 +248,12 @@ impl Pipeline {
     }
 }
 
-/// What the fields of an entry of `by` are called as a topic: `["school_phase", "sector"]` is "School phase, Sector".
+/// What the fields of an entry of `by` are called as a topic: `["school_phase", "pupil.sex"]` is "School phase, Sex".
 pub fn topic_of(fields: &[String]) -> String {
     let sentence = |field: &String| {
-        let words = field.replace('_', " ");
+        let words = field.rsplit('.').next().unwrap_or(field).replace('_', " ");
         let mut letters = words.chars();
         letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
     };
     fields.iter().map(sentence).collect::<Vec<_>>().join(", ")
-}
-
-/// The word of a status in a declaration.
-struct StatusWord;
-
-impl JsonSchema for StatusWord {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "status".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // What we say of a figure ourselves is no mark of a publisher's.
-        json_schema!({ "type": "string", "enum": Status::MARKS.map(Status::word) })
-    }
 }

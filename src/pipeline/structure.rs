@@ -1,6 +1,7 @@
 //! What the keys of a pipeline mean together: keys that only one shape has, blocks that stand twice, measures that no
 //! block maps, checks that could find nothing.
 
+use super::record_rules::Parts;
 use super::references::ROLES;
 use super::{Allowed, Outlier, Pipeline, ReleaseBlock, Shape, Unit};
 use crate::declaration::{Document, Mistake, Step};
@@ -8,7 +9,10 @@ use crate::declaration::{Document, Mistake, Step};
 /// Everything that is wrong with how the keys of `pipeline` stand together.
 pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
     let whole = Whole(pipeline, Document::of(&pipeline.text));
-    let mut found = whole.blocks();
+    let mut found = blocks(&pipeline.releases, &whole.1);
+    let parts = Parts { joins: &pipeline.joins, pick: &pipeline.pick, day: &pipeline.day, field: &pipeline.field };
+    found.extend(parts.mistakes(&whole.1));
+    found.extend(whole.missing());
     found.extend(whole.bounds());
     found.extend(whole.shape());
     found.extend(whole.measures());
@@ -18,9 +22,12 @@ pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
 }
 
 /// Keys that mean nothing where rows are areas.
-const OF_RECORDS: [&str; 3] = ["by", "predecessor", "record"];
+const OF_RECORDS: [&str; 12] =
+    ["by", "predecessor", "record", "tables", "rows", "where", "period", "area", "join", "pick", "day", "field"];
 /// Keys of a measure that mean nothing where rows are areas.
-const MEASURES_OF_RECORDS: [&str; 3] = ["count", "of", "sum"];
+const MEASURES_OF_RECORDS: [&str; 6] = ["count", "of", "sum", "mean", "median", "percentile"];
+/// Keys of a block that mean nothing where rows are areas.
+const BLOCKS_OF_RECORDS: [&str; 4] = ["table", "like", "days", "yes_no"];
 /// Keys of a measure that mean nothing where rows are records.
 const MEASURES_OF_AREAS: [&str; 4] = ["numerator", "denominator", "values", "prefer"];
 /// Keys of a block that mean nothing where rows are records.
@@ -43,51 +50,25 @@ impl Whole<'_> {
         self.1.find(way).is_some()
     }
 
-    fn blocks(&self) -> Vec<Mistake> {
+    /// What is not there at all.
+    fn missing(&self) -> Vec<Mistake> {
         let mut found = Vec::new();
-        if self.0.releases.is_empty() {
+        if self.0.releases.is_empty() && self.0.tables.is_none() {
             let help = "add one; `abreast inspect FILE` prints it ready made";
             found.push(Mistake::new(0..0, "there is no `[[release]]` block", help));
-        }
-        for (number, block) in self.0.releases.iter().enumerate() {
-            found.extend(self.block(number, block));
         }
         if self.0.predecessor.as_ref().is_some_and(|known| known.take.get_ref().is_empty()) {
             let help = "name the fields that a record takes, first the one that decides whether it needs any";
             found.push(self.at(way!["predecessor", "take"], "`take` names no field", help));
         }
-        found
-    }
-
-    fn block(&self, number: usize, block: &ReleaseBlock) -> Vec<Mistake> {
-        let mut found = Vec::new();
-        let from = block.from.get_ref();
-        if self.0.releases[..number].iter().any(|before| before.from.get_ref() == from) {
-            let message = format!("a second block holds from release {from} on: the first of them would not be read");
-            found.push(self.at(way!["release", number, "from"], message, "correct `from`, or put the two together"));
+        let several = self.0.tables.is_some() || self.0.releases.iter().any(|block| block.table.len() > 1);
+        if several && self.0.rows.is_none() {
+            let help = "write `rows = \"TABLE\"` at the top";
+            found.push(Mistake::new(0..0, "there are several tables, and nothing says whose rows are counted", help));
         }
-        if !block.breakdown.is_empty() && block.breakdown.len() != 2 {
-            let help = "use `filters` for columns that each are a topic";
-            let message = "`breakdown` takes two columns, the topic and the breakdown";
-            found.push(self.at(way!["release", number, "breakdown"], message, help));
-        }
-        if block.topic.is_some() && !block.breaks_down_by_header() {
-            let message = "`topic` names the breakdowns of a header, and no column of this block has `{breakdown}`";
-            let help = "use `topics` to name the topic of a filter, or take it out";
-            found.push(self.at(way!["release", number, "topic"], message, help));
-        }
-        if block.period.is_some() && block.period_column.is_some() {
-            let message = "`period` says the period of every row, and `period_column` the column it stands in";
-            found.push(self.at(way!["release", number, "period_column"], message, "take one of them out"));
-        }
-        let rows = block.header.rows();
-        if rows.is_empty() || rows.windows(2).any(|pair| pair[0] >= pair[1]) {
-            let message = "`header` names its rows from top to bottom";
-            found.push(self.at(
-                way!["release", number, "header"],
-                message,
-                "write one row, such as 4, or several: [4, 5]",
-            ));
+        if self.0.period.as_ref().is_some_and(|period| period.ways().len() != 1) {
+            let help = "write one of `day`, `month`, `calendar_year`, `academic_year`, `financial_year`";
+            found.push(self.at(way!["period"], "`period` is one day, month or year", help));
         }
         found
     }
@@ -110,8 +91,9 @@ impl Whole<'_> {
         for name in self.0.measures.keys() {
             ways.extend(of_measures.iter().map(|key| vec!["measures".into(), name.as_str().into(), (*key).into()]));
         }
-        for number in (0..self.0.releases.len()).filter(|_| records) {
-            ways.extend(BLOCKS_OF_AREAS.iter().map(|key| vec!["release".into(), number.into(), (*key).into()]));
+        let of_blocks: &[&str] = if records { &BLOCKS_OF_AREAS } else { &BLOCKS_OF_RECORDS };
+        for number in 0..self.0.releases.len() {
+            ways.extend(of_blocks.iter().map(|key| vec!["release".into(), number.into(), (*key).into()]));
         }
         let (means, help) = match records {
             true => ("records", "take it out, or `shape = \"records\"`"),
@@ -211,4 +193,49 @@ fn is_one_kind(check: &Allowed) -> bool {
     let words = check.topic.is_some() && !check.breakdowns.is_empty();
     let numbers = check.measure.is_some() && !check.values.is_empty();
     usize::from(words) + usize::from(numbers) + usize::from(!check.topics.is_empty()) == 1
+}
+
+/// What is wrong with each block.
+pub(super) fn blocks(releases: &[ReleaseBlock], document: &Document<'_>) -> Vec<Mistake> {
+    let each = releases.iter().enumerate();
+    each.flat_map(|(number, one)| block(number, &releases[..number], one, document)).collect()
+}
+
+fn block(number: usize, before: &[ReleaseBlock], block: &ReleaseBlock, document: &Document<'_>) -> Vec<Mistake> {
+    let mut found = Vec::new();
+    let mut say = |key: &str, message: &str, help: &str| {
+        let span = document.find(way!["release", number, key]).or_else(|| document.find(way!["release", number]));
+        found.push(Mistake::new(span.unwrap_or(0..0), message, help));
+    };
+    let from = block.from.get_ref();
+    if before.iter().any(|other| other.from.get_ref() == from && other.layout == block.layout) {
+        let message = format!("a second block holds from release {from} on: the first of them would not be read");
+        say("from", &message, "correct `from`, put the two together, or give each a `layout` of its own");
+    }
+    if !block.breakdown.is_empty() && block.breakdown.len() != 2 {
+        let help = "use `filters` for columns that each are a topic";
+        say("breakdown", "`breakdown` takes two columns, the topic and the breakdown", help);
+    }
+    if block.topic.is_some() && !block.breaks_down_by_header() {
+        let message = "`topic` names the breakdowns of a header, and no column of this block has `{breakdown}`";
+        say("topic", message, "use `topics` to name the topic of a filter, or take it out");
+    }
+    if block.period.is_some() && block.period_column.is_some() {
+        let message = "`period` says the period of every row, and `period_column` the column it stands in";
+        say("period_column", message, "take one of them out");
+    }
+    let rows = block.header.rows();
+    if rows.is_empty() || rows.windows(2).any(|pair| pair[0] >= pair[1]) {
+        say("header", "`header` names its rows from top to bottom", "write one row, such as 4, or several: [4, 5]");
+    }
+    if !block.table.is_empty() && !block.columns.is_empty() {
+        let message = "`columns` maps the one table of a block, and this block has tables of its own";
+        say("columns", message, "move it into `[release.table.NAME]`");
+    }
+    let lacks = block.table.iter().find(|(_, table)| table.file.is_none()).map(|(name, _)| name.as_str());
+    let one = (block.table.is_empty() && block.like.is_none()).then_some("the block");
+    if let Some(what) = lacks.or(one).filter(|_| block.file.get_ref().is_empty() && block.like.is_none()) {
+        say("file", &format!("{what} has no `file`"), "add the name of the file in the release folder, as a glob");
+    }
+    found
 }

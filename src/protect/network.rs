@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::counted::Set;
 use crate::statistics::suppression::{Linked, Standing, Sum};
@@ -28,6 +28,8 @@ pub(super) struct Network {
     known: FxHashMap<Identity, usize>,
     /// The rows that show a count, by the place of the count.
     shown: BTreeMap<usize, Vec<usize>>,
+    /// The sums that are there, so that none stands twice.
+    added: FxHashSet<(usize, Vec<usize>)>,
 }
 
 impl Network {
@@ -72,12 +74,46 @@ impl Network {
         if left > 0 {
             parts.push(self.nameless(left, Standing::Implied));
         }
-        self.sums.push(Sum { whole, parts });
+        self.sum(whole, parts);
+    }
+
+    /// The same for sets of records that are counted within `records`: what the parts leave is a set too, and one figure with
+    /// whatever else counts it.
+    pub fn add_up_sets(&mut self, records: &str, whole: (usize, Set), parts: &[(usize, Set)]) {
+        let mut parts: Vec<(usize, Set)> = parts.iter().copied().filter(|(place, _)| *place != whole.0).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let together = parts.iter().fold(Set::default(), |all, (_, set)| all.and(*set));
+        if parts.is_empty() || together.size > whole.1.size {
+            return;
+        }
+        let left = whole.1.without(together);
+        let mut places: Vec<usize> = parts.iter().map(|(place, _)| *place).collect();
+        if left.size > 0 {
+            places.push(self.count(Identity::Records(records.to_owned(), left), left.size));
+        }
+        self.sum(whole.0, places);
+    }
+
+    fn sum(&mut self, whole: usize, mut parts: Vec<usize>) {
+        parts.sort_unstable();
+        if self.added.insert((whole, parts.clone())) {
+            self.sums.push(Sum { whole, parts });
+        }
     }
 
     /// The counts that rows show, with those rows.
     pub fn shown(&self) -> impl Iterator<Item = (usize, &[usize])> {
         self.shown.iter().map(|(place, rows)| (*place, rows.as_slice()))
+    }
+
+    /// The counts that rows of `within` show, with those of their rows.
+    pub fn shown_in(&self, within: &std::ops::Range<usize>) -> Vec<(usize, Vec<usize>)> {
+        let of = |(place, rows): (usize, &[usize])| {
+            let rows: Vec<usize> = rows.iter().copied().filter(|row| within.contains(row)).collect();
+            (!rows.is_empty()).then_some((place, rows))
+        };
+        self.shown().filter_map(of).collect()
     }
 
     /// By row, whether it shows a hidden count, or one that nothing tells how to protect.

@@ -33,12 +33,14 @@ pub(super) struct Rows<'a> {
     values: &'a [f64],
     numerators: &'a [f64],
     denominators: &'a [f64],
+    /// The number of its first row among those of all tables that are protected together.
+    first: usize,
 }
 
 impl<'a> Rows<'a> {
     /// # Errors
     /// A column is not there.
-    pub fn of(frame: &'a Frame) -> Result<Rows<'a>, Finding> {
+    pub fn of(frame: &'a Frame, first: usize) -> Result<Rows<'a>, Finding> {
         Ok(Rows {
             words: [
                 frame.get(column::Release)?,
@@ -53,7 +55,18 @@ impl<'a> Rows<'a> {
             values: frame.get(column::Value)?,
             numerators: frame.get(column::Numerator)?,
             denominators: frame.get(column::Denominator)?,
+            first,
         })
+    }
+
+    /// The number of its first row among those of all tables.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// The numbers of its rows among those of all tables.
+    fn range(&self) -> std::ops::Range<usize> {
+        self.first..self.first + self.height()
     }
 
     /// How many rows there are.
@@ -83,13 +96,13 @@ impl<'a> Rows<'a> {
                 let mut key = self.key(row);
                 key[MEASURE].clone_from(name);
                 cells.insert(key, *place);
-                network.show(*place, row, self.words[TOPIC - PERIOD].word(row) == TOTAL);
+                network.show(*place, self.first + row, self.words[TOPIC - PERIOD].word(row) == TOTAL);
             }
             if let [(_, part), (_, whole)] = found.as_slice() {
                 network.add_up(*whole, vec![*part]);
             }
             if found.is_empty() && self.values[row].is_finite() {
-                network.unprotected.push(row);
+                network.unprotected.push(self.first + row);
             }
         }
         add_breakdowns(network, &cells);
@@ -122,9 +135,8 @@ impl<'a> Rows<'a> {
     /// The same figure of two releases: their difference must give nothing away either.
     pub fn releases(&self, network: &mut Network) {
         let mut same: FxHashMap<Vec<String>, Vec<usize>> = FxHashMap::default();
-        let shown: Vec<(usize, Vec<usize>)> = network.shown().map(|(place, rows)| (place, rows.to_vec())).collect();
-        for (place, rows) in &shown {
-            for key in rows.iter().map(|&row| self.figure(row)) {
+        for (place, rows) in &network.shown_in(&self.range()) {
+            for key in rows.iter().map(|&row| self.figure(row - self.first)) {
                 let places = same.entry(key).or_default();
                 if !places.contains(place) {
                     places.push(*place);
@@ -145,10 +157,9 @@ impl<'a> Rows<'a> {
             let figures = [before.values[row], before.numerators[row], before.denominators[row]];
             known.insert(before.key(row), figures);
         }
-        let shown: Vec<(usize, Vec<usize>)> = network.shown().map(|(place, rows)| (place, rows.to_vec())).collect();
-        for (place, rows) in shown {
+        for (place, rows) in network.shown_in(&self.range()) {
             let count = network.figures[place].count;
-            for row in rows {
+            for row in rows.into_iter().map(|row| row - self.first) {
                 let Some(old) = known.get(&self.key(row)) else { continue };
                 let now = [self.values[row], self.numerators[row], self.denominators[row]];
                 for (now, old) in now.into_iter().zip(old) {

@@ -16,12 +16,17 @@ use crate::statistics::Polarity;
 use super::table::Shared;
 
 /// One hash over everything the table and its comparisons are made from.
-pub(super) fn fingerprint(pipeline: &Pipeline, inputs: &BTreeMap<String, String>, shared: &Shared<'_>) -> String {
+pub(super) fn fingerprint(
+    pipeline: &Pipeline,
+    inputs: &BTreeMap<String, String>,
+    together: &str,
+    shared: &Shared<'_>,
+) -> String {
     let comparators: Vec<String> = shared.comparators.iter().map(|comparator| format!("{comparator:?}")).collect();
     let all = format!(
-        "{}\n{FORMAT}\n{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
+        "{}\n{FORMAT}\n{together}{}\n{}\n{}\n{:?}\n{inputs:?}\n{}",
         PROGRAM,
-        pipeline.text,
+        pipeline.texts(),
         shared.register_hash,
         comparators.join(" "),
         shared.depth,
@@ -51,7 +56,7 @@ pub(super) fn meta(
         licence: source.licence.clone(),
         illustrative: shared.returns.illustrative(&pipeline.return_name),
         inputs,
-        pipeline: hash(pipeline.text.as_bytes()),
+        pipeline: hash(pipeline.texts().as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint,
         measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),

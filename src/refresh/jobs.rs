@@ -1,5 +1,6 @@
 //! Several tables at once, as many as the machine has cores.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::plan::Job;
 use super::table::{Outcome, Shared, make};
 use crate::finding::Error;
+use crate::pipeline::Shape;
 use crate::screen;
 
 /// Threads for `asked` jobs, or for one a core. More than there are cores are not started: they would only wait for
@@ -36,31 +38,52 @@ pub fn progress(tables: usize, quiet: bool) -> ProgressBar {
     ProgressBar::new(tables as u64).with_style(style)
 }
 
-/// Makes the tables, largest first, as many at once as the pool has threads.
+/// Makes the tables, largest first, as many at once as the pool has threads; those that are protected together by one thread.
 ///
 /// # Errors
 /// The outputs cannot be written.
 pub fn in_parallel(jobs: &[&Job], shared: &Shared<'_>, bar: &ProgressBar) -> Result<Vec<Outcome>, Error> {
-    let mut order: Vec<&Job> = jobs.to_vec();
-    order.sort_by_key(|job| std::cmp::Reverse(job.bytes));
+    let mut order: Vec<Vec<&Job>> = together(jobs);
+    order.sort_by_key(|jobs| std::cmp::Reverse(jobs.iter().map(|job| job.bytes).sum::<u64>()));
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<Result<Outcome, Error>>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<Result<Vec<Outcome>, Error>>> = Mutex::new(Vec::new());
     rayon::scope(|scope| {
         for _ in 0..rayon::current_num_threads() {
             scope.spawn(|_| {
-                while let Some(job) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    bar.set_message(job.pipeline.name.clone());
-                    shared.progress.begin(&job.pipeline.title);
-                    let outcome = shared.progress.go_on().and_then(|()| make(job, shared));
+                while let Some(jobs) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    for job in jobs {
+                        bar.set_message(job.pipeline.name.clone());
+                        shared.progress.begin(&job.pipeline.title);
+                    }
+                    let outcomes = shared.progress.go_on().and_then(|()| make(jobs, shared));
                     let read = |outcome: &Outcome| outcome.meta.accounts.iter().map(|account| account.rows).sum();
-                    shared.progress.step(outcome.as_ref().map_or(0, read));
-                    bar.inc(1);
+                    for at in 0..jobs.len() {
+                        let rows = outcomes.as_ref().ok().and_then(|outcomes| outcomes.get(at)).map_or(0, read);
+                        shared.progress.step(rows);
+                        bar.inc(1);
+                    }
                     if let Ok(mut done) = done.lock() {
-                        done.push(outcome);
+                        done.push(outcomes);
                     }
                 }
             });
         }
     });
-    done.into_inner().unwrap_or_default().into_iter().collect()
+    let done: Vec<Vec<Outcome>> = done.into_inner().unwrap_or_default().into_iter().collect::<Result<_, _>>()?;
+    Ok(done.into_iter().flatten().collect())
+}
+
+/// The jobs one by one, but for tables that count people of one return: they are made together, because what one of them
+/// hides the others must not give back.
+fn together<'j>(jobs: &[&'j Job]) -> Vec<Vec<&'j Job>> {
+    let mut groups: BTreeMap<&str, Vec<&Job>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for &job in jobs {
+        match job.pipeline.protects() && job.pipeline.shape == Shape::Records {
+            true => groups.entry(job.pipeline.return_name.as_str()).or_default().push(job),
+            false => all.push(vec![job]),
+        }
+    }
+    all.extend(groups.into_values());
+    all
 }

@@ -14,29 +14,32 @@ use crate::quarantine::{Refusals, Refused};
 
 use super::plan::{Job, Source};
 
-/// What stands in a file: its bytes, or its cells where it is open already.
+/// What stands in a return: the bytes of its file or of each part, or its cells where it is open already.
 pub(crate) enum Content<'a> {
-    Bytes(Vec<u8>),
+    Parts(Vec<load::Part>),
     Cells(&'a load::Opened),
 }
 
-/// The bytes and hash of each file; an unreadable one is a finding.
+/// The hash of each file or part of a return, by its path below the returns.
+pub(super) type Hashes = Vec<(String, String)>;
+
+/// The bytes and hashes of each return; an unreadable one is a finding.
 pub(super) fn raw<'j>(
     job: &'j Job,
     opened: Option<(&Path, &'j load::Opened)>,
     findings: &mut Vec<Finding>,
-) -> Vec<(&'j Source, Content<'j>, String)> {
+) -> Vec<(&'j Source, Content<'j>, Hashes)> {
     let mut raw = Vec::new();
     for source in &job.sources {
         if let Some((_, cells)) = opened.filter(|(path, _)| *path == source.path) {
             // Only what is written needs a hash.
-            raw.push((source, Content::Cells(cells), String::new()));
+            raw.push((source, Content::Cells(cells), Hashes::new()));
             continue;
         }
-        match load::read(&source.path, &source.shown) {
-            Ok(bytes) => {
-                let hash = hash(&bytes);
-                raw.push((source, Content::Bytes(bytes), hash));
+        match load::read_parts(&source.path, &source.shown) {
+            Ok(parts) => {
+                let hashes = parts.iter().map(|part| (part.shown.clone(), hash(&part.bytes))).collect();
+                raw.push((source, Content::Parts(parts), hashes));
             }
             Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
         }
@@ -47,7 +50,7 @@ pub(super) fn raw<'j>(
 /// Cuts the table of each release out of its file.
 pub(super) fn load<'j>(
     job: &'j Job,
-    raw: Vec<(&'j Source, Content<'j>, String)>,
+    raw: Vec<(&'j Source, Content<'j>, Hashes)>,
     findings: &mut Vec<Finding>,
     refused: &mut Vec<Refused>,
 ) -> Vec<Input<'j>> {
@@ -131,8 +134,8 @@ pub(crate) fn open(
     let read;
     let opened = match content {
         Content::Cells(opened) => opened,
-        Content::Bytes(bytes) => {
-            read = load::open(bytes, &source.path, &source.shown, &wanted)?;
+        Content::Parts(parts) => {
+            read = load::open_parts(parts, &source.path, &source.shown, &wanted)?;
             &read
         }
     };

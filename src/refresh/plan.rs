@@ -8,8 +8,9 @@ use globset::GlobBuilder;
 use crate::durable;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::home::{self, ILLUSTRATIVE, Returns};
+use crate::load;
 use crate::manifest;
-use crate::pipeline::{Pipeline, Release, ReleaseBlock, read};
+use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
 use super::options::Sources;
 use super::{folders, unread};
@@ -76,7 +77,7 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
     if let Some(root) = manifest::path_for(&returns.folder).parent() {
         durable::settle(root);
     }
-    let declared = home::declared("pipelines", sources.pipelines.as_deref())?;
+    let declared = home::pipelines(sources.pipelines.as_deref())?;
     let tables: Vec<String> = declared.iter().map(|file| file.name.clone()).collect();
     for wanted in &sources.tables {
         if !tables.contains(wanted) {
@@ -115,6 +116,14 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
             }
         }
     }
+    let more = with_it(&pipelines, &asked);
+    if !more.is_empty() {
+        let names = more.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("made as well: {names}, which count the same people");
+        let help = "nothing to do; what one of these tables hides, the others must not give back";
+        plan.findings.push(Finding::note("made-together", message, help));
+        asked.extend(more);
+    }
     let returns: Option<BTreeSet<String>> = (!sources.tables.is_empty()).then(|| {
         let of_asked = pipelines.iter().filter(|pipeline| asked.contains(&pipeline.name));
         of_asked.map(|pipeline| pipeline.return_name.clone()).collect()
@@ -131,6 +140,22 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
         plan.findings.push(nothing_to_make(&plan.returns.folder, &plan.without));
     }
     Ok(plan)
+}
+
+/// The tables that are protected together with one that is asked for: those that count people of the same return.
+fn with_it(pipelines: &[Pipeline], asked: &BTreeSet<String>) -> BTreeSet<String> {
+    let of_people = |pipeline: &&Pipeline| pipeline.protects() && pipeline.shape == Shape::Records;
+    let returns: BTreeSet<&str> = pipelines
+        .iter()
+        .filter(of_people)
+        .filter(|pipeline| asked.contains(&pipeline.name))
+        .map(|pipeline| pipeline.return_name.as_str())
+        .collect();
+    let others = pipelines.iter().filter(of_people).filter(|pipeline| !asked.contains(&pipeline.name));
+    others
+        .filter(|pipeline| returns.contains(pipeline.return_name.as_str()))
+        .map(|pipeline| pipeline.name.clone())
+        .collect()
 }
 
 /// The block that reads a release, with the files that it finds there: the one that holds for the release, else, where
@@ -159,7 +184,11 @@ impl Plan {
             match found.as_slice() {
                 [] => absent.push((release, block.file.get_ref().clone())),
                 [path] => {
-                    bytes += path.metadata().map_or(0, |metadata| metadata.len());
+                    bytes += load::files(path)
+                        .iter()
+                        .filter_map(|file| file.metadata().ok())
+                        .map(|file| file.len())
+                        .sum::<u64>();
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
                     let from = block.from.get_ref().clone();
                     sources.push(Source { release, from, shown: home::shown(shown), path: path.clone() });
@@ -232,15 +261,16 @@ fn no_file(pipeline: &Pipeline, absent: &[(Release, String)], file: &str) -> Fin
     Finding::note("no-file", message, help).of(&pipeline.name, "").at(Place::file(&pipeline.path))
 }
 
-/// The releases of a return with their files, oldest first. Files that stand in the return's own folder are one
+/// The releases of a return with their files, oldest first; a folder of parts is as one file. Files that stand in the return's own folder are one
 /// release of the folder's name.
 pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     let mut releases: BTreeMap<Release, Vec<PathBuf>> = BTreeMap::new();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for path in entries(folder) {
         if path.is_dir() {
+            let is_return = |path: &PathBuf| path.is_file() || load::is_folder_of_parts(path);
             let files: Vec<PathBuf> =
-                entries(&path).into_iter().filter(|path| path.is_file() && !is_aside(&name(path))).collect();
+                entries(&path).into_iter().filter(|path| !is_aside(&name(path)) && is_return(path)).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }

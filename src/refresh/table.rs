@@ -7,7 +7,6 @@ use crate::area::{LaCode, Register};
 use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
-use crate::counted::Counted;
 use crate::finding::{Error, Finding, Place};
 use crate::frame::Frame;
 use crate::home::Returns;
@@ -16,7 +15,7 @@ use crate::normalise::{Account, Normalised, normalise};
 use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline};
 use crate::progress::Progress;
-use crate::protect::protect;
+use crate::protect::{Counts, protect};
 use crate::publish::{Encoded, Part, TableMeta, encode};
 use crate::quarantine::Refused;
 use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
@@ -26,9 +25,9 @@ use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
 use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{load, meta_hash, raw};
+use super::opening::{Content, Hashes, load, meta_hash, raw};
 use super::outputs::Outputs;
-use super::plan::Job;
+use super::plan::{Job, Source};
 use super::stages::Stages;
 
 /// What every table of a run shares.
@@ -91,24 +90,65 @@ pub struct Outcome {
     pub exact: Option<Frame>,
 }
 
-/// Makes the table of `job`, or leaves it alone where its footer already says what a run would say.
+/// Makes the tables of `jobs`, or leaves them alone where their footers already say what a run would say. Several are tables
+/// about the same people, which are protected together: if one changes, all are made again.
 ///
 /// # Errors
 /// The outputs cannot be written.
-pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
-    let pipeline = &job.pipeline;
+pub fn make(jobs: &[&Job], shared: &Shared<'_>) -> Result<Vec<Outcome>, Error> {
+    let together = match jobs {
+        [_] => String::new(),
+        several => several.iter().map(|job| job.pipeline.text.as_str()).collect(),
+    };
+    let begun: Vec<Begun<'_>> = jobs.iter().map(|job| begin(job, &together, shared)).collect();
+    if begun.iter().all(|begun| begun.known.is_some()) {
+        let alone = begun.into_iter().filter_map(|begun| Some((begun.outcome, begun.known?, &begun.job.pipeline)));
+        return alone.map(|(outcome, known, pipeline)| left_alone(outcome, known, pipeline, shared)).collect();
+    }
+    let mut counted: Vec<Counted<'_>> = begun.into_iter().map(|begun| count(begun, shared)).collect();
+    protected(&mut counted, shared);
+    counted.into_iter().map(|counted| conclude(counted, shared)).collect()
+}
+
+/// A table whose files are read.
+struct Begun<'j> {
+    job: &'j Job,
+    outcome: Outcome,
+    raw: Vec<(&'j Source, Content<'j>, Hashes)>,
+    inputs: BTreeMap<String, String>,
+    fingerprint: String,
+    /// The footer of the table that stands, where a run would say the same.
+    known: Option<TableMeta>,
+}
+
+/// Reads the files of a table.
+fn begin<'j>(job: &'j Job, together: &str, shared: &Shared<'j>) -> Begun<'j> {
     let mut outcome = Outcome::of(job);
-    let Outcome { stages, findings, refused, .. } = &mut outcome;
+    let Outcome { stages, findings, .. } = &mut outcome;
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
-        .map(|(source, _, hash)| (source.shown.clone(), hash.clone()))
+        .flat_map(|(.., hashes)| hashes.iter().cloned())
         .chain(job.sources.iter().filter_map(meta_hash))
         .collect();
-    let fingerprint = fingerprint(pipeline, &inputs, shared);
-    if let Some(known) = standing(pipeline, &fingerprint, shared).filter(|_| findings.is_empty()) {
-        return left_alone(outcome, known, pipeline, shared);
-    }
+    let fingerprint = fingerprint(&job.pipeline, &inputs, together, shared);
+    let known = standing(&job.pipeline, &fingerprint, shared).filter(|_| outcome.findings.is_empty());
+    Begun { job, outcome, raw, inputs, fingerprint, known }
+}
+
+/// A table whose records or cells have become observations; none where a finding stopped it.
+struct Counted<'j> {
+    pipeline: &'j Pipeline,
+    outcome: Outcome,
+    normalised: Normalised,
+    frame: Option<Frame>,
+}
+
+/// Takes a table up to its observations.
+fn count<'j>(begun: Begun<'j>, shared: &Shared<'_>) -> Counted<'j> {
+    let Begun { job, mut outcome, raw, inputs, fingerprint, .. } = begun;
+    let pipeline = &job.pipeline;
+    let Outcome { stages, findings, refused, .. } = &mut outcome;
     let mut loaded = stages.timed("load", || load(job, raw, findings, refused));
     let failed = findings.iter().any(Finding::is_error);
     let mut normalised =
@@ -119,14 +159,19 @@ pub fn make(job: &Job, shared: &Shared<'_>) -> Result<Outcome, Error> {
     if pipeline.protects() {
         unnamed(&mut outcome);
     }
-    let Some(frame) = normalised.observations.take().filter(|_| !failed) else { return Ok(outcome) };
-    if shared.exact {
-        outcome.observations = frame.height();
-        outcome.exact = Some(frame).filter(|_| pipeline.protects());
-        return Ok(outcome);
+    let mut frame = normalised.observations.take().filter(|_| !failed);
+    if let (true, Some(found)) = (shared.exact, &frame) {
+        outcome.observations = found.height();
+        outcome.exact = frame.take().filter(|_| pipeline.protects());
     }
-    let frame = protected(&mut outcome, pipeline, frame, &normalised.counted, shared)
-        .and_then(|frame| checked(&mut outcome, pipeline, frame, &normalised, shared));
+    Counted { pipeline, outcome, normalised, frame }
+}
+
+/// Takes a table from its observations, as they may be published, to its file.
+fn conclude(counted: Counted<'_>, shared: &Shared<'_>) -> Result<Outcome, Error> {
+    let Counted { pipeline, mut outcome, normalised, frame } = counted;
+    let Some(frame) = frame else { return Ok(outcome) };
+    let frame = checked(&mut outcome, pipeline, frame, &normalised, shared);
     if shared.opened.is_some() {
         outcome.tried = frame.as_ref().ok().cloned();
     }
@@ -206,7 +251,7 @@ fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
 fn accounted(outcome: &mut Outcome, pipeline: &Pipeline, accounts: Vec<Account>) {
     outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
     for account in &mut outcome.meta.accounts {
-        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
+        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.is_in(&account.file)).count();
     }
     outcome.findings.extend(nothing_loaded(pipeline, &accounts));
     for Account { release, refused, .. } in accounts {
@@ -286,31 +331,51 @@ fn unnamed(outcome: &mut Outcome) {
     }
 }
 
-/// The observations as they may be published, in the light of what stands published of them.
-fn protected(
-    outcome: &mut Outcome,
-    pipeline: &Pipeline,
-    frame: Frame,
-    counted: &[Counted],
-    shared: &Shared<'_>,
-) -> Result<Frame, Finding> {
-    if !pipeline.protects() {
-        return Ok(frame);
-    }
+/// Hides in the observations of the tables what may not be published, in the light of what stands published of them.
+fn protected(tables: &mut [Counted<'_>], shared: &Shared<'_>) {
     let standing = shared.outputs.map(Outputs::root).map(|out| [out.to_owned(), out.join("previous")]);
-    let before: Vec<Frame> = standing
+    let mut open: Vec<(&mut Counted<'_>, Vec<Frame>)> = Vec::new();
+    for table in tables.iter_mut().filter(|table| table.pipeline.protects() && table.frame.is_some()) {
+        let paths = standing.iter().flatten().map(|out| path_of(out, &table.pipeline.name));
+        let before = paths.filter_map(|path| crate::publish::rows(&path, OBSERVATIONS, &[]).ok()).collect();
+        open.push((table, before));
+    }
+    let counts: Vec<Counts<'_>> = open
         .iter()
-        .flatten()
-        .filter_map(|out| crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[]).ok())
+        .filter_map(|(table, before)| {
+            let observations = table.frame.as_ref()?;
+            Some(Counts { pipeline: table.pipeline, observations, counted: &table.normalised.counted, before })
+        })
         .collect();
-    let (frame, findings) = outcome.stages.timed("protect", || protect(pipeline, frame, counted, &before))?;
-    outcome.findings.extend(findings);
-    Ok(frame)
+    if counts.is_empty() {
+        return;
+    }
+    let mut stages = Stages::default();
+    let done = stages.timed("protect", || protect(&counts));
+    drop(counts);
+    if let Some((table, _)) = open.first_mut() {
+        table.outcome.stages.add(&stages);
+    }
+    match done {
+        Ok(done) => {
+            for ((table, _), (frame, findings)) in open.into_iter().zip(done) {
+                table.frame = Some(frame);
+                table.outcome.findings.extend(findings);
+            }
+        }
+        // Nothing is published that could not be protected.
+        Err(finding) => {
+            for (table, _) in open {
+                table.frame = None;
+                table.outcome.findings.push(finding.clone().of(&table.pipeline.name, ""));
+            }
+        }
+    }
 }
 
 /// Whether a row without a measure counts as refused: the file was not refused as a whole before.
 fn counts(account: &Account, unknown: &Finding) -> bool {
-    account.file == unknown.place.file && account.unaccounted() > 0
+    unknown.place.is_in(&account.file) && account.unaccounted() > 0
 }
 
 /// What a council's own figures stand beside: England, where the return has it; never other authorities.

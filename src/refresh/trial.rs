@@ -54,6 +54,6 @@ pub fn try_out(
         opened: Some(opened),
         progress: &Progress::default(),
     };
-    let outcome = make(&job, &shared)?;
+    let outcome = make(&[&job], &shared)?.remove(0);
     Ok(Tried { findings: outcome.findings, accounts: outcome.meta.accounts, frame: outcome.tried })
 }

@@ -53,7 +53,8 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
             .flat_map(|(_, found)| found)
             .collect();
         let below = folder.join(release.as_str());
-        let deeper = entries(&below).into_iter().filter(|path| path.is_dir()).flat_map(|path| everything(&path));
+        let deeper = entries(&below).into_iter().filter(|path| path.is_dir() && !files.contains(path));
+        let deeper = deeper.flat_map(|path| everything(&path));
         let own = files.iter().filter(|path| !read.contains(*path)).cloned().chain(deeper);
         let left: Vec<PathBuf> = own.filter(|path| is_data(path, &files)).collect();
         unread.extend(left.into_iter().map(|path| {

@@ -59,15 +59,16 @@ impl Opened {
         // Where a row is a measure, each measure has a block of its own.
         let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
         let path = folder.join(figure.file);
-        if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
+        if figure.file.split('/').any(|part| part == "..") || !path.exists() {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(folder)));
         }
         let from = block.from.get_ref().clone();
         let source = Source { release: release.clone(), from, path, shown: figure.file.to_owned() };
         let said = |finding: Finding| finding.message;
-        let content = load::read(&source.path, &source.shown).map_err(said)?;
-        let (hash, bytes, read) = (hash(&content), content.len(), SystemTime::now());
-        let (table, _) = open(pipeline, &source, block, Content::Bytes(content)).map_err(said)?;
+        let parts = load::read_parts(&source.path, &source.shown).map_err(said)?;
+        let bytes = parts.iter().map(|part| part.bytes.len()).sum();
+        let (hash, read) = (parts.first().map(|part| hash(&part.bytes)).unwrap_or_default(), SystemTime::now());
+        let (table, _) = open(pipeline, &source, block, Content::Parts(parts)).map_err(said)?;
         let meta = meta_beside(&source);
         let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
         let (mut trace, mut counted) = (None, None);
@@ -102,10 +103,10 @@ fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Rel
         let (block, files) = reading(pipeline, &release, &files)?;
         let [path] = files.as_slice() else { return None };
         let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
-        let bytes = load::read(path, &shown).ok()?;
+        let parts = load::read_parts(path, &shown).ok()?;
         let from = block.from.get_ref().clone();
         let source = Source { release: release.clone(), from, path: path.clone(), shown };
-        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).ok()?;
+        let (table, _) = open(pipeline, &source, block, Content::Parts(parts)).ok()?;
         Some((release, block, table))
     });
     older.collect()

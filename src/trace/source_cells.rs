@@ -14,6 +14,7 @@ use crate::figure::Figures;
 use crate::finding::{Error, Place};
 use crate::home;
 use crate::normalise::{Part, Trace, correction_of};
+use crate::pipeline::records::Condition;
 use crate::pipeline::{Measure, Pipeline};
 use crate::schema::column;
 use crate::value::{Cell, Dressed};
@@ -85,7 +86,7 @@ impl Rereader {
         pipelines: Option<&Path>,
         kept: Arc<Kept<Opened>>,
     ) -> Result<Rereader, Error> {
-        let declared = home::declared("pipelines", pipelines)?;
+        let declared = home::pipelines(pipelines)?;
         Ok(Rereader {
             declared: declared.into_iter().map(|file| (file.name.clone(), file)).collect(),
             pipelines: BTreeMap::new(),
@@ -119,7 +120,7 @@ impl Rereader {
             return problem(format!("there is no pipeline `{}` any more", figure.table));
         };
         let what = [figure.table, figure.file, part(pipeline, figure)];
-        let key = Key::of(what, &pipeline.text, &folder.join(figure.file));
+        let key = Key::of(what, &pipeline.texts(), &folder.join(figure.file));
         let opened = match kept.get(&key, || Opened::of(pipeline, &folder, figure)) {
             Ok(opened) => opened,
             Err(why) => return problem(why),
@@ -143,7 +144,7 @@ impl Rereader {
 
 /// The pipeline of a table, where one is declared and can be read.
 pub fn pipeline_of(table: &str, pipelines: Option<&Path>) -> Option<Pipeline> {
-    let declared = home::declared("pipelines", pipelines).ok()?;
+    let declared = home::pipelines(pipelines).ok()?;
     declared.into_iter().find(|file| file.name == table).and_then(|file| crate::pipeline::read(file).ok())
 }
 
@@ -262,10 +263,9 @@ fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, source_
     let place = Place { column: Some(u32::from(figure.column)), ..opened.table.place(None, None) };
     source_cells.rules.push(format!("counted from the {} rows of {}", opened.table.rows.len(), place.address()));
     if let Some(measure) = pipeline.measures.get(figure.measure) {
-        for (word, condition) in [("counted", &measure.count), ("out of", &measure.of)] {
-            for (field, words) in condition {
-                source_cells.rules.push(format!("{word}: `{field}` is {}", words.join(" or ")));
-            }
+        for (word, condition) in [("counted", Some(&measure.count)), ("out of", measure.of.as_ref())] {
+            let rules = condition.into_iter().flat_map(Condition::rules);
+            source_cells.rules.extend(rules.map(|rule| format!("{word}: {rule}")));
         }
         source_cells.rules.extend(pipeline.predecessor.as_ref().map(|known| {
             let first = known.take.get_ref().first().map_or("", String::as_str);

@@ -135,7 +135,7 @@ fn shipped() -> Vec<Pipeline> {
     let read = |path: PathBuf| {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).expect("text");
-        pipeline::read(Declared { path: path.display().to_string(), name, text })
+        pipeline::read(Declared { path: path.display().to_string(), name, text, ..Declared::default() })
             .unwrap_or_else(|found| panic!("{found:#?}"))
     };
     files.map(read).collect()

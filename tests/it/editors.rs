@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use abreast::declaration::schema;
-use abreast::pipeline::Pipeline;
+use abreast::pipeline::{Pipeline, SharedTables};
 use abreast::report::Report;
 use serde_json::Value;
 
@@ -12,7 +12,9 @@ use crate::harness::{Bench, rewrites, root};
 
 #[test]
 fn the_schemas_that_are_shipped_are_those_of_the_types() {
-    for (name, schema) in [("pipeline", schema::<Pipeline>()), ("report", schema::<Report>())] {
+    for (name, schema) in
+        [("pipeline", schema::<Pipeline>()), ("tables", schema::<SharedTables>()), ("report", schema::<Report>())]
+    {
         let path = root().join("pipelines/schema").join(format!("{name}.json"));
         let text = format!("{schema:#}\n");
         if rewrites() {
@@ -45,7 +47,7 @@ fn unexplained(schema: &Value, way: &str, out: &mut Vec<String>) {
 
 #[test]
 fn every_key_says_what_it_is_for() {
-    for schema in [schema::<Pipeline>(), schema::<Report>()] {
+    for schema in [schema::<Pipeline>(), schema::<SharedTables>(), schema::<Report>()] {
         let mut silent = Vec::new();
         unexplained(&schema, "", &mut silent);
         assert!(silent.is_empty(), "no word on {silent:?}");
@@ -81,7 +83,7 @@ fn the_command_writes_them_beside_the_analysts_own_files() {
     let bench = Bench::new();
     let said = bench.abreast(&["schema", "--pipelines", "own/pipelines"]).well();
     assert!(said.stdout.contains("own/pipelines/schema/report.json"), "{}", said.stdout);
-    for name in ["pipeline", "report"] {
+    for name in ["pipeline", "tables", "report"] {
         let written = std::fs::read(bench.path(&format!("own/pipelines/schema/{name}.json"))).expect("written");
         let shipped = std::fs::read(root().join(format!("pipelines/schema/{name}.json"))).expect("shipped");
         assert!(written == shipped, "{name} is another");

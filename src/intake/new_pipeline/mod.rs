@@ -258,7 +258,7 @@ fn settle_checks(
 
 fn tried(plan: &Plan, release: &str, arrival: &Arrival, shelf: &Shelf<'_>) -> Result<Trial, Error> {
     let path = format!("pipelines/{}.toml", plan.name);
-    let declared = Declared { path, name: plan.name.clone(), text: plan.text() };
+    let declared = Declared { path, name: plan.name.clone(), text: plan.text(), ..Declared::default() };
     trial::tried(declared, release, &arrival.name, arrival, shelf)
 }
 

@@ -24,7 +24,7 @@ pub struct Reading {
 }
 
 fn declared(name: &str, text: &str) -> Declared {
-    Declared { path: name.to_owned(), name: "plans".to_owned(), text: text.to_owned() }
+    Declared { path: name.to_owned(), name: "plans".to_owned(), text: text.to_owned(), ..Declared::default() }
 }
 
 impl Reading {
