@@ -10,13 +10,17 @@ mod range;
 mod readings;
 mod reorganised;
 mod table;
+mod trouble;
 mod values;
+mod view;
 mod worse;
 
-use crate::finding::{Error, Finding};
-use crate::frame::Frame;
+use asked::only;
+use trouble::said;
+
+use crate::finding::Error;
 use crate::home;
-use crate::store::{Catalogue, Found};
+use crate::store::Catalogue;
 
 use asked::Asked;
 pub use asked::breakdowns;
@@ -62,14 +66,6 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
     text(format, &table::sheets(&asked, &found, &frame, &only)?)
 }
 
-/// The topic and breakdown asked for; the whole where none is.
-fn only(options: &Compare, found: &Found<'_>, frame: &Frame) -> Result<(String, String), Error> {
-    match &options.breakdown {
-        Some(text) => asked::breakdown(frame, text),
-        None => asked::whole(frame, found.measure),
-    }
-}
-
 /// The sheets as text.
 fn text(format: Format, sheets: &[Sheet]) -> Result<Answer, Error> {
     let text = match format {
@@ -81,9 +77,4 @@ fn text(format: Format, sheets: &[Sheet]) -> Result<Answer, Error> {
         }
     };
     Ok(Answer::Text(text))
-}
-
-/// A finding of the comparison stage, which no input should cause, as an error.
-fn said(finding: Finding) -> Error {
-    Error::usage(finding.message, finding.help)
 }

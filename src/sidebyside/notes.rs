@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::range;
-use super::table::{Line, View};
+use super::view::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::{Break, Breaks, Known};
