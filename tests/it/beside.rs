@@ -88,7 +88,7 @@ fn what_a_measure_does_not_say_is_that_of_the_published_one() {
 fn a_table_that_is_not_there_and_a_unit_that_differs_are_refused_at_their_line() {
     for (top, measure, said, help, line) in [
         ("beside = \"visit\"", "", "there is no table `visit` to stand beside", "did you mean `visits`?", 6),
-        ("beside = \"own_visits\"", "", "there is no table `own_visits` to stand beside", "name the pipeline", 6),
+        ("beside = \"own_visits\"", "", "there is no table `own_visits` to stand beside", "did you mean `visits`?", 6),
         (
             "beside = \"visits\"",
             "unit = \"number\"",
