@@ -34,6 +34,8 @@ pub struct Declared {
     pub text: String,
     /// The files beside it that it may name: those in `tables/`.
     pub beside: Arc<[Declared]>,
+    /// The other files of its folder, of which it may stand beside one.
+    pub others: Arc<[Declared]>,
 }
 
 impl Declared {

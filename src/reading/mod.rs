@@ -22,6 +22,7 @@ mod target;
 mod verdict;
 mod when;
 pub mod words;
+mod would_stand;
 
 pub use of_figure::{Age, Reading};
 
@@ -38,3 +39,4 @@ pub use place::{Place, Placed, Ranked, Sure, Unranked};
 pub use target::{Judged, Judgement, NoTarget, Rating, Whose};
 pub use verdict::{Moved, Movement, Said, Untested, Verdict, Way};
 pub use when::{When, span};
+pub use would_stand::{WouldStand, would_stand};

@@ -23,6 +23,7 @@ mod table;
 mod tally;
 mod target;
 mod title;
+mod would_stand;
 
 use clause::{alone, closed, counts, join, says};
 pub use clause::{aside, length};
@@ -47,3 +48,4 @@ pub use table::{
 pub use tally::{best_and_worst, standing, standing_of_groups, tally, worse};
 pub use target::{asked, colour, rating, target, target_cell, targets_met};
 pub use title::{among, beside_neighbours, fitting, in_funnel, in_months, in_one_period, over_time, two_times};
+pub use would_stand::would_stand;
