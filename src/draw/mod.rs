@@ -30,15 +30,3 @@ pub use headlines::headlines;
 pub use releases::Releases;
 pub use request::{chart, chart_of};
 pub use wanted::{Drawn, Wanted};
-
-use crate::schema::TOTAL;
-use crate::store::Found;
-
-/// The topic and breakdown that stand for the measure: the whole unless its pipeline says otherwise.
-fn shown<'a>(found: &Found<'a>) -> (&'a str, &'a str) {
-    found
-        .measure
-        .breakdown
-        .split_once('=')
-        .map_or((TOTAL, TOTAL), |(topic, breakdown)| (topic.trim(), breakdown.trim()))
-}

@@ -56,11 +56,14 @@ impl<'a> Compared<'a> {
 
     /// The measure as a whole; where a table has no figures of the whole, the part that is declared to stand for it.
     pub fn whole<'s>(&'s self, found: Found<'s>) -> Slice<'s> {
-        let whole = self.slice(found, TOTAL, TOTAL);
-        match found.measure.breakdown.split_once('=') {
-            Some((topic, part)) if whole.periods().is_empty() => self.slice(found, topic.trim(), part.trim()),
-            _ => whole,
-        }
+        let (topic, breakdown) = self.whole_is(&found);
+        self.slice(found, topic, breakdown)
+    }
+
+    /// The topic and breakdown that the measure as a whole stands under. Charts, papers and pages all ask here.
+    pub fn whole_is<'f>(&self, found: &Found<'f>) -> (&'f str, &'f str) {
+        let stand_in = found.measure.stand_in().filter(|_| self.slice(*found, TOTAL, TOTAL).periods().is_empty());
+        stand_in.unwrap_or((TOTAL, TOTAL))
     }
 
     /// The breakdowns of a topic that anything was read of, in order.
