@@ -155,7 +155,7 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
 fn rank(view: &View<'_>) -> String {
     if view.found.meta.own {
         let beneath = match view.asked.catalogue.published_of(view.found) {
-            Some(_) => "; what was published last stands beneath",
+            Some(_) => "; what was published last stands with them",
             None => "",
         };
         return format!("The council's own figures, provisional: not ranked, and compared with nobody{beneath}.");

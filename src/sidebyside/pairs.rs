@@ -3,7 +3,7 @@
 
 use super::asked::{Asked, breakdowns};
 use super::print::Sheet;
-use super::view::moments;
+use super::view::{View, moments};
 use super::{said, table};
 use crate::area::LaCode;
 use crate::compare::{Comparison, Moment};
@@ -43,6 +43,44 @@ pub fn published(
         }
     }
     Ok(sheets)
+}
+
+/// What was published last of a council's own measure, in sentences; nothing of another.
+///
+/// # Errors
+/// The published table cannot be read.
+pub fn published_words(
+    asked: &Asked<'_>,
+    own: &Found<'_>,
+    frame: &Frame,
+    only: &(String, String),
+    code: LaCode,
+) -> Result<Vec<String>, Error> {
+    let Some(published) = asked.catalogue.published_of(own) else { return Ok(Vec::new()) };
+    let others = asked.catalogue.observations(&published)?;
+    if !breakdowns(&others)?.contains(only) {
+        return Ok(Vec::new());
+    }
+    let context = asked.context(&published, only);
+    let comparison = Comparison::of(&others, &context).map_err(said)?;
+    let view = View::of(asked, &published, &others, &comparison, only)?;
+    let Some(last) = view.moments.last() else { return Ok(Vec::new()) };
+    let of = measure(&published, "");
+    let lines = view.lines(code);
+    let figures = lines.iter().filter_map(|line| {
+        let value = line.figures.last()?.value?;
+        Some(format!("{} {}", line.name, of.said(value)))
+    });
+    let figures: Vec<String> = figures.collect();
+    let when = view.label(last);
+    let mut notes = match figures.is_empty() {
+        true => vec![format!("Of the same measure nothing is published for {when}.")],
+        false => vec![format!("Published last of the same measure, for {when}: {}.", figures.join("; "))],
+    };
+    if let Some(latest) = latest(asked, own, frame, only, code)? {
+        notes.extend(standing(asked, &published, &others, only, (code, &latest))?);
+    }
+    Ok(notes)
 }
 
 /// What a council's own return holds of a published measure, for the notes of each sheet.

@@ -150,7 +150,7 @@ fn an_own_figure_stands_above_what_was_published_last_and_claims_no_rank() {
         "Published last. Rutland: Visits within 10 days",
         "The council's own return has 67.50% (27 of 40) for 2024: provisional, not published (`own_visits/visits_on_time`).",
         "Among the figures published for 2023 it would have stood 2nd of 5, 1st being the highest.",
-        "not ranked, and compared with nobody; what was published last stands beneath.",
+        "not ranked, and compared with nobody; what was published last stands with them.",
     ] {
         assert!(shown.contains(said), "{said}\n{shown}");
     }
@@ -161,4 +161,22 @@ fn an_own_figure_stands_above_what_was_published_last_and_claims_no_rank() {
     let other =
         bench.abreast(&["compare", "visits_on_time", "--authority", "Derby", "--out", "out", "--with", "england"]);
     assert!(!other.stdout.contains("own return"), "{}", other.stdout);
+}
+
+#[test]
+fn a_page_of_an_own_measure_says_what_was_published_last() {
+    let bench = paired();
+    let written = bench.abreast(&["explain", "own_visits/visits_on_time", "--authority", "Rutland", "--out", "out"]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let catalogue = abreast::store::Catalogue::open(&bench.path("out")).expect("the build");
+    let (register, _) = abreast::home::register().expect("the register");
+    let found = catalogue.measure("own_visits/visits_on_time").expect("the measure");
+    let frame = catalogue.observations(&found).expect("the frame");
+    let rutland = register.find("Rutland").expect("Rutland").code;
+    let options = abreast::sidebyside::Compare::of(&found, rutland);
+    let side =
+        abreast::sidebyside::side_by_side(&options, &found, &frame, &catalogue, &register).expect("side by side");
+    let said = side.notes.join("\n");
+    assert!(said.contains("Published last of the same measure, for 2023: Rutland 82.50%."), "{said}");
+    assert!(said.contains("it would have stood 2nd of 5"), "{said}");
 }
