@@ -53,8 +53,15 @@ impl Place {
         Place { file: path.into(), ..Place::default() }
     }
 
-    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`. A TOML has lines.
+    /// The cell as Excel names it, such as `F37`; a row or a column alone as `row 37`, `column F`. A TOML has lines, and
+    /// Parquet row groups, rows and columns, all counted from 1.
     pub fn cell(&self) -> String {
+        if self.is_columnar() {
+            let row = self.row.filter(|row| *row > 0).map(|row| format!("row {row}"));
+            let group = Some(self.sheet.clone()).filter(|sheet| !sheet.is_empty());
+            let column = self.column.map(|column| format!("column {column}"));
+            return [group, row, column].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        }
         if self.file.ends_with(".toml") {
             let part = |name: &str, number: Option<u32>| number.map(|number| format!("{name} {number}"));
             let parts = [part("line", self.row), part("column", self.column)];
@@ -68,8 +75,22 @@ impl Place {
         }
     }
 
+    /// Whether it is a place in Parquet, which has neither sheets nor letters above its columns.
+    fn is_columnar(&self) -> bool {
+        self.sheet.starts_with(ROW_GROUP) || (self.sheet.is_empty() && is_parquet(&self.file))
+    }
+
+    /// Whether it lies in `file`, or below it where that is a folder of parts.
+    pub fn is_in(&self, file: &str) -> bool {
+        self.file.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The cell as Excel addresses it across sheets, such as `Inspections_31_March_2024!F37`; a CSV by its file's name.
     pub fn address(&self) -> String {
+        if self.is_columnar() {
+            let name = self.file.rsplit('/').next().unwrap_or_default();
+            return [name, &self.cell()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        }
         let name = if self.sheet.is_empty() { self.file.rsplit('/').next().unwrap_or_default() } else { &self.sheet };
         let cell = self.cell();
         if cell.is_empty() { name.to_owned() } else { format!("{name}!{cell}") }
@@ -79,7 +100,7 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if !self.sheet.is_empty() {
+        if !self.sheet.is_empty() && !self.is_columnar() {
             write!(f, " sheet `{}`", self.sheet)?;
         }
         let cell = self.cell();
@@ -88,6 +109,20 @@ impl fmt::Display for Place {
         }
         Ok(())
     }
+}
+
+/// What a row group of Parquet is called where a workbook has a sheet, before its number.
+const ROW_GROUP: &str = "row group ";
+
+/// The words for the row group `number`, counted from 1, where a workbook has a sheet.
+pub fn row_group(number: usize) -> String {
+    format!("{ROW_GROUP}{number}")
+}
+
+/// Whether a file's name says that it is Parquet.
+pub fn is_parquet(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [".parquet", ".parq", ".pq"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The letters Excel puts above a column: 1 is `A`, 27 is `AA`.

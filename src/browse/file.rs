@@ -90,13 +90,15 @@ fn filled(build: &Build, page: &FilePage, leaf: &Leaf, last: u32) -> Page {
     // A narrow sheet is shown whole.
     let left = if width <= COLUMNS / 2 { 0 } else { column.min(width - 1).saturating_sub(BEFORE) };
     let right = (left + COLUMNS).min(width);
-    let letters = |at: usize| column_letters(at as u32 + 1);
+    let is_columnar = leaf.grid.is_columnar();
+    let letters = |at: usize| if is_columnar { (at + 1).to_string() } else { column_letters(at as u32 + 1) };
     let row = |number: u32| Row {
         number,
         cells: cells(&leaf.grid, number, left, right),
         here: number == page.row && (page.row > 1 || page.column > 0),
     };
-    let head = likely_header(&leaf.grid).filter(|head| *head < from);
+    let names = if is_columnar { Some(0) } else { likely_header(&leaf.grid) };
+    let head = names.filter(|head| *head < from);
     let sheet = if leaf.sheet.is_empty() { String::new() } else { format!("Sheet {}. ", leaf.sheet) };
     let (tables, checks) = tables(build, page, leaf);
     Page {
@@ -140,7 +142,8 @@ fn cells(grid: &Grid, number: u32, left: usize, right: usize) -> Vec<String> {
 /// The tables that were made of the file, and whether it is still the file that they were made of.
 fn tables(build: &Build, page: &FilePage, leaf: &Leaf) -> (Vec<Link>, Vec<(bool, String)>) {
     let uses = build.catalogue.tables().iter().filter_map(|(name, meta)| {
-        let used = meta.accounts.iter().any(|account| account.file == page.file);
+        let is_part = meta.inputs.contains_key(&page.file);
+        let used = is_part || meta.accounts.iter().any(|account| account.file == page.file);
         used.then(|| (name, meta, meta.inputs.get(&page.file).is_some_and(|hash| *hash == leaf.hash)))
     });
     let uses: Vec<_> = uses.collect();

@@ -1,40 +1,14 @@
 //! A grid and a declared layout to a text table: header rows joined, captions filled, duplicate names numbered.
 
+use super::layout::Layout;
+
 use polars::prelude::{Column, DataFrame};
 use rustc_hash::FxHashMap;
 
-use super::{Around, Comma, Grid};
-use crate::finding::{Finding, Place, cell_reference};
+use super::{Around, Comma, Grid, Stretch};
+use crate::finding::{Finding, Place, row_group};
 use crate::pipeline::Header;
 use crate::text::lowered;
-
-/// Where a table stands on its sheet.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    /// The header row or rows, as Excel counts them.
-    pub header: Header,
-    /// First and last column, counted from 0, where only a part of the sheet is the table.
-    pub columns: Option<(usize, usize)>,
-    /// The last row, as Excel counts it, where something else stands below.
-    pub last_row: Option<u32>,
-    /// The text of the cell below which the table stands; the header then counts from its row, and the first empty row ends
-    /// the table.
-    pub under: Option<String>,
-    /// Whether the table may have a header and no row.
-    pub may_be_empty: bool,
-}
-
-impl Layout {
-    /// Reads `A5:J160` into the columns and the last row; the header says where the table starts.
-    pub fn range(mut self, range: &str) -> Option<Layout> {
-        let (from, to) = range.split_once(':')?;
-        let (first, _) = cell_reference(from)?;
-        let (last, row) = cell_reference(to)?;
-        self.columns = Some((first, last));
-        self.last_row = Some(row);
-        (first <= last).then_some(self)
-    }
-}
 
 /// A table of text: exact headers, every cell as published, with where each row and column stands in the source.
 #[derive(Clone, Debug)]
@@ -55,6 +29,19 @@ pub struct TextTable {
     pub comma: Comma,
     /// What stands round it on its sheet.
     pub around: Around,
+    /// Where its rows stand, where they are of Parquet; else all of them in its file and sheet.
+    pub origins: Vec<Origin>,
+}
+
+/// Where the rows of a table of Parquet stand, from one on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The index of the first.
+    pub first: usize,
+    /// Their file, as shown in messages.
+    pub file: String,
+    /// Their row group, in the words that stand for a sheet.
+    pub sheet: String,
 }
 
 impl TextTable {
@@ -63,6 +50,8 @@ impl TextTable {
     /// # Errors
     /// A header row that has no text, or no row below it.
     pub fn cut(file: &str, sheet: &str, grid: &Grid, layout: &Layout) -> Result<TextTable, Finding> {
+        let columnar = Layout { header: Header::Row(0), ..layout.clone() };
+        let layout = if grid.is_columnar() { &columnar } else { layout };
         let place = |row: u32| Place { row: Some(row), sheet: sheet.to_owned(), ..Place::file(file) };
         let below;
         let layout = match &layout.under {
@@ -109,14 +98,15 @@ impl TextTable {
             columns.push(grid.column(column, from, to, &name));
             positions.push(u16::try_from(column + 1).unwrap_or(u16::MAX));
         }
-        let rows = grid.rows()[from..to].to_vec();
+        let origins = origins(grid, from, to);
+        let rows = own_rows(grid, from, to);
         let frame = DataFrame::new(rows.len(), columns).map_err(|error| {
             Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again")
                 .at(place(header_row))
         })?;
         let (file, sheet, comma) = (file.to_owned(), sheet.to_owned(), grid.comma);
         let around = Around::of(grid, layout);
-        Ok(TextTable { file, sheet, frame, rows, positions, header_row, comma, around })
+        Ok(TextTable { file, sheet, frame, rows, positions, header_row, comma, around, origins })
     }
 
     /// The column called `name`, exactly, else in any case, else with its footnotes on the line as a reader may write it.
@@ -132,11 +122,32 @@ impl TextTable {
 
     /// The place of a row (an index) and a column (an index) of the table.
     pub fn place(&self, row: Option<usize>, column: Option<usize>) -> Place {
+        let (file, sheet) = match (row, self.origins.first()) {
+            (Some(row), _) => self.origin(row),
+            // A column of several files is shown in the first of them.
+            (None, Some(first)) if column.is_some() => (first.file.as_str(), ""),
+            (None, _) => (self.file.as_str(), self.sheet.as_str()),
+        };
         Place {
-            file: self.file.clone(),
-            sheet: self.sheet.clone(),
+            file: file.to_owned(),
+            sheet: sheet.to_owned(),
             row: row.and_then(|row| self.rows.get(row).copied()),
             column: column.and_then(|column| self.positions.get(column)).map(|&column| u32::from(column)),
+        }
+    }
+
+    /// The file and the sheet of a row (an index).
+    pub fn origin(&self, row: usize) -> (&str, &str) {
+        let found = self.origins.partition_point(|origin| origin.first <= row).checked_sub(1);
+        found.map_or((&self.file, &self.sheet), |at| (&self.origins[at].file, &self.origins[at].sheet))
+    }
+
+    /// What a row (an index) is called beside others: its number, and its file where the table is of several.
+    pub fn row_name(&self, row: usize) -> String {
+        let number = self.rows.get(row).copied().unwrap_or_default();
+        match self.origin(row).0 {
+            file if file == self.file => number.to_string(),
+            file => format!("{number} of {file}"),
         }
     }
 
@@ -146,30 +157,36 @@ impl TextTable {
     }
 }
 
-impl Layout {
-    /// The layout of the table below the cell that says `heading`: up to the first row without any text.
-    fn below(&self, heading: &str, grid: &Grid) -> Option<Layout> {
-        let wanted = lowered(heading.trim());
-        let says = |row: usize, column: usize| lowered(grid.text(row, column).trim()) == wanted;
-        let at = (0..grid.height()).find(|&row| (0..grid.width()).any(|column| says(row, column)))?;
-        let from = grid.rows()[at];
-        let header: Vec<u32> = self.header.rows().iter().map(|row| from + row).collect();
-        let last = header.iter().copied().max().unwrap_or(from);
-        let mut end = last;
-        for &row in &grid.rows()[grid.first_after(last)..] {
-            if row != end + 1 {
-                break;
-            }
-            end = row;
-        }
-        Some(Layout { header: Header::Rows(header), last_row: Some(end), under: None, ..self.clone() })
-    }
-}
-
 fn no_heading(heading: &str, file: &str, sheet: &str) -> Finding {
     let place = Place { sheet: sheet.to_owned(), ..Place::file(file) };
     let help = "correct `under` in the pipeline, or `sheet` where it stands on another one";
     Finding::error("no-heading", format!("no cell says `{heading}`, below which a table should stand"), help).at(place)
+}
+
+/// Where the kept rows of `grid` from `from` up to `to` stand.
+fn origins(grid: &Grid, from: usize, to: usize) -> Vec<Origin> {
+    let first = |stretch: &Stretch| grid.rows().partition_point(|&row| row < stretch.first).clamp(from, to) - from;
+    let origin = |stretch: &Stretch| Origin {
+        first: first(stretch),
+        file: stretch.file.clone(),
+        sheet: row_group(stretch.group),
+    };
+    grid.stretches.iter().map(origin).collect()
+}
+
+/// The numbers of the kept rows from `from` up to `to`, each as its own file counts it.
+fn own_rows(grid: &Grid, from: usize, to: usize) -> Vec<u32> {
+    let mut rows = grid.rows()[from..to].to_vec();
+    let mut ends = grid.stretches.iter().skip(1).map(|next| next.first).chain([u32::MAX]);
+    let mut at = 0;
+    for stretch in &grid.stretches {
+        let end = ends.next().unwrap_or(u32::MAX);
+        while let Some(row) = rows.get_mut(at).filter(|row| **row < end) {
+            *row -= stretch.before;
+            at += 1;
+        }
+    }
+    rows
 }
 
 /// The names in the header rows, joined from the top with a blank; captions in upper rows fill to the right, up to
@@ -220,8 +237,12 @@ fn numbered(names: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-/// The first of the top rows that is nearly as full as the fullest: where a header most likely stands.
+/// The first of the top rows that is nearly as full as the fullest: where a header most likely stands; 1, as
+/// where nothing is declared, if its columns have names of their own.
 pub fn likely_header(grid: &Grid) -> Option<u32> {
+    if grid.is_columnar() {
+        return Some(1);
+    }
     let top = grid.height().min(40);
     let filled = |row: usize| (0..grid.width()).filter(|&column| !grid.text(row, column).trim().is_empty()).count();
     let most = (0..top).map(filled).max()?;

@@ -40,8 +40,8 @@ impl Arrival {
     /// # Errors
     /// It cannot be read, or is no table.
     pub fn open_sheets(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Arrival, Finding> {
-        let bytes = load::read(path, &home::shown(path))?;
-        Arrival::of_bytes(bytes, path, wanted)
+        let shown = home::shown(path);
+        Arrival::of(load::open_parts(load::read_parts(path, &shown)?, path, &shown, wanted)?, path)
     }
 
     /// Opens the sheets that `wanted` accepts of what a file at `path` holds, or would hold.
@@ -50,7 +50,11 @@ impl Arrival {
     /// It is no table.
     pub fn of_bytes(bytes: Vec<u8>, path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Arrival, Finding> {
         let shown = home::shown(path);
-        let opened = load::open(bytes, path, &shown, wanted)?;
+        Arrival::of(load::open(bytes, path, &shown, wanted)?, path)
+    }
+
+    fn of(opened: Opened, path: &Path) -> Result<Arrival, Finding> {
+        let shown = home::shown(path);
         let meta = crate::refresh::opening::meta_at(path, &shown);
         Ok(Arrival { path: path.to_owned(), shown, name: name_of(path), opened, meta, headers: OnceCell::new() })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::basis::Basis;
-use super::filing::Place;
+use super::filing::{Place, parts};
 use crate::diff::{Lines, Report, reports, text};
 use crate::finding::{Error, Finding, Severity};
 use crate::home;
@@ -119,12 +119,9 @@ fn changes(
     }
     let before = found(&out);
     for (from, place) in wanted.put {
-        let to = returns.join(place.path());
-        let parent = to.parent().unwrap_or(returns);
-        fs_err::create_dir_all(parent).map_err(|error| Error::writing(error, parent))?;
-        // The place may be a link to the file that is filed, which is not to be written through.
-        let _ = fs_err::remove_file(&to);
-        fs_err::copy(from, &to).map_err(|error| Error::writing(error, &to))?;
+        for (file, place) in parts(from, place) {
+            put(&file, &returns.join(place.path()))?;
+        }
     }
     let pipelines = with_written(folder, wanted)?;
     let aliases = wanted.aliases.to_owned();
@@ -147,6 +144,15 @@ fn changes(
     let warnings = others.into_iter().filter(|finding| finding.severity == Severity::Warning).collect();
     let lines = if wanted.whole { Some(lines.finish()?) } else { None };
     Ok(Foreseen { reports, unchanged, new, errors, warnings, lines })
+}
+
+/// Copies a file to its place.
+fn put(from: &Path, to: &Path) -> Result<(), Error> {
+    let parent = to.parent().unwrap_or(to);
+    fs_err::create_dir_all(parent).map_err(|error| Error::writing(error, parent))?;
+    // The place may be a link to the file that is filed, which is not to be written through.
+    let _ = fs_err::remove_file(to);
+    fs_err::copy(from, to).map(|_| ()).map_err(|error| Error::writing(error, to))
 }
 
 /// A finding about a pipeline that was written for the trial, with the place that it will have.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::durable::{Batch, lock_new};
 use crate::finding::Error;
 use crate::home;
+use crate::load;
 use crate::manifest::{self, Manifest, Record};
 use crate::provenance::{hash, hash_of, without_secrets};
 use crate::shown;
@@ -91,6 +92,41 @@ pub(super) fn folders(returns: &Path) -> Result<(PathBuf, PathBuf), Error> {
     }
 }
 
+/// The files that a return is filed as, each with its place: itself, or the parts where it is a folder of them.
+pub(super) fn parts(path: &Path, place: &Place) -> Vec<(PathBuf, Place)> {
+    let named = |file: PathBuf| {
+        let within = file.strip_prefix(path).unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
+        let name = if within.is_empty() { place.name.clone() } else { format!("{}/{within}", place.name) };
+        (file, Place { name, ..place.clone() })
+    };
+    load::files(path).into_iter().map(named).collect()
+}
+
+/// Puts the parts of a folder in their places, together; answers what was filed, in a few words.
+///
+/// # Errors
+/// As [`file_away`]; or a part stands there that the folder has not.
+pub(super) fn folder_away(path: &Path, place: &Place, options: &Add, returns: &Path) -> Result<String, Error> {
+    let parts = parts(path, place);
+    let standing = load::files(&returns.join(place.path()));
+    let is_new = |file: &PathBuf| parts.iter().any(|(_, place)| returns.join(place.path()) == *file);
+    if let Some(left) = standing.iter().find(|file| file.is_file() && !is_new(file)) {
+        let message =
+            format!("`{}` is of an older folder of that name, and would be read with the new parts", home::shown(left));
+        return Err(Error::usage(message, "take it back with `abreast remove`, then add the folder again"));
+    }
+    let mut came = Vec::new();
+    for (file, place) in &parts {
+        came.push((fs_err::read(file).map_err(Error::reading)?, name_of(file), place));
+    }
+    let came: Vec<(Came<'_>, &Place)> =
+        came.iter().map(|(bytes, name, place)| (Came { bytes, name: name.clone() }, *place)).collect();
+    let files: Vec<(&Came<'_>, &Place)> = came.iter().map(|(came, place)| (came, *place)).collect();
+    let filed = file_with(&files, options, returns, true, &|_| Ok(()))?;
+    let bytes = shown::whole(filed.iter().map(|filed| filed.bytes).sum());
+    Ok(format!("{}  {}, {bytes} bytes\n  {}", place.path(), shown::counted(filed.len(), "part", "parts"), place.why))
+}
+
 /// Puts a file in its place and its record into the manifest, both or neither.
 ///
 /// # Errors
@@ -158,7 +194,7 @@ fn put_one(
         if !options.replace {
             return Err(another(&returns.join(&path), &old, &sha256));
         }
-        let other = target.with_file_name(format!("{}.old-{}", place.name, &old[..8]));
+        let other = target.with_file_name(format!("{}.old-{}", name_of(&target), &old[..8]));
         batch.keep(&target, &other)?;
         kept = Some(name_of(&other));
     }

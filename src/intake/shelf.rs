@@ -16,8 +16,8 @@ use crate::grid::TextTable;
 use crate::normalise::Meta;
 use crate::period::Period;
 use crate::pipeline::{Format, Pipeline, Release, ReleaseBlock};
+use crate::refresh::beside::beside;
 use crate::refresh::names::name_fits;
-use crate::refresh::parts::parts;
 use crate::refresh::plan::{Source, releases};
 
 /// Files by path and the sheets that were asked for; none where one cannot be read.
@@ -69,9 +69,9 @@ impl<'r> Shelf<'r> {
             let (block, found) = crate::refresh::plan::reading(pipeline, &release, &files_there)?;
             let path = found.first()?.clone();
             let shown = crate::home::shown(path.strip_prefix(&self.folder).unwrap_or(&path));
-            let (parts, _) = parts(pipeline, block, &release, &files_there, &self.folder);
+            let (beside, _) = beside(pipeline, block, &release, &files_there, &self.folder);
             let (from, layout) = (block.from.get_ref().clone(), block.layout.clone());
-            Some((Source { release, from, shown, path, layout, parts }, block))
+            Some((Source { release, from, shown, path, layout, beside }, block))
         };
         releases.into_iter().filter_map(of).collect()
     }

@@ -1,11 +1,11 @@
-//! What the bytes of a file are, whatever its name says: text, workbook, or one of them in a `.zip` or `.gz`.
+//! What the bytes of a file are, whatever its name says: text, workbook, Parquet, or a text in a `.zip` or `.gz`.
 
 use std::io::{Cursor, Read};
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, is_parquet};
 use crate::provenance::is_web_page;
 
 /// The most bytes of a file, and the most that a packed one or a workbook may unpack to: with the cells and the figures in it
@@ -29,6 +29,8 @@ pub enum Kind {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// Parquet, encrypted or not.
+    Parquet,
 }
 
 /// The bytes of the file at `path`.
@@ -82,6 +84,9 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
             None
         };
     }
+    if bytes.starts_with(b"PAR1") || bytes.starts_with(b"PARE") {
+        return Some(Kind::Parquet);
+    }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Some(Kind::Xls);
     }
@@ -100,14 +105,10 @@ fn entry_names(bytes: &[u8]) -> Vec<String> {
 /// Takes a table out of its `.zip` or `.gz`, and refuses bytes that are not what the name promises.
 pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Finding> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if bytes.starts_with(b"PAR1") {
-        return Err(Finding::error(
-            "other-kind",
-            "the file is Parquet, which is written here and not read from outside",
-            "save it as CSV: `read_parquet` and `to_csv` in pandas, or `COPY (FROM 'FILE.parquet') TO 'FILE.csv'` in DuckDB",
-        ));
-    }
     let found = sniff(&bytes);
+    if is_parquet(&path.to_string_lossy()) && found != Some(Kind::Parquet) {
+        return Err(no_parquet(&bytes));
+    }
     if extension == "csv" || extension == "txt" {
         return match found {
             Some(Kind::Text) if is_text(&bytes) => Ok((Kind::Text, bytes)),
@@ -129,7 +130,7 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
         );
         return if promised || !["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&extension.as_str()) {
             Ok((kind, bytes))
-        } else if kind == Kind::Text && std::str::from_utf8(&bytes).is_ok() {
+        } else if kind == Kind::Parquet || (kind == Kind::Text && std::str::from_utf8(&bytes).is_ok()) {
             Err(wrong_kind(&format!(".{extension}"), &bytes, found))
         } else {
             Err(damaged(&extension))
@@ -148,6 +149,14 @@ pub(super) fn unwrap(bytes: Vec<u8>, path: &Path) -> Result<(Kind, Vec<u8>), Fin
     Err(damaged(&extension))
 }
 
+/// The finding that a file called Parquet is none.
+pub(super) fn no_parquet(bytes: &[u8]) -> Finding {
+    match sniff(bytes) {
+        Some(Kind::Text) if !is_text(bytes) => damaged("parquet"),
+        found => wrong_kind("Parquet", bytes, found),
+    }
+}
+
 fn wrong_kind(promised: &str, bytes: &[u8], found: Option<Kind>) -> Finding {
     let (what, help) = if is_web_page(bytes) {
         (
@@ -156,6 +165,8 @@ fn wrong_kind(promised: &str, bytes: &[u8], found: Option<Kind>) -> Finding {
         )
     } else if found == Some(Kind::Text) {
         ("plain text", "give it the ending .csv and name that file in the pipeline, or download it again")
+    } else if found == Some(Kind::Parquet) {
+        ("Parquet", "give it the ending .parquet and name that file in the pipeline")
     } else if found.is_some() {
         ("a workbook", "give it its right ending (.xlsx, .xls or .ods) and name that file in the pipeline")
     } else if bytes.starts_with(b"PK") {

@@ -10,11 +10,14 @@ mod cells;
 mod csv;
 mod delimiter;
 mod displayed;
+mod folder;
 mod footnotes;
 mod format;
 mod guard;
 mod numbers;
 mod ods;
+mod parquet;
+mod partition;
 mod parts;
 mod sheet;
 mod shelf;
@@ -26,14 +29,16 @@ use std::path::Path;
 
 pub use archive::{Members, members};
 pub use bytes::{Kind, MOST_BYTES, sniff};
+pub use folder::{files, is_folder_of_parts, read_parts};
+pub use parquet::Part;
 
 use crate::finding::{Finding, Place};
 use crate::grid::Grid;
 
-/// A file's cells: one grid for a CSV, one a sheet for a workbook.
+/// A file's cells: one grid for a CSV or Parquet, one a sheet for a workbook.
 #[derive(Debug)]
 pub struct Opened {
-    /// The name of each sheet (empty for a CSV) with its grid.
+    /// The name of each sheet (empty for a CSV and for Parquet) with its grid.
     pub sheets: Vec<(String, Grid)>,
     /// The names of the sheets that Excel does not show.
     pub hidden: Vec<String>,
@@ -44,6 +49,11 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// One grid of Parquet.
+    fn columnar(grid: Grid) -> Opened {
+        Opened { sheets: vec![(String::new(), grid)], hidden: Vec::new(), kind: Kind::Parquet, encoding: "" }
+    }
+
     /// Whether Excel does not show the sheet with number `index`.
     pub fn is_hidden(&self, index: usize) -> bool {
         self.sheets.get(index).is_some_and(|(name, _)| self.hidden.contains(name))
@@ -63,6 +73,28 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Finding> {
     bytes::read(path).map_err(|finding| finding.at(Place::file(shown)))
 }
 
+/// Reads every cell of the return that `parts` are: the sheets of one file that `wanted` accepts, or all parts of a folder
+/// as one table.
+///
+/// # Errors
+/// As [`open`]; or the parts are no one table.
+pub fn open_parts(
+    mut parts: Vec<Part>,
+    path: &Path,
+    shown: &str,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Opened, Finding> {
+    if !path.is_dir()
+        && let Some(only) = parts.pop()
+    {
+        return open(only.bytes, path, shown, wanted);
+    }
+    if let Some(other) = parts.iter().find(|part| sniff(&part.bytes) != Some(Kind::Parquet)) {
+        return Err(bytes::no_parquet(&other.bytes).at(Place::file(&other.shown)));
+    }
+    parquet::read(parts).map(Opened::columnar)
+}
+
 /// Reads every cell of the sheets that `wanted` accepts from the `bytes` of the file at `path`.
 ///
 /// # Errors
@@ -78,6 +110,10 @@ pub fn open(bytes: Vec<u8>, path: &Path, shown: &str, wanted: &dyn Fn(&str) -> b
             let (text, encoding) = bytes::decode(content);
             let grid = csv::split_cells(text).map_err(at)?;
             (vec![(String::new(), false, grid)], encoding)
+        }
+        Kind::Parquet => {
+            let part = Part { shown: shown.to_owned(), bytes: content };
+            return parquet::read(vec![part]).map(Opened::columnar);
         }
         _ => (sheet::read(content, kind, wanted).map_err(at)?, ""),
     };

@@ -35,7 +35,7 @@ pub(super) fn read(bytes: Vec<u8>, kind: Kind, wanted: &dyn Fn(&str) -> bool) ->
             Kind::Xlsb => through_xlsb(bytes, wanted)?,
             Kind::Ods => ods::read(&bytes, wanted)?,
             Kind::Xls => through_xls(bytes, wanted)?,
-            Kind::Xlsx | Kind::Text => xlsx::read(bytes, &seen, wanted)?,
+            Kind::Xlsx | Kind::Text | Kind::Parquet => xlsx::read(bytes, &seen, wanted)?,
         };
         sheets.into_iter().map(gridded).collect()
     })

@@ -38,8 +38,10 @@ pub(super) struct Measured {
 /// Rows of one release with the figures of measures.
 pub(super) struct Block {
     pub release: u32,
-    pub file: u32,
-    pub sheet: u32,
+    /// The file of each row, or one for all.
+    pub file: Vec<u32>,
+    /// The sheet of each row, or one for all.
+    pub sheet: Vec<u32>,
     pub rows: Rows,
     pub measured: Vec<Measured>,
     /// Whether the rows are counts of records, so that what has no row was counted to nothing.
@@ -49,6 +51,12 @@ pub(super) struct Block {
 impl Block {
     fn height(&self) -> usize {
         self.rows.row.len() * self.measured.len()
+    }
+
+    /// The codes of the file and the sheet of the row `at`.
+    pub fn source(&self, at: usize) -> (u32, u32) {
+        let of = |codes: &[u32]| if let [only] = codes { *only } else { codes.get(at).copied().unwrap_or_default() };
+        (of(&self.file), of(&self.sheet))
     }
 }
 
@@ -83,8 +91,8 @@ pub(super) fn frame(table: &str, shared: &Shared, blocks: &[Block]) -> Result<Fr
         each_measure(column::Unit, &shared.unit.ordered(), blocks, |measured| measured.unit)?,
         statuses(blocks, height)?,
         raws(shared, blocks, height)?,
-        each_block(column::File, &shared.file.ordered(), blocks, |block| block.file)?,
-        each_block(column::Sheet, &shared.sheet.ordered(), blocks, |block| block.sheet)?,
+        each_source(column::File, &shared.file.ordered(), blocks, |block| &block.file)?,
+        each_source(column::Sheet, &shared.sheet.ordered(), blocks, |block| &block.sheet)?,
         source_rows(blocks, height)?,
         source_columns(blocks, height)?,
     ])
@@ -120,6 +128,26 @@ fn each_block(
     let mut codes = room(words, blocks);
     for block in blocks {
         codes.fill(words.ranks[pick(block) as usize], block.height());
+    }
+    column.holding((codes, &words.words))
+}
+
+/// What is the same throughout a block, or differs from row to row.
+fn each_source(
+    column: impl Worded,
+    words: &Ordered,
+    blocks: &[Block],
+    pick: fn(&Block) -> &Vec<u32>,
+) -> Result<Column, Finding> {
+    let mut codes = room(words, blocks);
+    for block in blocks {
+        match pick(block).as_slice() {
+            [only] => codes.fill(words.ranks[*only as usize], block.height()),
+            each => {
+                let rows: Vec<u32> = each.iter().map(|&code| words.ranks[code as usize]).collect();
+                codes.tile(&rows, block.measured.len());
+            }
+        }
     }
     column.holding((codes, &words.words))
 }

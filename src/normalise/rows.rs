@@ -264,10 +264,11 @@ fn block(
     }
     let measured = figures(input, group, &keyed, keys, shared, findings);
     let column = |pick: fn(&Keyed) -> u32| keyed.iter().map(pick).collect::<Vec<u32>>();
+    let (file, sheet) = sources(&input.table, &keyed, shared);
     Some(Block {
         release: shared.release.code(input.release.as_str()),
-        file: shared.file.code(&input.table.file),
-        sheet: shared.sheet.code(&input.table.sheet),
+        file,
+        sheet,
         rows: Rows {
             period: column(|key| key.period),
             level: column(|key| key.place.level as u32),
@@ -281,6 +282,20 @@ fn block(
         measured,
         counted: false,
     })
+}
+
+/// The codes of the file and the sheet of each row, or of all.
+fn sources(table: &TextTable, keyed: &[Keyed], shared: &mut Shared) -> (Vec<u32>, Vec<u32>) {
+    if table.origins.is_empty() {
+        return (vec![shared.file.code(&table.file)], vec![shared.sheet.code(&table.sheet)]);
+    }
+    let known: Vec<(u32, u32)> =
+        table.origins.iter().map(|origin| (shared.file.code(&origin.file), shared.sheet.code(&origin.sheet))).collect();
+    let of = |key: &Keyed| {
+        let at = table.origins.partition_point(|origin| origin.first <= key.row as usize);
+        known[at.saturating_sub(1)]
+    };
+    keyed.iter().map(of).unzip()
 }
 
 /// The figures of every measure of the group, in the order of the keyed rows.
@@ -574,11 +589,10 @@ fn regressed_codes(
 
 /// That two rows have one key.
 fn duplicate(input: &Input<'_>, first: &Keyed, second: &Keyed, shared: &Shared) -> Finding {
-    let rows = &input.table.rows;
     let message = format!(
         "rows {} and {} have one key: {}, {}, {} / {}",
-        rows[first.row as usize],
-        rows[second.row as usize],
+        input.table.row_name(first.row as usize),
+        input.table.row_name(second.row as usize),
         shared.name.word(second.place.name),
         shared.periods[second.period as usize],
         shared.topic.word(second.topic),

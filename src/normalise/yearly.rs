@@ -52,11 +52,9 @@ fn twice(pipeline: &Pipeline, shared: &Shared, blocks: &[Block], places: &[u32])
                     shared.periods[key[0] as usize]
                 );
                 let help = "leave one of them out with `drop`, or take `period_ends` out if the two are not the same";
-                let place = Place {
-                    row: Some(row.max(other)),
-                    sheet: shared.sheet.word(block.sheet).to_owned(),
-                    ..Place::file(shared.file.word(block.file))
-                };
+                let (file, sheet) = block.source(at);
+                let sheet = shared.sheet.word(sheet).to_owned();
+                let place = Place { row: Some(row.max(other)), sheet, ..Place::file(shared.file.word(file)) };
                 let finding = Finding::error("duplicate-key", message, help);
                 return Some(finding.of(&pipeline.name, shared.release.word(block.release)).at(place));
             }

@@ -9,6 +9,7 @@ mod columns;
 mod known;
 mod measure;
 mod predecessor;
+mod published;
 mod read;
 mod record_names;
 mod record_rules;

@@ -19,6 +19,8 @@ pub fn lost(plan: &mut Plan, asked: &[String]) {
         let mut parts = record.path.splitn(3, '/');
         let (Some(of), Some(release), Some(file)) = (parts.next(), parts.next(), parts.next()) else { continue };
         let release = Release::new(release);
+        // A part is read where its folder is.
+        let file = file.split('/').next().unwrap_or(file);
         let reads = |pipeline: &Pipeline| pipeline.return_name == of && reads(pipeline, &release, file);
         let mut known = false;
         for job in plan.jobs.iter_mut().filter(|job| reads(&job.pipeline)) {

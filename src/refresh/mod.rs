@@ -4,6 +4,7 @@ pub mod plan;
 pub mod summary;
 
 mod agree;
+pub(crate) mod beside;
 mod concerned;
 mod exact;
 mod filed;
@@ -14,7 +15,6 @@ pub mod names;
 pub(crate) mod opening;
 mod options;
 mod outputs;
-pub(crate) mod parts;
 mod previous;
 mod stages;
 pub mod table;

@@ -14,16 +14,19 @@ use crate::pipeline::{Header, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
 use crate::quarantine::{Refusals, Refused};
 
-use super::parts;
+use super::beside;
 use super::plan::{Job, Source};
 
-/// What stands in a file: its bytes, or its cells where it is open already.
+/// What stands in a return: the bytes of its file or of each part, or its cells where it is open already.
 pub(crate) enum Content<'a> {
-    Bytes(Vec<u8>),
+    Parts(Vec<load::Part>),
     Cells(&'a load::Opened),
 }
 
-/// The bytes and hash of each file; an unreadable one is a finding.
+/// The hash of each file or part of a return, by its path below the returns.
+pub(super) type Hashes = Vec<(String, String)>;
+
+/// The bytes and hashes of each return; an unreadable one is a finding.
 pub(super) fn raw<'j>(
     job: &'j Job,
     opened: Option<(&Path, &'j load::Opened)>,
@@ -32,19 +35,19 @@ pub(super) fn raw<'j>(
     let mut raw = Vec::new();
     for source in &job.sources {
         let mut found = Vec::new();
-        let parts = parts::read(&source.parts, &mut found);
-        let of_parts = parts.iter().map(|(part, bytes)| (part.shown.clone(), hash(bytes)));
-        let mut hashes: BTreeMap<String, String> = of_parts.collect();
+        let beside = beside::read(&source.beside, &mut found);
+        let mut hashes = Hashes::new();
+        hashes.extend(beside.iter().flat_map(|(_, parts)| parts).map(|part| (part.shown.clone(), hash(&part.bytes))));
         let content = match opened.filter(|(path, _)| *path == source.path) {
             // Only what is written needs a hash.
             Some((_, cells)) => Ok(Content::Cells(cells)),
-            None => load::read(&source.path, &source.shown).map(|bytes| {
-                hashes.insert(source.shown.clone(), hash(&bytes));
-                Content::Bytes(bytes)
+            None => load::read_parts(&source.path, &source.shown).map(|parts| {
+                hashes.extend(parts.iter().map(|part| (part.shown.clone(), hash(&part.bytes))));
+                Content::Parts(parts)
             }),
         };
         match content {
-            Ok(content) => raw.push(Raw { source, content, parts, hashes }),
+            Ok(content) => raw.push(Raw { source, content, beside, hashes }),
             Err(finding) => found.push(finding),
         }
         findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
@@ -56,9 +59,9 @@ pub(super) fn raw<'j>(
 pub(super) struct Raw<'j> {
     source: &'j Source,
     content: Content<'j>,
-    parts: Vec<parts::Read<'j>>,
+    beside: Vec<beside::Read<'j>>,
     /// The hash of each file.
-    pub hashes: BTreeMap<String, String>,
+    pub hashes: Hashes,
 }
 
 /// Cuts the table of each release out of its file.
@@ -69,10 +72,10 @@ pub(super) fn load<'j>(
     refused: &mut Vec<Refused>,
 ) -> Vec<Input<'j>> {
     let mut inputs = Vec::new();
-    for Raw { source, content, parts, .. } in raw {
+    for Raw { source, content, beside, .. } in raw {
         let Some(block) = job.block(source) else { continue };
         let mut found = Vec::new();
-        let others = parts::open(&job.pipeline, block, parts, &mut found);
+        let others = beside::open(&job.pipeline, block, beside, &mut found);
         findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
         match open(&job.pipeline, source, block, content) {
             Ok((table, found)) => {
@@ -199,8 +202,8 @@ pub(super) fn cut(
     let read;
     let opened = match content {
         Content::Cells(opened) => opened,
-        Content::Bytes(bytes) => {
-            read = load::open(bytes, path, shown, &wanted)?;
+        Content::Parts(parts) => {
+            read = load::open_parts(parts, path, shown, &wanted)?;
             &read
         }
     };

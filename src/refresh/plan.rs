@@ -8,11 +8,12 @@ use globset::GlobBuilder;
 use crate::durable;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::home::{self, ILLUSTRATIVE, Returns};
+use crate::load;
 use crate::manifest;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
+use super::beside::{Beside, beside};
 use super::options::Sources;
-use super::parts::{Part, parts};
 use super::{folders, unread};
 
 /// The file of one release.
@@ -29,7 +30,7 @@ pub struct Source {
     /// The layout of the block.
     pub layout: String,
     /// Of records in several tables the files of the others.
-    pub parts: Vec<Part>,
+    pub beside: Vec<Beside>,
 }
 
 /// One table to make.
@@ -189,14 +190,18 @@ impl Plan {
             match found.as_slice() {
                 [] => absent.push((release, block.file.get_ref().clone())),
                 [path] => {
-                    bytes += path.metadata().map_or(0, |metadata| metadata.len());
+                    bytes += load::files(path)
+                        .iter()
+                        .filter_map(|file| file.metadata().ok())
+                        .map(|file| file.len())
+                        .sum::<u64>();
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
                     let from = block.from.get_ref().clone();
                     let (shown, layout) = (home::shown(shown), block.layout.clone());
-                    let (parts, lacking) = parts(&pipeline, block, &release, &files, &self.returns.folder);
+                    let (beside, lacking) = beside(&pipeline, block, &release, &files, &self.returns.folder);
                     self.findings.extend(lacking);
-                    bytes += parts.iter().filter_map(|part| part.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
-                    sources.push(Source { release, from, shown, path: path.clone(), layout, parts });
+                    bytes += beside.iter().filter_map(|file| file.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
+                    sources.push(Source { release, from, shown, path: path.clone(), layout, beside });
                 }
                 several => {
                     let names: Vec<String> = several
@@ -270,15 +275,16 @@ fn no_file(pipeline: &Pipeline, absent: &[(Release, String)], file: &str) -> Fin
     Finding::note("no-file", message, help).of(&pipeline.name, "").at(Place::file(&pipeline.path))
 }
 
-/// The releases of a return with their files, oldest first. Files that stand in the return's own folder are one
+/// The releases of a return with their files, oldest first; a folder of parts is as one file. Files that stand in the return's own folder are one
 /// release of the folder's name.
 pub fn releases(folder: &Path) -> BTreeMap<Release, Vec<PathBuf>> {
     let mut releases: BTreeMap<Release, Vec<PathBuf>> = BTreeMap::new();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for path in entries(folder) {
         if path.is_dir() {
+            let is_return = |path: &PathBuf| path.is_file() || load::is_folder_of_parts(path);
             let files: Vec<PathBuf> =
-                entries(&path).into_iter().filter(|path| path.is_file() && !is_aside(&name(path))).collect();
+                entries(&path).into_iter().filter(|path| !is_aside(&name(path)) && is_return(path)).collect();
             if !files.is_empty() {
                 releases.insert(Release::new(name(&path)), files);
             }

@@ -248,7 +248,7 @@ fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
 fn accounted(outcome: &mut Outcome, pipeline: &Pipeline, accounts: Vec<Account>) {
     outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
     for account in &mut outcome.meta.accounts {
-        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.file == account.file).count();
+        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.is_in(&account.file)).count();
     }
     outcome.findings.extend(nothing_loaded(pipeline, &accounts));
     for Account { release, refused, .. } in accounts {
@@ -372,7 +372,7 @@ fn protected(tables: &mut [Counted<'_>], shared: &Shared<'_>) {
 
 /// Whether a row without a measure counts as refused: the file was not refused as a whole before.
 fn counts(account: &Account, unknown: &Finding) -> bool {
-    account.file == unknown.place.file && account.unaccounted() > 0
+    unknown.place.is_in(&account.file) && account.unaccounted() > 0
 }
 
 /// What a council's own figures stand beside: England, where the return has it; never other authorities.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::names::{Named, named};
-use super::plan::{entries, is_kept_aside, reading, releases};
+use super::plan::{entries, is_kept_aside, matching, reading, releases};
 use crate::finding::{Finding, Place, Severity, likely};
 use crate::home::{self, ILLUSTRATIVE};
 use crate::own_files;
@@ -50,10 +50,11 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
         let read: BTreeSet<PathBuf> = readers
             .iter()
             .filter_map(|pipeline| reading(pipeline, &release, &files))
-            .flat_map(|(_, found)| found)
+            .flat_map(|(block, found)| found.into_iter().chain(block.files().flat_map(|glob| matching(&files, glob))))
             .collect();
         let below = folder.join(release.as_str());
-        let deeper = entries(&below).into_iter().filter(|path| path.is_dir()).flat_map(|path| everything(&path));
+        let deeper = entries(&below).into_iter().filter(|path| path.is_dir() && !files.contains(path));
+        let deeper = deeper.flat_map(|path| everything(&path));
         let own = files.iter().filter(|path| !read.contains(*path)).cloned().chain(deeper);
         let left: Vec<PathBuf> = own.filter(|path| is_data(path, &files)).collect();
         unread.extend(left.into_iter().map(|path| {
@@ -68,7 +69,8 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
 /// the name of one that is read but for a mark of a copy.
 fn like(path: &Path, readers: &[&Pipeline], release: &Release, files: &[PathBuf]) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
-    let blocks = readers.iter().filter_map(|pipeline| Some((pipeline, pipeline.block(release)?.file.get_ref())));
+    let blocks = readers.iter().filter_map(|pipeline| Some((pipeline, pipeline.block(release)?)));
+    let blocks = blocks.flat_map(|(pipeline, block)| block.files().map(move |glob| (pipeline, glob)));
     let copy = blocks.into_iter().find(|(_, pattern)| named(&name, pattern) >= Named::Same);
     if let Some((pipeline, pattern)) = copy {
         return Some(format!(" (like `{pattern}` of {})", pipeline.name));

@@ -83,9 +83,9 @@ columns! { every:
     Raw "raw" Words "Text of the cell where it is not a plain number",
         "Text of the cell where it is not a plain number, or the rate as printed where the figure is another", "";
     File "file" Words "Source file", "Source file, as its path below the folder of returns", "";
-    Sheet "sheet" Words "Sheet of a workbook", "Sheet of a workbook; null for a text file", "";
+    Sheet "sheet" Words "Sheet of a workbook", "Sheet of a workbook, or `row group 3` of Parquet; null for a text file", "";
     Row "row" Wholes "Row in the source as Excel counts it",
-        "Row in the source as Excel counts it; null where a figure is counted from many rows", "row";
+        "Row in the source as Excel counts it, of Parquet counted from 1 through the file; null where a figure is counted from many rows", "row";
     Column "column" Smalls "Column in the source, 1 for A",
         "Column in the source, 1 for A; null where a figure is counted from many cells", "column";
 }

@@ -50,7 +50,9 @@ pub fn leaf(folder: &Path, file: &str, sheet: &str) -> Result<Leaf, Finding> {
     };
     let opened = load::open(bytes, &path, file, &|name| name == wanted)?;
     let sheets: Vec<String> = opened.sheets.iter().map(|(name, _)| name.clone()).collect();
-    match opened.sheets.into_iter().find(|(name, _)| *name == wanted) {
+    // A row group is no sheet: its rows are numbered through the file.
+    let is_wanted = |(name, grid): &(String, Grid)| *name == wanted || grid.is_columnar();
+    match opened.sheets.into_iter().find(is_wanted) {
         Some((sheet, grid)) => Ok(Leaf { hash, read, bytes: length, sheets, sheet, grid }),
         None => {
             let names: Vec<String> =

@@ -15,12 +15,12 @@ use crate::load;
 use crate::normalise::{Input, Meta, Trace, normalise};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
+use crate::refresh::beside;
 use crate::refresh::opening::{Content, meta_beside, open};
-use crate::refresh::parts;
 use crate::refresh::plan::{Source, reading, releases};
 
 use super::kept::Held;
-use super::source_cells::Published;
+use super::published::Published;
 
 /// A file opened as its block says.
 pub struct Opened {
@@ -61,21 +61,22 @@ impl Opened {
         // Where a row is a measure, each measure has a block of its own.
         let block = block.parts.iter().find(|part| part.columns.contains_key(figure.measure)).unwrap_or(block);
         let path = folder.join(figure.file);
-        if figure.file.split('/').any(|part| part == "..") || !path.is_file() {
+        if figure.file.split('/').any(|part| part == "..") || !path.exists() {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(folder)));
         }
         let from = block.from.get_ref().clone();
-        let (parts, _) = parts::parts(pipeline, block, &release, &files, folder);
+        let (beside, _) = beside::beside(pipeline, block, &release, &files, folder);
         let (shown, layout) = (figure.file.to_owned(), block.layout.clone());
-        let source = Source { release: release.clone(), from, path, shown, layout, parts };
+        let source = Source { release: release.clone(), from, path, shown, layout, beside };
         let said = |finding: Finding| finding.message;
-        let content = load::read(&source.path, &source.shown).map_err(said)?;
-        let (hash, bytes, read) = (hash(&content), content.len(), SystemTime::now());
-        let (table, _) = open(pipeline, &source, block, Content::Bytes(content)).map_err(said)?;
+        let parts = load::read_parts(&source.path, &source.shown).map_err(said)?;
+        let bytes = parts.iter().map(|part| part.bytes.len()).sum();
+        let (hash, read) = (parts.first().map(|part| hash(&part.bytes)).unwrap_or_default(), SystemTime::now());
+        let (table, _) = open(pipeline, &source, block, Content::Parts(parts)).map_err(said)?;
         let meta = meta_beside(&source);
         let mut found = Vec::new();
-        let bytes_of_parts = parts::read(&source.parts, &mut found);
-        let others = parts::open(pipeline, block, bytes_of_parts, &mut found);
+        let bytes_of_parts = beside::read(&source.beside, &mut found);
+        let others = beside::open(pipeline, block, bytes_of_parts, &mut found);
         if let Some(wrong) = found.into_iter().find(Finding::is_error) {
             return Err(wrong.message);
         }
@@ -114,11 +115,11 @@ fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Rel
         let (block, files) = reading(pipeline, &release, &files)?;
         let [path] = files.as_slice() else { return None };
         let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
-        let bytes = load::read(path, &shown).ok()?;
+        let parts = load::read_parts(path, &shown).ok()?;
         let from = block.from.get_ref().clone();
         let layout = block.layout.clone();
-        let source = Source { release: release.clone(), from, path: path.clone(), shown, layout, parts: Vec::new() };
-        let (table, _) = open(pipeline, &source, block, Content::Bytes(bytes)).ok()?;
+        let source = Source { release: release.clone(), from, path: path.clone(), shown, layout, beside: Vec::new() };
+        let (table, _) = open(pipeline, &source, block, Content::Parts(parts)).ok()?;
         Some((release, block, table))
     });
     older.collect()

@@ -32,7 +32,7 @@ pub struct Piece {
 pub struct Head {
     /// Excel's number of it.
     pub number: u16,
-    /// As Excel letters it.
+    /// As Excel letters it; its number where the file is Parquet.
     pub letters: String,
     /// Its header.
     pub header: String,
@@ -72,7 +72,8 @@ pub fn piece(table: &TextTable, trace: &Trace, row: usize, parts: &[(usize, &'st
     let head = |&(at, role): &(usize, Role)| {
         let number = table.positions.get(at).copied().unwrap_or_default();
         let header = table.names().nth(at).unwrap_or_default().to_owned();
-        Head { number, letters: column_letters(u32::from(number)), header, role }
+        let letters = if table.origins.is_empty() { column_letters(u32::from(number)) } else { number.to_string() };
+        Head { number, letters, header, role }
     };
     let line = |other: usize| Line {
         number: table.rows[other],
@@ -81,7 +82,7 @@ pub fn piece(table: &TextTable, trace: &Trace, row: usize, parts: &[(usize, &'st
     };
     let last = (row + ABOUT).min(table.rows.len().saturating_sub(1));
     Piece {
-        sheet: table.sheet.clone(),
+        sheet: table.origin(row).1.to_owned(),
         header_row: table.header_row,
         columns: columns.iter().map(head).collect(),
         more: table.positions.len().saturating_sub(columns.len()),

@@ -128,12 +128,12 @@ fn names_with_footnotes_compass_letters_and_two_meanings() {
 }
 
 #[test]
-fn a_list_of_authorities_goes_to_the_lists_and_parquet_is_refused() {
+fn a_list_of_authorities_goes_to_the_lists_and_damaged_parquet_is_refused() {
     let bench = bench();
     bench.file("our_peers.csv", "area_code,area_name\nE08000025,Birmingham\nE09000007,Camden\nE08000035,Leeds\n");
     let (code, text) = inspect(&bench, "our_peers.csv");
     assert!(code == 0 && text.contains("data/reference/lists/our-peers.csv"), "{text}");
     bench.file("long.parquet", "PAR1 and so on, PAR1");
     let (code, text) = inspect(&bench, "long.parquet");
-    assert!(code == 2 && text.contains("save it as CSV"), "{text}");
+    assert!(code == 2 && text.contains("damaged or cut short"), "{text}");
 }

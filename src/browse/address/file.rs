@@ -34,8 +34,11 @@ impl FilePage {
     pub(super) fn read(words: &[&str], keys: &mut Keys<'_>, names: Names<'_>) -> Result<FilePage, Wrong> {
         let wanted = words.join("/");
         let known = |file: &&str| *file == wanted;
-        let mut accounts = names.catalogue.tables().iter().flat_map(|(_, meta)| &meta.accounts);
-        let Some(file) = accounts.by_ref().map(|account| account.file.as_str()).find(known) else {
+        let files = names.catalogue.tables().iter().flat_map(|(_, meta)| {
+            let read = meta.accounts.iter().map(|account| account.file.as_str());
+            read.chain(meta.inputs.keys().map(String::as_str))
+        });
+        let Some(file) = files.into_iter().find(known) else {
             let message = format!("no table of this build was made of a file `{wanted}`");
             return Err(Wrong::gone(message, "choose one from the sources").link("the sources", "/sources"));
         };

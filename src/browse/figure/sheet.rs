@@ -49,14 +49,14 @@ struct Mark {
 impl Sheet {
     /// The piece round the figure at `place`.
     pub fn of(piece: &Piece, place: &Place) -> Sheet {
-        let own = piece.rows.iter().find(|row| row.is_own).map_or(0, |row| row.number);
         let part = |role: Role| if let Role::Part(part) = role { part } else { "" };
         let says_area = |head: &&Head| head.role == Role::Says(About::Area);
         // Where a name stands beside codes it is the last of them.
         let name = piece.columns.iter().rfind(says_area).map(|head| head.number);
         let mark = |(name, word): (&'static str, &'static str)| {
             let of = piece.columns.iter().filter(|head| part(head.role) == name);
-            let cells: Vec<String> = of.map(|head| format!("{}{own}", head.letters)).collect();
+            let cell = |head: &Head| Place { column: Some(u32::from(head.number)), ..place.clone() }.cell();
+            let cells: Vec<String> = of.map(cell).collect();
             (!cells.is_empty()).then(|| Mark { part: name, word, cells: cells.join(", ") })
         };
         let words = [("numerator", "counted"), ("denominator", "of"), ("value", "published")];

@@ -11,6 +11,9 @@ const TOP: usize = 60;
 /// The row, as Excel counts it, that most likely holds the names: the last with mostly words before the first with
 /// mostly numbers; years are words here, because headers hold them.
 pub fn header(grid: &Grid) -> u32 {
+    if grid.is_columnar() {
+        return 1;
+    }
     names_above_figures(grid).or_else(|| likely_header(grid)).unwrap_or(1)
 }
 
@@ -18,7 +21,7 @@ pub fn header(grid: &Grid) -> u32 {
 /// below it are not told apart without it.
 pub fn headers(grid: &Grid) -> Header {
     let last = header(grid);
-    let Some(at) = grid.index_of(last) else { return Header::Row(last) };
+    let Some(at) = grid.index_of(last).filter(|_| !grid.is_columnar()) else { return Header::Row(last) };
     let mut rows = vec![last];
     let mut above = at;
     while above > 0 && is_ambiguous(grid, &rows) && is_caption(grid, above - 1, at) {

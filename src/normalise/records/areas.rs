@@ -10,7 +10,7 @@ use super::world::World;
 use crate::area::{Level, Register};
 use crate::finding::{Finding, Place};
 use crate::normalise::geography::{Geography, OUTSIDE_LIFE, Outcome, Words, Wrong};
-use crate::normalise::{Input, Shared};
+use crate::normalise::input::{Input, Shared};
 use crate::period::Period;
 use crate::pipeline::Pipeline;
 

@@ -34,9 +34,11 @@ use source::Source;
 use tally::Tally;
 use world::World;
 
+use super::account::Account;
 use super::assemble::Block;
+use super::input::{Input, Shared};
+use super::map;
 use super::predecessor::Ancestors;
-use super::{Account, Input, Shared, map};
 use crate::area::Register;
 use crate::finding::{Finding, Place};
 use crate::pipeline::Pipeline;

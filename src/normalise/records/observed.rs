@@ -12,7 +12,7 @@ use crate::area::{Level, Register};
 use crate::counted::{Counted, CountedCell};
 use crate::normalise::assemble::{Block, Measured, Rows};
 use crate::normalise::cells::Figures;
-use crate::normalise::{Input, Shared};
+use crate::normalise::input::{Input, Shared};
 use crate::pipeline::{Pipeline, topic_of};
 use crate::schema::TOTAL;
 use crate::statistics::quantile::percentile_of_counts;
@@ -136,8 +136,8 @@ impl Observed<'_, '_> {
         let column = |pick: fn(&Line) -> u32| lines.iter().map(pick).collect::<Vec<u32>>();
         Block {
             release: shared.release.code(self.input.release.as_str()),
-            file: shared.file.code(&self.input.table.file),
-            sheet: shared.sheet.code(&self.input.table.sheet),
+            file: vec![shared.file.code(&self.input.table.file)],
+            sheet: vec![shared.sheet.code(&self.input.table.sheet)],
             rows: Rows {
                 period: vec![period; lines.len()],
                 level: column(|line| line.key.0 as u32),

@@ -6,8 +6,8 @@ use toml::Spanned;
 
 use crate::finding::{Finding, Place, likely};
 use crate::grid::TextTable;
-use crate::normalise::Input;
 use crate::normalise::breakdown::Vocabulary;
+use crate::normalise::input::Input;
 use crate::normalise::map::{Pattern, glob};
 use crate::normalise::rows::Cells;
 use crate::pipeline::records::Table;

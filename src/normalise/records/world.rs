@@ -8,7 +8,7 @@ use super::choice::Choice;
 use super::column::Column;
 use super::source::Source;
 use crate::finding::{Finding, Place};
-use crate::normalise::Account;
+use crate::normalise::account::Account;
 use crate::pipeline::records::{Join, Unmatched};
 
 /// No row.

@@ -14,7 +14,7 @@ use super::plan::matching;
 
 /// The file of a table beside the one whose rows are counted.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Beside {
     /// The table.
     pub table: String,
     /// The file.
@@ -25,13 +25,13 @@ pub struct Part {
 
 /// The files, among those of a release, of the tables that `pipeline` asks for beside the one whose rows are counted; and
 /// what is said of tables without one.
-pub(crate) fn parts(
+pub(crate) fn beside(
     pipeline: &Pipeline,
     block: &ReleaseBlock,
     release: &Release,
     files: &[PathBuf],
     folder: &Path,
-) -> (Vec<Part>, Vec<Finding>) {
+) -> (Vec<Beside>, Vec<Finding>) {
     let (mut found, mut lacking) = (Vec::new(), Vec::new());
     for table in pipeline.tables_asked(block) {
         let glob = block.table.get(&table).and_then(|table| table.file.as_ref()).unwrap_or(&block.file);
@@ -39,7 +39,7 @@ pub(crate) fn parts(
         match matching(files, glob.get_ref()).as_slice() {
             [path] => {
                 let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
-                found.push(Part { table, path: path.clone(), shown });
+                found.push(Beside { table, path: path.clone(), shown });
             }
             [] => {
                 let message = format!(
@@ -62,35 +62,35 @@ pub(crate) fn parts(
     (found, lacking)
 }
 
-/// A part with its bytes.
-pub(crate) type Read<'p> = (&'p Part, Vec<u8>);
+/// Such a file with its bytes.
+pub(crate) type Read<'p> = (&'p Beside, Vec<load::Part>);
 
-/// The bytes of the parts; what cannot be read is a finding.
-pub(crate) fn read<'p>(parts: &'p [Part], findings: &mut Vec<Finding>) -> Vec<Read<'p>> {
-    let one = |part: &'p Part| match load::read(&part.path, &part.shown) {
-        Ok(bytes) => Some((part, bytes)),
+/// The bytes of the files; what cannot be read is a finding.
+pub(crate) fn read<'p>(files: &'p [Beside], findings: &mut Vec<Finding>) -> Vec<Read<'p>> {
+    let one = |file: &'p Beside| match load::read_parts(&file.path, &file.shown) {
+        Ok(parts) => Some((file, parts)),
         Err(finding) => {
             findings.push(finding);
             None
         }
     };
-    parts.iter().filter_map(one).collect()
+    files.iter().filter_map(one).collect()
 }
 
-/// The tables of the parts, by name; what is said of their files goes to `findings`.
+/// The tables of the files, by name; what is said of their files goes to `findings`.
 pub(crate) fn open(
     pipeline: &Pipeline,
     block: &ReleaseBlock,
-    parts: Vec<Read<'_>>,
+    files: Vec<Read<'_>>,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, TextTable> {
     let mut tables = BTreeMap::new();
-    for (part, bytes) in parts {
-        let own = Cut::of_table(block, &part.table);
-        match cut(pipeline, (&part.path, &part.shown), &own, Content::Bytes(bytes)) {
+    for (file, parts) in files {
+        let own = Cut::of_table(block, &file.table);
+        match cut(pipeline, (&file.path, &file.shown), &own, Content::Parts(parts)) {
             Ok((table, found)) => {
                 findings.extend(found);
-                tables.insert(part.table.clone(), table);
+                tables.insert(file.table.clone(), table);
             }
             Err(finding) => findings.push(finding),
         }
