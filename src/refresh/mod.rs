@@ -5,6 +5,7 @@ pub mod summary;
 
 mod agree;
 mod concerned;
+pub(crate) mod dictionary;
 mod exact;
 mod filed;
 mod folders;
@@ -15,6 +16,7 @@ pub(crate) mod opening;
 mod options;
 mod outputs;
 mod previous;
+mod second_hand;
 mod stages;
 pub mod table;
 mod together;
@@ -174,6 +176,8 @@ fn make(
     let pipelines = || plan.jobs.iter().map(|job| &job.pipeline);
     let root = outputs.map(Outputs::root);
     made.findings.extend(agree::unknown_populations(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(agree::unknown_first_hand(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(second_hand::beside_first_hand(pipelines(), &made.outcomes));
     made.findings.extend(agree::disagreements(pipelines(), &made.outcomes, &plan.tables, &asked, root));
     Ok(made)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::names::{Named, named};
-use super::plan::{entries, is_kept_aside, reading, releases};
+use super::plan::{entries, is_kept_aside, matching, reading, releases};
 use crate::finding::{Finding, Place, Severity, likely};
 use crate::home::{self, ILLUSTRATIVE};
 use crate::own_files;
@@ -51,6 +51,12 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
             .iter()
             .filter_map(|pipeline| reading(pipeline, &release, &files))
             .flat_map(|(_, found)| found)
+            .chain(
+                readers
+                    .iter()
+                    .filter_map(|pipeline| pipeline.dictionary.as_ref())
+                    .flat_map(|dictionary| matching(&files, dictionary.file.get_ref())),
+            )
             .collect();
         let below = folder.join(release.as_str());
         let deeper = entries(&below).into_iter().filter(|path| path.is_dir() && !files.contains(path));
