@@ -151,8 +151,10 @@ pub fn pipelines(given: Option<&Path>) -> Result<Vec<Declared>, Error> {
         None => declared("pipelines/tables", None)?,
     };
     let beside: Arc<[Declared]> = tables.into();
-    let files = declared("pipelines", given)?.into_iter();
-    Ok(files.map(|file| Declared { beside: beside.clone(), ..file }).collect())
+    let files = declared("pipelines", given)?;
+    let others: Arc<[Declared]> = files.clone().into();
+    let whole = |file| Declared { beside: beside.clone(), others: others.clone(), ..file };
+    Ok(files.into_iter().map(whole).collect())
 }
 
 /// The declared files of one folder.

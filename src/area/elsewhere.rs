@@ -4,8 +4,8 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::lines::rows;
 use super::names::{bare, fold};
-use super::register::rows;
 use crate::finding::{Error, MOST_OF_A_WORD};
 
 /// The rule of rows about an area outside England.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::lines::{bad_line, rows};
 use super::names::fold;
-use super::register::{bad_line, rows};
 use super::{Authority, LaCode, Region};
 use crate::finding::Error;
 

@@ -10,11 +10,29 @@ use crate::finding::{Error, Place};
 const HELP: &str =
     "a list has one authority in each row, by 3-digit code, 9-character code or name; save it from Excel as CSV UTF-8";
 
+impl Register {
+    /// Adds a council's own list, called `name`, from the `text` of the file at `path`.
+    ///
+    /// # Errors
+    /// A cell that is no authority, or a name that something else to compare with has.
+    pub fn add_list(&mut self, path: &str, name: &str, text: &str) -> Result<(), Error> {
+        let group = read(path, name, text, self)?;
+        let words = ["england", "region", "neighbours", "range"];
+        let taken = words.contains(&group.key.as_str()) || self.groups.iter().any(|known| known.key == group.key);
+        if taken || group.key.starts_with("neighbours-") || self.find(name).is_ok() {
+            let message = format!("`{}` is the name of something else to compare with", group.key);
+            return Err(Error::declaration(Place::file(path), message, "give the file another name"));
+        }
+        self.groups.push(group);
+        Ok(())
+    }
+}
+
 /// Reads the list called `name` from the `text` of the file at `path`.
 ///
 /// # Errors
 /// No column holds authorities alone: the first cell of the likeliest that is none.
-pub(super) fn read(path: &str, name: &str, text: &str, register: &Register) -> Result<Group, Error> {
+fn read(path: &str, name: &str, text: &str, register: &Register) -> Result<Group, Error> {
     let wrong = |row: Option<usize>, message: String| {
         let row = row.and_then(|row| u32::try_from(row + 1).ok());
         Error::declaration(Place { row, ..Place::file(path) }, message, HELP)

@@ -3,8 +3,11 @@
 //! The 3-digit code outlives the 9-character one, so a series is keyed on it; dates decide which authority a
 //! name or code means ("Dorset" is two). Names go through one alias table and are never guessed.
 
+mod authority;
+mod code;
 mod elsewhere;
 mod groups;
+mod lines;
 mod list;
 mod names;
 mod register;
@@ -12,10 +15,12 @@ mod spelling;
 
 use crate::finding::MOST_OF_A_WORD;
 
+pub use authority::{Authority, Region};
+pub use code::LaCode;
 pub use elsewhere::ELSEWHERE;
 pub use groups::{Group, NeighbourSets};
 pub use names::{fold, without_order};
-pub use register::{Authority, LaCode, Region, Register};
+pub use register::Register;
 
 /// The geographic level of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,11 @@
 //! The authority register: code pairs, names and life spans from `data/reference`.
 
-use std::fmt;
+use super::lines::{bad_line, rows};
+
+use super::authority::{Authority, Region};
+
+use super::code::LaCode;
+
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -10,85 +15,8 @@ use serde::Deserialize;
 use super::elsewhere::Elsewhere;
 use super::names::{fold, without_order};
 use super::spelling::Spellings;
-use super::{Group, NeighbourSets, groups, list};
+use super::{Group, NeighbourSets, groups};
 use crate::finding::{Error, MOST_OF_A_WORD, Place};
-
-/// The 3-digit code the Department for Education gives a local authority.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LaCode(pub u16);
-
-impl LaCode {
-    /// Whether it is no authority's, but that of a group which [`Register::pool`] made a place of its own. Codes of
-    /// authorities begin at 201.
-    pub fn is_group(self) -> bool {
-        self.0 < 200
-    }
-}
-
-impl fmt::Display for LaCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:03}", self.0)
-    }
-}
-
-impl FromStr for LaCode {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let text = text.trim();
-        let text = text.strip_suffix(".0").unwrap_or(text);
-        if text.len() != 3 {
-            return Err(());
-        }
-        text.parse().map(LaCode).map_err(|_| ())
-    }
-}
-
-/// One authority under one pair of codes, with the days on which it opened and closed.
-#[derive(Clone, Debug)]
-pub struct Authority {
-    /// The 3-digit code.
-    pub code: LaCode,
-    /// The 9-character code.
-    pub ons_code: String,
-    /// The name as the register writes it.
-    pub name: String,
-    /// The 9-character code of its region.
-    pub region: String,
-    /// `Inner London`, `Outer London` or empty.
-    pub london: String,
-    /// Kind of council, such as "Metropolitan Districts".
-    pub kind: String,
-    /// First day, none if before April 2009.
-    pub opened: Option<NaiveDate>,
-    /// Last day, none if open today.
-    pub closed: Option<NaiveDate>,
-    /// The authorities that took over its area.
-    pub successors: Vec<LaCode>,
-}
-
-impl Authority {
-    /// Whether it was open on `day`, its opening and closing days included.
-    pub fn open_on(&self, day: NaiveDate) -> bool {
-        self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day <= closed)
-    }
-}
-
-/// England, one of the nine regions, or Inner or Outer London.
-#[derive(Clone, Debug)]
-pub struct Region {
-    /// The 9-character code; England's is `E92000001`.
-    pub code: String,
-    /// The name.
-    pub name: String,
-}
-
-impl Region {
-    /// Whether this is the whole country.
-    pub fn is_country(&self) -> bool {
-        self.code.starts_with("E92")
-    }
-}
 
 #[derive(Deserialize)]
 struct AuthorityRow {
@@ -126,7 +54,7 @@ pub struct Register {
     elsewhere: Elsewhere,
     regions: Vec<Region>,
     region_names: FxHashMap<String, usize>,
-    groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
     neighbours: NeighbourSets,
     pools: Vec<(LaCode, Vec<LaCode>)>,
 }
@@ -282,22 +210,6 @@ impl Register {
         &self.groups
     }
 
-    /// Adds a council's own list, called `name`, from the `text` of the file at `path`.
-    ///
-    /// # Errors
-    /// A cell that is no authority, or a name that something else to compare with has.
-    pub fn add_list(&mut self, path: &str, name: &str, text: &str) -> Result<(), Error> {
-        let group = list::read(path, name, text, self)?;
-        let words = ["england", "region", "neighbours", "range"];
-        let taken = words.contains(&group.key.as_str()) || self.groups.iter().any(|known| known.key == group.key);
-        if taken || group.key.starts_with("neighbours-") || self.find(name).is_ok() {
-            let message = format!("`{}` is the name of something else to compare with", group.key);
-            return Err(Error::declaration(Place::file(path), message, "give the file another name"));
-        }
-        self.groups.push(group);
-        Ok(())
-    }
-
     /// Adds a saved list of places, each by code or name, which stands in the file at `path`.
     ///
     /// # Errors
@@ -419,21 +331,4 @@ fn read_regions(text: &str) -> Result<(Vec<Region>, FxHashMap<String, usize>), E
         }
     }
     Ok((regions, names))
-}
-
-/// The rows of one of our own CSV files.
-pub(super) fn rows<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, Error> {
-    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(|error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
-        Error::declaration(
-            Place { row: u32::try_from(line).ok(), ..Place::file(format!("data/reference/{file}")) },
-            error.to_string(),
-            "correct the line, or delete your own copy of the file to use the one that is built in",
-        )
-    })
-}
-
-pub(super) fn bad_line(file: &str, index: usize, message: &str) -> Error {
-    let row = u32::try_from(index + 2).ok();
-    Error::declaration(Place { row, ..Place::file(format!("data/reference/{file}")) }, message, "correct the line")
 }

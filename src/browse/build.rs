@@ -163,7 +163,7 @@ impl Build {
     /// The table cannot be read.
     pub fn compared(&self, found: &Found<'_>) -> Result<Arc<Frame>, Error> {
         let mut topics = vec![TOTAL.to_owned()];
-        topics.extend(found.measure.breakdown.split_once('=').map(|(topic, _)| topic.trim().to_owned()));
+        topics.extend(found.measure.stand_in().map(|(topic, _)| topic.to_owned()));
         let read = || self.catalogue.comparisons(std::slice::from_ref(found), &topics);
         self.frames.get(&format!("{}/{}", found.table, found.name), read)
     }

@@ -9,6 +9,7 @@ mod banner;
 mod beside;
 mod csv;
 mod encode;
+mod error;
 mod footnotes;
 mod frame;
 mod grades;
@@ -28,6 +29,7 @@ pub mod fan;
 pub mod funnel;
 pub mod groups;
 pub mod heat;
+mod kind;
 pub mod message;
 pub mod multiples;
 pub mod neighbours;
@@ -45,52 +47,14 @@ pub mod theme;
 pub mod trend;
 pub mod words;
 
+pub use error::ChartError;
+use kind::Kind;
+
 pub use csv::Plotted;
-use data::Context;
 use frame::{Frame, Words};
 pub use key::{Key, Sign};
 use scene::Scene;
-use theme::{Colour, Palette, Size};
-
-/// Why a chart could not be drawn.
-#[derive(Debug, thiserror::Error)]
-pub enum ChartError {
-    /// A colour that is not written as one.
-    #[error("colour `{text}` is not written as `#12436D`")]
-    Colour {
-        /// What stood there.
-        text: String,
-    },
-    /// None, or more than charts use.
-    #[error("{count} colours given where one to four are used")]
-    Colours {
-        /// How many.
-        count: usize,
-    },
-    /// A colour that some readers could not see.
-    #[error("colour `{colour}` has a contrast of {ratio:.1} with `{ground}` where at least {least} is needed")]
-    Contrast {
-        /// The colour refused.
-        colour: Colour,
-        /// What it stands on.
-        ground: Colour,
-        /// The ratio it has.
-        ratio: f64,
-        /// The ratio it needs.
-        least: f64,
-    },
-    /// Nothing to draw: no period, no place or no measure.
-    #[error("chart of `{measure}` for `{subject}` has nothing to draw")]
-    Empty {
-        /// What is measured.
-        measure: String,
-        /// The chosen authority.
-        subject: String,
-    },
-    /// plotters or the PNG encoder refused.
-    #[error("chart could not be drawn: {0}")]
-    Draw(String),
-}
+use theme::{Palette, Size};
 
 /// One chart, finished.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,28 +90,6 @@ pub enum Formats {
     Svg,
     /// PNG alone.
     Png,
-}
-
-/// What each kind of chart provides.
-trait Kind {
-    fn context(&self) -> &Context;
-    fn empty(&self) -> bool;
-    fn title(&self) -> String;
-    fn alt(&self) -> String;
-    /// The subtitle of a picture that carries its words.
-    fn subtitle(&self) -> String;
-    /// The line beneath the title where the words stand beside the picture: measure, unit, period.
-    fn caption(&self) -> String;
-    /// The paragraphs of a picture that carries its words.
-    fn footnotes(&self) -> Vec<String>;
-    /// What says something new where the words stand beside the picture; never a symbol.
-    fn notes(&self) -> Vec<String>;
-    /// What the marks mean, where they are not named in the picture.
-    fn key(&self, _palette: &Palette) -> Vec<Key> {
-        Vec::new()
-    }
-    fn draw(&self, frame: &mut Frame<'_>);
-    fn data(&self) -> Vec<Plotted>;
 }
 
 macro_rules! charts {

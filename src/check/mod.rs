@@ -27,15 +27,18 @@ mod swapped;
 mod together;
 mod totals;
 mod typed;
+mod unknown;
+
+use unknown::unknown;
 
 use std::collections::BTreeMap;
 
 use crate::area::Register;
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place};
 use crate::frame::Frame;
 use crate::period::Breaks;
-use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock};
-use crate::schema::{Periods, column};
+use crate::pipeline::{Measure, Pipeline};
+use crate::schema::Periods;
 
 use accept::Accepted;
 use corrected::Corrected;
@@ -44,20 +47,6 @@ use lines::Line;
 use past::Past;
 
 pub use same::{Figures, figures, same_as};
-
-/// A check that could find nothing: what it is about is in no row. Where a block of the pipeline has no release among the
-/// files, its releases may be those that have it.
-fn unknown(pipeline: &Pipeline, frame: &Frame, check: &str, topic: &str) -> Result<Finding, Finding> {
-    let releases = frame.get(column::Release)?;
-    let used = |block: &ReleaseBlock| {
-        let from = |word: &&str| pipeline.block(&Release::new(*word)).map(|block| block.from.get_ref());
-        releases.words.iter().any(|word| from(word) == Some(block.from.get_ref()))
-    };
-    let severity = if pipeline.releases.iter().all(used) { Severity::Warning } else { Severity::Note };
-    let message = format!("the check `{check}` is about `{topic}`, which no row has");
-    let help = format!("if the publisher renamed it, correct the check in {} or say so under `labels`", pipeline.path);
-    Ok(Finding::new(severity, "check-unknown", message, help).at(Place::file(&pipeline.path)))
-}
 
 /// What the reading of the files tells the checks.
 #[derive(Clone, Copy, Debug, Default)]

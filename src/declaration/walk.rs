@@ -144,7 +144,7 @@ impl<'m> Walk<'m> {
 
     /// The place at hand, as a TOML writes it: `[[release]]`, `[checks] parts`, `better`.
     fn here(&self) -> String {
-        super::shown(&self.steps)
+        super::mistake::shown(&self.steps)
     }
 
     fn say(&mut self, span: Range<usize>, message: String, help: String) {

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use super::comparators::Comparators;
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
-use super::{file_name, not_drawn, one_period, save, shown, trend};
+use super::{file_name, not_drawn, one_period, save, trend};
 use crate::area::{LaCode, Register};
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, render};
 use crate::durable::Batch;
 use crate::finding::{Error, Finding};
+use crate::schema::TOTAL;
 use crate::store::{Catalogue, Compared, Found};
 
 /// Draws the headline measures of `tables` in the catalogue for the authorities, into the folder of charts of `batch`;
@@ -47,12 +48,13 @@ fn headline(
     authorities: &[LaCode],
     found: Found<'_>,
 ) -> Result<usize, Error> {
-    let (topic, breakdown) = shown(&found);
-    let frame = catalogue.comparisons(&[found], &[topic.to_owned()])?;
+    let stand_in = found.measure.stand_in().map(|(topic, _)| topic.to_owned());
+    let topics: Vec<String> = stand_in.into_iter().chain([TOTAL.to_owned()]).collect();
+    let frame = catalogue.comparisons(&[found], &topics)?;
     let internal = |finding: Finding| Error::usage(finding.message, finding.help);
     let compared = Compared::of(&frame).map_err(internal)?;
     let releases = Releases::of(catalogue, &found, authorities)?;
-    let slice = Slice::of(found, &compared, &releases, (topic, breakdown));
+    let slice = Slice::of(found, &compared, &releases, compared.whole_is(&found));
     let comparators = Comparators::default();
     let mut count = 0;
     for &authority in authorities {

@@ -5,7 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::releases::Releases;
 use super::slice::{Ask, Slice};
 use super::wanted::{Drawn, Wanted};
-use super::{control, dumbbell, fields, funnel, groups, multiples, one_period, pages, plan, shown, stacked, trend};
+use super::{control, dumbbell, fields, funnel, groups, multiples, one_period, pages, plan, stacked, trend};
 use crate::area::Register;
 use crate::chart::Chart;
 use crate::finding::{Error, Finding};
@@ -21,8 +21,10 @@ use crate::store::{Catalogue, Compared, Found};
 pub fn chart(asked: &Wanted<'_>, catalogue: &Catalogue, register: &Register) -> Result<Drawn, Error> {
     let found = &asked.measures;
     check_count(asked.kind, asked.breakdown.is_some(), found)?;
-    let wanted = wanted(asked, found);
-    let topics: Vec<String> = wanted.iter().map(|(topic, _)| topic.clone()).chain([TOTAL.to_owned()]).collect();
+    let asked_for = asked_for(asked).map(|(topic, _)| topic);
+    let stand_ins = found.iter().filter_map(|found| found.measure.stand_in()).map(|(topic, _)| topic);
+    let topics = asked_for.into_iter().chain(stand_ins).chain([TOTAL]).map(str::to_owned);
+    let topics: Vec<String> = topics.collect();
     let frame = catalogue.comparisons(found, &topics)?;
     let compared = Compared::of(&frame).map_err(|finding: Finding| Error::usage(finding.message, finding.help))?;
     let releases = found
@@ -47,7 +49,7 @@ pub fn chart_of(
     check_count(asked.kind, asked.breakdown.is_some(), found)?;
     let Wanted { authority, period, prose, .. } = *asked;
     let ask = Ask { register, authority, period, comparators: &asked.comparators, prose };
-    let wanted = wanted(asked, found);
+    let wanted = wanted(asked, compared);
     let slice = |at: usize, pair: (&str, &str)| Slice::of(found[at], compared, releases[at], pair);
     let by_parts = matches!(asked.kind, ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages)
         || asked.kind == ChartKind::Multiples && found.len() == 1;
@@ -104,11 +106,16 @@ pub fn chart_of(
     Ok(or_nothing(drawn, asked, &ask))
 }
 
-/// The topic and breakdown of each measure: as asked, or as its pipeline says, or the whole.
-fn wanted(asked: &Wanted<'_>, found: &[Found<'_>]) -> Vec<(String, String)> {
-    let asked = asked.breakdown.map(|text| text.split_once('=').unwrap_or((text, "*")));
-    let pair = |(topic, breakdown): (&str, &str)| (topic.trim().to_owned(), breakdown.trim().to_owned());
-    found.iter().map(|found| pair(asked.unwrap_or_else(|| shown(found)))).collect()
+/// The topic and breakdown that were asked for; none where none was.
+fn asked_for<'a>(asked: &Wanted<'a>) -> Option<(&'a str, &'a str)> {
+    let (topic, breakdown) = asked.breakdown.map(|text| text.split_once('=').unwrap_or((text, "*")))?;
+    Some((topic.trim(), breakdown.trim()))
+}
+
+/// The topic and breakdown of each measure: as asked, else the whole.
+fn wanted(asked: &Wanted<'_>, compared: &Compared<'_>) -> Vec<(String, String)> {
+    let pair = |(topic, breakdown): (&str, &str)| (topic.to_owned(), breakdown.to_owned());
+    asked.measures.iter().map(|found| pair(asked_for(asked).unwrap_or_else(|| compared.whole_is(found)))).collect()
 }
 
 /// Whether the kind takes as many measures as were given.
@@ -154,7 +161,7 @@ fn composition(
         }
         let slices = found.iter().zip(releases);
         let parts: Vec<Slice<'_>> =
-            slices.map(|(found, releases)| Slice::of(*found, compared, releases, shown(found))).collect();
+            slices.map(|(found, releases)| Slice::of(*found, compared, releases, compared.whole_is(found))).collect();
         let labels: Vec<String> = found.iter().map(|found| found.measure.label.clone()).collect();
         let given = stacked::Parts { parts: &parts, names: stacked::tidy(&labels), whole: None, topic: String::new() };
         return Ok(stack(asked, ask, &given));

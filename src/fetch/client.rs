@@ -1,9 +1,10 @@
 //! One client for all requests: the certificates this machine trusts, the proxy of the environment, limits of time and
 //! size, and redirects that never leave an encrypted connection.
 
+use super::limits::{Event, Limits};
+
 use std::fmt;
 use std::io::Read;
-use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use ureq::http::Response;
@@ -23,47 +24,6 @@ use crate::provenance::{is_web_page, without_secrets};
 const MOST_REDIRECTS: usize = 5;
 /// More than this no answer about a data set takes.
 const MOST_JSON: u64 = 4 << 20;
-
-/// What is too large, too slow or tried too often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// The largest file, in bytes.
-    pub most_bytes: u64,
-    /// How long to connect, and how long a server may be silent; a whole file may take thirty times as long.
-    pub silence: Duration,
-    /// How often a request is tried.
-    pub tries: u32,
-    /// How long to wait before the second try; twice as long before each further one.
-    pub pause: Duration,
-    /// Whether redirects may lead to this machine and to private networks.
-    pub private: bool,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            most_bytes: 400_000_000,
-            silence: Duration::from_secs(60),
-            tries: 5,
-            pause: Duration::from_secs(1),
-            private: false,
-        }
-    }
-}
-
-/// What is worth showing while it happens.
-#[derive(Clone, Copy, Debug)]
-pub enum Event<'a> {
-    /// So many bytes are there, of so many where the server says so.
-    Bytes(u64, Option<u64>),
-    /// An attempt failed, and there is a pause before the next.
-    Waiting {
-        /// What went wrong.
-        why: &'a str,
-        /// How long the pause is.
-        wait: Duration,
-    },
-}
 
 /// A client that asks for files and for what is known about them.
 pub struct Client {
@@ -152,7 +112,7 @@ impl Client {
     /// # Errors
     /// No answer, a refusal, or something else than what was asked for.
     pub(super) fn json<T: DeserializeOwned>(&self, url: &str) -> Result<T, Finding> {
-        trying(self, || {
+        trying(&self.limits, &|event| self.say(event), || {
             let (mut response, at) = self.get(url, &[("accept", "application/json")])?;
             if response.status().as_u16() != 200 {
                 return Err(refusal(&at, response));

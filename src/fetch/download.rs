@@ -6,8 +6,9 @@ use std::io::Read;
 use ureq::Body;
 use ureq::http::{HeaderMap, Response};
 
-use super::client::{Client, Event, web_page};
+use super::client::{Client, web_page};
 use super::failure::{Fault, LATER};
+use super::limits::Event;
 use super::retry::{refusal, trying};
 use super::{address, digest};
 use crate::finding::Finding;
@@ -50,7 +51,7 @@ impl Client {
     /// Whatever made it impossible, after all tries.
     pub fn download(&self, url: &str) -> Result<Downloaded, Finding> {
         let mut part = Part::default();
-        let (announced, at) = trying(self, || self.attempt(url, &mut part))?;
+        let (announced, at) = trying(&self.limits, &|event| self.say(event), || self.attempt(url, &mut part))?;
         Ok(Downloaded {
             bytes: part.bytes,
             name: announced.name.unwrap_or_else(|| address::name(&at)),

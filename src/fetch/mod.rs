@@ -9,9 +9,11 @@ mod client;
 mod digest;
 mod download;
 mod failure;
+mod limits;
 mod private;
 mod retry;
 
 pub use api::{Api, DataSet, Version, version_in};
-pub use client::{Client, Event, Limits};
+pub use client::Client;
 pub use download::Downloaded;
+pub use limits::{Event, Limits};

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use ureq::Body;
 use ureq::http::Response;
 
-use super::client::{Client, Event};
 use super::failure::Fault;
+use super::limits::{Event, Limits};
 use crate::finding::Finding;
 
 /// Longer than this nobody waits at a screen.
@@ -31,14 +31,18 @@ struct ProblemError {
 }
 
 /// Tries until it works, the fault lasts, or the tries are used up; waits longer each time.
-pub(super) fn trying<T>(client: &Client, mut attempt: impl FnMut() -> Result<T, Fault>) -> Result<T, Finding> {
+pub(super) fn trying<T>(
+    limits: &Limits,
+    say: &dyn Fn(Event<'_>),
+    mut attempt: impl FnMut() -> Result<T, Fault>,
+) -> Result<T, Finding> {
     let mut tried = 1;
     loop {
         let fault = match attempt() {
             Ok(done) => return Ok(done),
             Err(fault) => fault,
         };
-        let wait = fault.wait.unwrap_or_else(|| pause(client.limits.pause, tried));
+        let wait = fault.wait.unwrap_or_else(|| pause(limits.pause, tried));
         let mut finding = fault.finding;
         if !fault.again {
             return Err(finding);
@@ -47,13 +51,13 @@ pub(super) fn trying<T>(client: &Client, mut attempt: impl FnMut() -> Result<T, 
             finding.message = format!("{}; it asks to wait {} seconds", finding.message, wait.as_secs());
             return Err(finding);
         }
-        if tried >= client.limits.tries {
+        if tried >= limits.tries {
             if tried > 1 {
                 finding.message = format!("{}; tried {tried} times", finding.message);
             }
             return Err(finding);
         }
-        client.say(Event::Waiting { why: &finding.message, wait });
+        say(Event::Waiting { why: &finding.message, wait });
         std::thread::sleep(wait);
         tried += 1;
     }

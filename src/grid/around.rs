@@ -1,7 +1,7 @@
 //! What stands round a table on its sheet: the titles above it, and the rows that its range leaves out below.
 
 use super::Grid;
-use super::table::Layout;
+use super::layout::Layout;
 
 /// A cell above a table, or the first of its header.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,33 +5,11 @@ use std::sync::Arc;
 use polars::prelude::{Column, DataFrame, IdxCa, NewChunkedArray, PlSmallStr};
 use rustc_hash::FxHashMap;
 
+use super::layout::Layout;
 use super::{Around, Comma, Grid, Stretch};
-use crate::finding::{Finding, Place, cell_reference, row_group};
+use crate::finding::{Finding, Place, row_group};
 use crate::pipeline::Header;
 use crate::text::lowered;
-
-/// Where a table stands on its sheet.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    /// The header row or rows, as Excel counts them.
-    pub header: Header,
-    /// First and last column, counted from 0, where only a part of the sheet is the table.
-    pub columns: Option<(usize, usize)>,
-    /// The last row, as Excel counts it, where something else stands below.
-    pub last_row: Option<u32>,
-}
-
-impl Layout {
-    /// Reads `A5:J160` into the columns and the last row; the header says where the table starts.
-    pub fn range(mut self, range: &str) -> Option<Layout> {
-        let (from, to) = range.split_once(':')?;
-        let (first, _) = cell_reference(from)?;
-        let (last, row) = cell_reference(to)?;
-        self.columns = Some((first, last));
-        self.last_row = Some(row);
-        (first <= last).then_some(self)
-    }
-}
 
 /// A table of text: exact headers, every cell as published, with where each row and column stands in the source.
 #[derive(Clone, Debug)]

@@ -105,6 +105,7 @@ pub(super) fn assess<'p>(
         name: pipeline.name.clone(),
         text: text.clone(),
         beside: pipeline.shared.iter().cloned().collect(),
+        others: pipeline.published.iter().cloned().collect(),
     };
     let name = match (&proposal, candidate.named) {
         (_, Named::AsAsked) | (Some(_), _) => Some(crate::manifest::safe_name(&arrival.name)),

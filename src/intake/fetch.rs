@@ -1,18 +1,20 @@
 //! Fetching: takes releases from the publishers and files them as `add` does; the one command that needs a network.
 
 mod listing;
+mod outcome;
 mod take;
 mod wanted;
 
+use outcome::{Fetching, Outcome, Trouble};
+
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::fetch::{Api, Client, Event, Limits};
-use crate::finding::{Error, Finding};
+use crate::finding::Error;
 use crate::manifest::{self, Manifest};
 use crate::screen;
 
@@ -23,48 +25,6 @@ use wanted::{Wanted, What, wanted};
 
 /// The variable that names another address of the statistics API.
 const API_VARIABLE: &str = "ABREAST_API";
-
-/// What became of something that was wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Filed,
-    Unchanged,
-}
-
-/// Why one of them could not be had, or why none can.
-enum Trouble {
-    Found(Box<Finding>),
-    Stop(Error),
-}
-
-impl From<Finding> for Trouble {
-    fn from(finding: Finding) -> Self {
-        Trouble::Found(Box::new(finding))
-    }
-}
-
-impl From<Error> for Trouble {
-    /// What `add` refuses concerns one file; a folder that cannot be written to concerns them all.
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Usage { message, help } => Finding::error("not-filed", message, help).into(),
-            other => Trouble::Stop(other),
-        }
-    }
-}
-
-/// What every part of a fetch needs.
-struct Fetching {
-    client: Client,
-    api: Api,
-    returns: PathBuf,
-    manifest: Manifest,
-    add: Add,
-    basis: Rc<Basis>,
-    /// Addresses taken for a return: tables of one file need it once.
-    taken: BTreeSet<(String, String)>,
-    bar: ProgressBar,
-}
 
 /// Fetches what is asked for; answers whether something of it could not be had.
 ///

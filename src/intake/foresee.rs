@@ -1,8 +1,8 @@
 //! What filing would change, said before anything is filed; the engine of `effect` says it.
 
-use super::add::{Incoming, Tally, placed, told};
 use super::basis::Basis;
 use super::effect::{Foreseen, Wanted, effect};
+use super::incoming::{Incoming, Tally, placed, told};
 use super::options::Add;
 use crate::finding::{Error, printable};
 use crate::screen;

@@ -22,6 +22,7 @@ mod effect;
 mod filed_files;
 mod filing;
 mod foresee;
+mod incoming;
 mod new_pipeline;
 mod options;
 mod pinned;

@@ -14,6 +14,7 @@ mod dated;
 mod fit;
 mod geography;
 mod heard;
+mod input;
 mod map;
 mod measured;
 mod meta;
@@ -32,15 +33,16 @@ mod trace;
 mod unseen;
 mod yearly;
 
+pub use input::Input;
+pub(crate) use input::Shared;
+
 use std::collections::BTreeMap;
 
 use crate::area::Register;
 use crate::counted::Counted;
 use crate::finding::{Finding, Place};
-use crate::frame::{Frame, Words};
-use crate::grid::TextTable;
-use crate::period::Period;
-use crate::pipeline::{Measure, Pipeline, Release, ReleaseBlock, Shape};
+use crate::frame::Frame;
+use crate::pipeline::{Measure, Pipeline, ReleaseBlock, Shape};
 
 pub use account::Account;
 pub use breakdown::Vocabulary;
@@ -48,18 +50,6 @@ pub use fit::{Fit, Missing, fit};
 pub use meta::{Meta, is_standard};
 pub use templates::{columns_of, is_template, periods_in};
 pub use trace::{About, Part, Trace, Traced, correction_of};
-
-/// One release of a pipeline, loaded.
-pub struct Input<'a> {
-    /// The release.
-    pub release: &'a Release,
-    /// The block that holds for it.
-    pub block: &'a ReleaseBlock,
-    /// The cells.
-    pub table: TextTable,
-    /// What `.meta.csv` beside the file says of its columns.
-    pub meta: Meta,
-}
 
 /// A table normalised.
 pub struct Normalised {
@@ -77,65 +67,6 @@ pub struct Normalised {
     pub accepted: Vec<usize>,
     /// Of records about people, which of them each count counts.
     pub counted: Vec<Counted>,
-}
-
-/// What the rows of a table have in common while it is read: words by number and periods by place.
-#[derive(Default)]
-pub(crate) struct Shared {
-    pub release: Words,
-    pub la: Words,
-    pub ons: Words,
-    pub name: Words,
-    pub topic: Words,
-    pub breakdown: Words,
-    pub measure: Words,
-    pub unit: Words,
-    pub raw: Words,
-    pub file: Words,
-    pub sheet: Words,
-    pub periods: Vec<Period>,
-    /// The acceptances that were used, by their place in the pipeline.
-    pub accepted: Vec<usize>,
-    /// How many figures the files so far may hold.
-    pub figures: usize,
-    /// The release in which each period is written as it stands in `periods`.
-    written_in: Vec<Release>,
-    /// Of records about people, which of them each count counts; each with the place of its period.
-    counted: Vec<(usize, Counted)>,
-    /// What the cells say of which the pipeline names words.
-    pub heard: heard::Heard,
-}
-
-impl Shared {
-    /// The place of `period` among the periods of the table. Two spellings of one period have one place; the table
-    /// writes it as the newest release does.
-    pub fn period_index(&mut self, period: &Period, release: &Release) -> usize {
-        if let Some(index) = self.periods.iter().position(|known| known.key() == period.key()) {
-            if self.written_in[index] < *release {
-                self.periods[index] = period.clone();
-                self.written_in[index] = release.clone();
-            }
-            return index;
-        }
-        self.periods.push(period.clone());
-        self.written_in.push(release.clone());
-        self.periods.len() - 1
-    }
-
-    /// For each period the place of the first one that is the same, which is written as the newest release does.
-    fn join_periods(&mut self) -> Vec<u32> {
-        let mut places = Vec::with_capacity(self.periods.len());
-        for index in 0..self.periods.len() {
-            let key = self.periods[index].key();
-            let first = self.periods.iter().position(|known| known.key() == key).unwrap_or(index);
-            if self.written_in[first] < self.written_in[index] {
-                self.periods[first] = self.periods[index].clone();
-                self.written_in[first] = self.written_in[index].clone();
-            }
-            places.push(first as u32);
-        }
-        places
-    }
 }
 
 /// Adds an account; a file that is read once for each measure of a `measure_column` was still read once.

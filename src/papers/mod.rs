@@ -286,7 +286,7 @@ fn measures<'a>(
 
 /// The topics that are shown of a measure, and that of the part that stands for its whole.
 fn topics_of(chosen: &Chosen<'_>, shown: &[&str]) -> BTreeSet<String> {
-    let part = chosen.measure.breakdown.split_once('=').map(|(topic, _)| topic.trim());
+    let part = chosen.measure.stand_in().map(|(topic, _)| topic);
     shown.iter().copied().chain(part).map(str::to_owned).collect()
 }
 

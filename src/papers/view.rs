@@ -6,7 +6,6 @@ use crate::area::{LaCode, Register};
 use crate::comparator::Comparator;
 use crate::publish::document::Cell;
 use crate::reading::{Reading, Seen};
-use crate::schema::TOTAL;
 use crate::series::{Line, Series, When};
 use crate::store::{Compared, Slice};
 
@@ -43,13 +42,8 @@ impl<'a> View<'a> {
 
     /// The authority's figures of the whole, or of the part that stands for it, up to the last period wanted and of its kind: years, or the same month.
     pub fn whole(&self, chosen: &Chosen<'a>) -> Series<'a> {
-        let whole = self.slice(chosen, TOTAL, TOTAL).series(self.authority);
-        let series = match chosen.measure.breakdown.split_once('=') {
-            Some((topic, part)) if whole.points.is_empty() => {
-                self.slice(chosen, topic.trim(), part.trim()).series(self.authority)
-            }
-            _ => whole,
-        };
+        let compared = chosen.rate.map_or(self.compared, |(_, compared)| compared);
+        let series = compared.whole(chosen.found()).series(self.authority);
         match series.latest(self.period.as_deref()).map(|point| point.when) {
             Some(last) => series.until(last),
             None => Series { points: Vec::new(), ..series },

@@ -1,9 +1,11 @@
 //! A period's words for axes, tables and messages.
 
+use std::fmt;
+
 use chrono::Datelike;
 
 use super::spelling::{four_digits, is_machine_made, split_year};
-use super::{Length, Period};
+use super::{Length, Period, PeriodKey, YearEnd};
 
 /// The label of a period as published: `202324` becomes `2023/24`; terms, weeks and months keep their identifier, and
 /// what a machine wrote (`2023-09-01/P1Y`) is put into words.
@@ -46,6 +48,28 @@ pub fn years_later(label: &str, years: i32) -> String {
         (None, None) => return format!("{label} and {years} years"),
     };
     if before.is_empty() { later } else { format!("{before} {later}") }
+}
+
+impl Period {
+    /// The period as a reader of a chart or table sees it: `2023/24`, `2024`, `March 2024`, `Autumn term 2023/24`.
+    pub fn label(&self) -> String {
+        label(&self.code, &self.identifier)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.label())
+    }
+}
+
+/// Whether `text`, written by a person in a pipeline or on the command line, means the period that is published as
+/// `code` with `identifier`: by its words, its label, or as another spelling of it.
+pub fn means(text: &str, (code, identifier): (&str, &str), key: PeriodKey, ends: Option<YearEnd>) -> bool {
+    let text = text.trim();
+    text.eq_ignore_ascii_case(code)
+        || text.eq_ignore_ascii_case(&label(code, identifier))
+        || Period::read(text, "", ends).is_ok_and(|period| period.key() == key)
 }
 
 #[cfg(test)]

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Period;
-
 /// The length of a period. A position as at a day is a year's: it is compared with that of a year before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Length {
@@ -31,11 +29,6 @@ impl Length {
     /// Whether it is one year, or several.
     pub fn is_years(self) -> bool {
         matches!(self, Length::Months(months) if months > 0 && months % 12 == 0)
-    }
-
-    /// What the publisher's words tell, for a table whose rows do not say it: a year where they tell nothing else.
-    pub fn told(code: &str, identifier: &str) -> Length {
-        Period::read(code, identifier, None).map_or(Length::YEAR, |period| period.length)
     }
 }
 

@@ -40,10 +40,12 @@ fn yes() -> bool {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
-    /// What it is, in words for a chart.
+    /// What it is, in words for a chart; that of the published measure of its name where `beside` names its table.
+    #[serde(default)]
     #[schemars(with = "kind::Words")]
     pub label: String,
-    /// Its unit.
+    /// Its unit; that of the published measure where `beside` names its table.
+    #[serde(default)]
     pub unit: Unit,
     /// The column key of the numerator.
     #[schemars(with = "Option<kind::Count>")]
@@ -134,6 +136,11 @@ pub struct Measure {
     pub count: Condition,
     /// Records: the rows a share is out of.
     pub of: Option<Condition>,
+    /// Records: fields of `by` over all whose words a share is taken: the share of plans by need is out of the plans of any need.
+    /// Broken down by none of them there is no figure.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Field>")]
+    pub over: Vec<String>,
     /// Records: the field summed over the rows of `count` instead of counting them.
     #[schemars(with = "Option<kind::Field>")]
     pub sum: Option<String>,
@@ -192,6 +199,7 @@ impl Measure {
             values: BTreeMap::new(),
             count: Condition::default(),
             of: None,
+            over: Vec::new(),
             sum: None,
             mean: None,
             median: None,

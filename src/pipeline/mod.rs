@@ -10,6 +10,7 @@ mod dictionary;
 mod known;
 mod measure;
 mod predecessor;
+mod published;
 mod read;
 mod record_names;
 mod record_rules;

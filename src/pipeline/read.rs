@@ -1,20 +1,15 @@
 //! Text of a pipeline file to `Pipeline`, with every mistake at its line and the likely answer.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use serde_json::Value;
 use toml::Spanned;
 
 use super::references::{Names, ROLES};
-use super::schema::MANUAL;
-use super::{Columns, Measure, Pipeline, ReleaseBlock, shared, structure};
+use super::schema::{MANUAL, SCHEMA};
+use super::{Columns, Measure, Pipeline, ReleaseBlock, published, shared, structure};
 use crate::declaration::{self, Declared};
 use crate::finding::Finding;
 use crate::form;
-
-/// Worked out once: every pipeline is read by it.
-static SCHEMA: LazyLock<Value> = LazyLock::new(declaration::schema::<Pipeline>);
 
 /// Reads one pipeline file.
 ///
@@ -27,7 +22,9 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     };
     let Declared { path, name, text, .. } = declared.clone();
     let mut pipeline = Pipeline { name, path, text, mentions, ..pipeline };
-    let own = structure::mistakes(&pipeline);
+    let mut own = structure::mistakes(&pipeline);
+    let (published, unlike_published) = published::inherit(&mut pipeline, &declared);
+    own.extend(unlike_published);
     let merged = shared::merge(&mut pipeline, &declared)?;
     let unlike = shared::settle_like(&mut pipeline.releases);
     let names = Names::of(&pipeline);
@@ -45,6 +42,7 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     if !found.is_empty() {
         return Err(found);
     }
+    pipeline.published = published;
     pipeline.shared = merged.map(|merged| merged.file);
     expand(&mut pipeline);
     Ok(pipeline)

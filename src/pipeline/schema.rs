@@ -1,20 +1,25 @@
 //! The types a pipeline file fills. Field names are the keys of the TOML; docs/pipelines.md explains them to analysts.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::block::StatusWord;
 use super::records::{AreaOf, Condition, DayRule, FieldRule, Join, PeriodOf, Pick};
 use super::{Accept, Checks, Correction, Dictionary, Measure, Predecessor, Release, ReleaseBlock, Source};
-use crate::declaration::{Declared, Document, Kind, Mention, Step, kind, place_in};
+use crate::declaration::{self, Declared, Document, Kind, Mention, Step, kind, place_in};
 use crate::finding::Place;
 use crate::period::{Break, YearEnd};
 use crate::statistics::suppression::SmallNumbers;
 
 /// The page that lists every key of a pipeline file.
 pub const MANUAL: &str = "docs/pipelines.md";
+
+/// Worked out once: every pipeline is read by it.
+pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(declaration::schema::<Pipeline>);
 
 /// One pipeline file.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -35,6 +40,9 @@ pub struct Pipeline {
     /// The file of tables that it shares with others, in which its blocks stand; none where they stand here.
     #[serde(skip)]
     pub shared: Option<Declared>,
+    /// The file of the published table that it stands beside; none where it names none.
+    #[serde(skip)]
+    pub published: Option<Declared>,
     /// A heading for tables and charts.
     #[schemars(with = "kind::Words")]
     pub title: String,
@@ -213,10 +221,10 @@ impl Pipeline {
         self.shared.as_ref().map_or(&self.path, |shared| &shared.path)
     }
 
-    /// All that the table is made by: the text of the file and of the one that it shares.
+    /// All that the table is made by: the text of the file, of the one that it shares and of the one that it stands beside.
     pub fn texts(&self) -> String {
-        let shared = self.shared.as_ref().map_or("", |shared| shared.text.as_str());
-        format!("{}{shared}", self.text)
+        let others = [&self.shared, &self.published].into_iter().flatten().map(|file| file.text.as_str());
+        std::iter::once(self.text.as_str()).chain(others).collect()
     }
 
     /// The place of byte `span` in the file.

@@ -16,6 +16,7 @@ pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
     found.extend(whole.bounds());
     found.extend(whole.shape());
     found.extend(whole.measures());
+    found.extend(whole.over());
     found.extend(whole.rates());
     found.extend(whole.checks());
     found
@@ -25,7 +26,7 @@ pub(super) fn mistakes(pipeline: &Pipeline) -> Vec<Mistake> {
 const OF_RECORDS: [&str; 12] =
     ["by", "predecessor", "record", "tables", "rows", "where", "period", "area", "join", "pick", "day", "field"];
 /// Keys of a measure that mean nothing where rows are areas.
-const MEASURES_OF_RECORDS: [&str; 6] = ["count", "of", "sum", "mean", "median", "percentile"];
+const MEASURES_OF_RECORDS: [&str; 7] = ["count", "of", "over", "sum", "mean", "median", "percentile"];
 /// Keys of a block that mean nothing where rows are areas.
 const BLOCKS_OF_RECORDS: [&str; 4] = ["table", "like", "days", "yes_no"];
 /// Keys of a measure that mean nothing where rows are records.
@@ -131,6 +132,24 @@ impl Whole<'_> {
                 let message = format!("no block maps the measure `{name}`, or its numerator and denominator together");
                 let help = "map it under `columns` in a `[[release]]` block, or take it out";
                 found.push(self.at(way!["measures", name.as_str()], message, help));
+            }
+        }
+        found
+    }
+
+    /// Shares over fields by which nothing is broken down, or that are none.
+    fn over(&self) -> Vec<Mistake> {
+        let mut found = Vec::new();
+        for (name, measure) in self.0.measures.iter().filter(|(_, measure)| !measure.over.is_empty()) {
+            let at = way!["measures", name.as_str(), "over"];
+            if measure.of.is_none() {
+                let message = format!("`over` is about a share, and `{name}` has no `of`");
+                found.push(self.at(at, message, "write `of = {}` for a share of all rows, or take `over` out"));
+            }
+            let broken_down = |field: &&String| self.0.by.iter().any(|fields| fields.contains(field));
+            if let Some(field) = measure.over.iter().find(|field| !broken_down(field)) {
+                let message = format!("nothing is broken down by `{field}`, over which `{name}` is a share");
+                found.push(self.at(at, message, "name a field of `by`"));
             }
         }
         found

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::statistics::quotient::Quotient;
 
 /// The unit of a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Unit {
     /// A count.
+    #[default]
     #[serde(rename = "number")]
     Number,
     /// A share of 100.

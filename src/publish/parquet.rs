@@ -67,6 +67,9 @@ pub struct TableMeta {
     /// Whether the figures are a council's own, which are never ranked.
     #[serde(default)]
     pub own: bool,
+    /// The published table that such figures stand beside; empty where none is named.
+    #[serde(default)]
+    pub beside: String,
     /// The last day of the newest period that was over when its figures were released, as `2025-01-31`; empty where nothing says.
     #[serde(default)]
     pub newest: String,
@@ -84,10 +87,17 @@ pub struct TableMeta {
 impl TableMeta {
     /// The topics that have figures about the whole: all of it, or the breakdown that stands for a measure without a total.
     pub fn wholes(&self) -> Vec<String> {
-        let stand_ins = self.measures.values().filter_map(|measure| measure.breakdown.split_once('='));
-        let mut topics: Vec<String> = stand_ins.map(|(topic, _)| topic.trim().to_owned()).collect();
+        let stand_ins = self.measures.values().filter_map(MeasureMeta::stand_in);
+        let mut topics: Vec<String> = stand_ins.map(|(topic, _)| topic.to_owned()).collect();
         topics.push(TOTAL.to_owned());
         topics
+    }
+}
+
+impl MeasureMeta {
+    /// The topic and breakdown that stand for the measure where its table has no whole; none where none are declared.
+    pub fn stand_in(&self) -> Option<(&str, &str)> {
+        self.breakdown.split_once('=').map(|(topic, part)| (topic.trim(), part.trim()))
     }
 }
 

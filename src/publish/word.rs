@@ -11,23 +11,21 @@ mod front;
 mod grid;
 mod package;
 mod paragraph;
+mod parts;
 mod pictures;
+mod rows;
 mod section;
 mod styles;
 mod table;
 mod units;
+
+pub use parts::Parts;
 
 use super::document::Document;
 use crate::finding::Error;
 use flow::{Flow, TALL};
 use footnotes::Footnotes;
 use pictures::Pictures;
-
-/// What the body refers to: pictures, and notes at the foot of pages.
-pub struct Parts<'a> {
-    pictures: Pictures<'a>,
-    notes: Footnotes<'a>,
-}
 
 /// A first page that is filled less than this share is followed by the first section on the same page.
 const FILLED: f64 = 0.5;

@@ -14,15 +14,14 @@ mod names;
 mod section;
 mod sheet;
 
+use book::PROPERTY_LIMIT;
+
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::document::Document;
 use crate::finding::Error;
 pub use book::Book;
 use sheet::{Shared, line};
-
-/// Excel's limit of letters in a property.
-const PROPERTY_LIMIT: usize = 255;
 
 /// The workbook of `document`.
 ///

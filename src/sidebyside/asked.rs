@@ -168,3 +168,11 @@ pub fn breakdowns(frame: &Frame) -> Result<Vec<(String, String)>, Error> {
         (0..frame.height()).map(|row| (topic.codes.get(row), part.codes.get(row))).collect();
     Ok(pairs.into_iter().map(|(a, b)| (topic.words[a].to_owned(), part.words[b].to_owned())).collect())
 }
+
+/// The topic and breakdown asked for; the whole where none is.
+pub(super) fn only(options: &Compare, found: &Found<'_>, frame: &Frame) -> Result<(String, String), Error> {
+    match &options.breakdown {
+        Some(text) => breakdown(frame, text),
+        None => whole(frame, found.measure),
+    }
+}

@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::print::{Cell, Sheet};
 use super::said;
-use super::table::View;
+use super::view::View;
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::compare::Comparison;

@@ -5,18 +5,23 @@ mod dispersion;
 mod gap;
 mod notes;
 mod options;
+mod pairs;
 mod print;
 mod range;
 mod readings;
 mod reorganised;
 mod table;
+mod trouble;
 mod values;
+mod view;
 mod worse;
 
-use crate::finding::{Error, Finding};
-use crate::frame::Frame;
+use asked::only;
+use trouble::said;
+
+use crate::finding::Error;
 use crate::home;
-use crate::store::{Catalogue, Found};
+use crate::store::Catalogue;
 
 use asked::Asked;
 pub use asked::breakdowns;
@@ -59,15 +64,12 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
     if format == Format::Parquet {
         return table::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
-    text(format, &table::sheets(&asked, &found, &frame, &only)?)
-}
-
-/// The topic and breakdown asked for; the whole where none is.
-fn only(options: &Compare, found: &Found<'_>, frame: &Frame) -> Result<(String, String), Error> {
-    match &options.breakdown {
-        Some(text) => asked::breakdown(frame, text),
-        None => asked::whole(frame, found.measure),
+    let mut sheets = table::sheets(&asked, &found, &frame, &only)?;
+    for (sheet, &code) in sheets.iter_mut().zip(&asked.authorities) {
+        sheet.notes.splice(0..0, pairs::own(&asked, &found, &only, code)?);
     }
+    sheets.extend(pairs::published(&asked, &found, &frame, &only)?);
+    text(format, &sheets)
 }
 
 /// The sheets as text.
@@ -81,9 +83,4 @@ fn text(format: Format, sheets: &[Sheet]) -> Result<Answer, Error> {
         }
     };
     Ok(Answer::Text(text))
-}
-
-/// A finding of the comparison stage, which no input should cause, as an error.
-fn said(finding: Finding) -> Error {
-    Error::usage(finding.message, finding.help)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::range;
-use super::table::{Line, View};
+use super::view::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::period::{Break, Breaks, Known};
@@ -157,7 +157,11 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
 
 fn rank(view: &View<'_>) -> String {
     if view.found.meta.own {
-        return "The council's own figures, provisional: not ranked, and compared with nobody.".to_owned();
+        let beneath = match view.asked.catalogue.published_of(view.found) {
+            Some(_) => "; what was published last stands with them",
+            None => "",
+        };
+        return format!("The council's own figures, provisional: not ranked, and compared with nobody{beneath}.");
     }
     match view.polarity {
         Polarity::None => "No rank and no band: neither high nor low is good.".to_owned(),

@@ -3,7 +3,7 @@
 //! In: a comparison. Out: up to three lines. Of an even number the better of the two in the middle stands there; where neither
 //! high nor low is good they are the highest, the middle and the lowest.
 
-use super::table::{Line, View};
+use super::view::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::pipeline::Polarity;

@@ -1,6 +1,6 @@
 //! What may be said of a line of the table: the same reading as in charts and papers, from the comparison at hand.
 
-use super::table::{Line, View};
+use super::view::{Line, View};
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::reading::{Evidence, Link, Missing, Past, Reading, Seen, When};

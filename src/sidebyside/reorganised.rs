@@ -1,6 +1,6 @@
 //! Reorganisations: successors' counts summed into the old area, and a parent's line as context. Rates are never shared out.
 
-use super::table::{Line, View};
+use super::view::{Line, View};
 use crate::area::LaCode;
 use crate::pipeline::Unit;
 use crate::reading::{Missing, Seen};

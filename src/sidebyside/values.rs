@@ -3,8 +3,8 @@
 use super::asked::Asked;
 use super::options::{Compare, Format};
 use super::print::Sheet;
-use super::table::View;
-use super::{notes, only, said, table};
+use super::view::View;
+use super::{notes, only, pairs, said, view};
 use crate::area::{LaCode, Register};
 use crate::comparator::{Average, Comparator};
 use crate::compare::Comparison;
@@ -107,16 +107,19 @@ fn viewed<T>(
 
 impl View<'_> {
     fn all(&self, code: LaCode) -> Result<SideBySide, Error> {
-        let known = table::moments(self.comparison, None)?.iter().map(|moment| moment.when.label()).collect();
+        let known = view::moments(self.comparison, None)?.iter().map(|moment| moment.when.label()).collect();
         let lines = self.lines(code);
         let reading = self.reading(code);
         let standing = self.standing(code);
+        let mut notes = pairs::own(self.asked, self.found, &self.only, code)?;
+        notes.extend(pairs::published_words(self.asked, self.found, self.frame, &self.only, code)?);
+        notes.extend(notes::notes(self, code, &lines, &reading));
         Ok(SideBySide {
             periods: self.moments.iter().map(|moment| self.label(moment)).collect(),
             known,
             breaks: self.breaks(),
             band: (standing.band.to_owned(), standing.certain.to_owned()),
-            notes: notes::notes(self, code, &lines, &reading),
+            notes,
             lines: lines.iter().map(|line| self.told(line, code)).collect(),
             reading,
             about: self.only.clone(),
@@ -132,7 +135,7 @@ impl View<'_> {
         (1..self.moments.len()).filter(broken).collect()
     }
 
-    fn told(&self, line: &table::Line, own: LaCode) -> Line {
+    fn told(&self, line: &view::Line, own: LaCode) -> Line {
         let comparator = self.comparator(line, own);
         let id = |at: usize| {
             let about = (self.only.0.as_str(), self.only.1.as_str());
@@ -172,7 +175,7 @@ impl View<'_> {
     }
 
     /// What a line is to the authority.
-    fn comparator(&self, line: &table::Line, own: LaCode) -> Option<Comparator> {
+    fn comparator(&self, line: &view::Line, own: LaCode) -> Option<Comparator> {
         let against = line.against.as_ref()?;
         match line.code {
             Some(code) if code != own => Some(Comparator::Authority(code)),

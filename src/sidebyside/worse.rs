@@ -4,7 +4,7 @@
 use super::asked::{Asked, whole};
 use super::print::{Cell, Sheet};
 use super::said;
-use super::table::View;
+use super::view::View;
 use crate::area::LaCode;
 use crate::comparator::Comparator;
 use crate::compare::Comparison;

@@ -7,55 +7,14 @@
 
 mod attack;
 mod linked;
+mod small_numbers;
+mod sum;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use super::rounding::round_to_nearest;
+pub use small_numbers::{Published, SmallNumbers};
 
 pub use attack::{Known, given_away};
-pub use linked::{Linked, Standing, Sum, protect_linked};
-
-/// A published figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Published {
-    /// Shown, rounded if a base was asked for.
-    Shown(u64),
-    /// Hidden, printed as `c`; null in arithmetic, and so is every figure derived from it.
-    Hidden,
-}
-
-/// Which counts are hidden, and to what the others are rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct SmallNumbers {
-    /// Smallest count hidden (1: zeros are shown; our own tables show them in any case).
-    pub from: u64,
-    /// Largest count hidden.
-    pub to: u64,
-    /// Shown counts are rounded to the nearest multiple of this; 1 leaves them.
-    #[serde(rename = "round")]
-    #[schemars(range(min = 1))]
-    pub base: u64,
-}
-
-impl Default for SmallNumbers {
-    /// 1 to 5 hidden, the rest as counted.
-    fn default() -> Self {
-        Self { from: 1, to: 5, base: 1 }
-    }
-}
-
-impl SmallNumbers {
-    /// Whether a count is hidden for its own sake.
-    pub fn hides(&self, count: u64) -> bool {
-        (self.from..=self.to).contains(&count)
-    }
-
-    fn show(&self, count: u64) -> Published {
-        Published::Shown(round_to_nearest(count as f64, self.base as f64) as u64)
-    }
-}
+pub use linked::{Linked, Standing, protect_linked};
+pub use sum::Sum;
 
 /// The DfE's rule (Hansard, 8 January 2008, 174305): hide `from` to `to`; if exactly one figure is hidden, hide the
 /// next smallest above it too, but only if it is below `cap` (20). Zeros stay. For lists without a published total.

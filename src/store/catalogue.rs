@@ -1,5 +1,7 @@
 //! What stands in an outputs folder: the published tables with what their footers say, and where a measure is.
 
+use super::found::Found;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use crate::area::{LaCode, Register};
 use crate::durable::{self, Record};
 use crate::finding::{Error, Finding, likely};
 use crate::frame::Frame;
-use crate::publish::{self, MeasureMeta, Only, Seal, TableMeta};
+use crate::publish::{self, Only, Seal, TableMeta};
 use crate::saved::{Lists, is_key};
 use crate::schema::{Layout, OBSERVATIONS, column};
 
@@ -23,19 +25,6 @@ pub struct Catalogue {
     tables: Vec<(String, TableMeta)>,
     /// By table what tells the file that was opened from one that takes its place.
     seals: BTreeMap<String, Seal>,
-}
-
-/// Where a measure is.
-#[derive(Clone, Copy)]
-pub struct Found<'a> {
-    /// Its table.
-    pub table: &'a str,
-    /// The table's footer.
-    pub meta: &'a TableMeta,
-    /// Its name.
-    pub name: &'a str,
-    /// What it is.
-    pub measure: &'a MeasureMeta,
 }
 
 impl Catalogue {
@@ -130,6 +119,10 @@ impl Catalogue {
             {
                 found.push(Found { table: title, meta, name, measure });
             }
+        }
+        // A council's own figures beside published ones of the same name are asked for by their table.
+        if found.iter().any(|found| !found.meta.own) {
+            found.retain(|found| !found.meta.own || table.is_some());
         }
         match found.len() {
             1 => Ok(found.remove(0)),

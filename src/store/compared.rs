@@ -1,86 +1,13 @@
 //! The published comparisons of the measures at hand, looked up by measure and breakdown.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use super::Found;
+use super::columns::{Columns, Rows};
 use super::slice::Slice;
 use crate::finding::Finding;
 use crate::frame::Frame;
-use crate::schema::{TOTAL, view};
-use crate::series::When;
-
-view! {
-    /// The columns of the comparisons that people are shown.
-    pub(super) struct Columns with periods {
-        table: Words Table,
-        measure: Words Measure,
-        topic: Words BreakdownTopic,
-        breakdown: Words Breakdown,
-        la: Words LaCode,
-        area: Words AreaName,
-        comparator: Words Comparator,
-        comparator_name: Words ComparatorName,
-        value: Numbers Value,
-        status: Words Status,
-        numerator: Numbers Numerator,
-        denominator: Numbers Denominator,
-        lower: Numbers Lower,
-        upper: Numbers Upper,
-        comparator_value: Numbers ComparatorValue,
-        comparator_status: Words ComparatorStatus,
-        average: Words Average,
-        used: Smalls Used,
-        members: Smalls Members,
-        beyond: Words BeyondChance,
-        rank: Smalls Rank,
-        out_of: Smalls OutOf,
-        rank_lower: Smalls RankLower,
-        rank_upper: Smalls RankUpper,
-        band: Words Band,
-        certain: Words BandCertain,
-        unusual: Words Unusual,
-        trend: Words Trend,
-        median: Numbers Median,
-        pooled: Numbers Pooled,
-        without_lower: Numbers WithoutOneLower,
-        without_upper: Numbers WithoutOneUpper,
-        flips: Words Flips,
-        change: Numbers Change,
-        change_note: Words ChangeNote,
-    }
-}
-
-impl<'a> Columns<'a> {
-    /// The period of a row.
-    pub fn when(&self, row: usize) -> When<'a> {
-        let (code, identifier) = self.periods.words(row);
-        When { key: self.periods.key(row), code, identifier }
-    }
-}
-
-/// The rows of one measure about one breakdown.
-#[derive(Default)]
-pub(super) struct Rows {
-    /// Those of an authority, by the code of its word.
-    pub by: FxHashMap<usize, Vec<u32>>,
-    /// One of each period in order of time, once somebody asked.
-    periods: OnceLock<Vec<u32>>,
-}
-
-impl Rows {
-    /// Their periods in order of time.
-    pub fn periods<'a>(&self, columns: &Columns<'a>) -> Vec<When<'a>> {
-        let periods = self.periods.get_or_init(|| {
-            let all = self.by.values().flatten();
-            let whens: BTreeMap<When<'_>, u32> = all.map(|&row| (columns.when(row as usize), row)).collect();
-            whens.into_values().collect()
-        });
-        periods.iter().map(|&row| columns.when(row as usize)).collect()
-    }
-}
+use crate::schema::TOTAL;
 
 /// The comparisons that were read.
 pub struct Compared<'a> {
@@ -129,11 +56,14 @@ impl<'a> Compared<'a> {
 
     /// The measure as a whole; where a table has no figures of the whole, the part that is declared to stand for it.
     pub fn whole<'s>(&'s self, found: Found<'s>) -> Slice<'s> {
-        let whole = self.slice(found, TOTAL, TOTAL);
-        match found.measure.breakdown.split_once('=') {
-            Some((topic, part)) if whole.periods().is_empty() => self.slice(found, topic.trim(), part.trim()),
-            _ => whole,
-        }
+        let (topic, breakdown) = self.whole_is(&found);
+        self.slice(found, topic, breakdown)
+    }
+
+    /// The topic and breakdown that the measure as a whole stands under. Charts, papers and pages all ask here.
+    pub fn whole_is<'f>(&self, found: &Found<'f>) -> (&'f str, &'f str) {
+        let stand_in = found.measure.stand_in().filter(|_| self.slice(*found, TOTAL, TOTAL).periods().is_empty());
+        stand_in.unwrap_or((TOTAL, TOTAL))
     }
 
     /// The breakdowns of a topic that anything was read of, in order.

@@ -5,16 +5,20 @@
 
 mod anew;
 mod catalogue;
+mod columns;
 mod compared;
+mod found;
 mod line;
 mod observed;
+mod pairing;
 mod pooled;
 mod rates;
 mod reading;
 mod slice;
 
-pub use catalogue::{COMPARISONS_TABLE, Catalogue, Found, links, path_of};
+pub use catalogue::{COMPARISONS_TABLE, Catalogue, links, path_of};
 pub use compared::Compared;
+pub use found::Found;
 pub use observed::Observed;
 pub use pooled::groups;
 pub use rates::{Rate, rate};

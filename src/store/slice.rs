@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Found;
-use super::compared::{Columns, Rows};
+use super::columns::{Columns, Rows};
 use crate::area::{LaCode, Level};
 use crate::comparator::Comparator;
 use crate::figure::{Key, beside};

@@ -9,7 +9,7 @@ use crate::reading::Reading;
 use crate::shown::trimmed;
 use crate::value::Status;
 
-use super::history::Filed;
+use super::filed::Filed;
 use super::source_cells::SourceCells;
 
 /// A cell and what it gave.

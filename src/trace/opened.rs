@@ -18,7 +18,7 @@ use crate::refresh::opening::{Content, meta_beside, open};
 use crate::refresh::plan::{Source, reading, releases};
 
 use super::kept::Held;
-use super::source_cells::Published;
+use super::published::Published;
 
 /// A file opened as its block says.
 pub struct Opened {

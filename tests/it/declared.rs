@@ -1,9 +1,6 @@
 //! What a pipeline declares for papers reaches the words: from the TOML over the footer of the published table to the
 //! reading; what is misspelt, of the wrong type or leads nowhere is refused or said with its place.
 
-use std::path::PathBuf;
-
-use abreast::declaration::Declared;
 use abreast::finding::{Finding, Severity};
 use abreast::pipeline::{self, Pipeline};
 use abreast::reading::{Measure, Phrases};
@@ -130,15 +127,8 @@ fn a_declaration_that_means_nothing_is_refused_at_its_line() {
 
 /// The pipelines that are shipped.
 fn shipped() -> Vec<Pipeline> {
-    let folder = std::fs::read_dir(root().join("pipelines")).expect("the pipelines");
-    let files = folder.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml"));
-    let read = |path: PathBuf| {
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path).expect("text");
-        pipeline::read(Declared { path: path.display().to_string(), name, text, ..Declared::default() })
-            .unwrap_or_else(|found| panic!("{found:#?}"))
-    };
-    files.map(read).collect()
+    let files = abreast::home::pipelines(Some(&root().join("pipelines"))).expect("the pipelines");
+    files.into_iter().map(|file| pipeline::read(file).unwrap_or_else(|found| panic!("{found:#?}"))).collect()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod add;
 mod asked;
 mod bad_input;
+mod beside;
 mod browse;
 mod browser;
 mod chart;
@@ -37,6 +38,7 @@ mod neighbours;
 mod oddities;
 mod office;
 mod own;
+//OWN mod own_sen2;
 mod page;
 mod parquet_in;
 mod periods;

@@ -37,7 +37,7 @@ const REPORT: &str = include_str!("misspelt/report.toml");
 fn found(text: &str, report: bool) -> Vec<Finding> {
     let file = |text: &str, beside| {
         let (path, name) = ("sample.toml".to_owned(), "sample".to_owned());
-        Declared { path, name, text: text.to_owned(), beside }
+        Declared { path, name, text: text.to_owned(), beside, ..Declared::default() }
     };
     let declared = file(text, vec![file(TABLES, Arc::default())].into());
     match report {

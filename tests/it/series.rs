@@ -250,3 +250,40 @@ fn who_kept_its_number_was_not_created() {
     let (kept, new) = (notes(373), notes(941));
     assert!(!kept.contains("created") && new.contains("was created in April 2021"), "{kept} / {new}");
 }
+
+/// A table of a measure for which a part stands, with rows of the whole or without; answers the whole that the store says, the
+/// figure of the chart and that of the table side by side.
+fn whole_of(rows: &[(&str, &str)]) -> [String; 3] {
+    let mut text = format!("{EES},breakdown_topic,breakdown,letters,in_time\n");
+    for (about, figures) in rows {
+        text += &format!("{},{about},{figures}\n", ees("2022", "Calendar year", "Birmingham"));
+        text += &format!("{},{about},{figures}\n", ees("2023", "Calendar year", "Birmingham"));
+    }
+    let bench = Bench::new();
+    let pipeline = PIPELINE.replacen("better = ", "breakdown = \"Kind=By post\"\nbetter = ", 1);
+    bench.pipeline("answers", &pipeline).returns("own/2024/answers.csv", text);
+    bench.abreast(&["run", "--pipelines", "pipelines", "--returns", "returns", "--out", "out"]).well();
+    let catalogue = Catalogue::open_whole(&bench.path("out")).expect("tables");
+    let found = catalogue.measure("answered").expect("the measure");
+    let frame = catalogue.comparisons(&[found], &[]).expect("comparisons");
+    let (_, part) = Compared::of(&frame).expect("columns").whole_is(&found);
+    let chart = ["chart", "trend", "answered", "--authority", "Birmingham", "--out", "out", "-o", "drawn"];
+    bench.abreast(&chart).well();
+    let drawn = std::fs::read_to_string(bench.path("drawn.csv")).expect("the data of the chart");
+    let asked = ["compare", "answered", "--authority", "Birmingham", "--out", "out", "--format", "csv"];
+    let table = bench.abreast(&asked).well().stdout.clone();
+    let figure = |text: &str| {
+        let words = ["60.0", "25.0", "60", "25"];
+        words.into_iter().find(|word| text.contains(word)).unwrap_or_default()[..2].to_owned()
+    };
+    [part.to_owned(), figure(&drawn), figure(&table)]
+}
+
+/// One rule says what the whole of a measure is, for charts, tables and papers: its total, and only where there is none the
+/// part that is declared to stand for it.
+#[test]
+fn the_whole_of_a_measure_is_the_same_everywhere() {
+    let (total, part) = (("Total,Total", "200,120"), ("Kind,By post", "80,20"));
+    assert_eq!(whole_of(&[total, part]), [TOTAL, "60", "60"]);
+    assert_eq!(whole_of(&[part]), ["By post", "25", "25"]);
+}

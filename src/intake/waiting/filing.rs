@@ -4,12 +4,13 @@
 //! is written down first (`filing.json`), and whoever finds that carries it out to the end: what is written before the file
 //! is filed changes no figure, and the file, its record and the end of the waiting copy are one step.
 
+use super::decision::Filing;
+
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+use super::room::is_meta;
 use super::seen::{Destination, Seen};
-use super::{Room, Waiting, is_meta};
+use super::{Room, Waiting};
 use crate::durable;
 use crate::finding::Error;
 use crate::home::{self, shown};
@@ -25,31 +26,6 @@ use crate::provenance::hash_of;
 
 /// The name of what is to be done.
 const FILING: &str = "filing.json";
-
-/// Everything that is to be done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Filing {
-    pub return_name: String,
-    pub release: String,
-    pub name: String,
-    pub why: String,
-    /// Pipelines by name, as they are written whole.
-    pub pipelines: Vec<(String, String)>,
-    /// Lines of `aliases.csv`.
-    pub aliases: String,
-}
-
-impl Filing {
-    /// Where the file goes.
-    pub fn place(&self) -> Place {
-        Place {
-            return_name: self.return_name.clone(),
-            release: self.release.clone(),
-            name: self.name.clone(),
-            why: self.why.clone(),
-        }
-    }
-}
 
 impl Room {
     /// What is to be done to file a file as an answer says.

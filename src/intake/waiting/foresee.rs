@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::filing::Filing;
+use super::decision::Filing;
 use super::seen::Seen;
 use super::{Room, Waiting};
 use crate::diff::{Kind, Report};

@@ -1,6 +1,6 @@
 //! What is seen in a file that waits, as plain values for a page.
 
-use super::filing::Filing;
+use super::decision::Filing;
 use super::line::Line;
 use crate::finding::{Error, Finding};
 use crate::intake::choices::Named;

@@ -6,7 +6,7 @@ use crate::period::Length;
 
 /// First day, last day and length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Bounds {
+pub struct Bounds {
     pub start: NaiveDate,
     pub end: NaiveDate,
     pub length: Length,

@@ -19,7 +19,7 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 /// A month's full or three-letter English name, or `sept`, in any case.
-pub(in super::super) fn month_number(word: &str) -> Option<u32> {
+pub fn month_number(word: &str) -> Option<u32> {
     let word = word.trim().trim_end_matches('.').to_lowercase();
     let is = |month: &str| month == word || (word.len() == 3 && month.starts_with(&word));
     let found = MONTHS

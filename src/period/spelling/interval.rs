@@ -50,6 +50,6 @@ pub(super) fn address(text: &str) -> Option<String> {
 }
 
 /// Whether a text is an interval or an address of a period.
-pub(in super::super) fn is_machine_made(text: &str) -> bool {
+pub fn is_machine_made(text: &str) -> bool {
     INTERVAL.as_ref().is_some_and(|known| known.is_match(text)) || address(text).is_some()
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// A period's text without its marks, and the marks as they stand in the cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Marked {
+pub struct Marked {
     /// The text, trimmed.
     pub text: String,
     /// What was taken from its end; empty where nothing was.
@@ -27,7 +27,7 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Takes the marks off the end of a text. Letters and signs are marks only behind a digit or a bracket.
-pub(in super::super) fn unmarked(text: &str) -> Marked {
+pub fn unmarked(text: &str) -> Marked {
     let whole = text.trim();
     let mut rest = whole;
     while let Some(found) = MARK.as_ref().and_then(|mark| mark.find(rest)) {

@@ -7,9 +7,12 @@ mod date;
 mod forms;
 mod frame;
 mod interval;
+mod kind;
 mod lex;
 mod marks;
 mod years;
+
+use kind::Kind;
 
 use super::YearEnd;
 use super::unread::Unread;
@@ -20,16 +23,6 @@ pub(super) use date::month_number;
 pub(super) use interval::is_machine_made;
 pub(super) use marks::{Marked, unmarked};
 pub(super) use years::{four_digits, split_year};
-
-/// What kind of year the words say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Academic,
-    Financial,
-    Calendar,
-    /// A year of the publisher's own, or a year without a kind.
-    Plain,
-}
 
 /// Reads the days of a period from a text without marks and its identifier; `ends` is the pipeline's year end.
 pub(super) fn read(given: &str, identifier: &str, ends: Option<YearEnd>) -> Result<Bounds, Unread> {

@@ -10,7 +10,7 @@ use crate::period::{Length, YearEnd};
 pub(super) const YEARS: std::ops::Range<i32> = 1900..2100;
 
 /// Four digits as a year of our time.
-pub(in super::super) fn four_digits(text: &str) -> Option<i32> {
+pub fn four_digits(text: &str) -> Option<i32> {
     if text.len() != 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -23,7 +23,7 @@ pub(super) fn two_digits(text: &str) -> Option<i32> {
 }
 
 /// `202425`, `2024/25`, `2024-25`, `2024/2025` as (2024, 2025).
-pub(in super::super) fn split_year(code: &str) -> Option<(i32, i32)> {
+pub fn split_year(code: &str) -> Option<(i32, i32)> {
     let first = four_digits(code.get(..4)?)?;
     let rest = code[4..].trim_start_matches(['/', '-', '\u{2013}']);
     if !rest.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -5,8 +5,9 @@ use super::contents::bookmark;
 use super::flow::{Flow, Piece, ROOM};
 use super::front::{layout, row};
 use super::paragraph::{Look, Paragraph};
+use super::rows::Rows;
 use super::styles::{ANNEX, GAP, HEADING, PART, SOURCE};
-use super::table::{Rows, table};
+use super::table::table;
 use crate::publish::document::{Annex, Remark};
 
 /// The width of a term, in millimetres.

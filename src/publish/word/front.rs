@@ -8,10 +8,11 @@ use super::Parts;
 use super::contents::bookmark;
 use super::flow::{Flow, Piece, ROOM};
 use super::paragraph::{Look, Paragraph};
+use super::rows::Rows;
 use super::styles::{
     CHART_LINE, FLAG, GAP, HEADING, MASTHEAD, MESSAGE, NORMAL, REMARK, SUBTITLE, TAG, TILE, TILE_NAME, TITLE,
 };
-use super::table::{Rows, table};
+use super::table::table;
 use super::units::twips;
 use crate::publish::document::{Document, Message, Tile};
 use crate::publish::lettering::{Weight, width};

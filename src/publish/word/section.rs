@@ -7,8 +7,9 @@ use super::contents::bookmark;
 use super::flow::{Flow, Piece, ROOM};
 use super::front::{layout, row};
 use super::paragraph::{Look, Paragraph};
+use super::rows::Rows;
 use super::styles::{ANSWER, CHART, CHART_LINE, GAP, HEADING, KEY, NORMAL, NOTE, PICTURE};
-use super::table::{Rows, table};
+use super::table::table;
 use crate::publish::document::{Block, Charts, Figure, Section};
 
 /// Millimetres between two charts.

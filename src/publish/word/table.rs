@@ -3,6 +3,8 @@
 //! In: a table of the document. Out: one grid where it fits the page, in smaller letters where it so fits, else in parts that
 //! each begin with the first column.
 
+use super::rows::Rows;
+
 use super::Parts;
 use super::flow::{Flow, ROOM};
 use super::grid::Grid;
@@ -13,17 +15,6 @@ use crate::publish::document::{Cell, Table};
 
 /// A table of so few rows stands on one page.
 const SHORT: usize = 8;
-
-/// How the rows of a table stand.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Rows {
-    /// Whether all stand on one page, as those of a short table do.
-    pub whole: bool,
-    /// Whether they are set closer.
-    pub close: bool,
-    /// Whether the table begins a page.
-    pub fresh: bool,
-}
 
 /// Writes `table` with caption and notes.
 pub fn table<'a>(flow: &mut Flow, table: &'a Table, rows: Rows, parts: &mut Parts<'a>) {

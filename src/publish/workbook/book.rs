@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use super::sheet::{Shared, Sheet, WIDEST, line};
-use super::{PROPERTY_LIMIT, grid, lists, names};
+use super::{grid, lists, names};
 use crate::publish::document::{Document, Section, Table};
 
 /// Tables with what is said of them.
@@ -73,3 +73,6 @@ fn sheet(table: &Table, name: &str, shared: &mut Shared) -> Result<Worksheet, Xl
     grid::grid(&mut sheet, table)?;
     sheet.done()
 }
+
+/// Excel's limit of letters in a property.
+pub const PROPERTY_LIMIT: usize = 255;

@@ -1,37 +1,13 @@
 //! The figure beside its comparators: `worse than England (46%)`, and the sentence that answers "against whom?".
 
+use super::clause::{than, whom};
+
 use super::super::{Against, Reading, Said, Size, Untested, Whom};
 use super::{change, closed, counts, join, says};
 use crate::pipeline::Unit;
 use crate::shown::{list, sentence, small, within};
 use crate::statistics::Polarity;
 use crate::statistics::interval_side::IntervalSide;
-
-/// Who a comparator is, inside a sentence.
-pub(super) fn whom(whom: &Whom) -> String {
-    match whom {
-        Whom::England => "England".to_owned(),
-        Whom::Neighbours(_) => "its statistical neighbours".to_owned(),
-        Whom::Region(name) | Whom::Authority(name) | Whom::Group(name) => name.clone(),
-    }
-}
-
-/// The words for a tested difference; none where nothing was tested.
-fn than(against: &Against) -> Option<&'static str> {
-    Some(match (against.verdict.said(), against.size) {
-        (Said::Similar, _) => "similar to",
-        (Said::Better, _) => "better than",
-        (Said::Worse, _) => "worse than",
-        (Said::Higher, _) => "higher than",
-        (Said::Lower, _) => "lower than",
-        (Said::Untested(_), _) => return None,
-    })
-}
-
-/// `worse than England`; none where nothing was tested.
-pub(super) fn tested(against: &Against) -> Option<String> {
-    Some(format!("{} {}", than(against)?, whom(&against.whom)))
-}
 
 /// Whether an average elsewhere says nothing beside a figure: a number of things says how large a place is, and grades have no
 /// average.
@@ -142,7 +118,7 @@ pub fn answer(reading: &Reading) -> String {
     let england = reading.england().and_then(|against| Some((against, against.value?)));
     let said = says(reading).unwrap_or_default();
     let Some((against, value)) = england else { return level(reading) };
-    if let Some(sentence) = super::message::apart_with(reading) {
+    if let Some(sentence) = super::apart::apart_with(reading) {
         let moved = reading.change.movement().map_or_else(String::new, |_| change::fragment(reading));
         return join([sentence, moved]);
     }
@@ -166,26 +142,6 @@ pub fn answer(reading: &Reading) -> String {
         _ => level(reading),
     }
 }
-
-/// What answers a question about several figures, the one that says most first: its sentence, its figures, and a sentence
-/// each of the next two where there is room.
-pub fn answered(readings: &[&Reading]) -> String {
-    let Some((first, others)) = readings.split_first() else { return String::new() };
-    let message = super::message(first);
-    let said = answer(first);
-    let plain = first.measure.phrases.more.is_empty() || said.starts_with(message.bold.trim_end_matches('.'));
-    let mut text = if plain { said } else { join([message.bold, said]) };
-    for other in others.iter().take(2) {
-        let more = addition(other);
-        if super::length(&text) + super::length(&more) <= ANSWER {
-            text = join([text, more]);
-        }
-    }
-    text
-}
-
-/// The most words of an answer.
-const ANSWER: usize = 60;
 
 /// How an authority does beside its neighbours on several measures: `Worse than its neighbours on six of seven measures, better
 /// on one.`; empty where nothing is told apart.

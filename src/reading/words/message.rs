@@ -1,5 +1,7 @@
 //! The key message of a reading: a tag, a bold sentence, and the figures that carry it, forty words in all.
 
+use super::apart::apart;
+
 use super::super::{Level, Moved, Reading, Said, Size, Sure, Way};
 use super::table::{Shape, Tag, tag, tag_of_change};
 use super::{answer, change, closed, length, place};
@@ -123,33 +125,6 @@ fn both_ways(reading: &Reading) -> Option<String> {
         reading.measure.heading(),
         change::verb(movement.way()?)
     )))
-}
-
-/// Sentences 3 and 8: told apart from England.
-fn apart(reading: &Reading) -> Option<String> {
-    let england = reading.england().filter(|england| england.verdict.is_tested())?;
-    let more = match (england.verdict.said(), reading.measure.polarity) {
-        (Said::Higher, _) | (Said::Better, Polarity::High) | (Said::Worse, Polarity::Low) => true,
-        (Said::Lower, _) | (Said::Worse, Polarity::High) | (Said::Better, Polarity::Low) => false,
-        _ => return None,
-    };
-    let phrase = if more { &reading.measure.phrases.more } else { &reading.measure.phrases.less };
-    if phrase.is_empty() {
-        let word = super::verdict_word(england.verdict);
-        return Some(format!("{}: {word} than in England.", reading.measure.heading()));
-    }
-    Some(format!("{phrase} than in England."))
-}
-
-/// Sentence 8: told apart from England where neither way is good, with both figures.
-pub(super) fn apart_with(reading: &Reading) -> Option<String> {
-    let phrases = &reading.measure.phrases;
-    let value = reading.england().filter(|_| reading.measure.polarity == Polarity::None)?.value?;
-    let (own, value) = reading.measure.apart(reading.level.value()?, value);
-    let than = apart(reading)?;
-    let declared =
-        [&phrases.more, &phrases.less].iter().any(|phrase| !phrase.is_empty() && than.starts_with(phrase.as_str()));
-    declared.then(|| format!("{}: {own} and {value}.", than.trim_end_matches('.')))
 }
 
 /// The counted or tested change has no words within the budget: its trend, else nothing.

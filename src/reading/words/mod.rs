@@ -5,7 +5,10 @@
 
 mod against;
 mod alt;
+mod answered;
+mod apart;
 mod change;
+mod clause;
 mod history;
 mod message;
 mod missing;
@@ -20,9 +23,14 @@ mod table;
 mod tally;
 mod target;
 mod title;
+mod would_stand;
 
-pub use against::{addition, answer, answered, beside_neighbours_on, between, may_stand, relations};
+use clause::{alone, closed, counts, join, says};
+pub use clause::{aside, length};
+
+pub use against::{addition, answer, beside_neighbours_on, between, may_stand, relations};
 pub use alt::{about, direction, opening};
+pub use answered::answered;
 pub use change::{change, counted, fragment, run};
 pub use history::{rank_moved, trend, turn, turning};
 pub use message::{MOST as MOST_OF_MESSAGE, Message, headcount, message, message_with};
@@ -40,60 +48,4 @@ pub use table::{
 pub use tally::{best_and_worst, standing, standing_of_groups, tally, worse};
 pub use target::{asked, colour, rating, target, target_cell, targets_met};
 pub use title::{among, beside_neighbours, fitting, in_funnel, in_months, in_one_period, over_time, two_times};
-
-use super::{Level, Reading};
-use crate::shown::{number as digits, sentence};
-
-/// `(103 of 378)` behind a space; nothing where the counts are not known or say nothing more.
-fn counts(reading: &Reading) -> String {
-    match reading.level.amount().and_then(|amount| amount.counts) {
-        Some((top, bottom)) if reading.measure.quotient().is_some() => {
-            format!(" ({} of {})", digits(top, 0), digits(bottom, 0))
-        }
-        _ => String::new(),
-    }
-}
-
-/// The figure as a sentence without its stop: `4% met the 20-week legal deadline`; by the noun where none is declared.
-fn says(reading: &Reading) -> Option<String> {
-    let value = reading.measure.said(reading.level.value()?);
-    let pattern = &reading.measure.phrases.says;
-    Some(if pattern.is_empty() {
-        format!("{}: {value}", reading.measure.heading())
-    } else {
-        pattern.replacen("{}", &value, 1)
-    })
-}
-
-/// How many words a text has.
-pub fn length(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
-/// Sentences joined by a space, the empty ones left out.
-fn join(sentences: impl IntoIterator<Item = String>) -> String {
-    let all: Vec<String> = sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
-    all.join(" ")
-}
-
-/// A clause as a sentence of its own.
-fn closed(clause: &str) -> String {
-    crate::shown::stop(&sentence(clause))
-}
-
-/// Why a figure is compared with nothing where its number itself is in doubt, as a few words; none where it is not.
-pub fn aside(reading: &Reading) -> Option<&'static str> {
-    match reading.level {
-        Level::Doubted(_, why) => Some(missing::aside(why)),
-        _ => None,
-    }
-}
-
-/// Why a figure that is there is compared with nothing, as a clause; none where it is compared.
-fn alone(reading: &Reading) -> Option<&'static str> {
-    match reading.level {
-        Level::Few(_) => Some("too few cases to compare"),
-        Level::Doubted(_, why) => Some(missing::aside(why)),
-        Level::Figure(_) | Level::Zero(_) | Level::Missing(_) => None,
-    }
-}
+pub use would_stand::would_stand;

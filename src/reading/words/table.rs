@@ -1,8 +1,8 @@
 //! What stands in a cell: tag, verdict, change. The words are those of the sentences, shorter.
 
 use super::super::{Change, Level, Moved, Movement, NoChange, Reading, Said, Verdict, Way};
-use super::against::tested;
 use super::change::{came_from, percentage};
+use super::clause::tested;
 use super::place::short_place;
 use crate::shown::{sentence, within};
 use crate::statistics::unusual;

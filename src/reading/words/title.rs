@@ -65,7 +65,7 @@ fn endings(reading: &Reading, whose: &[&Whom]) -> Vec<String> {
     if tested.len() > 1 {
         endings.extend(against::joined(&tested));
     }
-    endings.extend(tested.first().and_then(|first| against::tested(first)));
+    endings.extend(tested.first().and_then(|first| super::clause::tested(first)));
     if tested.is_empty() {
         endings.extend(named().find_map(|against| against::beside(against, reading)));
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::linked::Sum;
+use super::sum::Sum;
 
 /// What is known of a figure beforehand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,8 @@
 //! first; then the cheapest others, until the attack of `attack` finds no small count any more, printed or left over
 //! between two printed ones. A printed 0 stays: it is a true 0. Deterministic.
 
+use super::sum::Sum;
+
 use super::SmallNumbers;
 use super::attack::{Known, given_away};
 
@@ -28,22 +30,6 @@ pub struct Linked {
     pub standing: Standing,
     /// Whether it is a total, which is hidden last.
     pub total: bool,
-}
-
-/// A whole and the parts that add up to it, by their places in the list of figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sum {
-    /// The whole.
-    pub whole: usize,
-    /// Its parts, each once.
-    pub parts: Vec<usize>,
-}
-
-impl Sum {
-    /// The whole and the parts.
-    pub fn all(&self) -> impl Iterator<Item = usize> + '_ {
-        std::iter::once(self.whole).chain(self.parts.iter().copied())
-    }
 }
 
 /// Which of `figures` are hidden, in their order, so that the sums give back none that `small` hides.
