@@ -4,7 +4,7 @@
 
 use crate::publish::document::{Block, Cell, Column, Section, Table};
 use crate::reading::{Against, Caveat, Reading, words};
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Found};
 
 use super::choose::Chosen;
 use super::item::{Item, old};
@@ -13,15 +13,11 @@ use super::own_tables::{Row, figure, main_period, named, returned};
 use super::view::View;
 use super::{Stock, tidy};
 
-/// The published measure of the same label and unit; none where none is loaded.
+/// The published measure that an own one stands beside; none where none is loaded.
 pub fn pair<'a>(chosen: &Chosen<'_>, catalogue: &'a Catalogue) -> Option<Chosen<'a>> {
-    let alike =
-        |label: &str, unit: &str| label.eq_ignore_ascii_case(&chosen.measure.label) && unit == chosen.measure.unit;
-    let tables = catalogue.tables().iter().filter(|(_, meta)| is_local(chosen) && !meta.own);
-    tables.into_iter().find_map(|(table, meta)| {
-        let (name, measure) = meta.measures.iter().find(|(_, measure)| alike(&measure.label, &measure.unit))?;
-        Some(Chosen { table, meta, name, measure, pipeline: None, rate: None })
-    })
+    let own = chosen.found();
+    let Found { table, meta, name, measure } = catalogue.published_of(&own).filter(|_| is_local(chosen))?;
+    Some(Chosen { table, meta, name, measure, pipeline: None, rate: None })
 }
 
 /// The own figures that have a published pair, with it.

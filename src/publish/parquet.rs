@@ -67,6 +67,9 @@ pub struct TableMeta {
     /// Whether the figures are a council's own, which are never ranked.
     #[serde(default)]
     pub own: bool,
+    /// The published table that such figures stand beside; empty where none is named.
+    #[serde(default)]
+    pub beside: String,
     /// The last day of the newest period that was over when its figures were released, as `2025-01-31`; empty where nothing says.
     #[serde(default)]
     pub newest: String,

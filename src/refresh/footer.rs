@@ -66,6 +66,7 @@ pub(super) fn meta(
         breaks: Vec::new(),
         neighbours: pipeline.feeds == Some(Feeds::Neighbours),
         own: pipeline.provisional,
+        beside: pipeline.beside.clone().unwrap_or_default(),
         newest: String::new(),
         newest_of_all: None,
         dated: pipeline.dated.clone(),

@@ -5,6 +5,7 @@ mod dispersion;
 mod gap;
 mod notes;
 mod options;
+mod pairs;
 mod print;
 mod range;
 mod readings;
@@ -63,7 +64,12 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
     if format == Format::Parquet {
         return table::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
-    text(format, &table::sheets(&asked, &found, &frame, &only)?)
+    let mut sheets = table::sheets(&asked, &found, &frame, &only)?;
+    for (sheet, &code) in sheets.iter_mut().zip(&asked.authorities) {
+        sheet.notes.splice(0..0, pairs::own(&asked, &found, &only, code)?);
+    }
+    sheets.extend(pairs::published(&asked, &found, &frame, &only)?);
+    text(format, &sheets)
 }
 
 /// The sheets as text.

@@ -154,7 +154,11 @@ fn averages(view: &View<'_>, code: LaCode, reading: &Reading) -> Vec<String> {
 
 fn rank(view: &View<'_>) -> String {
     if view.found.meta.own {
-        return "The council's own figures, provisional: not ranked, and compared with nobody.".to_owned();
+        let beneath = match view.asked.catalogue.published_of(view.found) {
+            Some(_) => "; what was published last stands with them",
+            None => "",
+        };
+        return format!("The council's own figures, provisional: not ranked, and compared with nobody{beneath}.");
     }
     match view.polarity {
         Polarity::None => "No rank and no band: neither high nor low is good.".to_owned(),

@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::options::{Compare, Format};
 use super::print::Sheet;
 use super::view::View;
-use super::{notes, only, said, view};
+use super::{notes, only, pairs, said, view};
 use crate::area::{LaCode, Register};
 use crate::comparator::{Average, Comparator};
 use crate::compare::Comparison;
@@ -111,12 +111,15 @@ impl View<'_> {
         let lines = self.lines(code);
         let reading = self.reading(code);
         let standing = self.standing(code);
+        let mut notes = pairs::own(self.asked, self.found, &self.only, code)?;
+        notes.extend(pairs::published_words(self.asked, self.found, self.frame, &self.only, code)?);
+        notes.extend(notes::notes(self, code, &lines, &reading));
         Ok(SideBySide {
             periods: self.moments.iter().map(|moment| self.label(moment)).collect(),
             known,
             breaks: self.breaks(),
             band: (standing.band.to_owned(), standing.certain.to_owned()),
-            notes: notes::notes(self, code, &lines, &reading),
+            notes,
             lines: lines.iter().map(|line| self.told(line, code)).collect(),
             reading,
             about: self.only.clone(),

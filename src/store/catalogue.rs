@@ -120,6 +120,10 @@ impl Catalogue {
                 found.push(Found { table: title, meta, name, measure });
             }
         }
+        // A council's own figures beside published ones of the same name are asked for by their table.
+        if found.iter().any(|found| !found.meta.own) {
+            found.retain(|found| !found.meta.own || table.is_some());
+        }
         match found.len() {
             1 => Ok(found.remove(0)),
             0 => {

@@ -10,6 +10,7 @@ mod compared;
 mod found;
 mod line;
 mod observed;
+mod pairing;
 mod pooled;
 mod rates;
 mod reading;

@@ -106,3 +106,77 @@ fn a_table_that_is_not_there_and_a_unit_that_differs_are_refused_at_their_line()
         assert_eq!(found.place.row, Some(line), "{top} {measure}: {found:#?}");
     }
 }
+
+/// Five authorities in two published years, and the records of one of them for the year after.
+fn paired() -> Bench {
+    let bench = Bench::new();
+    let years = |year: &str, shift: u32| -> String {
+        let of = |(name, on_time): (&str, u32)| format!("{name},{},40,{year}\n", on_time + shift);
+        let all = [("Rutland", 31), ("Leicester", 12), ("Derby", 25), ("Nottingham", 33), ("Lincolnshire", 18)];
+        all.into_iter().map(of).collect()
+    };
+    let published = PUBLISHED
+        .replace("period = \"March 2024\"", "period_column = \"year\"\nperiod_identifier = \"Calendar year\"")
+        .replace("columns = {", "columns = { ");
+    let own = own("beside = \"visits\"", "")
+        .replace("period = \"March 2024\"", "period = \"2024\"\nperiod_identifier = \"Calendar year\"");
+    let days: String = (0..40).map(|row| format!("Rutland,{}\n", if row < 27 { 9 } else { 30 })).collect();
+    bench
+        .pipeline("visits", &published)
+        .pipeline("own_visits", &own)
+        .returns("visits/2024/visits.csv", format!("la,on_time,all,year\n{}{}", years("2022", 0), years("2023", 2)))
+        .returns("own_visits/2024/records.csv", format!("la,days\n{days}"));
+    bench.run_with(&[]).well();
+    bench
+}
+
+#[test]
+fn an_own_figure_stands_above_what_was_published_last_and_claims_no_rank() {
+    let bench = paired();
+    let run = bench.abreast(&[
+        "compare",
+        "own_visits/visits_on_time",
+        "--authority",
+        "Rutland",
+        "--out",
+        "out",
+        "--with",
+        "england",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let shown = &run.stdout;
+    // 27 of 40 are 67.50%; the others' last published shares are 35, 67.5, 87.5 and 50: 87.5 is above, 67.5 as high.
+    for said in [
+        "Published last. Rutland: Visits within 10 days",
+        "The council's own return has 67.50% (27 of 40) for 2024: provisional, not published (`own_visits/visits_on_time`).",
+        "Among the figures published for 2023 it would have stood 2nd of 5, 1st being the highest.",
+        "not ranked, and compared with nobody; what was published last stands with them.",
+    ] {
+        assert!(shown.contains(said), "{said}\n{shown}");
+    }
+    // The published measure says what the council's own return has, and is found by its bare name.
+    let run =
+        bench.abreast(&["compare", "visits_on_time", "--authority", "Rutland", "--out", "out", "--with", "england"]);
+    assert!(run.stdout.contains("own return has 67.50% (27 of 40) for 2024"), "{}{}", run.stdout, run.stderr);
+    let other =
+        bench.abreast(&["compare", "visits_on_time", "--authority", "Derby", "--out", "out", "--with", "england"]);
+    assert!(!other.stdout.contains("own return"), "{}", other.stdout);
+}
+
+#[test]
+fn a_page_of_an_own_measure_says_what_was_published_last() {
+    let bench = paired();
+    let written = bench.abreast(&["explain", "own_visits/visits_on_time", "--authority", "Rutland", "--out", "out"]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let catalogue = abreast::store::Catalogue::open(&bench.path("out")).expect("the build");
+    let (register, _) = abreast::home::register().expect("the register");
+    let found = catalogue.measure("own_visits/visits_on_time").expect("the measure");
+    let frame = catalogue.observations(&found).expect("the frame");
+    let rutland = register.find("Rutland").expect("Rutland").code;
+    let options = abreast::sidebyside::Compare::of(&found, rutland);
+    let side =
+        abreast::sidebyside::side_by_side(&options, &found, &frame, &catalogue, &register).expect("side by side");
+    let said = side.notes.join("\n");
+    assert!(said.contains("Published last of the same measure, for 2023: Rutland 82.50%."), "{said}");
+    assert!(said.contains("it would have stood 2nd of 5"), "{said}");
+}
