@@ -38,7 +38,8 @@ areas = "some"
 
 fn bench() -> Bench {
     let row = |number: usize| {
-        let (kind, place) = (if number < 3 { "short" } else { "long" }, if number.is_multiple_of(4) { "home" } else { "away" });
+        let (kind, place) =
+            (if number < 3 { "short" } else { "long" }, if number.is_multiple_of(4) { "home" } else { "away" });
         format!("CANARY{number},Rutland,{kind},{place}\n")
     };
     let rows: String = (0..40).map(row).collect();
