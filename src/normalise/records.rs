@@ -165,7 +165,7 @@ fn period_of(pipeline: &Pipeline, input: &Input<'_>) -> Result<Period, Finding> 
     let period = input.block.period.as_ref();
     let written = period.map_or_else(String::new, |period| period.get_ref().replace("{release}", release));
     let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
-    Period::read(&written, identifier, pipeline.period_ends).map_err(|message| {
+    Period::parse(&written, identifier, pipeline.period_ends).map_err(|message| {
         let help = "records need `period` in their block, such as `31 March 2024`";
         Finding::error("unknown-period", message, help).at(Place::file(&pipeline.path))
     })

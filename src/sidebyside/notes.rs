@@ -214,7 +214,7 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
         let labels = control_chart::xmr_labels(&values);
         for (label, moment) in labels.iter().zip(&view.moments[from..]) {
             if *label != control_chart::PointLabel::CommonCause {
-                notes.push(format!("  {}: {}", view.label(moment), label.label()));
+                notes.push(format!("  {}: {}", view.label(moment), label.as_str()));
             }
         }
     }
