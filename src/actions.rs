@@ -80,7 +80,7 @@ pub fn read(folder: &Path) -> Result<Vec<ActionRow>, Error> {
 /// The row, where its dates can be read.
 fn sound(row: ActionRow) -> Result<ActionRow, Error> {
     for date in [&row.month, &row.due, &row.done] {
-        if let Some(Err(message)) = (!date.trim().is_empty()).then(|| Period::read(date, "", None)) {
+        if let Some(Err(message)) = (!date.trim().is_empty()).then(|| Period::parse(date, "", None)) {
             let help = "write a month or a day, such as `March 2018` or `31 March 2018`, or leave it empty";
             return Err(Error::declaration(row.place, message, help));
         }
@@ -90,7 +90,7 @@ fn sound(row: ActionRow) -> Result<ActionRow, Error> {
 
 /// The last day of what is written.
 fn day(text: &str) -> Option<NaiveDate> {
-    Period::read(text.trim(), "", None).ok().map(|period| period.key().end())
+    Period::parse(text.trim(), "", None).ok().map(|period| period.key().end())
 }
 
 impl ActionRow {

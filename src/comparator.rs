@@ -91,7 +91,7 @@ impl Comparator {
     ///
     /// # Errors
     /// Nothing is called so; the help has the likely word.
-    pub fn read(word: &str, register: &Register) -> Result<Comparator, Error> {
+    pub fn parse(word: &str, register: &Register) -> Result<Comparator, Error> {
         let word = word.trim();
         let key = word.to_lowercase();
         if let Some(found) = named(&key, register) {
@@ -106,11 +106,11 @@ impl Comparator {
     /// The comparators that `words` mean, each once, in the order given.
     ///
     /// # Errors
-    /// As [`Comparator::read`].
-    pub fn read_all(words: &[String], register: &Register) -> Result<Vec<Comparator>, Error> {
+    /// As [`Comparator::parse`].
+    pub fn parse_all(words: &[String], register: &Register) -> Result<Vec<Comparator>, Error> {
         let mut found: Vec<Comparator> = Vec::new();
         for word in whole_names(words, register) {
-            let comparator = Comparator::read(&word, register)?;
+            let comparator = Comparator::parse(&word, register)?;
             if !found.contains(&comparator) {
                 found.push(comparator);
             }
@@ -121,11 +121,11 @@ impl Comparator {
     /// The same, where [`RANGE`] may be among the words: whether it is, and the others.
     ///
     /// # Errors
-    /// As [`Comparator::read`].
+    /// As [`Comparator::parse`].
     pub fn read_ranged(words: &[String], register: &Register) -> Result<(Vec<Comparator>, bool), Error> {
         let is_range = |word: &String| word.trim().eq_ignore_ascii_case(RANGE);
         let (range, others): (Vec<String>, Vec<String>) = words.iter().cloned().partition(is_range);
-        Ok((Comparator::read_all(&others, register)?, !range.is_empty()))
+        Ok((Comparator::parse_all(&others, register)?, !range.is_empty()))
     }
 
     /// The word on the command line and in the tables.

@@ -144,7 +144,7 @@ fn pair(word: &str, sign: char, form: &str) -> Unfit {
 }
 
 fn identifier(word: &str) -> Unfit {
-    let is_read = |code: &str| Period::read(code, word, None).is_ok();
+    let is_read = |code: &str| Period::parse(code, word, None).is_ok();
     if word.is_empty() || ["202425", "2024"].into_iter().any(is_read) {
         return None;
     }

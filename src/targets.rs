@@ -68,7 +68,7 @@ pub fn read(folder: &Path) -> Result<Vec<TargetRow>, Error> {
 
 /// The row, where its period and its tolerance can be read.
 fn sound(row: TargetRow) -> Result<TargetRow, Error> {
-    if let Some(Err(message)) = (!row.period.trim().is_empty()).then(|| Period::read(&row.period, "", None)) {
+    if let Some(Err(message)) = (!row.period.trim().is_empty()).then(|| Period::parse(&row.period, "", None)) {
         return Err(Error::declaration(
             row.place,
             message,

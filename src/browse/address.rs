@@ -143,7 +143,7 @@ impl Address {
     ///
     /// # Errors
     /// A page, key or value that there is none of, or a key twice; with the nearest address that works.
-    pub fn read(raw: &Raw, names: Names<'_>) -> Result<Address, Wrong> {
+    pub fn parse(raw: &Raw, names: Names<'_>) -> Result<Address, Wrong> {
         let mut keys = Keys::of(raw)?;
         let path: Vec<&str> = raw.path.iter().map(String::as_str).collect();
         if let ["get", words @ ..] = path.as_slice()
@@ -342,7 +342,7 @@ fn numbered(word: &str) -> Result<usize, Wrong> {
 /// The measure's page that is to be added to a report.
 fn added(keys: &mut Keys<'_>, names: Names<'_>) -> Result<MeasurePage, Wrong> {
     let back = keys.take("back").unwrap_or_default();
-    match Raw::read(&back).and_then(|raw| Address::read(&raw, names))? {
+    match Raw::parse(&back).and_then(|raw| Address::parse(&raw, names))? {
         Address::Measure(page) => Ok(page),
         other => {
             let wrong = Wrong::value("only the page of a measure can be added to a report", "open one first");

@@ -16,7 +16,7 @@ use crate::finding::Error;
 
 /// The answer to a request that may pass the door.
 pub fn answer(build: &Build, request: &Request) -> Response {
-    let raw = match Raw::read(&request.target) {
+    let raw = match Raw::parse(&request.target) {
         Ok(raw) => raw,
         Err(wrong) => return said(build, &wrong),
     };
@@ -27,7 +27,7 @@ pub fn answer(build: &Build, request: &Request) -> Response {
     if raw.path.first().is_some_and(|word| word == "choose") && raw.path.len() == 1 {
         return done(build, picker::choose(build, &raw));
     }
-    let address = match Address::read(&raw, build.names()) {
+    let address = match Address::parse(&raw, build.names()) {
         Ok(address) => address,
         Err(wrong) => return said(build, &wrong),
     };

@@ -84,7 +84,7 @@ pub fn taken(build: &Build, address: &AreaPage) -> Result<Result<Taken, Wrong>, 
         let wrong = Wrong::gone("a region's page has no table", "open the page of an authority");
         return Ok(Err(wrong.link("the region", Address::Area(address.clone()))));
     };
-    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let beside = Comparator::parse_all(&address.beside, &build.register)?;
     let context = Context { build, code, beside: &beside, average: address.average };
     let (large, judged): (Vec<Row>, Vec<Row>) = rows(build, address, &context)?.into_iter().partition(Row::is_amount);
     let large = large.into_iter().filter(|_| is_plain(address));
@@ -162,7 +162,7 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
     let Some(authority) = build.register.newest(code) else {
         return Err(Error::usage(format!("there is no authority {code}"), "choose one from the list"));
     };
-    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let beside = Comparator::parse_all(&address.beside, &build.register)?;
     let context = Context { build, code, beside: &beside, average: address.average };
     let rows = rows(build, address, &context)?;
     let page = filled(address, authority, &context, rows, build);
@@ -180,7 +180,7 @@ fn authority(build: &Build, address: &AreaPage, code: LaCode) -> Result<Response
 /// A table cannot be read.
 pub fn main(build: &Build, authority: &Authority, measures: &[Found<'_>]) -> Result<String, Error> {
     let address = AreaPage::of(Who::Authority(authority.code));
-    let beside = Comparator::read_all(&address.beside, &build.register)?;
+    let beside = Comparator::parse_all(&address.beside, &build.register)?;
     let context = Context { build, code: authority.code, beside: &beside, average: address.average };
     let page = filled(&address, authority, &context, rows_of(measures, &context)?, build);
     build.shell.main("area.html", &Frame::of(&authority.name, "area", Some(authority.code), build), &page)

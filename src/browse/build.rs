@@ -219,7 +219,7 @@ pub fn dated(moment: SystemTime) -> String {
 /// The authority that a name means; what means several is no authority.
 fn one(name: &str, register: &Register) -> Result<LaCode, Error> {
     let found = register.find(name).map(|found| found.code);
-    if found.is_err() && Comparator::read(name, register).is_ok() {
+    if found.is_err() && Comparator::parse(name, register).is_ok() {
         let help = "name one, such as `--authority Leeds`; pages set it beside England, regions and groups";
         return Err(Error::usage(format!("`{name}` is no single local authority"), help));
     }

@@ -69,7 +69,7 @@ impl Door {
         if request.method == Method::Post {
             return None;
         }
-        let mut raw = Raw::read(&request.target).ok()?;
+        let mut raw = Raw::parse(&request.target).ok()?;
         let at = raw.query.iter().position(|(key, _)| key == "key")?;
         same(&raw.query.remove(at).1, &self.key).then_some(raw)
     }

@@ -180,7 +180,7 @@ pub fn measures<'b>(build: &'b Build, page: &HeatPage) -> Result<Vec<Found<'b>>,
 /// The authority and those beside it, each once.
 fn places(build: &Build, page: &HeatPage, own: LaCode) -> Result<Vec<LaCode>, Error> {
     let mut places = vec![own];
-    for comparator in Comparator::read_all(&page.beside, &build.register)? {
+    for comparator in Comparator::parse_all(&page.beside, &build.register)? {
         let members = match comparator.members(own, &build.register) {
             Members::Authority(code) => vec![code],
             Members::List(codes) => codes,

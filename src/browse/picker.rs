@@ -135,7 +135,7 @@ fn each(chosen: bool) -> Vec<Choice> {
 /// What stands beside as chips, each with the address without it.
 pub fn chips(page: &MeasurePage, own: LaCode, build: &Build) -> Vec<Link> {
     let chip = |word: &String| {
-        let name = match Comparator::read(word, &build.register) {
+        let name = match Comparator::parse(word, &build.register) {
             Ok(Comparator::Neighbours(year)) => format!("Neighbours ({year})"),
             Ok(other) => other.name(own, &build.register),
             Err(_) if word == RANGE => "Best, middle, worst".to_owned(),

@@ -96,7 +96,7 @@ fn drawn(build: &Build, file: &ChartFile, formats: Formats) -> Result<(Picture, 
     let words: &[String] = if file.beside == USUAL { &[] } else { &file.beside };
     // No words at all mean the usual comparators; an address that says `none` means nobody.
     let comparators =
-        if file.beside.is_empty() { Comparators::of(Vec::new()) } else { Comparators::read(words, &build.register)? };
+        if file.beside.is_empty() { Comparators::of(Vec::new()) } else { Comparators::parse(words, &build.register)? };
     comparators.fits(file.kind, words)?;
     let text = |text: &'_ String| (!text.is_empty()).then(|| text.clone());
     let (period, breakdown) = (text(&file.period), text(&file.breakdown));
@@ -269,7 +269,7 @@ fn fitting(build: &Build, page: &MeasurePage, kind: ChartKind) -> Vec<String> {
     }
     let fits = |word: &&String| {
         let one = std::slice::from_ref(*word);
-        Comparators::read(one, &build.register).is_ok_and(|comparators| comparators.fits(kind, one).is_ok())
+        Comparators::parse(one, &build.register).is_ok_and(|comparators| comparators.fits(kind, one).is_ok())
     };
     let kept: Vec<String> = page.beside.iter().filter(fits).cloned().collect();
     if kept.is_empty() { usual } else { kept }

@@ -101,7 +101,7 @@ fn elsewhere(folder: &Path, name: &str, picture: &Picture) -> Result<bool, Error
 
 /// What is asked for, with every name looked up.
 fn wanted<'a>(options: &'a Chart, catalogue: &'a Catalogue, register: &Register) -> Result<Wanted<'a>, Error> {
-    let comparators = Comparators::read(&options.with, register)?;
+    let comparators = Comparators::parse(&options.with, register)?;
     comparators.fits(options.kind, &options.with)?;
     Ok(Wanted {
         kind: options.kind,

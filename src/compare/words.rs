@@ -197,7 +197,7 @@ mod tests {
             assert_eq!(UNUSUAL[usize::from(unusual(Some(place)))], place.word());
         }
         for outcome in [Outcome::Better, Outcome::Similar, Outcome::Worse, Outcome::Higher, Outcome::Lower] {
-            assert_eq!(BEYOND[usize::from(beyond(outcome))], outcome.label());
+            assert_eq!(BEYOND[usize::from(beyond(outcome))], outcome.as_str());
         }
     }
 }

@@ -31,11 +31,11 @@ impl Comparators {
     ///
     /// # Errors
     /// A word that is no comparator.
-    pub fn read(words: &[String], register: &Register) -> Result<Comparators, Error> {
+    pub fn parse(words: &[String], register: &Register) -> Result<Comparators, Error> {
         if words.is_empty() {
             return Ok(Comparators::default());
         }
-        Ok(Comparators::of(Comparator::read_all(words, register)?))
+        Ok(Comparators::of(Comparator::parse_all(words, register)?))
     }
 
     /// These comparators, each by what it is.

@@ -1,10 +1,11 @@
 //! A grid and a declared layout to a text table: header rows joined, captions filled, duplicate names numbered.
 
-use super::layout::Layout;
+use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame, IdxCa, NewChunkedArray, PlSmallStr};
 use rustc_hash::FxHashMap;
 
+use super::layout::Layout;
 use super::{Around, Comma, Grid, Stretch};
 use crate::finding::{Finding, Place, row_group};
 use crate::pipeline::Header;
@@ -19,8 +20,8 @@ pub struct TextTable {
     pub sheet: String,
     /// The cells: one string column a header, in the file's order.
     pub frame: DataFrame,
-    /// Excel's number of each row.
-    pub rows: Vec<u32>,
+    /// Excel's number of each row; shared by all who hold the table.
+    pub rows: Arc<[u32]>,
     /// Excel's number of each column, in the frame's order.
     pub positions: Vec<u16>,
     /// Excel's number of the last header row.
@@ -99,7 +100,7 @@ impl TextTable {
             positions.push(u16::try_from(column + 1).unwrap_or(u16::MAX));
         }
         let origins = origins(grid, from, to);
-        let rows = own_rows(grid, from, to);
+        let rows: Arc<[u32]> = own_rows(grid, from, to).into();
         let frame = DataFrame::new(rows.len(), columns).map_err(|error| {
             Finding::error("damaged-file", format!("the cells do not make a table: {error}"), "download the file again")
                 .at(place(header_row))
@@ -134,6 +135,19 @@ impl TextTable {
             row: row.and_then(|row| self.rows.get(row).copied()),
             column: column.and_then(|column| self.positions.get(column)).map(|&column| u32::from(column)),
         }
+    }
+
+    /// The table of some of its rows, by their indices in order.
+    ///
+    /// # Errors
+    /// A row that it has not.
+    pub fn picked(&self, rows: &[u32]) -> Result<TextTable, Finding> {
+        let wanted = IdxCa::from_slice(PlSmallStr::EMPTY, rows);
+        let frame = self.frame.take(&wanted).map_err(|error| Finding::internal(&error))?;
+        let first = |origin: &Origin| rows.partition_point(|&row| (row as usize) < origin.first);
+        let origins = self.origins.iter().map(|origin| Origin { first: first(origin), ..origin.clone() }).collect();
+        let numbers = rows.iter().filter_map(|&row| self.rows.get(row as usize).copied()).collect();
+        Ok(TextTable { frame, origins, rows: numbers, ..self.clone() })
     }
 
     /// The file and the sheet of a row (an index).

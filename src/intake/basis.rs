@@ -10,6 +10,7 @@ use crate::durable;
 use crate::finding::{Error, likely};
 use crate::home;
 use crate::pipeline::Pipeline;
+use crate::refresh::dictionary;
 
 /// What a file is held against.
 pub(super) struct Basis {
@@ -40,8 +41,14 @@ impl Basis {
         }
         let register = home::register_with(aliases)?.0;
         let declared = home::pipelines(pipelines)?;
-        let pipelines = declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).collect();
-        Ok(Basis { pipelines, register, returns: returns_folder(returns) })
+        let returns = returns_folder(returns);
+        let described = |mut pipeline: Pipeline| {
+            dictionary::take_in(&mut pipeline, &returns);
+            pipeline
+        };
+        let pipelines =
+            declared.into_iter().filter_map(|file| crate::pipeline::read(file).ok()).map(described).collect();
+        Ok(Basis { pipelines, register, returns })
     }
 
     /// The releases that are filed.

@@ -234,7 +234,7 @@ fn marks<'t>(known: View<'t>, keys: &[usize], dated: bool, register: &Register) 
         if period.is_some() {
             let (code, kind) = (cell(&period), cell(&identifier));
             let end =
-                || Period::read(code, kind, None).map_or_else(|_| code.to_owned(), |period| period.end.to_string());
+                || Period::parse(code, kind, None).map_or_else(|_| code.to_owned(), |period| period.end.to_string());
             mark.push('\u{1f}');
             mark.push_str(ends.entry((code, kind)).or_insert_with(end));
         }

@@ -27,7 +27,7 @@ pub(super) fn renew(
     }
     let ends = compared.candidate.pipeline.period_ends;
     let is_of_it = |period: &str| {
-        let year = Period::read(period, "", ends).ok().map(|period| period.end.year());
+        let year = Period::parse(period, "", ends).ok().map(|period| period.end.year());
         known.is_known && year.is_some() && year == Release::new(known.release.as_str()).year()
     };
     let written = block.period.as_ref().map(|period| period.get_ref());

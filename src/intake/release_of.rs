@@ -84,7 +84,7 @@ fn said_year(arrival: &Arrival, candidate: &Candidate<'_>) -> Option<i32> {
     let (title, grid) = arrival.sheet(candidate.sheet);
     let header = candidate.block.header.rows().first().copied().unwrap_or(1);
     let all = said_in(grid, header, title, &arrival.name);
-    let period = Period::read(&one(&all, None)?.period, "", candidate.pipeline.period_ends).ok()?;
+    let period = Period::parse(&one(&all, None)?.period, "", candidate.pipeline.period_ends).ok()?;
     Some(period.end.year())
 }
 

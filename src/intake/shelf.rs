@@ -134,7 +134,7 @@ pub(super) fn last_year(pipeline: &Pipeline, block: &ReleaseBlock, release: &str
             return None;
         }
         let written = period.replace("{release}", release);
-        return Period::read(&written, "", pipeline.period_ends).ok().map(|period| period.end.year());
+        return Period::parse(&written, "", pipeline.period_ends).ok().map(|period| period.end.year());
     }
     if let Some(last) = in_headers(block, table, pipeline) {
         return Some(last);
@@ -150,7 +150,7 @@ pub(super) fn last_year(pipeline: &Pipeline, block: &ReleaseBlock, release: &str
     let codes: std::collections::BTreeSet<&str> = text(column)?.iter().flatten().map(str::trim).collect();
     let ends = codes
         .into_iter()
-        .filter_map(|code| Period::read(code, identifier.as_deref().unwrap_or_default(), pipeline.period_ends).ok());
+        .filter_map(|code| Period::parse(code, identifier.as_deref().unwrap_or_default(), pipeline.period_ends).ok());
     ends.map(|period| period.end.year()).max()
 }
 
@@ -160,6 +160,6 @@ fn in_headers(block: &ReleaseBlock, table: &TextTable, pipeline: &Pipeline) -> O
         block.columns.values().flat_map(|columns| &columns.get_ref().0).filter(|name| name.contains("{period}"));
     let identifier = block.period_identifier.as_deref().unwrap_or_default();
     let periods = templates.flat_map(|template| crate::normalise::periods_in(template, table.names()));
-    let ends = periods.filter_map(|code| Period::read(&code, identifier, pipeline.period_ends).ok());
+    let ends = periods.filter_map(|code| Period::parse(&code, identifier, pipeline.period_ends).ok());
     ends.map(|period| period.end.year()).max()
 }

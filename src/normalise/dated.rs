@@ -50,7 +50,7 @@ fn period(pipeline: &Pipeline, input: &Input<'_>) -> Option<(String, Period)> {
     let declared = input.block.period.as_ref()?.get_ref();
     let written = declared.replace("{release}", input.release.as_str());
     let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
-    let period = Period::read(&written, identifier, pipeline.period_ends).ok()?;
+    let period = Period::parse(&written, identifier, pipeline.period_ends).ok()?;
     Some((written, period))
 }
 

@@ -152,7 +152,9 @@ impl<'a> Geography<'a> {
         let of_region = |text: &str| {
             self.register.region(text).map(|region| if region.is_country() { Level::Country } else { Level::Region })
         };
-        if words.code.parse::<LaCode>().is_ok()
+        // A tool may number regions as if they were authorities.
+        let is_region = |code: LaCode| self.register.newest(code).is_none() && of_region(words.name).is_some();
+        if words.code.parse::<LaCode>().is_ok_and(|code| !is_region(code))
             || words.ons.starts_with("E06")
             || words.ons.starts_with("E08")
             || words.ons.starts_with("E09")

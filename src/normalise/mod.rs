@@ -15,6 +15,7 @@ mod geography;
 mod heard;
 mod input;
 mod map;
+mod measured;
 mod meta;
 mod named;
 mod newest;
@@ -108,16 +109,15 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     findings.extend(named::columns(pipeline, &inputs));
     let ancestors = predecessor::Ancestors::of(pipeline, &inputs);
     findings.extend(looks(pipeline, &inputs, register));
-    for (input, mut found) in inputs.into_iter().zip(corrected) {
+    let mut by_measure = measured::ByMeasure::default();
+    for (mut input, mut found) in inputs.into_iter().zip(corrected) {
         let release = input.release.to_string();
+        let rows = input.table.rows.len();
+        found.extend(by_measure.narrow(&mut input));
         shared.heard.listen(pipeline, &input);
         let mut others = Vec::new();
-        let mut account = Account {
-            release: release.clone(),
-            file: input.table.file.clone(),
-            rows: input.table.rows.len(),
-            ..Account::default()
-        };
+        let mut account =
+            Account { release: release.clone(), file: input.table.file.clone(), rows, ..Account::default() };
         found.extend(said::unsure_comma(&input.table));
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);

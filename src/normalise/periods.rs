@@ -100,7 +100,7 @@ impl<'a> Periods<'a> {
         let named = column.and_then(|column| self.columns.get(column));
         let called = self.vocabulary.label("period", written);
         let called = named.map_or(called, |name| self.vocabulary.label(name, called));
-        let period = Period::read(called, identifier, self.pipeline.period_ends).map_err(|message| {
+        let period = Period::parse(called, identifier, self.pipeline.period_ends).map_err(|message| {
             let help = match written {
                 "" => "say `period` or `period_column` in the block".to_owned(),
                 _ => format!(

@@ -36,7 +36,7 @@ pub(super) fn expand<'a>(template: &str, names: impl Iterator<Item = Option<&'a 
         let Some(captures) = pattern.captures(name).or_else(|| pattern.captures(&plain)) else { continue };
         let part = |name: &str| captures.name(name).map(|part| part.as_str().trim().to_owned());
         let period = part("period").map(|period| period.trim_end_matches(is_raised).to_owned());
-        if period.as_ref().is_some_and(|period| Period::read(period, "", None).is_err()) {
+        if period.as_ref().is_some_and(|period| Period::parse(period, "", None).is_err()) {
             continue;
         }
         found.push(Template { column, variant: Variant { period, breakdown: part("breakdown") } });

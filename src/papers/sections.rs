@@ -185,7 +185,7 @@ pub fn besides(
     let words = section.and_then(|section| section.compare.as_ref()).unwrap_or(&report.compare);
     let resolve = |word: &toml::Spanned<String>| {
         let told = |message: String, help: String| Error::declaration(report.place(word), message, help);
-        match Comparator::read(word.get_ref(), stock.register) {
+        match Comparator::parse(word.get_ref(), stock.register) {
             Ok(Comparator::NeighboursOf(year)) => Err(told(
                 format!("the run did not compare with the neighbours of {year}"),
                 format!(

@@ -59,7 +59,7 @@ impl<'a> Breaks<'a> {
     pub fn of(declared: &'a [Break], known: &[Known<'_>], ends: Option<YearEnd>) -> Breaks<'a> {
         let end = |declared: &Break| match find(declared, known, ends) {
             Some((_, key)) => Some(key.end_day()),
-            None => Period::read(&declared.period, "", ends).ok().map(|period| period.key().end_day()),
+            None => Period::parse(&declared.period, "", ends).ok().map(|period| period.key().end_day()),
         };
         Breaks(declared.iter().filter_map(|declared| Some((end(declared)?, declared))).collect())
     }

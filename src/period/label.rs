@@ -15,7 +15,7 @@ pub fn label(code: &str, identifier: &str) -> String {
         None => interval(code).unwrap_or_else(|| code.to_owned()),
     };
     let of_a_year = identifier.is_empty() || identifier.to_lowercase().ends_with("year");
-    if !of_a_year && Period::read(code, identifier, None).is_ok_and(|period| !period.length.is_years()) {
+    if !of_a_year && Period::parse(code, identifier, None).is_ok_and(|period| !period.length.is_years()) {
         format!("{identifier} {years}")
     } else {
         years
@@ -27,7 +27,7 @@ fn interval(code: &str) -> Option<String> {
     if !(code.contains('/') && is_machine_made(code)) {
         return None;
     }
-    let Period { start, end, length, .. } = Period::read(code, "", None).ok()?;
+    let Period { start, end, length, .. } = Period::parse(code, "", None).ok()?;
     let (first, last) = (start.format("%B %Y").to_string(), end.format("%B %Y").to_string());
     let whole_months = start.day() == 1 && end.succ_opt()?.day() == 1;
     Some(match (length, start.month()) {
@@ -69,7 +69,7 @@ pub fn means(text: &str, (code, identifier): (&str, &str), key: PeriodKey, ends:
     let text = text.trim();
     text.eq_ignore_ascii_case(code)
         || text.eq_ignore_ascii_case(&label(code, identifier))
-        || Period::read(text, "", ends).is_ok_and(|period| period.key() == key)
+        || Period::parse(text, "", ends).is_ok_and(|period| period.key() == key)
 }
 
 #[cfg(test)]

@@ -243,7 +243,7 @@ mod tests {
             ("2021-22", "January 2021", None, true),
             ("January 2022", "January 2021", None, false),
         ] {
-            let period = Period::read(period, "", ends).expect("a period");
+            let period = Period::parse(period, "", ends).expect("a period");
             let found = mentions(text);
             assert_eq!(found.iter().any(|found| found.agrees(&period)), agrees, "{text}, {}", period.code);
         }

@@ -30,7 +30,7 @@ impl Period {
     ///
     /// # Errors
     /// The words for a message: what was found and what is understood.
-    pub fn read(code: &str, identifier: &str, ends: Option<YearEnd>) -> Result<Period, String> {
+    pub fn parse(code: &str, identifier: &str, ends: Option<YearEnd>) -> Result<Period, String> {
         if code.len().max(identifier.len()) > MOST_OF_A_WORD {
             let start: String = code.trim().chars().take(60).collect();
             return Err(Unread::Impossible("it is too long for one").words(&format!("{start} ..."), ""));
@@ -51,6 +51,6 @@ impl Period {
 impl Length {
     /// What the publisher's words tell, for a table whose rows do not say it: a year where they tell nothing else.
     pub fn told(code: &str, identifier: &str) -> Length {
-        Period::read(code, identifier, None).map_or(Length::YEAR, |period| period.length)
+        Period::parse(code, identifier, None).map_or(Length::YEAR, |period| period.length)
     }
 }

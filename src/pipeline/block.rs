@@ -141,6 +141,9 @@ pub struct ReleaseBlock {
     /// A block for each measure of a `measure_column`, made when the file is read.
     #[serde(skip)]
     pub parts: Vec<ReleaseBlock>,
+    /// The words in `measure_column` by which rows call the measure of a part.
+    #[serde(skip)]
+    pub called: Vec<String>,
     /// The identifier of every row's period.
     #[schemars(with = "Option<kind::Identifier>")]
     pub period_identifier: Option<String>,

@@ -100,6 +100,15 @@ pub struct Measure {
     pub step: Option<u32>,
     /// The population that makes the count a rate.
     pub per: Option<Per>,
+    /// The publisher's own `table/measure` of the same meaning, where the table is taken from elsewhere.
+    #[schemars(with = "Option<kind::OtherMeasure>")]
+    pub first_hand: Option<String>,
+    /// The word by which rows call it, where a dictionary says so; empty where they carry its label or name.
+    #[serde(skip)]
+    pub word: String,
+    /// The identifier of its periods, where a dictionary says so.
+    #[serde(skip)]
+    pub identifier: Option<String>,
     /// How sentences about it run.
     #[serde(default)]
     pub phrases: Phrases,
@@ -179,6 +188,9 @@ impl Measure {
             reads: String::new(),
             step: None,
             per: None,
+            first_hand: None,
+            word: String::new(),
+            identifier: None,
             phrases: Phrases::default(),
             breakdown: String::new(),
             minimum_denominator: None,

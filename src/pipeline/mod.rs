@@ -6,6 +6,7 @@
 mod block;
 mod checks;
 mod columns;
+mod dictionary;
 mod known;
 mod measure;
 mod predecessor;
@@ -28,6 +29,7 @@ pub use crate::declaration::Declared;
 pub use block::{Area, Filter, Format, Indicators, ReleaseBlock};
 pub use checks::{Allowed, Areas, Checks, Outlier, Parts, Restatement, SameAs, Tolerance, Total};
 pub use columns::{Columns, Header};
+pub use dictionary::{Dictionary, Entry};
 pub use known::{Accept, Correction};
 pub use measure::{Measure, Percentile, Polarity, Prefer};
 pub use predecessor::Predecessor;

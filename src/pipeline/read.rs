@@ -59,6 +59,16 @@ fn name_files(pipeline: &mut Pipeline) {
     }
 }
 
+impl Pipeline {
+    /// Takes in measures that a dictionary describes; one that the file declares itself stays as declared.
+    pub fn describe(&mut self, described: BTreeMap<String, Measure>) {
+        for (name, measure) in described {
+            self.measures.entry(name).or_insert(measure);
+        }
+        expand(self);
+    }
+}
+
 /// A block whose rows name their measure becomes one block a measure, which keeps that measure's rows.
 fn expand(pipeline: &mut Pipeline) {
     let measures = pipeline.measures.clone();
@@ -79,7 +89,12 @@ fn part(
     measure: &Measure,
 ) -> ReleaseBlock {
     let mut part = plain.clone();
-    let words = vec![globset::escape(&measure.label), globset::escape(name)];
+    part.called = match measure.word.as_str() {
+        "" => vec![measure.label.clone(), name.to_owned()],
+        word => vec![word.to_owned()],
+    };
+    part.period_identifier = measure.identifier.clone().or(part.period_identifier);
+    let words = part.called.iter().map(|word| globset::escape(word)).collect();
     part.keep.insert(column.get_ref().clone(), Spanned::new(column.span(), words));
     let keys = [Some(name), measure.numerator.as_deref(), measure.denominator.as_deref()];
     for (role, key) in ROLES.iter().zip(keys) {

@@ -191,7 +191,7 @@ impl<'p> Names<'p> {
         if text.is_empty() {
             return None;
         }
-        let message = Period::read(text, identifier, self.pipeline.period_ends).err()?;
+        let message = Period::parse(text, identifier, self.pipeline.period_ends).err()?;
         let releases: Vec<&str> = self.pipeline.releases.iter().map(|block| block.from.get_ref().as_str()).collect();
         let unknown = Mistake::unknown(mention, "no period", releases, "write it as the publisher does");
         Some(Mistake { message: format!("{}: {message}", mention.shown()), ..unknown })

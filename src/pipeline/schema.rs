@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::block::StatusWord;
 use super::records::{AreaOf, Condition, DayRule, FieldRule, Join, PeriodOf, Pick};
-use super::{Accept, Checks, Correction, Measure, Predecessor, Release, ReleaseBlock, Source};
+use super::{Accept, Checks, Correction, Dictionary, Measure, Predecessor, Release, ReleaseBlock, Source};
 use crate::declaration::{self, Declared, Document, Kind, Mention, Step, kind, place_in};
 use crate::finding::Place;
 use crate::period::{Break, YearEnd};
@@ -79,6 +79,12 @@ pub struct Pipeline {
     /// Where the return comes from.
     #[serde(default)]
     pub source: Source,
+    /// What these figures are taken from, where that is not their publisher: they are marked as second hand.
+    #[serde(default)]
+    #[schemars(with = "kind::Words")]
+    pub taken_from: String,
+    /// The list beside the return that says what its measures are.
+    pub dictionary: Option<Dictionary>,
     /// The measures, by name.
     #[serde(default)]
     #[schemars(with = "kind::Keyed<kind::NewMeasure, Measure>")]
@@ -254,6 +260,22 @@ impl Pipeline {
         let labels = self.labels.values().chain(self.releases.iter().flat_map(|block| block.labels.values()));
         let marks = self.predecessor.iter().flat_map(|known| known.mark.values().flatten());
         labels.flat_map(BTreeMap::values).chain(marks).any(|given| given == word)
+    }
+
+    /// What a reader must know of a measure: what it says itself, whom it is taken from and who publishes it first.
+    pub fn reads(&self, measure: &Measure) -> String {
+        let source = match (self.taken_from.as_str(), &measure.first_hand) {
+            ("", _) => String::new(),
+            (from, None) => format!("Taken from {from}, not from its publisher"),
+            (from, Some(other)) => {
+                format!("Taken from {from}; the figures of its publisher are `{other}`, and may differ")
+            }
+        };
+        [measure.reads.trim_end_matches('.'), &source]
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(". ")
     }
 
     /// Every text of `kind` in the file.

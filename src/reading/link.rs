@@ -24,7 +24,7 @@ impl Link {
     pub const NO_FIGURE: &'static str = "no figure in this or the previous period";
 
     /// The link that a cell of the published column tells of; nothing to say of a change is said of joined periods.
-    pub fn read(note: &str) -> Link {
+    pub fn parse(note: &str) -> Link {
         match note {
             FIRST => Link::First,
             GAP => Link::Gap,
@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         for link in [Link::First, Link::Joined, Link::Gap, Link::Break("counted anew".into())] {
-            assert_eq!(Link::read(&link.to_string()), link);
+            assert_eq!(Link::parse(&link.to_string()), link);
         }
-        assert_eq!(Link::read(Link::NO_FIGURE), Link::Joined);
+        assert_eq!(Link::parse(Link::NO_FIGURE), Link::Joined);
     }
 }

@@ -72,25 +72,45 @@ pub fn unknown_populations<'p>(
     outcomes: &[Outcome],
     tables: &[String],
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for pipeline in pipelines {
-        for per in pipeline.measures.values().filter_map(|measure| measure.per.as_ref()) {
-            let Some((table, measure)) = per.population.split_once('/') else { continue };
-            let made = outcomes.iter().find(|outcome| outcome.name == table && outcome.written);
-            if !tables.iter().any(|known| known == table) {
-                let names = tables.iter().map(String::as_str);
-                let finding = unknown(pipeline, "per", &per.population, table, names.clone());
-                // A folder without the population is no mistake: papers then have the count alone.
-                let is_slip = likely(table, names).is_some();
-                let severity = if is_slip { finding.severity } else { Severity::Note };
-                findings.push(Finding { severity, ..finding });
-            } else if let Some(outcome) = made.filter(|made| !made.meta.measures.contains_key(measure)) {
-                let names = outcome.meta.measures.keys().map(String::as_str);
-                findings.push(unknown(pipeline, "per", &per.population, measure, names));
-            }
-        }
+    let named = pipelines.into_iter().flat_map(|pipeline| {
+        let populations = pipeline.measures.values().filter_map(|measure| measure.per.as_ref());
+        populations.map(move |per| (pipeline, per.population.as_str()))
+    });
+    named.filter_map(|(pipeline, asked)| nowhere(pipeline, "per", asked, (outcomes, tables))).collect()
+}
+
+/// The publishers' own measures that `pipelines` name and nobody declares.
+pub fn unknown_first_hand<'p>(
+    pipelines: impl IntoIterator<Item = &'p Pipeline>,
+    outcomes: &[Outcome],
+    tables: &[String],
+) -> Vec<Finding> {
+    let named = pipelines.into_iter().flat_map(|pipeline| {
+        let others = pipeline.measures.values().filter_map(|measure| measure.first_hand.as_deref());
+        others.map(move |other| (pipeline, other))
+    });
+    named.filter_map(|(pipeline, asked)| nowhere(pipeline, "first_hand", asked, (outcomes, tables))).collect()
+}
+
+/// That `key` of a pipeline names a measure of another table that nobody declares.
+fn nowhere(
+    pipeline: &Pipeline,
+    key: &str,
+    asked: &str,
+    (outcomes, tables): (&[Outcome], &[String]),
+) -> Option<Finding> {
+    let (table, measure) = asked.split_once('/')?;
+    let made = outcomes.iter().find(|outcome| outcome.name == table && outcome.written);
+    if !tables.iter().any(|known| known == table) {
+        let names = tables.iter().map(String::as_str);
+        let finding = unknown(pipeline, key, asked, table, names.clone());
+        // A folder without the other table is no mistake: papers then have the measure alone.
+        let is_slip = likely(table, names).is_some();
+        let severity = if is_slip { finding.severity } else { Severity::Note };
+        return Some(Finding { severity, ..finding });
     }
-    findings
+    let outcome = made.filter(|made| !made.meta.measures.contains_key(measure))?;
+    Some(unknown(pipeline, key, asked, measure, outcome.meta.measures.keys().map(String::as_str)))
 }
 
 /// What the `same_as` checks of `pipelines` find. A check whose other table is nowhere is passed over; one that names

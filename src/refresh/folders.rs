@@ -74,7 +74,7 @@ fn has_year(name: &str) -> bool {
 
 /// The period that a name is.
 fn period(name: &str) -> Option<Period> {
-    Period::read(&name.replace('_', " "), "", None).ok()
+    Period::parse(&name.replace('_', " "), "", None).ok()
 }
 
 /// A name with its digits alike: two of one shape are of one habit.

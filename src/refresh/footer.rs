@@ -59,7 +59,10 @@ pub(super) fn meta(
         pipeline: hash(pipeline.texts().as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint,
-        measures: measures.iter().map(|(name, measure)| (name.clone(), measure_meta(measure, measures))).collect(),
+        measures: measures
+            .iter()
+            .map(|(name, measure)| (name.clone(), measure_meta(measure, measures, pipeline)))
+            .collect(),
         findings: Vec::new(),
         accounts: accounts.iter().map(account_meta).collect(),
         parts: Vec::new(),
@@ -74,7 +77,7 @@ pub(super) fn meta(
     }
 }
 
-fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> MeasureMeta {
+fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>, pipeline: &Pipeline) -> MeasureMeta {
     let denominator = measure.denominator.as_ref().map(|key| {
         let label = measures.get(key).map(|counted| counted.label.clone());
         label.unwrap_or_else(|| key.replace('_', " "))
@@ -102,7 +105,7 @@ fn measure_meta(measure: &Measure, measures: &BTreeMap<String, Measure>) -> Meas
         topic: measure.topic.clone(),
         importance: measure.importance,
         prose: measure.prose,
-        reads: measure.reads.clone(),
+        reads: pipeline.reads(measure),
         step: measure.step,
         per: measure.per.clone(),
         phrases: measure.phrases.clone(),

@@ -6,6 +6,7 @@ pub mod summary;
 mod agree;
 pub(crate) mod beside;
 mod concerned;
+pub(crate) mod dictionary;
 mod exact;
 mod filed;
 mod folders;
@@ -16,6 +17,7 @@ pub(crate) mod opening;
 mod options;
 mod outputs;
 mod previous;
+mod second_hand;
 mod stages;
 pub mod table;
 mod together;
@@ -175,6 +177,8 @@ fn make(
     let pipelines = || plan.jobs.iter().map(|job| &job.pipeline);
     let root = outputs.map(Outputs::root);
     made.findings.extend(agree::unknown_populations(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(agree::unknown_first_hand(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(second_hand::beside_first_hand(pipelines(), &made.outcomes));
     made.findings.extend(agree::disagreements(pipelines(), &made.outcomes, &plan.tables, &asked, root));
     Ok(made)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
+use rustc_hash::{FxHashMap, FxHashSet};
 use toml::Spanned;
 
 use crate::finding::{Finding, Place, likely};
@@ -74,6 +75,10 @@ pub(super) fn load<'j>(
     let mut inputs = Vec::new();
     for Raw { source, content, beside, .. } in raw {
         let Some(block) = job.block(source) else { continue };
+        if let Some(finding) = undescribed(&job.pipeline, block) {
+            findings.push(finding.of(&job.pipeline.name, source.release.as_str()).at(Place::file(&source.shown)));
+            continue;
+        }
         let mut found = Vec::new();
         let others = beside::open(&job.pipeline, block, beside, &mut found);
         findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
@@ -104,6 +109,19 @@ pub(super) fn load<'j>(
     inputs
 }
 
+/// That no dictionary describes the measures of a long file.
+fn undescribed(pipeline: &Pipeline, block: &ReleaseBlock) -> Option<Finding> {
+    let dictionary =
+        pipeline.dictionary.as_ref().filter(|_| block.measure_column.is_some() && block.parts.is_empty())?;
+    let file = dictionary.file.get_ref();
+    let message = format!("no dictionary `{file}` describes its measures");
+    let help = format!(
+        "file the publisher's dictionary beside it: `abreast add FILE --return {} --release RELEASE`, under a name that `{file}` finds",
+        pipeline.return_name
+    );
+    Some(Finding::error("no-dictionary", message, help))
+}
+
 /// The words of a `measure_column` that no measure has, each at its first row, and every such row.
 fn unknown_measures(
     pipeline: &Pipeline,
@@ -115,15 +133,14 @@ fn unknown_measures(
     // A column that is not there is said when the block is resolved.
     let Some(position) = table.position(column.get_ref()) else { return Default::default() };
     let cells = table.frame.columns()[position].str();
-    let known = |word: &str| {
-        let same = |other: &str| other.eq_ignore_ascii_case(word);
-        pipeline.measures.iter().any(|(name, measure)| same(name) || same(&measure.label))
-    };
+    let called: FxHashSet<String> =
+        block.parts.iter().flat_map(|part| &part.called).map(|word| word.trim().to_lowercase()).collect();
+    let mut seen: FxHashMap<&str, bool> = FxHashMap::default();
     let mut findings: Vec<Finding> = Vec::new();
     let mut refused = Refusals::default();
     for (row, word) in cells.into_iter().flat_map(|cells| cells.iter()).enumerate() {
         let word = word.unwrap_or_default().trim();
-        if known(word) {
+        if *seen.entry(word).or_insert_with(|| called.contains(&word.to_lowercase())) {
             continue;
         }
         let labels = pipeline.measures.values().map(|measure| measure.label.as_str());

@@ -14,7 +14,7 @@ use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
 use super::beside::{Beside, beside};
 use super::options::Sources;
-use super::{folders, unread};
+use super::{dictionary, folders, unread};
 
 /// The file of one release.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Job {
     pub sources: Vec<Source>,
     /// Bytes in all of them.
     pub bytes: u64,
+    /// The dictionaries that its measures are taken from: their paths below the returns and whole.
+    pub dictionaries: Vec<(String, PathBuf)>,
     /// The files that were filed for it and are gone: without them the table would lose figures in silence.
     pub lost: Vec<Finding>,
 }
@@ -179,7 +181,9 @@ pub fn reading<'p>(
 }
 
 impl Plan {
-    fn add(&mut self, pipeline: Pipeline) {
+    fn add(&mut self, mut pipeline: Pipeline) {
+        let dictionary::Read { files: dictionaries, findings: lost } =
+            dictionary::take_in(&mut pipeline, &self.returns.folder);
         let releases = releases(&self.returns.folder.join(&pipeline.return_name));
         let mut sources = Vec::new();
         let mut bytes = 0;
@@ -229,7 +233,7 @@ impl Plan {
             self.idle.push(pipeline);
         } else {
             self.findings.extend(absent.first().map(|(_, file)| no_file(&pipeline, &absent, file)));
-            self.jobs.push(Job { pipeline, sources, bytes, lost: Vec::new() });
+            self.jobs.push(Job { pipeline, sources, bytes, dictionaries, lost });
         }
     }
 }

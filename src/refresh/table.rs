@@ -7,7 +7,7 @@ use crate::area::{LaCode, Register};
 use crate::check;
 use crate::comparator::Comparator;
 use crate::compare::{Comparison, Context, Depth, Subject};
-use crate::finding::{Error, Finding, Place};
+use crate::finding::{Error, Finding, Place, Severity};
 use crate::frame::Frame;
 use crate::home::Returns;
 use crate::load::Opened;
@@ -16,6 +16,7 @@ use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline};
 use crate::progress::Progress;
 use crate::protect::{Counts, protect};
+use crate::provenance::hash_of;
 use crate::publish::{Encoded, Part, TableMeta, encode};
 use crate::quarantine::Refused;
 use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
@@ -28,6 +29,7 @@ use super::footer::{count_observations, fingerprint, meta, newest};
 use super::opening::{Raw, load, meta_hash, raw};
 use super::outputs::Outputs;
 use super::plan::Job;
+use super::second_hand;
 use super::stages::Stages;
 
 /// What every table of a run shares.
@@ -126,8 +128,12 @@ fn begin<'j>(job: &'j Job, together: &str, shared: &Shared<'j>) -> Begun<'j> {
     let mut outcome = Outcome::of(job);
     let Outcome { stages, findings, .. } = &mut outcome;
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
-    let inputs: BTreeMap<String, String> =
-        raw.iter().flat_map(|raw| raw.hashes.clone()).chain(job.sources.iter().filter_map(meta_hash)).collect();
+    let inputs: BTreeMap<String, String> = raw
+        .iter()
+        .flat_map(|raw| raw.hashes.clone())
+        .chain(job.sources.iter().filter_map(meta_hash))
+        .chain(job.dictionaries.iter().filter_map(|(shown, path)| Some((shown.clone(), hash_of(path).ok()?))))
+        .collect();
     let fingerprint = fingerprint(&job.pipeline, &inputs, together, shared);
     let known = standing(&job.pipeline, &fingerprint, shared).filter(|_| outcome.findings.is_empty());
     Begun { job, outcome, raw, inputs, fingerprint, known }
@@ -241,7 +247,15 @@ fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
     outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
     // There every measure resolves the columns of the one file: what all of them miss is said once.
     let mut said = BTreeSet::new();
-    outcome.findings.retain(|finding| !sparse || said.insert(format!("{finding:?}")));
+    outcome.findings.retain(|finding| !sparse || said.insert(key(finding)));
+}
+
+/// What is the same in a finding that several measures of one file give: of a note, wherever it stands.
+fn key(finding: &Finding) -> String {
+    match finding.severity {
+        Severity::Note => format!("{} {} {}", finding.code, finding.release, finding.message),
+        _ => format!("{finding:?}"),
+    }
 }
 
 /// Takes in what became of the rows: the refused ones, and files of which none is loaded.
@@ -265,6 +279,7 @@ fn checked(
     shared: &Shared<'_>,
 ) -> Result<Frame, Finding> {
     outcome.observations = frame.height();
+    outcome.findings.extend(second_hand::without_figure(pipeline, &frame));
     if let Ok(periods) = Periods::of(&frame) {
         let known = periods.known();
         outcome.meta.breaks = as_written(&pipeline.breaks, &known, pipeline.period_ends);

@@ -39,7 +39,7 @@ pub fn try_out(
 ) -> Result<Tried, Error> {
     // Nothing is compared of a council's own figures, and nothing need be here.
     let pipeline = Pipeline { provisional: true, ..pipeline.clone() };
-    let job = Job { pipeline, sources, bytes: 0, lost: Vec::new() };
+    let job = Job { pipeline, sources, bytes: 0, dictionaries: Vec::new(), lost: Vec::new() };
     let shared = Shared {
         register,
         register_hash: String::new(),

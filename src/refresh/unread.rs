@@ -51,6 +51,12 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
             .iter()
             .filter_map(|pipeline| reading(pipeline, &release, &files))
             .flat_map(|(block, found)| found.into_iter().chain(block.files().flat_map(|glob| matching(&files, glob))))
+            .chain(
+                readers
+                    .iter()
+                    .filter_map(|pipeline| pipeline.dictionary.as_ref())
+                    .flat_map(|dictionary| matching(&files, dictionary.file.get_ref())),
+            )
             .collect();
         let below = folder.join(release.as_str());
         let deeper = entries(&below).into_iter().filter(|path| path.is_dir() && !files.contains(path));

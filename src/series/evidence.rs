@@ -11,7 +11,7 @@ impl Against<'_> {
     /// Who it is.
     fn whom(&self, register: &Register) -> Whom {
         let name = || self.name.to_string();
-        match Comparator::read(&self.comparator, register) {
+        match Comparator::parse(&self.comparator, register) {
             Ok(Comparator::England) => Whom::England,
             Ok(Comparator::Region) => Whom::Region(name()),
             Ok(Comparator::Neighbours(year) | Comparator::NeighboursOf(year)) => Whom::Neighbours(Some(year)),

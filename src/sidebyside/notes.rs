@@ -22,6 +22,9 @@ pub fn notes(view: &View<'_>, code: LaCode, lines: &[Line], reading: &Reading) -
     if view.found.meta.illustrative {
         notes.push("Illustrative data: the figures are simulated.".to_owned());
     }
+    if !reading.measure.reads.is_empty() {
+        notes.push(format!("{}.", reading.measure.reads.trim_end_matches('.')));
+    }
     notes.extend(marked_figures(view, lines));
     notes.extend(published(view, lines));
     notes.extend(averages(view, code, reading));
@@ -211,7 +214,7 @@ fn monthly(view: &View<'_>, code: LaCode) -> Vec<String> {
         let labels = control_chart::xmr_labels(&values);
         for (label, moment) in labels.iter().zip(&view.moments[from..]) {
             if *label != control_chart::PointLabel::CommonCause {
-                notes.push(format!("  {}: {}", view.label(moment), label.label()));
+                notes.push(format!("  {}: {}", view.label(moment), label.as_str()));
             }
         }
     }

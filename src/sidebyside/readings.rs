@@ -50,7 +50,7 @@ impl View<'_> {
             let before = self.comparison.before(moment.group);
             let link = match before {
                 Some(_) => Link::Joined,
-                None => Link::read(&self.comparison.change_note(moment.group)),
+                None => Link::parse(&self.comparison.change_note(moment.group)),
             };
             let seen = line.figures.get(index).copied().unwrap_or(Seen::missing(Missing::Absent));
             past.push(Past { when: moment.when.dated(&self.found.meta.dated), seen, link });

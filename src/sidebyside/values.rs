@@ -130,7 +130,7 @@ impl View<'_> {
     fn breaks(&self) -> Vec<usize> {
         let broken = |at: &usize| {
             let note = self.comparison.change_note(self.moments[*at].group);
-            matches!(crate::reading::Link::read(&note), crate::reading::Link::Break(_))
+            matches!(crate::reading::Link::parse(&note), crate::reading::Link::Break(_))
         };
         (1..self.moments.len()).filter(broken).collect()
     }
@@ -180,7 +180,7 @@ impl View<'_> {
         match line.code {
             Some(code) if code != own => Some(Comparator::Authority(code)),
             Some(_) => None,
-            None => Comparator::read(&against.comparator, self.asked.register).ok(),
+            None => Comparator::parse(&against.comparator, self.asked.register).ok(),
         }
     }
 }

@@ -41,7 +41,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// The word in lower case.
-    pub fn label(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Best => "best",
             Self::Better => "better",

@@ -63,7 +63,7 @@ pub enum PointLabel {
 
 impl PointLabel {
     /// The label as the NHS package prints it.
-    pub fn label(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::CommonCause => "Common Cause",
             Self::AboveUpper => "Above UCL",

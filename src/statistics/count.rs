@@ -21,7 +21,7 @@ pub enum CountMethod {
 
 impl CountMethod {
     /// The name as published by PHE.
-    pub fn label(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "Exact",
             Self::Byars => "Byars",

@@ -118,7 +118,7 @@ pub enum Significance {
 
 impl Significance {
     /// The label as PHE prints it.
-    pub fn label(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Low001 => "Low (0.001)",
             Self::Low025 => "Low (0.025)",
@@ -146,11 +146,11 @@ pub fn significance(kind: FunnelKind, x: f64, n: f64, average: f64) -> Option<Si
     } else {
         (average, FunnelLimits::from(|c| count_limits(x, c).map(|(i, _)| i.scaled(1.0 / n)))?)
     };
-    Some(label(point, &limits, kind == FunnelKind::Proportion))
+    Some(beside_limits(point, &limits, kind == FunnelKind::Proportion))
 }
 
 /// `point_is_area`: the point is the area's value; otherwise it is the average, and above means the area is low.
-fn label(point: f64, limits: &FunnelLimits, point_is_area: bool) -> Significance {
+fn beside_limits(point: f64, limits: &FunnelLimits, point_is_area: bool) -> Significance {
     let beyond = |i: &Interval| (point < i.lower, point > i.upper);
     let (below, above) = (Significance::Low001, Significance::High001);
     match (beyond(&limits.p998), beyond(&limits.p95), point_is_area) {

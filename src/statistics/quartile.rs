@@ -37,7 +37,7 @@ pub enum Banding {
 
 impl Banding {
     /// The text LAIT prints; `None` where the value is missing.
-    pub fn label(self) -> Option<&'static str> {
+    pub fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Band(Band::A) => Some("A"),
             Self::Band(Band::B) => Some("B"),

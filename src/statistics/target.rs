@@ -72,7 +72,7 @@ pub enum TargetStatus {
 
 impl TargetStatus {
     /// The status in words.
-    pub fn label(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Achieved => "achieved",
             Self::WithinTolerance => "within tolerance",

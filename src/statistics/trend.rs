@@ -31,7 +31,7 @@ pub enum Marker {
 
 impl Marker {
     /// The marker in snake case.
-    pub fn label(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Increasing => "increasing",
             Self::Decreasing => "decreasing",
@@ -42,7 +42,7 @@ impl Marker {
 
     /// The direction of a word of the tables, as [`Marker::worded`] writes it; none where it could not be calculated.
     pub fn side_of(word: &str) -> Option<IntervalSide> {
-        let is = |marker: Marker| word.starts_with(marker.label());
+        let is = |marker: Marker| word.starts_with(marker.as_str());
         match (is(Self::Increasing), is(Self::Decreasing), is(Self::NoChange)) {
             (true, ..) => Some(IntervalSide::Above),
             (_, true, _) => Some(IntervalSide::Below),
@@ -63,9 +63,9 @@ impl Marker {
     /// The marker worded by polarity: `increasing_getting_better`, or the plain direction where there is none.
     pub fn worded(self, polarity: Polarity) -> String {
         match self.is_improvement(polarity) {
-            Some(true) => format!("{}_getting_better", self.label()),
-            Some(false) => format!("{}_getting_worse", self.label()),
-            None => self.label().to_owned(),
+            Some(true) => format!("{}_getting_better", self.as_str()),
+            Some(false) => format!("{}_getting_worse", self.as_str()),
+            None => self.as_str().to_owned(),
         }
     }
 }

@@ -119,7 +119,7 @@ impl<'a> Slice<'a> {
     pub(super) fn link(&self, when: When<'_>) -> Link {
         let mut all = self.rows.into_iter().flat_map(|rows| rows.by.values().flatten()).map(|&row| row as usize);
         all.find(|&row| self.when(row) == when)
-            .map_or(Link::First, |row| Link::read(self.columns.change_note.word(row)))
+            .map_or(Link::First, |row| Link::parse(self.columns.change_note.word(row)))
     }
 
     /// England's figure in a period, beside whichever authority.
@@ -184,7 +184,7 @@ impl<'a> Slice<'a> {
                 unusual: at.unusual.word(row),
                 trend: at.trend.word(row),
             },
-            link: Link::read(at.change_note.word(row)),
+            link: Link::parse(at.change_note.word(row)),
             change: Some(at.change[row]).filter(|change| change.is_finite()),
             against: vec![self.against(row)],
         }

@@ -162,7 +162,7 @@ fn only_beside(
     if let Some(found) = compared.into_iter().find(|against| against.comparator == word) {
         return Ok(found);
     }
-    let (name, cells) = match (word, Comparator::read(word, register)) {
+    let (name, cells) = match (word, Comparator::parse(word, register)) {
         (figure::SIX_MONTHS, _) => ("Previous six months".to_owned(), traced.months_before(row)),
         (_, Ok(comparator)) => {
             let own = traced.figures.la.word(row).parse().ok();
@@ -213,7 +213,7 @@ fn member_cells(traced: &Traced<'_>, row: usize, word: &str, register: &Register
     };
     let own: Option<LaCode> = figures.la.word(row).parse().ok();
     let Some(own) = own else { return Vec::new() };
-    match Comparator::read(word, register).map(|comparator| comparator.members(own, register)) {
+    match Comparator::parse(word, register).map(|comparator| comparator.members(own, register)) {
         Ok(Members::England) => beside(&|other| level(other, Level::Country)).into_iter().collect(),
         Ok(Members::Region(codes)) => {
             // As comparisons have it: the first region that the table knows, whether or not it has this figure.

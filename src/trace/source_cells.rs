@@ -16,6 +16,7 @@ use crate::home;
 use crate::normalise::{Part, Trace, correction_of};
 use crate::pipeline::records::Condition;
 use crate::pipeline::{Measure, Pipeline};
+use crate::refresh::dictionary;
 use crate::schema::column;
 use crate::value::{Cell, Dressed};
 
@@ -103,8 +104,14 @@ impl Rereader {
 
     /// The pipeline of a table, where it is still declared; the others are not read.
     pub fn pipeline(&mut self, table: &str) -> Option<&Pipeline> {
-        let declared = &self.declared;
-        let read = || declared.get(table).and_then(|file| crate::pipeline::read(file.clone()).ok());
+        let (declared, returns) = (&self.declared, &self.returns);
+        let read = || {
+            let mut pipeline = declared.get(table).and_then(|file| crate::pipeline::read(file.clone()).ok())?;
+            if let Ok(returns) = returns {
+                dictionary::take_in(&mut pipeline, returns);
+            }
+            Some(pipeline)
+        };
         self.pipelines.entry(table.to_owned()).or_insert_with(read).as_ref()
     }
 

@@ -38,12 +38,13 @@ areas = "some"
 
 fn bench() -> Bench {
     let row = |number: usize| {
-        let (kind, place) = (if number < 3 { "short" } else { "long" }, if number % 4 == 0 { "home" } else { "away" });
+        let (kind, place) =
+            (if number < 3 { "short" } else { "long" }, if number.is_multiple_of(4) { "home" } else { "away" });
         format!("CANARY{number},Rutland,{kind},{place}\n")
     };
     let rows: String = (0..40).map(row).collect();
     let bench = Bench::new();
-    bench.pipeline("support", PIPELINE).returns("support/2024/support.csv", &format!("ref,la,kind,place\n{rows}"));
+    bench.pipeline("support", PIPELINE).returns("support/2024/support.csv", format!("ref,la,kind,place\n{rows}"));
     bench
 }
 

@@ -30,6 +30,7 @@ mod intake;
 mod known_answers;
 mod lait;
 mod layers;
+mod long_file;
 mod meta;
 mod misspelt;
 mod more;

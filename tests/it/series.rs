@@ -129,7 +129,7 @@ fn comparators_stand_beside_each_figure_and_along_the_series() {
         );
         assert!(slice.line(&series, &Comparator::Authority(BIRMINGHAM), register).figures.is_empty());
         // The mean of the other core cities that have a figure: Leeds alone in 2022, nobody in 2023.
-        let group = Comparator::read("core-cities", register).expect("a group");
+        let group = Comparator::parse("core-cities", register).expect("a group");
         let mean = slice.line(&series, &group, register);
         let values: Vec<Option<f64>> = mean.figures.iter().map(|(_, seen)| seen.value).collect();
         assert_eq!(values, [None, None, Some(60.0), None]);

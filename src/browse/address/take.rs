@@ -60,7 +60,7 @@ impl Take {
         };
         let (all, rest): (Vec<_>, Vec<_>) = raw.query.iter().cloned().partition(|(key, _)| key == "all");
         let path = before.iter().chain(std::iter::once(&last)).map(|word| (*word).to_owned()).collect();
-        let page = Address::read(&Raw { path, query: rest }, names)?;
+        let page = Address::parse(&Raw { path, query: rest }, names)?;
         let all = match all.as_slice() {
             [] => false,
             [(_, word)] if word.is_empty() => false,

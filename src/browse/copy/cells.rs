@@ -84,7 +84,7 @@ fn figure_of(number: usize, id: &str, row: &Placed, own: LaCode, register: &Regi
         |place: String, cell: String| Figure { number, place, period: row.period.clone(), id: id.to_owned(), cell };
     match id.split_once('~') {
         Some((_, word)) => {
-            let comparator = Comparator::read(word, register).ok();
+            let comparator = Comparator::parse(word, register).ok();
             let name = comparator.map_or_else(|| word.to_owned(), |comparator| comparator.name(own, register));
             (String::new(), figure(name, String::new()))
         }

@@ -43,8 +43,8 @@ pub fn order(html: &str, build: &Build) -> Vec<String> {
 
 /// The page that a link of ours leads to.
 fn address(link: &str, build: &Build) -> Option<Address> {
-    let raw = Raw::read(&link.replace("&amp;", "&")).ok()?;
-    Address::read(&raw, build.names()).ok()
+    let raw = Raw::parse(&link.replace("&amp;", "&")).ok()?;
+    Address::parse(&raw, build.names()).ok()
 }
 
 impl<'b> Within<'b> {

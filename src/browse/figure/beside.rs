@@ -52,7 +52,7 @@ fn beside(build: &Build, found: &Explanation, one: &Against, parts: &Parts<'_>) 
         ("mean", _) => format!("plain mean of {} of {}", one.used, one.members),
         (other, _) => other.to_owned(),
     };
-    let comparator = Comparator::read(&one.comparator, &build.register).ok();
+    let comparator = Comparator::parse(&one.comparator, &build.register).ok();
     let verdict =
         found.reading.as_ref().zip(comparator).and_then(|(reading, comparator)| against(&comparator, reading));
     let file = found.figure.file.as_str();

@@ -72,7 +72,7 @@ fn wanted(build: &Build, page: &MeasurePage) -> Result<(Wanted, Vec<String>), Er
     let mut left_out = Vec::new();
     let mut compare = Vec::new();
     for word in &page.beside {
-        match Comparator::read(word, &build.register) {
+        match Comparator::parse(word, &build.register) {
             Ok(Comparator::NeighboursOf(_)) | Err(_) => left_out.push(format!("`{word}`")),
             Ok(_) => compare.push(word.clone()),
         }
@@ -97,7 +97,7 @@ fn wanted(build: &Build, page: &MeasurePage) -> Result<(Wanted, Vec<String>), Er
 /// Appends the section to a report, or begins one with it.
 pub fn add(build: &Build, form: &Form) -> Deeds {
     let back = form.value("back").unwrap_or_default();
-    let address = Raw::read(back).and_then(|raw| Address::read(&raw, build.names()));
+    let address = Raw::parse(back).and_then(|raw| Address::parse(&raw, build.names()));
     let page = match address {
         Ok(Address::Measure(page)) => page,
         Ok(_) => return Ok(Err(Wrong::value("the form does not say what is to be added", "send it from its page"))),

@@ -47,7 +47,7 @@ pub fn choose(build: &Build, raw: &Raw) -> Result<Result<Response, Wrong>, Error
     let all =
         |key: &'static str| raw.query.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
     let back = all("back").next().unwrap_or_else(|| "/".to_owned());
-    let address = match Raw::read(&back).and_then(|raw| Address::read(&raw, build.names())) {
+    let address = match Raw::parse(&back).and_then(|raw| Address::parse(&raw, build.names())) {
         Ok(address) => address,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -69,7 +69,7 @@ fn counted<'q, I: Iterator<Item = String> + 'q>(
     address: Address,
     all: &impl Fn(&'static str) -> I,
 ) -> Result<Address, Wrong> {
-    let mut raw = Raw::read(&address.to_string())?;
+    let mut raw = Raw::parse(&address.to_string())?;
     for key in ["average", "each", "min"] {
         if let Some(value) = all(key).next() {
             raw.query.retain(|(known, _)| known != key);
@@ -77,7 +77,7 @@ fn counted<'q, I: Iterator<Item = String> + 'q>(
         }
     }
     // What was put together is read like any address: what a page does not take is said there.
-    Address::read(&raw, build.names())
+    Address::parse(&raw, build.names())
 }
 
 /// The address with another authority, or others beside it.
@@ -95,7 +95,7 @@ fn chosen(build: &Build, address: Address, area: Option<String>, words: Vec<Stri
         (_, Some(code)) => Address::area(code),
         (other, None) => other,
     };
-    Address::read(&Raw::read(&made.to_string())?, build.names())
+    Address::parse(&Raw::parse(&made.to_string())?, build.names())
 }
 
 fn listed(build: &Build, address: &Address, back: &str) -> Result<Response, Error> {

@@ -34,7 +34,7 @@ pub async fn read(kind: &str, mut body: Incoming, silence: Duration) -> Result<F
     let plain = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let refused = match plain.as_str() {
         FIELDS => match fields(&mut body, silence).await {
-            Ok(text) => return Form::read(&text),
+            Ok(text) => return Form::parse(&text),
             Err(wrong) => wrong,
         },
         PARTS => match body.size_hint().lower() {

@@ -56,7 +56,7 @@ impl Form {
     ///
     /// # Errors
     /// It is no text of that kind, or has too many fields.
-    pub fn read(text: &str) -> Result<Form, Wrong> {
+    pub fn parse(text: &str) -> Result<Form, Wrong> {
         let form = Form { fields: pairs(text)?, files: Vec::new() };
         form.in_bounds()
     }

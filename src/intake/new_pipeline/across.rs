@@ -59,7 +59,7 @@ pub fn across(names: &[String]) -> Vec<Across> {
 /// A header with `{period}` in the place of its period.
 fn template(name: &str) -> Option<String> {
     let mut all = PERIODS.iter().flat_map(|pattern| pattern.find_iter(name));
-    let found = all.find(|found| Period::read(found.as_str(), "", None).is_ok())?;
+    let found = all.find(|found| Period::parse(found.as_str(), "", None).is_ok())?;
     let is_open = |text: &str| text.contains(['{', '}', '*']);
     let (before, after) = (&name[..found.start()], &name[found.end()..]);
     (!is_open(before) && !is_open(after)).then(|| format!("{before}{{period}}{after}"))

@@ -285,7 +285,7 @@ fn span(profile: &Profile<'_>) -> Option<(String, String)> {
 /// Texts of periods, the earliest first; those that are none by their letters, before them.
 pub fn in_order<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
     let mut texts: Vec<&str> = texts.collect();
-    texts.sort_by_cached_key(|text| (Period::read(text, "", None).ok().map(|period| period.end), (*text).to_owned()));
+    texts.sort_by_cached_key(|text| (Period::parse(text, "", None).ok().map(|period| period.end), (*text).to_owned()));
     texts
 }
 

@@ -79,7 +79,7 @@ fn is_caption(grid: &Grid, row: usize, names: usize) -> bool {
         .filter(|text| !text.is_empty())
         .collect();
     let is_label = |text: &str| {
-        text.len() < 250 && !text.contains(". ") && (Period::read(text, "", None).is_ok() || !is_figure(text))
+        text.len() < 250 && !text.contains(". ") && (Period::parse(text, "", None).is_ok() || !is_figure(text))
     };
     let adjacent = names.saturating_sub(row) <= 3;
     adjacent && texts.len() > 1 && texts.iter().all(|text| is_label(text))

@@ -132,7 +132,7 @@ fn year_of(plan: &Plan, place: &place::Place) -> Option<String> {
             templates.flat_map(|template| crate::normalise::periods_in(template, place.table.names())).collect()
         }
     };
-    let years = text.iter().filter_map(|text| Period::read(text, "", None).ok()).map(|period| period.start.year());
+    let years = text.iter().filter_map(|text| Period::parse(text, "", None).ok()).map(|period| period.start.year());
     years.max().map(|year| year.to_string())
 }
 

@@ -91,7 +91,7 @@ impl<'t> Profile<'t> {
             |text: &str| text.parse::<u32>().is_ok_and(|year| (1990..2060).contains(&year)) && text.len() == 4;
         let repeated = self.cells.len() * 5 <= rows.max(5) || self.cells.len() <= 2;
         if self.is_about_time() {
-            return self.share(|text| Period::read(text, "", None).is_ok()) > 0.9 && repeated;
+            return self.share(|text| Period::parse(text, "", None).is_ok()) > 0.9 && repeated;
         }
         repeated && (self.share(is_year) > 0.99 || self.share(|text| !is_number(text) && is_period(text)) > 0.9)
     }
@@ -99,7 +99,7 @@ impl<'t> Profile<'t> {
     /// Whether its cells are days that belong to the rows, such as when each was inspected, and no day on which all were
     /// counted: of those each stands in a row of half of the `authorities` at least.
     pub fn is_days_of_rows(&self, authorities: usize) -> bool {
-        let is_day = |text: &str| Period::read(text, "", None).is_ok_and(|period| period.start == period.end);
+        let is_day = |text: &str| Period::parse(text, "", None).is_ok_and(|period| period.start == period.end);
         self.share(is_day) > 0.5 && self.cells.len() > 2 && self.cells.len() * authorities > self.filled * 2
     }
 
@@ -115,7 +115,7 @@ impl<'t> Profile<'t> {
 }
 
 fn is_period(text: &str) -> bool {
-    Period::read(text, "", None).is_ok()
+    Period::parse(text, "", None).is_ok()
 }
 
 /// Whether a cell is a figure.

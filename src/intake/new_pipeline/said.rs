@@ -105,7 +105,7 @@ fn in_text(text: &str) -> Option<(Kind, String)> {
                 };
                 // `2014 to 2024` says how far a series runs, not which year a file is about.
                 let is_one = *kind != Kind::Years || follow(part(1), part(2));
-                (is_one && Period::read(&period, "", None).is_ok()).then_some(period)
+                (is_one && Period::parse(&period, "", None).is_ok()).then_some(period)
             })
             .collect();
         found.dedup();

@@ -161,7 +161,7 @@ impl Periods {
                 .at(place())
             })?;
             let (code, identifier) = written(way, &Value::Day(span.1));
-            let period = Period::read(&code, identifier, pipeline.period_ends).map_err(|message| {
+            let period = Period::parse(&code, identifier, pipeline.period_ends).map_err(|message| {
                 Finding::error("unknown-period", message, "write `period` in the way that the publisher does")
                     .at(place())
             })?;
@@ -196,7 +196,7 @@ impl Periods {
         }
         *read[at].get_or_insert_with(|| {
             let (code, identifier) = written(way, known.value(node, codes[node]));
-            let period = Period::read(&code, identifier, pipeline.period_ends).ok()?;
+            let period = Period::parse(&code, identifier, pipeline.period_ends).ok()?;
             Some(shared.period_index(&period, input.release) as u32)
         })
     }
@@ -233,7 +233,7 @@ fn of_block(pipeline: &Pipeline, input: &Input<'_>) -> Result<Period, Finding> {
     let period = input.block.period.as_ref();
     let written = period.map_or_else(String::new, |period| period.get_ref().replace("{release}", release));
     let identifier = input.block.period_identifier.as_deref().unwrap_or_default();
-    Period::read(&written, identifier, pipeline.period_ends).map_err(|message| {
+    Period::parse(&written, identifier, pipeline.period_ends).map_err(|message| {
         let help = "records need `period` in their block, such as `31 March 2024`";
         Finding::error("unknown-period", message, help).at(Place::file(&pipeline.path))
     })

@@ -16,7 +16,9 @@ pub(super) fn bounds(framed: &Framed, atoms: &[Atom], ends: Option<YearEnd>) -> 
             [Atom::Month(..)] => Ok(Bounds::at(plain(atoms, framed.kind, ends)?.end)),
             _ => plain(atoms, framed.kind, ends),
         },
-        Some(Lead::MonthsTo(12)) if matches!(atoms, [Atom::Split(_)]) => plain(atoms, framed.kind, ends),
+        Some(Lead::MonthsTo(12)) if matches!(atoms, [Atom::Split(_)] | [Atom::Split(_), Atom::To, Atom::Split(_)]) => {
+            plain(atoms, framed.kind, ends)
+        }
         Some(Lead::MonthsTo(months)) => {
             let end = last_day(atoms, framed.kind, ends).ok_or(Unread::Impossible("the day it ends on is not said"))?;
             Bounds::months_to(end, months).ok_or(Unread::Unknown)

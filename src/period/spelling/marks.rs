@@ -15,7 +15,7 @@ pub struct Marked {
 
 /// Words that say how settled the figures of a period are.
 const STATUS: &str = "provisional|prov|preliminary|prelim|revised|rev|final|finalised|estimated|estimate|estimates|est\
-    |amended|corrected|updated|unaudited|audited|confirmed|unconfirmed|draft|published|experimental|official|actual";
+    |amended|corrected|updated|unaudited|audited|confirmed|unconfirmed|draft|published|experimental|official|actual|outturn|ot";
 
 /// A mark at the end of a text: in brackets, in words, as letters or signs glued to a digit, or raised digits.
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {

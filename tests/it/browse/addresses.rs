@@ -13,10 +13,10 @@ fn a_thousand_addresses_read_back_as_they_were_written() {
     let mut kinds = std::collections::BTreeSet::new();
     for _ in 0..1000 {
         let text = grammar.address(&mut dice);
-        let raw = Raw::read(&text).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
-        let address = Address::read(&raw, names).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
+        let raw = Raw::parse(&text).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
+        let address = Address::parse(&raw, names).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
         assert_eq!(address.to_string(), text);
-        let again = Address::read(&Raw::read(&address.to_string()).expect("an address"), names);
+        let again = Address::parse(&Raw::parse(&address.to_string()).expect("an address"), names);
         assert_eq!(again, Ok(address), "{text}");
         kinds.insert(raw.path[0].clone());
     }

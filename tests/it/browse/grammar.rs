@@ -58,7 +58,7 @@ impl Grammar {
             codes: build.register.authorities().iter().map(|authority| authority.code.to_string()).collect(),
             beside: beside
                 .into_iter()
-                .filter(|word| abreast::comparator::Comparator::read(word, &build.register).is_ok())
+                .filter(|word| abreast::comparator::Comparator::parse(word, &build.register).is_ok())
                 .map(str::to_owned)
                 .collect(),
             topics,
@@ -197,7 +197,7 @@ fn rows(html: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
 
 /// Holds the table of a measure's page against what `compare --format json` says of the same; answers how many figures.
 pub fn held(build: &Build, target: &str, html: &str) -> Result<usize, String> {
-    let raw = Raw::read(target).map_err(|_| "no address".to_owned())?;
+    let raw = Raw::parse(target).map_err(|_| "no address".to_owned())?;
     let [_, table, measure] = raw.path.as_slice() else { return Ok(0) };
     let key = |key: &str| raw.query.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
     let with = key("with").unwrap_or_else(|| "region,neighbours,england".to_owned());

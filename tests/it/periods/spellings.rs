@@ -289,7 +289,7 @@ fn every_spelling_has_its_days() {
     let mut wrong = Vec::new();
     for row in &rows {
         let [text, identifier, end, first, last] = row.as_slice() else { panic!("{row:?}") };
-        let found = Period::read(text, identifier, ends(end));
+        let found = Period::parse(text, identifier, ends(end));
         let days = found.as_ref().map(|period| (period.start.to_string(), period.end.to_string()));
         if days != Ok((first.clone(), last.clone())) {
             wrong.push(format!("{text} {identifier}: {first} to {last}, found {days:?}"));
@@ -303,7 +303,7 @@ fn what_is_none_or_may_be_two_is_refused_with_the_reason() {
     let mut wrong = Vec::new();
     for row in &lines(REFUSED) {
         let [text, identifier, reason] = row.as_slice() else { panic!("{row:?}") };
-        match Period::read(text, identifier, None) {
+        match Period::parse(text, identifier, None) {
             Ok(period) => wrong.push(format!("{text} {identifier}: read as {} to {}", period.start, period.end)),
             Err(message) if !message.contains(reason.as_str()) => wrong.push(format!("{text} {identifier}: {message}")),
             Err(_) => {}
@@ -315,7 +315,7 @@ fn what_is_none_or_may_be_two_is_refused_with_the_reason() {
 #[test]
 fn spellings_of_one_day_are_one_period() {
     let key =
-        |text: &str, identifier: &str, end: &str| Period::read(text, identifier, ends(end)).map(|read| read.key());
+        |text: &str, identifier: &str, end: &str| Period::parse(text, identifier, ends(end)).map(|read| read.key());
     for one in [
         &[("2024", "Reporting year", "31 March"), ("202324", "Financial year", ""), ("31 March 2024", "", "")][..],
         &[("Year ending March 2024", "", ""), ("FYE 2024", "", ""), ("2023-04-01/P1Y", "", "")],
@@ -343,7 +343,7 @@ proptest! {
         "%-d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%b-%Y", "%B %-d, %Y", "As at %-d %B %Y", "%Y%m%d",
     ])) {
         let text = day.format(format).to_string();
-        let read = Period::read(&text, "", None);
+        let read = Period::parse(&text, "", None);
         prop_assert_eq!(read.map(|period| (period.start, period.end)), Ok((day, day)), "{}", text);
     }
 
@@ -358,8 +358,8 @@ proptest! {
             (year.to_string(), "Week 7"),
             (format!("{year}-09-01/P1Y"), ""),
         ][of].clone();
-        let period = Period::read(&code, identifier, None).expect("a period");
-        let again = Period::read(&label(&code, identifier), "", None).expect("its label is a period");
+        let period = Period::parse(&code, identifier, None).expect("a period");
+        let again = Period::parse(&label(&code, identifier), "", None).expect("its label is a period");
         prop_assert_eq!(again.key(), period.key(), "{} {}", code, identifier);
     }
 
@@ -389,7 +389,7 @@ proptest! {
 
 #[test]
 fn a_cell_of_megabytes_is_refused_with_its_start() {
-    let said = Period::read(&"March 2024, ".repeat(300_000), "", None).expect_err("no period");
+    let said = Period::parse(&"March 2024, ".repeat(300_000), "", None).expect_err("no period");
     assert!(said.starts_with("`March 2024, March 2024") && said.ends_with("it is too long for one"), "{said}");
     assert!(said.len() < 200, "{said}");
 }

@@ -152,7 +152,7 @@ fn rate_ci(row: &Row) -> Answer {
     let result =
         confidence(row).and_then(|c| count::rate(row.number("x"), row.number("n"), c, row.given("multiplier")));
     let mut answer = estimate(&result.map(|r| r.map(|(e, _)| e)));
-    let method = result.ok().flatten().map(|(_, m)| m.label().to_owned());
+    let method = result.ok().flatten().map(|(_, m)| m.as_str().to_owned());
     answer.push(("exp_method", Got::Text(method)));
     answer
 }
@@ -212,7 +212,7 @@ fn benchmark_compare(row: &Row) -> Answer {
         Figure { value: row.number("bm_value"), p95: interval(row, "bm_lci95", "bm_uci95"), ..Figure::default() };
     let wording = if row.text("polarity") == "not_applicable" { Wording::Silent } else { Wording::By(polarity(row)) };
     let outcome = comparer(row).map_or(Outcome::None, |c| compare(c, &area, &benchmark, wording));
-    vec![("exp_outcome", text(outcome.label()))]
+    vec![("exp_outcome", text(outcome.as_str()))]
 }
 
 fn comparer(row: &Row) -> Option<Comparer> {
@@ -259,7 +259,7 @@ fn funnel_significance(row: &Row) -> Answer {
     };
     let label = row.number("numerator").zip(row.number("denominator"));
     let label = label.and_then(|(x, n)| funnel::significance(kind, x, n, row.given("reference")));
-    vec![("exp_significance", Got::Text(label.map(|l| l.label().to_owned())))]
+    vec![("exp_significance", Got::Text(label.map(|l| l.as_str().to_owned())))]
 }
 
 fn scale(row: &Row) -> Scale {
@@ -330,7 +330,7 @@ fn fingertips_quantile_category(row: &Row) -> Answer {
 fn lait_quartile_band(row: &Row) -> Answer {
     let bounds: [Option<f64>; 5] = row.list("bounds").try_into().unwrap_or([None; 5]);
     let band = quartile::quartile_band(row.number("value"), &bounds, polarity(row));
-    vec![("exp_band", Got::Text(band.label().map(str::to_owned)))]
+    vec![("exp_band", Got::Text(band.as_str().map(str::to_owned)))]
 }
 
 fn ranks(row: &Row) -> Answer {
@@ -391,7 +391,7 @@ fn trend_fingertips(row: &Row) -> Answer {
     let points: Vec<TrendPoint> = row.numbers("years").iter().enumerate().map(point).collect();
     let proportions = row.text("method") == "proportion";
     let found = if proportions { trend::proportion_trend(&points) } else { trend::weighted_trend(&points) };
-    vec![("exp_chi2", number(found.chi_squared)), ("exp_marker", text(found.marker.label()))]
+    vec![("exp_chi2", number(found.chi_squared)), ("exp_marker", text(found.marker.as_str()))]
 }
 
 fn trend_cochran_armitage(row: &Row) -> Answer {
@@ -406,7 +406,7 @@ fn trend_kendall(row: &Row) -> Answer {
 
 fn trend_polarity(row: &Row) -> Answer {
     let markers = [Marker::Increasing, Marker::Decreasing, Marker::NoChange, Marker::CannotBeCalculated];
-    let marker = markers.into_iter().find(|m| m.label() == row.text("marker"));
+    let marker = markers.into_iter().find(|m| m.as_str() == row.text("marker"));
     vec![("exp", Got::Text(marker.map(|m| m.worded(polarity(row)))))]
 }
 
@@ -414,7 +414,7 @@ fn trend_two_points(row: &Row) -> Answer {
     let point = |value, lower, upper| row.number(value).zip(interval(row, lower, upper));
     let latest = point("latest_value", "latest_lci", "latest_uci");
     let previous = point("previous_value", "previous_lci", "previous_uci");
-    vec![("exp", text(trend::two_points(latest, previous).label()))]
+    vec![("exp", text(trend::two_points(latest, previous).as_str()))]
 }
 
 fn spc_xmr_limits(row: &Row) -> Answer {
@@ -427,7 +427,7 @@ fn spc_xmr_limits(row: &Row) -> Answer {
 }
 
 fn spc_xmr_labels(row: &Row) -> Answer {
-    let labels: Vec<&str> = control_chart::xmr_labels(&row.numbers("values")).iter().map(|l| l.label()).collect();
+    let labels: Vec<&str> = control_chart::xmr_labels(&row.numbers("values")).iter().map(|l| l.as_str()).collect();
     vec![("exp_labels", Got::Json(json!(labels)))]
 }
 
