@@ -29,6 +29,9 @@ struct Line {
     cell: Cell,
 }
 
+/// Counts by area, number of the list of fields and codes of those fields, each with the region of an authority.
+type Summed = FxHashMap<(AreaKey, u32, Box<[u32]>), (Option<AreaKey>, Cell)>;
+
 /// All that observations are made of.
 pub(super) struct Observed<'o, 'a> {
     pub pipeline: &'o Pipeline,
@@ -71,7 +74,7 @@ impl Observed<'_, '_> {
         let day = shared.periods[period as usize].end;
         let mut regions: FxHashMap<u32, Option<AreaKey>> = FxHashMap::default();
         let country = self.country(shared).filter(|_| !self.is_one);
-        let mut all: FxHashMap<(AreaKey, u32, Box<[u32]>), (Option<AreaKey>, Cell)> = FxHashMap::default();
+        let mut all: Summed = FxHashMap::default();
         for ((area, _, list, codes), cell) in cells {
             let own = self.areas[area as usize];
             let region = *regions.entry(area).or_insert_with(|| self.region(shared, own.1, day));
