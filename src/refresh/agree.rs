@@ -14,7 +14,7 @@ use crate::pipeline::{Pipeline, SameAs};
 use crate::publish::{self, Only};
 use crate::schema::{OBSERVATIONS, column};
 
-use super::table::Outcome;
+use super::outcome::Outcome;
 use crate::store::path_of;
 
 /// A measure and `Topic=breakdown`, empty for the total.

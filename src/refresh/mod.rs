@@ -15,8 +15,10 @@ mod jobs;
 pub mod names;
 pub(crate) mod opening;
 mod options;
+mod outcome;
 mod outputs;
 mod previous;
+mod published;
 mod second_hand;
 mod stages;
 pub mod table;
@@ -45,11 +47,12 @@ use crate::store::{COMPARISONS_TABLE, Catalogue};
 use concerned::Concerned;
 pub use exact::exact;
 pub use options::{Run, Sources};
+use outcome::Outcome;
 use outputs::Outputs;
 pub use outputs::told;
 use plan::{Job, Plan, plan};
 use stages::Stages;
-use table::{Outcome, Shared};
+use table::Shared;
 pub use trial::{Tried, try_out};
 
 /// Whether anything is written.
