@@ -2,7 +2,7 @@
 
 use crate::area::Authority;
 use crate::finding::Error;
-use crate::publish::document::{Block, Document, Figure, Remark, Section};
+use crate::publish::document::{Block, Document, PaperChart, Remark, Section};
 use crate::report::{ChartKind, First, Report, TableKind};
 
 use super::Stock;
@@ -109,7 +109,12 @@ fn gathered<'a>(
 }
 
 /// The measures of the paper over all their years that none of its charts draws, for the workbook.
-fn further(used: &[Chosen<'_>], document: &Document, view: &View<'_>, stock: &Stock<'_>) -> Result<Vec<Figure>, Error> {
+fn further(
+    used: &[Chosen<'_>],
+    document: &Document,
+    view: &View<'_>,
+    stock: &Stock<'_>,
+) -> Result<Vec<PaperChart>, Error> {
     let is_drawn = |chosen: &Chosen<'_>| {
         let id = drawn_as(chosen, ChartKind::Trend);
         document.figures().any(|(_, figure)| figure.id == id)
@@ -177,7 +182,7 @@ fn number(document: &mut Document) {
 }
 
 /// A chart with the message of another says what it shows, or where it stands.
-fn told_apart(figure: &mut Figure, section: usize, titles: &mut Vec<String>) {
+fn told_apart(figure: &mut PaperChart, section: usize, titles: &mut Vec<String>) {
     let plain = figure.title.clone();
     let shown = format!("{plain} ({})", figure.shows);
     let placed = format!("{plain} ({}; section {section})", figure.shows);
@@ -194,7 +199,7 @@ mod tests {
 
     #[test]
     fn charts_with_one_message_say_what_they_show_and_else_where_they_stand() {
-        let figure = |title: &str, shows| Figure { title: title.to_owned(), shows, ..Figure::default() };
+        let figure = |title: &str, shows| PaperChart { title: title.to_owned(), shows, ..PaperChart::default() };
         let mut figures = vec![
             figure("Plans: 100%", "over the years"),
             figure("Plans: 100%", "among all authorities"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::agree::Lent;
+use super::asked_figures::AskedFigures;
 use super::plan::Job;
 use super::stages::Stages;
 use crate::area::LaCode;
@@ -38,7 +38,7 @@ pub struct Outcome {
     /// The rows refused.
     pub refused: Vec<Refused>,
     /// The figures that checks of two tables ask this one for.
-    pub lent: Lent,
+    pub asked: AskedFigures,
     /// Its observations, where it is only tried.
     pub tried: Option<Frame>,
     /// Its observations before small numbers were hidden, where the exact figures are asked for.
@@ -60,7 +60,7 @@ impl Outcome {
             stages: Stages::default(),
             findings: job.lost.clone(),
             refused: Vec::new(),
-            lent: Lent::new(),
+            asked: AskedFigures::new(),
             tried: None,
             exact: None,
         }

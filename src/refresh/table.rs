@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::agree::{Asked, lend, lend_from};
+use super::asked_figures::{Asked, asked_figures, asked_figures_in_file};
 use super::footer::{count_observations, fingerprint, meta, newest};
 use super::opening::{Raw, load, meta_hash, raw};
 use super::outcome::{Outcome, accounted, said, unnamed};
@@ -176,7 +176,7 @@ fn left_alone(
     outcome.written = true;
     outcome.meta = known;
     let root = shared.outputs.map(Outputs::root);
-    outcome.lent = root.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
+    outcome.asked = root.map(|out| asked_figures_in_file(&pipeline.name, out, shared.asked)).unwrap_or_default();
     if let Some(out) = root.filter(|_| pipeline.feeds.is_some()) {
         // The other tables need what it feeds, whether or not it was made again.
         let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
@@ -210,7 +210,7 @@ fn checked(
     marked.marked(column::Status, &checked.residual, Status::Residual.word())
 }
 
-/// Lends what other tables ask for, compares and publishes.
+/// Keeps what checks of two tables ask for, compares and publishes.
 fn finished(
     outcome: &mut Outcome,
     pipeline: &Pipeline,
@@ -218,8 +218,8 @@ fn finished(
     frame: &Frame,
     shared: &Shared<'_>,
 ) -> Result<(), Error> {
-    match lend(&pipeline.name, frame, shared.asked) {
-        Ok(lent) => outcome.lent = lent,
+    match asked_figures(&pipeline.name, frame, shared.asked) {
+        Ok(figures) => outcome.asked = figures,
         Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
     }
     if pipeline.feeds.is_some() {
