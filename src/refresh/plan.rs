@@ -14,7 +14,7 @@ use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
 use super::beside::{Beside, beside};
 use super::options::Sources;
-use super::{dictionary, folders, unread};
+use super::{dictionary, folders, layouts, unread};
 
 /// The file of one release.
 #[derive(Clone, Debug)]
@@ -177,7 +177,11 @@ pub fn reading<'p>(
         pipeline.releases.iter().filter(|block| block.from.get_ref() <= release).collect();
     blocks.sort_by(|a, b| b.from.get_ref().cmp(a.from.get_ref()));
     let found = blocks.iter().map(|block| (*block, matching(files, block.file.get_ref())));
-    found.into_iter().find(|(_, found)| !found.is_empty()).or_else(|| blocks.first().map(|block| (*block, Vec::new())))
+    let there: Vec<(&ReleaseBlock, Vec<PathBuf>)> = found.filter(|(_, found)| !found.is_empty()).collect();
+    let newest = there.first().map(|(block, _)| block.from.get_ref().clone());
+    let of_newest = there.into_iter().filter(|(block, _)| newest.as_ref() == Some(block.from.get_ref())).collect();
+    let read = layouts::that_is_there(pipeline, of_newest, files);
+    read.or_else(|| blocks.first().map(|block| (*block, Vec::new())))
 }
 
 impl Plan {
