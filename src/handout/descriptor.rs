@@ -48,7 +48,8 @@ impl Resource<'_> {
         }
         let mut entry = json!({
             "name": self.name,
-            "type": "table",
+            // The checksum of Parquet is that of a file: its rows are not read as text.
+            "type": if csv { "table" } else { "file" },
             "title": self.title,
             "path": self.path,
             "format": if csv { "csv" } else { "parquet" },

@@ -8,12 +8,9 @@ mod package;
 mod parted;
 mod star;
 mod workbook;
+mod written;
 
-use std::path::Path;
-
-use crate::durable::{Written, write_asked};
-use crate::finding::{Error, Finding};
-use crate::home::shown;
+use crate::finding::Error;
 
 pub use options::Publish;
 use options::What;
@@ -29,20 +26,4 @@ pub fn publish(options: &Publish) -> Result<Vec<String>, Error> {
         What::Tables(asked) => parted::parted(asked),
         What::Workbook(asked) => workbook::workbook(asked),
     }
-}
-
-/// Writes one file; answers its path as shown.
-fn put(path: &Path, bytes: &[u8]) -> Result<String, Error> {
-    match write_asked(path, &mut |out| out.write_all(bytes))? {
-        Written::InPlace => Ok(shown(path)),
-        Written::Beside(beside) => {
-            let message = format!("`{}` is open in another program; the new one is `{}`", shown(path), shown(&beside));
-            Err(Error::usage(message, "close it, and give the new file its name"))
-        }
-    }
-}
-
-/// A mistake in the program, said as an error.
-fn said(finding: Finding) -> Error {
-    Error::usage(finding.message, finding.help)
 }

@@ -20,7 +20,8 @@ const NAME: &str = "datapackage.json";
 pub fn package(asked: &Package) -> Result<Vec<String>, Error> {
     let catalogue = Catalogue::open(&asked.out)?;
     let mut files: Vec<(String, String, String, Layout)> = Vec::new();
-    for (name, meta) in catalogue.tables() {
+    let published = || catalogue.tables().iter().filter(|(_, meta)| !meta.own);
+    for (name, meta) in published() {
         files.push((name.clone(), format!("tables/{name}.parquet"), meta.title.clone(), OBSERVATIONS));
     }
     let compared = format!("tables/{COMPARISONS_TABLE}.parquet");
@@ -44,7 +45,7 @@ pub fn package(asked: &Package) -> Result<Vec<String>, Error> {
         entries.push(resource.entry());
     }
     let count = entries.len();
-    let tables: Vec<_> = catalogue.tables().iter().map(|(_, meta)| meta).collect();
+    let tables: Vec<_> = published().map(|(_, meta)| meta).collect();
     let whole = descriptor("abreast", "Comparative statistics between English local authorities", &tables, entries);
     let text = serde_json::to_string_pretty(&whole).map_err(|error| Error::usage(error.to_string(), "report this"))?;
     let hold = lock(&asked.out, true)?;

@@ -2,7 +2,7 @@
 
 use super::options::{Partition, Tables};
 use super::star::chosen;
-use super::{put, said};
+use super::written::{put, said};
 use crate::finding::Error;
 use crate::home::shown;
 use crate::publish::{Only, Part, encode, splice};

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::descriptor::{Resource, descriptor};
 use super::options::Star;
-use super::{put, said};
+use super::written::{put, said};
 use crate::area::{LaCode, Register};
 use crate::finding::{Error, Finding};
 use crate::frame::{About, Coded, Declared, Frame, Kind, Words, kind};

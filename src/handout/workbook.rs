@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::options::Workbook;
-use super::put;
+use super::written::put;
 use crate::finding::Error;
 use crate::publish::document::{Cell, Column, Table};
 use crate::publish::ods;
@@ -37,9 +37,19 @@ pub fn workbook(asked: &Workbook) -> Result<Vec<String>, Error> {
         book.notes.extend(sheet.notes.iter().map(|note| format!("{}: {note}", one.measure.label)));
         book.tables.push(table(sheet));
     }
+    book.notes.extend(symbols(&book.tables));
     let bytes = if is_ods { ods::tables(&book)? } else { workbook::tables(&book)? };
     let written = put(&asked.to, &bytes)?;
     Ok(vec![format!("{written}  {}", counted(found.len(), "measure", "measures"))])
+}
+
+/// What each symbol of the tables stands for, each once.
+fn symbols(tables: &[Table]) -> Vec<String> {
+    let cells = tables.iter().flat_map(|table| &table.rows).flatten();
+    let missing = cells.filter(|cell| cell.number.is_none() && !cell.reason.is_empty());
+    let known: std::collections::BTreeSet<(&str, &str)> =
+        missing.map(|cell| (cell.text.as_str(), cell.reason.as_str())).collect();
+    known.into_iter().map(|(symbol, reason)| format!("{symbol} stands for: {reason}.")).collect()
 }
 
 /// Whether the file is to be an OpenDocument spreadsheet.

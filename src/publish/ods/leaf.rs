@@ -31,7 +31,8 @@ impl Leaf {
     /// Words in the first column; nothing where there are none.
     pub fn say(&mut self, words: &str) {
         if !words.is_empty() {
-            self.line("plain", words);
+            self.widen(0, words.chars().count());
+            self.line("wrapped", words);
         }
     }
 
