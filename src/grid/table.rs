@@ -54,6 +54,14 @@ impl TextTable {
         let columnar = Layout { header: Header::Row(0), ..layout.clone() };
         let layout = if grid.is_columnar() { &columnar } else { layout };
         let place = |row: u32| Place { row: Some(row), sheet: sheet.to_owned(), ..Place::file(file) };
+        let below;
+        let layout = match &layout.under {
+            None => layout,
+            Some(heading) => {
+                below = layout.below(heading, grid).ok_or_else(|| no_heading(heading, file, sheet))?;
+                &below
+            }
+        };
         let header_rows = layout.header.rows();
         let header_row = header_rows.iter().copied().max().unwrap_or(1);
         let (first, last) = layout.columns.unwrap_or((0, usize::MAX));
@@ -70,7 +78,7 @@ impl TextTable {
         }
         let from = grid.first_after(header_row);
         let to = layout.last_row.map_or(grid.height(), |row| grid.first_after(row));
-        if from >= to {
+        if from >= to && !layout.may_be_empty {
             return Err(Finding::error(
                 "no-rows",
                 format!("there is no row below the header in row {header_row}"),
@@ -161,6 +169,12 @@ impl TextTable {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.frame.columns().iter().map(|column| column.name().as_str())
     }
+}
+
+fn no_heading(heading: &str, file: &str, sheet: &str) -> Finding {
+    let place = Place { sheet: sheet.to_owned(), ..Place::file(file) };
+    let help = "correct `under` in the pipeline, or `sheet` where it stands on another one";
+    Finding::error("no-heading", format!("no cell says `{heading}`, below which a table should stand"), help).at(place)
 }
 
 /// Where the kept rows of `grid` from `from` up to `to` stand.

@@ -16,6 +16,7 @@ use crate::grid::TextTable;
 use crate::normalise::Meta;
 use crate::period::Period;
 use crate::pipeline::{Format, Pipeline, Release, ReleaseBlock};
+use crate::refresh::beside::beside;
 use crate::refresh::names::name_fits;
 use crate::refresh::plan::{Source, releases};
 
@@ -64,11 +65,13 @@ impl<'r> Shelf<'r> {
     /// The files of a pipeline that are filed, oldest release first, each with the block that holds for it.
     pub fn filed<'p>(&self, pipeline: &'p Pipeline) -> Vec<(Source, &'p ReleaseBlock)> {
         let releases = releases(&self.folder.join(&pipeline.return_name));
-        let of = |(release, files): (Release, Vec<PathBuf>)| {
-            let (block, found) = crate::refresh::plan::reading(pipeline, &release, &files)?;
+        let of = |(release, files_there): (Release, Vec<PathBuf>)| {
+            let (block, found) = crate::refresh::plan::reading(pipeline, &release, &files_there)?;
             let path = found.first()?.clone();
             let shown = crate::home::shown(path.strip_prefix(&self.folder).unwrap_or(&path));
-            Some((Source { release, from: block.from.get_ref().clone(), shown, path }, block))
+            let (beside, _) = beside(pipeline, block, &release, &files_there, &self.folder);
+            let (from, layout) = (block.from.get_ref().clone(), block.layout.clone());
+            Some((Source { release, from, shown, path, layout, beside }, block))
         };
         releases.into_iter().filter_map(of).collect()
     }

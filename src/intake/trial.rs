@@ -6,7 +6,8 @@ use super::sample::{Sampled, sampled};
 use super::shelf::Shelf;
 use crate::finding::{Error, Finding, Severity};
 use crate::pipeline::{Declared, Pipeline, Release};
-use crate::refresh::plan::Source;
+use crate::refresh::beside::beside;
+use crate::refresh::plan::{Source, releases};
 use crate::refresh::try_out;
 use crate::shown::whole;
 
@@ -102,7 +103,11 @@ pub(super) fn of(
     let mut sources: Vec<Source> = shelf.filed(pipeline).into_iter().map(|(source, _)| source).collect();
     sources.retain(|source| source.release != release);
     let from = block.from.get_ref().clone();
-    sources.push(Source { release: release.clone(), from, path: arrival.path.clone(), shown: arrival.shown.clone() });
+    let layout = block.layout.clone();
+    let there = releases(&shelf.folder.join(&pipeline.return_name)).remove(&release).unwrap_or_default();
+    let (beside, _) = beside(pipeline, block, &release, &there, &shelf.folder);
+    let (path, shown) = (arrival.path.clone(), arrival.shown.clone());
+    sources.push(Source { release: release.clone(), from, path, shown, layout, beside });
     sources.sort_by(|a, b| a.release.cmp(&b.release));
     let tried = try_out(pipeline, sources, shelf.register, &shelf.folder, (&arrival.path, &arrival.opened))?;
     let own = |finding: &&Finding| finding.release.is_empty() || finding.release == release.as_str();

@@ -22,13 +22,26 @@ impl Vocabulary {
     /// The words of `pipeline` and `block`.
     pub fn of(pipeline: &Pipeline, block: &ReleaseBlock) -> Vocabulary {
         let own = block.labels.iter().chain(&pipeline.labels);
-        let labels = own
-            .map(|(column, words)| {
-                (column.to_lowercase(), words.iter().map(|(from, to)| (fold(from), to.clone())).collect())
-            })
-            .collect();
+        let labels = own.map(|(column, words)| (column.to_lowercase(), folded(words))).collect();
         let totals = pipeline.totals.iter().chain(&block.totals).map(|text| glob(text)).collect();
         Vocabulary { labels, totals }
+    }
+
+    /// The words of `pipeline`, `block` and one table of records, whose fields `pipeline` calls `TABLE.FIELD` or by
+    /// their own name.
+    pub(super) fn of_table(
+        pipeline: &Pipeline,
+        block: &ReleaseBlock,
+        table: &str,
+        own: &BTreeMap<String, BTreeMap<String, String>>,
+    ) -> Vocabulary {
+        let rest = Vocabulary::of(pipeline, block);
+        let own = own.iter().map(|(field, words)| (field.to_lowercase(), folded(words)));
+        let of_others = rest.labels.into_iter().map(|(field, words)| {
+            let bare = field.split_once('.').filter(|(named, _)| named.eq_ignore_ascii_case(table));
+            (bare.map_or(field.clone(), |(_, bare)| bare.to_owned()), words)
+        });
+        Vocabulary { labels: own.chain(of_others).collect(), totals: rest.totals }
     }
 
     /// Whether the label map of `column` has `text`.
@@ -62,6 +75,11 @@ impl Vocabulary {
         let folded = fold(text);
         folded == "total" || folded == "all" || self.totals.iter().any(|glob| glob.is_match(text.trim()))
     }
+}
+
+/// Words by what they are called, each in the one spelling that all are looked up by.
+fn folded(words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    words.iter().map(|(from, to)| (fold(from), to.clone())).collect()
 }
 
 /// Topic and breakdown of a row, by number.

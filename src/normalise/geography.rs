@@ -114,7 +114,8 @@ impl<'a> Geography<'a> {
         outcome
     }
 
-    fn look_up(&mut self, words: Words<'a>, period: &Period, row: u32, shared: &mut Shared) -> Outcome {
+    /// The area of words that were not met before.
+    pub fn look_up(&mut self, words: Words<'_>, period: &Period, row: u32, shared: &mut Shared) -> Outcome {
         let level = if words.level.is_empty() { self.guess_level(&words) } else { Level::from_publisher(words.level) };
         // Where rows tell themselves apart by the code alone, some authorities stand among the districts.
         let of_authority = |words: &Words<'_>| {

@@ -1,5 +1,7 @@
 //! What a stage of normalising is given: a file with its release, and what all files of a table share.
 
+use std::collections::BTreeMap;
+
 use super::meta::Meta;
 use crate::counted::Counted;
 use crate::frame::Words;
@@ -13,8 +15,10 @@ pub struct Input<'a> {
     pub release: &'a Release,
     /// The block that holds for it.
     pub block: &'a ReleaseBlock,
-    /// The cells.
+    /// The cells; of records the table whose rows are counted.
     pub table: TextTable,
+    /// Of records in several tables the others, by name.
+    pub others: BTreeMap<String, TextTable>,
     /// What `.meta.csv` beside the file says of its columns.
     pub meta: Meta,
 }

@@ -8,7 +8,6 @@ mod breakdown;
 mod cells;
 mod collide;
 mod correction;
-mod counting;
 mod cut;
 mod dated;
 mod fit;
@@ -116,20 +115,24 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         let rows = input.table.rows.len();
         found.extend(by_measure.narrow(&mut input));
         shared.heard.listen(pipeline, &input);
+        let mut others = Vec::new();
         let mut account =
             Account { release: release.clone(), file: input.table.file.clone(), rows, ..Account::default() };
         found.extend(said::unsure_comma(&input.table));
         if let Some(unfit) = found.iter().find(|finding| finding.is_error()) {
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
-            let counted = records::count(pipeline, &input, &ancestors, register, &mut shared, &mut account, &mut found);
-            blocks.extend(counted);
+            let mut counting = records::Counting { pipeline, input: &input, ancestors: &ancestors, register };
+            let counted = counting.count(&mut shared, &mut account, &mut found);
+            blocks.extend(counted.blocks);
+            others = counted.others;
         } else {
             let read = of_areas(pipeline, &input, register, &mut measures, &mut shared, &mut account, &mut found);
             blocks.extend(read);
         }
         findings.extend(found.into_iter().map(|finding| finding.of(&pipeline.name, &release)));
         book(&mut accounts, account, input.block);
+        accounts.extend(others.into_iter().map(|account| Account { release: release.clone(), ..account }));
     }
     findings.extend(shared.heard.slips(pipeline));
     findings.extend(yearly::settle(pipeline, &mut shared, &mut blocks));

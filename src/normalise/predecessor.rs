@@ -48,9 +48,9 @@ impl<'p> Ancestors<'p> {
         Ancestors { declared, releases }
     }
 
-    /// Whether records of a file that maps `columns` get a word in `field` that is in none of them.
-    pub fn marks<T>(&self, field: &str, columns: &BTreeMap<&str, T>) -> bool {
-        self.declared.is_some_and(|known| known.mark.contains_key(field) && columns.contains_key(known.field.as_str()))
+    /// Whether records take anything from records before them.
+    pub fn is_declared(&self) -> bool {
+        self.declared.is_some()
     }
 
     /// The words that a record of `release` takes, by field; `mapped` says what the file has, none where it has no such field.

@@ -24,5 +24,5 @@ pub use key::{Cadence, PeriodKey};
 pub use label::{label, means, years_later};
 pub use length::Length;
 pub use mention::{Mention, Named, mentions};
-pub use spelling::MONTHS;
+pub use spelling::{MONTHS, month_number};
 pub use year_end::YearEnd;

@@ -176,6 +176,14 @@ pub struct ReleaseBlock {
     pub ignore: Vec<Spanned<String>>,
 }
 
+impl ReleaseBlock {
+    /// The globs of all files that it reads.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let of_tables = self.table.values().filter_map(|table| table.file.as_ref());
+        std::iter::once(&self.file).chain(of_tables).map(|file| file.get_ref().as_str()).filter(|file| !file.is_empty())
+    }
+}
+
 /// The file of a block that names none.
 fn no_file() -> Spanned<String> {
     Spanned::new(0..0, String::new())

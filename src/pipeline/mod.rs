@@ -14,6 +14,7 @@ mod published;
 mod read;
 mod record_names;
 mod record_rules;
+mod record_tables;
 pub mod records;
 mod references;
 mod release;

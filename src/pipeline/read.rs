@@ -45,7 +45,18 @@ pub fn read(declared: Declared) -> Result<Pipeline, Vec<Finding>> {
     pipeline.published = published;
     pipeline.shared = merged.map(|merged| merged.file);
     expand(&mut pipeline);
+    name_files(&mut pipeline);
     Ok(pipeline)
+}
+
+/// A block of several tables is known by the file of the one whose rows are counted.
+fn name_files(pipeline: &mut Pipeline) {
+    let bases: Vec<String> = pipeline.releases.iter().map(|block| pipeline.base(block)).collect();
+    for (block, base) in pipeline.releases.iter_mut().zip(bases) {
+        if let Some(file) = block.table.get(&base).and_then(|table| table.file.clone()) {
+            block.file = file;
+        }
+    }
 }
 
 impl Pipeline {

@@ -28,7 +28,7 @@ impl Known {
             own.into_iter().map(move |field| format!("{table}.{field}"))
         }));
         for (name, pick) in &pipeline.pick {
-            for table in joined(pipeline, pick.table(name)) {
+            for table in pipeline.joined(pick.table(name)) {
                 fields.extend(of_table(blocks, &table).iter().map(|field| format!("{name}.{field}")));
             }
         }
@@ -80,22 +80,6 @@ fn unknown_field(mention: &Mention, field: &str, known: &BTreeSet<String>) -> Mi
 fn of_table(blocks: &[ReleaseBlock], table: &str) -> BTreeSet<String> {
     let tables = blocks.iter().filter_map(|block| block.table.get(table));
     tables.flat_map(|table| table.columns.keys().cloned()).collect()
-}
-
-/// A table and those that its rows belong to, and theirs.
-fn joined(pipeline: &Pipeline, table: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::from([table.to_owned()]);
-    let mut new = vec![table.to_owned()];
-    while let Some(table) = new.pop() {
-        let of = |field: &str| field.split_once('.').map(|(table, _)| table.to_owned());
-        let from = pipeline.joins.iter().filter(|join| of(&join.from).as_ref() == Some(&table));
-        for other in from.filter_map(|join| of(&join.to)) {
-            if found.insert(other.clone()) {
-                new.push(other);
-            }
-        }
-    }
-    found
 }
 
 /// The fields of the table that a name stands in.

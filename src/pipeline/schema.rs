@@ -211,6 +211,12 @@ impl Pipeline {
             .max_by(|a, b| a.from.get_ref().cmp(b.from.get_ref()))
     }
 
+    /// The table of `block` whose rows are counted; empty where it has one table without a name.
+    pub fn base(&self, block: &ReleaseBlock) -> String {
+        let only = block.table.keys().next().filter(|_| block.table.len() == 1);
+        self.rows.as_ref().filter(|_| !block.table.is_empty()).or(only).cloned().unwrap_or_default()
+    }
+
     /// The place of byte `span` of a block, in the file that the block stands in.
     pub fn block_place(&self, span: std::ops::Range<usize>) -> Place {
         self.shared.as_ref().map_or_else(|| self.place(span.clone()), |shared| shared.place(span.clone()))

@@ -42,7 +42,7 @@ pub fn lost(plan: &mut Plan, asked: &[String]) {
 
 /// Whether a pipeline reads the file of that name in a release.
 fn reads(pipeline: &Pipeline, release: &Release, file: &str) -> bool {
-    pipeline.block(release).is_some_and(|block| !matching(&[file.into()], block.file.get_ref()).is_empty())
+    pipeline.block(release).is_some_and(|block| block.files().any(|glob| !matching(&[file.into()], glob).is_empty()))
 }
 
 fn gone(record: &Record) -> Finding {

@@ -142,7 +142,8 @@ pub(super) fn count_observations(accounts: &mut [AccountMeta], frame: &Frame) {
         counts[release.codes.get(row)] += 1;
     }
     for account in accounts {
-        account.observations = release.code(&account.release).map_or(0, |code| counts[code]);
+        // Of records in several tables the first account is that of the one which is counted.
+        account.observations = release.code(&account.release).map_or(0, |code| std::mem::take(&mut counts[code]));
     }
 }
 

@@ -4,6 +4,7 @@ pub mod plan;
 pub mod summary;
 
 mod agree;
+pub(crate) mod beside;
 mod concerned;
 pub(crate) mod dictionary;
 mod exact;

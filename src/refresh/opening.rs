@@ -1,18 +1,21 @@
 //! The files of a table, read and opened: which sheet a block means, the table cut out of it, the `.meta.csv` beside it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::{FxHashMap, FxHashSet};
+use toml::Spanned;
 
 use crate::finding::{Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
 use crate::normalise::{Input, Meta};
-use crate::pipeline::{Pipeline, ReleaseBlock};
+use crate::pipeline::{Header, Pipeline, ReleaseBlock};
 use crate::provenance::hash;
 use crate::quarantine::{Refusals, Refused};
 
+use super::beside;
 use super::plan::{Job, Source};
 
 /// What stands in a return: the bytes of its file or of each part, or its cells where it is open already.
@@ -29,52 +32,75 @@ pub(super) fn raw<'j>(
     job: &'j Job,
     opened: Option<(&Path, &'j load::Opened)>,
     findings: &mut Vec<Finding>,
-) -> Vec<(&'j Source, Content<'j>, Hashes)> {
+) -> Vec<Raw<'j>> {
     let mut raw = Vec::new();
     for source in &job.sources {
-        if let Some((_, cells)) = opened.filter(|(path, _)| *path == source.path) {
+        let mut found = Vec::new();
+        let beside = beside::read(&source.beside, &mut found);
+        let mut hashes = Hashes::new();
+        hashes.extend(beside.iter().flat_map(|(_, parts)| parts).map(|part| (part.shown.clone(), hash(&part.bytes))));
+        let content = match opened.filter(|(path, _)| *path == source.path) {
             // Only what is written needs a hash.
-            raw.push((source, Content::Cells(cells), Hashes::new()));
-            continue;
+            Some((_, cells)) => Ok(Content::Cells(cells)),
+            None => load::read_parts(&source.path, &source.shown).map(|parts| {
+                hashes.extend(parts.iter().map(|part| (part.shown.clone(), hash(&part.bytes))));
+                Content::Parts(parts)
+            }),
+        };
+        match content {
+            Ok(content) => raw.push(Raw { source, content, beside, hashes }),
+            Err(finding) => found.push(finding),
         }
-        match load::read_parts(&source.path, &source.shown) {
-            Ok(parts) => {
-                let hashes = parts.iter().map(|part| (part.shown.clone(), hash(&part.bytes))).collect();
-                raw.push((source, Content::Parts(parts), hashes));
-            }
-            Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
-        }
+        findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
     }
     raw
+}
+
+/// The files of a release, read.
+pub(super) struct Raw<'j> {
+    source: &'j Source,
+    content: Content<'j>,
+    beside: Vec<beside::Read<'j>>,
+    /// The hash of each file.
+    pub hashes: Hashes,
 }
 
 /// Cuts the table of each release out of its file.
 pub(super) fn load<'j>(
     job: &'j Job,
-    raw: Vec<(&'j Source, Content<'j>, Hashes)>,
+    raw: Vec<Raw<'j>>,
     findings: &mut Vec<Finding>,
     refused: &mut Vec<Refused>,
 ) -> Vec<Input<'j>> {
     let mut inputs = Vec::new();
-    for (source, content, _) in raw {
+    for Raw { source, content, beside, .. } in raw {
         let Some(block) = job.block(source) else { continue };
         if let Some(finding) = undescribed(&job.pipeline, block) {
             findings.push(finding.of(&job.pipeline.name, source.release.as_str()).at(Place::file(&source.shown)));
             continue;
         }
+        let mut found = Vec::new();
+        let others = beside::open(&job.pipeline, block, beside, &mut found);
+        findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
         match open(&job.pipeline, source, block, content) {
             Ok((table, found)) => {
                 findings
                     .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
                 if block.parts.is_empty() {
-                    inputs.push(Input { release: &source.release, block, table, meta: meta_beside(source) });
+                    let meta = meta_beside(source);
+                    inputs.push(Input { release: &source.release, block, table, others, meta });
                     continue;
                 }
                 let (found, rows) = unknown_measures(&job.pipeline, block, &table, source.release.as_str());
                 findings.extend(found);
                 refused.extend(rows);
-                let part =
-                    |block| Input { release: &source.release, block, table: table.clone(), meta: Meta::default() };
+                let part = |block| Input {
+                    release: &source.release,
+                    block,
+                    table: table.clone(),
+                    others: BTreeMap::new(),
+                    meta: Meta::default(),
+                };
                 inputs.extend(block.parts.iter().map(part));
             }
             Err(finding) => findings.push(finding.of(&job.pipeline.name, source.release.as_str())),
@@ -140,9 +166,51 @@ pub(crate) fn open(
     block: &ReleaseBlock,
     content: Content<'_>,
 ) -> Result<(TextTable, Vec<Finding>), Finding> {
-    let layout = sheet_layout(pipeline, block)?;
-    let matcher = sheet_glob(pipeline, block)?;
-    let exact = block.sheet.as_ref().map(|name| name.get_ref().as_str());
+    let own = Cut::of_table(block, &pipeline.base(block));
+    cut(pipeline, (&source.path, &source.shown), &own, content)
+}
+
+/// What of a file is a table.
+pub(super) struct Cut<'b> {
+    sheet: Option<&'b Spanned<String>>,
+    header: &'b Header,
+    range: Option<&'b Spanned<String>>,
+    under: Option<&'b str>,
+    may_be_empty: bool,
+}
+
+impl<'b> Cut<'b> {
+    /// The table of a block that is called so; its one table where none is.
+    pub fn of_table(block: &'b ReleaseBlock, name: &str) -> Cut<'b> {
+        match block.table.get(name) {
+            Some(table) => Cut {
+                sheet: table.sheet.as_ref().or(block.sheet.as_ref()),
+                header: &table.header,
+                range: None,
+                under: table.under.as_ref().map(|text| text.get_ref().as_str()),
+                may_be_empty: true,
+            },
+            None => Cut {
+                sheet: block.sheet.as_ref(),
+                header: &block.header,
+                range: block.range.as_ref(),
+                under: None,
+                may_be_empty: false,
+            },
+        }
+    }
+}
+
+/// Opens a file, whose path messages call `shown`, and cuts a table out of its sheet.
+pub(super) fn cut(
+    pipeline: &Pipeline,
+    (path, shown): (&Path, &str),
+    own: &Cut<'_>,
+    content: Content<'_>,
+) -> Result<(TextTable, Vec<Finding>), Finding> {
+    let layout = sheet_layout(pipeline, own)?;
+    let matcher = sheet_glob(pipeline, own)?;
+    let exact = own.sheet.map(|name| name.get_ref().as_str());
     let wanted = |name: &str| {
         matcher
             .as_ref()
@@ -152,20 +220,19 @@ pub(crate) fn open(
     let opened = match content {
         Content::Cells(opened) => opened,
         Content::Parts(parts) => {
-            read = load::open_parts(parts, &source.path, &source.shown, &wanted)?;
+            read = load::open_parts(parts, path, shown, &wanted)?;
             &read
         }
     };
-    let chosen = chosen(opened, block, &wanted).map_err(|message| {
-        Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path))
-            .at(Place::file(&source.shown))
+    let chosen = chosen(opened, own, &wanted).map_err(|message| {
+        Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path)).at(Place::file(shown))
     })?;
     let (name, grid) = &opened.sheets[chosen];
-    let table = TextTable::cut(&source.shown, name, grid, &layout)?;
+    let table = TextTable::cut(shown, name, grid, &layout)?;
     let mut findings: Vec<Finding> =
-        hidden(opened, chosen).map(|finding| finding.at(Place::file(&source.shown))).into_iter().collect();
+        hidden(opened, chosen).map(|finding| finding.at(Place::file(shown))).into_iter().collect();
     if let Some(row) = grid.overlong.first() {
-        let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(&source.shown) };
+        let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(shown) };
         let message = format!(
             "{} rows have cells beyond the last column that Excel has; those cells are not read",
             grid.overlong.len()
@@ -176,20 +243,20 @@ pub(crate) fn open(
 }
 
 /// What the names of sheets are held against; none where the block names none.
-fn sheet_glob(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<Option<GlobMatcher>, Finding> {
-    let Some(name) = &block.sheet else { return Ok(None) };
+fn sheet_glob(pipeline: &Pipeline, own: &Cut<'_>) -> Result<Option<GlobMatcher>, Finding> {
+    let Some(name) = own.sheet else { return Ok(None) };
     match GlobBuilder::new(name.get_ref()).case_insensitive(true).build() {
         Ok(glob) => Ok(Some(glob.compile_matcher())),
         Err(error) => {
             let message = format!("`sheet` is no glob: {error}");
             let help = "`*` stands for anything; put other signs in brackets";
-            Err(Finding::error("pipeline-declaration", message, help).at(pipeline.place(name.span())))
+            Err(Finding::error("pipeline-declaration", message, help).at(pipeline.block_place(name.span())))
         }
     }
 }
 
 /// The sheet that the block means; else why none or several could be meant.
-fn chosen(opened: &load::Opened, block: &ReleaseBlock, wanted: &dyn Fn(&str) -> bool) -> Result<usize, String> {
+fn chosen(opened: &load::Opened, own: &Cut<'_>, wanted: &dyn Fn(&str) -> bool) -> Result<usize, String> {
     let name = |index: usize| opened.sheets[index].0.as_str();
     let fitting: Vec<usize> =
         (0..opened.sheets.len()).filter(|&index| name(index).is_empty() || wanted(name(index))).collect();
@@ -197,9 +264,9 @@ fn chosen(opened: &load::Opened, block: &ReleaseBlock, wanted: &dyn Fn(&str) -> 
     match (fitting.as_slice(), shown.as_slice()) {
         // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
         ([only], _) | (_, [only]) => Ok(*only),
-        ([_, ..], _) if block.sheet.is_none() => Ok(opened.first(&fitting).unwrap_or_default()),
+        ([_, ..], _) if own.sheet.is_none() => Ok(opened.first(&fitting).unwrap_or_default()),
         (several, _) => {
-            let exact = block.sheet.as_ref().map(|name| name.get_ref().as_str()).unwrap_or_default();
+            let exact = own.sheet.map(|name| name.get_ref().as_str()).unwrap_or_default();
             let names = |all: &mut dyn Iterator<Item = usize>| all.map(name).collect::<Vec<_>>().join(", ");
             Err(match several {
                 [] => {
@@ -227,14 +294,15 @@ fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
     })
 }
 
-fn sheet_layout(pipeline: &Pipeline, block: &ReleaseBlock) -> Result<SheetLayout, Finding> {
-    let layout = SheetLayout { header: block.header.clone(), ..SheetLayout::default() };
-    match &block.range {
+fn sheet_layout(pipeline: &Pipeline, own: &Cut<'_>) -> Result<SheetLayout, Finding> {
+    let (header, under) = (own.header.clone(), own.under.map(str::to_owned));
+    let layout = SheetLayout { header, under, may_be_empty: own.may_be_empty, ..SheetLayout::default() };
+    match own.range {
         None => Ok(layout),
         Some(range) => layout.range(range.get_ref()).ok_or_else(|| {
             let message = format!("`{}` is no range of cells", range.get_ref());
             Finding::error("pipeline-declaration", message, "write it as Excel does, such as `A5:J160`")
-                .at(pipeline.place(range.span()))
+                .at(pipeline.block_place(range.span()))
         }),
     }
 }

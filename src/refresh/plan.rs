@@ -12,6 +12,7 @@ use crate::load;
 use crate::manifest;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
+use super::beside::{Beside, beside};
 use super::options::Sources;
 use super::{dictionary, folders, unread};
 
@@ -26,6 +27,10 @@ pub struct Source {
     pub path: PathBuf,
     /// Its path within the returns folder, with forward slashes.
     pub shown: String,
+    /// The layout of the block.
+    pub layout: String,
+    /// Of records in several tables the files of the others.
+    pub beside: Vec<Beside>,
 }
 
 /// One table to make.
@@ -46,7 +51,8 @@ pub struct Job {
 impl Job {
     /// The block that reads `source`.
     pub fn block(&self, source: &Source) -> Option<&ReleaseBlock> {
-        self.pipeline.releases.iter().find(|block| *block.from.get_ref() == source.from)
+        let is_it = |block: &&ReleaseBlock| *block.from.get_ref() == source.from && block.layout == source.layout;
+        self.pipeline.releases.iter().find(is_it)
     }
 }
 
@@ -195,7 +201,11 @@ impl Plan {
                         .sum::<u64>();
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
                     let from = block.from.get_ref().clone();
-                    sources.push(Source { release, from, shown: home::shown(shown), path: path.clone() });
+                    let (shown, layout) = (home::shown(shown), block.layout.clone());
+                    let (beside, lacking) = beside(&pipeline, block, &release, &files, &self.returns.folder);
+                    self.findings.extend(lacking);
+                    bytes += beside.iter().filter_map(|file| file.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
+                    sources.push(Source { release, from, shown, path: path.clone(), layout, beside });
                 }
                 several => {
                     let names: Vec<String> = several
@@ -241,7 +251,11 @@ fn nothing_to_make(folder: &Path, without: &[String]) -> Finding {
 
 /// What says that a release is read as an older block says.
 fn layout_before(pipeline: &Pipeline, release: &Release, block: &ReleaseBlock) -> Option<Finding> {
-    let holding = pipeline.block(release).filter(|holding| holding.from.get_ref() != block.from.get_ref())?;
+    let of_layout = pipeline.releases.iter().filter(|other| other.layout == block.layout);
+    let holding = of_layout
+        .filter(|other| other.from.get_ref() <= release)
+        .max_by(|a, b| a.from.get_ref().cmp(b.from.get_ref()))
+        .filter(|holding| holding.from.get_ref() != block.from.get_ref())?;
     let message = format!(
         "there is no `{}`, but `{}`: it is read as the block from {} says, not as the one from {}",
         holding.file.get_ref(),

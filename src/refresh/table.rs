@@ -26,9 +26,9 @@ use crate::store::{links, path_of};
 
 use super::agree::{Asked, Lent, lend, lend_from};
 use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{Content, Hashes, load, meta_hash, raw};
+use super::opening::{Raw, load, meta_hash, raw};
 use super::outputs::Outputs;
-use super::plan::{Job, Source};
+use super::plan::Job;
 use super::second_hand;
 use super::stages::Stages;
 
@@ -116,7 +116,7 @@ pub fn make(jobs: &[&Job], shared: &Shared<'_>) -> Result<Vec<Outcome>, Error> {
 struct Begun<'j> {
     job: &'j Job,
     outcome: Outcome,
-    raw: Vec<(&'j Source, Content<'j>, Hashes)>,
+    raw: Vec<Raw<'j>>,
     inputs: BTreeMap<String, String>,
     fingerprint: String,
     /// The footer of the table that stands, where a run would say the same.
@@ -130,7 +130,7 @@ fn begin<'j>(job: &'j Job, together: &str, shared: &Shared<'j>) -> Begun<'j> {
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
     let inputs: BTreeMap<String, String> = raw
         .iter()
-        .flat_map(|(.., hashes)| hashes.iter().cloned())
+        .flat_map(|raw| raw.hashes.clone())
         .chain(job.sources.iter().filter_map(meta_hash))
         .chain(job.dictionaries.iter().filter_map(|(shown, path)| Some((shown.clone(), hash_of(path).ok()?))))
         .collect();

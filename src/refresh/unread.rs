@@ -50,7 +50,7 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
         let read: BTreeSet<PathBuf> = readers
             .iter()
             .filter_map(|pipeline| reading(pipeline, &release, &files))
-            .flat_map(|(_, found)| found)
+            .flat_map(|(block, found)| found.into_iter().chain(block.files().flat_map(|glob| matching(&files, glob))))
             .chain(
                 readers
                     .iter()
@@ -75,7 +75,8 @@ fn of_return(folder: &Path, readers: &[&Pipeline]) -> Vec<(PathBuf, Option<Strin
 /// the name of one that is read but for a mark of a copy.
 fn like(path: &Path, readers: &[&Pipeline], release: &Release, files: &[PathBuf]) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
-    let blocks = readers.iter().filter_map(|pipeline| Some((pipeline, pipeline.block(release)?.file.get_ref())));
+    let blocks = readers.iter().filter_map(|pipeline| Some((pipeline, pipeline.block(release)?)));
+    let blocks = blocks.flat_map(|(pipeline, block)| block.files().map(move |glob| (pipeline, glob)));
     let copy = blocks.into_iter().find(|(_, pattern)| named(&name, pattern) >= Named::Same);
     if let Some((pipeline, pattern)) = copy {
         return Some(format!(" (like `{pattern}` of {})", pipeline.name));

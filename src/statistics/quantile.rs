@@ -17,6 +17,26 @@ pub fn percentile(sorted: &[f64], fraction: f64) -> Option<f64> {
     Some(sorted[below] + (place - below as f64) * (sorted[above] - sorted[below]))
 }
 
+/// Type-7 percentile of *ascending* values that stand so often each, `fraction` 0 to 1; `None` for no values or a fraction
+/// outside.
+pub fn percentile_of_counts(counts: &[(f64, u64)], fraction: f64) -> Option<f64> {
+    let size: u64 = counts.iter().map(|(_, times)| times).sum();
+    if size == 0 || !(0.0..=1.0).contains(&fraction) {
+        return None;
+    }
+    let at = |wanted: u64| {
+        let mut before = 0;
+        counts.iter().find(|(_, times)| {
+            before += times;
+            wanted < before
+        })
+    };
+    let place = fraction * (size - 1) as f64;
+    let below = place.floor();
+    let (low, high) = (at(below as u64)?.0, at((below as u64 + 1).min(size - 1))?.0);
+    Some(low + (place - below) * (high - low))
+}
+
 /// Fingertips' percentile: type 7 rounded to ten decimals, missing left out, `None` with fewer than four values.
 pub fn fingertips_percentile(values: &[Option<f64>], fraction: f64) -> Option<f64> {
     let sorted = sorted_present(values);

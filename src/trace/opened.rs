@@ -3,6 +3,7 @@
 //! In: a table's pipeline, a release, a file below the returns. Out: the table cut out of it, its columns by their parts, the
 //! hash of its bytes and when it was worked out; records are counted again.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -14,6 +15,7 @@ use crate::load;
 use crate::normalise::{Input, Meta, Trace, normalise};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
+use crate::refresh::beside;
 use crate::refresh::opening::{Content, meta_beside, open};
 use crate::refresh::plan::{Source, reading, releases};
 
@@ -63,14 +65,23 @@ impl Opened {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(folder)));
         }
         let from = block.from.get_ref().clone();
-        let source = Source { release: release.clone(), from, path, shown: figure.file.to_owned() };
+        let (beside, _) = beside::beside(pipeline, block, &release, &files, folder);
+        let (shown, layout) = (figure.file.to_owned(), block.layout.clone());
+        let source = Source { release: release.clone(), from, path, shown, layout, beside };
         let said = |finding: Finding| finding.message;
         let parts = load::read_parts(&source.path, &source.shown).map_err(said)?;
         let bytes = parts.iter().map(|part| part.bytes.len()).sum();
         let (hash, read) = (parts.first().map(|part| hash(&part.bytes)).unwrap_or_default(), SystemTime::now());
         let (table, _) = open(pipeline, &source, block, Content::Parts(parts)).map_err(said)?;
         let meta = meta_beside(&source);
-        let input = || Input { release: &release, block, table: table.clone(), meta: meta.clone() };
+        let mut found = Vec::new();
+        let bytes_of_parts = beside::read(&source.beside, &mut found);
+        let others = beside::open(pipeline, block, bytes_of_parts, &mut found);
+        if let Some(wrong) = found.into_iter().find(Finding::is_error) {
+            return Err(wrong.message);
+        }
+        let input =
+            || Input { release: &release, block, table: table.clone(), others: others.clone(), meta: meta.clone() };
         let (mut trace, mut counted) = (None, None);
         if pipeline.shape == Shape::Records {
             counted = recounted(pipeline, folder, &release, input())?;
@@ -91,6 +102,7 @@ fn recounted(pipeline: &Pipeline, folder: &Path, release: &Release, input: Input
         release,
         block,
         table: table.clone(),
+        others: BTreeMap::new(),
         meta: Meta::default(),
     });
     Ok(normalise(pipeline, older.chain([input]).collect(), &register).observations)
@@ -105,7 +117,8 @@ fn before<'p>(pipeline: &'p Pipeline, folder: &Path, than: &Release) -> Vec<(Rel
         let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
         let parts = load::read_parts(path, &shown).ok()?;
         let from = block.from.get_ref().clone();
-        let source = Source { release: release.clone(), from, path: path.clone(), shown };
+        let layout = block.layout.clone();
+        let source = Source { release: release.clone(), from, path: path.clone(), shown, layout, beside: Vec::new() };
         let (table, _) = open(pipeline, &source, block, Content::Parts(parts)).ok()?;
         Some((release, block, table))
     });

@@ -19,7 +19,7 @@ use super::unread::Unread;
 
 pub(super) use bounds::Bounds;
 pub use date::MONTHS;
-pub(super) use date::month_number;
+pub use date::month_number;
 pub(super) use interval::is_machine_made;
 pub(super) use marks::{Marked, unmarked};
 pub(super) use years::{four_digits, split_year};

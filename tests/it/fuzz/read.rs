@@ -122,8 +122,11 @@ impl Reading {
         let Some(block) = pipeline.block(&release) else { return "no table" };
         let layout = Layout { header: block.header.clone(), ..Layout::default() };
         let Ok(table) = TextTable::cut("a", "", grid, &layout) else { return "no table" };
-        let normalised =
-            normalise(pipeline, vec![Input { release: &release, block, table, meta: Meta::default() }], &self.register);
+        let normalised = normalise(
+            pipeline,
+            vec![Input { release: &release, block, table, others: Default::default(), meta: Meta::default() }],
+            &self.register,
+        );
         for finding in &normalised.findings {
             assert!(!finding.to_string().is_empty());
         }

@@ -1,0 +1,99 @@
+//! Records in several tables: the files of those beside the one whose rows are counted, found and opened.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::finding::Finding;
+use crate::grid::TextTable;
+use crate::home;
+use crate::load;
+use crate::pipeline::{Pipeline, Release, ReleaseBlock};
+
+use super::opening::{Content, Cut, cut};
+use super::plan::matching;
+
+/// The file of a table beside the one whose rows are counted.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The table.
+    pub table: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Its path within the returns folder, with forward slashes.
+    pub shown: String,
+}
+
+/// The files, among those of a release, of the tables that `pipeline` asks for beside the one whose rows are counted; and
+/// what is said of tables without one.
+pub(crate) fn beside(
+    pipeline: &Pipeline,
+    block: &ReleaseBlock,
+    release: &Release,
+    files: &[PathBuf],
+    folder: &Path,
+) -> (Vec<Beside>, Vec<Finding>) {
+    let (mut found, mut lacking) = (Vec::new(), Vec::new());
+    for table in pipeline.tables_asked(block) {
+        let glob = block.table.get(&table).and_then(|table| table.file.as_ref()).unwrap_or(&block.file);
+        let place = || pipeline.block_place(glob.span());
+        match matching(files, glob.get_ref()).as_slice() {
+            [path] => {
+                let shown = home::shown(path.strip_prefix(folder).unwrap_or(path));
+                found.push(Beside { table, path: path.clone(), shown });
+            }
+            [] => {
+                let message = format!(
+                    "release {release} has no file `{}`, in which the table `{table}` stands: nothing is counted without it",
+                    glob.get_ref()
+                );
+                let help = "file it with `abreast add`, or correct `file` where it is there under another name";
+                lacking.push(Finding::error("no-part", message, help).of(&pipeline.name, release.as_str()).at(place()));
+            }
+            several => {
+                let names = several.iter().map(|path| home::shown(path)).collect::<Vec<_>>().join(", ");
+                let message = format!("release {release} has several files that fit `{}`: {names}", glob.get_ref());
+                let help = "make `file` narrower, or move one of them out of the folder";
+                lacking.push(
+                    Finding::error("several-files", message, help).of(&pipeline.name, release.as_str()).at(place()),
+                );
+            }
+        }
+    }
+    (found, lacking)
+}
+
+/// Such a file with its bytes.
+pub(crate) type Read<'p> = (&'p Beside, Vec<load::Part>);
+
+/// The bytes of the files; what cannot be read is a finding.
+pub(crate) fn read<'p>(files: &'p [Beside], findings: &mut Vec<Finding>) -> Vec<Read<'p>> {
+    let one = |file: &'p Beside| match load::read_parts(&file.path, &file.shown) {
+        Ok(parts) => Some((file, parts)),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    };
+    files.iter().filter_map(one).collect()
+}
+
+/// The tables of the files, by name; what is said of their files goes to `findings`.
+pub(crate) fn open(
+    pipeline: &Pipeline,
+    block: &ReleaseBlock,
+    files: Vec<Read<'_>>,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<String, TextTable> {
+    let mut tables = BTreeMap::new();
+    for (file, parts) in files {
+        let own = Cut::of_table(block, &file.table);
+        match cut(pipeline, (&file.path, &file.shown), &own, Content::Parts(parts)) {
+            Ok((table, found)) => {
+                findings.extend(found);
+                tables.insert(file.table.clone(), table);
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    tables
+}
