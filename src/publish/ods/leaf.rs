@@ -57,7 +57,7 @@ impl Leaf {
         }
         let flat = flat(table);
         let titles = distinct(&flat);
-        self.rows.push_str("<table:table-row>");
+        self.rows.push_str("<table:table-row table:style-name=\"fit\">");
         for (column, title) in titles.iter().enumerate() {
             let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
             self.widen(column, word);
@@ -65,7 +65,7 @@ impl Leaf {
         }
         self.rows.push_str("</table:table-row>");
         for row in &flat.rows {
-            self.rows.push_str("<table:table-row>");
+            self.rows.push_str("<table:table-row table:style-name=\"fit\">");
             for (column, cell) in row.iter().enumerate() {
                 self.widen(column, cell.text.chars().count());
                 let blank = is_blank(cell) && (!table.symbols || cell.text.is_empty());
@@ -77,7 +77,7 @@ impl Leaf {
     }
 
     fn line(&mut self, style: &str, words: &str) {
-        let _ = write!(self.rows, "<table:table-row>{}</table:table-row>", text(style, words));
+        let _ = write!(self.rows, "<table:table-row table:style-name=\"fit\">{}</table:table-row>", text(style, words));
     }
 
     fn widen(&mut self, column: usize, letters: usize) {
