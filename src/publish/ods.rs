@@ -32,6 +32,7 @@ pub fn tables(book: &Book) -> Result<Vec<u8>, Error> {
     let mut leaves = vec![cover, notes];
     for (table, name) in book.tables.iter().zip(&names) {
         let mut leaf = Leaf::new(name, &table.title);
+        leaf.say(&table.caption);
         leaf.grid(table, &mut styles);
         leaves.push(leaf);
     }

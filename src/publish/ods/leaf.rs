@@ -61,7 +61,8 @@ impl Leaf {
         for (column, title) in titles.iter().enumerate() {
             let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
             self.widen(column, word);
-            let _ = write!(self.rows, "{}", text("column", title));
+            let _ =
+                write!(self.rows, "{}", text(if flat.columns[column].numeric { "figures" } else { "column" }, title));
         }
         self.rows.push_str("</table:table-row>");
         for row in &flat.rows {
