@@ -3,6 +3,7 @@
 mod unopened;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use polars_arrow::array::Utf8ViewArray;
 
@@ -42,8 +43,15 @@ impl<'a> Cells<'a> {
         self.0.get(column).copied().flatten().map_or("", |array| array.value(row).trim())
     }
 
+    /// What tells the cells of a row from those of another.
+    pub fn mark(&self, row: usize) -> u64 {
+        let mut hasher = DefaultHasher::default();
+        (0..self.0.len()).for_each(|column| self.text(row, column).hash(&mut hasher));
+        hasher.finish()
+    }
+
     /// Whether two rows say the same in every column.
-    pub fn same(&self, one: usize, other: usize) -> bool {
+    fn same(&self, one: usize, other: usize) -> bool {
         (0..self.0.len()).all(|column| self.text(one, column) == self.text(other, column))
     }
 

@@ -177,7 +177,23 @@ pub fn reading<'p>(
         pipeline.releases.iter().filter(|block| block.from.get_ref() <= release).collect();
     blocks.sort_by(|a, b| b.from.get_ref().cmp(a.from.get_ref()));
     let found = blocks.iter().map(|block| (*block, matching(files, block.file.get_ref())));
-    found.into_iter().find(|(_, found)| !found.is_empty()).or_else(|| blocks.first().map(|block| (*block, Vec::new())))
+    let there: Vec<_> = found.into_iter().filter(|(_, found)| !found.is_empty()).collect();
+    let several = there.iter().any(|(block, _)| block.layout != there[0].0.layout);
+    // Layouts whose files are called alike are told by their sheets.
+    let fits = |(block, found): &&(&ReleaseBlock, Vec<PathBuf>)| !several || has_sheet(pipeline, block, found);
+    let first = there.iter().find(fits).or(there.first()).cloned();
+    first.or_else(|| blocks.first().map(|block| (*block, Vec::new())))
+}
+
+/// Whether the one file that was found has the sheet of the table whose rows are counted.
+fn has_sheet(pipeline: &Pipeline, block: &ReleaseBlock, found: &[PathBuf]) -> bool {
+    let table = block.table.get(&pipeline.base(block));
+    let Some(sheet) = table.and_then(|table| table.sheet.as_ref()).or(block.sheet.as_ref()) else { return true };
+    let [path] = found else { return true };
+    let Ok(glob) = GlobBuilder::new(sheet.get_ref()).case_insensitive(true).build() else { return true };
+    let (glob, shown) = (glob.compile_matcher(), home::shown(path));
+    let opened = load::read_parts(path, &shown).and_then(|parts| load::open_parts(parts, path, &shown, &|_| false));
+    opened.is_ok_and(|opened| opened.sheets.iter().any(|(name, _)| glob.is_match(name)))
 }
 
 impl Plan {
@@ -188,6 +204,7 @@ impl Plan {
         let mut sources = Vec::new();
         let mut bytes = 0;
         let mut absent: Vec<(Release, String)> = Vec::new();
+        let mut without_part: Vec<Finding> = Vec::new();
         for (release, files) in releases {
             let Some((block, found)) = reading(&pipeline, &release, &files) else { continue };
             self.findings.extend(layout_before(&pipeline, &release, block));
@@ -203,7 +220,7 @@ impl Plan {
                     let from = block.from.get_ref().clone();
                     let (shown, layout) = (home::shown(shown), block.layout.clone());
                     let (beside, lacking) = beside(&pipeline, block, &release, &files, &self.returns.folder);
-                    self.findings.extend(lacking);
+                    without_part.extend(lacking);
                     bytes += beside.iter().filter_map(|file| file.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
                     sources.push(Source { release, from, shown, path: path.clone(), layout, beside });
                 }
@@ -233,6 +250,7 @@ impl Plan {
             self.idle.push(pipeline);
         } else {
             self.findings.extend(absent.first().map(|(_, file)| no_file(&pipeline, &absent, file)));
+            let lost = lost.into_iter().chain(without_part).collect();
             self.jobs.push(Job { pipeline, sources, bytes, dictionaries, lost });
         }
     }

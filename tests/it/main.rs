@@ -49,6 +49,7 @@ mod protect_together;
 mod published;
 mod quarantine;
 mod reading;
+mod records;
 mod rehearsal;
 mod remove;
 mod reorganised;
