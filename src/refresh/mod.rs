@@ -12,6 +12,7 @@ mod filed;
 mod folders;
 mod footer;
 mod jobs;
+mod layouts;
 pub mod names;
 pub(crate) mod opening;
 mod options;

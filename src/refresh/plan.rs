@@ -14,7 +14,7 @@ use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
 use super::beside::{Beside, beside};
 use super::options::Sources;
-use super::{dictionary, folders, unread};
+use super::{dictionary, folders, layouts, unread};
 
 /// The file of one release.
 #[derive(Clone, Debug)]
@@ -177,23 +177,11 @@ pub fn reading<'p>(
         pipeline.releases.iter().filter(|block| block.from.get_ref() <= release).collect();
     blocks.sort_by(|a, b| b.from.get_ref().cmp(a.from.get_ref()));
     let found = blocks.iter().map(|block| (*block, matching(files, block.file.get_ref())));
-    let there: Vec<_> = found.into_iter().filter(|(_, found)| !found.is_empty()).collect();
-    let several = there.iter().any(|(block, _)| block.layout != there[0].0.layout);
-    // Layouts whose files are called alike are told by their sheets.
-    let fits = |(block, found): &&(&ReleaseBlock, Vec<PathBuf>)| !several || has_sheet(pipeline, block, found);
-    let first = there.iter().find(fits).or(there.first()).cloned();
-    first.or_else(|| blocks.first().map(|block| (*block, Vec::new())))
-}
-
-/// Whether the one file that was found has the sheet of the table whose rows are counted.
-fn has_sheet(pipeline: &Pipeline, block: &ReleaseBlock, found: &[PathBuf]) -> bool {
-    let table = block.table.get(&pipeline.base(block));
-    let Some(sheet) = table.and_then(|table| table.sheet.as_ref()).or(block.sheet.as_ref()) else { return true };
-    let [path] = found else { return true };
-    let Ok(glob) = GlobBuilder::new(sheet.get_ref()).case_insensitive(true).build() else { return true };
-    let (glob, shown) = (glob.compile_matcher(), home::shown(path));
-    let opened = load::read_parts(path, &shown).and_then(|parts| load::open_parts(parts, path, &shown, &|_| false));
-    opened.is_ok_and(|opened| opened.sheets.iter().any(|(name, _)| glob.is_match(name)))
+    let there: Vec<(&ReleaseBlock, Vec<PathBuf>)> = found.filter(|(_, found)| !found.is_empty()).collect();
+    let newest = there.first().map(|(block, _)| block.from.get_ref().clone());
+    let of_newest = there.into_iter().filter(|(block, _)| newest.as_ref() == Some(block.from.get_ref())).collect();
+    let read = layouts::that_is_there(pipeline, of_newest, files);
+    read.or_else(|| blocks.first().map(|block| (*block, Vec::new())))
 }
 
 impl Plan {

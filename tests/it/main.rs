@@ -38,7 +38,7 @@ mod neighbours;
 mod oddities;
 mod office;
 mod own;
-//OWN mod own_sen2;
+mod own_sen2;
 mod page;
 mod parquet_in;
 mod periods;

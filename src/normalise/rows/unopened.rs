@@ -5,7 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Fate, Keyed, Keys};
+use super::key::{Fate, Keyed, Keys};
 use crate::normalise::geography::OUTSIDE_LIFE;
 use crate::normalise::map::Group;
 use crate::value::Cell;

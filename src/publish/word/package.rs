@@ -10,7 +10,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::Parts;
 use super::contents::{field, order};
-use super::styles::SHEET;
+use super::styles::sheet::SHEET;
 use crate::publish::document::Document;
 use crate::text::{escaped, printable};
 
