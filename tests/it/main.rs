@@ -58,6 +58,7 @@ mod schema;
 mod screens;
 mod seen;
 mod series;
+mod sizes;
 mod spellings;
 mod statistics;
 mod third_parties;
