@@ -14,7 +14,7 @@ use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
 use super::beside::{Beside, beside};
 use super::options::Sources;
-use super::{dictionary, folders, unread};
+use super::{dictionary, folders, layouts, unread};
 
 /// The file of one release.
 #[derive(Clone, Debug)]
@@ -177,7 +177,11 @@ pub fn reading<'p>(
         pipeline.releases.iter().filter(|block| block.from.get_ref() <= release).collect();
     blocks.sort_by(|a, b| b.from.get_ref().cmp(a.from.get_ref()));
     let found = blocks.iter().map(|block| (*block, matching(files, block.file.get_ref())));
-    found.into_iter().find(|(_, found)| !found.is_empty()).or_else(|| blocks.first().map(|block| (*block, Vec::new())))
+    let there: Vec<(&ReleaseBlock, Vec<PathBuf>)> = found.filter(|(_, found)| !found.is_empty()).collect();
+    let newest = there.first().map(|(block, _)| block.from.get_ref().clone());
+    let of_newest = there.into_iter().filter(|(block, _)| newest.as_ref() == Some(block.from.get_ref())).collect();
+    let read = layouts::that_is_there(pipeline, of_newest, files);
+    read.or_else(|| blocks.first().map(|block| (*block, Vec::new())))
 }
 
 impl Plan {
@@ -188,6 +192,7 @@ impl Plan {
         let mut sources = Vec::new();
         let mut bytes = 0;
         let mut absent: Vec<(Release, String)> = Vec::new();
+        let mut without_part: Vec<Finding> = Vec::new();
         for (release, files) in releases {
             let Some((block, found)) = reading(&pipeline, &release, &files) else { continue };
             self.findings.extend(layout_before(&pipeline, &release, block));
@@ -203,7 +208,7 @@ impl Plan {
                     let from = block.from.get_ref().clone();
                     let (shown, layout) = (home::shown(shown), block.layout.clone());
                     let (beside, lacking) = beside(&pipeline, block, &release, &files, &self.returns.folder);
-                    self.findings.extend(lacking);
+                    without_part.extend(lacking);
                     bytes += beside.iter().filter_map(|file| file.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
                     sources.push(Source { release, from, shown, path: path.clone(), layout, beside });
                 }
@@ -233,6 +238,7 @@ impl Plan {
             self.idle.push(pipeline);
         } else {
             self.findings.extend(absent.first().map(|(_, file)| no_file(&pipeline, &absent, file)));
+            let lost = lost.into_iter().chain(without_part).collect();
             self.jobs.push(Job { pipeline, sources, bytes, dictionaries, lost });
         }
     }

@@ -9,7 +9,7 @@ use super::gauge::{Gauge, Kind};
 use super::machine::Known;
 use super::tally::{Cell, CellKey, Tally};
 use crate::area::{Level, Register};
-use crate::counted::{Counted, CountedCell};
+use crate::counted::{Counted, CountedCell, Set};
 use crate::normalise::assemble::{Block, Measured, Rows};
 use crate::normalise::cells::Figures;
 use crate::normalise::input::{Input, Shared};
@@ -85,6 +85,9 @@ impl Observed<'_, '_> {
             }
             all.insert((own, list, codes), (region, cell));
         }
+        for (at, gauge) in self.gauges.iter().enumerate().filter(|(_, gauge)| !gauge.measure.over.is_empty()) {
+            self.share_over(at, &gauge.measure.over, &mut all);
+        }
         let mut lines: Vec<Line> = all
             .into_iter()
             .map(|((key, list, codes), (region, cell))| self.line(key, region, (list as usize, &codes), cell, shared))
@@ -95,6 +98,31 @@ impl Observed<'_, '_> {
             (level, words.map(str::to_owned), shared.breakdown.word(line.breakdown).to_owned())
         });
         lines
+    }
+
+    /// Makes what measure number `at` is out of the records of all words of the fields `over`; broken down by none of them it is
+    /// of nothing.
+    fn share_over(&self, at: usize, over: &[String], all: &mut Summed) {
+        let is_over = |list: u32| -> Vec<bool> {
+            let fields = (list as usize).checked_sub(1).map_or(&[][..], |list| &self.pipeline.by[list]);
+            fields.iter().map(|field| over.contains(field)).collect()
+        };
+        let rest = |list: u32, codes: &[u32]| -> Box<[u32]> {
+            codes.iter().zip(is_over(list)).filter(|(_, over)| !over).map(|(code, _)| *code).collect()
+        };
+        let mut wholes: FxHashMap<(AreaKey, u32, Box<[u32]>), Set> = FxHashMap::default();
+        for ((area, list, codes), (_, cell)) in &*all {
+            let whole = wholes.entry((*area, *list, rest(*list, codes))).or_default();
+            *whole = whole.and(cell.sides[at * 2 + 1]);
+        }
+        for ((area, list, codes), (_, cell)) in all {
+            let is_broken_down = is_over(*list).contains(&true);
+            let whole = wholes.get(&(*area, *list, rest(*list, codes))).filter(|_| is_broken_down);
+            cell.sides[at * 2 + 1] = whole.copied().unwrap_or_default();
+            if whole.is_none() {
+                cell.sides[at * 2] = Set::default();
+            }
+        }
     }
 
     fn line(
