@@ -22,6 +22,7 @@ mod fetch;
 mod folders;
 mod fuzz;
 mod gaps;
+mod handout;
 mod harness;
 mod hold;
 mod hostile;
