@@ -14,6 +14,7 @@ mod checked;
 mod dictionary;
 mod encode;
 mod exact;
+mod failed;
 mod findings;
 mod parquet;
 mod plain;

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::{self, Checked};
 use super::encode::{Chunk, Values, chunk};
+use super::failed::said;
 use super::schema::schema;
 use super::sums::{self, Sums};
 use crate::finding::Finding;
@@ -265,17 +266,6 @@ fn values<'a>(frame: &'a Frame, about: &About) -> Result<Values<'a>, Finding> {
         Holds::Wholes => Values::Wholes(frame.read::<kind::Wholes>(about)?),
         Holds::Smalls => Values::Smalls(frame.read::<kind::Smalls>(about)?),
     })
-}
-
-/// The failure to write that the library passes on, as it was: a full disk must be known for one.
-fn said(error: ParquetError) -> std::io::Error {
-    if let ParquetError::External(inner) = error {
-        return match inner.downcast::<std::io::Error>() {
-            Ok(failed) => *failed,
-            Err(other) => std::io::Error::other(other),
-        };
-    }
-    std::io::Error::other(error)
 }
 
 fn descriptor(layout: Layout) -> Result<SchemaDescriptor, ParquetError> {
