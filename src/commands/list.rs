@@ -2,12 +2,11 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::home::{PipelineFiles, PublishersFiles};
-
 use crate::finding::Error;
-use crate::home;
+use crate::home::{self, PipelineFiles, PublishersFiles};
 use crate::pipeline::Pipeline;
-use crate::refresh::{Sources, plan::plan, summary};
+use crate::refresh::plan::{declared, plan};
+use crate::refresh::{Sources, summary};
 use crate::screen;
 
 /// What `list` prints.
@@ -44,7 +43,7 @@ pub fn list(options: &List) -> Result<bool, Error> {
     if options.what == Listing::Authorities {
         return authorities().map(|()| false);
     }
-    let (pipelines, findings) = pipelines(options)?;
+    let (pipelines, findings) = declared(options.pipelines.folder.as_deref())?;
     summary::print_findings(&findings);
     let lines: Vec<Vec<String>> = match options.what {
         Listing::Tables => pipelines
@@ -58,18 +57,6 @@ pub fn list(options: &List) -> Result<bool, Error> {
         screen::say(line.join("\t"));
     }
     Ok(!findings.is_empty())
-}
-
-fn pipelines(options: &List) -> Result<(Vec<Pipeline>, Vec<crate::finding::Finding>), Error> {
-    let mut pipelines = Vec::new();
-    let mut findings = Vec::new();
-    for file in home::pipelines(options.pipelines.folder.as_deref())? {
-        match crate::pipeline::read(file) {
-            Ok(pipeline) => pipelines.push(pipeline),
-            Err(wrong) => findings.extend(wrong),
-        }
-    }
-    Ok((pipelines, findings))
 }
 
 fn measures(pipeline: &Pipeline) -> Vec<Vec<String>> {

@@ -45,7 +45,7 @@ pub fn fetch(options: &Fetch) -> Result<bool, Error> {
         pipelines: home::PipelineFiles::default(),
     };
     add::check(&add)?;
-    let (pipelines, findings) = wanted::pipelines(options)?;
+    let (pipelines, findings) = crate::refresh::plan::declared(options.pipelines.folder.as_deref())?;
     crate::refresh::summary::print_findings(&findings);
     let most_bytes = size(&options.max_size)?;
     let all = match wanted(&pipelines, &options.names) {

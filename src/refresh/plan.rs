@@ -75,6 +75,22 @@ pub struct Plan {
     pub tables: Vec<String>,
 }
 
+/// The pipelines of a folder, and what is wrong with those that cannot be read.
+///
+/// # Errors
+/// There is no folder of them.
+pub fn declared(folder: Option<&Path>) -> Result<(Vec<Pipeline>, Vec<Finding>), Error> {
+    let mut pipelines = Vec::new();
+    let mut findings = Vec::new();
+    for file in home::pipelines(folder)? {
+        match read(file) {
+            Ok(pipeline) => pipelines.push(pipeline),
+            Err(wrong) => findings.extend(wrong),
+        }
+    }
+    Ok((pipelines, findings))
+}
+
 /// Reads the pipelines asked for and looks up their files.
 ///
 /// # Errors

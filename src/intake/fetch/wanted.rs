@@ -1,8 +1,6 @@
 //! Which data sets and links the names on the command line stand for, in the words of the pipelines.
 
-use crate::finding::{Error, Finding, likely};
-use crate::home;
-use crate::intake::options::Fetch;
+use crate::finding::{Error, likely};
 use crate::pipeline::{Link, Pipeline};
 
 /// Something to take from a publisher.
@@ -34,22 +32,6 @@ impl Wanted<'_> {
             What::DataSet { .. } => String::new(),
         }
     }
-}
-
-/// The pipelines, and what is wrong with those that cannot be read.
-///
-/// # Errors
-/// There is no folder of them.
-pub(super) fn pipelines(options: &Fetch) -> Result<(Vec<Pipeline>, Vec<Finding>), Error> {
-    let mut pipelines = Vec::new();
-    let mut findings = Vec::new();
-    for file in home::pipelines(options.pipelines.folder.as_deref())? {
-        match crate::pipeline::read(file) {
-            Ok(pipeline) => pipelines.push(pipeline),
-            Err(wrong) => findings.extend(wrong),
-        }
-    }
-    Ok((pipelines, findings))
 }
 
 /// What `names` ask for; everything where there are none.
