@@ -105,6 +105,9 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         let Rows { world, ready, symbols, .. } = self;
         ready.machine.work_out(world, row as u32, symbols);
         let known = ready.machine.known(world, symbols);
+        for doubt in &mut ready.doubts {
+            doubt.look(&world.base, row, &ready.machine.codes, known);
+        }
         if !ready.keep.holds(&ready.machine.codes, known) {
             *account.left_out.entry(WHERE.to_owned()).or_default() += 1;
             return;
@@ -213,6 +216,8 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         let release = counting.input.release;
         self.said.extend(counting.ancestors.note(release, &self.took).map(|note| note.at(table.place(None, None))));
         self.said.extend(sums_said(&self.ready.gauges, &self.world));
+        let doubts = std::mem::take(&mut self.ready.doubts);
+        self.said.extend(doubts.into_iter().flat_map(|doubt| doubt.said(&self.world.base)));
         self.said.extend(self.twins.said(&self.world.base));
         for (join, (times, first)) in self.world.joins.iter().zip(&self.orphans) {
             self.said.extend(first.clone().map(|place| orphans_said(&join.from.0, &join.to.0, *times, place)));

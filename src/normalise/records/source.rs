@@ -59,6 +59,7 @@ pub(super) struct Source<'a> {
     days: &'a [String],
     yes_no: &'a [String],
     filters: Vec<Filter>,
+    identifiers: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> Source<'a> {
@@ -95,7 +96,9 @@ impl<'a> Source<'a> {
         for name in spec.beside.iter().copied().chain(spec.keep.keys().chain(spec.drop.keys()).map(String::as_str)) {
             search.column(name, None);
         }
-        let Search { used, missing, .. } = search;
+        let identifiers = block.table.get(name).map(|own| &own.identifiers);
+        let Search { mut used, missing, .. } = search;
+        used.extend(identifiers.into_iter().flat_map(BTreeMap::values).filter_map(|name| table.position(name)));
         if !missing.is_empty() {
             return Err(missing);
         }
@@ -104,7 +107,7 @@ impl<'a> Source<'a> {
         let filters = filters(table, &spec);
         let (days, yes_no) = (spec.days, spec.yes_no);
         let cells = Cells::of(table);
-        Ok(Source { name: name.to_owned(), table, cells, fields, key, vocabulary, days, yes_no, filters })
+        Ok(Source { name: name.to_owned(), table, cells, fields, key, vocabulary, days, yes_no, filters, identifiers })
     }
 
     /// How the cells of `field` are read.
@@ -129,6 +132,12 @@ impl<'a> Source<'a> {
             filter.globs.iter().any(|glob| glob.is_match(text)) != filter.keeps
         };
         self.filters.iter().find(leaves_out).map(|filter| filter.rule.as_str())
+    }
+
+    /// The column of a field or of an identifier.
+    pub fn identifier(&self, name: &str) -> Option<usize> {
+        let identifier = || self.table.position(self.identifiers?.get(name)?);
+        self.fields.get(name).copied().or_else(identifier)
     }
 
     /// The place of a row in the column of `field`.
