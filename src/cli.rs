@@ -10,6 +10,7 @@ use crate::commands::list::List;
 use crate::commands::schema::Schema;
 use crate::diff::Diff;
 use crate::finding::Error;
+use crate::handout::Publish;
 use crate::intake::{Add, Fetch, Inspect, Remove};
 use crate::papers::Papers;
 use crate::refresh::{Run, Sources};
@@ -54,6 +55,8 @@ pub enum Command {
     Fetch(Fetch),
     /// Say what is in a file, which pipeline it fits, and what to write where it does not
     Inspect(Inspect),
+    /// Hand the published tables on: a data package, a star schema for Power BI, a workbook of all authorities, tables by release
+    Publish(Publish),
     /// Print the licences of what others made in this program, or a bill of materials
     Licences(Licences),
     /// Write the JSON schemas of pipeline and report files, for editors that complete and underline
@@ -78,6 +81,7 @@ impl Command {
             Command::Remove(options) => commands::remove::remove(options),
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
+            Command::Publish(options) => commands::publish::publish(options).map(|()| false),
             Command::Licences(options) => commands::licences::licences(options).map(|()| false),
             Command::Schema(options) => commands::schema::schema(options).map(|()| false),
             Command::Chart(options) => commands::chart::chart(options),

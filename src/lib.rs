@@ -18,6 +18,7 @@ pub mod finding;
 pub mod form;
 pub mod frame;
 pub mod grid;
+pub mod handout;
 pub mod home;
 pub mod manifest;
 pub mod own_files;

@@ -41,7 +41,7 @@ struct Page {
     answer: answer::Answer,
     pictures: Vec<Shown>,
     walk: Option<closer::Walk>,
-    table: table::Side,
+    table: table::MeasureTable,
     best: Vec<closer::Best>,
     best_of: String,
     others: Vec<Link>,

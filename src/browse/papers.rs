@@ -149,6 +149,7 @@ pub fn make(build: &Build, form: &Form) -> Deeds {
         returns: build.options.returns.clone(),
         pipelines: build.options.pipelines.clone(),
         no_charts: false,
+        ods: false,
         pdf: form.value("pdf").is_some(),
         browser: None,
         // A page that waits for a command in another window would not say so: it is refused with the holder's name.

@@ -76,16 +76,16 @@ fn order(one: &str, other: &str) -> Ordering {
 }
 
 /// Measure, period, level, area and breakdown.
-type Figure = (usize, PeriodKey, [usize; 5]);
+type FigureKey = (usize, PeriodKey, [usize; 5]);
 
 /// The rows with a number of each figure, whatever the release writes its period as.
-fn by_figure(declared: &Restatement, frame: &Frame) -> Result<FxHashMap<Figure, Vec<usize>>, Finding> {
+fn by_figure(declared: &Restatement, frame: &Frame) -> Result<FxHashMap<FigureKey, Vec<usize>>, Finding> {
     let (measure, periods) = (frame.get(column::Measure)?, Periods::of(frame)?);
     let (level, ons, name) = (frame.get(column::Level)?, frame.get(column::OnsCode)?, frame.get(column::AreaName)?);
     let (topic, breakdown) = (frame.get(column::BreakdownTopic)?, frame.get(column::Breakdown)?);
     let values = frame.get(column::Value)?;
     let wanted = asked(&measure, &declared.measures);
-    let mut figures: FxHashMap<Figure, Vec<usize>> = FxHashMap::default();
+    let mut figures: FxHashMap<FigureKey, Vec<usize>> = FxHashMap::default();
     for row in (0..frame.height()).filter(|&row| wanted[measure.codes.get(row)] && !values[row].is_nan()) {
         let place = [&level, &ons, &name, &topic, &breakdown].map(|column| column.codes.get(row));
         figures.entry((measure.codes.get(row), periods.key(row), place)).or_default().push(row);

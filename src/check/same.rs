@@ -1,7 +1,7 @@
 //! One figure in two returns: where another table has it as well, the two must agree.
 //!
-//! In: the figures that two tables lend each other. Out: findings. Only `run` knows two tables, so that it calls this
-//! when both are made; what a table lends is a small part of it.
+//! In: the figures that a check asks of two tables. Out: findings. Only `run` knows two tables, so that it calls this
+//! when both are made; what is asked of a table is a small part of it.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use crate::period::{PeriodKey, means};
 use crate::pipeline::{Pipeline, SameAs, Tolerance};
 use crate::schema::{Periods, column};
 
-/// A figure that a table lends, with the words of a message.
+/// A figure that a check asks of a table, with the words of a message.
 #[derive(Clone, Debug, PartialEq)]
-struct Figure {
+struct AskedFigure {
     value: f64,
     area: String,
     period: String,
@@ -25,7 +25,7 @@ struct Figure {
 
 /// Figures of one measure and breakdown by period, level and 9-character code.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figures(BTreeMap<(PeriodKey, String, String), Figure>);
+pub struct Figures(BTreeMap<(PeriodKey, String, String), AskedFigure>);
 
 /// The latest numbers of `measure` in `breakdown` (`Topic=breakdown`, the total where empty).
 ///
@@ -44,7 +44,7 @@ pub fn figures(frame: &Frame, measure: &str, breakdown: &str) -> Result<Figures,
         if here != wanted || !latest.get_bit(row) || values[row].is_nan() || ons.word(row).is_empty() {
             continue;
         }
-        let figure = Figure {
+        let figure = AskedFigure {
             value: values[row],
             area: name.word(row).to_owned(),
             period: periods.label(row),
@@ -62,7 +62,7 @@ pub fn same_as(declared: &SameAs, pipeline: &Pipeline, here: &Figures, there: &F
         points: declared.points.or(if declared.percent.is_none() { Some(0.0) } else { None }),
         percent: declared.percent,
     };
-    let is_since = |((period, ..), figure): &(&(PeriodKey, String, String), &Figure)| {
+    let is_since = |((period, ..), figure): &(&(PeriodKey, String, String), &AskedFigure)| {
         means(&declared.since, (&figure.written.0, &figure.written.1), *period, pipeline.period_ends)
     };
     let since = here.0.iter().find(is_since).map(|((period, ..), _)| *period);
@@ -75,8 +75,8 @@ pub fn same_as(declared: &SameAs, pipeline: &Pipeline, here: &Figures, there: &F
         );
     }
     let (mut compared, mut times) = (0, 0);
-    let mut worst: Option<(&Figure, &Figure)> = None;
-    let gap = |one: &Figure, other: &Figure| (one.value - other.value).abs();
+    let mut worst: Option<(&AskedFigure, &AskedFigure)> = None;
+    let gap = |one: &AskedFigure, other: &AskedFigure| (one.value - other.value).abs();
     for (key, one) in here.0.iter().filter(|((period, ..), _)| since.is_none_or(|since| *period >= since)) {
         let Some(other) = there.0.get(key) else { continue };
         compared += 1;

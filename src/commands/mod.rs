@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod inspect;
 pub mod licences;
 pub mod list;
+pub mod publish;
 pub mod remove;
 pub mod report;
 pub mod run;

@@ -15,7 +15,7 @@ use crate::series::{Against, Standing, When};
 
 /// A period of a breakdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment<'a> {
+pub struct BreakdownPeriod<'a> {
     /// Its number in the comparison.
     pub group: usize,
     /// The period.
@@ -28,13 +28,13 @@ fn finite(value: f64) -> Option<f64> {
 
 impl<'a> Comparison<'a> {
     /// The periods of the table, in order of measure, period and breakdown.
-    pub fn moments(&self) -> Vec<Moment<'a>> {
+    pub fn moments(&self) -> Vec<BreakdownPeriod<'a>> {
         let moment = |&group: &u32| {
             let group = group as usize;
             let [_, period, identifier, _, _] = self.groups.keys[group];
             let (code, identifier) =
                 (self.groups.periods[period as usize], self.groups.identifiers[identifier as usize]);
-            Moment { group, when: When { key: self.groups.when[group], code, identifier } }
+            BreakdownPeriod { group, when: When { key: self.groups.when[group], code, identifier } }
         };
         self.order.iter().map(moment).collect()
     }

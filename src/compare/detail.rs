@@ -195,8 +195,8 @@ pub(super) fn beyond_chance(
     if interval.is_none() || !comparator.is_finite() || !value.is_finite() {
         return 0;
     }
-    let area = benchmark::Figure { value: Some(value), p95: interval, ..Default::default() };
-    let against = benchmark::Figure { value: Some(comparator), ..Default::default() };
+    let area = benchmark::ComparedValue { value: Some(value), p95: interval, ..Default::default() };
+    let against = benchmark::ComparedValue { value: Some(comparator), ..Default::default() };
     let wording = cohort::wording(counts.map(|(_, bottom)| bottom), subject.minimum, subject.polarity);
     let outcome = benchmark::compare(benchmark::Comparer::SingleInterval, &area, &against, wording);
     match outcome {

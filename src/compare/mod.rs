@@ -19,6 +19,6 @@ pub use context::{Context, Depth, Subject};
 
 use crate::comparator::{Average, Comparator};
 
-pub use authority::Moment;
+pub use authority::BreakdownPeriod;
 pub use emit::Comparison;
 pub use ranking::interval;

@@ -92,9 +92,9 @@ fn one_sided(name: &str, old: Option<&TableMeta>, new: Option<&TableMeta>) -> Re
 }
 
 /// Folder, tables and the table that is looked at, of one build.
-type Side<'b> = (&'b Path, &'b Catalogue, &'b TableMeta);
+type BuildTable<'b> = (&'b Path, &'b Catalogue, &'b TableMeta);
 
-fn between(name: &str, old: Side<'_>, new: Side<'_>) -> Result<Between, Error> {
+fn between(name: &str, old: BuildTable<'_>, new: BuildTable<'_>) -> Result<Between, Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
     let table = [name.to_owned()];
     let read = |tables: &Catalogue| tables.pick(name, FIGURES, &[Only::of(column::Table, &table)]);
@@ -119,7 +119,7 @@ fn between(name: &str, old: Side<'_>, new: Side<'_>) -> Result<Between, Error> {
 }
 
 /// What became of ranks, bands and flags; nothing where one of the builds has no comparisons.
-fn moved(name: &str, old: Side<'_>, new: Side<'_>) -> Result<(Vec<Move>, Vec<Flag>), Error> {
+fn moved(name: &str, old: BuildTable<'_>, new: BuildTable<'_>) -> Result<(Vec<Move>, Vec<Flag>), Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
     if ![old.0, new.0].iter().all(|out| path_of(out, COMPARISONS_TABLE).is_file()) {
         return Ok(Default::default());

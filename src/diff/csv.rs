@@ -91,7 +91,7 @@ fn failed(error: csv::Error) -> Error {
 
 fn figure_line(table: &str, line: &Line) -> [String; 25] {
     let size = if line.kind == Kind::Revised { format!("{:.4}", line.size) } else { String::new() };
-    let words = |figure: &super::Side| match figure.value {
+    let words = |figure: &super::BuildFigure| match figure.value {
         Some(value) => value.to_string(),
         None => figure.status.clone(),
     };

@@ -26,9 +26,9 @@ pub struct Line {
     /// Topic and breakdown.
     pub breakdown: (String, String),
     /// The old number or the word for why there was none; empty where there was no row.
-    pub old: Figure,
+    pub old: BuildFigure,
     /// The new one.
-    pub new: Figure,
+    pub new: BuildFigure,
     /// How large the change is: in standard deviations of the figures of that measure and breakdown.
     pub size: f64,
     /// The figure's id, for `abreast explain`.
@@ -39,7 +39,7 @@ pub struct Line {
 
 /// One side of a change.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figure {
+pub struct BuildFigure {
     /// The number.
     pub value: Option<f64>,
     /// The status, empty where there is no row.
@@ -51,12 +51,12 @@ pub struct Figure {
 /// What stands for an old number that is hidden now.
 const HIDDEN_NOW: &str = "a number, not shown because it is withheld now";
 
-impl Figure {
+impl BuildFigure {
     /// The figure as it may be told beside the new one: a number that is now withheld to protect people is not printed again.
-    fn beside(self, after: &Figure) -> Figure {
+    fn beside(self, after: &BuildFigure) -> BuildFigure {
         let withheld = after.value.is_none() && Status::from_word(&after.status).is_some_and(Status::is_withheld);
         match self.value {
-            Some(_) if withheld => Figure { value: None, status: HIDDEN_NOW.to_owned(), ..self },
+            Some(_) if withheld => BuildFigure { value: None, status: HIDDEN_NOW.to_owned(), ..self },
             _ => self,
         }
     }
@@ -101,7 +101,7 @@ fn key(figures: &Figures<'_>, row: usize) -> [usize; 4] {
 /// # Errors
 /// A frame that lacks a column: a mistake in the program, said as a finding.
 pub fn lines(table: &str, changes: &[Change], old: &Frame, new: &Frame, sizes: &Size) -> Result<Vec<Line>, Finding> {
-    let (old, new) = (Side::of(old)?, Side::of(new)?);
+    let (old, new) = (BuildColumns::of(old)?, BuildColumns::of(new)?);
     let line = |change: &Change| {
         let (side, row) = match (change.new, change.old) {
             (Some(row), _) => (&new, row),
@@ -130,16 +130,16 @@ pub fn lines(table: &str, changes: &[Change], old: &Frame, new: &Frame, sizes: &
     Ok(changes.iter().filter_map(line).collect())
 }
 
-struct Side<'a> {
+struct BuildColumns<'a> {
     figures: Figures<'a>,
     values: &'a [f64],
     status: Coded<'a>,
     release: Coded<'a>,
 }
 
-impl<'a> Side<'a> {
-    fn of(frame: &'a Frame) -> Result<Side<'a>, Finding> {
-        Ok(Side {
+impl<'a> BuildColumns<'a> {
+    fn of(frame: &'a Frame) -> Result<BuildColumns<'a>, Finding> {
+        Ok(BuildColumns {
             figures: Figures::of(frame)?,
             values: frame.get(column::Value)?,
             status: frame.get(column::Status)?,
@@ -147,8 +147,8 @@ impl<'a> Side<'a> {
         })
     }
 
-    fn figure(&self, row: usize) -> Figure {
-        Figure {
+    fn figure(&self, row: usize) -> BuildFigure {
+        BuildFigure {
             value: Some(self.values[row]).filter(|value| value.is_finite()),
             status: self.status.word(row).to_owned(),
             release: self.release.word(row).to_owned(),

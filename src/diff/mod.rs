@@ -23,7 +23,7 @@ pub use coverage::coverage;
 pub use csv::Lines;
 pub use differences::{Differences, Own};
 pub use flags::{Cause, Flag, flags};
-pub use line::{Figure as Side, Line, Size, lines, sizes};
+pub use line::{BuildFigure, Line, Size, lines, sizes};
 pub use moves::{Move, moves};
 pub use options::{Diff, Told};
 pub use page::page;

@@ -35,13 +35,13 @@ struct Column {
 }
 
 /// One side of the comparison: the cells, and what its block calls them.
-struct Side<'a> {
+struct LabelledTable<'a> {
     words: Vocabulary,
     block: &'a ReleaseBlock,
     table: &'a TextTable,
 }
 
-impl Side<'_> {
+impl LabelledTable<'_> {
     fn text(&self, row: usize, column: usize) -> &str {
         let cells = self.table.frame.columns().get(column);
         cells.and_then(|cells| cells.str().ok()?.get(row)).unwrap_or_default().trim()
@@ -67,10 +67,10 @@ impl Side<'_> {
 /// Holds the labels of `table` against those of the release before.
 pub fn changed_labels(candidate: &Candidate<'_>, table: &TextTable, before: Option<&Before<'_>>) -> Labels {
     let Some(before) = before else { return Labels::default() };
-    let side = |block, table| Side { words: Vocabulary::of(candidate.pipeline, block), block, table };
+    let side = |block, table| LabelledTable { words: Vocabulary::of(candidate.pipeline, block), block, table };
     let (old, new) = (side(before.block, &before.table), side(candidate.block, table));
     let columns = columns(candidate, table, before);
-    let pair = |side: &Side<'_>| {
+    let pair = |side: &LabelledTable<'_>| {
         let [topic, breakdown] = side.block.breakdown.as_slice() else { return None };
         side.table.position(topic.get_ref()).zip(side.table.position(breakdown.get_ref()))
     };
@@ -159,7 +159,7 @@ impl Figures {
     /// The figures beside the labels of `of`; rows are told apart by the words and codes of both files and by the
     /// labels of `others`, which `known` brings to their old names.
     fn of(
-        [old, new]: [&Side<'_>; 2],
+        [old, new]: [&LabelledTable<'_>; 2],
         labels: &[Column],
         of: &Column,
         others: &[&Column],
@@ -173,7 +173,7 @@ impl Figures {
             .filter(|&(one, _)| labels.iter().all(|label| label.old != one))
             .collect();
         let (keys, numbers): (Vec<_>, Vec<_>) = shared.into_iter().partition(|&(one, _)| is_key(old.table, one));
-        let beside = |side: &Side<'_>, is_old: bool| {
+        let beside = |side: &LabelledTable<'_>, is_old: bool| {
             let pick = |&(one, other): &(usize, usize)| if is_old { one } else { other };
             let mut beside = Beside::default();
             for row in 0..side.table.rows.len() {

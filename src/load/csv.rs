@@ -15,6 +15,14 @@ use crate::value::{Symbols, has_decimal_comma};
 /// A quote that is opened and never closed, or one that swallows rows.
 pub fn split_cells(text: Vec<u8>) -> Result<Grid, Finding> {
     let delimiter::Found { delimiter, begin } = delimiter::find(&text);
+    split_by(text, delimiter, begin)
+}
+
+/// Splits `text` from byte `begin` on where `delimiter` parts its cells.
+///
+/// # Errors
+/// As of [`split_cells`].
+pub(super) fn split_by(text: Vec<u8>, delimiter: u8, begin: usize) -> Result<Grid, Finding> {
     let mut splitter =
         Splitter { delimiter, row: 1, width: 0, column: 0, builder: GridBuilder::default(), unescaped: Vec::new() };
     let bytes = text.as_slice();

@@ -19,6 +19,7 @@ mod ods;
 mod parquet;
 mod partition;
 mod parts;
+mod pieces;
 mod sheet;
 mod shelf;
 mod stray;
@@ -31,6 +32,8 @@ pub use archive::{Members, members};
 pub use bytes::{Kind, MOST_BYTES, sniff};
 pub use folder::{files, is_folder_of_parts, read_parts};
 pub use parquet::Part;
+
+pub use pieces::{Pieces, has_pieces, pieces};
 
 use crate::finding::{Finding, Place};
 use crate::grid::Grid;

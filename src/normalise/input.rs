@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use super::meta::Meta;
 use crate::counted::Counted;
+use crate::finding::Finding;
 use crate::frame::Words;
 use crate::grid::TextTable;
 use crate::period::Period;
 use crate::pipeline::{Release, ReleaseBlock};
+
+/// Pieces of a table, in order.
+pub type Rest = Box<dyn Iterator<Item = Result<TextTable, Finding>>>;
 
 /// One release of a pipeline, loaded.
 pub struct Input<'a> {
@@ -19,6 +23,8 @@ pub struct Input<'a> {
     pub table: TextTable,
     /// Of records in several tables the others, by name.
     pub others: BTreeMap<String, TextTable>,
+    /// Of a large file of records the rows behind those of `table`, piece by piece.
+    pub rest: Option<Rest>,
     /// What `.meta.csv` beside the file says of its columns.
     pub meta: Meta,
 }

@@ -32,8 +32,8 @@ mod trace;
 mod unseen;
 mod yearly;
 
-pub use input::Input;
 pub(crate) use input::Shared;
+pub use input::{Input, Rest};
 
 use std::collections::BTreeMap;
 
@@ -116,6 +116,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
         found.extend(by_measure.narrow(&mut input));
         shared.heard.listen(pipeline, &input);
         let mut others = Vec::new();
+        let rest = input.rest.take();
         let mut account =
             Account { release: release.clone(), file: input.table.file.clone(), rows, ..Account::default() };
         found.extend(said::unsure_comma(&input.table));
@@ -123,7 +124,7 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
             let mut counting = records::Counting { pipeline, input: &input, ancestors: &ancestors, register };
-            let counted = counting.count(&mut shared, &mut account, &mut found);
+            let counted = counting.count(rest, &mut shared, &mut account, &mut found);
             blocks.extend(counted.blocks);
             others = counted.others;
         } else {

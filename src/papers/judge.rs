@@ -70,7 +70,7 @@ pub struct Beside {
 }
 
 /// A figure as far as judging needs it.
-pub struct Figure {
+pub struct JudgedFigure {
     value: Option<f64>,
     doubted: bool,
     counts: Option<(Quotient, Ratio)>,
@@ -80,12 +80,12 @@ pub struct Figure {
     before: TargetStatus,
 }
 
-impl Figure {
+impl JudgedFigure {
     /// A figure of a measure, with nothing beside it.
-    pub fn new(chosen: &Chosen<'_>, seen: &Seen) -> Figure {
+    pub fn new(chosen: &Chosen<'_>, seen: &Seen) -> JudgedFigure {
         let measure = measure(&chosen.found(), "");
         let ratio = seen.counts().map(|(x, n)| Ratio { x, n });
-        Figure {
+        JudgedFigure {
             value: seen.value,
             doubted: seen.is_doubted(),
             counts: measure.quotient().zip(ratio),
@@ -97,13 +97,13 @@ impl Figure {
     }
 
     /// The same with the averages that a target may be.
-    pub fn beside(self, beside: Beside) -> Figure {
-        Figure { beside, ..self }
+    pub fn beside(self, beside: Beside) -> JudgedFigure {
+        JudgedFigure { beside, ..self }
     }
 
     /// The same after a figure that stood so against the target of its own period.
-    pub fn after(self, before: TargetStatus) -> Figure {
-        Figure { before, ..self }
+    pub fn after(self, before: TargetStatus) -> JudgedFigure {
+        JudgedFigure { before, ..self }
     }
 
     /// The target as read; none where its words are not understood.
@@ -126,7 +126,7 @@ impl Figure {
 }
 
 /// What became of the target.
-pub fn judgement(figure: &Figure, asked: &Asked) -> Judgement {
+pub fn judgement(figure: &JudgedFigure, asked: &Asked) -> Judgement {
     let none = |why| Judgement::None(why);
     if asked.target.is_empty() {
         return none(NoTarget::NotSet);

@@ -33,12 +33,14 @@ pub fn once(sections: &mut [Section]) {
 #[cfg(test)]
 mod tests {
     use super::once;
-    use crate::publish::document::{Block, Charts, Figure, Section};
+    use crate::publish::document::{Block, Charts, PaperChart, Section};
 
     #[test]
     fn a_note_stands_once_in_its_section_and_one_on_a_change_once_in_the_paper() {
-        let chart =
-            |notes: &[&str]| Figure { notes: notes.iter().map(|note| (*note).into()).collect(), ..Figure::default() };
+        let chart = |notes: &[&str]| PaperChart {
+            notes: notes.iter().map(|note| (*note).into()).collect(),
+            ..PaperChart::default()
+        };
         let section =
             |figures| Section { blocks: vec![Block::Charts(Charts { across: 2, figures })], ..Section::default() };
         let (changed, gap) = ("New way of counting: by person from 2023.", "No figure for Hull for 2019.");

@@ -34,6 +34,9 @@ pub struct Papers {
     /// Write no folder of charts and no Word file
     #[arg(long)]
     pub no_charts: bool,
+    /// Write the workbook as an OpenDocument spreadsheet (.ods) as well
+    #[arg(long)]
+    pub ods: bool,
     /// Print each paper as PDF as well, with Edge, Chrome or Chromium
     #[arg(long)]
     pub pdf: bool,

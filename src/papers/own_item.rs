@@ -8,7 +8,7 @@ use crate::reading::{Age, Caveat, Evidence, Month, Other, Seen, Whom};
 
 use super::choose::Chosen;
 use super::item::Item;
-use super::judge::{Beside, Figure, judgement};
+use super::judge::{Beside, JudgedFigure, judgement};
 use super::local::{Own, SixMonths, before, last, months_to, six_months};
 use super::own_tables::OwnView;
 use super::view::View;
@@ -108,10 +108,10 @@ fn tell(evidence: &mut Evidence, returned: &Returned<'_>) {
 }
 
 /// The figure with what it may be judged against and how the one before stood.
-fn figure(chosen: &Chosen<'_>, own: &OwnView<'_>, returned: &Returned<'_>) -> Figure {
+fn figure(chosen: &Chosen<'_>, own: &OwnView<'_>, returned: &Returned<'_>) -> JudgedFigure {
     let of = |now: &Own| {
         let beside = |area: &str| returned.beside(area, now.when);
-        Figure::new(chosen, &now.figure).beside(Beside {
+        JudgedFigure::new(chosen, &now.figure).beside(Beside {
             england: beside("England"),
             region: beside("Region"),
             neighbours: beside("Statistical neighbours"),

@@ -2,7 +2,7 @@
 
 use crate::area::Authority;
 use crate::finding::Error;
-use crate::publish::document::{Block, Document, Figure, Remark};
+use crate::publish::document::{Block, Document, PaperChart, Remark, Section};
 use crate::report::{ChartKind, First, Report, TableKind};
 
 use super::Stock;
@@ -20,32 +20,7 @@ use super::{annex, fit, glance, masthead, messages, noted, own_first, paired, si
 /// A name in the report file that nothing has, or a chart that cannot be drawn.
 pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<'a>) -> Result<Document, Error> {
     let mut absent = Absent::default();
-    let mut made: Vec<Made<'a>> = Vec::new();
-    for one in &report.sections {
-        made.push(section(report, one, authority, stock, &mut absent)?);
-    }
-    // Old figures stand last.
-    made.sort_by_key(Made::is_stale);
-    let has_own = made.iter().any(|one| one.has_own);
-    let (mut items, mut used): (Vec<Item<'a>>, Vec<Chosen<'a>>) = (Vec::new(), Vec::new());
-    let (mut parts, mut spare) = (Vec::new(), Vec::new());
-    for one in made {
-        spare.extend(one.spare);
-        items.extend(
-            one.items.into_iter().filter(|item| !items.iter().any(|known| known.is(&item.chosen))).collect::<Vec<_>>(),
-        );
-        used.extend(
-            one.chosen
-                .into_iter()
-                .filter(|chosen| !used.iter().any(|known| (known.table, known.name) == (chosen.table, chosen.name)))
-                .collect::<Vec<_>>(),
-        );
-        parts.push(one.part);
-    }
-    // One figure tells nobody how things stand.
-    if items.iter().filter(|item| item.is_news() && item.reading.measure.importance > 0).count() < 2 {
-        items.iter_mut().chain(&mut spare).for_each(|item| item.newest = true);
-    }
+    let Gathered { items, used, parts, spare, has_own } = gathered(report, authority, stock, &mut absent)?;
     let view = whole(report, authority, stock)?;
     let asked =
         |names: &[toml::Spanned<String>]| choose(report, names, stock.catalogue, stock.pipelines).map(|found| found.0);
@@ -53,9 +28,9 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     let is_lead = |item: &Item<'a>| lead.iter().any(|chosen| item.is(chosen));
     let picked = messages::pick((&items, &spare), &is_lead);
     let spoken = picked.items.iter().flat_map(|(item, second)| std::iter::once(*item).chain(*second));
-    let asked: Vec<&Item<'_>> = first.iter().filter_map(|chosen| items.iter().find(|item| item.is(chosen))).collect();
-    let mut before = asked;
-    for item in spoken {
+    let asked = first.iter().filter_map(|chosen| items.iter().find(|item| item.is(chosen)));
+    let mut before: Vec<&Item<'_>> = Vec::new();
+    for item in asked.chain(spoken) {
         if !before.iter().any(|known| std::ptr::eq(*known, item)) {
             before.push(item);
         }
@@ -91,8 +66,55 @@ pub fn document<'a>(report: &Report, authority: &'a Authority, stock: &'a Stock<
     Ok(document)
 }
 
+/// What the sections of a paper are made of, each measure once.
+struct Gathered<'a> {
+    items: Vec<Item<'a>>,
+    used: Vec<Chosen<'a>>,
+    parts: Vec<Section>,
+    /// Measures that fill the key messages where those of the sections say too little.
+    spare: Vec<Item<'a>>,
+    has_own: bool,
+}
+
+/// Makes the sections of the paper; those with old figures stand last.
+fn gathered<'a>(
+    report: &Report,
+    authority: &'a Authority,
+    stock: &'a Stock<'a>,
+    absent: &mut Absent,
+) -> Result<Gathered<'a>, Error> {
+    let mut made: Vec<Made<'a>> = Vec::new();
+    for one in &report.sections {
+        made.push(section(report, one, authority, stock, absent)?);
+    }
+    made.sort_by_key(Made::is_stale);
+    let has_own = made.iter().any(|one| one.has_own);
+    let mut all = Gathered { items: Vec::new(), used: Vec::new(), parts: Vec::new(), spare: Vec::new(), has_own };
+    for one in made {
+        all.spare.extend(one.spare);
+        let is_new = |item: &Item<'a>| !all.items.iter().any(|known| known.is(&item.chosen));
+        let items: Vec<Item<'a>> = one.items.into_iter().filter(is_new).collect();
+        all.items.extend(items);
+        let key = |chosen: &Chosen<'a>| (chosen.table, chosen.name);
+        let is_new = |chosen: &Chosen<'a>| !all.used.iter().any(|known| key(known) == key(chosen));
+        let used: Vec<Chosen<'a>> = one.chosen.into_iter().filter(is_new).collect();
+        all.used.extend(used);
+        all.parts.push(one.part);
+    }
+    // One figure tells nobody how things stand.
+    if all.items.iter().filter(|item| item.is_news() && item.reading.measure.importance > 0).count() < 2 {
+        all.items.iter_mut().chain(&mut all.spare).for_each(|item| item.newest = true);
+    }
+    Ok(all)
+}
+
 /// The measures of the paper over all their years that none of its charts draws, for the workbook.
-fn further(used: &[Chosen<'_>], document: &Document, view: &View<'_>, stock: &Stock<'_>) -> Result<Vec<Figure>, Error> {
+fn further(
+    used: &[Chosen<'_>],
+    document: &Document,
+    view: &View<'_>,
+    stock: &Stock<'_>,
+) -> Result<Vec<PaperChart>, Error> {
     let is_drawn = |chosen: &Chosen<'_>| {
         let id = drawn_as(chosen, ChartKind::Trend);
         document.figures().any(|(_, figure)| figure.id == id)
@@ -160,7 +182,7 @@ fn number(document: &mut Document) {
 }
 
 /// A chart with the message of another says what it shows, or where it stands.
-fn told_apart(figure: &mut Figure, section: usize, titles: &mut Vec<String>) {
+fn told_apart(figure: &mut PaperChart, section: usize, titles: &mut Vec<String>) {
     let plain = figure.title.clone();
     let shown = format!("{plain} ({})", figure.shows);
     let placed = format!("{plain} ({}; section {section})", figure.shows);
@@ -177,7 +199,7 @@ mod tests {
 
     #[test]
     fn charts_with_one_message_say_what_they_show_and_else_where_they_stand() {
-        let figure = |title: &str, shows| Figure { title: title.to_owned(), shows, ..Figure::default() };
+        let figure = |title: &str, shows| PaperChart { title: title.to_owned(), shows, ..PaperChart::default() };
         let mut figures = vec![
             figure("Plans: 100%", "over the years"),
             figure("Plans: 100%", "among all authorities"),

@@ -5,7 +5,7 @@ use crate::chart::theme::{Palette, Size};
 use crate::chart::{Chart, ChartError, Formats, render_as};
 use crate::draw::{self, Comparators, Drawn, Releases, Wanted};
 use crate::finding::Error;
-use crate::publish::document::Figure;
+use crate::publish::document::PaperChart;
 use crate::publish::page::inline;
 use crate::report::{ChartKind, Report, Section};
 use crate::shown;
@@ -97,7 +97,7 @@ pub fn picture(
     measures: &[&Chosen<'_>],
     frame: &Frame<'_>,
     stock: &Stock<'_>,
-) -> Result<Option<Figure>, Error> {
+) -> Result<Option<PaperChart>, Error> {
     let Frame { section, view, authority, palette, target, comment } = *frame;
     let Some(chosen) = measures.first() else { return Ok(None) };
     let parts = matches!(kind, ChartKind::Stacked | ChartKind::Groups | ChartKind::Ages);
@@ -122,7 +122,7 @@ pub fn picture(
     };
     let said = (!comment.is_empty()).then(|| format!("The council says: {}", shown::stop(comment)));
     let figure = finished(&chart, kind, (measures, view), Paint { palette, png: stock.png })?;
-    Ok(figure.map(|figure| Figure { notes: figure.notes.into_iter().chain(said).collect(), ..figure }))
+    Ok(figure.map(|figure| PaperChart { notes: figure.notes.into_iter().chain(said).collect(), ..figure }))
 }
 
 /// With which colours charts are drawn, and whether for Word too.
@@ -143,7 +143,7 @@ pub fn finished(
     kind: ChartKind,
     (measures, view): (&[&Chosen<'_>], &View<'_>),
     paint: Paint<'_>,
-) -> Result<Option<Figure>, Error> {
+) -> Result<Option<PaperChart>, Error> {
     let Some(chosen) = measures.first() else { return Ok(None) };
     let formats = if paint.png { Formats::Both } else { Formats::Svg };
     let (size, phone) = if width(kind) == 2 { (Size::Pair, None) } else { (Size::Paper, Some(Size::Phone)) };
@@ -158,7 +158,7 @@ pub fn finished(
     let svg = inline(&drawn.svg, &id);
     let small = phone.and_then(|size| render_as(chart, size, paint.palette, Formats::Svg).ok());
     let phone = small.map_or_else(String::new, |small| inline(&small.svg, &format!("{id}-phone")));
-    Ok(Some(Figure {
+    Ok(Some(PaperChart {
         id,
         title: drawn.title,
         shows: kind.shows(),
@@ -179,7 +179,7 @@ pub fn finished(
 ///
 /// # Errors
 /// The table cannot be read.
-pub fn by_year(chosen: &Chosen<'_>, view: &View<'_>, stock: &Stock<'_>) -> Result<Option<Figure>, Error> {
+pub fn by_year(chosen: &Chosen<'_>, view: &View<'_>, stock: &Stock<'_>) -> Result<Option<PaperChart>, Error> {
     let asked = Wanted {
         kind: ChartKind::Trend,
         measures: vec![chosen.found()],
@@ -198,7 +198,7 @@ pub fn by_year(chosen: &Chosen<'_>, view: &View<'_>, stock: &Stock<'_>) -> Resul
     let plotted = chart.data();
     let data = data(&plotted, &[chosen], ChartKind::Trend, &id);
     let plot = plot(ChartKind::Trend, &[chosen], view, &plotted, &data);
-    Ok(Some(Figure { id, title: chart.title(), alt: chart.alt(), plot, data, ..Figure::default() }))
+    Ok(Some(PaperChart { id, title: chart.title(), alt: chart.alt(), plot, data, ..PaperChart::default() }))
 }
 
 /// The id of a measure's chart of a kind.

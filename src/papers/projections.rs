@@ -7,7 +7,7 @@ use crate::comparator::Comparator;
 use crate::finding::Error;
 use crate::period::{Breaks, Known, PeriodKey, years_later};
 use crate::pipeline::Unit;
-use crate::publish::document::{Block, Cell, Charts, Column, Figure, Table};
+use crate::publish::document::{Block, Cell, Charts, Column, PaperChart, Table};
 use crate::report::{ChartKind, Section};
 use crate::schema::TOTAL;
 use crate::series::Line;
@@ -44,7 +44,7 @@ pub fn projections<'a>(
     section: &Section,
 ) -> Result<Vec<Block>, Error> {
     let (mut blocks, mut refused): (Vec<Block>, Vec<(String, Vec<String>)>) = (Vec::new(), Vec::new());
-    let mut figures: Vec<Figure> = Vec::new();
+    let mut figures: Vec<PaperChart> = Vec::new();
     for chosen in chosen {
         let years = if is_local(chosen) { local(chosen, own) } else { published(chosen, view) };
         let years = in_a_row(years, section.across_breaks);

@@ -11,7 +11,7 @@ use crate::home;
 use crate::printing::{Browser, no_browser};
 use crate::provenance::hash_of;
 use crate::publish::document::Document;
-use crate::publish::{page, word, workbook};
+use crate::publish::{ods, page, word, workbook};
 use crate::report::Report;
 
 use super::options::Papers as Options;
@@ -62,6 +62,10 @@ impl<'a> Saving<'a> {
         let (old, findings) = self.pdf(batch, &path.with_extension("pdf"), &html)?;
         let bytes = workbook::workbook(document)?;
         batch.write(&path.with_extension("xlsx"), &mut |out| out.write_all(&bytes))?;
+        if self.options.ods {
+            let bytes = ods::document(document)?;
+            batch.write(&path.with_extension("ods"), &mut |out| out.write_all(&bytes))?;
+        }
         if !self.options.no_charts {
             let bytes = word::word(document)?;
             batch.write(&path.with_extension("docx"), &mut |out| out.write_all(&bytes))?;

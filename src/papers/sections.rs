@@ -3,7 +3,7 @@
 
 use crate::area::{Authority, LaCode};
 use crate::finding::Error;
-use crate::publish::document::{Block, Charts, Figure, Section as Part, Table};
+use crate::publish::document::{Block, Charts, PaperChart, Section as Part, Table};
 use crate::reading::{Age, Reading, words};
 use crate::report::{ChartKind, Report, Section, TableKind};
 
@@ -246,7 +246,7 @@ fn charts<'a>(
     };
     let frame = Frame { section, view, authority: authority.code, palette: &palette, target: None, comment: "" };
     let mut blocks: Vec<Block> = Vec::new();
-    let mut pairs: Vec<Figure> = Vec::new();
+    let mut pairs: Vec<PaperChart> = Vec::new();
     for measure in chosen.iter().filter(is_drawn) {
         // A council's own figures stand beside nobody's: they are drawn over time and in no order, and month by month only where
         // the months show something.

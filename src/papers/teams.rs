@@ -9,7 +9,7 @@ use crate::shown::{list, sentence, small as few};
 
 use super::choose::Chosen;
 use super::item::Item;
-use super::judge::{Figure, judgement};
+use super::judge::{JudgedFigure, judgement};
 use super::local::{Own, SIX_MONTHS, last};
 use super::own_item::Returned;
 use super::own_tables::{OwnView, Row, exact};
@@ -36,7 +36,7 @@ fn reading(item: &Item<'_>, own: &Own) -> Reading {
     let when = When::new(own.when.end_day(), &own.period);
     let mut evidence = Evidence::new(measure, &own.area, when, Seen { range, ..own.figure });
     if let Some(judged) = target_of(item) {
-        evidence.target = judgement(&Figure::new(&item.chosen, &own.figure).beside(judged), &item.asked);
+        evidence.target = judgement(&JudgedFigure::new(&item.chosen, &own.figure).beside(judged), &item.asked);
     }
     let mut reading = evidence.reading();
     if matches!(reading.level, Level::Few(_)) {

@@ -13,7 +13,7 @@ use crate::targets::{aim, aim_words, kind, target};
 
 use super::choose::Chosen;
 use super::item::Item;
-use super::judge::{Asked, Beside, Figure, judgement};
+use super::judge::{Asked, Beside, JudgedFigure, judgement};
 use super::local::{Locals, SixMonths, before};
 use super::own_messages::contradicts;
 use super::own_tables::{OwnView, figure, main_period, named};
@@ -202,7 +202,7 @@ impl<'a> View<'a> {
                 region: whose(Whom::Region),
                 neighbours: whose(Whom::Neighbours),
             };
-            Figure::new(chosen, &point.figure).beside(beside)
+            JudgedFigure::new(chosen, &point.figure).beside(beside)
         };
         // A target met before counts only where the figures may be compared.
         let joined = newest.change.is_some();

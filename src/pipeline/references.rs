@@ -25,7 +25,9 @@ pub(super) struct Names<'p> {
 impl<'p> Names<'p> {
     /// The names of `pipeline`.
     pub fn of(pipeline: &'p Pipeline) -> Names<'p> {
-        let open = pipeline.releases.iter().any(|block| block.indicators.is_some());
+        let indicators = pipeline.releases.iter().any(|block| block.indicators.is_some());
+        // Measures that only a dictionary describes are known when it is read.
+        let open = indicators || pipeline.dictionary.is_some();
         Names { pipeline, open, known: Known::of(pipeline) }
     }
 

@@ -11,7 +11,7 @@ mod standing;
 mod table;
 
 pub use cell::{Cell, Picture};
-pub use figure::{Figure, Key, Plot, Role, Shape};
+pub use figure::{Key, PaperChart, Plot, Role, Shape};
 pub use standing::{Standing, Trace};
 pub use table::{Column, Group, Table};
 
@@ -46,7 +46,7 @@ pub struct Document {
     pub standing: Vec<Standing>,
     /// Measures over their years that no section draws, for the workbook: figures without a picture.
     #[serde(skip)]
-    pub further: Vec<Figure>,
+    pub further: Vec<PaperChart>,
     /// Where the figures were published, for the workbook.
     #[serde(skip)]
     pub traces: Vec<Trace>,
@@ -133,7 +133,7 @@ pub struct Charts {
     /// How many fit beside each other: 1 or 2.
     pub across: u8,
     /// The charts, in order.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<PaperChart>,
 }
 
 /// What stands at the end: full figures, what words mean, what is not there, sources.
@@ -179,7 +179,7 @@ impl Document {
     }
 
     /// Every chart, with its section's heading, in order.
-    pub fn figures(&self) -> impl Iterator<Item = (&str, &Figure)> {
+    pub fn figures(&self) -> impl Iterator<Item = (&str, &PaperChart)> {
         self.sections.iter().flat_map(|section| {
             let charts = section.blocks.iter().filter_map(|block| match block {
                 Block::Charts(charts) => Some(&charts.figures),

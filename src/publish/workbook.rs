@@ -5,6 +5,7 @@
 
 mod book;
 mod charts;
+mod dress;
 mod glance;
 mod grid;
 mod language;
@@ -21,6 +22,10 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use super::document::Document;
 use crate::finding::Error;
 pub use book::Book;
+pub(super) use dress::Dress;
+pub(super) use glance::standing;
+pub(super) use grid::{distinct, flat, is_blank};
+pub(super) use names::of as names_of;
 use sheet::{Shared, line};
 
 /// The workbook of `document`.

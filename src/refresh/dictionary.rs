@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use crate::finding::{Finding, Place};
+use crate::declaration::{Kind, Mention};
+use crate::finding::{Finding, Place, likely};
 use crate::grid::{Layout, TextTable};
 use crate::home;
 use crate::load;
@@ -47,7 +48,25 @@ pub(crate) fn take_in(pipeline: &mut Pipeline, returns: &Path) -> Read {
         }
     }
     pipeline.describe(measures);
+    if !read.files.is_empty() {
+        read.findings.extend(nameless(pipeline));
+    }
     read
+}
+
+/// The names of measures in the pipeline's file that neither it nor a dictionary describes.
+fn nameless(pipeline: &Pipeline) -> Vec<Finding> {
+    let unknown = pipeline.mentions(Kind::Measure).filter(|mention| !pipeline.measures.contains_key(&mention.word));
+    let finding = |mention: &Mention| {
+        let message = format!("`{}` is no measure of the table or of its dictionary", mention.word);
+        let help = match likely(&mention.word, pipeline.measures.keys().map(String::as_str)) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "`abreast list measures` prints what there is".to_owned(),
+        };
+        let place = pipeline.place(mention.span.clone());
+        Finding::error("pipeline-declaration", message, help).of(&pipeline.name, "").at(place)
+    };
+    unknown.map(finding).collect()
 }
 
 /// The table of a dictionary.

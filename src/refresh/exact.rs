@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use super::outcome::Outcome;
 use super::plan::{Job, plan};
-use super::table::Outcome;
 use super::{Run, jobs, make, summary};
 use crate::durable;
 use crate::finding::{Error, Finding};

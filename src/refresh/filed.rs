@@ -7,8 +7,8 @@ use crate::finding::{Finding, Place};
 use crate::manifest::{self, Manifest, Record};
 use crate::pipeline::{Pipeline, Release};
 
+use super::outcome::Outcome;
 use super::plan::{Plan, matching};
-use super::table::Outcome;
 
 /// Finds the files that were filed and are not there any more, and stops the tables that read them: made without them
 /// they would lose figures in silence. What is published of those tables stays.

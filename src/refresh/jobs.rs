@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::outcome::Outcome;
 use super::plan::Job;
-use super::table::{Outcome, Shared, make};
+use super::table::{Shared, make};
 use crate::finding::{Error, Finding};
 use crate::pipeline::Shape;
 use crate::screen;

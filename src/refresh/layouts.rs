@@ -42,7 +42,7 @@ fn has_sheets(pipeline: &Pipeline, block: &ReleaseBlock, files: &[PathBuf]) -> b
 }
 
 /// The names of the sheets of a workbook; none where it cannot be opened, which is said when it is read.
-fn sheets(path: &PathBuf) -> Vec<String> {
+fn sheets(path: &std::path::Path) -> Vec<String> {
     let shown = path.to_string_lossy();
     let opened = load::read(path, &shown).and_then(|bytes| load::open(bytes, path, &shown, &|_| false));
     opened.map_or_else(|_| Vec::new(), |opened| opened.sheets.into_iter().map(|(name, _)| name).collect())

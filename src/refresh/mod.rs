@@ -3,7 +3,7 @@
 pub mod plan;
 pub mod summary;
 
-mod agree;
+mod asked_figures;
 pub(crate) mod beside;
 mod concerned;
 pub(crate) mod dictionary;
@@ -16,8 +16,11 @@ mod layouts;
 pub mod names;
 pub(crate) mod opening;
 mod options;
+mod other_tables;
+mod outcome;
 mod outputs;
 mod previous;
+mod published;
 mod second_hand;
 mod stages;
 pub mod table;
@@ -46,11 +49,12 @@ use crate::store::{COMPARISONS_TABLE, Catalogue};
 use concerned::Concerned;
 pub use exact::exact;
 pub use options::{Run, Sources};
+use outcome::Outcome;
 use outputs::Outputs;
 pub use outputs::told;
 use plan::{Job, Plan, plan};
 use stages::Stages;
-use table::{Outcome, Shared};
+use table::Shared;
 pub use trial::{Tried, try_out};
 
 /// Whether anything is written.
@@ -136,7 +140,7 @@ fn make(
         .and_then(|outputs| outputs.known(COMPARISONS_TABLE))
         .map(|known| known.parts.into_iter().map(|(table, fingerprint, _)| (table, fingerprint)).collect())
         .unwrap_or_default();
-    let asked = agree::asked(plan.jobs.iter().map(|job| &job.pipeline));
+    let asked = asked_figures::asked(plan.jobs.iter().map(|job| &job.pipeline));
     let bar = jobs::progress(plan.jobs.len(), options.sources.quiet);
     options.progress.more(plan.jobs.len());
     let share = |register: &Register, neighbours: &str, jobs: &[&Job]| -> Result<Vec<Outcome>, Error> {
@@ -178,10 +182,10 @@ fn make(
     made.findings.extend(filed::refiled(&plan.returns.folder, &made.outcomes));
     let pipelines = || plan.jobs.iter().map(|job| &job.pipeline);
     let root = outputs.map(Outputs::root);
-    made.findings.extend(agree::unknown_populations(pipelines(), &made.outcomes, &plan.tables));
-    made.findings.extend(agree::unknown_first_hand(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(other_tables::unknown_populations(pipelines(), &made.outcomes, &plan.tables));
+    made.findings.extend(other_tables::unknown_first_hand(pipelines(), &made.outcomes, &plan.tables));
     made.findings.extend(second_hand::beside_first_hand(pipelines(), &made.outcomes));
-    made.findings.extend(agree::disagreements(pipelines(), &made.outcomes, &plan.tables, &asked, root));
+    made.findings.extend(other_tables::disagreements(pipelines(), &made.outcomes, &plan.tables, &asked, root));
     Ok(made)
 }
 

@@ -10,9 +10,9 @@ use toml::Spanned;
 use crate::finding::{Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
-use crate::normalise::{Input, Meta};
-use crate::pipeline::{Header, Pipeline, ReleaseBlock};
-use crate::provenance::hash;
+use crate::normalise::{Input, Meta, Rest};
+use crate::pipeline::{Header, Pipeline, ReleaseBlock, Shape};
+use crate::provenance::{hash, hash_of};
 use crate::quarantine::{Refusals, Refused};
 
 use super::beside;
@@ -22,6 +22,8 @@ use super::plan::{Job, Source};
 pub(crate) enum Content<'a> {
     Parts(Vec<load::Part>),
     Cells(&'a load::Opened),
+    /// A file of records that is read piece by piece while it is counted.
+    Pieces,
 }
 
 /// The hash of each file or part of a return, by its path below the returns.
@@ -42,6 +44,14 @@ pub(super) fn raw<'j>(
         let content = match opened.filter(|(path, _)| *path == source.path) {
             // Only what is written needs a hash.
             Some((_, cells)) => Ok(Content::Cells(cells)),
+            None if goes_in_pieces(job, source) => match hash_of(&source.path) {
+                Ok(hash) => {
+                    hashes.push((source.shown.clone(), hash));
+                    Ok(Content::Pieces)
+                }
+                Err(error) => Err(Finding::error("unreadable-file", error.to_string(), "check that it may be read")
+                    .at(Place::file(&source.shown))),
+            },
             None => load::read_parts(&source.path, &source.shown).map(|parts| {
                 hashes.extend(parts.iter().map(|part| (part.shown.clone(), hash(&part.bytes))));
                 Content::Parts(parts)
@@ -54,6 +64,38 @@ pub(super) fn raw<'j>(
         findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
     }
     raw
+}
+
+/// From so many bytes on a file of records is read piece by piece.
+const LARGE: u64 = 32 << 20;
+
+/// Whether a file of records is counted while it is read. What needs the rows before or behind one cannot be.
+fn goes_in_pieces(job: &Job, source: &Source) -> bool {
+    let pipeline = &job.pipeline;
+    let size = source.path.metadata().ok().filter(|metadata| metadata.is_file()).map_or(0, |metadata| metadata.len());
+    let is_plain = job.block(source).is_some_and(|block| {
+        let own = Cut::of_table(block, &pipeline.base(block));
+        own.range.is_none() && own.under.is_none()
+    });
+    pipeline.shape == Shape::Records
+        && size >= LARGE
+        && is_plain
+        && pipeline.predecessor.is_none()
+        && pipeline.corrections.is_empty()
+        && load::has_pieces(&source.path)
+}
+
+/// The first piece of a file, what is to be said of it, and the pieces that follow.
+type InPieces = (TextTable, Vec<Finding>, Option<Rest>);
+
+fn in_pieces(pipeline: &Pipeline, source: &Source, block: &ReleaseBlock) -> Result<InPieces, Finding> {
+    let own = Cut::of_table(block, &pipeline.base(block));
+    let mut pieces = load::pieces(&source.path, &source.shown, sheet_layout(pipeline, &own)?)?;
+    let first = pieces.next().unwrap_or_else(|| {
+        let help = "download it again from the publisher; an empty file is usually an interrupted download";
+        Err(Finding::error("empty-file", "the file holds no cells", help).at(Place::file(&source.shown)))
+    })?;
+    Ok((first, Vec::new(), Some(Box::new(pieces))))
 }
 
 /// The files of a release, read.
@@ -82,13 +124,17 @@ pub(super) fn load<'j>(
         let mut found = Vec::new();
         let others = beside::open(&job.pipeline, block, beside, &mut found);
         findings.extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
-        match open(&job.pipeline, source, block, content) {
-            Ok((table, found)) => {
+        let opened = match content {
+            Content::Pieces => in_pieces(&job.pipeline, source, block),
+            content => open(&job.pipeline, source, block, content).map(|(table, found)| (table, found, None)),
+        };
+        match opened {
+            Ok((table, found, rest)) => {
                 findings
                     .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
                 if block.parts.is_empty() {
                     let meta = meta_beside(source);
-                    inputs.push(Input { release: &source.release, block, table, others, meta });
+                    inputs.push(Input { release: &source.release, block, table, others, rest, meta });
                     continue;
                 }
                 let (found, rows) = unknown_measures(&job.pipeline, block, &table, source.release.as_str());
@@ -99,6 +145,7 @@ pub(super) fn load<'j>(
                     block,
                     table: table.clone(),
                     others: BTreeMap::new(),
+                    rest: None,
                     meta: Meta::default(),
                 };
                 inputs.extend(block.parts.iter().map(part));
@@ -219,6 +266,11 @@ pub(super) fn cut(
     let read;
     let opened = match content {
         Content::Cells(opened) => opened,
+        // Read piece by piece by [`in_pieces`]; whoever wants the whole reads it.
+        Content::Pieces => {
+            read = load::open_parts(load::read_parts(path, shown)?, path, shown, &wanted)?;
+            &read
+        }
         Content::Parts(parts) => {
             read = load::open_parts(parts, path, shown, &wanted)?;
             &read

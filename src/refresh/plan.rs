@@ -192,6 +192,7 @@ impl Plan {
         let mut sources = Vec::new();
         let mut bytes = 0;
         let mut absent: Vec<(Release, String)> = Vec::new();
+        let mut without_part: Vec<Finding> = Vec::new();
         for (release, files) in releases {
             let Some((block, found)) = reading(&pipeline, &release, &files) else { continue };
             self.findings.extend(layout_before(&pipeline, &release, block));
@@ -207,7 +208,7 @@ impl Plan {
                     let from = block.from.get_ref().clone();
                     let (shown, layout) = (home::shown(shown), block.layout.clone());
                     let (beside, lacking) = beside(&pipeline, block, &release, &files, &self.returns.folder);
-                    self.findings.extend(lacking);
+                    without_part.extend(lacking);
                     bytes += beside.iter().filter_map(|file| file.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
                     sources.push(Source { release, from, shown, path: path.clone(), layout, beside });
                 }
@@ -237,6 +238,7 @@ impl Plan {
             self.idle.push(pipeline);
         } else {
             self.findings.extend(absent.first().map(|(_, file)| no_file(&pipeline, &absent, file)));
+            let lost = lost.into_iter().chain(without_part).collect();
             self.jobs.push(Job { pipeline, sources, bytes, dictionaries, lost });
         }
     }

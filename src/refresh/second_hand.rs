@@ -7,7 +7,7 @@ use crate::pipeline::Pipeline;
 use crate::schema::column;
 use crate::shown::counted;
 
-use super::table::Outcome;
+use super::outcome::Outcome;
 
 /// The measures that a dictionary describes and that have no row in the table.
 pub(super) fn without_figure(pipeline: &Pipeline, frame: &Frame) -> Option<Finding> {

@@ -10,8 +10,8 @@ use crate::quarantine::Refused;
 use crate::screen;
 use crate::shown::whole;
 
+use super::outcome::Outcome;
 use super::stages::Stages;
-use super::table::Outcome;
 
 /// Lines that a screen has for findings.
 const SCREEN: usize = 40;

@@ -1,36 +1,35 @@
 //! One table through the stages: load, normalise, check, compare, publish.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::area::{LaCode, Register};
+use super::asked_figures::{Asked, asked_figures, asked_figures_in_file};
+use super::footer::{count_observations, fingerprint, meta, newest};
+use super::opening::{Raw, load, meta_hash, raw};
+use super::outcome::{Outcome, accounted, said, unnamed};
+use super::outputs::Outputs;
+use super::plan::Job;
+use super::published::{compare, publish};
+use super::second_hand;
+use super::stages::Stages;
+use crate::area::Register;
 use crate::check;
 use crate::comparator::Comparator;
-use crate::compare::{Comparison, Context, Depth, Subject};
-use crate::finding::{Error, Finding, Place, Severity};
+use crate::compare::Depth;
+use crate::finding::{Error, Finding};
 use crate::frame::Frame;
 use crate::home::Returns;
 use crate::load::Opened;
-use crate::normalise::{Account, Normalised, normalise};
+use crate::normalise::{Normalised, normalise};
 use crate::period::as_written;
 use crate::pipeline::{Measure, Pipeline};
 use crate::progress::Progress;
 use crate::protect::{Counts, protect};
 use crate::provenance::hash_of;
-use crate::publish::{Encoded, Part, TableMeta, encode};
-use crate::quarantine::Refused;
-use crate::schema::{COMPARISONS, OBSERVATIONS, Periods, column};
-use crate::value::Status;
-
+use crate::publish::TableMeta;
+use crate::schema::{OBSERVATIONS, Periods, column};
 use crate::store::{links, path_of};
-
-use super::agree::{Asked, Lent, lend, lend_from};
-use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{Raw, load, meta_hash, raw};
-use super::outputs::Outputs;
-use super::plan::Job;
-use super::second_hand;
-use super::stages::Stages;
+use crate::value::Status;
 
 /// What every table of a run shares.
 pub struct Shared<'a> {
@@ -58,38 +57,6 @@ pub struct Shared<'a> {
     pub opened: Option<(&'a Path, &'a Opened)>,
     /// How far it is, for who watches.
     pub progress: &'a Progress,
-}
-
-/// What became of a table.
-pub struct Outcome {
-    /// Its footer.
-    pub meta: TableMeta,
-    /// Its name.
-    pub name: String,
-    /// Whether it was left alone because nothing changed.
-    pub unchanged: bool,
-    /// Whether it stands in the outputs as it should.
-    pub written: bool,
-    /// Its comparisons, encoded; none where it was left alone or failed.
-    pub comparisons: Option<Encoded>,
-    /// Neighbour sets it feeds: year, authority, rank, neighbour.
-    pub neighbours: Vec<(u16, LaCode, u8, LaCode)>,
-    /// Observations made.
-    pub observations: usize,
-    /// Comparisons made.
-    pub compared: usize,
-    /// Time and memory.
-    pub stages: Stages,
-    /// What was found.
-    pub findings: Vec<Finding>,
-    /// The rows refused.
-    pub refused: Vec<Refused>,
-    /// The figures that checks of two tables ask this one for.
-    pub lent: Lent,
-    /// Its observations, where it is only tried.
-    pub tried: Option<Frame>,
-    /// Its observations before small numbers were hidden, where the exact figures are asked for.
-    pub exact: Option<Frame>,
 }
 
 /// Makes the tables of `jobs`, or leaves them alone where their footers already say what a run would say. Several are tables
@@ -188,28 +155,6 @@ fn conclude(counted: Counted<'_>, shared: &Shared<'_>) -> Result<Outcome, Error>
     Ok(outcome)
 }
 
-impl Outcome {
-    /// A table of which nothing is made yet.
-    fn of(job: &Job) -> Outcome {
-        Outcome {
-            meta: TableMeta::default(),
-            name: job.pipeline.name.clone(),
-            unchanged: false,
-            written: false,
-            comparisons: None,
-            neighbours: Vec::new(),
-            observations: 0,
-            compared: 0,
-            stages: Stages::default(),
-            findings: job.lost.clone(),
-            refused: Vec::new(),
-            lent: Lent::new(),
-            tried: None,
-            exact: None,
-        }
-    }
-}
-
 /// The footer of the table that stands, where a run would say the same.
 fn standing(pipeline: &Pipeline, fingerprint: &str, shared: &Shared<'_>) -> Option<TableMeta> {
     let known = shared.outputs.filter(|_| !shared.force)?.known(&pipeline.name)?;
@@ -231,43 +176,13 @@ fn left_alone(
     outcome.written = true;
     outcome.meta = known;
     let root = shared.outputs.map(Outputs::root);
-    outcome.lent = root.map(|out| lend_from(&pipeline.name, out, shared.asked)).unwrap_or_default();
+    outcome.asked = root.map(|out| asked_figures_in_file(&pipeline.name, out, shared.asked)).unwrap_or_default();
     if let Some(out) = root.filter(|_| pipeline.feeds.is_some()) {
         // The other tables need what it feeds, whether or not it was made again.
         let frame = crate::publish::rows(&path_of(out, &pipeline.name), OBSERVATIONS, &[])?;
         outcome.neighbours = links(&frame).unwrap_or_default();
     }
     Ok(outcome)
-}
-
-/// Takes in what was found while rows were normalised.
-fn said(outcome: &mut Outcome, pipeline: &Pipeline, found: Vec<Finding>) {
-    // In a return with a row a measure, a cell that its measure does not use is empty by design.
-    let sparse = pipeline.releases.iter().any(|block| block.measure_column.is_some());
-    outcome.findings.extend(found.into_iter().filter(|finding| !(sparse && finding.code == "empty-cells")));
-    // There every measure resolves the columns of the one file: what all of them miss is said once.
-    let mut said = BTreeSet::new();
-    outcome.findings.retain(|finding| !sparse || said.insert(key(finding)));
-}
-
-/// What is the same in a finding that several measures of one file give: of a note, wherever it stands.
-fn key(finding: &Finding) -> String {
-    match finding.severity {
-        Severity::Note => format!("{} {} {}", finding.code, finding.release, finding.message),
-        _ => format!("{finding:?}"),
-    }
-}
-
-/// Takes in what became of the rows: the refused ones, and files of which none is loaded.
-fn accounted(outcome: &mut Outcome, pipeline: &Pipeline, accounts: Vec<Account>) {
-    outcome.refused.retain(|unknown| accounts.iter().any(|account| counts(account, &unknown.finding)));
-    for account in &mut outcome.meta.accounts {
-        account.refused += outcome.refused.iter().filter(|unknown| unknown.finding.place.is_in(&account.file)).count();
-    }
-    outcome.findings.extend(nothing_loaded(pipeline, &accounts));
-    for Account { release, refused, .. } in accounts {
-        outcome.refused.extend(refused.of(&pipeline.name, &release));
-    }
 }
 
 /// The observations with the marks of those that are doubted or residual.
@@ -295,7 +210,7 @@ fn checked(
     marked.marked(column::Status, &checked.residual, Status::Residual.word())
 }
 
-/// Lends what other tables ask for, compares and publishes.
+/// Keeps what checks of two tables ask for, compares and publishes.
 fn finished(
     outcome: &mut Outcome,
     pipeline: &Pipeline,
@@ -303,44 +218,16 @@ fn finished(
     frame: &Frame,
     shared: &Shared<'_>,
 ) -> Result<(), Error> {
-    match lend(&pipeline.name, frame, shared.asked) {
-        Ok(lent) => outcome.lent = lent,
+    match asked_figures(&pipeline.name, frame, shared.asked) {
+        Ok(figures) => outcome.asked = figures,
         Err(finding) => outcome.findings.push(finding.of(&pipeline.name, "")),
     }
     if pipeline.feeds.is_some() {
         outcome.neighbours = links(frame).unwrap_or_default();
     }
     outcome.meta.findings.clone_from(&outcome.findings);
-    compare(outcome, pipeline, measures, frame, shared)?;
+    compare(outcome, pipeline, measures, frame, shared);
     publish(outcome, frame, shared)
-}
-
-/// Files of which no row is loaded, though none is refused. Where that is all files there is no table, and no other
-/// finding would say why.
-fn nothing_loaded(pipeline: &Pipeline, accounts: &[Account]) -> Vec<Finding> {
-    let is_empty = |account: &&Account| account.rows > 0 && account.loaded == 0 && account.refused.count() == 0;
-    let all = accounts.iter().all(|account| is_empty(&account));
-    let said = |account: &Account| {
-        let rules = account.left_out.iter().map(|(rule, count)| format!("{count} by `{rule}`"));
-        let rules = rules.collect::<Vec<_>>().join(", ");
-        let rules = if rules.is_empty() { String::new() } else { format!(": left out are {rules}") };
-        let message = format!("none of the {} rows is loaded{rules}", account.rows);
-        let help = format!("correct the rules of the block in {}; `abreast inspect FILE` tries another", pipeline.path);
-        let finding = if all { Finding::error } else { Finding::warning };
-        finding("nothing-loaded", message, help).of(&pipeline.name, &account.release).at(Place::file(&account.file))
-    };
-    accounts.iter().filter(is_empty).map(said).collect()
-}
-
-/// Takes the texts of refused rows out of what is said of them: a row is found by its number, and its text may be a name.
-fn unnamed(outcome: &mut Outcome) {
-    let texts: BTreeSet<String> = outcome.refused.iter_mut().map(|refused| std::mem::take(&mut refused.text)).collect();
-    let findings = outcome.findings.iter_mut().chain(outcome.refused.iter_mut().map(|refused| &mut refused.finding));
-    for finding in findings.filter(|finding| finding.place.row.is_some()) {
-        for text in texts.iter().filter(|text| !text.is_empty()) {
-            finding.message = finding.message.replace(&format!("`{text}`"), "the text of the cell");
-        }
-    }
 }
 
 /// Hides in the observations of the tables what may not be published, in the light of what stands published of them.
@@ -383,82 +270,4 @@ fn protected(tables: &mut [Counted<'_>], shared: &Shared<'_>) {
             }
         }
     }
-}
-
-/// Whether a row without a measure counts as refused: the file was not refused as a whole before.
-fn counts(account: &Account, unknown: &Finding) -> bool {
-    unknown.place.is_in(&account.file) && account.unaccounted() > 0
-}
-
-/// What a council's own figures stand beside: England, where the return has it; never other authorities.
-const OWN: [Comparator; 1] = [Comparator::England];
-
-/// Rows of comparisons that are put out at once.
-const SLICE_ROWS: usize = 500_000;
-
-fn compare(
-    outcome: &mut Outcome,
-    pipeline: &Pipeline,
-    measures: &BTreeMap<String, Measure>,
-    frame: &Frame,
-    shared: &Shared<'_>,
-) -> Result<(), Error> {
-    let breaks = outcome.meta.breaks.clone();
-    let context = Context {
-        register: shared.register,
-        measures: measures.iter().map(|(name, measure)| (name.clone(), Subject::from(measure))).collect(),
-        stand_ins: measures.iter().map(|(name, measure)| (name.clone(), measure.breakdown.clone())).collect(),
-        breaks: &breaks,
-        comparators: if pipeline.provisional { &OWN } else { &shared.comparators },
-        depth: shared.depth,
-        rank_minimum: None,
-        average: Default::default(),
-        ranked: !pipeline.provisional,
-        only: None,
-    };
-    let Outcome { stages, findings, .. } = outcome;
-    let comparison = match stages.timed("compare", || Comparison::of(frame, &context)) {
-        Ok(comparison) => comparison,
-        Err(finding) => {
-            findings.push(finding.of(&pipeline.name, ""));
-            return Ok(());
-        }
-    };
-    let mut encoded = Encoded::empty();
-    for slice in comparison.slices(SLICE_ROWS) {
-        let rows = stages.timed("compare", || comparison.frame(slice));
-        let done = rows.and_then(|rows| {
-            outcome.compared += rows.height();
-            if shared.outputs.is_none() || rows.height() == 0 {
-                return Ok(Encoded::empty());
-            }
-            stages.timed("publish", || encode(&rows, COMPARISONS))
-        });
-        match done {
-            Ok(part) => encoded.extend(part),
-            Err(finding) => {
-                findings.push(finding.of(&pipeline.name, ""));
-                return Ok(());
-            }
-        }
-    }
-    outcome.comparisons = Some(encoded);
-    Ok(())
-}
-
-fn publish(outcome: &mut Outcome, frame: &Frame, shared: &Shared<'_>) -> Result<(), Error> {
-    let Some(outputs) = shared.outputs else {
-        outcome.written = true;
-        return Ok(());
-    };
-    let Outcome { stages, meta, findings, name, .. } = outcome;
-    let written = stages.timed("publish", || match encode(frame, OBSERVATIONS) {
-        Ok(encoded) => outputs.write_table(name, OBSERVATIONS, meta, vec![Part::Fresh(encoded)]).map(Ok),
-        Err(finding) => Ok(Err(finding)),
-    })?;
-    match written {
-        Ok(()) => outcome.written = true,
-        Err(finding) => findings.push(finding.of(name, "")),
-    }
-    Ok(())
 }

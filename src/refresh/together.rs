@@ -6,9 +6,9 @@ use crate::publish::{self, Part, TableMeta};
 use crate::schema;
 use crate::store::{COMPARISONS_TABLE, path_of};
 
+use super::outcome::Outcome;
 use super::outputs::Outputs;
 use super::plan::Plan;
-use super::table::Outcome;
 
 /// Writes `comparisons.parquet` from the fresh tables and, for those left alone, from the file that stands there;
 /// answers whether anything changed. A table that failed or is gone has no comparisons.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::agree;
+use super::asked_figures;
 use super::plan::{Job, Source};
 use super::table::{Shared, make};
 use crate::area::Register;
@@ -48,7 +48,7 @@ pub fn try_out(
         returns: &Returns { folder: returns.to_owned(), fallback: false },
         outputs: None,
         force: true,
-        asked: &agree::Asked::new(),
+        asked: &asked_figures::Asked::new(),
         compared: BTreeMap::new(),
         exact: false,
         opened: Some(opened),

@@ -117,6 +117,26 @@ columns! { every:
     DescribedRows "rows" Words "The rows that have it", "`all`, or the rows that the column is filled for", "";
 }
 
+// The star schema: keys from 1 that hold within one folder, and what its tables say of a figure.
+columns! { every:
+    AreaKey "area_key" Wholes "Key of the area", "Key of the area: the same number in `facts` and `areas` of one folder", "";
+    PeriodNumber "period_key" Wholes "Key of the period",
+        "Key of the period: the same number in `facts` and `periods` of one folder", "";
+    MeasureKey "measure_key" Wholes "Key of the measure",
+        "Key of the measure: the same number in `facts` and `measures` of one folder", "";
+    BreakdownKey "breakdown_key" Wholes "Key of the breakdown",
+        "Key of the breakdown: the same number in `facts` and `breakdowns` of one folder", "";
+    RegionName "region" Words "Region of an authority",
+        "Region that the authority is in; null for other areas", "";
+    MeasureLabel "measure_label" Words "Measure, in words", "Measure, in words", "";
+    MeasureDefinition "measure_definition" Words "What the measure is", "What the measure is, as its table defines it", "";
+    MeasureTopic "measure_topic" Words "Matter of the measure", "Matter by which measures are grouped; null where none is said", "";
+    TableTitle "table_title" Words "Title of the table", "Title of the table that the measure stands in", "";
+    SourceWords "source" Words "Source of the figures", "Publisher and publication of the figures", "";
+    Licence "licence" Words "Licence of the figures", "Licence of the figures, as an SPDX name", "";
+    Reads "caution" Words "What to be careful with", "What a reader is likely to misread in the measure; null for nothing", "";
+}
+
 // What an authority is compared with, and how it stands.
 columns! { every:
     Comparator "comparator" Words "What the authority is compared with",

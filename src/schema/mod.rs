@@ -10,7 +10,10 @@ mod table;
 
 pub use dictionary::{Entry, WHOLE_ONLY, entries, markdown};
 pub use periods::Periods;
-pub use table::{COMPARISONS, DICTIONARY, FIGURES, FINDINGS, Layout, OBSERVATIONS, QUARANTINE};
+pub use table::{
+    COMPARISONS, DICTIONARY, FIGURES, FINDINGS, Layout, OBSERVATIONS, OF_A_RELEASE, QUARANTINE, STAR_AREAS,
+    STAR_BREAKDOWNS, STAR_FACTS, STAR_MEASURES, STAR_PERIODS,
+};
 
 /// The word for a row about the whole, as topic and as breakdown.
 pub const TOTAL: &str = "Total";

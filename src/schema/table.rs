@@ -47,3 +47,28 @@ pub const DICTIONARY: Layout =
 
 /// What was found in the data.
 pub const FINDINGS: Layout = layout![Severity Code Table Release File Sheet Row Column Message Help];
+
+/// Observations without their release, which the path of a partition says.
+pub const OF_A_RELEASE: Layout = layout![
+    Table Latest Period PeriodIdentifier PeriodStart PeriodEnd PeriodLength Level LaCode OnsCode AreaName BreakdownTopic
+    Breakdown Measure Value Numerator Denominator Unit Status Raw File Sheet Row Column
+];
+
+/// The facts of the star schema: one row a figure, the newest of each.
+pub const STAR_FACTS: Layout = layout![
+    AreaKey PeriodNumber MeasureKey BreakdownKey Release Value Numerator Denominator Status
+];
+
+/// The areas of the star schema.
+pub const STAR_AREAS: Layout = layout![AreaKey Level LaCode OnsCode AreaName RegionName];
+
+/// The periods of the star schema.
+pub const STAR_PERIODS: Layout = layout![PeriodNumber Period PeriodIdentifier PeriodStart PeriodEnd PeriodLength];
+
+/// The measures of the star schema.
+pub const STAR_MEASURES: Layout = layout![
+    MeasureKey Table TableTitle Measure MeasureLabel MeasureDefinition MeasureTopic Unit Polarity Reads SourceWords Licence
+];
+
+/// The breakdowns of the star schema.
+pub const STAR_BREAKDOWNS: Layout = layout![BreakdownKey BreakdownTopic Breakdown];

@@ -2,6 +2,7 @@
 
 mod asked;
 mod dispersion;
+mod everybody;
 mod gap;
 mod notes;
 mod options;
@@ -25,6 +26,7 @@ use crate::store::Catalogue;
 
 use asked::Asked;
 pub use asked::breakdowns;
+pub use everybody::everybody;
 pub use options::{Compare, Format};
 pub use print::{Cell, Sheet};
 pub use values::{Line, SideBySide, kept, side_by_side};

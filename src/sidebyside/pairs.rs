@@ -6,7 +6,7 @@ use super::print::Sheet;
 use super::view::{View, moments};
 use super::{said, table};
 use crate::area::LaCode;
-use crate::compare::{Comparison, Moment};
+use crate::compare::{BreakdownPeriod, Comparison};
 use crate::finding::Error;
 use crate::frame::Frame;
 use crate::reading::{Seen, words, would_stand};
@@ -117,7 +117,7 @@ fn latest(
     let context = asked.context(found, only);
     let comparison = Comparison::of(frame, &context).map_err(said)?;
     let moments = moments(&comparison, None)?;
-    let of = |moment: &Moment<'_>| {
+    let of = |moment: &BreakdownPeriod<'_>| {
         let row = comparison.row(moment.group, code)?;
         Some((row, Latest { seen: comparison.figure(moment.group, code), when: moment.when.label() }))
     };

@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::print::{Cell, Sheet};
 use crate::area::LaCode;
-use crate::compare::{Comparison, Moment};
+use crate::compare::{BreakdownPeriod, Comparison};
 use crate::finding::Error;
 use crate::frame::Frame;
 use crate::pipeline::{Polarity, Unit};
@@ -50,7 +50,7 @@ pub struct View<'a> {
     pub found: &'a Found<'a>,
     pub frame: &'a Frame,
     pub comparison: &'a Comparison<'a>,
-    pub moments: Vec<Moment<'a>>,
+    pub moments: Vec<BreakdownPeriod<'a>>,
     pub standings: Vec<Standing<'a>>,
     pub polarity: Polarity,
     pub unit: Unit,
@@ -97,7 +97,7 @@ impl<'a> View<'a> {
     }
 
     /// The name of a period on the page.
-    pub fn label(&self, moment: &Moment<'_>) -> String {
+    pub fn label(&self, moment: &BreakdownPeriod<'_>) -> String {
         moment.when.label()
     }
 
@@ -244,7 +244,7 @@ impl<'a> View<'a> {
 }
 
 /// The periods up to the one asked for, of the same kind as the last.
-pub fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<Vec<Moment<'a>>, Error> {
+pub fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<Vec<BreakdownPeriod<'a>>, Error> {
     let mut moments = comparison.moments();
     moments.sort_by_key(|moment| moment.when);
     if let Some(wanted) = wanted {
@@ -259,7 +259,7 @@ pub fn moments<'a>(comparison: &Comparison<'a>, wanted: Option<&str>) -> Result<
         moments.retain(|moment| moment.when.day() <= end);
     }
     // Months and weeks are one series; a yearly figure among them, or a term, is another.
-    let kind = |moment: &Moment<'_>| moment.when.key.length().is_years();
+    let kind = |moment: &BreakdownPeriod<'_>| moment.when.key.length().is_years();
     if let Some(last) = moments.last().map(kind) {
         moments.retain(|moment| kind(moment) == last);
     }

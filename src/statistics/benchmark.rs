@@ -57,7 +57,7 @@ impl Outcome {
 
 /// What is compared, or compared with: a value and what is known about it. Values are in the measure's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Figure {
+pub struct ComparedValue {
     /// The value.
     pub value: Option<f64>,
     /// 95% limits.
@@ -129,7 +129,7 @@ pub fn smallest(declared: Option<f64>, spread: Option<f64>) -> Option<f64> {
 type IntervalSide = i8;
 
 /// Compares `area` with `benchmark`; [`Outcome::None`] when a needed figure is missing or a denominator is not above 0.
-pub fn compare(comparer: Comparer, area: &Figure, benchmark: &Figure, wording: Wording) -> Outcome {
+pub fn compare(comparer: Comparer, area: &ComparedValue, benchmark: &ComparedValue, wording: Wording) -> Outcome {
     let Wording::By(polarity) = wording else {
         return Outcome::None;
     };
@@ -139,7 +139,12 @@ pub fn compare(comparer: Comparer, area: &Figure, benchmark: &Figure, wording: W
     side(comparer, area, benchmark, polarity).map_or(Outcome::None, |side| worded(side, polarity))
 }
 
-fn side(comparer: Comparer, area: &Figure, benchmark: &Figure, polarity: Polarity) -> Option<IntervalSide> {
+fn side(
+    comparer: Comparer,
+    area: &ComparedValue,
+    benchmark: &ComparedValue,
+    polarity: Polarity,
+) -> Option<IntervalSide> {
     match comparer {
         Comparer::SingleInterval => {
             area.value?;
@@ -172,7 +177,7 @@ fn against(interval: &Interval, point: f64) -> IntervalSide {
     IntervalSide::from(point < interval.lower) - IntervalSide::from(point > interval.upper)
 }
 
-fn overlap(area: &Figure, benchmark: &Figure) -> Option<IntervalSide> {
+fn overlap(area: &ComparedValue, benchmark: &ComparedValue) -> Option<IntervalSide> {
     let (value, other) = (area.value?, benchmark.value?);
     let (own, theirs) = (area.p95?, benchmark.p95?);
     let (low, high, side) = if value < other { (own, theirs, -1) } else { (theirs, own, 1) };
@@ -180,7 +185,7 @@ fn overlap(area: &Figure, benchmark: &Figure) -> Option<IntervalSide> {
 }
 
 /// The source sums whole counts, so an expected count that is not whole is rounded away from the centre.
-fn control_rate(area: &Figure, benchmark: &Figure, unit: f64, tail: f64) -> Option<IntervalSide> {
+fn control_rate(area: &ComparedValue, benchmark: &ComparedValue, unit: f64, tail: f64) -> Option<IntervalSide> {
     let n = positive(area.denominator)?;
     let expected = benchmark.value? * n / unit;
     let limits = Interval {

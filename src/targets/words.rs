@@ -106,7 +106,7 @@ const NOUNS: [&str; 30] = [
 
 /// On which side of a target the figure shall be, where its words say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Side {
+pub struct TargetSide {
     /// The side.
     pub aim: Aim,
     /// Whether the target itself is not enough.
@@ -114,15 +114,15 @@ pub struct Side {
 }
 
 /// A target without the words about its side, and the side.
-fn sided(text: &str) -> (&str, Option<Side>) {
+fn sided(text: &str) -> (&str, Option<TargetSide>) {
     for (words, aim, strict) in BEFORE {
         if let Some(rest) = text.strip_prefix(words).filter(|rest| ends_word(words, rest)) {
-            return (rest.trim(), Some(Side { aim, strict }));
+            return (rest.trim(), Some(TargetSide { aim, strict }));
         }
     }
     for (words, aim) in BEHIND {
         if let Some(rest) = text.strip_suffix(words).filter(|rest| !rest.trim().is_empty()) {
-            return (rest.trim(), Some(Side { aim, strict: false }));
+            return (rest.trim(), Some(TargetSide { aim, strict: false }));
         }
     }
     (text, None)
@@ -134,7 +134,7 @@ fn ends_word(words: &str, rest: &str) -> bool {
 }
 
 /// On which side of the target the figure shall be, where its words say so.
-pub fn side(words: &str) -> Option<Side> {
+pub fn side(words: &str) -> Option<TargetSide> {
     sided(&words.trim().to_lowercase()).1
 }
 

@@ -14,7 +14,7 @@ use super::source_cells::SourceCells;
 
 /// A cell and what it gave.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Figure {
+pub struct TracedFigure {
     /// The area.
     pub area: String,
     /// Its 3-digit code, else its 9-character code.
@@ -57,7 +57,7 @@ pub struct Against {
     /// How many members it has.
     pub members: u16,
     /// The cells.
-    pub cells: Vec<Figure>,
+    pub cells: Vec<TracedFigure>,
 }
 
 /// Where the authority stands among the others.
@@ -93,7 +93,7 @@ pub struct Explanation {
     /// Topic and breakdown, or `Total`.
     pub breakdown: String,
     /// The figure and where it comes from.
-    pub figure: Figure,
+    pub figure: TracedFigure,
     /// The numerator.
     pub numerator: Option<f64>,
     /// The denominator.
@@ -109,7 +109,7 @@ pub struct Explanation {
     /// The cells read again.
     pub source_cells: SourceCells,
     /// The same figure in other releases, oldest first.
-    pub other_releases: Vec<Figure>,
+    pub other_releases: Vec<TracedFigure>,
     /// The series of the figure in every release, the oldest period first.
     pub series: Vec<Filed>,
     /// What may be said of the figure; none where nothing may.

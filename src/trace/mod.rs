@@ -33,8 +33,8 @@ use crate::statistics::average::mean_of;
 use crate::series::Point;
 use crate::store::{Catalogue, Compared, Found, Observed};
 
-pub use explanation::{Against, Explanation, Figure as Member};
-use explanation::{Figure, Standing};
+use explanation::Standing;
+pub use explanation::{Against, Explanation, TracedFigure};
 pub use filed::Filed;
 pub use kept::{Held, Kept, Key};
 pub use leaf::{Leaf, leaf};
@@ -194,7 +194,7 @@ fn only_beside(
 }
 
 /// The figures that a comparator is made of, in the order of its members.
-fn member_cells(traced: &Traced<'_>, row: usize, word: &str, register: &Register) -> Vec<Figure> {
+fn member_cells(traced: &Traced<'_>, row: usize, word: &str, register: &Register) -> Vec<TracedFigure> {
     let figures = traced.figures;
     let beside = |wanted: &dyn Fn(usize) -> bool| {
         let same = |other: usize| {

@@ -80,8 +80,14 @@ impl Opened {
         if let Some(wrong) = found.into_iter().find(Finding::is_error) {
             return Err(wrong.message);
         }
-        let input =
-            || Input { release: &release, block, table: table.clone(), others: others.clone(), meta: meta.clone() };
+        let input = || Input {
+            release: &release,
+            block,
+            table: table.clone(),
+            others: others.clone(),
+            rest: None,
+            meta: meta.clone(),
+        };
         let (mut trace, mut counted) = (None, None);
         if pipeline.shape == Shape::Records {
             counted = recounted(pipeline, folder, &release, input())?;
@@ -103,6 +109,7 @@ fn recounted(pipeline: &Pipeline, folder: &Path, release: &Release, input: Input
         block,
         table: table.clone(),
         others: BTreeMap::new(),
+        rest: None,
         meta: Meta::default(),
     });
     Ok(normalise(pipeline, older.chain([input]).collect(), &register).observations)

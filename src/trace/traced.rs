@@ -1,7 +1,7 @@
 //! The figures of one measure, each with its row, and what is said of one of them.
 
 use super::explanation::{Against, Explanation};
-use super::explanation::{Figure, Standing};
+use super::explanation::{Standing, TracedFigure};
 use super::options::Explain;
 use super::source_cells::{Published, Rereader, SourceCells};
 use crate::area::{LaCode, Register};
@@ -119,9 +119,9 @@ impl<'a> Traced<'a> {
     }
 
     /// The figure of a row with its cell.
-    pub(super) fn figure(&self, row: usize) -> Figure {
+    pub(super) fn figure(&self, row: usize) -> TracedFigure {
         let (seen, place) = (self.observed.seen(row), self.observed.place(row));
-        Figure {
+        TracedFigure {
             area: self.figures.name.word(row).to_owned(),
             code: self.figures.area(row).to_owned(),
             release: self.observed.release(row).to_owned(),
@@ -194,10 +194,10 @@ impl<'a> Traced<'a> {
     }
 
     /// The figures of the six months before, oldest first, each named by its period.
-    pub(super) fn months_before(&self, row: usize) -> Vec<Figure> {
+    pub(super) fn months_before(&self, row: usize) -> Vec<TracedFigure> {
         let mut rows = self.rows_before(row);
         rows.sort_by_key(|&row| self.figures.periods.key(row));
-        let named = |row: usize| Figure { area: self.figures.periods.label(row), ..self.figure(row) };
+        let named = |row: usize| TracedFigure { area: self.figures.periods.label(row), ..self.figure(row) };
         rows.into_iter().map(named).collect()
     }
 
@@ -276,8 +276,8 @@ pub(super) fn shown(seen: &Seen, measure: &MeasureMeta) -> String {
 }
 
 /// A member that has no row.
-pub(super) fn no_row(code: LaCode, register: &Register) -> Figure {
-    Figure {
+pub(super) fn no_row(code: LaCode, register: &Register) -> TracedFigure {
+    TracedFigure {
         area: register.newest(code).map_or(String::new(), |authority| authority.name.clone()),
         code: code.to_string(),
         release: String::new(),

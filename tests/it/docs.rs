@@ -85,6 +85,20 @@ fn asked(line: &str) -> Option<(String, Vec<String>)> {
     Some((command, options.map(name).collect()))
 }
 
+/// The help of a command and of the commands below it.
+fn help(bench: &Bench, command: &str) -> String {
+    let mut whole = bench.abreast(&[command, "--help"]).well().stdout;
+    let below =
+        whole.split_once("\nCommands:\n").map(|(_, rest)| rest.split("\n\n").next().unwrap_or_default().to_owned());
+    let names =
+        below.iter().flat_map(|below| below.lines()).filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<String> = names.filter_map(|line| Some(line.split_whitespace().next()?.to_owned())).collect();
+    for name in names.iter().filter(|name| *name != "help") {
+        whole += &bench.abreast(&[command, name, "--help"]).well().stdout;
+    }
+    whole
+}
+
 #[test]
 fn commands_that_are_printed_are_commands() {
     let bench = Bench::new();
@@ -103,8 +117,7 @@ fn commands_that_are_printed_are_commands() {
             }
         }
         for (command, options) in lines.iter().filter_map(|line| asked(line)) {
-            let help =
-                helps.entry(command.clone()).or_insert_with(|| bench.abreast(&[&command, "--help"]).well().stdout);
+            let help = helps.entry(command.clone()).or_insert_with(|| help(&bench, &command));
             for option in options {
                 let known = help.split_whitespace().any(|word| word.trim_end_matches(',') == option);
                 assert!(known, "{}: `abreast {command}` has no {option}", page.display());

@@ -43,8 +43,14 @@ const NOUNS: &[&str] = &[
 ];
 const STAGES: [&str; 9] = ["fetch", "load", "normalise", "protect", "check", "compare", "chart", "publish", "printing"];
 /// The store and the engines; those on one line may not know each other.
-const ENGINES: [&[&str]; 6] =
-    [&["store"], &["draw"], &["refresh"], &["diff"], &["papers", "intake", "trace", "sidebyside"], &["browse"]];
+const ENGINES: [&[&str]; 6] = [
+    &["store"],
+    &["draw"],
+    &["refresh"],
+    &["diff"],
+    &["papers", "intake", "trace", "sidebyside"],
+    &["browse", "handout"],
+];
 const ABOVE: [&str; 3] = ["commands", "cli", "main"];
 
 /// The floor a room stands on: nouns below, then stages, the store, the engines, commands, command line and `main`.

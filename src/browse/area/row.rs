@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::drawn::{Edges, years};
 use super::shown;
-use super::side::Side;
+use super::side::ComparatorFigure;
 use crate::area::LaCode;
 use crate::browse::address::{Address, Show};
 use crate::browse::build::{Build, broken};
@@ -34,7 +34,7 @@ pub struct Row {
     is_grade: bool,
     pub missing: String,
     strip: Option<Edges>,
-    pub sides: Vec<Side>,
+    pub sides: Vec<ComparatorFigure>,
     years: Option<String>,
     years_words: String,
     pub moved: Moved,

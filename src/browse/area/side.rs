@@ -15,7 +15,7 @@ use crate::store::Found;
 
 /// What stands beside a figure.
 #[derive(Serialize)]
-pub struct Side {
+pub struct ComparatorFigure {
     pub verdict: Verdict,
     figure: Shown,
     /// Its figure, where there is one that can stand beside the other.
@@ -31,7 +31,13 @@ impl Context<'_> {
     ///
     /// # Errors
     /// The table cannot be read.
-    pub fn sides_of(&self, found: &Found<'_>, reading: &Reading, id: &str, period: &str) -> Result<Vec<Side>, Error> {
+    pub fn sides_of(
+        &self,
+        found: &Found<'_>,
+        reading: &Reading,
+        id: &str,
+        period: &str,
+    ) -> Result<Vec<ComparatorFigure>, Error> {
         let is_published =
             |one: &Comparator| Beside::of(one).is_some() && (self.average == Average::Mean || one.is_published());
         let told = match self.beside.iter().all(is_published) {
@@ -41,7 +47,7 @@ impl Context<'_> {
         let side = |one: &Comparator| match &told {
             _ if is_published(one) => published(one, reading, id),
             Some(told) => compared(one, told, reading),
-            None => Side::nothing(),
+            None => ComparatorFigure::nothing(),
         };
         Ok(self.beside.iter().map(side).collect())
     }
@@ -59,29 +65,29 @@ impl Context<'_> {
     }
 }
 
-impl Side {
-    fn nothing() -> Side {
+impl ComparatorFigure {
+    fn nothing() -> ComparatorFigure {
         let verdict = words::Tag { word: "Not compared", shape: words::Shape::Dash }.into();
-        Side { verdict, figure: Shown::default(), value: None, id: String::new() }
+        ComparatorFigure { verdict, figure: Shown::default(), value: None, id: String::new() }
     }
 }
 
 /// What the published comparisons have of it.
-fn published(one: &Comparator, reading: &Reading, id: &str) -> Side {
-    let Some(against) = against(one, reading) else { return Side::nothing() };
+fn published(one: &Comparator, reading: &Reading, id: &str) -> ComparatorFigure {
+    let Some(against) = against(one, reading) else { return ComparatorFigure::nothing() };
     // The average of grades is no grade.
     let stands = reading.measure.grades.is_empty() && (words::may_stand(against) || reading.measure.is_amount());
     let id = beside(id, &one.key());
     let value = against.value;
     let figure = value.filter(|_| stands).map_or_else(Shown::default, |value| shown(reading.measure.shown(value), &id));
-    Side { verdict: words::tag(against.verdict).into(), figure, value, id }
+    ComparatorFigure { verdict: words::tag(against.verdict).into(), figure, value, id }
 }
 
 /// What was compared at once.
-fn compared(one: &Comparator, told: &SideBySide, reading: &Reading) -> Side {
+fn compared(one: &Comparator, told: &SideBySide, reading: &Reading) -> ComparatorFigure {
     let line = told.lines.iter().find(|line| line.comparator.as_ref() == Some(one));
     let Some((line, (seen, id))) = line.and_then(|line| Some((line, line.figures.last()?))) else {
-        return Side::nothing();
+        return ComparatorFigure::nothing();
     };
     let stands = one.is_published() || reading.measure.grades.is_empty();
     let figure = match seen.value.filter(|_| stands) {
@@ -89,6 +95,7 @@ fn compared(one: &Comparator, told: &SideBySide, reading: &Reading) -> Side {
         None if one.is_published() => shown(seen.missing.word(), ""),
         None => Shown::default(),
     };
-    let verdict = line.verdict.map_or_else(|| Side::nothing().verdict, |verdict| words::tag(verdict).into());
-    Side { verdict, figure, value: seen.value, id: id.clone() }
+    let verdict =
+        line.verdict.map_or_else(|| ComparatorFigure::nothing().verdict, |verdict| words::tag(verdict).into());
+    ComparatorFigure { verdict, figure, value: seen.value, id: id.clone() }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::table::{Figure, Rank, Turned, fits};
+use super::table::{ChangedFigure, Rank, Turned, fits};
 use crate::area::LaCode;
 use crate::browse::address::{Class, RecordsPage};
 use crate::browse::build::Build;
@@ -14,7 +14,7 @@ use crate::shown::{counted, sentence, whole};
 pub struct Own {
     name: String,
     lede: String,
-    figures: Vec<Figure>,
+    figures: Vec<ChangedFigure>,
     ranks: Vec<Rank>,
     flags: Vec<Turned>,
     more: String,
@@ -38,7 +38,7 @@ impl Own {
             let table = &report.table;
             figures += one.counts.iter().filter(|(kind, _)| fits(page, **kind)).map(|(_, count)| count).sum::<usize>();
             let lines = one.figures.iter().filter(|line| fits(page, line.kind));
-            own.figures.extend(lines.map(|line| Figure::of(build, page, table, line, None)));
+            own.figures.extend(lines.map(|line| ChangedFigure::of(build, page, table, line, None)));
             below += one.below;
             if has_ranks {
                 (moved, turned) = (moved + one.moved, turned + one.turned);

@@ -7,7 +7,7 @@ use crate::browse::address::{Address, Class, RecordsPage};
 use crate::browse::area::{Shown, shown};
 use crate::browse::build::Build;
 use crate::browse::shell::Link;
-use crate::diff::{Flag, Kind, Line, Move, Report, Side};
+use crate::diff::{BuildFigure, Flag, Kind, Line, Move, Report};
 use crate::schema::TOTAL;
 use crate::shown::{counted, sentence};
 
@@ -18,7 +18,7 @@ pub struct Part {
     title: String,
     figures: String,
     came: Vec<String>,
-    largest: Vec<Figure>,
+    largest: Vec<ChangedFigure>,
     areas: String,
     comparisons: String,
     ranks: Vec<Rank>,
@@ -27,7 +27,7 @@ pub struct Part {
 
 /// A figure that differs.
 #[derive(Serialize)]
-pub struct Figure {
+pub struct ChangedFigure {
     kind: String,
     measure: Link,
     place: Option<Link>,
@@ -78,7 +78,9 @@ impl Part {
             title: report.title.clone(),
             figures: format!("{}.", sentence(&report.counts())),
             came: report.schema.iter().chain(&report.coverage).map(|line| sentence(line)).collect(),
-            largest: lines.map(|line| Figure::of(build, page, table, line, place(&line.code, &line.area))).collect(),
+            largest: lines
+                .map(|line| ChangedFigure::of(build, page, table, line, place(&line.code, &line.area)))
+                .collect(),
             areas: if names.is_empty() { String::new() } else { areas },
             comparisons: if has_ranks && report.has_moved() { sentence(&report.moved()) + "." } else { String::new() },
             ranks: some(has_ranks, &changed.most)
@@ -100,12 +102,12 @@ pub fn fits(page: &RecordsPage, kind: Kind) -> bool {
     page.class.is_none_or(|class| class == Class::Figures(kind))
 }
 
-impl Figure {
+impl ChangedFigure {
     /// A figure that differs, with its place where the page is about several.
-    pub fn of(build: &Build, page: &RecordsPage, table: &str, line: &Line, place: Option<Link>) -> Figure {
+    pub fn of(build: &Build, page: &RecordsPage, table: &str, line: &Line, place: Option<Link>) -> ChangedFigure {
         // A figure that is gone has no page.
         let id = if line.kind == Kind::Gone { "" } else { line.id.as_str() };
-        Figure {
+        ChangedFigure {
             kind: word(line.kind),
             measure: measure(build, page, table, &line.measure),
             place,
@@ -170,7 +172,7 @@ fn when(period: &str, (topic, breakdown): &(String, String)) -> String {
     if topic == TOTAL { period.to_owned() } else { format!("{period}, {topic}: {breakdown}") }
 }
 
-fn release(side: &Side) -> String {
+fn release(side: &BuildFigure) -> String {
     if side.release.is_empty() { String::new() } else { format!("release {}", side.release) }
 }
 

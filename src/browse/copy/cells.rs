@@ -23,11 +23,11 @@ pub struct Cells {
 #[derive(Default, Serialize)]
 struct File {
     name: String,
-    figures: Vec<Figure>,
+    figures: Vec<CopiedFigure>,
 }
 
 #[derive(Serialize)]
-struct Figure {
+struct CopiedFigure {
     number: usize,
     place: String,
     period: String,
@@ -79,9 +79,14 @@ fn bare(id: &str) -> &str {
 }
 
 /// The file and the sheet that a figure stands in, empty where it is worked out of others, and the figure.
-fn figure_of(number: usize, id: &str, row: &Placed, own: LaCode, register: &Register) -> (String, Figure) {
-    let figure =
-        |place: String, cell: String| Figure { number, place, period: row.period.clone(), id: id.to_owned(), cell };
+fn figure_of(number: usize, id: &str, row: &Placed, own: LaCode, register: &Register) -> (String, CopiedFigure) {
+    let figure = |place: String, cell: String| CopiedFigure {
+        number,
+        place,
+        period: row.period.clone(),
+        id: id.to_owned(),
+        cell,
+    };
     match id.split_once('~') {
         Some((_, word)) => {
             let comparator = Comparator::parse(word, register).ok();

@@ -9,7 +9,7 @@ use crate::comparator::Comparator;
 use crate::figure::Parts;
 use crate::reading::words;
 use crate::shown::trimmed;
-use crate::trace::{Against, Explanation, Member};
+use crate::trace::{Against, Explanation, TracedFigure};
 
 /// A comparator.
 #[derive(Serialize)]
@@ -66,7 +66,7 @@ fn beside(build: &Build, found: &Explanation, one: &Against, parts: &Parts<'_>) 
     }
 }
 
-fn member(of: &Member, file: &str) -> Of {
+fn member(of: &TracedFigure, file: &str) -> Of {
     Of {
         name: of.area.clone(),
         shown: of.shown.clone(),
@@ -76,7 +76,7 @@ fn member(of: &Member, file: &str) -> Of {
 }
 
 /// The cell, with its file where that is another than the figure's own.
-fn cell(of: &Member, file: &str) -> Cell {
+fn cell(of: &TracedFigure, file: &str) -> Cell {
     if of.file.is_empty() {
         return Cell::default();
     }

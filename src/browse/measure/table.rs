@@ -17,7 +17,7 @@ const NARROW: usize = 3;
 
 /// What the table is filled with.
 #[derive(Serialize)]
-pub struct Side {
+pub struct MeasureTable {
     unit: String,
     periods: Vec<Period>,
     earlier: String,
@@ -56,7 +56,7 @@ struct Cell {
 }
 
 /// The table of what `compare` says.
-pub fn side(told: &SideBySide, page: &MeasurePage, own: LaCode) -> Side {
+pub fn side(told: &SideBySide, page: &MeasurePage, own: LaCode) -> MeasureTable {
     let from = told.periods.len().saturating_sub(MOST);
     let narrow = told.periods.len().saturating_sub(NARROW);
     let period = |at: usize| Period {
@@ -69,7 +69,7 @@ pub fn side(told: &SideBySide, page: &MeasurePage, own: LaCode) -> Side {
     let rows: Vec<Row> = lines.iter().map(|line| row(line, told, page, own, from)).collect();
     let earlier = from.checked_sub(1).map(|last| (&told.periods[0], &told.periods[last]));
     let before = from.checked_sub(1).map(|last| MeasurePage { period: told.periods[last].clone(), ..page.clone() });
-    Side {
+    MeasureTable {
         unit: told.reading.measure.unit.word().to_owned(),
         periods: (from..told.periods.len()).map(period).collect(),
         earlier: earlier.map_or_else(String::new, |(first, last)| {

@@ -3,10 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::compile::Compiler;
-use super::machine::{Known, Machine};
+use super::machine::Known;
 use super::plan::{Op, Via};
 use super::value::{MISSING, Value};
-use super::world::World;
 use crate::area::{Level, Register};
 use crate::finding::{Finding, Place};
 use crate::normalise::geography::{Geography, OUTSIDE_LIFE, Outcome, Words, Wrong};
@@ -112,16 +111,9 @@ impl<'a> Areas<'a> {
         (finding, text)
     }
 
-    /// What was found, each once and in the cell that it is about, where that stands in the table that is counted.
-    pub fn found(self, world: &World<'_>, machine: &Machine, area: [Option<usize>; 3]) -> Vec<Finding> {
-        let positions = area.map(|column| Some(machine.own[column?].position));
-        let base = &world.base;
-        let place = |row: usize, text: &str| match area.iter().any(Option::is_some) {
-            true => base.table.place(Some(row), base.cells.saying(text, row, positions)),
-            false => base.table.place(None, None),
-        };
-        let found = self.geography.found.into_iter();
-        found.map(|Wrong { finding, text, row }| finding.at(place(row as usize, &text))).collect()
+    /// What was found since, each once: what is said, and the text that is to blame.
+    pub fn found(&mut self) -> Vec<Wrong> {
+        std::mem::take(&mut self.geography.found)
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn make(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, par
         if let Some(held) = compiler.world.held.get(table).filter(|_| is_there) {
             let message = format!("nothing joins `{table}` to `{parent}`, of whose rows `{name}` chooses one");
             let help = "add a `join` from the one to the other";
-            compiler.findings.push(Finding::error("not-joined", message, help).at(held.source.table.place(None, None)));
+            compiler.findings.push(Finding::error("not-joined", message, help).at(held.rows.table.place(None, None)));
         }
         return None;
     };
@@ -115,7 +115,7 @@ fn choose(
     let mut first: FxHashMap<Box<str>, usize> = FxHashMap::default();
     let mut several: Option<(usize, u32, u32)> = None;
     for (at, &row) in rows.iter().enumerate() {
-        let text = key(child.source.cells.text(row as usize, column));
+        let text = key(child.rows.text(row as usize, column));
         match first.get_mut(text) {
             None if text.is_empty() => {}
             None => drop(first.insert(text.into(), at)),
@@ -129,7 +129,7 @@ fn choose(
         }
     }
     if let Some((times, one, other)) = several.filter(|_| !is_pick) {
-        let place = |row: u32| child.source.table.place(Some(row as usize), Some(column));
+        let place = |row: u32| child.rows.place(row as usize, Some(column));
         compiler.findings.push(several_rows(&table, &parent, times, place(one), place(other)));
         return None;
     }

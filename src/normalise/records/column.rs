@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::day;
-use super::source::{How, Source};
+use super::source::{How, Piece, Source};
 use super::value::{MISSING, Value, Values};
 use crate::finding::{Finding, Place};
 
@@ -38,8 +38,8 @@ impl Column {
     }
 
     /// The number of what the cell of `row` says.
-    pub fn code(&mut self, source: &Source<'_>, row: usize) -> u32 {
-        let text = source.cells.text(row, self.position);
+    pub fn code(&mut self, source: &Source<'_>, rows: &Piece<'_>, row: usize) -> u32 {
+        let text = rows.text(row, self.position);
         let code = match self.known.get(text) {
             Some(&code) => code,
             None => self.learn(source, text),
@@ -49,7 +49,7 @@ impl Column {
         }
         match &mut self.bad {
             Some((times, ..)) => *times += 1,
-            None => self.bad = Some((1, source.table.place(Some(row), Some(self.position)), text.to_owned())),
+            None => self.bad = Some((1, rows.place(row, Some(self.position)), text.to_owned())),
         }
         MISSING
     }

@@ -214,7 +214,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         if held.usable.len() != 1 {
             let message = format!("nothing joins `{name}` to `{}`, and it has {} rows", self.base, held.usable.len());
             let help = "add a `join`; only a table of one row stands beside every other";
-            let finding = Finding::error("not-joined", message, help).at(held.source.table.place(None, None));
+            let finding = Finding::error("not-joined", message, help).at(held.rows.table.place(None, None));
             if !self.findings.iter().any(|said| said.message == finding.message) {
                 self.findings.push(finding);
             }

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::compile::Compiler;
 use super::machine::{Check, Known};
-use super::source::Source;
+use super::source::Piece;
 use super::world::key;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::pipeline::{Pipeline, RowCheck};
 
 /// So many rows of a check are said one by one; the others are counted.
@@ -16,12 +16,14 @@ const MOST: usize = 200;
 pub(super) struct Doubt<'p> {
     check: &'p RowCheck,
     holds: Check,
-    /// The column whose value may not stand twice, and by value the rows it stands in.
-    twice: Option<(usize, FxHashMap<Box<str>, Vec<u32>>)>,
+    /// The column whose value may not stand twice; by value the place of its first row, until it is said.
+    twice: Option<(usize, FxHashMap<Box<str>, Option<Place>>)>,
     lacks: Vec<usize>,
     /// The column at whose cell it is said.
     at: Option<usize>,
-    rows: Vec<u32>,
+    /// The first rows that it found, and how many there are.
+    places: Vec<Place>,
+    count: usize,
 }
 
 /// The checks of rows of a pipeline that the release can be asked; what one asks for and the file does not have is left out.
@@ -42,7 +44,8 @@ pub(super) fn doubts<'p>(pipeline: &'p Pipeline, compiler: &mut Compiler<'_, '_>
                 twice: twice.flatten().map(|column| (column, FxHashMap::default())),
                 lacks,
                 at: check.at.as_ref().and_then(column),
-                rows: Vec::new(),
+                places: Vec::new(),
+                count: 0,
             });
         }
     }
@@ -51,42 +54,46 @@ pub(super) fn doubts<'p>(pipeline: &'p Pipeline, compiler: &mut Compiler<'_, '_>
 
 impl Doubt<'_> {
     /// Looks at a row.
-    pub fn look(&mut self, base: &Source<'_>, row: usize, codes: &[u32], known: Known<'_, '_>) {
-        let empty = |column: &usize| base.cells.text(row, *column).is_empty();
+    pub fn look(&mut self, piece: &Piece<'_>, row: usize, codes: &[u32], known: Known<'_, '_>) {
+        let empty = |column: &usize| piece.text(row, *column).is_empty();
         if !self.lacks.iter().all(empty) || !self.holds.holds(codes, known) {
             return;
         }
-        match &mut self.twice {
-            Some((column, seen)) => {
-                let text = key(base.cells.text(row, *column));
-                if !text.is_empty() {
-                    seen.entry(text.to_lowercase().into()).or_default().push(row as u32);
-                }
+        let place = piece.place(row, self.at);
+        let Some((column, seen)) = &mut self.twice else { return self.found(place) };
+        let text = key(piece.text(row, *column));
+        if text.is_empty() {
+            return;
+        }
+        match seen.get_mut(text) {
+            Some(first) => {
+                let first = first.take();
+                first.into_iter().chain([place]).for_each(|place| self.found(place));
             }
-            None => self.rows.push(row as u32),
+            None => drop(seen.insert(text.into(), Some(place))),
+        }
+    }
+
+    fn found(&mut self, place: Place) {
+        self.count += 1;
+        if self.places.len() <= MOST {
+            self.places.push(place);
         }
     }
 
     /// What is to be said of the rows.
-    pub fn said(self, base: &Source<'_>) -> Vec<Finding> {
-        let Doubt { check, twice, at, mut rows, .. } = self;
-        if let Some((_, seen)) = twice {
-            rows.extend(seen.into_values().filter(|rows| rows.len() > 1).flatten());
-            rows.sort_unstable();
-        }
-        let code = if check.error { "return-error" } else { "return-query" };
+    pub fn said(mut self) -> Vec<Finding> {
+        let Doubt { check, count, .. } = self;
         let finding = |message: String| match check.error {
-            true => Finding::warning(code, message, &check.help),
-            false => Finding::note(code, message, &check.help),
+            true => Finding::warning("return-error", message, &check.help),
+            false => Finding::note("return-query", message, &check.help),
         };
-        let place = |row: u32| base.table.place(Some(row as usize), at);
-        let count = rows.len();
+        let more = self.places.split_off(self.places.len().min(MOST));
         let mut said: Vec<Finding> =
-            rows.iter().take(MOST).map(|&row| finding(check.says.clone()).at(place(row))).collect();
-        if let Some(&first) = rows.get(MOST) {
-            let message = format!("{}: {} more rows, this is the first of them", check.says, count - MOST);
-            said.push(finding(message).at(place(first)));
-        }
+            self.places.into_iter().map(|place| finding(check.says.clone()).at(place)).collect();
+        said.extend(more.into_iter().next().map(|place| {
+            finding(format!("{}: {} more rows, this is the first of them", check.says, count - MOST)).at(place)
+        }));
         said
     }
 }

@@ -4,6 +4,7 @@ use super::compile::Compiler;
 use super::machine::{Check, Known};
 use super::plan::Rule;
 use super::value::MISSING;
+use crate::finding::Place;
 use crate::pipeline::Measure;
 
 /// What is made of the records that are counted.
@@ -29,7 +30,7 @@ pub(super) struct Gauge<'p> {
     count: Check,
     of: Option<Check>,
     /// Records that should bring a number and have none, and the first of them.
-    pub unsummed: Option<(usize, usize)>,
+    pub unsummed: Option<(usize, Place)>,
 }
 
 /// What a record is to a measure.
@@ -74,8 +75,8 @@ impl<'p> Gauge<'p> {
         self.of.is_some() || matches!(self.kind, Kind::Mean | Kind::Percentile(_))
     }
 
-    /// What the record of row `row` is to it.
-    pub fn take(&mut self, codes: &[u32], known: Known<'_, '_>, row: usize) -> Taken {
+    /// What a record is to it; `place` is where a field of it stands.
+    pub fn take(&mut self, codes: &[u32], known: Known<'_, '_>, place: &dyn Fn(&str) -> Place) -> Taken {
         let of = self.of.as_mut().is_none_or(|of| of.holds(codes, known));
         let counts = of && self.count.holds(codes, known);
         let Some(node) = self.number else {
@@ -87,7 +88,8 @@ impl<'p> Gauge<'p> {
             return Taken { sides: [number.is_some(); 2], number: number.unwrap_or_default() };
         }
         if counts && number.is_none() {
-            self.unsummed.get_or_insert((0, row)).0 += 1;
+            let field = self.measure.sum.as_deref().unwrap_or_default();
+            self.unsummed.get_or_insert_with(|| (0, place(field))).0 += 1;
         }
         Taken { sides: [counts, of && self.of.is_some()], number: number.unwrap_or_default() }
     }

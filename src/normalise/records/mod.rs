@@ -32,13 +32,13 @@ use machine::{Check, Machine};
 use named::Days;
 use observed::Observed;
 use rows::Rows;
-use source::Source;
+use source::{Piece, Source};
 use tally::Tally;
 use world::World;
 
 use super::account::Account;
 use super::assemble::Block;
-use super::input::{Input, Shared};
+use super::input::{Input, Rest, Shared};
 use super::map;
 use super::predecessor::Ancestors;
 use crate::area::Register;
@@ -78,8 +78,15 @@ struct Ready<'p> {
 
 impl<'p> Counting<'_, 'p> {
     /// Counts the records.
-    pub fn count(&mut self, shared: &mut Shared, account: &mut Account, findings: &mut Vec<Finding>) -> Counts {
-        let refused = |account: &mut Account, found: Vec<Finding>, findings: &mut Vec<Finding>| {
+    pub fn count(
+        &mut self,
+        rest: Option<Rest>,
+        shared: &mut Shared,
+        account: &mut Account,
+        findings: &mut Vec<Finding>,
+    ) -> Counts {
+        let refused = |account: &mut Account, rest: Option<Rest>, found: Vec<Finding>, findings: &mut Vec<Finding>| {
+            account.rows += rest.into_iter().flatten().flatten().map(|piece| piece.rows.len()).sum::<usize>();
             if let Some(first) = found.iter().find(|finding| finding.is_error()) {
                 account.refused.file(first, account.rows);
             }
@@ -89,18 +96,18 @@ impl<'p> Counting<'_, 'p> {
         let mut found = Vec::new();
         let mut world = match self.world(&mut found) {
             Ok(world) => world,
-            Err(wrong) => return refused(account, wrong.into_iter().chain(found).collect(), findings),
+            Err(wrong) => return refused(account, rest, wrong.into_iter().chain(found).collect(), findings),
         };
         let ready = self.ready(&mut world, shared, &mut found);
         let ready = match ready {
             Ok(ready) => ready,
             Err(wrong) => {
                 found.push(wrong);
-                return refused(account, found, findings);
+                return refused(account, rest, found, findings);
             }
         };
         findings.append(&mut found);
-        self.add_up(world, ready, shared, account, findings)
+        self.add_up(world, ready, rest, (shared, account), findings)
     }
 
     /// The tables, held and joined.
@@ -112,7 +119,8 @@ impl<'p> Counting<'_, 'p> {
             Source::of(pipeline, input, name, table, findings).map_err(|found| wrong.extend(found)).ok()
         };
         let base = source(&name, &input.table);
-        let others: Vec<Source<'_>> = input.others.iter().filter_map(|(name, table)| source(name, table)).collect();
+        let others = input.others.iter().filter_map(|(name, table)| Some((source(name, table)?, Piece::of(table))));
+        let others: Vec<_> = others.collect();
         match base.filter(|_| wrong.is_empty()) {
             Some(base) => Ok(World::of(base, others, &pipeline.joins, findings)),
             None => Err(wrong),
@@ -151,7 +159,7 @@ impl<'p> Counting<'_, 'p> {
             own.iter().map(|field| Column::of(&world.base, field, world.base.fields[field])).collect();
         let area = &input.block.area;
         let columns = [&area.code, &area.ons, &area.name].map(|name| {
-            let position = world.base.table.position(name.as_deref()?)?;
+            let position = input.table.position(name.as_deref()?)?;
             own.push(Column::of(&world.base, "", position));
             Some(own.len() - 1)
         });
@@ -177,21 +185,32 @@ impl<'p> Counting<'_, 'p> {
         &self,
         world: World<'_>,
         ready: Ready<'_>,
-        shared: &mut Shared,
-        account: &mut Account,
+        rest: Option<Rest>,
+        (shared, account): (&mut Shared, &mut Account),
         findings: &mut Vec<Finding>,
     ) -> Counts {
         let symbols = map::symbols(self.pipeline, self.input.block, &self.input.table);
         let tally = Tally::of(&ready.gauges, ready.lists.clone());
         let areas = Areas::of(ready.stands, self.register);
         let mut rows = Rows::of(self, world, ready, areas, tally, symbols);
-        for row in 0..self.input.table.rows.len() {
-            rows.take(row, shared, account);
+        let first = Piece::of(&self.input.table);
+        for row in 0..first.table.rows.len() {
+            rows.take(&first, row, shared, account);
         }
-        let Rows { world, ready, mut areas, tally, symbols, said, .. } = rows.closed(account, findings);
+        for piece in rest.into_iter().flatten() {
+            match piece {
+                Ok(table) => {
+                    account.rows += table.rows.len();
+                    let piece = Piece::of(&table);
+                    (0..table.rows.len()).for_each(|row| rows.take(&piece, row, shared, account));
+                }
+                Err(finding) => findings.push(finding),
+            }
+        }
+        let Rows { world, ready, areas, tally, symbols, said, .. } = rows.closed(account, findings);
         findings.extend(said);
-        let met = std::mem::take(&mut areas.met);
-        findings.extend(areas.found(&world, &ready.machine, ready.area));
+        findings.extend(nothing_counted(account));
+        let met = areas.met;
         let columns: Vec<u16> = ready.gauges.iter().map(|gauge| self.column(gauge, &world)).collect();
         let observed = Observed {
             pipeline: self.pipeline,
@@ -221,27 +240,33 @@ impl<'p> Counting<'_, 'p> {
     }
 }
 
+/// That no row is counted, though some are there that should be.
+fn nothing_counted(account: &Account) -> Option<Finding> {
+    let refused = account.refused.count();
+    (account.loaded == 0 && refused > 0).then(|| {
+        let left_out: usize = account.left_out.values().sum();
+        let message =
+            format!("none of the {} rows is counted: {refused} are refused, {left_out} left out", account.rows);
+        let help = "the other findings say why; look whether all files are of one release";
+        Finding::error("nothing-loaded", message, help).at(Place::file(&account.file))
+    })
+}
+
 /// That a field is no number in some records, so many times and first in that row.
-fn sum_incomplete(gauge: &Gauge<'_>, place: impl Fn(&str, usize) -> Place) -> Option<Finding> {
-    let (times, row) = gauge.unsummed?;
+fn sum_incomplete(gauge: &Gauge<'_>) -> Option<Finding> {
+    let (times, place) = gauge.unsummed.clone()?;
     let field = gauge.measure.sum.as_deref()?;
     let message =
         format!("`{field}` is no number in {times} records that it is added up of: the sums are too low by them");
     let help = "nothing to do if they have none of it; else ask the publisher, or leave the records out with `drop`";
-    Some(Finding::warning("sum-incomplete", message, help).at(place(field, row)))
+    Some(Finding::warning("sum-incomplete", message, help).at(place))
 }
 
 /// What is to be said of sums, each field once.
-fn sums_said(gauges: &[Gauge<'_>], world: &World<'_>) -> Vec<Finding> {
-    let place = |field: &str, row: usize| {
-        world.base.place(
-            row,
-            field.split_once('.').filter(|(table, _)| *table == world.base.name).map_or(field, |(_, own)| own),
-        )
-    };
+fn sums_said(gauges: &[Gauge<'_>]) -> Vec<Finding> {
     let mut by_field: BTreeMap<&str, Finding> = BTreeMap::new();
     for gauge in gauges {
-        if let (Some(field), Some(finding)) = (gauge.measure.sum.as_deref(), sum_incomplete(gauge, place)) {
+        if let (Some(field), Some(finding)) = (gauge.measure.sum.as_deref(), sum_incomplete(gauge)) {
             by_field.entry(field).or_insert(finding);
         }
     }

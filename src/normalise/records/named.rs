@@ -99,10 +99,10 @@ fn read(
         let message = format!("`{name}` is the day in `{field}`, and {found}");
         let help =
             format!("put it right in the file, or write `{name} = {{ fixed = \"2025-01-16\" }}` in {}", pipeline.path);
-        Finding::error("no-day", message, help).at(held.source.place(row, own))
+        Finding::error("no-day", message, help).at(held.rows.place(row, held.source.fields.get(own).copied()))
     };
     let Some((row, first)) = told.next() else {
-        let place = Place { row: None, ..held.source.place(0, own) };
+        let place = Place { row: None, ..held.rows.place(0, None) };
         findings.push(unclear(0, "the table has no row").at(place));
         return None;
     };

@@ -3,8 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::areas::{Areas, Verdict};
+use super::doubts::Doubt;
 use super::gauge::Taken;
 use super::machine::Known;
+use super::source::Piece;
 use super::tally::Tally;
 use super::value::Value;
 use super::world::{NOWHERE, TWICE, Twins, World, key, orphan, orphans_said};
@@ -12,6 +14,7 @@ use super::{Counting, Ready, sums_said};
 use crate::area::ELSEWHERE;
 use crate::finding::{Finding, Place};
 use crate::normalise::account::Account;
+use crate::normalise::geography::Wrong;
 use crate::normalise::input::Shared;
 use crate::normalise::predecessor::Tally as Took;
 use crate::normalise::said;
@@ -45,6 +48,8 @@ pub(super) struct Rows<'r, 'c, 'p, 'w> {
     orphans: Vec<(usize, Option<Place>)>,
     /// Rows without a period, and the first of them.
     undated: Option<(usize, Place)>,
+    /// The number of the next row.
+    record: u64,
     taken: Vec<Taken>,
 }
 
@@ -84,49 +89,57 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
             took: Took::default(),
             orphans,
             undated: None,
+            record: 0,
         }
     }
 
     /// Takes a row: leaves it out, refuses it or adds it up.
-    pub fn take(&mut self, row: usize, shared: &mut Shared, account: &mut Account) {
-        if let Some(rule) = self.world.base.filtered(row) {
+    pub fn take(&mut self, piece: &Piece<'_>, row: usize, shared: &mut Shared, account: &mut Account) {
+        let record = self.record;
+        self.record += 1;
+        if let Some(rule) = self.world.base.filtered(piece, row) {
             *account.left_out.entry(rule.to_owned()).or_default() += 1;
             return;
         }
-        if self.twins.is_twin(&self.world.base, row) {
+        if self.twins.is_twin(&self.world.base, piece, row) {
             *account.left_out.entry(TWICE.to_owned()).or_default() += 1;
             return;
         }
-        self.keep_keys(row);
-        if !self.join(row, account) {
+        self.keep_keys(piece, row);
+        if !self.join(piece, row, account) {
             return;
         }
-        self.read(row);
+        self.read(piece, row);
         let Rows { world, ready, symbols, .. } = self;
-        ready.machine.work_out(world, row as u32, symbols);
+        ready.machine.work_out(world, NOWHERE, symbols);
         let known = ready.machine.known(world, symbols);
         for doubt in &mut ready.doubts {
-            doubt.look(&world.base, row, &ready.machine.codes, known);
+            doubt.look(piece, row, &ready.machine.codes, known);
         }
         if !ready.keep.holds(&ready.machine.codes, known) {
             *account.left_out.entry(WHERE.to_owned()).or_default() += 1;
             return;
         }
-        let Some(of) = self.where_and_when(row, shared, account) else { return };
+        let Some(of) = self.where_and_when(piece, row, shared, account) else { return };
         account.loaded += 1;
         let Rows { world, ready, tally, taken, symbols, .. } = self;
         let Ready { machine, gauges, .. } = ready;
         let known = machine.known(world, symbols);
+        let place = |field: &str| {
+            let own =
+                field.split_once('.').filter(|(table, _)| *table == world.base.name).map_or(field, |(_, own)| own);
+            piece.place(row, world.base.fields.get(own).copied())
+        };
         for (taken, gauge) in taken.iter_mut().zip(gauges) {
-            *taken = gauge.take(&machine.codes, known, row);
+            *taken = gauge.take(&machine.codes, known, &place);
         }
-        tally.add(row as u64, of, &machine.codes, taken);
+        tally.add(record, of, &machine.codes, taken);
     }
 
     /// Keeps the keys by which rows of other tables are joined to this one.
-    fn keep_keys(&mut self, row: usize) {
+    fn keep_keys(&mut self, piece: &Piece<'_>, row: usize) {
         for (_, column, seen) in &mut self.below {
-            let text = key(self.world.base.cells.text(row, *column));
+            let text = key(piece.text(row, *column));
             if !seen.contains(text) {
                 seen.insert(text.into());
             }
@@ -134,13 +147,12 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
     }
 
     /// Finds the rows that the row belongs to; refuses it where one is not there that must be.
-    fn join(&mut self, row: usize, account: &mut Account) -> bool {
-        let base = &self.world.base;
+    fn join(&mut self, piece: &Piece<'_>, row: usize, account: &mut Account) -> bool {
         for &(at, column) in &self.ups {
             let join = &self.world.joins[at];
-            let found = join.index.get(key(base.cells.text(row, column))).copied().unwrap_or(NOWHERE);
+            let found = join.index.get(key(piece.text(row, column))).copied().unwrap_or(NOWHERE);
             if found == NOWHERE && join.missing == Unmatched::Refuse {
-                let place = base.table.place(Some(row), Some(column));
+                let place = piece.place(row, Some(column));
                 account.refused.row(orphan(&join.from.0, &join.to.0).at(place.clone()), "");
                 let (times, first) = &mut self.orphans[at];
                 *times += 1;
@@ -150,25 +162,25 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
             self.ready.machine.ups[at] = found;
         }
         for &(at, column) in &self.downs {
-            let found = self.world.choices[at].by_key.get(key(base.cells.text(row, column)));
+            let found = self.world.choices[at].by_key.get(key(piece.text(row, column)));
             self.ready.machine.downs[at] = found.copied().unwrap_or(NOWHERE);
         }
         true
     }
 
     /// Reads the columns of the row, and what it takes from the record before.
-    fn read(&mut self, row: usize) {
+    fn read(&mut self, piece: &Piece<'_>, row: usize) {
         let base = &self.world.base;
         let machine = &mut self.ready.machine;
         for (code, column) in machine.own_codes.iter_mut().zip(&mut machine.own) {
-            *code = column.code(base, row);
+            *code = column.code(base, piece, row);
         }
         if !self.counting.ancestors.is_declared() {
             return;
         }
         let mapped = |field: &str| {
             let column = *base.fields.get(field)?;
-            Some(base.label(field, base.cells.text(row, column)))
+            Some(base.label(field, piece.text(row, column)))
         };
         let taken = self.counting.ancestors.taken(self.counting.input.release, mapped, &mut self.took);
         for (at, column) in machine.own.iter_mut().enumerate() {
@@ -181,27 +193,42 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
     }
 
     /// The numbers of the area and the period of the row; none where it is left out or refused.
-    fn where_and_when(&mut self, row: usize, shared: &mut Shared, account: &mut Account) -> Option<(u32, u32)> {
-        let Rows { world, ready, areas, symbols, counting, undated, .. } = self;
+    fn where_and_when(
+        &mut self,
+        piece: &Piece<'_>,
+        row: usize,
+        shared: &mut Shared,
+        account: &mut Account,
+    ) -> Option<(u32, u32)> {
+        let Rows { world, ready, areas, symbols, counting, undated, said, .. } = self;
         let Ready { machine, periods, area, .. } = ready;
         let known: Known<'_, '_> = machine.known(world, symbols);
         let (pipeline, input): (&Pipeline, _) = (counting.pipeline, counting.input);
         let Some(index) = periods.index((&machine.codes, known), (pipeline, input), shared) else {
-            let place = world.base.table.place(Some(row), None);
+            let place = piece.place(row, None);
             account.refused.row(no_period().at(place.clone()), "");
             undated.get_or_insert((0, place)).0 += 1;
             return None;
         };
         let own = |column: usize, code: u32| machine.own[column].values.get(code).shown(1.0);
         let at = (&own as &dyn Fn(usize, u32) -> String, machine.own_codes.as_slice());
-        match areas.verdict(at, (&machine.codes, known), index, row as u32, shared) {
+        let verdict = areas.verdict(at, (&machine.codes, known), index, row as u32, shared);
+        let cell = |text: &str| {
+            let positions = area.map(|column| Some(machine.own[column?].position));
+            let column = piece.cells.saying(text, row, positions);
+            if column.is_some() || area.iter().any(Option::is_some) {
+                piece.place(row, column)
+            } else {
+                piece.table.place(None, None)
+            }
+        };
+        said.extend(areas.found().into_iter().map(|Wrong { finding, text, .. }| finding.at(cell(&text))));
+        match verdict {
             Verdict::Of(number) => return Some((number, index)),
             Verdict::LeftOut(rule) => *account.left_out.entry(rule.to_owned()).or_default() += 1,
             Verdict::Refused(reason) => {
                 let (finding, text) = areas.reason(reason);
-                let positions = area.map(|column| Some(machine.own[column?].position));
-                let column = world.base.cells.saying(text, row, positions);
-                account.refused.row(finding.clone().at(world.base.table.place(Some(row), column)), text);
+                account.refused.row(finding.clone().at(cell(text)), text);
             }
         }
         None
@@ -215,10 +242,9 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         self.said.extend(ELSEWHERE.iter().filter_map(elsewhere));
         let release = counting.input.release;
         self.said.extend(counting.ancestors.note(release, &self.took).map(|note| note.at(table.place(None, None))));
-        self.said.extend(sums_said(&self.ready.gauges, &self.world));
-        let doubts = std::mem::take(&mut self.ready.doubts);
-        self.said.extend(doubts.into_iter().flat_map(|doubt| doubt.said(&self.world.base)));
-        self.said.extend(self.twins.said(&self.world.base));
+        self.said.extend(sums_said(&self.ready.gauges));
+        self.said.extend(std::mem::take(&mut self.twins).said(&self.world.base));
+        self.said.extend(std::mem::take(&mut self.ready.doubts).into_iter().flat_map(Doubt::said));
         for (join, (times, first)) in self.world.joins.iter().zip(&self.orphans) {
             self.said.extend(first.clone().map(|place| orphans_said(&join.from.0, &join.to.0, *times, place)));
         }

@@ -45,12 +45,33 @@ struct Filter {
     rule: String,
 }
 
+/// Piece of a table: all of them, or those that are at hand.
+pub(super) struct Piece<'t> {
+    pub table: &'t TextTable,
+    pub cells: Cells<'t>,
+}
+
+impl<'t> Piece<'t> {
+    /// The rows of `table`.
+    pub fn of(table: &'t TextTable) -> Piece<'t> {
+        Piece { table, cells: Cells::of(table) }
+    }
+
+    /// The trimmed text of a cell.
+    pub fn text(&self, row: usize, column: usize) -> &'t str {
+        self.cells.text(row, column)
+    }
+
+    /// The place of a cell.
+    pub fn place(&self, row: usize, column: Option<usize>) -> Place {
+        self.table.place(Some(row), column)
+    }
+}
+
 /// A table in its file.
 pub(super) struct Source<'a> {
     /// Its name; empty where the block has one table without a name.
     pub name: String,
-    pub table: &'a TextTable,
-    pub cells: Cells<'a>,
     /// The column of each field.
     pub fields: BTreeMap<String, usize>,
     /// The column of the field that identifies a row.
@@ -59,7 +80,8 @@ pub(super) struct Source<'a> {
     days: &'a [String],
     yes_no: &'a [String],
     filters: Vec<Filter>,
-    identifiers: Option<&'a BTreeMap<String, String>>,
+    /// The columns that say who somebody is.
+    identifiers: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Source<'a> {
@@ -71,7 +93,7 @@ impl<'a> Source<'a> {
         pipeline: &'a Pipeline,
         input: &'a Input<'_>,
         name: &str,
-        table: &'a TextTable,
+        table: &TextTable,
         findings: &mut Vec<Finding>,
     ) -> Result<Source<'a>, Vec<Finding>> {
         let block = input.block;
@@ -96,9 +118,11 @@ impl<'a> Source<'a> {
         for name in spec.beside.iter().copied().chain(spec.keep.keys().chain(spec.drop.keys()).map(String::as_str)) {
             search.column(name, None);
         }
-        let identifiers = block.table.get(name).map(|own| &own.identifiers);
+        let declared = block.table.get(name).into_iter().flat_map(|own| &own.identifiers);
+        let identifiers: BTreeMap<&str, usize> =
+            declared.filter_map(|(name, column)| Some((name.as_str(), table.position(column)?))).collect();
         let Search { mut used, missing, .. } = search;
-        used.extend(identifiers.into_iter().flat_map(BTreeMap::values).filter_map(|name| table.position(name)));
+        used.extend(identifiers.values());
         if !missing.is_empty() {
             return Err(missing);
         }
@@ -106,8 +130,7 @@ impl<'a> Source<'a> {
         let key = spec.key.and_then(|key| fields.get(key)).copied();
         let filters = filters(table, &spec);
         let (days, yes_no) = (spec.days, spec.yes_no);
-        let cells = Cells::of(table);
-        Ok(Source { name: name.to_owned(), table, cells, fields, key, vocabulary, days, yes_no, filters, identifiers })
+        Ok(Source { name: name.to_owned(), fields, key, vocabulary, days, yes_no, filters, identifiers })
     }
 
     /// How the cells of `field` are read.
@@ -126,9 +149,9 @@ impl<'a> Source<'a> {
     }
 
     /// The rule that leaves a row out.
-    pub fn filtered(&self, row: usize) -> Option<&str> {
+    pub fn filtered(&self, rows: &Piece<'_>, row: usize) -> Option<&str> {
         let leaves_out = |filter: &&Filter| {
-            let text = self.cells.text(row, filter.column);
+            let text = rows.text(row, filter.column);
             filter.globs.iter().any(|glob| glob.is_match(text)) != filter.keeps
         };
         self.filters.iter().find(leaves_out).map(|filter| filter.rule.as_str())
@@ -136,13 +159,7 @@ impl<'a> Source<'a> {
 
     /// The column of a field or of an identifier.
     pub fn identifier(&self, name: &str) -> Option<usize> {
-        let identifier = || self.table.position(self.identifiers?.get(name)?);
-        self.fields.get(name).copied().or_else(identifier)
-    }
-
-    /// The place of a row in the column of `field`.
-    pub fn place(&self, row: usize, field: &str) -> Place {
-        self.table.place(Some(row), self.fields.get(field).copied())
+        self.fields.get(name).or_else(|| self.identifiers.get(name)).copied()
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choice::Choice;
 use super::column::Column;
-use super::source::Source;
+use super::source::{Piece, Source};
 use crate::finding::{Finding, Place};
 use crate::normalise::account::Account;
 use crate::pipeline::records::{Join, Unmatched};
@@ -17,6 +17,7 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 /// A table that is held.
 pub(super) struct Held<'a> {
     pub source: Source<'a>,
+    pub rows: Piece<'a>,
     /// By row, whether it counts: neither left out nor refused.
     pub usable: Vec<bool>,
     /// The columns that are asked for, with the code of each row.
@@ -37,6 +38,9 @@ pub(super) struct Joined {
     pub parents: Vec<u32>,
 }
 
+/// A table beside the one that is counted, and its rows.
+pub(super) type Others<'a> = (Source<'a>, Piece<'a>);
+
 /// What is held beside the table that is counted.
 pub(super) struct World<'a> {
     /// The table that is counted.
@@ -55,9 +59,9 @@ pub(super) fn key(text: &str) -> &str {
 
 impl<'a> World<'a> {
     /// Holds `sources` and joins them; what is found goes to `findings`.
-    pub fn of(base: Source<'a>, sources: Vec<Source<'a>>, joins: &[Join], findings: &mut Vec<Finding>) -> World<'a> {
+    pub fn of(base: Source<'a>, others: Vec<Others<'a>>, joins: &[Join], findings: &mut Vec<Finding>) -> World<'a> {
         let mut held: BTreeMap<String, Held<'a>> =
-            sources.into_iter().map(|source| (source.name.clone(), Held::of(source, findings))).collect();
+            others.into_iter().map(|(source, rows)| (source.name.clone(), Held::of(source, rows, findings))).collect();
         let part = |field: &str| field.split_once('.').map(|(table, field)| (table.to_owned(), field.to_owned()));
         let is_there = |(table, field): &(String, String), held: &BTreeMap<String, Held<'a>>| {
             let source = if *table == base.name { Some(&base) } else { held.get(table).map(|held| &held.source) };
@@ -82,7 +86,7 @@ impl World<'_> {
         let join = &self.joins[at];
         let Some(child) = self.held.get_mut(&join.from.0) else { return };
         let Some(&column) = child.source.fields.get(&join.from.1) else { return };
-        let is_orphan = |&row: &usize| child.usable[row] && !keys.contains(key(child.source.cells.text(row, column)));
+        let is_orphan = |&row: &usize| child.usable[row] && !keys.contains(key(child.rows.text(row, column)));
         let orphans: Vec<usize> = (0..child.usable.len()).filter(is_orphan).collect();
         findings.extend(child.refuse(&orphans, column, &join.to.0));
     }
@@ -108,12 +112,12 @@ impl Joined {
         let (index, twice) = parent.index(&self.to.1);
         self.index = index;
         findings.extend(twice.map(|row| {
-            let place = parent.source.place(row, &self.to.1);
+            let place = parent.rows.place(row, parent.source.fields.get(&self.to.1).copied());
             not_unique(&self.to, place)
         }));
         let Some(child) = held.get_mut(&self.from.0) else { return };
         let Some(&column) = child.source.fields.get(&self.from.1) else { return };
-        let keys = (0..child.usable.len()).map(|row| key(child.source.cells.text(row, column)));
+        let keys = (0..child.usable.len()).map(|row| key(child.rows.text(row, column)));
         self.parents = keys.map(|key| self.index.get(key).copied().unwrap_or(NOWHERE)).collect();
         if self.missing == Unmatched::Keep {
             return;
@@ -133,8 +137,10 @@ pub(super) fn orphan(from: &str, to: &str) -> Finding {
 
 /// That rows are refused for want of the row that they belong to.
 pub(super) fn orphans_said(from: &str, to: &str, times: usize, place: Place) -> Finding {
-    let rows = if times == 1 { "1 row".to_owned() } else { format!("{times} rows") };
-    let message = format!("{rows} of `{from}` belong to no row of `{to}` that is there: refused, this is the first");
+    let rows =
+        if times == 1 { format!("1 row of `{from}` belongs") } else { format!("{times} rows of `{from}` belong") };
+    let first = if times == 1 { "" } else { ", this is the first" };
+    let message = format!("{rows} to no row of `{to}` that is there: refused{first}");
     let help = "a key was changed or a module is not of the same day: the rows stand in quarantine.csv";
     Finding::warning("no-parent", message, help).at(place)
 }
@@ -147,20 +153,20 @@ fn not_unique((table, field): &(String, String), place: Place) -> Finding {
 
 impl<'a> Held<'a> {
     /// Reads which rows of `source` count: filters, and rows that stand there twice.
-    fn of(source: Source<'a>, findings: &mut Vec<Finding>) -> Held<'a> {
-        let rows = source.table.rows.len();
-        let mut account = Account { file: source.table.file.clone(), rows, ..Account::default() };
-        let mut usable = vec![true; rows];
-        for row in 0..rows {
-            if let Some(rule) = source.filtered(row) {
+    fn of(source: Source<'a>, rows: Piece<'a>, findings: &mut Vec<Finding>) -> Held<'a> {
+        let height = rows.table.rows.len();
+        let mut account = Account { file: rows.table.file.clone(), rows: height, ..Account::default() };
+        let mut usable = vec![true; height];
+        for row in 0..height {
+            if let Some(rule) = source.filtered(&rows, row) {
                 *account.left_out.entry(rule.to_owned()).or_default() += 1;
                 usable[row] = false;
             }
         }
-        let mut held = Held { source, usable, columns: Vec::new(), account };
+        let mut held = Held { source, rows, usable, columns: Vec::new(), account };
         let mut twins = Twins::default();
-        for row in 0..rows {
-            if held.usable[row] && twins.is_twin(&held.source, row) {
+        for row in 0..height {
+            if held.usable[row] && twins.is_twin(&held.source, &held.rows, row) {
                 held.usable[row] = false;
                 *held.account.left_out.entry(TWICE.to_owned()).or_default() += 1;
             }
@@ -171,7 +177,7 @@ impl<'a> Held<'a> {
 
     /// Refuses rows that belong to no row of the table `to`; `column` holds the key.
     fn refuse(&mut self, orphans: &[usize], column: usize, to: &str) -> Option<Finding> {
-        let table = self.source.table;
+        let table = self.rows.table;
         for &row in orphans {
             self.usable[row] = false;
             let place = table.place(Some(row), Some(column));
@@ -186,7 +192,7 @@ impl<'a> Held<'a> {
         let (mut index, mut twice) = (FxHashMap::default(), None);
         let Some(&column) = self.source.fields.get(field) else { return (index, twice) };
         for row in (0..self.usable.len()).filter(|&row| self.usable[row]) {
-            let text = key(self.source.cells.text(row, column));
+            let text = key(self.rows.text(row, column));
             if !text.is_empty() && index.insert(text.into(), row as u32).is_some() {
                 twice = twice.or(Some(row));
             }
@@ -200,8 +206,9 @@ impl<'a> Held<'a> {
             return Some(known);
         }
         let mut column = Column::of(&self.source, field, *self.source.fields.get(field)?);
-        // Rows that are refused say nothing.
-        let codes = (0..self.usable.len()).map(|row| if self.usable[row] { column.code(&self.source, row) } else { 0 });
+        // Piece that are refused say nothing.
+        let codes = (0..self.usable.len())
+            .map(|row| if self.usable[row] { column.code(&self.source, &self.rows, row) } else { 0 });
         let codes = codes.collect();
         self.columns.push((column, codes));
         Some(self.columns.len() - 1)
@@ -217,54 +224,53 @@ impl<'a> Held<'a> {
 /// The rule of a row that stands there twice.
 pub(super) const TWICE: &str = "the same row twice";
 
-/// Rows by their key, to find those that stand there twice.
+/// Piece by their key, to find those that stand there twice.
 #[derive(Default)]
 pub(super) struct Twins {
-    seen: FxHashMap<Box<str>, u32>,
-    twice: Vec<usize>,
-    differ: Vec<usize>,
+    /// By key the number of the row, as Excel counts it, and what tells its cells from those of another.
+    seen: FxHashMap<Box<str>, (u32, u64)>,
+    /// How often the same row stood there again, and the first time.
+    twice: Option<(usize, Place)>,
+    /// The first row with the key of another that says something else, and the number of that one.
+    differs: Option<(Place, u32)>,
 }
 
 impl Twins {
     /// Whether the same row was there before.
-    pub fn is_twin(&mut self, source: &Source<'_>, row: usize) -> bool {
+    pub fn is_twin(&mut self, source: &Source<'_>, rows: &Piece<'_>, row: usize) -> bool {
         let Some(column) = source.key else { return false };
-        let text = key(source.cells.text(row, column));
+        let text = key(rows.text(row, column));
         if text.is_empty() {
             return false;
         }
-        let Some(&before) = self.seen.get(text) else {
-            self.seen.insert(text.into(), row as u32);
+        let cells = rows.cells.mark(row);
+        let Some(&(before, others)) = self.seen.get(text) else {
+            self.seen.insert(text.into(), (rows.table.rows[row], cells));
             return false;
         };
-        let same = source.cells.same(before as usize, row);
-        if same {
-            self.twice.push(row)
+        let place = || rows.place(row, Some(column));
+        if cells == others {
+            self.twice.get_or_insert_with(|| (0, place())).0 += 1;
         } else {
-            self.differ.push(row)
+            self.differs.get_or_insert_with(|| (place(), before));
         }
-        same
+        cells == others
     }
 
     /// What is to be said of them.
-    pub fn said(&self, source: &Source<'_>) -> Vec<Finding> {
-        let place = |row: &usize| source.table.place(Some(*row), source.key);
+    pub fn said(self, source: &Source<'_>) -> Vec<Finding> {
         let name = if source.name.is_empty() { "the table" } else { &source.name };
-        let twice = self.twice.first().map(|row| {
-            let rows = self.twice.len();
-            let message = format!("the same row stands twice in `{name}`, {rows} times: it is counted once");
+        let twice = self.twice.map(|(times, place)| {
+            let rows = if times == 1 { "once more".to_owned() } else { format!("{times} times more") };
+            let message = format!("the same row stands in `{name}` {rows}: it is counted once");
             let help = "take the second one out where it was written";
-            Finding::warning("row-twice", message, help).at(place(row))
+            Finding::warning("row-twice", message, help).at(place)
         });
-        let differ = self.differ.first().map(|row| {
-            let before = source.key.map(|column| key(source.cells.text(*row, column)));
-            let before =
-                before.and_then(|text| self.seen.get(text)).and_then(|&row| source.table.rows.get(row as usize));
-            let other = before.map_or_else(String::new, |row| format!(", as row {row} does"));
-            let message = format!("a row of `{name}` has the key of another{other}, and says something else");
+        let differs = self.differs.map(|(place, before)| {
+            let message = format!("a row of `{name}` has the key of row {before}, and says something else");
             let help = "correct it where it was written: nothing tells which of the two is right";
-            Finding::error("key-not-unique", message, help).at(place(row))
+            Finding::error("key-not-unique", message, help).at(place)
         });
-        twice.into_iter().chain(differ).collect()
+        twice.into_iter().chain(differs).collect()
     }
 }

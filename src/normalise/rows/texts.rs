@@ -1,5 +1,7 @@
 //! The texts of a table by row and column: trimmed, and those that say which area a row is about.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use polars_arrow::array::Utf8ViewArray;
 
 use crate::area::Level;
@@ -24,6 +26,13 @@ impl<'a> Cells<'a> {
     /// The trimmed text of a cell.
     pub fn text(&self, row: usize, column: usize) -> &'a str {
         self.0.get(column).copied().flatten().map_or("", |array| array.value(row).trim())
+    }
+
+    /// What tells the cells of a row from those of another.
+    pub fn mark(&self, row: usize) -> u64 {
+        let mut hasher = DefaultHasher::default();
+        (0..self.0.len()).for_each(|column| self.text(row, column).hash(&mut hasher));
+        hasher.finish()
     }
 
     /// Whether two rows say the same in every column.

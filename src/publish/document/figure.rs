@@ -6,7 +6,7 @@ use super::table::Table;
 
 /// A chart with its words and data.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Figure {
+pub struct PaperChart {
     /// Its place in the page and its file's name.
     pub id: String,
     /// The message.

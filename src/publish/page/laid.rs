@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::publish::columns::columns;
-use crate::publish::document::{Cell, Column, Document, Figure, Shape, Table};
+use crate::publish::document::{Cell, Column, Document, PaperChart, Shape, Table};
 
 /// The width of the paper's column, in millimetres.
 pub const COLUMN: f64 = 174.0;
@@ -60,7 +60,7 @@ fn laid(table: &Table) -> Laid {
 }
 
 /// The layout of a chart's data, which is read down where it has more columns than rows.
-fn folded(figure: &Figure) -> Laid {
+fn folded(figure: &PaperChart) -> Laid {
     let data = &figure.data;
     if data.columns.len() <= data.rows.len() + 1 {
         return laid(data);

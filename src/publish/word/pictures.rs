@@ -7,7 +7,7 @@ use std::fmt::Write;
 use rustc_hash::FxHashMap;
 
 use super::units::emus;
-use crate::publish::document::{Figure, Picture};
+use crate::publish::document::{PaperChart, Picture};
 use crate::text::escaped;
 
 /// What says that a picture only repeats words beside it.
@@ -57,7 +57,7 @@ impl<'a> Pictures<'a> {
     }
 
     /// A chart as wide as its column, and no taller than `most`.
-    pub fn chart(&mut self, figure: &'a Figure, room: f64, most: f64) -> Option<Drawn> {
+    pub fn chart(&mut self, figure: &'a PaperChart, room: f64, most: f64) -> Option<Drawn> {
         let (width, height) = size(&figure.png)?;
         let scale = (room / width).min(most / height);
         let number = self.keep(&figure.png);

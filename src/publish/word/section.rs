@@ -10,7 +10,7 @@ use super::paragraph::{Look, Paragraph};
 use super::rows::Rows;
 use super::styles::{ANSWER, CHART, CHART_LINE, GAP, HEADING, KEY, NORMAL, NOTE, PICTURE};
 use super::table::table;
-use crate::publish::document::{Block, Charts, Figure, Section};
+use crate::publish::document::{Block, Charts, PaperChart, Section};
 
 /// Millimetres between two charts.
 const BETWEEN: f64 = 6.0;
@@ -85,7 +85,7 @@ fn abreast(flow: &mut Flow, stacks: &[[Vec<Paragraph<'_>>; 3]], widths: &[f64]) 
 }
 
 /// A chart in three levels: title, line and key; the picture; the notes.
-fn stack<'a>(figure: &'a Figure, room: f64, parts: &mut Parts<'a>) -> [Vec<Paragraph<'a>>; 3] {
+fn stack<'a>(figure: &'a PaperChart, room: f64, parts: &mut Parts<'a>) -> [Vec<Paragraph<'a>>; 3] {
     let mut titles = vec![Paragraph::plain(&CHART, &figure.title)];
     if !figure.subtitle.is_empty() {
         titles.push(Paragraph::plain(&CHART_LINE, &figure.subtitle));
@@ -106,7 +106,7 @@ fn loose([titles, picture, notes]: [Vec<Paragraph<'_>>; 3]) -> [Vec<Paragraph<'_
     [titles, picture, notes.into_iter().map(|note| note.keep(false)).collect()]
 }
 
-fn key<'a>(figure: &'a Figure, parts: &mut Parts<'a>) -> Paragraph<'a> {
+fn key<'a>(figure: &'a PaperChart, parts: &mut Parts<'a>) -> Paragraph<'a> {
     let mut made = Paragraph::of(&KEY);
     for (at, entry) in figure.key.iter().enumerate() {
         if at > 0 {

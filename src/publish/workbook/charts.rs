@@ -15,13 +15,13 @@ use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, XlsxError};
 
 use super::grid::grid;
 use super::sheet::Sheet;
-use crate::publish::document::{Figure, Shape, Table};
+use crate::publish::document::{PaperChart, Shape, Table};
 
 /// The height of a chart over time.
 const HEIGHT: u32 = 380;
 
 /// Writes the figures of `figure`, and its chart above them; a table alone where there is nothing to draw.
-pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
+pub fn draw(sheet: &mut Sheet<'_>, figure: &PaperChart) -> Result<(), XlsxError> {
     let plot = &figure.plot;
     let figures = blanked(&figure.data);
     let made = lines::split(&figures, plot)
@@ -65,7 +65,7 @@ pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
 }
 
 /// Title, words for those who cannot see it, axes: those of bars that `lie` have changed places.
-fn finish(chart: &mut Chart, figure: &Figure, lie: bool) {
+fn finish(chart: &mut Chart, figure: &PaperChart, lie: bool) {
     let scale = Scale::of(figure);
     head(chart, &figure.title, &figure.alt, 12.0);
     let small = font(9.5);

@@ -65,7 +65,7 @@ fn say(sheet: &mut Sheet<'_>, message: &Message) -> Result<(), XlsxError> {
 }
 
 /// The rows of the first page as numbers, a figure a column; what is not there is blank.
-fn standing(document: &Document) -> Table {
+pub fn standing(document: &Document) -> Table {
     let own = if document.authority.is_empty() { "Figure" } else { &document.authority };
     let words = |title: &str| Column::words(title);
     let figures = |title: &str| Column::figures(title);

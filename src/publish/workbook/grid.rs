@@ -94,13 +94,13 @@ fn put(
 }
 
 /// Whether no figure and no word stands in a cell, or a symbol: `[x]`.
-fn is_blank(cell: &Cell) -> bool {
+pub fn is_blank(cell: &Cell) -> bool {
     let is_symbol = cell.text.starts_with('[') && cell.text.ends_with(']');
     cell.number.is_none() && (is_symbol || cell.text.is_empty())
 }
 
 /// The table with a column for each quiet line, for its groups, and for the reasons of what is blank.
-fn flat(table: &Table) -> Table {
+pub fn flat(table: &Table) -> Table {
     let seconds: Vec<bool> = (0..table.columns.len())
         .map(|index| table.rows.iter().any(|row| row.get(index).is_some_and(|cell| !cell.second.is_empty())))
         .collect();
@@ -143,7 +143,7 @@ fn reasons(row: &[Cell]) -> String {
 }
 
 /// The headings, each one different, as an Excel table wants them.
-fn distinct(table: &Table) -> Vec<String> {
+pub fn distinct(table: &Table) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for column in &table.columns {
         let mut title = line(&column.title, COLUMN_LIMIT);

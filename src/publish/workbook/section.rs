@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::charts::draw;
 use super::grid::grid;
 use super::sheet::{Shared, Sheet};
-use crate::publish::document::{Block, Figure, Section, Table};
+use crate::publish::document::{Block, PaperChart, Section, Table};
 
 /// The sheet of `section`.
 pub fn sheet(section: &Section, name: &str, shared: &mut Shared) -> Result<Worksheet, XlsxError> {
@@ -42,7 +42,7 @@ pub fn table(sheet: &mut Sheet<'_>, table: &Table) -> Result<(), XlsxError> {
 }
 
 /// A chart under its title, over its figures.
-pub fn chart(sheet: &mut Sheet<'_>, figure: &Figure) -> Result<(), XlsxError> {
+pub fn chart(sheet: &mut Sheet<'_>, figure: &PaperChart) -> Result<(), XlsxError> {
     sheet.say(&figure.title, |looks| &looks.heading)?;
     if !figure.subtitle.is_empty() {
         sheet.say(&figure.subtitle, |looks| &looks.quiet)?;

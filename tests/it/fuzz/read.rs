@@ -124,7 +124,14 @@ impl Reading {
         let Ok(table) = TextTable::cut("a", "", grid, &layout) else { return "no table" };
         let normalised = normalise(
             pipeline,
-            vec![Input { release: &release, block, table, others: Default::default(), meta: Meta::default() }],
+            vec![Input {
+                release: &release,
+                block,
+                table,
+                others: Default::default(),
+                rest: None,
+                meta: Meta::default(),
+            }],
             &self.register,
         );
         for finding in &normalised.findings {

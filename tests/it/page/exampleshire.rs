@@ -1,8 +1,8 @@
 //! A paper about an invented council, with one of everything that a paper can hold.
 
 use abreast::publish::document::{
-    Annex, Block, Cell, Charts, Column, Document, Figure, Group, Key, Message, Picture, Plot, Remark, Section, Shape,
-    Table,
+    Annex, Block, Cell, Charts, Column, Document, Group, Key, Message, PaperChart, Picture, Plot, Remark, Section,
+    Shape, Table,
 };
 
 /// A shape of the tags.
@@ -78,7 +78,7 @@ pub fn glance() -> Table {
 }
 
 /// A chart with its data; `id` tells it from others.
-pub fn figure(id: &str, title: &str, periods: usize) -> Figure {
+pub fn figure(id: &str, title: &str, periods: usize) -> PaperChart {
     let svg = |what: &str, wide: usize| {
         format!(
             "<svg viewBox=\"0 0 {wide} 158\" width=\"{wide}\" height=\"158\" role=\"img\" aria-labelledby=\"{id}-{what}-title {id}-{what}-desc\"><title id=\"{id}-{what}-title\">{title}</title><desc id=\"{id}-{what}-desc\">Exampleshire fell from 35% to 27%.</desc><rect x=\"44\" y=\"20\" width=\"200\" height=\"130\" fill=\"#12436D\"/></svg>"
@@ -98,7 +98,7 @@ pub fn figure(id: &str, title: &str, periods: usize) -> Figure {
         rows: vec![line("Exampleshire", 27), line("Neighbours", 58), line("England", 46)],
         ..Table::default()
     };
-    Figure {
+    PaperChart {
         id: id.to_owned(),
         title: title.to_owned(),
         subtitle: "Share issued within 20 weeks".to_owned(),
@@ -109,7 +109,7 @@ pub fn figure(id: &str, title: &str, periods: usize) -> Figure {
         phone: if id.starts_with("full") { svg("phone", 352) } else { String::new() },
         data,
         plot: Plot { shape: Shape::Lines, ..Plot::default() },
-        ..Figure::default()
+        ..PaperChart::default()
     }
 }
 

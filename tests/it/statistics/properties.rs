@@ -1,7 +1,7 @@
 //! Properties: what must hold whatever the figures are.
 
 use abreast::statistics::average::{mean_of, median_of, pooled};
-use abreast::statistics::benchmark::{Comparer, Figure, Outcome, Wording, compare};
+use abreast::statistics::benchmark::{ComparedValue, Comparer, Outcome, Wording, compare};
 use abreast::statistics::confidence::{normal_cdf, two_sided_p};
 use abreast::statistics::count::rate;
 use abreast::statistics::difference::{Ratio, two_proportions, two_rates};
@@ -164,8 +164,8 @@ proptest! {
 
     #[test]
     fn mirrored_polarity_mirrors_words(value in 0.0..100.0_f64, half in 0.1..20.0_f64, england in 0.0..100.0_f64) {
-        let figure = Figure { value: Some(value), p95: Some(Interval { lower: value - half, upper: value + half }), ..Figure::default() };
-        let benchmark = Figure { value: Some(england), ..Figure::default() };
+        let figure = ComparedValue { value: Some(value), p95: Some(Interval { lower: value - half, upper: value + half }), ..ComparedValue::default() };
+        let benchmark = ComparedValue { value: Some(england), ..ComparedValue::default() };
         let said = |p| compare(Comparer::SingleInterval, &figure, &benchmark, Wording::By(p));
         let pair = (said(Polarity::High), said(Polarity::Low), said(Polarity::None));
         let consistent = [

@@ -1,7 +1,7 @@
 //! Worked values: published ones with their reference, or ones that can be done on paper.
 
 use abreast::statistics::average::{choice_flips, mean_of, median_of, pooled};
-use abreast::statistics::benchmark::{Comparer, Figure, Outcome, Wording, compare};
+use abreast::statistics::benchmark::{ComparedValue, Comparer, Outcome, Wording, compare};
 use abreast::statistics::cochran_armitage::cochran_armitage;
 use abreast::statistics::cohort::{MINIMUM_DENOMINATOR, is_comparable, points_per_person, wording};
 use abreast::statistics::confidence::{chi_squared_quantile, t_quantile};
@@ -238,9 +238,13 @@ fn ranks_share_the_lowest_number_and_skip_the_missing() {
 #[test]
 fn comparers_at_their_boundaries() {
     let interval = |lower, upper| Some(Interval { lower, upper });
-    let area = Figure { value: Some(12.0), p95: interval(11.0, 13.0), p998: interval(10.0, 14.0), denominator: None };
-    let against =
-        |value: f64| Figure { value: Some(value), p95: interval(value - 1.0, value + 1.0), ..Figure::default() };
+    let area =
+        ComparedValue { value: Some(12.0), p95: interval(11.0, 13.0), p998: interval(10.0, 14.0), denominator: None };
+    let against = |value: f64| ComparedValue {
+        value: Some(value),
+        p95: interval(value - 1.0, value + 1.0),
+        ..ComparedValue::default()
+    };
     let range = Comparer::RangeTarget { lower: 10.0, upper: 12.0 };
     let target = |target| Comparer::TargetValue { target };
     let whole = |target| Comparer::TargetInterval { target };
@@ -264,15 +268,15 @@ fn comparers_at_their_boundaries() {
         let said = |polarity| compare(comparer, &area, &against(benchmark), Wording::By(polarity));
         assert_eq!((said(Polarity::High), said(Polarity::Low)), (high, low), "{comparer:?} {benchmark}");
     }
-    let nothing = Figure::default();
+    let nothing = ComparedValue::default();
     assert_eq!(compare(Comparer::SingleInterval, &nothing, &against(1.0), Wording::By(Polarity::High)), Outcome::None);
     assert_eq!(compare(Comparer::DoubleOverlap, &area, &against(1.0), Wording::Silent), Outcome::None);
 }
 
 #[test]
 fn control_limits_round_the_expected_count() {
-    let figure = |value, n| Figure { value: Some(value), denominator: Some(n), ..Figure::default() };
-    let england = Figure { value: Some(5.0), ..Figure::default() };
+    let figure = |value, n| ComparedValue { value: Some(value), denominator: Some(n), ..ComparedValue::default() };
+    let england = ComparedValue { value: Some(5.0), ..ComparedValue::default() };
     let proportion = Comparer::ControlProportion { unit: 100.0, z: 1.96 };
     let said = |comparer, value, n| compare(comparer, &figure(value, n), &england, Wording::By(Polarity::High));
     // Of 1,000 with 5% expected: 3.813 to 6.531.
@@ -455,8 +459,12 @@ fn halves_go_away_from_zero() {
 
 #[test]
 fn small_cohorts_are_shown_without_a_word() {
-    let figure = Figure { value: Some(10.0), p95: Some(Interval { lower: 8.0, upper: 12.0 }), ..Figure::default() };
-    let england = Figure { value: Some(20.0), ..Figure::default() };
+    let figure = ComparedValue {
+        value: Some(10.0),
+        p95: Some(Interval { lower: 8.0, upper: 12.0 }),
+        ..ComparedValue::default()
+    };
+    let england = ComparedValue { value: Some(20.0), ..ComparedValue::default() };
     let said =
         |n| compare(Comparer::SingleInterval, &figure, &england, wording(Some(n), MINIMUM_DENOMINATOR, Polarity::High));
     assert_eq!((said(29.0), said(30.0)), (Outcome::None, Outcome::Worse));

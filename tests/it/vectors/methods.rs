@@ -2,7 +2,7 @@
 
 use super::row::{Got, Row};
 use abreast::statistics::average;
-use abreast::statistics::benchmark::{Comparer, Figure, Outcome, Wording, compare};
+use abreast::statistics::benchmark::{ComparedValue, Comparer, Outcome, Wording, compare};
 use abreast::statistics::cochran_armitage::cochran_armitage;
 use abreast::statistics::control_chart;
 use abreast::statistics::count;
@@ -202,14 +202,17 @@ fn diff_two_rates(row: &Row) -> Answer {
 // Benchmarks and funnels.
 
 fn benchmark_compare(row: &Row) -> Answer {
-    let area = Figure {
+    let area = ComparedValue {
         value: row.number("value"),
         p95: interval(row, "lci95", "uci95"),
         p998: interval(row, "lci998", "uci998"),
         denominator: row.number("denominator"),
     };
-    let benchmark =
-        Figure { value: row.number("bm_value"), p95: interval(row, "bm_lci95", "bm_uci95"), ..Figure::default() };
+    let benchmark = ComparedValue {
+        value: row.number("bm_value"),
+        p95: interval(row, "bm_lci95", "bm_uci95"),
+        ..ComparedValue::default()
+    };
     let wording = if row.text("polarity") == "not_applicable" { Wording::Silent } else { Wording::By(polarity(row)) };
     let outcome = comparer(row).map_or(Outcome::None, |c| compare(c, &area, &benchmark, wording));
     vec![("exp_outcome", text(outcome.as_str()))]

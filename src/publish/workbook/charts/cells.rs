@@ -3,7 +3,7 @@
 use super::super::grid::ALT_LIMIT;
 use super::super::sheet::line;
 use crate::publish::document::Cell;
-use crate::publish::document::Figure;
+use crate::publish::document::PaperChart;
 use crate::publish::document::Plot;
 use crate::publish::document::Role;
 use crate::publish::document::Shape;
@@ -85,7 +85,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    pub(super) fn of(figure: &Figure) -> Scale {
+    pub(super) fn of(figure: &PaperChart) -> Scale {
         let Plot { percent, shape, .. } = figure.plot;
         Scale::around(figure.data.rows.iter().flatten(), percent, shape == Shape::Stacked)
     }

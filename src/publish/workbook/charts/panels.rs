@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, XlsxError};
 
 use super::{Cells, ROW, Scale, WIDTH, font, grid, head, lines};
-use crate::publish::document::{Figure, Role, Table};
+use crate::publish::document::{PaperChart, Role, Table};
 use crate::publish::workbook::sheet::Sheet;
 
 /// How many stand beside each other.
@@ -14,7 +14,7 @@ const HEIGHT: u32 = 240;
 const GAP: u32 = 10;
 
 /// Writes `data`, whose rows are named `area: measure`, and above it a chart for each measure.
-pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure, data: &Table, roles: &[Role]) -> Result<(), XlsxError> {
+pub fn draw(sheet: &mut Sheet<'_>, figure: &PaperChart, data: &Table, roles: &[Role]) -> Result<(), XlsxError> {
     let mut names: Vec<&str> = Vec::new();
     for row in &data.rows {
         let name = measure(&row[0].text);
@@ -38,7 +38,7 @@ pub fn draw(sheet: &mut Sheet<'_>, figure: &Figure, data: &Table, roles: &[Role]
 }
 
 /// Heading, words and axes of one.
-fn dress(chart: &mut Chart, figure: &Figure, alt: &str, name: &str, (data, rows): (&Table, &[usize])) {
+fn dress(chart: &mut Chart, figure: &PaperChart, alt: &str, name: &str, (data, rows): (&Table, &[usize])) {
     let cells = rows.iter().flat_map(|row| &data.rows[*row]);
     head(chart, name, alt, 10.0);
     chart.x_axis().set_font(&font(8.0));

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType};
 
 use super::{Cells, Scale, colour, filled, font};
-use crate::publish::document::{Figure, Plot, Role, Shape, Table};
+use crate::publish::document::{PaperChart, Plot, Role, Shape, Table};
 
 /// The figures with the authority's own row first, so that the others are one range; nothing for other shapes.
 pub fn own_first(data: &Table, plot: &Plot) -> Option<(Table, Vec<Role>)> {
@@ -40,7 +40,7 @@ pub fn chart(cells: &Cells<'_>) -> Chart {
 }
 
 /// What each axis measures.
-pub fn axes(chart: &mut Chart, figure: &Figure) {
+pub fn axes(chart: &mut Chart, figure: &PaperChart) {
     let title = |at: usize| figure.data.columns.get(at).map_or("", |column| column.title.as_str());
     chart.y_axis().set_name(title(1)).set_name_font(&font(9.5));
     let foot = figure.data.rows.iter().filter_map(|row| row.get(2));

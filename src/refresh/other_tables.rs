@@ -1,70 +1,14 @@
-//! What needs two tables: populations that make counts rates, and checks: what each table lends to the others while it is at hand, and whether they agree.
-//!
-//! A table is only in memory while it is made, and one that was left alone is not made at all; so each outcome keeps
-//! the few figures that a `same_as` asks for, and a table that this run does not make lends them from its file.
+//! What a pipeline says of other tables: populations, publishers' own measures and checks of two tables, which must be there
+//! and agree.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::check::{Figures, figures, same_as};
+use super::asked_figures::{Asked, asked_figures_in_file, mine, other};
+use super::outcome::Outcome;
+use crate::check::same_as;
 use crate::declaration::Kind;
 use crate::finding::{Finding, Severity, likely};
-use crate::frame::Frame;
-use crate::pipeline::{Pipeline, SameAs};
-use crate::publish::{self, Only};
-use crate::schema::{OBSERVATIONS, column};
-
-use super::table::Outcome;
-use crate::store::path_of;
-
-/// A measure and `Topic=breakdown`, empty for the total.
-type Slice = (String, String);
-
-/// By table, the figures that checks ask of it.
-pub type Asked = BTreeMap<String, BTreeSet<Slice>>;
-
-/// The figures that a table lends.
-pub type Lent = BTreeMap<Slice, Figures>;
-
-/// What the checks of `pipelines` ask of each table, their own included.
-pub fn asked<'p>(pipelines: impl IntoIterator<Item = &'p Pipeline>) -> Asked {
-    let mut asked = Asked::new();
-    for pipeline in pipelines {
-        for check in &pipeline.checks.same_as {
-            asked.entry(pipeline.name.clone()).or_default().insert(mine(check));
-            if let Some((table, slice)) = other(check) {
-                asked.entry(table.to_owned()).or_default().insert(slice);
-            }
-        }
-    }
-    asked
-}
-
-fn mine(check: &SameAs) -> Slice {
-    (check.measure.clone(), check.breakdown.clone())
-}
-
-fn other(check: &SameAs) -> Option<(&str, Slice)> {
-    let (table, measure) = check.other.split_once('/')?;
-    Some((table, (measure.to_owned(), check.other_breakdown.clone())))
-}
-
-/// The figures that `table` is asked for, from its frame.
-///
-/// # Errors
-/// A frame that lacks a column: a mistake in the program, said as a finding.
-pub fn lend(table: &str, frame: &Frame, asked: &Asked) -> Result<Lent, Finding> {
-    let slices = asked.get(table).into_iter().flatten();
-    slices.map(|slice| Ok((slice.clone(), figures(frame, &slice.0, &slice.1)?))).collect()
-}
-
-/// The figures that `table` is asked for, from its file in `out`; none where it cannot be read.
-pub fn lend_from(table: &str, out: &Path, asked: &Asked) -> Lent {
-    let Some(slices) = asked.get(table) else { return Lent::new() };
-    let measures: Vec<String> = slices.iter().map(|(measure, _)| measure.clone()).collect();
-    let rows = publish::rows(&path_of(out, table), OBSERVATIONS, &[Only::of(column::Measure, &measures)]);
-    rows.ok().and_then(|frame| lend(table, &frame, asked).ok()).unwrap_or_default()
-}
+use crate::pipeline::Pipeline;
 
 /// The populations that `pipelines` name and nobody declares.
 pub fn unknown_populations<'p>(
@@ -132,10 +76,10 @@ pub fn disagreements<'p>(
                 continue;
             }
             let made = |name: &str| outcomes.iter().find(|outcome| outcome.name == name);
-            let Some(mine) = made(&pipeline.name).and_then(|outcome| outcome.lent.get(&mine(check))) else { continue };
+            let Some(mine) = made(&pipeline.name).and_then(|outcome| outcome.asked.get(&mine(check))) else { continue };
             match made(table) {
                 Some(outcome) if outcome.meta.measures.contains_key(&slice.0) => {
-                    let there = outcome.lent.get(&slice);
+                    let there = outcome.asked.get(&slice);
                     findings.extend(there.and_then(|there| same_as(check, pipeline, mine, there)));
                 }
                 Some(outcome) if outcome.written => {
@@ -144,8 +88,8 @@ pub fn disagreements<'p>(
                 }
                 Some(_) => {}
                 None => {
-                    let lent = out.map(|out| lend_from(table, out, asked)).unwrap_or_default();
-                    findings.extend(lent.get(&slice).and_then(|there| same_as(check, pipeline, mine, there)));
+                    let there = out.map(|out| asked_figures_in_file(table, out, asked)).unwrap_or_default();
+                    findings.extend(there.get(&slice).and_then(|there| same_as(check, pipeline, mine, there)));
                 }
             }
         }
