@@ -243,7 +243,7 @@ mod tests {
         for number in 0..200 {
             match number % 7 {
                 0 => text.push_str(&format!("{number},\"a, b\",\"two\nlines \"\"{number}\"\"\"\n")),
-                3 => text.push_str("\n"),
+                3 => text.push('\n'),
                 5 => text.push_str(&format!("{number},5\" pipe,\n")),
                 _ => text.push_str(&format!("{number},Crème,{}\r\n", "x".repeat(number % 11))),
             }
