@@ -1,6 +1,7 @@
 //! Where Abreast's own files are: what was built in, with the folders beside the program and in the working folder laid
 //! over it. A file of one's own is added to the others; one of the same name takes its place.
 
+mod options;
 mod over;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use crate::area::Register;
 use crate::declaration::Declared;
 use crate::finding::{Error, likely};
 use crate::saved::Lists;
+pub use options::{FilingFolder, IfLocked, PipelineFiles, PublishedTables, PublishersFiles};
 use over::laid_over;
 
 mod built_in {

@@ -106,19 +106,19 @@ impl Build {
     /// A run that ends while footers are read would mix two builds: then all of it is read again.
     fn with(options: &Browse, desk: Arc<Desk>) -> Result<Build, Error> {
         for _ in 0..TRIES {
-            let made = stamp(&options.out);
+            let made = stamp(&options.out.folder);
             let read = Build::read(options, Arc::clone(&desk), made);
-            if is_at_rest(&options.out, made) {
+            if is_at_rest(&options.out.folder, made) {
                 return read;
             }
         }
-        Err(Error::Replaced { path: options.out.clone() })
+        Err(Error::Replaced { path: options.out.folder.clone() })
     }
 
     fn read(options: &Browse, desk: Arc<Desk>, made: Option<SystemTime>) -> Result<Build, Error> {
         let listed = changed(&home::saved_lists());
         let (register, _) = home::register()?;
-        let catalogue = Catalogue::open_whole(&options.out)?;
+        let catalogue = Catalogue::open_whole(&options.out.folder)?;
         let register = catalogue.with_neighbours(&register)?;
         let home = options.authority.as_deref().map(|name| one(name, &register)).transpose()?;
         let index = Index::of(measures(&catalogue))?;
@@ -137,7 +137,7 @@ impl Build {
             opened: Arc::new(Kept::new(OPENED)),
             leaves: Kept::new(LEAVES),
             hashes: Kept::new(HASHES),
-            findings: read_findings(&options.out.join("findings.csv")),
+            findings: read_findings(&options.out.folder.join("findings.csv")),
             frames: Cache::new(KEPT),
         })
     }
@@ -149,7 +149,7 @@ impl Build {
 
     /// Whether the folder holds this build, whole, and no other is being put in its place.
     pub fn is_there(&self) -> bool {
-        is_at_rest(&self.options.out, self.made)
+        is_at_rest(&self.options.out.folder, self.made)
     }
 
     /// The names that addresses are made of.

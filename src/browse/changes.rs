@@ -99,7 +99,7 @@ pub fn csv(build: &Build, page: &RecordsPage) -> Result<Option<Response>, Error>
     let Some(old) = before(build) else { return Ok(None) };
     let wanted: Vec<String> = Some(page.table.clone()).filter(|table| !table.is_empty()).into_iter().collect();
     let mut lines = Lines::new(true)?;
-    reports(&old, &build.options.out, &wanted, &mut lines)?;
+    reports(&old, &build.options.out.folder, &wanted, &mut lines)?;
     let mut bytes = Vec::new();
     lines.finish()?.read_to_end(&mut bytes).map_err(Error::reading)?;
     let name = crate::draw::file_name(&format!("changes {} all", page.table.replace('_', " ")));
@@ -108,12 +108,12 @@ pub fn csv(build: &Build, page: &RecordsPage) -> Result<Option<Response>, Error>
 
 /// The build before this one; none where no run has kept one.
 pub fn before(build: &Build) -> Option<PathBuf> {
-    Some(build.options.out.join("previous")).filter(|old| old.join("tables").is_dir())
+    Some(build.options.out.folder.join("previous")).filter(|old| old.join("tables").is_dir())
 }
 
 /// What lies between both builds, worked out once.
 fn held(build: &Build) -> Result<Seen<Differences>, Error> {
-    let out = build.options.out.clone();
+    let out = build.options.out.folder.clone();
     build.differences.get(PATIENCE, move |told| Differences::between(&out.join("previous"), &out, told))
 }
 

@@ -74,7 +74,7 @@ pub fn page(build: &Build, id: &str) -> Result<Response, Error> {
     let found = asked(&options, &build.catalogue)?;
     let frame = build.observed(&found)?;
     let opened = Arc::clone(&build.opened);
-    let mut reader = Rereader::keeping(options.returns.as_deref(), options.pipelines.as_deref(), opened)?;
+    let mut reader = Rereader::keeping(options.returns.folder.as_deref(), options.pipelines.folder.as_deref(), opened)?;
     let compared = |topic: &str| build.compared_by(&found, topic);
     let told = explained_of(&options, found, &frame, &compared, &build.register, &mut reader)?;
     let frame = Frame::of(&format!("{}: where it comes from", told.label), "measures", parts.area.parse().ok(), build);
@@ -180,7 +180,7 @@ fn copy(found: &Explanation, what: &str, shown: &str) -> String {
 
 /// The titles of the papers of this build that print the figure.
 fn papers(build: &Build, id: &str) -> Vec<String> {
-    let folder = std::fs::read_dir(build.options.out.join("reports"));
+    let folder = std::fs::read_dir(build.options.out.folder.join("reports"));
     let mut paths: Vec<_> = folder.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
     paths.sort();

@@ -58,7 +58,7 @@ struct Row {
 /// # Errors
 /// There is no folder of returns.
 pub fn page(build: &Build, page: &FilePage) -> Result<Result<Response, Wrong>, Error> {
-    let folder = home::returns(build.options.returns.as_deref())?.folder;
+    let folder = home::returns(build.options.returns.folder.as_deref())?.folder;
     let key = Key::of(["", &page.file, &page.sheet], "", &folder.join(&page.file));
     let sources = Address::Records(RecordsPage::of(Kind::Sources, None));
     let leaf = match build.leaves.get(&key, || leaf(&folder, &page.file, &page.sheet)) {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::home::{PipelineFiles, PublishedTables, PublishersFiles};
+
 /// Options of `browse`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Browse {
@@ -25,13 +27,13 @@ pub struct Browse {
     /// Show only: leave out of the pages what files, writes or makes something, and refuse it
     #[arg(long)]
     pub read_only: bool,
-    /// Folder of the published tables
-    #[arg(long, value_name = "DIR", default_value = "outputs")]
-    pub out: PathBuf,
-    /// Folder of the publishers' files
-    #[arg(long, value_name = "DIR")]
-    pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub out: PublishedTables,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub returns: PublishersFiles,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }

@@ -58,8 +58,8 @@ pub fn page(build: &Build, area: Option<LaCode>) -> Result<Response, Error> {
     let Some(authority) = area.or(build.home).and_then(|code| build.register.newest(code)) else {
         return super::home::ask_for(build, &|code| Address::Papers { area: Some(code) });
     };
-    let shelf = Shelf::of(&build.options.out);
-    let papers: Vec<Paper> = reports(build.options.pipelines.as_deref())?
+    let shelf = Shelf::of(&build.options.out.folder);
+    let papers: Vec<Paper> = reports(build.options.pipelines.folder.as_deref())?
         .into_iter()
         .map(|(file, report)| paper(&shelf, authority, (file.name, file.path), report))
         .collect();
@@ -114,7 +114,7 @@ fn paper(
 /// # Errors
 /// It cannot be read, or is not as it was written.
 pub fn file(build: &Build, name: &str) -> Result<Result<Response, Wrong>, Error> {
-    let Some((bytes, ending)) = Shelf::of(&build.options.out).file(name)? else {
+    let Some((bytes, ending)) = Shelf::of(&build.options.out.folder).file(name)? else {
         let wrong = Wrong::gone(format!("no paper has the file `{name}`"), "open one from the list, or make it");
         return Ok(Err(wrong.link("the papers", Address::Papers { area: None })));
     };
@@ -135,7 +135,7 @@ pub fn make(build: &Build, form: &Form) -> Deeds {
         return Ok(Err(wrong.link("the papers", Address::Papers { area: None })));
     };
     let (code, who) = (authority.code, authority.name.clone());
-    if !reports(build.options.pipelines.as_deref())?.iter().any(|(file, _)| file.name == name) {
+    if !reports(build.options.pipelines.folder.as_deref())?.iter().any(|(file, _)| file.name == name) {
         let wrong = Wrong::gone(format!("there is no report `{name}`"), "choose one from the list");
         return Ok(Err(wrong.link("the papers", Address::Papers { area: Some(code) })));
     }
@@ -144,16 +144,16 @@ pub fn make(build: &Build, form: &Form) -> Deeds {
         names: vec![name.clone()],
         all: false,
         authority: vec![code.to_string()],
-        out: build.options.out.clone(),
+        out: build.options.out.folder.clone(),
         since: None,
-        returns: build.options.returns.clone(),
-        pipelines: build.options.pipelines.clone(),
+        returns: build.options.returns.folder.clone(),
+        pipelines: build.options.pipelines.folder.clone(),
         no_charts: false,
         ods: false,
         pdf: form.value("pdf").is_some(),
         browser: None,
         // A page that waits for a command in another window would not say so: it is refused with the holder's name.
-        no_wait: true,
+        if_locked: crate::home::IfLocked { no_wait: true },
     };
     let title = format!("Making the paper {name} for {who}");
     Ok(build

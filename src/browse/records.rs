@@ -93,7 +93,7 @@ fn found(build: &Build, page: &RecordsPage, finding: &Finding) -> Hit {
 
 /// The rows that were refused, table by table.
 fn refused(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
-    let mut all = read_quarantine(&build.options.out.join("quarantine.csv"));
+    let mut all = read_quarantine(&build.options.out.folder.join("quarantine.csv"));
     all.retain(|one| page.table.is_empty() || one.finding.table == page.table);
     let rows: usize = all.iter().map(|one| one.rows).sum();
     let mut parts: Vec<Part> = Vec::new();

@@ -79,7 +79,7 @@ pub fn all(build: &Build, page: &RecordsPage) -> Result<Response, Error> {
         }
     }
     let tables = build.catalogue.tables().len();
-    let refused = crate::publish::read_quarantine(&build.options.out.join("quarantine.csv"));
+    let refused = crate::publish::read_quarantine(&build.options.out.folder.join("quarantine.csv"));
     let rows: usize = refused.iter().map(|one| one.rows).sum();
     let content = All {
         title: "Sources".to_owned(),
@@ -154,7 +154,9 @@ impl Agreeing {
             .collect();
         files.sort_unstable();
         files.dedup();
-        let Ok(returns) = home::returns(build.options.returns.as_deref()) else { return Agreeing(Vec::new()) };
+        let Ok(returns) = home::returns(build.options.returns.folder.as_deref()) else {
+            return Agreeing(Vec::new());
+        };
         let hashed = |file: &&str| Some(((*file).to_owned(), build.hash(&returns.folder, file)?));
         Agreeing(files.par_iter().filter_map(hashed).collect())
     }
@@ -216,7 +218,7 @@ struct Block {
 /// A mistake in a template.
 pub fn table(build: &Build, page: &RecordsPage, meta: &TableMeta) -> Result<Response, Error> {
     let area = page.area.or(build.home);
-    let folder = home::returns(build.options.returns.as_deref()).map(|returns| returns.folder).ok();
+    let folder = home::returns(build.options.returns.folder.as_deref()).map(|returns| returns.folder).ok();
     let filed = |account: &AccountMeta| {
         let hash = meta.inputs.get(&account.file).cloned().unwrap_or_default();
         let now = folder.as_ref().and_then(|folder| build.hash(folder, &account.file));
@@ -236,7 +238,7 @@ pub fn table(build: &Build, page: &RecordsPage, meta: &TableMeta) -> Result<Resp
     };
     let measure =
         |(name, measure): (&String, &MeasureMeta)| hit(&Found { table: &page.table, meta, name, measure }, area);
-    let pipeline = pipeline_of(&page.table, build.options.pipelines.as_deref());
+    let pipeline = pipeline_of(&page.table, build.options.pipelines.folder.as_deref());
     let content = Table {
         crumbs: vec![Link::to("Sources", Address::Records(RecordsPage::of(Kind::Sources, page.area)))],
         title: meta.title.clone(),

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::home::{IfLocked, PublishedTables};
+
 use crate::area::Register;
 use crate::chart::theme::{Palette, Size};
 use crate::chart::{Formats, Picture, render_as};
@@ -45,12 +47,12 @@ pub struct Chart {
     /// File to write, .svg or .png; its data go beside it as .csv [default: in the charts folder, both]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Folder of the published tables
-    #[arg(long, value_name = "DIR", default_value = "outputs")]
-    pub out: PathBuf,
-    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
-    #[arg(long)]
-    pub no_wait: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub out: PublishedTables,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub if_locked: IfLocked,
 }
 
 /// Draws the chart asked for; answers whether a file could not take its place.
@@ -62,9 +64,9 @@ pub fn chart(options: &Chart) -> Result<bool, Error> {
     // A picture that goes elsewhere needs no right to write to the outputs.
     let held = match &options.output {
         Some(_) => None,
-        None => Some(lock(&options.out, !options.no_wait)?),
+        None => Some(lock(&options.out.folder, !options.if_locked.no_wait)?),
     };
-    let catalogue = Catalogue::open_whole(&options.out)?;
+    let catalogue = Catalogue::open_whole(&options.out.folder)?;
     let register = catalogue.with_neighbours(&register)?;
     let chart = match draw::chart(&wanted(options, &catalogue, &register)?, &catalogue, &register)? {
         Drawn::Chart(chart) => chart.targeted(options.target),
@@ -119,7 +121,7 @@ fn target(options: &Chart) -> (PathBuf, String, Formats) {
     let kind = options.kind.word();
     let Some(path) = &options.output else {
         let name = format!("{}-{}-{kind}", draw::file_name(&options.authority), draw::file_name(&options.measure));
-        return (options.out.join("charts"), name, Formats::Both);
+        return (options.out.folder.join("charts"), name, Formats::Both);
     };
     let formats = match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
         Some("svg") => Formats::Svg,

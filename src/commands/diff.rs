@@ -13,8 +13,8 @@ use crate::screen::Out;
 /// # Errors
 /// A build is missing, or the file cannot be written.
 pub fn diff(options: &Diff) -> Result<bool, Error> {
-    let new = options.new.clone().unwrap_or_else(|| options.out.clone());
-    let old = options.old.clone().unwrap_or_else(|| options.out.join("previous"));
+    let new = options.new.clone().unwrap_or_else(|| options.out.folder.clone());
+    let old = options.old.clone().unwrap_or_else(|| options.out.folder.join("previous"));
     if !old.join("tables").is_dir() {
         return Err(Error::Missing {
             what: "old build",

@@ -1,8 +1,8 @@
 //! `abreast list`: tables, measures, authorities or releases, one a line, tab-separated for Excel.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
+
+use crate::home::{PipelineFiles, PublishersFiles};
 
 use crate::finding::Error;
 use crate::home;
@@ -28,12 +28,12 @@ pub enum Listing {
 pub struct List {
     /// What to print
     pub what: Listing,
-    /// Folder of the publishers' files
-    #[arg(long, value_name = "DIR")]
-    pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub returns: PublishersFiles,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }
 
 /// Prints the listing; answers whether findings of severity error remain.
@@ -63,7 +63,7 @@ pub fn list(options: &List) -> Result<bool, Error> {
 fn pipelines(options: &List) -> Result<(Vec<Pipeline>, Vec<crate::finding::Finding>), Error> {
     let mut pipelines = Vec::new();
     let mut findings = Vec::new();
-    for file in home::pipelines(options.pipelines.as_deref())? {
+    for file in home::pipelines(options.pipelines.folder.as_deref())? {
         match crate::pipeline::read(file) {
             Ok(pipeline) => pipelines.push(pipeline),
             Err(wrong) => findings.extend(wrong),
@@ -95,8 +95,8 @@ fn measures(pipeline: &Pipeline) -> Vec<Vec<String>> {
 
 fn releases(options: &List) -> Result<Vec<Vec<String>>, Error> {
     let plan = plan(&Sources {
-        returns: options.returns.clone(),
-        pipelines: options.pipelines.clone(),
+        returns: options.returns.folder.clone(),
+        pipelines: options.pipelines.folder.clone(),
         ..Sources::default()
     })?;
     let lines = plan.jobs.iter().flat_map(|job| {

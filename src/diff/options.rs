@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::home::PublishedTables;
+
 /// How differences are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Told {
@@ -32,7 +34,7 @@ pub struct Diff {
     /// Only these tables
     #[arg(long = "table", value_name = "TABLE")]
     pub tables: Vec<String>,
-    /// Folder of the published tables
-    #[arg(long, value_name = "DIR", default_value = "outputs")]
-    pub out: PathBuf,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub out: PublishedTables,
 }

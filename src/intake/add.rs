@@ -21,8 +21,8 @@ use super::placing::is_document;
 /// What makes it impossible to go on; files before it stay filed. A single file that is refused is an error as well.
 pub fn add(options: &Add) -> Result<bool, Error> {
     check(options)?;
-    let basis = Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?;
-    let returns = returns_folder(options.returns.as_deref());
+    let basis = Basis::read(options.returns.folder.as_deref(), options.pipelines.folder.as_deref())?;
+    let returns = returns_folder(options.returns.folder.as_deref());
     let mut tally = Tally::default();
     let (incoming, _archives) = incoming(&options.files, &mut tally);
     if options.plan {

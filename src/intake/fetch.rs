@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::fetch::{Api, Client, Event, Limits};
 use crate::finding::Error;
+use crate::home;
 use crate::manifest::{self, Manifest};
 use crate::screen;
 
@@ -40,8 +41,8 @@ pub fn fetch(options: &Fetch) -> Result<bool, Error> {
         published: None,
         replace: options.replace,
         plan: false,
-        returns: None,
-        pipelines: None,
+        returns: home::FilingFolder::default(),
+        pipelines: home::PipelineFiles::default(),
     };
     add::check(&add)?;
     let (pipelines, findings) = wanted::pipelines(options)?;
@@ -52,7 +53,7 @@ pub fn fetch(options: &Fetch) -> Result<bool, Error> {
         Err(_) if !findings.is_empty() => return Ok(true),
         all => all?,
     };
-    let basis = Rc::new(Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?);
+    let basis = Rc::new(Basis::read(options.returns.folder.as_deref(), options.pipelines.folder.as_deref())?);
     let returns = basis.returns.clone();
     let manifest = Manifest::read(&manifest::path_for(&returns))?;
     let bar = bar();

@@ -22,7 +22,7 @@ pub(super) fn foresee(incoming: &[Incoming], options: &Add, basis: &Basis, mut t
             Err(error) => return Err(error),
         }
     }
-    let wanted = Wanted { put: &put, pipelines: options.pipelines.as_deref(), ..Wanted::default() };
+    let wanted = Wanted { put: &put, pipelines: options.pipelines.folder.as_deref(), ..Wanted::default() };
     let failed = match effect(&wanted, basis)? {
         _ if put.is_empty() => false,
         None => {

@@ -29,7 +29,7 @@ pub struct Seen {
 /// It cannot be read, or what was asked for is not there.
 pub fn look(options: &Inspect) -> Result<Seen, Error> {
     let said = |finding: Finding| Error::usage(finding.message, finding.help);
-    let basis = Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?;
+    let basis = Basis::read(options.returns.as_deref(), options.pipelines.folder.as_deref())?;
     let asked = Asked {
         table: options.table.clone(),
         return_name: options.r#return.clone(),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::home::{FilingFolder, PipelineFiles};
+
 /// Options of `add`.
 #[derive(Clone, Debug, Args)]
 pub struct Add {
@@ -31,12 +33,12 @@ pub struct Add {
     /// File nothing, and say what filing them would change: tables, and figures new, revised, withdrawn or gone
     #[arg(long)]
     pub plan: bool,
-    /// Folder to file them in [default: data/returns]
-    #[arg(long = "returns", value_name = "DIR")]
-    pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub returns: FilingFolder,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }
 
 /// Options of `remove`.
@@ -51,9 +53,9 @@ pub struct Remove {
     /// Folder they are filed in [default: data/returns]
     #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }
 
 /// Options of `fetch`.
@@ -86,12 +88,12 @@ pub struct Fetch {
     /// Address of the statistics API, for a mirror [default: ABREAST_API if set, else `https://api.education.gov.uk/statistics`]
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,
-    /// Folder to file them in [default: data/returns]
-    #[arg(long, value_name = "DIR")]
-    pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub returns: FilingFolder,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }
 
 /// Options of `inspect`.
@@ -114,7 +116,7 @@ pub struct Inspect {
     /// Folder of the publishers' files, whose newest release it is compared with
     #[arg(long, value_name = "DIR")]
     pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }

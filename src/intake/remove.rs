@@ -22,7 +22,7 @@ use crate::screen;
 /// # Errors
 /// What makes it impossible to go on: nothing was done then. A single file that is refused is an error as well.
 pub fn remove(options: &Remove) -> Result<bool, Error> {
-    let basis = Basis::read(options.returns.as_deref(), options.pipelines.as_deref())?;
+    let basis = Basis::read(options.returns.as_deref(), options.pipelines.folder.as_deref())?;
     let (root, folder) = folders(&returns_folder(options.returns.as_deref()))?;
     let hold = lock(&root, true)?;
     let path = manifest::path_for(&folder);

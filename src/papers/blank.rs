@@ -16,7 +16,7 @@ use super::options::ReportStarter;
 /// # Errors
 /// No such own return, or the file cannot be written.
 pub fn starter(options: &ReportStarter) -> Result<String, Error> {
-    let pipelines = choose::pipelines(options.pipelines.as_deref())?;
+    let pipelines = choose::pipelines(options.pipelines.folder.as_deref())?;
     let own: Vec<&Pipeline> = pipelines.iter().filter(|pipeline| pipeline.provisional).collect();
     let Some((pipeline, block)) = own
         .iter()

@@ -135,7 +135,7 @@ const AT_ONCE: usize = 24;
 pub fn make(options: &Options) -> Result<Made, Error> {
     let mut asked = Asked::read(options)?;
     let (register, _) = home::register()?;
-    let hold = lock(&options.out, !options.no_wait)?;
+    let hold = lock(&options.out, !options.if_locked.no_wait)?;
     let catalogue = Catalogue::open_whole(&options.out)?;
     let pipelines = choose::pipelines(options.pipelines.as_deref())?;
     let mut register = catalogue.with_neighbours(&register)?;

@@ -22,7 +22,7 @@ pub fn new(options: &ReportNew) -> Result<String, Error> {
         let message = format!("`{}` is there already", home::shown(&path));
         return Err(Error::usage(message, "choose another name, or edit the file"));
     }
-    let catalogue = Catalogue::open(&options.out)?;
+    let catalogue = Catalogue::open(&options.out.folder)?;
     let globs: Vec<_> =
         options.measures.iter().filter_map(|text| Glob::new(text).ok()).map(|g| g.compile_matcher()).collect();
     let made = format!("Made by `abreast report new {name}`");

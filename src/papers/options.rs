@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::home::{IfLocked, PipelineFiles, PublishedTables};
+
 /// Options of `report`.
 #[derive(Clone, Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -43,9 +45,9 @@ pub struct Papers {
     /// The browser that prints [default: the first that is found in its usual place]
     #[arg(long, value_name = "PATH", requires = "pdf")]
     pub browser: Option<PathBuf>,
-    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
-    #[arg(long)]
-    pub no_wait: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub if_locked: IfLocked,
 }
 
 /// What else `report` does.
@@ -66,9 +68,8 @@ pub struct ReportStarter {
     /// File to write [default: the name that the pipeline expects, in the folder at hand]
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    pub pipelines: PipelineFiles,
 }
 
 /// Options of `report new`.
@@ -79,9 +80,8 @@ pub struct ReportNew {
     /// Its measures, by name or glob; may be given several times [default: the headline measures]
     #[arg(long, value_name = "GLOB")]
     pub measures: Vec<String>,
-    /// Folder of the published tables
-    #[arg(long, value_name = "DIR", default_value = "outputs")]
-    pub out: PathBuf,
+    #[command(flatten)]
+    pub out: PublishedTables,
     /// Folder of the pipeline files
     #[arg(long, value_name = "DIR", default_value = "pipelines")]
     pub pipelines: PathBuf,

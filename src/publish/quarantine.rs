@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::findings::READABLE;
-use super::parquet::{Encoded, Part, TableMeta, encode, splice};
+use super::meta::TableMeta;
+use super::parquet::{Encoded, Part, encode, splice};
 use crate::finding::{Finding, Place};
 use crate::frame::{About, Frame, Holds, Kind, Words, kind};
 use crate::quarantine::Refused;

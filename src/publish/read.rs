@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::checked::{self, Checked};
-use super::parquet::{KEY, TableMeta};
+use super::meta::{KEY, TableMeta};
 use super::sums;
 use crate::finding::{Error, Finding};
 use crate::frame::{About, Codes, Declared, Frame, Holds, Kind, Words, kind};

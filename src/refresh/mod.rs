@@ -106,7 +106,7 @@ pub fn build(options: &Run, mode: Mode, last: Last<'_>) -> Result<bool, Error> {
     let pool = jobs::pool(options.sources.jobs)?;
     let out = (mode != Mode::Check).then_some(options.out.as_path());
     let (made, charts) = pool.install(|| {
-        let outputs = out.map(|out| Outputs::begin(out, !options.no_wait)).transpose()?;
+        let outputs = out.map(|out| Outputs::begin(out, !options.if_locked.no_wait)).transpose()?;
         let mut made = make(options, &plan, (register, &reference), outputs.as_ref())?;
         let charts = match outputs {
             Some(outputs) => written(outputs, &mut made, options, &plan, &authorities, last)?,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::home::IfLocked;
+
 use crate::progress::Progress;
 
 /// Where things come from and go to.
@@ -46,9 +48,9 @@ pub struct Run {
     /// Work out figures, rank and change only: no intervals, bands, funnels or trends
     #[arg(long)]
     pub figures_only: bool,
-    /// Where another abreast is writing to the same folder, say so and end instead of waiting for it
-    #[arg(long)]
-    pub no_wait: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub if_locked: IfLocked,
     /// Write the exact figures of tables about children into this folder, for the council's own eyes, and nothing else
     #[arg(long, value_name = "DIR", conflicts_with_all = ["authority", "figures_only", "no_wait"])]
     pub exact: Option<PathBuf>,

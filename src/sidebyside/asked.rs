@@ -95,18 +95,18 @@ fn closest_first(comparators: &mut [Comparator], register: &Register, own: Optio
     });
 }
 
-/// The whole; where a table has none, the breakdown declared to stand for it, or its only one.
+/// The measure as a whole; where the table has neither a total nor a part declared to stand for it, its only breakdown.
 ///
 /// # Errors
 /// Several breakdowns and no whole.
 pub fn whole(frame: &Frame, measure: &MeasureMeta) -> Result<(String, String), Error> {
     let all = breakdowns(frame)?;
-    let total = (TOTAL.to_owned(), TOTAL.to_owned());
-    match all.as_slice() {
-        all if all.contains(&total) => Ok(total),
-        _ if !measure.breakdown.is_empty() => breakdown(frame, &measure.breakdown),
-        [only] => Ok(only.clone()),
-        _ => Err(which(&all, "the measure has no figure for the whole")),
+    let has_total = all.iter().any(|(topic, part)| topic == TOTAL && part == TOTAL);
+    match (measure.whole(has_total), all.as_slice()) {
+        ((TOTAL, TOTAL), _) if has_total => Ok((TOTAL.to_owned(), TOTAL.to_owned())),
+        ((TOTAL, TOTAL), [only]) => Ok(only.clone()),
+        ((TOTAL, TOTAL), _) => Err(which(&all, "the measure has no figure for the whole")),
+        ((topic, part), _) => breakdown(frame, &format!("{topic}={part}")),
     }
 }
 

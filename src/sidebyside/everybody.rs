@@ -26,7 +26,7 @@ pub fn everybody(out: &Path, measure: &str) -> Result<Sheet, Error> {
         authority: vec!["all".to_owned()],
         with: ["region", "england"].map(str::to_owned).to_vec(),
         format: Some(Format::Csv),
-        out: out.to_owned(),
+        out: crate::home::PublishedTables { folder: out.to_owned() },
         ..Compare::of(&found, code)
     };
     let asked = Asked::read(&options, &catalogue, &register)?;

@@ -46,7 +46,7 @@ pub enum Answer {
 pub fn compare(options: &Compare) -> Result<Answer, Error> {
     let format = options.format()?;
     let (register, _) = home::register()?;
-    let catalogue = Catalogue::open_whole(&options.out)?;
+    let catalogue = Catalogue::open_whole(&options.out.folder)?;
     let register = catalogue.with_neighbours(&register)?;
     let asked = Asked::read(options, &catalogue, &register)?;
     if options.worse_and_worsening {

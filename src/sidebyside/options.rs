@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::home::PublishedTables;
+
 use crate::area::LaCode;
 use crate::comparator::Average;
 use crate::finding::Error;
@@ -87,9 +89,9 @@ pub struct Compare {
     /// File to write to instead of the screen
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Folder of the published tables
-    #[arg(long, value_name = "DIR", default_value = "outputs")]
-    pub out: PathBuf,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub out: PublishedTables,
 }
 
 impl Compare {
@@ -112,7 +114,7 @@ impl Compare {
             with_predecessors: false,
             format: None,
             output: None,
-            out: PathBuf::new(),
+            out: PublishedTables::default(),
         }
     }
 

@@ -62,8 +62,7 @@ impl<'a> Compared<'a> {
 
     /// The topic and breakdown that the measure as a whole stands under. Charts, papers and pages all ask here.
     pub fn whole_is<'f>(&self, found: &Found<'f>) -> (&'f str, &'f str) {
-        let stand_in = found.measure.stand_in().filter(|_| self.slice(*found, TOTAL, TOTAL).periods().is_empty());
-        stand_in.unwrap_or((TOTAL, TOTAL))
+        found.measure.whole(!self.slice(*found, TOTAL, TOTAL).periods().is_empty())
     }
 
     /// The breakdowns of a topic that anything was read of, in order.

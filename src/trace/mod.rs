@@ -50,7 +50,7 @@ pub use source_cells::pipeline_of;
 /// # Errors
 /// No such figure, or the tables cannot be read.
 pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
-    let catalogue = Catalogue::open_whole(&options.out)?;
+    let catalogue = Catalogue::open_whole(&options.out.folder)?;
     let register = catalogue.with_neighbours(&home::register()?.0)?;
     explained(options, &catalogue, &register)
 }
@@ -60,7 +60,7 @@ pub fn explanation(options: &Explain) -> Result<Explanation, Error> {
 /// # Errors
 /// No such figure, or the tables cannot be read.
 pub fn explained(options: &Explain, catalogue: &Catalogue, register: &Register) -> Result<Explanation, Error> {
-    let mut reader = Rereader::new(options.returns.as_deref(), options.pipelines.as_deref())?;
+    let mut reader = Rereader::new(options.returns.folder.as_deref(), options.pipelines.folder.as_deref())?;
     let found = asked(options, catalogue)?;
     let frame = catalogue.observations(&found)?;
     let compared = |topic: &str| catalogue.comparisons(&[found], &[topic.to_owned()]).map(Arc::new);

@@ -1,8 +1,8 @@
 //! Which figure to trace; the comments of the fields are the help that is printed.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
+
+use crate::home::{PipelineFiles, PublishedTables, PublishersFiles};
 
 /// How a figure is explained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -31,13 +31,13 @@ pub struct Explain {
     /// How to print
     #[arg(long, value_enum, default_value_t = Explained::Text)]
     pub format: Explained,
-    /// Folder of the published tables
-    #[arg(long, value_name = "DIR", default_value = "outputs")]
-    pub out: PathBuf,
-    /// Folder of the publishers' files
-    #[arg(long, value_name = "DIR")]
-    pub returns: Option<PathBuf>,
-    /// Folder of the pipeline files
-    #[arg(long, value_name = "DIR")]
-    pub pipelines: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub out: PublishedTables,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub returns: PublishersFiles,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the fields' own help is printed")]
+    pub pipelines: PipelineFiles,
 }

@@ -22,8 +22,8 @@ fn asked(file: &Path, returns: &Path) -> Add {
         published: None,
         replace: false,
         plan: false,
-        returns: Some(returns.to_owned()),
-        pipelines: None,
+        returns: abreast::home::FilingFolder { folder: Some(returns.to_owned()) },
+        pipelines: abreast::home::PipelineFiles::default(),
     }
 }
 

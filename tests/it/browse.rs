@@ -46,9 +46,9 @@ pub fn options(out: &Path) -> Browse {
         page: None,
         measures: None,
         read_only: false,
-        out: out.to_owned(),
-        returns: Some(root().join("data/sample")),
-        pipelines: Some(root().join("pipelines")),
+        out: abreast::home::PublishedTables { folder: out.to_owned() },
+        returns: abreast::home::PublishersFiles { folder: Some(root().join("data/sample")) },
+        pipelines: abreast::home::PipelineFiles { folder: Some(root().join("pipelines")) },
     }
 }
 

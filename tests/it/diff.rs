@@ -199,7 +199,7 @@ fn flags_bands_and_funnel_places_that_moved_are_told_with_whose_doing_it_was() {
         format: Told::Csv,
         output: Some(folder.path().join("changes.csv")),
         tables: Vec::new(),
-        out: out.clone(),
+        out: abreast::home::PublishedTables { folder: out.clone() },
     };
     assert!(diff(&options).expect("told"));
     let lines = std::fs::read_to_string(folder.path().join("changes.csv")).expect("written");
@@ -218,7 +218,7 @@ fn it_answers_as_diff_does() {
         format,
         output: Some(folder.path().join(file)),
         tables: Vec::new(),
-        out: out.clone(),
+        out: abreast::home::PublishedTables { folder: out.clone() },
     };
     assert!(!diff(&options(Told::Text, &out, "same.txt")).expect("told"), "a build is the same as itself");
     assert!(diff(&options(Told::Text, &folder.path().join("nowhere"), "none.txt")).is_err());

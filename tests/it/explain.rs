@@ -51,9 +51,9 @@ fn asked(figure: &str, authority: Option<&str>, out: &Path, returns: &Path) -> E
         period: None,
         breakdown: None,
         format: trace::Explained::Text,
-        out: out.to_owned(),
-        returns: Some(returns.to_owned()),
-        pipelines: None,
+        out: abreast::home::PublishedTables { folder: out.to_owned() },
+        returns: abreast::home::PublishersFiles { folder: Some(returns.to_owned()) },
+        pipelines: abreast::home::PipelineFiles::default(),
     }
 }
 

@@ -18,7 +18,7 @@ fn seen(file: &Path) -> Seen {
         r#return: None,
         sheet: None,
         returns: Some(sample()),
-        pipelines: None,
+        pipelines: abreast::home::PipelineFiles::default(),
     };
     look(&options).expect("readable")
 }

@@ -72,7 +72,7 @@ fn seen(bench: &Bench, file: &str, table: &str) -> Seen {
         r#return: None,
         sheet: None,
         returns: Some(bench.path("returns")),
-        pipelines: Some(bench.path("pipelines")),
+        pipelines: abreast::home::PipelineFiles { folder: Some(bench.path("pipelines")) },
     };
     look(&options).expect("readable")
 }

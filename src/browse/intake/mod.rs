@@ -26,7 +26,7 @@ use crate::shown::{counted, whole};
 
 /// Where the files of a build wait.
 pub fn room(build: &Build) -> Room {
-    Room { returns: build.options.returns.clone(), pipelines: build.options.pipelines.clone() }
+    Room { returns: build.options.returns.folder.clone(), pipelines: build.options.pipelines.folder.clone() }
 }
 
 /// What the page of the list is filled with.

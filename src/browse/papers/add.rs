@@ -58,7 +58,7 @@ pub fn page(build: &Build, page: &MeasurePage) -> Result<Result<Response, Wrong>
         } else {
             format!("A report does not take {}: left out.", list(&left_out))
         },
-        reports: reports(build.options.pipelines.as_deref())?.into_iter().filter_map(titled).collect(),
+        reports: reports(build.options.pipelines.folder.as_deref())?.into_iter().filter_map(titled).collect(),
         once: crate::browse::lists::slip(build)?,
     };
     let frame = Frame::of("Add to a report", "papers", page.area.or(build.home), build);
@@ -106,7 +106,7 @@ pub fn add(build: &Build, form: &Form) -> Deeds {
     let lines = wanted(build, &page)?.0.lines();
     let area = page.area.or(build.home);
     let who = area.and_then(|code| build.register.newest(code)).map_or("", |authority| authority.name.as_str());
-    let pipelines = build.options.pipelines.as_deref();
+    let pipelines = build.options.pipelines.folder.as_deref();
     let made = match form.value("report").unwrap_or_default() {
         "" => begun(form.value("title").unwrap_or_default(), who, &lines, pipelines),
         name => appended(name, &lines, pipelines),

@@ -25,15 +25,21 @@ pub fn run(build: &Build) -> Result<Response, Wrong> {
 /// It was stopped, another command is writing there, or what makes it impossible to go on.
 pub fn made(options: &Browse, progress: &Progress) -> Result<Done, Error> {
     let sources = Sources {
-        returns: options.returns.clone(),
-        pipelines: options.pipelines.clone(),
+        returns: options.returns.folder.clone(),
+        pipelines: options.pipelines.folder.clone(),
         quiet: true,
         ..Sources::default()
     };
     // A page that waits for a command in another window would not say so: it is refused with the holder's name.
-    let run = Run { sources, out: options.out.clone(), no_wait: true, progress: progress.clone(), ..Run::default() };
+    let run = Run {
+        sources,
+        out: options.out.folder.clone(),
+        if_locked: crate::home::IfLocked { no_wait: true },
+        progress: progress.clone(),
+        ..Run::default()
+    };
     let has_errors = refresh(&run, Mode::Write, &|batch, catalogue| {
-        papers::front::write(batch, catalogue, &papers::pipelines(options.pipelines.as_deref())?)
+        papers::front::write(batch, catalogue, &papers::pipelines(options.pipelines.folder.as_deref())?)
     })?;
     let records = |kind| Address::Records(RecordsPage::of(kind, None));
     let stand = progress.stand();

@@ -85,10 +85,10 @@ fn findings(build: &Build, page: &RecordsPage, all: bool) -> Taken {
 }
 
 fn changes(build: &Build, page: &RecordsPage, all: bool) -> Result<Taken, Error> {
-    let old = build.options.out.join("previous");
+    let old = build.options.out.folder.join("previous");
     let mut lines = Lines::new(true)?;
     if old.join("tables").is_dir() {
-        reports(&old, &build.options.out, &[], &mut lines)?;
+        reports(&old, &build.options.out.folder, &[], &mut lines)?;
     }
     let mut reader = csv::Reader::from_reader(lines.finish()?);
     let heads: Vec<String> = reader.headers().map_err(failed)?.iter().map(head).collect();

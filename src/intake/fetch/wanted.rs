@@ -43,7 +43,7 @@ impl Wanted<'_> {
 pub(super) fn pipelines(options: &Fetch) -> Result<(Vec<Pipeline>, Vec<Finding>), Error> {
     let mut pipelines = Vec::new();
     let mut findings = Vec::new();
-    for file in home::pipelines(options.pipelines.as_deref())? {
+    for file in home::pipelines(options.pipelines.folder.as_deref())? {
         match crate::pipeline::read(file) {
             Ok(pipeline) => pipelines.push(pipeline),
             Err(wrong) => findings.extend(wrong),

@@ -180,8 +180,8 @@ impl Room {
             published: choices.published.clone(),
             replace: choices.replace,
             plan: false,
-            returns: self.returns.clone(),
-            pipelines: self.pipelines.clone(),
+            returns: home::FilingFolder { folder: self.returns.clone() },
+            pipelines: home::PipelineFiles { folder: self.pipelines.clone() },
         };
         let read = |path: &Path| fs_err::read(path).map_err(Error::reading);
         let bytes = read(&waiting.path)?;

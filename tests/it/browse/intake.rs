@@ -27,8 +27,8 @@ fn bench() -> Bench {
 pub fn options(bench: &Bench) -> Browse {
     Browse {
         authority: Some("Sandwell".to_owned()),
-        returns: Some(bench.path("returns")),
-        pipelines: Some(bench.path("pipelines")),
+        returns: abreast::home::PublishersFiles { folder: Some(bench.path("returns")) },
+        pipelines: abreast::home::PipelineFiles { folder: Some(bench.path("pipelines")) },
         ..super::options(&bench.path("out"))
     }
 }

@@ -111,6 +111,6 @@ fn the_first_page_asks_or_leads_to_the_authority_that_was_named() {
     let build = Build::open(&named).expect("a build");
     let response = abreast::browse::answer(&build, &abreast::browse::Request::get("/"));
     assert_eq!(response.location.as_deref(), Some("/area/333"));
-    let wrong = abreast::browse::Browse { authority: Some("Nowhere".to_owned()), ..options(&build.options.out) };
+    let wrong = abreast::browse::Browse { authority: Some("Nowhere".to_owned()), ..options(&build.options.out.folder) };
     assert!(Build::open(&wrong).is_err());
 }

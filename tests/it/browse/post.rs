@@ -179,7 +179,7 @@ fn the_tables_are_made_by_a_click_and_the_page_says_what_came_of_it() {
     let said = text(&String::from_utf8_lossy(&ended(bare).body));
     assert!(said.contains("Making the tables Done") && said.contains("tables made of"), "{said}");
     // A run in another window holds the tables: that is said.
-    let _held = abreast::durable::lock(&own.out, true).expect("the lock");
+    let _held = abreast::durable::lock(&own.out.folder, true).expect("the lock");
     let said = text(&String::from_utf8_lossy(&ended(&begin()).body));
     assert!(said.contains("Not done Another abreast is writing to"), "{said}");
 }

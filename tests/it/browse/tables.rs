@@ -145,7 +145,10 @@ fn sources_tick_the_files_that_are_as_they_were() {
     std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
     let text = std::fs::read_to_string(root().join("data/sample").join(file)).expect("a file");
     std::fs::write(&target, text.replacen("Sandwell", "Sandwel", 1)).expect("a file");
-    let options = Browse { returns: Some(folder.path().to_owned()), ..options(made()) };
+    let options = Browse {
+        returns: abreast::home::PublishersFiles { folder: Some(folder.path().to_owned()) },
+        ..options(made())
+    };
     let changed = page_of(&options, "/sources");
     assert!(changed.contains(">changed<") && !changed.contains(">unchanged<"));
     assert!(page_of(&options, "/sources/sen2_timeliness").contains("changed or gone"));

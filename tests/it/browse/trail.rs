@@ -160,7 +160,8 @@ fn no_file_is_shown_but_those_that_tables_were_made_of() {
 
 /// The page of a figure of a build whose returns are those at `returns`.
 fn page_of(id: &str, returns: &Path) -> String {
-    let options = Browse { returns: Some(returns.to_owned()), ..options(made()) };
+    let options =
+        Browse { returns: abreast::home::PublishersFiles { folder: Some(returns.to_owned()) }, ..options(made()) };
     let build = Build::open(&options).expect("a build");
     let response = answer(&build, &Request::get(format!("/figure/{id}")));
     String::from_utf8(response.body.into_owned()).expect("text")
@@ -187,7 +188,10 @@ fn a_file_that_changed_or_went_is_said_first() {
     assert!(gone.split_once("<h1>").is_some_and(|(before, _)| before.contains("could not be read again")), "{gone}");
     assert!(!gone.contains("<table class=\"sheet\">") && gone.contains("In every release filed"));
     // The page of the file says the same, and where to go.
-    let options = Browse { returns: Some(folder.path().to_owned()), ..options(made()) };
+    let options = Browse {
+        returns: abreast::home::PublishersFiles { folder: Some(folder.path().to_owned()) },
+        ..options(made())
+    };
     let build = Build::open(&options).expect("a build");
     assert_eq!(answer(&build, &Request::get(format!("/file/{file}"))).status, 404);
 }
@@ -227,7 +231,7 @@ fn the_series_shows_every_release_and_what_was_restated() {
     known.iter().for_each(|row| writer.write_record(row).expect("a row"));
     writer.flush().expect("a file");
     abreast().args(["run", "-q", "--returns"]).arg(&returns).arg("--out").arg(&out).output().expect("a run");
-    let options = Browse { returns: Some(returns), ..options(&out) };
+    let options = Browse { returns: abreast::home::PublishersFiles { folder: Some(returns) }, ..options(&out) };
     let build = Build::open(&options).expect("a build");
     let id = "sen2_timeliness/timeliness_20_weeks/2024-12-31/333/c3f0442bd6";
     let response = answer(&build, &Request::get(format!("/figure/{id}")));

@@ -171,7 +171,7 @@ impl Others {
             r#return: None,
             sheet: None,
             returns: Some(self.folder.path().join("returns")),
-            pipelines: Some(self.folder.path().join("pipelines")),
+            pipelines: abreast::home::PipelineFiles { folder: Some(self.folder.path().join("pipelines")) },
         })
     }
 
