@@ -106,7 +106,12 @@ fn main() {
     let out = folder.path().join("outputs");
     let run = Command::new(PROGRAM).args(["run", "-q", "--returns"]).arg(&returns).arg("--out").arg(&out).output();
     assert!(run.expect("a run").status.code().is_some_and(|code| code < 3), "the tables are made");
-    let options = Browse { no_open: true, out: out.clone(), returns: Some(returns.clone()), ..Browse::default() };
+    let options = Browse {
+        no_open: true,
+        out: abreast::home::PublishedTables { folder: out.clone() },
+        returns: abreast::home::PublishersFiles { folder: Some(returns.clone()) },
+        ..Browse::default()
+    };
     let build = Build::open(&options).expect("a build");
     let (grammar, mut dice) = (Grammar::of(&build), Dice::new());
     let all: Vec<String> = (0..ADDRESSES).map(|_| grammar.address(&mut dice)).collect();
