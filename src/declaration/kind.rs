@@ -99,6 +99,8 @@ kinds! {
     NewField "new field"
     /// A field of the same table of records.
     Own "field of the table"
+    /// A field or an identifier of the table of records that is counted.
+    Identifying "field or identifier"
     /// A table of records.
     TableName "table of records"
     /// A table of records, or a pick of one.

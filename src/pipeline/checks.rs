@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::records::Condition;
 use crate::declaration::kind;
 use crate::finding::Severity;
 
@@ -40,6 +41,37 @@ pub struct Checks {
     /// Figures that another table has as well.
     #[serde(default)]
     pub same_as: Vec<SameAs>,
+    /// Records: rows that are wrong or to be asked about, before the return is sent.
+    #[serde(default)]
+    pub rows: Vec<RowCheck>,
+}
+
+/// Rows of the table that is counted which are wrong, or to be asked about: all that are named must hold of them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowCheck {
+    /// What holds of such a row; of every row unless said.
+    #[serde(default, rename = "if")]
+    pub holds: Condition,
+    /// A field or identifier of the table whose value stands on several such rows.
+    #[schemars(with = "Option<kind::Identifying>")]
+    pub twice: Option<String>,
+    /// Identifiers of the table of which the row has none.
+    #[serde(default)]
+    #[schemars(with = "Vec<kind::Identifying>")]
+    pub lacks: Vec<String>,
+    /// What is wrong, as a sentence has it: `the plan ended, and no reason is given`.
+    #[schemars(with = "kind::Words")]
+    pub says: String,
+    /// What to do about it.
+    #[schemars(with = "kind::Words")]
+    pub help: String,
+    /// Whether a figure is wrong by it; else it is to be explained or corrected.
+    #[serde(default)]
+    pub error: bool,
+    /// The field or identifier of the table at whose cell it is said.
+    #[schemars(with = "Option<kind::Identifying>")]
+    pub at: Option<String>,
 }
 
 /// Which authorities a table must hold.

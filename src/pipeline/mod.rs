@@ -27,7 +27,7 @@ mod wording;
 
 pub use crate::declaration::Declared;
 pub use block::{Area, Filter, Format, Indicators, ReleaseBlock};
-pub use checks::{Allowed, Areas, Checks, Outlier, Parts, Restatement, SameAs, Tolerance, Total};
+pub use checks::{Allowed, Areas, Checks, Outlier, Parts, Restatement, RowCheck, SameAs, Tolerance, Total};
 pub use columns::{Columns, Header};
 pub use dictionary::{Dictionary, Entry};
 pub use known::{Accept, Correction};

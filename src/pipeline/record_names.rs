@@ -13,6 +13,8 @@ pub(super) struct Known {
     tables: BTreeSet<String>,
     picks: BTreeSet<String>,
     days: BTreeSet<String>,
+    /// The fields and identifiers of the table that is counted.
+    own: BTreeSet<String>,
 }
 
 impl Known {
@@ -33,7 +35,13 @@ impl Known {
             }
         }
         let (picks, days) = (pipeline.pick.keys().cloned().collect(), pipeline.day.keys().cloned().collect());
-        Known { fields, tables, picks, days }
+        let counted = blocks.iter().filter_map(|block| block.table.get(pipeline.rows.as_ref()?));
+        let mut own: BTreeSet<String> =
+            counted.flat_map(|table| table.columns.keys().chain(table.identifiers.keys()).cloned()).collect();
+        if pipeline.rows.is_none() {
+            own.extend(blocks.iter().flat_map(|block| block.columns.keys().cloned()));
+        }
+        Known { fields, tables, picks, days, own }
     }
 
     /// What is wrong with a name in a rule of records.
@@ -42,6 +50,7 @@ impl Known {
         let words = |known: &BTreeSet<String>| known.iter().cloned().collect::<Vec<_>>();
         let (what, known, help) = match mention.kind {
             Kind::Own => ("a field that the table does not map", own_fields(mention, blocks), MAP_IT),
+            Kind::Identifying => ("neither a field nor an identifier of the rows counted", words(&self.own), MAP_IT),
             Kind::TableName => ("no table of records", words(&self.tables), "declare it as `[release.table.NAME]`"),
             Kind::Rows => {
                 let both = self.tables.union(&self.picks).cloned().collect();

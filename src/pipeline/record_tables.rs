@@ -22,6 +22,7 @@ impl Pipeline {
     /// Every field, day and pick that the measures and the rows ask for.
     fn names_asked(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.keep.asked();
+        names.extend(self.checks.rows.iter().flat_map(|check| check.holds.asked()));
         names.extend(self.by.iter().flatten().map(String::as_str));
         for measure in self.measures.values() {
             names.extend(measure.count.asked());

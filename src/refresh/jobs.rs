@@ -1,6 +1,6 @@
 //! Several tables at once, as many as the machine has cores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::outcome::Outcome;
 use super::plan::Job;
 use super::table::{Shared, make};
-use crate::finding::Error;
+use crate::finding::{Error, Finding};
 use crate::pipeline::Shape;
 use crate::screen;
 
@@ -72,6 +72,23 @@ pub fn in_parallel(jobs: &[&Job], shared: &Shared<'_>, bar: &ProgressBar) -> Res
     });
     let done: Vec<Vec<Outcome>> = done.into_inner().unwrap_or_default().into_iter().collect::<Result<_, _>>()?;
     Ok(done.into_iter().flatten().collect())
+}
+
+/// Leaves of what is said of one cell by several tables that are made together what the first of them says.
+pub fn said_once(jobs: &[Job], findings: &mut Vec<Finding>) {
+    let of_people = |job: &&Job| job.pipeline.protects() && job.pipeline.shape == Shape::Records;
+    let returns: BTreeMap<&str, &str> = jobs
+        .iter()
+        .filter(of_people)
+        .map(|job| (job.pipeline.name.as_str(), job.pipeline.return_name.as_str()))
+        .collect();
+    let mut said = BTreeSet::new();
+    findings.retain(|finding| match returns.get(finding.table.as_str()) {
+        Some(of) if finding.place.row.is_some() => {
+            said.insert(format!("{of} {} {:?} {}", finding.code, finding.place, finding.message))
+        }
+        _ => true,
+    });
 }
 
 /// The jobs one by one, but for tables that count people of one return: they are made together, because what one of them

@@ -178,6 +178,7 @@ fn make(
         made.refused.append(&mut outcome.refused);
         made.stages.add(&outcome.stages);
     }
+    jobs::said_once(&plan.jobs, &mut made.findings);
     made.findings.extend(filed::refiled(&plan.returns.folder, &made.outcomes));
     let pipelines = || plan.jobs.iter().map(|job| &job.pipeline);
     let root = outputs.map(Outputs::root);

@@ -40,6 +40,7 @@ mod oddities;
 mod office;
 mod own;
 mod own_sen2;
+mod own_template;
 mod page;
 mod parquet_in;
 mod periods;

@@ -117,6 +117,7 @@ fn wrong(mention: &Mention) -> Option<(String, String)> {
         | Kind::Mapped
         | Kind::Field
         | Kind::Own
+        | Kind::Identifying
         | Kind::TableName
         | Kind::Rows
         | Kind::DayName

@@ -207,3 +207,46 @@ fn what_is_published_gives_no_small_count_away() {
     let said = String::from_utf8_lossy(&attack.stdout).into_owned() + &String::from_utf8_lossy(&attack.stderr);
     assert!(attack.status.success(), "{}", said.lines().rev().take(30).collect::<Vec<_>>().join("\n"));
 }
+
+/// The checks of the example in its words, and in ours; of two rows that contradict each other both are said.
+const CHECKS: &[(&str, &str, usize)] = &[
+    ("a UPN on several persons", "one UPN stands on several people", 2),
+    ("a date that is no date", "the cell is no day in `request.received`", 1),
+    ("assessment of an unknown request", "1 row of `assessment` belongs to no row of `request` that is there", 1),
+    ("need that is no code", "the need is no code", 1),
+    ("no date of birth", "there is no date of birth", 1),
+    ("no day of request", "there is no day of the request", 2),
+    ("no ethnicity", "the ethnicity is missing or no code", 23),
+    ("older than 25", "the person was older than 25 on 31 August", 1),
+    ("placement of an unknown plan", "1 row of `placement` belongs to no row of `active` that is there", 1),
+    ("plan ended without a reason", "the plan ended, and no reason is given", 1),
+    ("plan in force, placement not recorded", "the plan is in force, and its placement is not recorded", 63),
+    ("plan in force, primary need not recorded", "the plan is in force, and its primary need is not recorded", 42),
+    ("plan or refusal before the request", "the plan or the refusal is dated before the request", 1),
+    ("request outcome that is no code", "the outcome of the request is no code", 1),
+    ("review decision before the meeting", "the decision on the review is dated before its meeting", 1),
+    ("school not in the register", "the school is not in the register", 1),
+    ("sex not known", "the sex is not known", 2),
+    ("the same row twice", "the same row stands in `request` once more", 1),
+    ("two needs ranked 1", "two needs of one plan are ranked first", 2),
+    ("two open placements ranked 1", "two open placements of one plan are ranked first", 2),
+];
+
+#[test]
+fn what_a_council_should_look_at_before_it_sends_the_return_is_said_with_its_cell() {
+    let Some(example) = example() else { return };
+    let bench = bench(&example, "export");
+    let run = bench.abreast(&["run", "--returns", "returns", "--out", "out", "--figures-only", "--quiet"]);
+    let expected = csv::Reader::from_path(example.join("expected_checks.csv")).expect("the checks").into_records();
+    let expected: Vec<csv::StringRecord> = expected.map(|row| row.expect("a line")).collect();
+    assert_eq!(expected.len(), CHECKS.len());
+    for row in &expected {
+        let (_, ours, count) = CHECKS.iter().find(|(check, ..)| *check == &row[0]).expect("a check of ours");
+        let found: Vec<_> = run.findings.iter().filter(|finding| finding.message.contains(ours)).collect();
+        assert_eq!(found.len(), *count, "{}: {found:#?}", &row[0]);
+        for finding in found {
+            assert!(finding.place.row.is_some() && finding.place.file.ends_with(".csv"), "{finding:#?}");
+            assert!(!finding.message.contains("CANARY") && !finding.message.contains("Z999"), "{finding:#?}");
+        }
+    }
+}

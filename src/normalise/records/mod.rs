@@ -9,6 +9,7 @@ mod choice;
 mod column;
 mod compile;
 mod day;
+mod doubts;
 mod gauge;
 mod machine;
 mod named;
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 use areas::{Areas, Periods, Stands};
 use column::Column;
 use compile::Compiler;
+use doubts::Doubt;
 use gauge::Gauge;
 use machine::{Check, Machine};
 use named::Days;
@@ -62,6 +64,7 @@ pub(super) struct Counts {
 struct Ready<'p> {
     machine: Machine,
     keep: Check,
+    doubts: Vec<Doubt<'p>>,
     gauges: Vec<Gauge<'p>>,
     lists: Vec<Option<Vec<usize>>>,
     periods: Periods,
@@ -136,6 +139,7 @@ impl<'p> Counting<'_, 'p> {
         let base = world.base.name.clone();
         let mut compiler = Compiler::of(pipeline, world, &days, &base, findings);
         let keep = compiler.condition(&pipeline.keep);
+        let doubts = doubts::doubts(pipeline, &mut compiler);
         let gauges: Vec<Gauge<'p>> =
             (pipeline.measures.iter()).filter_map(|(name, measure)| Gauge::of(&mut compiler, name, measure)).collect();
         let lists: Vec<Option<Vec<usize>>> =
@@ -162,7 +166,18 @@ impl<'p> Counting<'_, 'p> {
         let stands = nodes.map_or(Stands::Columns(columns), Stands::Nodes);
         let sizes = (world.joins.len(), world.choices.len());
         let machine = Machine::of(plan, own, sizes, false);
-        Ok(Ready { machine, keep: Check::of(&keep), gauges, lists, periods, stands, marks, area: columns, is_one })
+        Ok(Ready {
+            machine,
+            keep: Check::of(&keep),
+            doubts,
+            gauges,
+            lists,
+            periods,
+            stands,
+            marks,
+            area: columns,
+            is_one,
+        })
     }
 
     /// Takes every row, and makes observations of what was counted.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::areas::{Areas, Verdict};
+use super::doubts::Doubt;
 use super::gauge::Taken;
 use super::machine::Known;
 use super::source::Piece;
@@ -112,6 +113,9 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         let Rows { world, ready, symbols, .. } = self;
         ready.machine.work_out(world, NOWHERE, symbols);
         let known = ready.machine.known(world, symbols);
+        for doubt in &mut ready.doubts {
+            doubt.look(piece, row, &ready.machine.codes, known);
+        }
         if !ready.keep.holds(&ready.machine.codes, known) {
             *account.left_out.entry(WHERE.to_owned()).or_default() += 1;
             return;
@@ -240,6 +244,7 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         self.said.extend(counting.ancestors.note(release, &self.took).map(|note| note.at(table.place(None, None))));
         self.said.extend(sums_said(&self.ready.gauges));
         self.said.extend(std::mem::take(&mut self.twins).said(&self.world.base));
+        self.said.extend(std::mem::take(&mut self.ready.doubts).into_iter().flat_map(Doubt::said));
         for (join, (times, first)) in self.world.joins.iter().zip(&self.orphans) {
             self.said.extend(first.clone().map(|place| orphans_said(&join.from.0, &join.to.0, *times, place)));
         }

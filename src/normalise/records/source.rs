@@ -80,6 +80,8 @@ pub(super) struct Source<'a> {
     days: &'a [String],
     yes_no: &'a [String],
     filters: Vec<Filter>,
+    /// The columns that say who somebody is.
+    identifiers: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Source<'a> {
@@ -116,7 +118,11 @@ impl<'a> Source<'a> {
         for name in spec.beside.iter().copied().chain(spec.keep.keys().chain(spec.drop.keys()).map(String::as_str)) {
             search.column(name, None);
         }
-        let Search { used, missing, .. } = search;
+        let declared = block.table.get(name).into_iter().flat_map(|own| &own.identifiers);
+        let identifiers: BTreeMap<&str, usize> =
+            declared.filter_map(|(name, column)| Some((name.as_str(), table.position(column)?))).collect();
+        let Search { mut used, missing, .. } = search;
+        used.extend(identifiers.values());
         if !missing.is_empty() {
             return Err(missing);
         }
@@ -124,7 +130,7 @@ impl<'a> Source<'a> {
         let key = spec.key.and_then(|key| fields.get(key)).copied();
         let filters = filters(table, &spec);
         let (days, yes_no) = (spec.days, spec.yes_no);
-        Ok(Source { name: name.to_owned(), fields, key, vocabulary, days, yes_no, filters })
+        Ok(Source { name: name.to_owned(), fields, key, vocabulary, days, yes_no, filters, identifiers })
     }
 
     /// How the cells of `field` are read.
@@ -149,6 +155,11 @@ impl<'a> Source<'a> {
             filter.globs.iter().any(|glob| glob.is_match(text)) != filter.keeps
         };
         self.filters.iter().find(leaves_out).map(|filter| filter.rule.as_str())
+    }
+
+    /// The column of a field or of an identifier.
+    pub fn identifier(&self, name: &str) -> Option<usize> {
+        self.fields.get(name).or_else(|| self.identifiers.get(name)).copied()
     }
 }
 

@@ -79,11 +79,6 @@ pub enum Bound {
 }
 
 impl Condition {
-    /// Whether it always holds.
-    pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.none.is_empty() && self.some.is_empty()
-    }
-
     /// Every field that it asks about, in order; one may stand twice.
     pub fn asked(&self) -> Vec<&str> {
         let inner = self.none.iter().chain(&self.some).flat_map(Condition::asked);

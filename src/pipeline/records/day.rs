@@ -67,14 +67,6 @@ impl DayRule {
         ];
         ways.into_iter().filter(|(_, is_told)| *is_told).map(|(way, _)| way).collect()
     }
-
-    /// Whether it is more than one day.
-    pub fn is_span(&self) -> bool {
-        self.year_to.is_some()
-            || self.calendar_year.is_some()
-            || self.calendar_year_before.is_some()
-            || self.from.is_some()
-    }
 }
 
 /// The period of records: one of these, each a named day or span, or a field that holds a day or the period itself.

@@ -30,6 +30,11 @@ pub struct Table {
     #[serde(default)]
     #[schemars(with = "kind::Keyed<kind::NewField, kind::OneOrMore<kind::Column>>")]
     pub columns: BTreeMap<String, Spanned<Columns>>,
+    /// Columns that say who somebody is (UPN, ULN): no field, so that no figure can hold one; checks of rows ask whether they are
+    /// there, and whether one stands twice.
+    #[serde(default)]
+    #[schemars(with = "kind::Keyed<kind::NewField, kind::Column>")]
+    pub identifiers: BTreeMap<String, String>,
     /// The field that identifies a row.
     #[schemars(with = "Option<kind::Own>")]
     pub key: Option<String>,
