@@ -12,12 +12,15 @@ use crate::pipeline::{Pipeline, RowCheck};
 /// So many rows of a check are said one by one; the others are counted.
 const MOST: usize = 200;
 
+/// By value, the place of the first row it stands in, until that row is said.
+type FirstPlaces = FxHashMap<Box<str>, Option<Place>>;
+
 /// A check of rows, and the rows that it found.
 pub(super) struct Doubt<'p> {
     check: &'p RowCheck,
     holds: Check,
-    /// The column whose value may not stand twice; by value the place of its first row, until it is said.
-    twice: Option<(usize, FxHashMap<Box<str>, Option<Place>>)>,
+    /// The column whose value may not stand twice, and the values met.
+    twice: Option<(usize, FirstPlaces)>,
     lacks: Vec<usize>,
     /// The column at whose cell it is said.
     at: Option<usize>,
