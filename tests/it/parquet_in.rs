@@ -301,8 +301,8 @@ fn what_is_no_plain_parquet_is_refused_with_the_reason() {
             "the name says Parquet, but the content is plain text",
         ),
         (corpus("ees.xlsx"), "wrong-kind-of-file", "the name says Parquet, but the content is a workbook"),
-        (corpus("encrypted.parquet"), "locked-file", "is encrypted"),
-        (corpus("encrypted-column.parquet"), "locked-file", "is encrypted"),
+        (corpus("broken-encrypted.parquet"), "locked-file", "is encrypted"),
+        (corpus("broken-encrypted-column.parquet"), "locked-file", "is encrypted"),
         (corpus("broken-brotli.parquet"), "other-packing", "is packed with BROTLI"),
     ] {
         let (bench, ran) = ran("cases.parquet", bytes);
