@@ -123,7 +123,9 @@ fn every_seed_is_answered() {
         let came = tried(&reading, &name, &bytes);
         println!("{name}: {came:?}");
         let came = came.unwrap_or_else(|panic| panic!("{name}: {panic}"));
-        assert!(name.contains("broken") || came == "compared" || came == "read", "{name} came to {came}");
+        // The seeds of Parquet are of other tables than the pipeline's.
+        let stopped = name.ends_with(".parquet") && came == "stopped";
+        assert!(name.contains("broken") || stopped || came == "compared" || came == "read", "{name} came to {came}");
     }
 }
 
