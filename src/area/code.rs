@@ -8,7 +8,7 @@ use std::str::FromStr;
 pub struct LaCode(pub u16);
 
 impl LaCode {
-    /// Whether it is no authority's, but that of a group which [`Register::pool`] made a place of its own. Codes of
+    /// Whether it is no authority's, but that of a group which [`Register::pool`](super::Register::pool) made a place of its own. Codes of
     /// authorities begin at 201.
     pub fn is_group(self) -> bool {
         self.0 < 200
