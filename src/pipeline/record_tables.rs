@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::records::{Condition, placeholders};
+use super::records::{Condition, Join, Unmatched, placeholders};
 use super::{Pipeline, ReleaseBlock};
 
 impl Pipeline {
-    /// The tables of `block` that are asked for beside the one whose rows are counted, and those that lead to them.
+    /// The tables of `block` that are asked for beside the one whose rows are counted, those that lead to them, and those
+    /// without whose row a row is refused: which rows count is the same whatever is asked of them.
     pub fn tables_asked(&self, block: &ReleaseBlock) -> BTreeSet<String> {
         let base = self.base(block);
         let mut asked = Asked { pipeline: self, block, tables: BTreeSet::new(), seen: BTreeSet::new() };
@@ -15,6 +16,10 @@ impl Pipeline {
         }
         let mut tables: BTreeSet<String> =
             asked.tables.iter().flat_map(|table| self.way(&base, table)).filter(|table| *table != base).collect();
+        for table in tables.clone().iter().chain([&base]) {
+            tables.extend(self.above(table, |join| join.missing == Unmatched::Refuse));
+        }
+        tables.remove(&base);
         tables.retain(|table| block.table.contains_key(table));
         tables
     }
@@ -41,11 +46,16 @@ impl Pipeline {
 
     /// A table and those that its rows belong to, and theirs.
     pub(super) fn joined(&self, table: &str) -> BTreeSet<String> {
+        self.above(table, |_| true)
+    }
+
+    /// The same by those of the joins that `leads`.
+    fn above(&self, table: &str, leads: impl Fn(&Join) -> bool) -> BTreeSet<String> {
         let mut found = BTreeSet::from([table.to_owned()]);
         let mut new = vec![table.to_owned()];
         while let Some(table) = new.pop() {
             let of = |field: &str| field.split_once('.').map(|(table, _)| table.to_owned());
-            let from = self.joins.iter().filter(|join| of(&join.from).as_ref() == Some(&table));
+            let from = self.joins.iter().filter(|join| leads(join) && of(&join.from).as_ref() == Some(&table));
             for other in from.filter_map(|join| of(&join.to)) {
                 if found.insert(other.clone()) {
                     new.push(other);

@@ -9,7 +9,7 @@ use crate::home;
 use crate::load;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock};
 
-use super::opening::{Content, Cut, cut};
+use super::cut::{Content, Cut, cut, opened};
 use super::plan::matching;
 
 /// The file of a table beside the one whose rows are counted.
@@ -62,22 +62,39 @@ pub(crate) fn beside(
     (found, lacking)
 }
 
-/// Such a file with its bytes.
-pub(crate) type Read<'p> = (&'p Beside, Vec<load::Part>);
+/// A file with its bytes, and the tables that stand in it.
+pub(crate) struct Read<'p> {
+    tables: Vec<&'p Beside>,
+    parts: Vec<load::Part>,
+}
 
-/// The bytes of the files; what cannot be read is a finding.
+impl Read<'_> {
+    /// The file, or the parts that it has.
+    pub fn parts(&self) -> &[load::Part] {
+        &self.parts
+    }
+}
+
+/// The bytes of the files, each read once however many tables stand in it; what cannot be read is a finding.
 pub(crate) fn read<'p>(files: &'p [Beside], findings: &mut Vec<Finding>) -> Vec<Read<'p>> {
-    let one = |file: &'p Beside| match load::read_parts(&file.path, &file.shown) {
-        Ok(parts) => Some((file, parts)),
+    let mut together: Vec<Vec<&'p Beside>> = Vec::new();
+    for file in files {
+        match together.iter_mut().find(|known| known[0].path == file.path) {
+            Some(known) => known.push(file),
+            None => together.push(vec![file]),
+        }
+    }
+    let one = |tables: Vec<&'p Beside>| match load::read_parts(&tables[0].path, &tables[0].shown) {
+        Ok(parts) => Some(Read { tables, parts }),
         Err(finding) => {
             findings.push(finding);
             None
         }
     };
-    files.iter().filter_map(one).collect()
+    together.into_iter().filter_map(one).collect()
 }
 
-/// The tables of the files, by name; what is said of their files goes to `findings`.
+/// The tables of the files, by name; what is said of their files goes to `findings`. A file is opened once.
 pub(crate) fn open(
     pipeline: &Pipeline,
     block: &ReleaseBlock,
@@ -85,14 +102,24 @@ pub(crate) fn open(
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, TextTable> {
     let mut tables = BTreeMap::new();
-    for (file, parts) in files {
-        let own = Cut::of_table(block, &file.table);
-        match cut(pipeline, (&file.path, &file.shown), &own, Content::Parts(parts)) {
-            Ok((table, found)) => {
-                findings.extend(found);
-                tables.insert(file.table.clone(), table);
+    for Read { tables: within, parts } in files {
+        let cuts: Vec<Cut<'_>> = within.iter().map(|file| Cut::of_table(block, &file.table)).collect();
+        let file = (within[0].path.as_path(), within[0].shown.as_str());
+        let opened = match opened(pipeline, file, &cuts, parts) {
+            Ok(opened) => opened,
+            Err(finding) => {
+                findings.push(finding);
+                continue;
             }
-            Err(finding) => findings.push(finding),
+        };
+        for (beside, own) in within.iter().zip(&cuts) {
+            match cut(pipeline, file, own, Content::Cells(&opened)) {
+                Ok((table, found)) => {
+                    findings.extend(found);
+                    tables.insert(beside.table.clone(), table);
+                }
+                Err(finding) => findings.push(finding),
+            }
         }
     }
     tables

@@ -6,6 +6,7 @@ pub mod summary;
 mod asked_figures;
 pub(crate) mod beside;
 mod concerned;
+pub(crate) mod cut;
 pub(crate) mod dictionary;
 mod exact;
 mod filed;

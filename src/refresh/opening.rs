@@ -1,30 +1,21 @@
-//! The files of a table, read and opened: which sheet a block means, the table cut out of it, the `.meta.csv` beside it.
+//! The files of a table, read and opened, and the `.meta.csv` beside them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::{FxHashMap, FxHashSet};
-use toml::Spanned;
 
 use crate::finding::{Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
 use crate::normalise::{Input, Meta, Rest};
-use crate::pipeline::{Header, Pipeline, ReleaseBlock, Shape};
+use crate::pipeline::{Pipeline, ReleaseBlock, Shape};
 use crate::provenance::{hash, hash_of};
 use crate::quarantine::{Refusals, Refused};
 
 use super::beside;
+use super::cut::{Content, Cut, cut, sheet_layout};
 use super::plan::{Job, Source};
-
-/// What stands in a return: the bytes of its file or of each part, or its cells where it is open already.
-pub(crate) enum Content<'a> {
-    Parts(Vec<load::Part>),
-    Cells(&'a load::Opened),
-    /// A file of records that is read piece by piece while it is counted.
-    Pieces,
-}
 
 /// The hash of each file or part of a return, by its path below the returns.
 pub(super) type Hashes = Vec<(String, String)>;
@@ -40,7 +31,7 @@ pub(super) fn raw<'j>(
         let mut found = Vec::new();
         let beside = beside::read(&source.beside, &mut found);
         let mut hashes = Hashes::new();
-        hashes.extend(beside.iter().flat_map(|(_, parts)| parts).map(|part| (part.shown.clone(), hash(&part.bytes))));
+        hashes.extend(beside.iter().flat_map(beside::Read::parts).map(|part| (part.shown.clone(), hash(&part.bytes))));
         let content = match opened.filter(|(path, _)| *path == source.path) {
             // Only what is written needs a hash.
             Some((_, cells)) => Ok(Content::Cells(cells)),
@@ -75,7 +66,7 @@ fn goes_in_pieces(job: &Job, source: &Source) -> bool {
     let size = source.path.metadata().ok().filter(|metadata| metadata.is_file()).map_or(0, |metadata| metadata.len());
     let is_plain = job.block(source).is_some_and(|block| {
         let own = Cut::of_table(block, &pipeline.base(block));
-        own.range.is_none() && own.under.is_none()
+        own.is_plain()
     });
     pipeline.shape == Shape::Records
         && size >= LARGE
@@ -215,148 +206,6 @@ pub(crate) fn open(
 ) -> Result<(TextTable, Vec<Finding>), Finding> {
     let own = Cut::of_table(block, &pipeline.base(block));
     cut(pipeline, (&source.path, &source.shown), &own, content)
-}
-
-/// What of a file is a table.
-pub(super) struct Cut<'b> {
-    sheet: Option<&'b Spanned<String>>,
-    header: &'b Header,
-    range: Option<&'b Spanned<String>>,
-    under: Option<&'b str>,
-    may_be_empty: bool,
-}
-
-impl<'b> Cut<'b> {
-    /// The table of a block that is called so; its one table where none is.
-    pub fn of_table(block: &'b ReleaseBlock, name: &str) -> Cut<'b> {
-        match block.table.get(name) {
-            Some(table) => Cut {
-                sheet: table.sheet.as_ref().or(block.sheet.as_ref()),
-                header: &table.header,
-                range: None,
-                under: table.under.as_ref().map(|text| text.get_ref().as_str()),
-                may_be_empty: true,
-            },
-            None => Cut {
-                sheet: block.sheet.as_ref(),
-                header: &block.header,
-                range: block.range.as_ref(),
-                under: None,
-                may_be_empty: false,
-            },
-        }
-    }
-}
-
-/// Opens a file, whose path messages call `shown`, and cuts a table out of its sheet.
-pub(super) fn cut(
-    pipeline: &Pipeline,
-    (path, shown): (&Path, &str),
-    own: &Cut<'_>,
-    content: Content<'_>,
-) -> Result<(TextTable, Vec<Finding>), Finding> {
-    let layout = sheet_layout(pipeline, own)?;
-    let matcher = sheet_glob(pipeline, own)?;
-    let exact = own.sheet.map(|name| name.get_ref().as_str());
-    let wanted = |name: &str| {
-        matcher
-            .as_ref()
-            .is_none_or(|glob| glob.is_match(name) || exact.is_some_and(|exact| exact.eq_ignore_ascii_case(name)))
-    };
-    let read;
-    let opened = match content {
-        Content::Cells(opened) => opened,
-        // Read piece by piece by [`in_pieces`]; whoever wants the whole reads it.
-        Content::Pieces => {
-            read = load::open_parts(load::read_parts(path, shown)?, path, shown, &wanted)?;
-            &read
-        }
-        Content::Parts(parts) => {
-            read = load::open_parts(parts, path, shown, &wanted)?;
-            &read
-        }
-    };
-    let chosen = chosen(opened, own, &wanted).map_err(|message| {
-        Finding::error("no-sheet", message, format!("correct `sheet` in {}", pipeline.path)).at(Place::file(shown))
-    })?;
-    let (name, grid) = &opened.sheets[chosen];
-    let table = TextTable::cut(shown, name, grid, &layout)?;
-    let mut findings: Vec<Finding> =
-        hidden(opened, chosen).map(|finding| finding.at(Place::file(shown))).into_iter().collect();
-    if let Some(row) = grid.overlong.first() {
-        let place = Place { row: Some(*row), sheet: name.clone(), ..Place::file(shown) };
-        let message = format!(
-            "{} rows have cells beyond the last column that Excel has; those cells are not read",
-            grid.overlong.len()
-        );
-        findings.push(Finding::warning("overlong-row", message, "look at the row: a quote may be missing").at(place));
-    }
-    Ok((table, findings))
-}
-
-/// What the names of sheets are held against; none where the block names none.
-fn sheet_glob(pipeline: &Pipeline, own: &Cut<'_>) -> Result<Option<GlobMatcher>, Finding> {
-    let Some(name) = own.sheet else { return Ok(None) };
-    match GlobBuilder::new(name.get_ref()).case_insensitive(true).build() {
-        Ok(glob) => Ok(Some(glob.compile_matcher())),
-        Err(error) => {
-            let message = format!("`sheet` is no glob: {error}");
-            let help = "`*` stands for anything; put other signs in brackets";
-            Err(Finding::error("pipeline-declaration", message, help).at(pipeline.block_place(name.span())))
-        }
-    }
-}
-
-/// The sheet that the block means; else why none or several could be meant.
-fn chosen(opened: &load::Opened, own: &Cut<'_>, wanted: &dyn Fn(&str) -> bool) -> Result<usize, String> {
-    let name = |index: usize| opened.sheets[index].0.as_str();
-    let fitting: Vec<usize> =
-        (0..opened.sheets.len()).filter(|&index| name(index).is_empty() || wanted(name(index))).collect();
-    let shown: Vec<usize> = fitting.iter().copied().filter(|&index| !opened.is_hidden(index)).collect();
-    match (fitting.as_slice(), shown.as_slice()) {
-        // A hidden sheet is a working copy: read only where its name is asked for and no sheet that is shown has it.
-        ([only], _) | (_, [only]) => Ok(*only),
-        ([_, ..], _) if own.sheet.is_none() => Ok(opened.first(&fitting).unwrap_or_default()),
-        (several, _) => {
-            let exact = own.sheet.map(|name| name.get_ref().as_str()).unwrap_or_default();
-            let names = |all: &mut dyn Iterator<Item = usize>| all.map(name).collect::<Vec<_>>().join(", ");
-            Err(match several {
-                [] => {
-                    let all = names(&mut (0..opened.sheets.len()));
-                    format!("no sheet fits `{exact}`; the workbook has {all}")
-                }
-                several => format!("several sheets fit `{exact}`: {}", names(&mut several.iter().copied())),
-            })
-        }
-    }
-}
-
-/// That the sheet which is read is hidden, or that hidden ones are not read.
-fn hidden(opened: &load::Opened, chosen: usize) -> Option<Finding> {
-    let name = |index: usize| format!("`{}`", opened.sheets[index].0);
-    if opened.is_hidden(chosen) {
-        let message = format!("sheet {} is read, which Excel does not show: it is hidden", name(chosen));
-        let help = "make sure that it is not a working copy; `sheet` in the block names the sheet that is read";
-        return Some(Finding::warning("hidden-sheet", message, help));
-    }
-    let before: Vec<String> = (0..chosen).filter(|&index| opened.is_hidden(index)).map(name).collect();
-    let message = format!("hidden sheets before the one that is read are left out: {}", before.join(", "));
-    (!before.is_empty()).then(|| {
-        Finding::note("hidden-sheet", message, "nothing to do, unless one of them is meant: name it under `sheet`")
-    })
-}
-
-fn sheet_layout(pipeline: &Pipeline, own: &Cut<'_>) -> Result<SheetLayout, Finding> {
-    let (header, under) = (own.header.clone(), own.under.map(str::to_owned));
-    let layout = SheetLayout { header, under, may_be_empty: own.may_be_empty, ..SheetLayout::default() };
-    match own.range {
-        None => Ok(layout),
-        Some(range) => layout.range(range.get_ref()).ok_or_else(|| {
-            let message = format!("`{}` is no range of cells", range.get_ref());
-            Finding::error("pipeline-declaration", message, "write it as Excel does, such as `A5:J160`")
-                .at(pipeline.block_place(range.span()))
-        }),
-    }
 }
 
 /// The path of the `.meta.csv` beside the file at `path`, and as it is shown; none where there is none.

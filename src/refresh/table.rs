@@ -230,8 +230,27 @@ fn finished(
     publish(outcome, frame, shared)
 }
 
+/// Keeps tables that are protected together as they stand, all of them, where one cannot be made: what is published of that one
+/// was hidden for the sake of the others as they were, and could give away what they hide now.
+fn hold_together(tables: &mut [Counted<'_>], shared: &Shared<'_>) {
+    let Some(out) = shared.outputs.map(Outputs::root) else { return };
+    let is_lost = |table: &&Counted<'_>| {
+        table.pipeline.protects() && table.frame.is_none() && path_of(out, &table.pipeline.name).is_file()
+    };
+    let Some(lost) = tables.iter().find(is_lost).map(|table| table.pipeline.name.clone()) else { return };
+    for table in tables.iter_mut().filter(|table| table.frame.is_some()) {
+        table.frame = None;
+        let message = format!(
+            "left as it stands: `{lost}`, which counts the same people, could not be made, and what stands of it could give away what is hidden here"
+        );
+        let help = format!("mend what is said of `{lost}`; then all of them are made");
+        table.outcome.findings.push(Finding::error("held-together", message, help).of(&table.pipeline.name, ""));
+    }
+}
+
 /// Hides in the observations of the tables what may not be published, in the light of what stands published of them.
 fn protected(tables: &mut [Counted<'_>], shared: &Shared<'_>) {
+    hold_together(tables, shared);
     let standing = shared.outputs.map(Outputs::root).map(|out| [out.to_owned(), out.join("previous")]);
     let mut open: Vec<(&mut Counted<'_>, Vec<Frame>)> = Vec::new();
     for table in tables.iter_mut().filter(|table| table.pipeline.protects() && table.frame.is_some()) {

@@ -67,8 +67,8 @@ pub fn compare(options: &Compare) -> Result<Answer, Error> {
         return table::parquet(&asked, &found, &frame, only).map(Answer::Table);
     }
     let mut sheets = table::sheets(&asked, &found, &frame, &only)?;
-    for (sheet, &code) in sheets.iter_mut().zip(&asked.authorities) {
-        sheet.notes.splice(0..0, pairs::own(&asked, &found, &only, code)?);
+    for (sheet, notes) in sheets.iter_mut().zip(pairs::own(&asked, &found, &only, &asked.authorities)?) {
+        sheet.notes.splice(0..0, notes);
     }
     sheets.extend(pairs::published(&asked, &found, &frame, &only)?);
     text(format, &sheets)

@@ -3,8 +3,8 @@
 
 use super::asked::{Asked, breakdowns};
 use super::print::Sheet;
+use super::said;
 use super::view::{View, moments};
-use super::{said, table};
 use crate::area::LaCode;
 use crate::compare::{BreakdownPeriod, Comparison};
 use crate::finding::Error;
@@ -19,6 +19,14 @@ struct Latest {
     when: String,
 }
 
+/// What a council's own return has of a measure.
+struct Own<'o> {
+    found: &'o Found<'o>,
+    comparison: &'o Comparison<'o>,
+    moments: Vec<BreakdownPeriod<'o>>,
+    only: &'o (String, String),
+}
+
 /// What belongs beneath the sheets of a measure: of a council's own, the sheets of the published one; nothing of another.
 ///
 /// # Errors
@@ -29,20 +37,18 @@ pub fn published(
     frame: &Frame,
     only: &(String, String),
 ) -> Result<Vec<Sheet>, Error> {
-    let Some(published) = asked.catalogue.published_of(own) else { return Ok(Vec::new()) };
-    let others = asked.catalogue.observations(&published)?;
-    if !breakdowns(&others)?.contains(only) {
-        return Ok(Vec::new());
-    }
-    let mut sheets = table::sheets(asked, &published, &others, only)?;
-    for (sheet, &code) in sheets.iter_mut().zip(&asked.authorities) {
-        sheet.title = format!("Published last. {}", sheet.title);
-        if let Some(latest) = latest(asked, own, frame, only, code)? {
-            let stand = standing(asked, &published, &others, only, (code, &latest))?;
-            sheet.notes.splice(0..0, own_note(own, only, &latest).into_iter().chain(stand));
-        }
-    }
-    Ok(sheets)
+    beside_own(asked, own, frame, only, |view, own| {
+        let sheet = |&code: &LaCode| {
+            let mut sheet = view.sheet(code);
+            sheet.title = format!("Published last. {}", sheet.title);
+            let latest = own.latest(code);
+            let stand = latest.as_ref().and_then(|latest| standing(view, code, latest));
+            let note = latest.map(|latest| own.note(&latest));
+            sheet.notes.splice(0..0, note.into_iter().chain(stand));
+            sheet
+        };
+        asked.authorities.iter().map(sheet).collect()
+    })
 }
 
 /// What was published last of a council's own measure, in sentences; nothing of another.
@@ -56,34 +62,24 @@ pub fn published_words(
     only: &(String, String),
     code: LaCode,
 ) -> Result<Vec<String>, Error> {
-    let Some(published) = asked.catalogue.published_of(own) else { return Ok(Vec::new()) };
-    let others = asked.catalogue.observations(&published)?;
-    if !breakdowns(&others)?.contains(only) {
-        return Ok(Vec::new());
-    }
-    let context = asked.context(&published, only);
-    let comparison = Comparison::of(&others, &context).map_err(said)?;
-    let view = View::of(asked, &published, &others, &comparison, only)?;
-    let Some(last) = view.moments.last() else { return Ok(Vec::new()) };
-    let of = measure(&published, "");
-    let lines = view.lines(code);
-    let figures = lines.iter().filter_map(|line| {
-        let value = line.figures.last()?.value?;
-        Some(format!("{} {}", line.name, of.said(value)))
-    });
-    let figures: Vec<String> = figures.collect();
-    let when = view.label(last);
-    let mut notes = match figures.is_empty() {
-        true => vec![format!("Of the same measure nothing is published for {when}.")],
-        false => vec![format!("Published last of the same measure, for {when}: {}.", figures.join("; "))],
-    };
-    if let Some(latest) = latest(asked, own, frame, only, code)? {
-        notes.extend(standing(asked, &published, &others, only, (code, &latest))?);
-    }
-    Ok(notes)
+    beside_own(asked, own, frame, only, |view, own| {
+        let Some(last) = view.moments.last() else { return Vec::new() };
+        let (of, when) = (measure(view.found, ""), view.label(last));
+        let lines = view.lines(code);
+        let figures: Vec<String> = lines
+            .iter()
+            .filter_map(|line| Some(format!("{} {}", line.name, of.said(line.figures.last()?.value?))))
+            .collect();
+        let published = match figures.is_empty() {
+            true => format!("Of the same measure nothing is published for {when}."),
+            false => format!("Published last of the same measure, for {when}: {}.", figures.join("; ")),
+        };
+        let stand = own.latest(code).and_then(|latest| standing(view, code, &latest));
+        std::iter::once(published).chain(stand).collect()
+    })
 }
 
-/// What a council's own return holds of a published measure, for the notes of each sheet.
+/// What a council's own return holds of a published measure, for the notes of each of `codes`.
 ///
 /// # Errors
 /// A table of the council's own cannot be read.
@@ -91,85 +87,88 @@ pub fn own(
     asked: &Asked<'_>,
     published: &Found<'_>,
     only: &(String, String),
-    code: LaCode,
-) -> Result<Vec<String>, Error> {
-    let mut notes = Vec::new();
-    for own in asked.catalogue.own_of(published) {
-        let frame = asked.catalogue.observations(&own)?;
+    codes: &[LaCode],
+) -> Result<Vec<Vec<String>>, Error> {
+    let mut notes = vec![Vec::new(); codes.len()];
+    for found in &asked.catalogue.own_of(published) {
+        let frame = asked.catalogue.observations(found)?;
         if !breakdowns(&frame)?.contains(only) {
             continue;
         }
-        if let Some(latest) = latest(asked, &own, &frame, only, code)? {
-            notes.extend(own_note(&own, only, &latest));
+        let context = asked.context(found, only);
+        let comparison = Comparison::of(&frame, &context).map_err(said)?;
+        let own = Own { found, comparison: &comparison, moments: moments(&comparison, None)?, only };
+        for (notes, &code) in notes.iter_mut().zip(codes) {
+            notes.extend(own.latest(code).map(|latest| own.note(&latest)));
         }
     }
     Ok(notes)
 }
 
-/// The last figure of an authority, or the reason there is none; nothing where the table knows nothing of it.
-fn latest(
+/// What is made of a council's own measure and the published one it stands beside; nothing where there is none, or none of
+/// that breakdown.
+fn beside_own<T: Default>(
     asked: &Asked<'_>,
-    found: &Found<'_>,
+    own: &Found<'_>,
     frame: &Frame,
     only: &(String, String),
-    code: LaCode,
-) -> Result<Option<Latest>, Error> {
-    let context = asked.context(found, only);
-    let comparison = Comparison::of(frame, &context).map_err(said)?;
-    let moments = moments(&comparison, None)?;
-    let of = |moment: &BreakdownPeriod<'_>| {
-        let row = comparison.row(moment.group, code)?;
-        Some((row, Latest { seen: comparison.figure(moment.group, code), when: moment.when.label() }))
-    };
-    Ok(moments.iter().rev().find_map(of).map(|(_, latest)| latest))
-}
-
-/// `The council's own return has 54.9% (225 of 410) for 2024: provisional, not published (own_sen2_timeliness/timeliness_20_weeks)`.
-fn own_note(own: &Found<'_>, only: &(String, String), latest: &Latest) -> Option<String> {
-    let part = if only.0 == only.1 { "" } else { only.1.as_str() };
-    let of = measure(own, part);
-    let name = format!("{}/{}", own.table, own.name);
-    let Some(value) = latest.seen.value else {
-        let reason = latest.seen.missing.reason();
-        return Some(format!(
-            "The council's own return has no figure to show for {}: {reason} (`{name}`).",
-            latest.when
-        ));
-    };
-    let counts = match latest.seen.above.zip(latest.seen.below) {
-        Some((top, bottom)) if of.quotient().is_some() => format!(" ({} of {})", number(top, 0), number(bottom, 0)),
-        _ => String::new(),
-    };
-    Some(format!(
-        "The council's own return has {}{counts} for {}: provisional, not published (`{name}`).",
-        of.said(value),
-        latest.when
-    ))
-}
-
-/// Where the own figure would have stood among the others of the last published period.
-fn standing(
-    asked: &Asked<'_>,
-    published: &Found<'_>,
-    frame: &Frame,
-    only: &(String, String),
-    (code, own): (LaCode, &Latest),
-) -> Result<Option<String>, Error> {
-    let context = asked.context(published, only);
-    let comparison = Comparison::of(frame, &context).map_err(said)?;
-    let moments = moments(&comparison, None)?;
-    let (Some(last), Some(value)) = (moments.last(), own.seen.value) else { return Ok(None) };
-    // Once its own period is published the figure has a rank there.
-    if last.when.label() == own.when || only.0 != only.1 {
-        return Ok(None);
+    make: impl FnOnce(&View<'_>, &Own<'_>) -> T,
+) -> Result<T, Error> {
+    let Some(published) = asked.catalogue.published_of(own) else { return Ok(T::default()) };
+    let others = asked.catalogue.observations(&published)?;
+    if !breakdowns(&others)?.contains(only) {
+        return Ok(T::default());
     }
+    let contexts = [asked.context(&published, only), asked.context(own, only)];
+    let theirs = Comparison::of(&others, &contexts[0]).map_err(said)?;
+    let ours = Comparison::of(frame, &contexts[1]).map_err(said)?;
+    let own = Own { found: own, comparison: &ours, moments: moments(&ours, None)?, only };
+    Ok(make(&View::of(asked, &published, &others, &theirs, only)?, &own))
+}
+
+impl Own<'_> {
+    /// The last figure of an authority, or the reason there is none; nothing where the table knows nothing of it.
+    fn latest(&self, code: LaCode) -> Option<Latest> {
+        self.moments.iter().rev().find_map(|moment| {
+            self.comparison.row(moment.group, code)?;
+            Some(Latest { seen: self.comparison.figure(moment.group, code), when: moment.when.label() })
+        })
+    }
+
+    /// `The council's own return has 54.9% (225 of 410) for 2024: provisional, not published (own_sen2_timeliness/timeliness_20_weeks)`.
+    fn note(&self, latest: &Latest) -> String {
+        let part = if self.only.0 == self.only.1 { "" } else { self.only.1.as_str() };
+        let of = measure(self.found, part);
+        let name = format!("{}/{}", self.found.table, self.found.name);
+        let Latest { seen, when } = latest;
+        let Some(value) = seen.value else {
+            let reason = seen.missing.reason();
+            return format!("The council's own return has no figure to show for {when}: {reason} (`{name}`).");
+        };
+        let counts = match seen.above.zip(seen.below) {
+            Some((top, bottom)) if of.quotient().is_some() => {
+                format!(" ({} of {})", number(top, 0), number(bottom, 0))
+            }
+            _ => String::new(),
+        };
+        let said = of.said(value);
+        format!("The council's own return has {said}{counts} for {when}: provisional, not published (`{name}`).")
+    }
+}
+
+/// Where the own figure would have stood among the others of the last published period; nothing once its own period is
+/// published, for there it has a rank.
+fn standing(view: &View<'_>, code: LaCode, own: &Latest) -> Option<String> {
+    let last = view.moments.last()?;
+    let value = own.seen.value.filter(|_| last.when.label() != own.when && view.only.0 == view.only.1)?;
     let day = last.when.day();
-    let others: Vec<f64> = comparison
+    let others: Vec<f64> = view
+        .comparison
         .authorities()
         .iter()
-        .filter(|&&other| other != code && asked.register.at(other, day).is_some())
-        .filter_map(|&other| comparison.figure(last.group, other).value)
+        .filter(|&&other| other != code && view.asked.register.at(other, day).is_some())
+        .filter_map(|&other| view.comparison.figure(last.group, other).value)
         .collect();
-    let stand = would_stand(value, &others, subject(published.measure).polarity);
-    Ok(stand.map(|stand| words::would_stand(&stand, &last.when.label())))
+    let stand = would_stand(value, &others, subject(view.found.measure).polarity)?;
+    Some(words::would_stand(&stand, &last.when.label()))
 }

@@ -111,7 +111,7 @@ impl View<'_> {
         let lines = self.lines(code);
         let reading = self.reading(code);
         let standing = self.standing(code);
-        let mut notes = pairs::own(self.asked, self.found, &self.only, code)?;
+        let mut notes = pairs::own(self.asked, self.found, &self.only, &[code])?.concat();
         notes.extend(pairs::published_words(self.asked, self.found, self.frame, &self.only, code)?);
         notes.extend(notes::notes(self, code, &lines, &reading));
         Ok(SideBySide {

@@ -16,7 +16,8 @@ use crate::normalise::{Input, Meta, Trace, normalise};
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape};
 use crate::provenance::hash;
 use crate::refresh::beside;
-use crate::refresh::opening::{Content, meta_beside, open};
+use crate::refresh::cut::Content;
+use crate::refresh::opening::{meta_beside, open};
 use crate::refresh::plan::{Source, reading, releases};
 
 use super::kept::Held;

@@ -133,3 +133,22 @@ fn a_table_that_is_asked_for_takes_the_others_with_it() {
     bench.run().well();
     assert!(bench.table("by_age").all().iter().any(|row| row["measure"] == "in_school"));
 }
+
+#[test]
+fn where_one_of_them_cannot_be_made_all_stay_as_they_stand() {
+    let bench = bench();
+    bench.run().well();
+    let before = bench.table("by_band").all().to_vec();
+    // One child more, and a column that one of the pipelines asks for is gone.
+    let text = std::fs::read_to_string(bench.path("returns/placed/2025/placed.csv")).expect("the file");
+    bench.returns("placed/2025/placed.csv", format!("{text}C999,Rutland,19,under 20,college,other\n"));
+    bench.pipeline("by_age", &pipeline("age", "").replace("age = \"age\"", "age = \"age on 31 August\""));
+    let run = bench.run();
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(run.all("held-together").len(), 2, "{}", run.stderr);
+    assert!(run.all("held-together").iter().all(|held| held.message.contains("`by_age`")), "{}", run.stderr);
+    assert_eq!(bench.table("by_band").all().to_vec(), before, "a table was made beside one that was not");
+    bench.pipeline("by_age", &pipeline("age", ""));
+    bench.run().well();
+    assert_ne!(bench.table("by_band").all().to_vec(), before);
+}

@@ -3,6 +3,7 @@
 mod bad;
 mod counted;
 mod layouts;
+mod unmapped;
 
 use std::fmt::Write as _;
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::choice;
+use super::dress::Dress;
 use super::named::Days;
-use super::plan::{Ask, Case, Dress, Node, Op, Operand, Pattern, Piece, Plan, Reach, Rule, Verb, Via};
+use super::plan::{Ask, Case, Node, Op, Operand, Pattern, Piece, Plan, Reach, Rule, Verb, Via};
+use super::source::{How, Source};
 use super::world::World;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::pipeline::Pipeline;
 use crate::pipeline::records::{Backward, Bound, Condition, FieldRule, Presence, Range, Test};
 
@@ -98,9 +100,12 @@ impl<'c, 'a> Compiler<'c, 'a> {
     }
 
     fn has_field(&self, table: &str, field: &str) -> bool {
+        self.source(table).is_some_and(|source| source.fields.contains_key(field))
+    }
+
+    fn source(&self, table: &str) -> Option<&Source<'a>> {
         let base = &self.world.base;
-        let source = if table == base.name { Some(base) } else { self.world.held.get(table).map(|held| &held.source) };
-        source.is_some_and(|source| source.fields.contains_key(field))
+        if table == base.name { Some(base) } else { self.world.held.get(table).map(|held| &held.source) }
     }
 
     /// The column of a field in the table that is reached.
@@ -225,8 +230,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
 
     fn worked_out(&mut self, rule: &FieldRule) -> Option<usize> {
         let (node, divisor) = self.verb(rule)?;
-        let dress = dress(rule);
-        match is_bare(&dress) {
+        let dress = Dress::of(rule);
+        match dress.is_bare() {
             true => Some(node),
             false => Some(self.push(Op::Dress { of: node, dress }, divisor)),
         }
@@ -251,12 +256,21 @@ impl<'c, 'a> Compiler<'c, 'a> {
             let node = self.field(band)?;
             return Some((node, self.plan.nodes[node].divisor));
         }
+        // What is told from a field that the release does not map is not known, and is not told from the others.
+        let lacks =
+            rule.when.iter().flatten().flat_map(|case| case.holds.asked()).any(|name| self.field(name).is_none());
+        if lacks || rule.any.iter().flatten().any(|name| self.field(name).is_none()) {
+            return None;
+        }
         if let Some(cases) = &rule.when {
             let cases = cases
                 .iter()
                 .map(|case| Case { holds: self.condition(&case.holds), word: self.pieces(&case.is) })
                 .collect();
             return Some((self.push(Op::When(cases), 1.0), 1.0));
+        }
+        for name in rule.any.iter().flatten() {
+            self.must_say_yes(name);
         }
         let of: Vec<usize> = rule.any.iter().chain(&rule.first).flatten().filter_map(|name| self.field(name)).collect();
         let first = *of.first()?;
@@ -265,6 +279,23 @@ impl<'c, 'a> Compiler<'c, 'a> {
             None => (Op::First(of), self.plan.nodes[first].divisor),
         };
         Some((self.push(op, divisor), divisor))
+    }
+
+    /// Says of a field that is asked for yes and is read as a word that it would never say it.
+    fn must_say_yes(&mut self, name: &str) {
+        let Some(Op::Read { reach, .. }) = self.field(name).map(|node| self.plan.nodes[node].op.clone()) else {
+            return;
+        };
+        let own = name.split_once('.').map_or(name, |(_, own)| own);
+        if self.source(&self.plan.reaches[reach].table).is_none_or(|source| source.how(own) == How::YesNo) {
+            return;
+        }
+        let message = format!("`any` asks `{name}` for yes, and it is read as a word");
+        let help = format!("list it under `yes_no` of its table in {}", self.pipeline.block_path());
+        let finding = Finding::error("not-yes-no", message, help).at(Place::file(&self.pipeline.path));
+        if !self.findings.iter().any(|said| said.message == finding.message) {
+            self.findings.push(finding);
+        }
     }
 
     fn operand(&mut self, name: &str) -> Option<Operand> {
@@ -354,34 +385,4 @@ fn braced(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
-}
-
-fn dress(rule: &FieldRule) -> Dress {
-    let bounds = |all: &BTreeMap<String, String>| {
-        let mut bounds: Vec<(f64, String)> =
-            all.iter().filter_map(|(bound, word)| Some((bound.parse().ok()?, word.clone()))).collect();
-        bounds.sort_by(|a, b| a.0.total_cmp(&b.0));
-        bounds
-    };
-    let mut from = bounds(&rule.from);
-    from.reverse();
-    let labels = rule.labels.iter().map(|(word, label)| (word.to_lowercase(), label.clone())).collect();
-    Dress {
-        up_to: bounds(&rule.up_to),
-        from,
-        // A bare band has the number for its word.
-        each: rule.each.clone().or_else(|| rule.is_banded().then(|| "{}".to_owned())),
-        missing: rule.missing.clone(),
-        labels,
-        other: rule.other.clone(),
-    }
-}
-
-fn is_bare(dress: &Dress) -> bool {
-    dress.up_to.is_empty()
-        && dress.from.is_empty()
-        && dress.each.is_none()
-        && dress.missing.is_none()
-        && dress.labels.is_empty()
-        && dress.other.is_none()
 }

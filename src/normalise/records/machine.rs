@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::column::Column;
 use super::day;
-use super::plan::{Ask, Case, Dress, Op, Operand, Piece, Plan, Rule, Verb, Via};
+use super::dress::Dress;
+use super::plan::{Ask, Case, Op, Operand, Piece, Plan, Rule, Verb, Via};
 use super::value::{MISSING, Value, Values};
 use super::world::{NOWHERE, World};
 use crate::value::Symbols;

@@ -10,6 +10,7 @@ mod column;
 mod compile;
 mod day;
 mod doubts;
+mod dress;
 mod gauge;
 mod machine;
 mod named;
@@ -138,6 +139,9 @@ impl<'p> Counting<'_, 'p> {
         let days = Days::of(pipeline, world, findings);
         let base = world.base.name.clone();
         let mut compiler = Compiler::of(pipeline, world, &days, &base, findings);
+        if let Some(field) = pipeline.keep.asked().into_iter().find(|field| compiler.field(field).is_none()) {
+            return Err(unmapped_rule(pipeline, input.release.as_str(), field));
+        }
         let keep = compiler.condition(&pipeline.keep);
         let doubts = doubts::doubts(pipeline, &mut compiler);
         let gauges: Vec<Gauge<'p>> =
@@ -238,6 +242,14 @@ impl<'p> Counting<'_, 'p> {
         let column = own.and_then(|field| world.base.fields.get(field));
         column.and_then(|&column| self.input.table.positions.get(column)).copied().unwrap_or(0)
     }
+}
+
+/// That the rule of which rows are counted asks for what the release does not map.
+fn unmapped_rule(pipeline: &Pipeline, release: &str, field: &str) -> Finding {
+    let message =
+        format!("`where` asks for `{field}`, which release {release} does not map: which rows count is not known");
+    let help = format!("map it in the block of the release in {}, or take it out of `where`", pipeline.block_path());
+    Finding::error("unmapped-field", message, help).at(Place::file(&pipeline.path))
 }
 
 /// That no row is counted, though some are there that should be.

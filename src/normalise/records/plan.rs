@@ -4,6 +4,8 @@
 
 use chrono::NaiveDate;
 
+use super::dress::Dress;
+
 /// How the row of a table is reached from the row that is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Via {
@@ -72,20 +74,6 @@ pub(super) struct Case {
 pub(super) enum Piece {
     Text(String),
     Node(usize),
-}
-
-/// What numbers and words are called.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Dress {
-    /// Numbers up to this one, lowest first.
-    pub up_to: Vec<(f64, String)>,
-    /// Numbers from this one on, highest first.
-    pub from: Vec<(f64, String)>,
-    pub each: Option<String>,
-    pub missing: Option<String>,
-    /// Words in small letters.
-    pub labels: Vec<(String, String)>,
-    pub other: Option<String>,
 }
 
 /// A field.

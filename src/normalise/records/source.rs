@@ -45,7 +45,7 @@ struct Filter {
     rule: String,
 }
 
-/// Piece of a table: all of them, or those that are at hand.
+/// The rows of a table: all of them, or those that are at hand.
 pub(super) struct Piece<'t> {
     pub table: &'t TextTable,
     pub cells: Cells<'t>,

@@ -206,7 +206,7 @@ impl<'a> Held<'a> {
             return Some(known);
         }
         let mut column = Column::of(&self.source, field, *self.source.fields.get(field)?);
-        // Piece that are refused say nothing.
+        // Rows that are refused say nothing.
         let codes = (0..self.usable.len())
             .map(|row| if self.usable[row] { column.code(&self.source, &self.rows, row) } else { 0 });
         let codes = codes.collect();
@@ -224,7 +224,7 @@ impl<'a> Held<'a> {
 /// The rule of a row that stands there twice.
 pub(super) const TWICE: &str = "the same row twice";
 
-/// Piece by their key, to find those that stand there twice.
+/// Rows by their key, to find those that stand there twice.
 #[derive(Default)]
 pub(super) struct Twins {
     /// By key the number of the row, as Excel counts it, and what tells its cells from those of another.

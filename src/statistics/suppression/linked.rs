@@ -59,17 +59,16 @@ pub fn protect_linked(figures: &[Linked], sums: &[Sum], small: SmallNumbers) -> 
     hidden
 }
 
-/// Beyond so many figures hidden for others' sake, all of them stay hidden: trying each would take too long.
+/// So many figures are tried at most, and fewer of a large network: each try is an attack on all of it.
 const TRIED: usize = 300;
+/// So many figures may be looked at over all tries.
+const LOOKED_AT: usize = 2_000_000;
 
 /// Shows what need not be hidden after all, the totals and the largest first.
 fn show_again(figures: &[Linked], primary: &[bool], hidden: &mut [bool], safe: impl Fn(&[bool]) -> bool) {
     let mut others: Vec<usize> = (0..figures.len()).filter(|&place| hidden[place] && !primary[place]).collect();
     others.sort_by_key(|&place| std::cmp::Reverse((figures[place].total, figures[place].count, place)));
-    if others.len() > TRIED {
-        return;
-    }
-    for place in others {
+    for place in others.into_iter().take(TRIED.min(LOOKED_AT / figures.len().max(1))) {
         hidden[place] = false;
         hidden[place] = !safe(hidden);
     }
