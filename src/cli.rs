@@ -13,7 +13,7 @@ use crate::finding::Error;
 use crate::handout::Publish;
 use crate::intake::{Add, Fetch, Inspect, Remove};
 use crate::papers::Papers;
-use crate::refresh::{Run, Sources};
+use crate::refresh::{Run, Sources, Sql};
 use crate::sidebyside::Compare;
 use crate::trace::Explain;
 
@@ -57,6 +57,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Hand the published tables on: a data package, a star schema for Power BI, a workbook of all authorities, tables by release
     Publish(Publish),
+    /// Print the query that counts a table of records on DuckDB or Spark; `run` takes what it answers for the records
+    Sql(Sql),
     /// Print the licences of what others made in this program, or a bill of materials
     Licences(Licences),
     /// Write the JSON schemas of pipeline and report files, for editors that complete and underline
@@ -82,6 +84,7 @@ impl Command {
             Command::Fetch(options) => commands::fetch::fetch(options),
             Command::Inspect(options) => commands::inspect::inspect(options),
             Command::Publish(options) => commands::publish::publish(options).map(|()| false),
+            Command::Sql(options) => commands::sql::sql(options).map(|()| false),
             Command::Licences(options) => commands::licences::licences(options).map(|()| false),
             Command::Schema(options) => commands::schema::schema(options).map(|()| false),
             Command::Chart(options) => commands::chart::chart(options),

@@ -6,6 +6,19 @@
 
 use crate::period::PeriodKey;
 
+/// What the name of a file ends with that has the counts of a table's records, made by an engine.
+const COUNTS: &str = ".counted.parquet";
+
+/// The name of the file, or of the folder of parts, with the counts of `table`.
+pub fn file_of(table: &str) -> String {
+    format!("{table}{COUNTS}")
+}
+
+/// Whether a file, or a folder of parts, has counts.
+pub fn is_file(path: &str) -> bool {
+    path.to_lowercase().ends_with(COUNTS)
+}
+
 /// A set of records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Set {
@@ -16,10 +29,9 @@ pub struct Set {
 }
 
 impl Set {
-    /// Adds record number `record`.
-    pub fn add(&mut self, record: u64) {
-        self.size += 1;
-        self.mark ^= spread(record);
+    /// Record number `record` alone.
+    pub fn of(record: u64) -> Set {
+        Set { size: 1, mark: spread(record) }
     }
 
     /// Both together; they have no record in common.
@@ -65,6 +77,8 @@ pub struct Counted {
     pub release: String,
     /// Where the records stand: the file and the sheet. Counts of several tables are of the same records where this is the same.
     pub records: String,
+    /// Whether an engine counted them, which tells records from others by marks of its own.
+    pub by_query: bool,
     /// The period, as the observations have it.
     pub period: PeriodKey,
     /// The lists of fields; the first, without any, is the whole.

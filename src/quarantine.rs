@@ -42,6 +42,11 @@ impl Refusals {
         }
     }
 
+    /// Refuses `rows` rows for one reason, that are not named one by one.
+    pub fn rows(&mut self, finding: Finding, rows: usize) {
+        self.0.push(Refused { finding, text: String::new(), rows });
+    }
+
     /// Refuses all `rows` rows of a file for one reason.
     pub fn file(&mut self, finding: &Finding, rows: usize) {
         self.0 = vec![Refused { finding: finding.clone(), text: String::new(), rows }];

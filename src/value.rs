@@ -250,6 +250,11 @@ impl Symbols {
         marks
     }
 
+    /// The marks that are numbers.
+    pub fn number_marks(&self) -> Vec<f64> {
+        self.numbers.iter().map(|(number, _)| *number).collect()
+    }
+
     /// Reads one cell.
     ///
     /// A declared mark comes first, so `.`, `-` and `-1` can be marks. Numbers may carry thousands commas (`1,234`) or

@@ -16,6 +16,7 @@ pub mod remove;
 pub mod report;
 pub mod run;
 pub mod schema;
+pub mod sql;
 
 use std::io::{self, Write};
 use std::path::Path;

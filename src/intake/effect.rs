@@ -110,6 +110,7 @@ fn changes(
         jobs: None,
         quiet: true,
         aliases: String::new(),
+        records: false,
     };
     let progress = wanted.progress.clone();
     let run = Run { sources, out: out.clone(), figures_only: !wanted.whole, progress, ..Run::default() };

@@ -64,6 +64,12 @@ impl Vocabulary {
             .map_or(text, String::as_str)
     }
 
+    /// The folded texts of `column` with what they are called here; of equal ones the first holds.
+    pub fn labels(&self, column: &str) -> Vec<(String, String)> {
+        let of_column = self.labels.iter().filter(|(name, _)| name.eq_ignore_ascii_case(column));
+        of_column.flat_map(|(_, words)| words.iter().map(|(from, to)| (from.clone(), to.clone()))).collect()
+    }
+
     /// What the table calls `text` in `column`; every spelling of "Total" is one.
     pub fn called<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
         let label = self.label(column, text);

@@ -3,6 +3,7 @@
 //! Rows in are rows loaded, rows left out by a rule that is named and counted, and rows refused with a finding.
 
 mod account;
+mod asked;
 mod assemble;
 mod breakdown;
 mod cells;
@@ -38,15 +39,17 @@ pub use input::{Input, Rest};
 use std::collections::BTreeMap;
 
 use crate::area::Register;
-use crate::counted::Counted;
+use crate::counted::{self, Counted};
 use crate::finding::{Finding, Place};
 use crate::frame::Frame;
 use crate::pipeline::{Measure, Pipeline, ReleaseBlock, Shape};
 
 pub use account::Account;
+pub use asked::{Asking, query};
 pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
 pub use meta::{Meta, is_standard};
+pub use records::query::{Dialect, Relation, Rows as RecordRows};
 pub use templates::{columns_of, is_template, periods_in};
 pub use trace::{About, Part, Trace, Traced, correction_of};
 
@@ -81,7 +84,8 @@ fn book(accounts: &mut Vec<Account>, account: Account, block: &ReleaseBlock) {
 /// in unseen, rows that a range leaves out, a declared period that the file contradicts.
 fn looks(pipeline: &Pipeline, inputs: &[Input<'_>], register: &Register) -> Vec<Finding> {
     let is_first = |at: &usize| *at == 0 || inputs[at - 1].table.file != inputs[*at].table.file;
-    let files: Vec<&Input<'_>> = (0..inputs.len()).filter(is_first).map(|at| &inputs[at]).collect();
+    let is_read = |input: &&Input<'_>| !counted::is_file(&input.table.file);
+    let files: Vec<&Input<'_>> = (0..inputs.len()).filter(is_first).map(|at| &inputs[at]).filter(is_read).collect();
     let mut findings = dated::declared(pipeline, &files);
     for (at, input) in files.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| files[before]);
@@ -103,7 +107,11 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
     let mut cells = Vec::new();
     let corrected: Vec<Vec<Finding>> = inputs
         .iter_mut()
-        .map(|input| correction::apply(pipeline, input.release, &mut input.table, &mut cells))
+        .map(|input| match counted::is_file(&input.table.file) {
+            // The engine counted what was corrected before.
+            true => Vec::new(),
+            false => correction::apply(pipeline, input.release, &mut input.table, &mut cells),
+        })
         .collect();
     findings.extend(correction::elsewhere(pipeline, &inputs));
     findings.extend(named::columns(pipeline, &inputs));
@@ -124,7 +132,10 @@ pub fn normalise(pipeline: &Pipeline, mut inputs: Vec<Input<'_>>, register: &Reg
             account.refused.file(unfit, account.rows);
         } else if pipeline.shape == Shape::Records {
             let mut counting = records::Counting { pipeline, input: &input, ancestors: &ancestors, register };
-            let counted = counting.count(rest, &mut shared, &mut account, &mut found);
+            let counted = match counted::is_file(&input.table.file) {
+                true => counting.told(&mut shared, &mut account, &mut found),
+                false => counting.count(rest, &mut shared, &mut account, &mut found),
+            };
             blocks.extend(counted.blocks);
             others = counted.others;
         } else {

@@ -53,6 +53,16 @@ impl<'p> Ancestors<'p> {
         self.declared.is_some()
     }
 
+    /// The fields that records take or that it marks.
+    pub fn fields(&self) -> Vec<String> {
+        let declared = self.declared.into_iter();
+        let mut fields: Vec<String> =
+            declared.flat_map(|declared| declared.take.get_ref().iter().chain(declared.mark.keys()).cloned()).collect();
+        fields.sort();
+        fields.dedup();
+        fields
+    }
+
     /// The words that a record of `release` takes, by field; `mapped` says what the file has, none where it has no such field.
     pub fn taken<'t>(
         &self,

@@ -117,7 +117,7 @@ mod tests {
 
     fn set(records: std::ops::Range<u64>) -> Set {
         let mut set = Set::default();
-        records.for_each(|record| set.add(record));
+        records.for_each(|record| set = set.and(Set::of(record)));
         set
     }
 

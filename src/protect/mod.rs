@@ -37,6 +37,7 @@ pub struct Counts<'t> {
 /// # Errors
 /// A column is not there: a mistake in the program, said as a finding.
 pub fn protect(tables: &[Counts<'_>]) -> Result<Vec<(Frame, Vec<Finding>)>, Finding> {
+    counted_alike(tables)?;
     let mut network = Network::default();
     let mut laid = Vec::new();
     let mut first = 0;
@@ -67,6 +68,26 @@ pub fn protect(tables: &[Counts<'_>]) -> Result<Vec<(Frame, Vec<Finding>)>, Find
         Ok((hide::hide(table.observations, gone, pipeline)?, said(pipeline, gone, unprotected)))
     };
     tables.iter().zip(&all).map(of).collect()
+}
+
+/// Refuses counts of the same records of which an engine made some and a run the others: nothing tells which records they have in
+/// common.
+fn counted_alike(tables: &[Counts<'_>]) -> Result<(), Finding> {
+    let all = || tables.iter().flat_map(|table| table.counted.iter().map(|counted| (&table.pipeline.name, counted)));
+    for (own, counted) in all().filter(|(_, counted)| !counted.by_query) {
+        let same = |(_, other): &(&String, &Counted)| other.by_query && other.records == counted.records;
+        if let Some((other, _)) = all().find(same) {
+            let message = format!(
+                "release {}: an engine counted the records of `{other}`, and this run those of `{own}`, which are the same: \
+                 what one of them hides could not be kept hidden in the other",
+                counted.release
+            );
+            let help =
+                format!("count `{own}` on the engine as well, or take the counts of `{other}` out of the release");
+            return Err(Finding::error("counted-apart", message, help));
+        }
+    }
+    Ok(())
 }
 
 /// The counts that are small for any of the tables.

@@ -23,6 +23,7 @@ mod quarantine;
 mod read;
 mod schema;
 mod sums;
+mod texts;
 
 pub use dictionary::write_dictionary;
 pub use exact::exact_csv;
@@ -32,3 +33,4 @@ pub use parquet::{Encoded, Older, Part, encode, older, splice};
 pub use plain::plain_csv;
 pub use quarantine::{quarantine_csv, quarantine_parquet, read_quarantine};
 pub use read::{Only, Seal, columns, footer, rows, rows_of_any, sealed_footer, sealed_rows, sound_footer};
+pub use texts::texts;

@@ -33,6 +33,11 @@ impl<'b> Cut<'b> {
         self.range.is_none() && self.under.is_none()
     }
 
+    /// All of a file without sheets.
+    pub fn whole() -> Cut<'b> {
+        Cut { sheet: None, header: &Header::Row(1), range: None, under: None, may_be_empty: false }
+    }
+
     /// The table of a block that is called so; its one table where none is.
     pub fn of_table(block: &'b ReleaseBlock, name: &str) -> Cut<'b> {
         match block.table.get(name) {

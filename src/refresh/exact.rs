@@ -44,7 +44,7 @@ pub fn exact(options: &Run, folder: &Path) -> Result<bool, Error> {
 }
 
 /// Refuses a folder that is `other`, lies in it or holds it.
-fn apart(folder: &Path, other: &Path, what: &str) -> Result<(), Error> {
+pub(super) fn apart(folder: &Path, other: &Path, what: &str) -> Result<(), Error> {
     let whole = |path: &Path| path.canonicalize().or_else(|_| real(path)).map_err(Error::reading);
     let (folder, other) = (whole(folder)?, whole(other)?);
     if folder.starts_with(&other) || other.starts_with(&folder) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::counted;
 use crate::finding::{Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
@@ -204,7 +205,10 @@ pub(crate) fn open(
     block: &ReleaseBlock,
     content: Content<'_>,
 ) -> Result<(TextTable, Vec<Finding>), Finding> {
-    let own = Cut::of_table(block, &pipeline.base(block));
+    let own = match counted::is_file(&source.shown) {
+        true => Cut::whole(),
+        false => Cut::of_table(block, &pipeline.base(block)),
+    };
     cut(pipeline, (&source.path, &source.shown), &own, content)
 }
 

@@ -28,6 +28,9 @@ pub struct Sources {
     /// Names of authorities beside those of `data/reference/aliases.csv`, written as they are.
     #[arg(skip)]
     pub aliases: String,
+    /// Whether records are read even where an engine's counts of them stand.
+    #[arg(skip)]
+    pub records: bool,
 }
 
 /// Options of `run`.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
+use crate::counted;
 use crate::durable;
 use crate::finding::{Error, Finding, Place, likely};
 use crate::home::{self, ILLUSTRATIVE, Returns};
@@ -158,7 +159,7 @@ pub fn plan(sources: &Sources) -> Result<Plan, Error> {
         plan.findings.extend(folders::odd(&plan.returns.folder, &pipelines, returns.as_ref()));
     }
     for pipeline in pipelines.into_iter().filter(|pipeline| asked.contains(&pipeline.name)) {
-        plan.add(pipeline);
+        plan.add(pipeline, sources.records);
     }
     if plan.jobs.is_empty() && !plan.findings.iter().any(Finding::is_error) {
         plan.findings.push(nothing_to_make(&plan.returns.folder, &plan.without));
@@ -192,6 +193,11 @@ pub fn reading<'p>(
     let mut blocks: Vec<&ReleaseBlock> =
         pipeline.releases.iter().filter(|block| block.from.get_ref() <= release).collect();
     blocks.sort_by(|a, b| b.from.get_ref().cmp(a.from.get_ref()));
+    // What an engine counted stands for the records.
+    let counts = counted::file_of(&pipeline.name);
+    if let Some(path) = files.iter().find(|path| path.file_name().is_some_and(|name| name == counts.as_str())) {
+        return blocks.first().map(|block| (*block, vec![path.clone()]));
+    }
     let found = blocks.iter().map(|block| (*block, matching(files, block.file.get_ref())));
     let there: Vec<(&ReleaseBlock, Vec<PathBuf>)> = found.filter(|(_, found)| !found.is_empty()).collect();
     let newest = there.first().map(|(block, _)| block.from.get_ref().clone());
@@ -201,7 +207,7 @@ pub fn reading<'p>(
 }
 
 impl Plan {
-    fn add(&mut self, mut pipeline: Pipeline) {
+    fn add(&mut self, mut pipeline: Pipeline, reads_records: bool) {
         let dictionary::Read { files: dictionaries, findings: lost } =
             dictionary::take_in(&mut pipeline, &self.returns.folder);
         let releases = releases(&self.returns.folder.join(&pipeline.return_name));
@@ -209,7 +215,8 @@ impl Plan {
         let mut bytes = 0;
         let mut absent: Vec<(Release, String)> = Vec::new();
         let mut without_part: Vec<Finding> = Vec::new();
-        for (release, files) in releases {
+        for (release, mut files) in releases {
+            files.retain(|path| !reads_records || !counted::is_file(&path.to_string_lossy()));
             let Some((block, found)) = reading(&pipeline, &release, &files) else { continue };
             self.findings.extend(layout_before(&pipeline, &release, block));
             match found.as_slice() {
@@ -223,7 +230,10 @@ impl Plan {
                     let shown = path.strip_prefix(&self.returns.folder).unwrap_or(path);
                     let from = block.from.get_ref().clone();
                     let (shown, layout) = (home::shown(shown), block.layout.clone());
-                    let (beside, lacking) = beside(&pipeline, block, &release, &files, &self.returns.folder);
+                    let (beside, lacking) = match counted::is_file(&shown) {
+                        true => (Vec::new(), Vec::new()),
+                        false => beside(&pipeline, block, &release, &files, &self.returns.folder),
+                    };
                     without_part.extend(lacking);
                     bytes += beside.iter().filter_map(|file| file.path.metadata().ok()).map(|of| of.len()).sum::<u64>();
                     sources.push(Source { release, from, shown, path: path.clone(), layout, beside });

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
+use crate::counted;
 use crate::finding::Finding;
 use crate::frame::Frame;
 use crate::grid::TextTable;
@@ -66,7 +67,10 @@ impl Opened {
             return Err(format!("`{}` is not in {}", figure.file, home::shown(folder)));
         }
         let from = block.from.get_ref().clone();
-        let (beside, _) = beside::beside(pipeline, block, &release, &files, folder);
+        let (beside, _) = match counted::is_file(figure.file) {
+            true => Default::default(),
+            false => beside::beside(pipeline, block, &release, &files, folder),
+        };
         let (shown, layout) = (figure.file.to_owned(), block.layout.clone());
         let source = Source { release: release.clone(), from, path, shown, layout, beside };
         let said = |finding: Finding| finding.message;

@@ -14,6 +14,11 @@ pub(in crate::normalise) struct Pattern {
 }
 
 impl Pattern {
+    /// The text, as it is declared.
+    pub fn text(&self) -> &str {
+        &self.exact
+    }
+
     /// Whether `text` fits, as it is or with its footnotes on the line.
     pub fn is_match(&self, text: &str) -> bool {
         let fits = |text: &str| {

@@ -195,7 +195,7 @@ impl Periods {
 }
 
 /// A period as publishers write it, and its identifier.
-fn written(way: &'static str, value: &Value) -> (String, &'static str) {
+pub(super) fn written(way: &str, value: &Value) -> (String, &'static str) {
     let identifier = match way {
         "calendar_year" => "Calendar year",
         "academic_year" => "Academic year",

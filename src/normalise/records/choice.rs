@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::compile::Compiler;
 use super::machine::{Check, Known, Machine};
-use super::plan::Rule;
+use super::plan::{Plan, Rule};
 use super::value::Value;
 use super::world::{NOWHERE, key};
 use crate::finding::{Finding, Place};
@@ -15,6 +15,10 @@ use crate::value::Symbols;
 
 /// The row that was chosen for each row of another table.
 pub(super) struct Choice {
+    /// The number of the join from its table to that of `parent`.
+    pub join: usize,
+    /// By which rules it was chosen; none where it is the one that there is.
+    pub made: Option<Made>,
     /// The pick, or the table itself where at most one row belongs to a row.
     pub name: String,
     /// The table to whose rows they belong.
@@ -25,6 +29,14 @@ pub(super) struct Choice {
     pub chosen: Vec<u32>,
     /// By key of that table, the row that was chosen, where that table is not held.
     pub by_key: FxHashMap<Box<str>, u32>,
+}
+
+/// How a row is chosen of several: the fields of its table, which rows can be chosen, and the nodes that they are ordered by,
+/// each with whether the highest comes first.
+pub(super) struct Made {
+    pub plan: Plan,
+    pub rule: Rule,
+    pub order: Vec<(Option<usize>, bool)>,
 }
 
 /// The number of the choice called `name`, of the rows of `table` that belong to rows of `parent`; none where nothing joins
@@ -46,8 +58,8 @@ pub(super) fn make(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, par
     };
     let pipeline = compiler.pipeline;
     let pick = pipeline.pick.get(name);
-    let (candidates, order) = candidates(compiler, name, table, pick);
-    let choice = choose(compiler, name, join, candidates, order, pick.is_some())?;
+    let (candidates, order, made) = candidates(compiler, name, table, pick);
+    let choice = choose(compiler, name, join, (candidates, order), made)?;
     compiler.world.choices.push(choice);
     Some(compiler.world.choices.len() - 1)
 }
@@ -56,7 +68,12 @@ pub(super) fn make(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, par
 type Order = Vec<Vec<(Value, bool)>>;
 
 /// The rows of a table that can be chosen, and what each is ordered by.
-fn candidates(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, pick: Option<&Pick>) -> (Vec<u32>, Order) {
+fn candidates(
+    compiler: &mut Compiler<'_, '_>,
+    name: &str,
+    table: &str,
+    pick: Option<&Pick>,
+) -> (Vec<u32>, Order, Option<Made>) {
     let usable = |compiler: &Compiler<'_, '_>| {
         let held = compiler.world.held.get(table);
         held.map_or_else(Vec::new, |held| {
@@ -66,7 +83,7 @@ fn candidates(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, pick: Op
     let Some(pick) = pick else {
         let rows: Vec<u32> = usable(compiler);
         let order = vec![Vec::new(); rows.len()];
-        return (rows, order);
+        return (rows, order, None);
     };
     let mut inner = Compiler::of(compiler.pipeline, compiler.world, compiler.days, table, compiler.findings);
     inner.making = compiler.making.iter().cloned().chain([name.to_owned()]).collect();
@@ -81,6 +98,7 @@ fn candidates(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, pick: Op
         .collect();
     let plan = inner.plan;
     let sizes = (compiler.world.joins.len(), compiler.world.choices.len());
+    let made = Made { plan: plan.clone(), rule: rule.clone(), order: order.clone() };
     let mut machine = Machine::of(plan, Vec::new(), sizes, true);
     let (symbols, mut check) = (Symbols::none(), Check::of(&rule));
     let (mut rows, mut keys) = (Vec::new(), Vec::new());
@@ -95,7 +113,7 @@ fn candidates(compiler: &mut Compiler<'_, '_>, name: &str, table: &str, pick: Op
             keys.push(order.iter().map(|&(node, highest)| (value(node), highest)).collect());
         }
     }
-    (rows, keys)
+    (rows, keys, Some(made))
 }
 
 /// Chooses the first row of each parent; none where several belong to one and nothing says which is meant.
@@ -103,9 +121,8 @@ fn choose(
     compiler: &mut Compiler<'_, '_>,
     name: &str,
     join: usize,
-    rows: Vec<u32>,
-    order: Order,
-    is_pick: bool,
+    (rows, order): (Vec<u32>, Order),
+    made: Option<Made>,
 ) -> Option<Choice> {
     let joined = &compiler.world.joins[join];
     let (table, parent) = (joined.from.0.clone(), joined.to.0.clone());
@@ -128,7 +145,7 @@ fn choose(
             }
         }
     }
-    if let Some((times, one, other)) = several.filter(|_| !is_pick) {
+    if let Some((times, one, other)) = several.filter(|_| made.is_none()) {
         let place = |row: u32| child.rows.place(row as usize, Some(column));
         compiler.findings.push(several_rows(&table, &parent, times, place(one), place(other)));
         return None;
@@ -141,7 +158,7 @@ fn choose(
         }
     }
     let by_key = if height > 0 { FxHashMap::default() } else { by_key };
-    Some(Choice { name: name.to_owned(), parent, parent_key: joined.to.1.clone(), chosen, by_key })
+    Some(Choice { join, made, name: name.to_owned(), parent, parent_key: joined.to.1.clone(), chosen, by_key })
 }
 
 fn several_rows(table: &str, parent: &str, times: usize, one: Place, other: Place) -> Finding {

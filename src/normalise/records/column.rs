@@ -84,11 +84,14 @@ impl Column {
     }
 }
 
+/// What a yes is written as, in small letters.
+pub(super) const YES: [&str; 6] = ["1", "1.0", "true", "t", "y", "yes"];
+/// What a no is written as.
+pub(super) const NO: [&str; 6] = ["0", "0.0", "false", "f", "n", "no"];
+
 /// The word of a yes or a no in any spelling.
 fn yes_or_no(text: &str) -> Option<&'static str> {
-    match text.to_lowercase().as_str() {
-        "1" | "1.0" | "true" | "t" | "y" | "yes" => Some("yes"),
-        "0" | "0.0" | "false" | "f" | "n" | "no" => Some("no"),
-        _ => None,
-    }
+    let text = text.to_lowercase();
+    let yes = YES.contains(&text.as_str()).then_some("yes");
+    yes.or_else(|| NO.contains(&text.as_str()).then_some("no"))
 }

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::compile::Compiler;
 use super::machine::{Check, Known};
+use super::plan::Rule;
 use super::source::Piece;
 use super::world::key;
 use crate::finding::{Finding, Place};
@@ -17,11 +18,14 @@ type FirstPlaces = FxHashMap<Box<str>, Option<Place>>;
 
 /// A check of rows, and the rows that it found.
 pub(super) struct Doubt<'p> {
-    check: &'p RowCheck,
+    pub check: &'p RowCheck,
+    /// The rows that it finds.
+    pub rule: Rule,
     holds: Check,
     /// The column whose value may not stand twice, and the values met.
     twice: Option<(usize, FirstPlaces)>,
-    lacks: Vec<usize>,
+    /// The columns that must be empty.
+    pub lacks: Vec<usize>,
     /// The column at whose cell it is said.
     at: Option<usize>,
     /// The first rows that it found, and how many there are.
@@ -44,6 +48,7 @@ pub(super) fn doubts<'p>(pipeline: &'p Pipeline, compiler: &mut Compiler<'_, '_>
             all.push(Doubt {
                 check,
                 holds: Check::of(&rule),
+                rule,
                 twice: twice.flatten().map(|column| (column, FxHashMap::default())),
                 lacks,
                 at: check.at.as_ref().and_then(column),
@@ -56,6 +61,11 @@ pub(super) fn doubts<'p>(pipeline: &'p Pipeline, compiler: &mut Compiler<'_, '_>
 }
 
 impl Doubt<'_> {
+    /// The column whose value may not stand twice.
+    pub fn twice_column(&self) -> Option<usize> {
+        self.twice.as_ref().map(|(column, _)| *column)
+    }
+
     /// Looks at a row.
     pub fn look(&mut self, piece: &Piece<'_>, row: usize, codes: &[u32], known: Known<'_, '_>) {
         let empty = |column: &usize| piece.text(row, *column).is_empty();

@@ -20,6 +20,21 @@ pub(super) enum Kind {
     Percentile(f64),
 }
 
+impl Kind {
+    /// What is made of the records of a measure, and the field with their number.
+    pub fn of(measure: &Measure) -> (Kind, Option<&str>) {
+        match measure {
+            Measure { percentile: Some(percentile), .. } => {
+                (Kind::Percentile(percentile.at), Some(percentile.of.as_str()))
+            }
+            Measure { median: Some(field), .. } => (Kind::Percentile(50.0), Some(field.as_str())),
+            Measure { mean: Some(field), .. } => (Kind::Mean, Some(field.as_str())),
+            Measure { sum: Some(field), .. } => (Kind::Sum, Some(field.as_str())),
+            _ => (Kind::Count, None),
+        }
+    }
+}
+
 /// A measure, ready to be taken of records.
 pub(super) struct Gauge<'p> {
     pub name: &'p str,
@@ -27,6 +42,8 @@ pub(super) struct Gauge<'p> {
     pub kind: Kind,
     /// The node of its number.
     pub number: Option<usize>,
+    /// Which records are counted, and those that they are counted out of.
+    pub rules: (Rule, Option<Rule>),
     count: Check,
     of: Option<Check>,
     /// Records that should bring a number and have none, and the first of them.
@@ -46,23 +63,25 @@ impl<'p> Gauge<'p> {
     /// The measure, where the release maps what it asks for.
     pub fn of(compiler: &mut Compiler<'_, '_>, name: &'p str, measure: &'p Measure) -> Option<Gauge<'p>> {
         let asked = measure.count.asked().into_iter().chain(measure.of.iter().flat_map(|of| of.asked()));
-        let (kind, field) = match measure {
-            Measure { percentile: Some(percentile), .. } => {
-                (Kind::Percentile(percentile.at), Some(percentile.of.as_str()))
-            }
-            Measure { median: Some(field), .. } => (Kind::Percentile(50.0), Some(field.as_str())),
-            Measure { mean: Some(field), .. } => (Kind::Mean, Some(field.as_str())),
-            Measure { sum: Some(field), .. } => (Kind::Sum, Some(field.as_str())),
-            _ => (Kind::Count, None),
-        };
+        let (kind, field) = Kind::of(measure);
         for field in asked.chain(field) {
             compiler.field(field)?;
         }
         let number = field.and_then(|field| compiler.field(field));
-        let rules: [Option<Rule>; 2] =
-            [Some(&measure.count), measure.of.as_ref()].map(|condition| Some(compiler.condition(condition?)));
-        let [count, of] = rules.map(|rule| rule.map(|rule| Check::of(&rule)));
-        Some(Gauge { name, measure, kind, number, count: count.unwrap_or_default(), of, unsummed: None })
+        let rules =
+            (compiler.condition(&measure.count), measure.of.as_ref().map(|condition| compiler.condition(condition)));
+        Some(Gauge::ready(name, measure, (kind, number), rules))
+    }
+
+    /// The measure by its rules.
+    pub fn ready(
+        name: &'p str,
+        measure: &'p Measure,
+        (kind, number): (Kind, Option<usize>),
+        rules: (Rule, Option<Rule>),
+    ) -> Gauge<'p> {
+        let (count, of) = (Check::of(&rules.0), rules.1.as_ref().map(Check::of));
+        Gauge { name, measure, kind, number, rules, count, of, unsummed: None }
     }
 
     /// Whether its numbers are kept one by one.

@@ -122,6 +122,11 @@ impl Machine {
         Known { plan, own, computed, world, is_held: *is_held, symbols }
     }
 
+    /// The code of a value that a node has.
+    pub fn learn(&mut self, node: usize, value: Value) -> u32 {
+        self.computed[node].code(value)
+    }
+
     /// Works out every node for a row; its number is that of the held table, where it is one.
     pub fn work_out(&mut self, world: &World<'_>, row: u32, symbols: &Symbols) {
         self.reach(world, row);

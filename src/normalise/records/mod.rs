@@ -16,9 +16,11 @@ mod machine;
 mod named;
 mod observed;
 mod plan;
+pub(super) mod query;
 mod rows;
 mod source;
 mod tally;
+mod told;
 mod value;
 mod world;
 
@@ -32,6 +34,7 @@ use gauge::Gauge;
 use machine::{Check, Machine};
 use named::Days;
 use observed::Observed;
+use plan::Rule;
 use rows::Rows;
 use source::{Piece, Source};
 use tally::Tally;
@@ -45,6 +48,9 @@ use super::predecessor::Ancestors;
 use crate::area::Register;
 use crate::finding::{Finding, Place};
 use crate::pipeline::Pipeline;
+
+/// The rule of rows that the pipeline's own condition leaves out.
+const WHERE: &str = "where";
 
 /// What the records of a release are counted with.
 pub(super) struct Counting<'c, 'p> {
@@ -65,6 +71,7 @@ pub(super) struct Counts {
 struct Ready<'p> {
     machine: Machine,
     keep: Check,
+    keep_rule: Rule,
     doubts: Vec<Doubt<'p>>,
     gauges: Vec<Gauge<'p>>,
     lists: Vec<Option<Vec<usize>>>,
@@ -173,6 +180,7 @@ impl<'p> Counting<'_, 'p> {
         Ok(Ready {
             machine,
             keep: Check::of(&keep),
+            keep_rule: keep,
             doubts,
             gauges,
             lists,
@@ -226,6 +234,7 @@ impl<'p> Counting<'_, 'p> {
             lists: &ready.lists,
             known: ready.machine.known(&world, &symbols),
             columns: &columns,
+            records: None,
         };
         let blocks = observed.blocks(tally, shared);
         Counts { blocks, others: world.held.into_values().map(world::Held::close).collect() }

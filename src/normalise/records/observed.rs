@@ -47,6 +47,8 @@ pub(super) struct Observed<'o, 'a> {
     pub known: Known<'o, 'a>,
     /// By measure, the column of the first field that it counts by.
     pub columns: &'o [u16],
+    /// Where the records stood that an engine counted.
+    pub records: Option<&'o str>,
 }
 
 impl Observed<'_, '_> {
@@ -241,7 +243,8 @@ impl Observed<'_, '_> {
         let table = &self.input.table;
         Counted {
             release: self.input.release.to_string(),
-            records: format!("{} {}", table.file, table.sheet),
+            records: self.records.map_or_else(|| format!("{} {}", table.file, table.sheet), str::to_owned),
+            by_query: self.records.is_some(),
             period: shared.periods[period as usize].key(),
             by: std::iter::once(Vec::new()).chain(self.pipeline.by.iter().cloned()).collect(),
             measures: self.gauges.iter().map(|gauge| gauge.name.to_owned()).collect(),

@@ -111,7 +111,20 @@ pub(super) enum Ask {
 #[derive(Clone, Debug)]
 pub(super) struct Pattern(Vec<String>);
 
+impl Rule {
+    /// The nodes that it asks of.
+    pub fn nodes(&self) -> Vec<usize> {
+        let inner = self.none.iter().chain(&self.some).flat_map(Rule::nodes);
+        self.asks.iter().map(|(node, _)| *node).chain(inner).collect()
+    }
+}
+
 impl Pattern {
+    /// What stands between the stars, in small letters.
+    pub fn parts(&self) -> &[String] {
+        &self.0
+    }
+
     /// Reads a word of a condition.
     pub fn of(word: &str) -> Pattern {
         Pattern(word.split('*').map(str::to_lowercase).collect())

@@ -10,7 +10,7 @@ use super::source::Piece;
 use super::tally::Tally;
 use super::value::Value;
 use super::world::{NOWHERE, TWICE, Twins, World, key, orphan, orphans_said};
-use super::{Counting, Ready, sums_said};
+use super::{Counting, Ready, WHERE, sums_said};
 use crate::area::ELSEWHERE;
 use crate::finding::{Finding, Place};
 use crate::normalise::account::Account;
@@ -21,9 +21,6 @@ use crate::normalise::said;
 use crate::pipeline::Pipeline;
 use crate::pipeline::records::Unmatched;
 use crate::value::Symbols;
-
-/// The rule of rows that the pipeline's own condition leaves out.
-const WHERE: &str = "where";
 
 /// How the row at hand finds the rows of other tables: the number of the join or choice, and the column of the key.
 type Ways = Vec<(usize, usize)>;

@@ -11,7 +11,7 @@ use crate::normalise::input::Input;
 use crate::normalise::map::{Pattern, glob};
 use crate::normalise::rows::Cells;
 use crate::pipeline::records::Table;
-use crate::pipeline::{Columns, Pipeline};
+use crate::pipeline::{Columns, Pipeline, ReleaseBlock};
 
 /// What a block says of one table.
 struct Spec<'a> {
@@ -133,6 +133,20 @@ impl<'a> Source<'a> {
         Ok(Source { name: name.to_owned(), fields, key, vocabulary, days, yes_no, filters, identifiers })
     }
 
+    /// A table whose cells are not read.
+    pub fn bare(pipeline: &Pipeline, block: &ReleaseBlock, name: &str) -> Source<'a> {
+        Source {
+            name: name.to_owned(),
+            fields: BTreeMap::new(),
+            key: None,
+            vocabulary: Vocabulary::of(pipeline, block),
+            days: &[],
+            yes_no: &[],
+            filters: Vec::new(),
+            identifiers: BTreeMap::new(),
+        }
+    }
+
     /// How the cells of `field` are read.
     pub fn how(&self, field: &str) -> How {
         let is_in = |all: &[String]| all.iter().any(|one| one == field);
@@ -146,6 +160,16 @@ impl<'a> Source<'a> {
     /// What the publisher's `text` in `field` is called here.
     pub fn label<'t>(&'t self, field: &str, text: &'t str) -> &'t str {
         self.vocabulary.label(field, text)
+    }
+
+    /// The texts of `field` that are called otherwise here, folded, with what they are called.
+    pub fn labels(&self, field: &str) -> Vec<(String, String)> {
+        self.vocabulary.labels(field)
+    }
+
+    /// The rules that leave rows out: the column, what its cells may say, whether those rows are kept, the rule's name.
+    pub fn filters(&self) -> impl Iterator<Item = (usize, &[Pattern], bool, &str)> {
+        self.filters.iter().map(|filter| (filter.column, filter.globs.as_slice(), filter.keeps, filter.rule.as_str()))
     }
 
     /// The rule that leaves a row out.

@@ -113,7 +113,12 @@ impl Tally {
     }
 
     /// Adds record number `record` of an area and a period; `codes` are those of its nodes, `taken` what it is to each measure.
-    pub fn add(&mut self, record: u64, (area, period): (u32, u32), codes: &[u32], taken: &[Taken]) {
+    pub fn add(&mut self, record: u64, of: (u32, u32), codes: &[u32], taken: &[Taken]) {
+        self.add_all(Set::of(record), of, codes, taken);
+    }
+
+    /// Adds records that are alike in all that is asked of them; the numbers in `taken` are the sums of theirs.
+    pub fn add_all(&mut self, records: Set, (area, period): (u32, u32), codes: &[u32], taken: &[Taken]) {
         self.key.clear();
         self.key.extend([area, period]);
         self.key.extend(self.fields.iter().map(|&node| codes[node]));
@@ -133,7 +138,7 @@ impl Tally {
                 self.alike.entry(self.key.as_slice().into()).or_insert(new)
             }
         };
-        alike.set.add(record);
+        alike.set = alike.set.and(records);
         for (sum, &measure) in alike.sums.iter_mut().zip(&self.summed) {
             *sum += taken[measure].number;
         }

@@ -58,6 +58,11 @@ pub(super) fn key(text: &str) -> &str {
 }
 
 impl<'a> World<'a> {
+    /// A table by itself.
+    pub fn bare(base: Source<'a>) -> World<'a> {
+        World { base, held: BTreeMap::new(), joins: Vec::new(), choices: Vec::new() }
+    }
+
     /// Holds `sources` and joins them; what is found goes to `findings`.
     pub fn of(base: Source<'a>, others: Vec<Others<'a>>, joins: &[Join], findings: &mut Vec<Finding>) -> World<'a> {
         let mut held: BTreeMap<String, Held<'a>> =
