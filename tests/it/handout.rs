@@ -64,7 +64,7 @@ fn bench() -> Bench {
 }
 
 /// The Python that has these packages: `ABREAST_PYTHON`, else the one of the system.
-fn python(packages: &str) -> Option<PathBuf> {
+pub fn python(packages: &str) -> Option<PathBuf> {
     let python = std::env::var_os("ABREAST_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
     let known = Command::new(&python).args(["-c", &format!("import {packages}")]).output();
     if known.is_ok_and(|known| known.status.success()) {

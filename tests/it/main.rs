@@ -15,6 +15,7 @@ mod diff;
 mod docs;
 mod editors;
 mod encodings;
+mod engine;
 mod exact;
 mod explain;
 mod faults;

@@ -217,6 +217,7 @@ impl<'a> Source<'a> {
             yes_no: &[],
             filters: Vec::new(),
             identifiers: BTreeMap::new(),
+            used: Vec::new(),
         }
     }
 

@@ -83,7 +83,7 @@ impl Counting<'_, '_> {
         for row in records(&lines) {
             taking.take((&lines, row), &world, self, (shared, account), findings);
         }
-        findings.extend(self.wrong(&lines));
+        findings.extend(self.wrong(&heading, &lines));
         let symbols = Symbols::none();
         let Taking { gauges, machine, areas, tally, .. } = taking;
         let observed = Observed {
@@ -157,59 +157,66 @@ impl Counting<'_, '_> {
     }
 
     /// What is wrong of cells and keys, and what the checks of rows found.
-    fn wrong(&self, lines: &Lines<'_>) -> Vec<Finding> {
-        let mut found = Vec::new();
-        for row in lines.rows().filter(|&row| lines.number(row) > 0) {
-            let (times, table, rule) =
-                (lines.number(row), lines.text(row, column::TABLE), lines.text(row, column::RULE));
-            let field = if table.is_empty() { rule.to_owned() } else { format!("{table}.{rule}") };
-            let finding = match lines.text(row, column::KIND) {
-                what if what == Wrong::Unread.word() => {
-                    let message =
-                        format!("{times} cells of `{field}` are not what the column holds: they are taken as missing");
-                    Finding::warning(
-                        "cells-unread",
-                        message,
-                        "correct them where they were written: days are `2024-09-28` or `28/09/2024`",
-                    )
+    fn wrong(&self, heading: &Heading, lines: &Lines<'_>) -> Vec<Finding> {
+        let mut counts: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+        for row in lines.rows() {
+            let (what, table) = (lines.text(row, column::KIND), lines.text(row, column::TABLE));
+            if [kind::RECORDS, kind::ROWS].contains(&what) {
+                for (at, (what, of)) in heading.counts.get(table).into_iter().flatten().enumerate() {
+                    let times: usize = lines.text(row, &column::counts(at)).parse().unwrap_or_default();
+                    *counts.entry((what, table, of)).or_default() += times;
                 }
-                what if what == Wrong::NotUnique.word() => {
-                    let message = format!("{times} keys `{field}` stand in several rows that say different things");
-                    Finding::error(
-                        "key-not-unique",
-                        message,
-                        "correct them where they were written: nothing tells which row is right",
-                    )
-                }
-                what if what == Wrong::Several.word() => {
-                    let message = format!("several rows of `{table}` belong to one row of `{rule}`, {times} times");
-                    Finding::error("several-rows", message, format!("choose one with `[pick.{table}]`"))
-                }
-                kind::DOUBT => {
-                    let Some(check) = self.pipeline.checks.rows.iter().find(|check| check.says == rule) else {
-                        continue;
-                    };
-                    let rows = if times == 1 { "1 row".to_owned() } else { format!("{times} rows") };
-                    let message = format!("{}: {rows}, which the engine counted without their cells", check.says);
-                    match check.error {
-                        true => Finding::warning("return-error", message, &check.help),
-                        false => Finding::note("return-query", message, &check.help),
-                    }
-                }
-                kind::WITHOUT_NUMBER => {
-                    let message =
-                        format!("{times} records that `{rule}` adds up have no number: the sums are too low by them");
-                    Finding::warning(
-                        "sum-incomplete",
-                        message,
-                        "nothing to do if they have none of it; else ask the publisher",
-                    )
-                }
-                _ => continue,
-            };
-            found.push(finding.at(self.input.table.place(None, None)));
+            } else {
+                *counts.entry((what, table, lines.text(row, column::RULE))).or_default() += lines.number(row);
+            }
         }
-        found
+        let there = counts.into_iter().filter(|(_, times)| *times > 0);
+        let found = there.filter_map(|((what, table, of), times)| self.finding(what, (table, of), times));
+        found.map(|finding| finding.at(self.input.table.place(None, None))).collect()
+    }
+
+    /// What is to be said of what was counted of rows.
+    fn finding(&self, what: &str, (table, of): (&str, &str), times: usize) -> Option<Finding> {
+        let field = if table.is_empty() { of.to_owned() } else { format!("{table}.{of}") };
+        let count = |one: &str, more: &str| if times == 1 { format!("1 {one}") } else { format!("{times} {more}") };
+        Some(match what {
+            what if what == Wrong::Unread.word() => {
+                let cells =
+                    count("cell is not what the column holds: it is", "cells are not what the column holds: they are");
+                let help = "correct them where they were written; a day is `2024-09-28`, `2024-Sep-28` or `28/09/2024`";
+                Finding::warning("cells-unread", format!("`{field}`: {cells} taken as missing"), help)
+            }
+            what if what == Wrong::NotUnique.word() => {
+                let rows = count("row has the key", "rows have the keys");
+                let message = format!("`{field}`: {rows} of others, and say something else");
+                Finding::error(
+                    "key-not-unique",
+                    message,
+                    "correct it where it was written: nothing tells which is right",
+                )
+            }
+            what if what == Wrong::Several.word() => {
+                let message =
+                    format!("several rows of `{table}` belong to one row of `{of}`, {}", count("time", "times"));
+                Finding::error("several-rows", message, format!("choose one with `[pick.{table}]`"))
+            }
+            kind::DOUBT => {
+                let check = self.pipeline.checks.rows.iter().find(|check| check.says == of)?;
+                let message =
+                    format!("{}: {}, counted by the engine without their cells", check.says, count("row", "rows"));
+                match check.error {
+                    true => Finding::warning("return-error", message, &check.help),
+                    false => Finding::note("return-query", message, &check.help),
+                }
+            }
+            kind::WITHOUT_NUMBER => {
+                let records = count("record has", "records have");
+                let message = format!("`{of}`: {records} no number to add up: the sums are too low by them");
+                let help = "nothing to do if they have none of it; else ask the publisher";
+                Finding::warning("sum-incomplete", message, help)
+            }
+            _ => return None,
+        })
     }
 }
 

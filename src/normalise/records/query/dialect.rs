@@ -12,6 +12,18 @@ pub enum Dialect {
     Spark,
 }
 
+/// A select that others read from.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name, quoted.
+    pub name: String,
+    /// The select.
+    pub sql: String,
+    /// Whether the engine is to work it out once: an engine that writes selects into each other would write what is worked
+    /// out of cells, joins and rules many times.
+    pub is_kept: bool,
+}
+
 /// What is no letter to the eye at either end of a cell: blanks, tabs, line ends, hard blanks.
 const BLANKS: &str = "' ' || chr(9) || chr(10) || chr(13) || chr(160)";
 
@@ -121,11 +133,26 @@ impl Dialect {
         }
     }
 
-    /// The statement that writes what `query` answers as Parquet at `to`.
-    pub fn writes(self, query: &str, to: &str) -> String {
+    /// The statements that write what `query` answers of `parts` as Parquet at `to`.
+    pub fn writes(self, parts: &[Part], query: &str, to: &str) -> String {
+        let to = self.text(to);
         match self {
-            Dialect::Duckdb => format!("COPY (\n{query}\n) TO {} (FORMAT parquet);\n", self.text(to)),
-            Dialect::Spark => format!("INSERT OVERWRITE DIRECTORY {} USING parquet\n{query};\n", self.text(to)),
+            Dialect::Duckdb => {
+                let kept = |part: &Part| if part.is_kept { " MATERIALIZED" } else { "" };
+                let parts: Vec<String> =
+                    parts.iter().map(|part| format!("{} AS{} (\n{}\n)", part.name, kept(part), part.sql)).collect();
+                format!("COPY (\nWITH {}\n{query}\n) TO {to} (FORMAT parquet);\n", parts.join(",\n"))
+            }
+            Dialect::Spark => {
+                let view = |part: &Part| {
+                    let kept = if part.is_kept { format!("CACHE LAZY TABLE {};\n", part.name) } else { String::new() };
+                    format!("CREATE OR REPLACE TEMPORARY VIEW {} AS\n{};\n{kept}", part.name, part.sql)
+                };
+                let views: String = parts.iter().map(view).collect();
+                let kept = parts.iter().filter(|part| part.is_kept);
+                let given_back: String = kept.map(|part| format!("UNCACHE TABLE {};\n", part.name)).collect();
+                format!("{views}INSERT OVERWRITE DIRECTORY {to} USING parquet\n{query};\n{given_back}")
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use super::rules;
 use super::tables::Tables;
 use super::values::Kind;
 use crate::normalise::records::areas::Stands;
+use crate::normalise::records::doubts::Doubt;
 use crate::normalise::records::gauge::{Gauge, Kind as Measured};
 use crate::normalise::records::{Ready, WHERE};
 
@@ -103,7 +104,8 @@ pub(super) fn ending(
     let ended = format!("CASE WHEN rule_ IS NULL AND NOT {keep} THEN {} ELSE rule_ END AS end_", dialect.text(WHERE));
     let mut judged = vec!["*".to_owned(), ended];
     judged.extend(gauged(planned, ready));
-    tables.parts.push(("judged".to_owned(), format!("SELECT {}\nFROM {}", judged.join(",\n       "), planned.name)));
+    let name = dialect.name("judged");
+    tables.add(name.clone(), format!("SELECT {}\nFROM {}", judged.join(",\n       "), planned.name), true);
     // What is left out is counted, and says nothing more.
     let counted = |sql: &str| format!("CASE WHEN end_ IS NULL THEN {sql} END");
     let mut groups: Answered = Vec::new();
@@ -135,7 +137,27 @@ pub(super) fn ending(
         true => format!("bit_xor({})", dialect.mark(&format!("coalesce({}, '')", identity(tables)))),
         false => "CAST(NULL AS BIGINT)".to_owned(),
     };
-    let from = if tables.is_marked() { numbered(tables) } else { "judged".to_owned() };
+    let from = if tables.is_marked() { numbered(tables, &name) } else { name.clone() };
+    let mut heading = heading.clone();
+    doubted(tables, planned, ready);
+    for (at, gauge) in ready.gauges.iter().enumerate().filter(|(_, gauge)| gauge.kind == Measured::Sum) {
+        let base = tables.world.base.name.clone();
+        let rows = format!("end_ IS NULL AND a{at} = 1 AND x{at} IS NULL");
+        tables.flag(&base, (kind::WITHOUT_NUMBER, gauge.name), &rows);
+    }
+    let all_tables: Vec<String> = tables.world.held.keys().cloned().collect();
+    let held: Vec<(String, String)> =
+        all_tables.into_iter().filter_map(|table| Some((table.clone(), tables.rows(&table)?))).collect();
+    for table in held.iter().map(|(table, _)| table).chain([&tables.world.base.name]) {
+        let counts = tables.flags(table).iter().map(|flag| flag.counts.clone()).collect();
+        heading.counts.insert(table.clone(), counts);
+    }
+    let most = heading.counts.values().map(Vec::len).max().unwrap_or_default();
+    let counts = |table: &str| -> Vec<String> {
+        let flags = tables.flags(table).iter();
+        let counted = flags.map(|flag| format!("sum(CASE WHEN {} THEN 1 ELSE 0 END)", flag.rows));
+        counted.chain(std::iter::repeat("CAST(NULL AS BIGINT)".to_owned())).take(most).collect()
+    };
     let named: Vec<String> = groups.iter().map(|(name, sql)| format!("{sql} AS {}", dialect.name(name))).collect();
     let by: Vec<String> = groups.iter().map(|(_, sql)| sql.clone()).collect();
     let added: Vec<String> = sums.iter().map(|(name, sql)| format!("{sql} AS {}", dialect.name(name))).collect();
@@ -148,35 +170,34 @@ pub(super) fn ending(
     ];
     all.extend(named);
     all.extend(added);
+    let found = counts(&tables.world.base.name);
+    all.extend(found.iter().enumerate().map(|(at, sql)| format!("{sql} AS {}", column::counts(at))));
     let by: String = by.iter().map(|sql| format!(",\n         {sql}")).collect();
     let records = format!("SELECT {}\nFROM {from}\nGROUP BY end_{by}", all.join(",\n       "));
     let mut selects = vec![records];
     let width = groups.len() + sums.len();
-    let line = |what: &str, table: &str, rule: &str, number: &str, from: &str| {
+    let line = |what: &str, table: &str, rule: &str, number: &str, (counts, from): (&[String], &str)| {
         let rest = ", NULL".repeat(width + 1);
-        format!("SELECT {}, {}, {rule}, {number}{rest}{from}", dialect.text(what), dialect.text(table))
+        let counts: String = counts.iter().map(|sql| format!(", {sql}")).collect();
+        format!("SELECT {}, {}, {rule}, {number}{rest}{counts}{from}", dialect.text(what), dialect.text(table))
     };
-    for table in tables.world.held.keys() {
-        if let Some(rows) = tables.rows(table) {
-            selects.push(line(kind::ROWS, table, "rule_", "count(*)", &format!(" FROM {rows} GROUP BY rule_")));
-        }
+    let none = vec!["NULL".to_owned(); most];
+    for (table, rows) in &held {
+        let from = format!(" FROM {rows} GROUP BY rule_");
+        selects.push(line(kind::ROWS, table, "rule_", "count(*)", (&counts(table), &from)));
     }
     for (what, table, field, sql) in &tables.wrong {
-        selects.push(line(what.word(), table, &dialect.text(field), sql, ""));
+        selects.push(line(what.word(), table, &dialect.text(field), sql, (&none, "")));
     }
     for doubt in &ready.doubts {
-        let (number, from) = doubted(tables, planned, doubt);
-        selects.push(line(kind::DOUBT, &tables.world.base.name, &dialect.text(&doubt.check.says), &number, &from));
+        if let Some(from) = twice(tables, planned, doubt) {
+            let (says, number) = (dialect.text(&doubt.check.says), "coalesce(sum(same_), 0)");
+            selects.push(line(kind::DOUBT, &tables.world.base.name, &says, number, (&none, &from)));
+        }
     }
-    for (at, gauge) in ready.gauges.iter().enumerate().filter(|(_, gauge)| gauge.kind == Measured::Sum) {
-        let from = format!(" FROM judged WHERE end_ IS NULL AND a{at} = 1 AND x{at} IS NULL");
-        let (name, base) = (dialect.text(gauge.name), tables.world.base.name.clone());
-        selects.push(line(kind::WITHOUT_NUMBER, &base, &name, "count(*)", &from));
-    }
-    let json = serde_json::to_string(heading)?;
-    selects.push(line(kind::HEADING, "", &dialect.text(&json), "1", ""));
-    let parts: Vec<String> = tables.parts.iter().map(|(name, sql)| format!("{name} AS (\n{sql}\n)")).collect();
-    Ok(format!("WITH {}\n{}", parts.join(",\n"), selects.join("\nUNION ALL\n")))
+    let json = serde_json::to_string(&heading)?;
+    selects.push(line(kind::HEADING, "", &dialect.text(&json), "1", (&none, "")));
+    Ok(selects.join("\nUNION ALL\n"))
 }
 
 /// What a record is told from others by: its key; where it has none, all of its cells, and which of equal rows it is.
@@ -191,34 +212,35 @@ fn identity(tables: &Tables<'_, '_>) -> String {
 }
 
 /// The judged rows, each with which of equal rows it is where no key tells them apart.
-fn numbered(tables: &Tables<'_, '_>) -> String {
+fn numbered(tables: &Tables<'_, '_>, judged: &str) -> String {
     match tables.world.base.key {
-        Some(_) => "judged".to_owned(),
+        Some(_) => judged.to_owned(),
         None => {
-            "(SELECT j.*, row_number() OVER (PARTITION BY whole_ ORDER BY row_) AS same_ FROM judged AS j) AS marked"
-                .to_owned()
+            let same = "row_number() OVER (PARTITION BY whole_ ORDER BY row_) AS same_";
+            format!("(SELECT j.*, {same} FROM {judged} AS j) AS marked")
         }
     }
 }
 
-/// How many rows a check finds: the number, and what stands behind it.
-fn doubted(
-    tables: &Tables<'_, '_>,
-    planned: &Planned<'_>,
-    doubt: &crate::normalise::records::doubts::Doubt<'_>,
-) -> (String, String) {
-    let nodes = &planned.nodes;
+/// The rows that a check finds.
+fn found(planned: &Planned<'_>, doubt: &Doubt<'_>) -> String {
     let lacks: String = doubt.lacks.iter().map(|column| format!(" AND c{column} = ''")).collect();
-    let rows = format!("{} WHERE rule_ IS NULL AND {}{lacks}", planned.name, rules::rule(nodes, &doubt.rule));
-    match doubt.twice_column() {
-        None => ("count(*)".to_owned(), format!(" FROM {rows}")),
-        Some(column) => {
-            let key = super::values::key(tables.dialect, &format!("c{column}"));
-            let groups =
-                format!("SELECT count(*) AS same_ FROM {rows} AND {key} <> '' GROUP BY {key} HAVING count(*) > 1");
-            ("coalesce(sum(same_), 0)".to_owned(), format!(" FROM ({groups}) AS twice"))
-        }
+    format!("rule_ IS NULL AND {}{lacks}", rules::rule(&planned.nodes, &doubt.rule))
+}
+
+/// Has it counted how many rows each check finds.
+fn doubted(tables: &mut Tables<'_, '_>, planned: &Planned<'_>, ready: &Ready<'_>) {
+    let base = tables.world.base.name.clone();
+    for doubt in ready.doubts.iter().filter(|doubt| doubt.twice_column().is_none()) {
+        tables.flag(&base, (kind::DOUBT, &doubt.check.says), &found(planned, doubt));
     }
+}
+
+/// Where the rows stand that a check finds for a value which stands twice.
+fn twice(tables: &Tables<'_, '_>, planned: &Planned<'_>, doubt: &Doubt<'_>) -> Option<String> {
+    let key = super::values::key(tables.dialect, &format!("c{}", doubt.twice_column()?));
+    let rows = format!("{} WHERE {} AND {key} <> ''", planned.name, found(planned, doubt));
+    Some(format!(" FROM (SELECT count(*) AS same_ FROM {rows} GROUP BY {key} HAVING count(*) > 1) AS twice"))
 }
 
 /// Whether a node is told by days.

@@ -1,5 +1,7 @@
 //! What a table of counts says of itself, in one row of it: what it was counted from, by which rules, and what its columns are.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::pipeline::Pipeline;
@@ -21,6 +23,11 @@ pub mod column {
     pub const AREA: [&str; 3] = ["area_code", "area_ons_code", "area_name"];
     /// The word of the period.
     pub const PERIOD: &str = "period";
+
+    /// What is counted of the rows of a line, by its place in the heading.
+    pub fn counts(at: usize) -> String {
+        format!("counts{at}")
+    }
 }
 
 /// What rows tell.
@@ -102,6 +109,8 @@ pub struct Heading {
     pub measures: Vec<Gauged>,
     /// The table with the records, as its pipeline calls it.
     pub base: String,
+    /// By table what is counted of its rows: what it is, and the field or check that it is of.
+    pub counts: BTreeMap<String, Vec<(String, String)>>,
 }
 
 impl Heading {

@@ -79,7 +79,7 @@ impl Counting<'_, '_> {
         let relations = self.relations(&world, &mut asked).map_err(|finding| vec![finding])?;
         let query = self.written(&world, &ready, &shared, (&asked, &relations)).map_err(|finding| vec![finding])?;
         let before: String = relations.values().map(|relation| relation.before.as_str()).collect();
-        Ok(format!("{before}{}", asked.dialect.writes(&query, asked.to)))
+        Ok(format!("{before}{query}"))
     }
 
     /// Where the engine finds the rows of each table.
@@ -158,9 +158,11 @@ impl Counting<'_, '_> {
             lists: ready.lists.iter().map(|list| list.as_ref().map(place)).collect(),
             measures: ending::measures(&planned.nodes, ready, &columns),
             base: world.base.name.clone(),
+            counts: BTreeMap::new(),
         };
-        ending::ending(&mut tables, &planned, ready, &columns, &heading, period)
-            .map_err(|error| Finding::internal(&error))
+        let query = ending::ending(&mut tables, &planned, ready, &columns, &heading, period)
+            .map_err(|error| Finding::internal(&error))?;
+        Ok(asked.dialect.writes(&tables.parts, &query, asked.to))
     }
 
     /// The name of the field that figures are broken down by, of a node.

@@ -54,13 +54,14 @@ pub(super) fn plan<'p>(
         field.map_or(none, |field| (format!("r{reach}.{}", tables.field(&field)), tables.kind(of, &field)))
     });
     let mut name = dialect.name(&format!("{prefix}_0"));
+    let last = steps.len();
     let mut steps = steps.into_iter();
     let first: String = steps.next().into_iter().flatten().map(|column| format!(",\n       {column}")).collect();
-    tables.parts.push((name.clone(), format!("SELECT r0.*{first}\nFROM {from}")));
+    tables.add(name.clone(), format!("SELECT r0.*{first}\nFROM {from}"), true);
     for (at, step) in (1..).zip(steps) {
         let next = dialect.name(&format!("{prefix}_{at}"));
         let columns: String = step.into_iter().map(|column| format!(",\n       {column}")).collect();
-        tables.parts.push((next.clone(), format!("SELECT *{columns}\nFROM {name}")));
+        tables.add(next.clone(), format!("SELECT *{columns}\nFROM {name}"), at + 1 == last);
         name = next;
     }
     Some(Planned { name, nodes })
@@ -97,7 +98,7 @@ fn joined(tables: &mut Tables<'_, '_>, reaches: &[Reach], at: usize, reach: &Rea
 fn chosen(tables: &mut Tables<'_, '_>, choice: &Choice) -> Option<String> {
     let dialect = tables.dialect;
     let name = dialect.name(&format!("the_{}_of_{}", choice.name, choice.parent));
-    if tables.parts.iter().any(|(known, _)| *known == name) {
+    if tables.has(&name) {
         return Some(name);
     }
     let join = &tables.world.joins[choice.join];
@@ -123,7 +124,7 @@ fn chosen(tables: &mut Tables<'_, '_>, choice: &Choice) -> Option<String> {
         let sql = format!("(SELECT count(*) FROM ({numbered}) AS more WHERE place_ = 2)");
         tables.wrong.push((Wrong::Several, table, choice.parent.clone(), sql));
     }
-    tables.parts.push((name.clone(), format!("SELECT * FROM (\n{numbered}\n) AS e WHERE place_ = 1")));
+    tables.add(name.clone(), format!("SELECT * FROM (\n{numbered}\n) AS e WHERE place_ = 1"), true);
     Some(name)
 }
 

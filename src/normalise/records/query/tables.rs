@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Part};
 use super::relation::Relation;
 use super::rules;
 use super::values::{Kind, key, labelled, read, without_time};
@@ -31,9 +31,20 @@ pub(super) struct Tables<'q, 'a> {
     /// Whether a record must be told from others.
     is_marked: bool,
     /// The selects so far, by name.
-    pub parts: Vec<(String, String)>,
-    /// What is to be counted of cells and keys that are wrong: the table, the field, how many there are.
+    pub parts: Vec<Part>,
+    /// What is to be counted by a select of its own: what it is, the table, the field, how many there are.
     pub wrong: Vec<(Wrong, String, String, String)>,
+    /// What is counted with the rows of a table.
+    flags: BTreeMap<String, Vec<Flag>>,
+}
+
+/// What is counted of some rows of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Flag {
+    /// What it is, and the field or check that it is of.
+    pub counts: (String, String),
+    /// The rows.
+    pub rows: String,
 }
 
 /// What may be wrong of cells and keys.
@@ -72,7 +83,17 @@ impl<'q, 'a> Tables<'q, 'a> {
             asked.insert(name.clone(), held.columns.iter().map(|(column, _)| column.field.clone()).collect());
         }
         asked.insert(world.base.name.clone(), own);
-        Tables { dialect, world, relations, asked, taken, is_marked, parts: Vec::new(), wrong: Vec::new() }
+        Tables {
+            dialect,
+            world,
+            relations,
+            asked,
+            taken,
+            is_marked,
+            parts: Vec::new(),
+            wrong: Vec::new(),
+            flags: BTreeMap::new(),
+        }
     }
 
     /// Whether a record must be told from others.
@@ -111,14 +132,32 @@ impl<'q, 'a> Tables<'q, 'a> {
         self.dialect.name(&format!("f_{field}"))
     }
 
-    fn add(&mut self, name: String, sql: String) {
-        self.parts.push((name, sql));
+    /// Adds a select; `is_whole` where it is the last of a chain, which is worked out once where there are several tables.
+    pub fn add(&mut self, name: String, sql: String, is_whole: bool) {
+        let is_kept = is_whole && !self.world.held.is_empty();
+        self.parts.push(Part { name, sql, is_kept });
+    }
+
+    /// Whether a select is written.
+    pub fn has(&self, name: &str) -> bool {
+        self.parts.iter().any(|part| part.name == name)
+    }
+
+    /// Has it counted how many rows of a table fit a condition.
+    pub fn flag(&mut self, table: &str, (what, of): (&str, &str), rows: &str) {
+        let flag = Flag { counts: (what.to_owned(), of.to_owned()), rows: rows.to_owned() };
+        self.flags.entry(table.to_owned()).or_default().push(flag);
+    }
+
+    /// What is counted with the rows of a table.
+    pub fn flags(&self, table: &str) -> &[Flag] {
+        self.flags.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// The rows of a table with the rule that leaves each out, if one does.
     pub fn once(&mut self, table: &str) -> Option<String> {
         let once = self.part("once", table);
-        if self.parts.iter().any(|(name, _)| *name == once) {
+        if self.has(&once) {
             return Some(once);
         }
         let dialect = self.dialect;
@@ -138,7 +177,7 @@ impl<'q, 'a> Tables<'q, 'a> {
             (0..width).map(|at| format!("nullif({}, '')", dialect.trimmed(&column(at)))).collect();
         let is_row = format!("coalesce({}, NULL) IS NOT NULL", filled.join(", "));
         let columns = columns.join(",\n       ");
-        self.add(read.clone(), format!("SELECT {columns}\nFROM {}\nWHERE {is_row}", relation.source));
+        self.add(read.clone(), format!("SELECT {columns}\nFROM {}\nWHERE {is_row}", relation.source), false);
         let left_out: String = source
             .filters()
             .map(|(at, globs, keeps, rule)| {
@@ -153,40 +192,32 @@ impl<'q, 'a> Tables<'q, 'a> {
             true => format!(", {} AS whole_", cells.clone().collect::<Vec<_>>().join(" || chr(31) || ")),
             false => String::new(),
         };
-        self.add(kept.clone(), format!("SELECT *, {rule} AS rule_{whole}\nFROM {read}"));
+        self.add(kept.clone(), format!("SELECT *, {rule} AS rule_{whole}\nFROM {read}"), false);
         let sql = match source.key {
             Some(at) => {
                 let key = key(dialect, &format!("c{at}"));
-                let again = format!("row_number() OVER (PARTITION BY rule_, {key}, whole_ ORDER BY row_) > 1");
+                let before = format!("lag(whole_) OVER (PARTITION BY rule_, {key} ORDER BY whole_, row_) AS before_");
+                let is_known = format!("rule_ IS NULL AND {key} <> ''");
                 format!(
-                    "SELECT *, CASE WHEN rule_ IS NULL AND {key} <> '' AND again_ THEN {} ELSE rule_ END AS ended_\n\
-                     FROM (SELECT *, {again} AS again_ FROM {kept}) AS k",
+                    "SELECT *, CASE WHEN {is_known} AND before_ = whole_ THEN {} ELSE rule_ END AS ended_,\n       \
+                     {is_known} AND coalesce(before_ <> whole_, FALSE) AS differs_\n\
+                     FROM (SELECT *, {before} FROM {kept}) AS k",
                     dialect.text(TWICE)
                 )
             }
             None => format!("SELECT *, rule_ AS ended_ FROM {kept}"),
         };
-        self.add(once.clone(), sql);
+        self.add(once.clone(), sql, false);
         if let Some(at) = source.key {
-            let key = key(dialect, &format!("c{at}"));
-            self.twice_said(table, &field_at(source, at), &once, &key);
+            self.flag(table, (Wrong::NotUnique.word(), &field_at(source, at)), "differs_");
         }
         Some(once)
-    }
-
-    /// Has it counted how many keys stand in several rows.
-    fn twice_said(&mut self, table: &str, field: &str, rows: &str, key: &str) {
-        let keys = format!(
-            "SELECT {key} AS key_ FROM {rows} WHERE ended_ IS NULL AND {key} <> '' GROUP BY {key} HAVING count(*) > 1"
-        );
-        let sql = format!("(SELECT count(*) FROM ({keys}) AS twice)");
-        self.wrong.push((Wrong::NotUnique, table.to_owned(), field.to_owned(), sql));
     }
 
     /// The rows of a table with all that is asked of them.
     pub fn rows(&mut self, table: &str) -> Option<String> {
         let rows = self.part("rows", table);
-        if self.parts.iter().any(|(name, _)| *name == rows) {
+        if self.has(&rows) {
             return Some(rows);
         }
         let once = self.once(table)?;
@@ -239,12 +270,11 @@ impl<'q, 'a> Tables<'q, 'a> {
         let (labels, fields): (String, String) = (list(labels), list(fields));
         // What stands in `o` is named, for `rule_` is made anew.
         let cut = format!("SELECT o.*, {ended} AS refused_{labels}\nFROM {once} AS o{joins}");
-        self.add(own.clone(), cut);
+        self.add(own.clone(), cut, false);
         let kept = self.kept_columns(table, asked.len());
-        self.add(rows.clone(), format!("SELECT {kept}, refused_ AS rule_{fields}\nFROM {own}"));
+        self.add(rows.clone(), format!("SELECT {kept}, refused_ AS rule_{fields}\nFROM {own}"), true);
         for (field, sql) in cells {
-            let sql = format!("(SELECT count(*) FROM {rows} WHERE rule_ IS NULL AND {sql})");
-            self.wrong.push((Wrong::Unread, table.to_owned(), field, sql));
+            self.flag(table, (Wrong::Unread.word(), &field), &format!("rule_ IS NULL AND {sql}"));
         }
         for join in self.world.joins.iter().filter(|join| join.to.0 == table) {
             keys.extend(self.key("r", table, &join.to.1).map(|key| (join.to.1.clone(), key)));
@@ -269,6 +299,9 @@ impl<'q, 'a> Tables<'q, 'a> {
         columns.push("row_".to_owned());
         if is_base && self.is_marked {
             columns.push("whole_".to_owned());
+        }
+        if self.source(table).is_some_and(|source| source.key.is_some()) {
+            columns.push("differs_".to_owned());
         }
         if is_base {
             columns.extend(self.taken.iter().map(|field| self.dialect.name(&format!("t_{field}"))));
