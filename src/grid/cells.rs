@@ -155,9 +155,7 @@ impl GridBuilder {
         if self.full.is_some() {
             return;
         }
-        if !blank {
-            self.filled |= !bytes.iter().all(u8::is_ascii_whitespace);
-        }
+        self.filled = self.filled || !bytes.iter().all(u8::is_ascii_whitespace);
         self.columns[column].push(View::new_from_bytes(bytes, buffer, offset as u32));
     }
 

@@ -5,10 +5,12 @@
 mod around;
 mod cells;
 mod layout;
+mod strip;
 mod table;
 
 pub use cells::{Comma, Grid, GridBuilder, MOST_CELLS, MOST_COLUMNS, Stretch};
 
 pub use around::{Around, Title};
 pub use layout::Layout;
+pub use strip::{Strip, StripBuilder, Wanted, packed};
 pub use table::{Origin, TextTable, likely_header};

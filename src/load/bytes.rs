@@ -280,11 +280,20 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> (Vec<u8>, &'static str) {
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
-    let encoding = match encoding(&bytes[..bytes.len().min(HEAD)]) {
-        Some(encoding) => encoding,
-        None if std::str::from_utf8(&bytes).is_ok() => return (bytes, "UTF-8"),
-        None => WINDOWS_1252,
+    let (text, name) = match encoding(&bytes[..bytes.len().min(HEAD)]) {
+        Some(encoding) => (encoding.decode(&bytes).0.into_owned(), encoding.name()),
+        None => narrow(bytes),
     };
-    let (text, _, _) = encoding.decode(&bytes);
-    (text.into_owned().into_bytes(), encoding.name())
+    (text.into_bytes(), name)
+}
+
+/// Text of one byte or UTF-8 a letter as UTF-8, and the name of the encoding it was in.
+pub(super) fn narrow(bytes: Vec<u8>) -> (String, &'static str) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, "UTF-8"),
+        Err(error) => {
+            let (text, _, _) = WINDOWS_1252.decode(error.as_bytes());
+            (text.into_owned(), WINDOWS_1252.name())
+        }
+    }
 }

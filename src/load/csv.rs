@@ -4,9 +4,10 @@
 //! Excel shows counted on the way. `csv-core` counts blank lines as well, and writes every cell to a buffer of its own.
 
 use super::delimiter;
+use super::signs::Signs;
 use super::stray::swallowed;
 use crate::finding::{Finding, Place};
-use crate::grid::{Comma, Grid, GridBuilder};
+use crate::grid::{Comma, Grid, GridBuilder, StripBuilder};
 use crate::value::{Symbols, has_decimal_comma};
 
 /// Splits `text`, which is UTF-8 without a byte order mark, into cells.
@@ -23,35 +24,111 @@ pub fn split_cells(text: Vec<u8>) -> Result<Grid, Finding> {
 /// # Errors
 /// As of [`split_cells`].
 pub(super) fn split_by(text: Vec<u8>, delimiter: u8, begin: usize) -> Result<Grid, Finding> {
-    let mut splitter =
-        Splitter { delimiter, row: 1, width: 0, column: 0, builder: GridBuilder::default(), unescaped: Vec::new() };
-    let bytes = text.as_slice();
-    let mut at = begin;
-    while at < bytes.len() {
-        let next = if bytes[at] == b'"' {
-            splitter.quoted(bytes, at)?
-        } else {
-            let end = cell_end(bytes, at, delimiter);
-            splitter.builder.cell(&bytes[at..end], 0, at);
-            end
-        };
-        at = match bytes.get(next) {
-            Some(&byte) if byte == delimiter => {
-                // A delimiter at the very end of the text stands before one more, empty cell.
-                splitter.column += 1;
-                next + 1
-            }
-            Some(b'\r') if bytes.get(next + 1) == Some(&b'\n') => splitter.end_row(bytes.len(), next + 2),
-            Some(_) => splitter.end_row(bytes.len(), next + 1),
-            None => next,
-        };
-    }
-    splitter.builder.end_row(splitter.row);
-    let mut grid = splitter.builder.finish(vec![text, splitter.unescaped])?;
+    let mut builder = GridBuilder::default();
+    let manner = Manner { delimiter, begin, row: 1, width: 0, is_over: true };
+    let Split { unescaped, .. } = split(&text, &manner, &mut builder)?;
+    let mut grid = builder.finish(vec![text, unescaped])?;
     if delimiter != b',' {
         grid.comma = comma(&grid, delimiter);
     }
     Ok(grid)
+}
+
+/// What takes the cells of a text.
+pub(super) trait Sink {
+    /// The next cell of the row: `bytes` stand at `offset` of the text, or of what is unescaped.
+    fn cell(&mut self, bytes: &[u8], is_unescaped: bool, offset: usize);
+    /// The end of the row that Excel numbers `number`.
+    fn end_row(&mut self, number: u32);
+    /// About so many rows will come.
+    fn reserve(&mut self, rows: usize);
+}
+
+impl Sink for GridBuilder {
+    fn cell(&mut self, bytes: &[u8], is_unescaped: bool, offset: usize) {
+        GridBuilder::cell(self, bytes, u32::from(is_unescaped), offset);
+    }
+    fn end_row(&mut self, number: u32) {
+        GridBuilder::end_row(self, number);
+    }
+    fn reserve(&mut self, rows: usize) {
+        GridBuilder::reserve(self, rows);
+    }
+}
+
+impl Sink for StripBuilder<'_> {
+    fn cell(&mut self, bytes: &[u8], is_unescaped: bool, offset: usize) {
+        StripBuilder::cell(self, bytes, is_unescaped, offset);
+    }
+    fn end_row(&mut self, number: u32) {
+        StripBuilder::end_row(self, number);
+    }
+    fn reserve(&mut self, rows: usize) {
+        StripBuilder::reserve(self, rows);
+    }
+}
+
+/// How a text is split.
+pub(super) struct Manner {
+    pub delimiter: u8,
+    /// The byte where its first row begins.
+    pub begin: usize,
+    /// The number of that row, as Excel counts it.
+    pub row: u32,
+    /// The columns of the widest row before it.
+    pub width: usize,
+    /// Whether the text ends with it; else the row that it breaks off in is left for later.
+    pub is_over: bool,
+}
+
+/// What came of splitting a text.
+pub(super) struct Split {
+    /// Where its last whole row ends.
+    pub end: usize,
+    /// The number of the row that begins there.
+    pub row: u32,
+    /// The cells in which quotes stood doubled, without that.
+    pub unescaped: Vec<u8>,
+}
+
+/// Splits `text` into the cells that `sink` takes.
+///
+/// # Errors
+/// As of [`split_cells`].
+pub(super) fn split(text: &[u8], manner: &Manner, sink: &mut impl Sink) -> Result<Split, Finding> {
+    let Manner { delimiter, begin, row, width, is_over } = *manner;
+    let signs = Signs::of(text, delimiter, begin);
+    let mut splitter = Splitter { text, delimiter, is_over, row, width, column: 0, signs, sink, unescaped: Vec::new() };
+    let (mut at, mut end) = (begin, begin);
+    while at < text.len() {
+        let cell = if text[at] == b'"' { splitter.quoted(at)? } else { Some(splitter.plain(at)) };
+        let Some(next) = cell else { break };
+        let byte = text.get(next).copied();
+        if byte == Some(delimiter) {
+            // A delimiter at the very end of the text stands before one more, empty cell.
+            splitter.column += 1;
+            at = next + 1;
+            continue;
+        }
+        let is_pair = byte == Some(b'\r') && text.get(next + 1) == Some(&b'\n');
+        // What breaks off goes on behind the text: a row, or the second half of a line end.
+        if !is_over && (byte.is_none() || byte == Some(b'\r') && next + 1 == text.len()) {
+            break;
+        }
+        at = if byte.is_some() { splitter.end_row(next + 1 + usize::from(is_pair)) } else { next };
+        if is_pair {
+            splitter.signs.pass(at);
+        }
+        if end == begin {
+            splitter.sink.reserve(text.len() / (at - begin));
+        }
+        end = at;
+    }
+    if is_over {
+        splitter.sink.end_row(splitter.row);
+        end = text.len();
+    }
+    Ok(Split { end, row: splitter.row, unescaped: splitter.unescaped })
 }
 
 /// What a comma in the numbers of a text stands before that other signs part into cells: `12,5` in one of them tells for
@@ -77,46 +154,61 @@ fn comma(grid: &Grid, delimiter: u8) -> Comma {
 }
 
 /// Where the splitting stands.
-struct Splitter {
+struct Splitter<'t, 's, S> {
+    text: &'t [u8],
     delimiter: u8,
+    is_over: bool,
     /// The row, as Excel counts it.
     row: u32,
     /// The columns of the widest row so far.
     width: usize,
     /// The cells of this row before the one that is read.
     column: usize,
-    builder: GridBuilder,
+    /// The signs behind the one that ended the cell before.
+    signs: Signs<'t>,
+    sink: &'s mut S,
     unescaped: Vec<u8>,
 }
 
-impl Splitter {
-    /// Ends the row; the next one starts at `next` of `length` bytes.
-    fn end_row(&mut self, length: usize, next: usize) -> usize {
-        self.builder.end_row(self.row);
+impl<S: Sink> Splitter<'_, '_, S> {
+    /// Ends the row; the next one starts at `next`.
+    fn end_row(&mut self, next: usize) -> usize {
+        self.sink.end_row(self.row);
         self.width = self.width.max(self.column + 1);
         self.column = 0;
         self.row += 1;
-        if self.row == 2 {
-            self.builder.reserve(length / next);
-        }
         next
     }
 
-    /// Reads the quoted cell that starts at `at`; answers where it ends. Text behind the closing quote belongs to the
-    /// cell.
-    fn quoted(&mut self, bytes: &[u8], at: usize) -> Result<usize, Finding> {
-        let start = at + 1;
-        let (close, doubled) = closing_quote(bytes, start).ok_or_else(|| self.unclosed())?;
-        let end = cell_end(bytes, close + 1, self.delimiter);
-        let inside = &bytes[start..close];
+    /// Reads the cell without quotes that starts at `at`; answers where it ends.
+    fn plain(&mut self, at: usize) -> usize {
+        let end = self.signs.next();
+        self.sink.cell(&self.text[at..end], false, at);
+        end
+    }
+
+    /// Reads the quoted cell that starts at `at`; answers where it ends, or nothing where that is still to come. Text behind
+    /// the closing quote belongs to the cell.
+    fn quoted(&mut self, at: usize) -> Result<Option<usize>, Finding> {
+        let (text, start) = (self.text, at + 1);
+        let (close, doubled) = match closing_quote(text, start) {
+            // A quote at the very end may be the first of two.
+            Some((close, _)) if !self.is_over && close + 1 == text.len() => return Ok(None),
+            Some(found) => found,
+            None if self.is_over => return Err(self.unclosed()),
+            None => return Ok(None),
+        };
+        self.signs.pass(close + 1);
+        let end = self.signs.next();
+        let inside = &text[start..close];
         if memchr::memchr2(b'\n', b'\r', inside).is_some()
             && let Some(rows) = swallowed(inside, self.delimiter, self.column, self.width)
         {
             return Err(self.stray(rows));
         }
         if !doubled && end == close + 1 {
-            self.builder.cell(inside, 0, start);
-            return Ok(end);
+            self.sink.cell(inside, false, start);
+            return Ok(Some(end));
         }
         let offset = self.unescaped.len();
         let mut rest = inside;
@@ -125,9 +217,9 @@ impl Splitter {
             rest = &rest[(quote + 2).min(rest.len())..];
         }
         self.unescaped.extend_from_slice(rest);
-        self.unescaped.extend_from_slice(&bytes[close + 1..end]);
-        self.builder.cell(&self.unescaped[offset..], 1, offset);
-        Ok(end)
+        self.unescaped.extend_from_slice(&text[close + 1..end]);
+        self.sink.cell(&self.unescaped[offset..], true, offset);
+        Ok(Some(end))
     }
 
     fn here(&self) -> Place {
@@ -161,14 +253,6 @@ fn closing_quote(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
         doubled = true;
         close += 2;
     }
-}
-
-/// Where an unquoted cell that starts at `at` ends.
-fn cell_end(bytes: &[u8], at: usize, delimiter: u8) -> usize {
-    bytes[at..]
-        .iter()
-        .position(|&byte| byte == delimiter || byte == b'\n' || byte == b'\r')
-        .map_or(bytes.len(), |length| at + length)
 }
 
 #[cfg(test)]

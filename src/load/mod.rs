@@ -22,6 +22,7 @@ mod parts;
 mod pieces;
 mod sheet;
 mod shelf;
+mod signs;
 mod stray;
 mod xlsb;
 mod xlsx;
@@ -30,10 +31,10 @@ use std::path::Path;
 
 pub use archive::{Members, members};
 pub use bytes::{Kind, MOST_BYTES, sniff};
-pub use folder::{files, is_folder_of_parts, read_parts};
+pub use folder::{files, is_folder_of_parts, named_files, read_parts};
 pub use parquet::Part;
 
-pub use pieces::{Pieces, has_pieces, pieces};
+pub use pieces::{Later, begin, has_pieces};
 
 use crate::finding::{Finding, Place};
 use crate::grid::Grid;

@@ -1,5 +1,5 @@
-//! A delimited text of any size, piece by piece: each piece a table of some thousands of rows under the file's own header,
-//! whose rows have the numbers that Excel shows. Its memory does not grow with the file.
+//! A delimited text of any size, piece by piece: its first rows as a table under the file's header, the others as strips of the
+//! columns that are wanted then. Rows have the numbers that Excel shows. Its memory does not grow with the file.
 
 use std::fs::File;
 use std::io::Read;
@@ -8,30 +8,19 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use super::bytes::{self, Kind};
-use super::csv;
+use super::csv::{self, Manner, Split};
 use super::delimiter;
 use crate::finding::{Finding, Place};
-use crate::grid::{Layout, TextTable};
+use crate::grid::{Layout, Strip, StripBuilder, TextTable, Wanted};
 
-/// So many bytes are a piece, and the rest of a row.
-const PIECE: usize = 4 << 20;
+/// So many bytes are a piece, and the rest of a row: two of them, cut, stay in the cache.
+const PIECE: usize = 1 << 20;
 
 /// A row that is longer than so many bytes is none: a quote is missing.
 const LONGEST: usize = 64 << 20;
 
 /// So many pieces are split while others are counted.
 const AHEAD: usize = 1;
-
-/// The pieces of a file, in order.
-pub struct Pieces(Receiver<Result<TextTable, Finding>>);
-
-impl Iterator for Pieces {
-    type Item = Result<TextTable, Finding>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.recv().ok()
-    }
-}
 
 /// Whether the file at `path` can be read piece by piece: plain delimited text, one byte or UTF-8 a letter.
 pub fn has_pieces(path: &Path) -> bool {
@@ -43,38 +32,31 @@ pub fn has_pieces(path: &Path) -> bool {
     head.contains(&b'\n') && !is_wide && !is_told && bytes::sniff(&head) == Some(Kind::Text)
 }
 
-/// The pieces of the file at `path`, which messages call `shown`; `layout` says which rows are its header.
+/// The first rows of the file at `path`, which messages call `shown`, and what is read later; `layout` says which rows are its
+/// header.
 ///
 /// # Errors
-/// It cannot be opened.
-pub fn pieces(path: &Path, shown: &str, layout: Layout) -> Result<Pieces, Finding> {
+/// It cannot be read, or its first rows are no table.
+pub fn begin(path: &Path, shown: &str, layout: &Layout) -> Result<(TextTable, Later), Finding> {
     of_size(path, shown, layout, PIECE)
 }
 
-fn of_size(path: &Path, shown: &str, layout: Layout, size: usize) -> Result<Pieces, Finding> {
+fn of_size(path: &Path, shown: &str, layout: &Layout, size: usize) -> Result<(TextTable, Later), Finding> {
     let file = File::open(path).map_err(|error| unreadable(&error, shown))?;
-    let (sender, receiver) = sync_channel(AHEAD);
-    let mut splitter = Splitter {
+    let shown = shown.to_owned();
+    let mut later = Later {
         file,
-        shown: shown.to_owned(),
-        header: layout.header.rows().iter().copied().max().unwrap_or(1),
-        layout: Layout { may_be_empty: true, ..layout },
+        shown,
         size,
         delimiter: b',',
-        head: Vec::new(),
-        rest: Vec::new(),
-        before: 0,
+        raw: Vec::new(),
+        begun: String::new(),
+        row: 1,
+        width: 0,
         is_over: false,
     };
-    thread::spawn(move || {
-        while let Some(piece) = splitter.next() {
-            let is_last = piece.is_err();
-            if sender.send(piece).is_err() || is_last {
-                return;
-            }
-        }
-    });
-    Ok(Pieces(receiver))
+    let table = later.first(layout)?;
+    Ok((table, later))
 }
 
 fn unreadable(error: &std::io::Error, shown: &str) -> Finding {
@@ -82,151 +64,145 @@ fn unreadable(error: &std::io::Error, shown: &str) -> Finding {
     Finding::error("unreadable-file", error.to_string(), help).at(Place::file(shown))
 }
 
-/// Where the reading stands.
-struct Splitter {
+/// The strips of a file, in order.
+struct Strips(Receiver<Result<Strip, Finding>>);
+
+impl Iterator for Strips {
+    type Item = Result<Strip, Finding>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.recv().ok()
+    }
+}
+
+/// What was not read yet of a file.
+pub struct Later {
     file: File,
     shown: String,
-    layout: Layout,
-    /// The last row of the header.
-    header: u32,
     size: usize,
     delimiter: u8,
-    /// The rows up to the header, which stand before every piece.
-    head: Vec<u8>,
-    /// What was read of the rows that follow.
-    rest: Vec<u8>,
-    /// How many rows below the header stand before the next piece.
-    before: u32,
+    /// What was read behind the last line end.
+    raw: Vec<u8>,
+    /// The lines of a row that was not at its end.
+    begun: String,
+    /// The number of the next row.
+    row: u32,
+    /// The columns of the header.
+    width: usize,
     is_over: bool,
 }
 
-impl Splitter {
-    fn next(&mut self) -> Option<Result<TextTable, Finding>> {
+impl Later {
+    /// The rows that follow, of which the `wanted` cells are kept; split on another thread while they are taken.
+    pub fn strips(mut self, wanted: Wanted) -> impl Iterator<Item = Result<Strip, Finding>> {
+        let (sender, receiver) = sync_channel(AHEAD);
+        thread::spawn(move || {
+            while let Some(strip) = self.next(&wanted) {
+                let is_last = strip.is_err();
+                if sender.send(strip).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        Strips(receiver)
+    }
+
+    /// The first rows, with some below the header where there are any.
+    fn first(&mut self, layout: &Layout) -> Result<TextTable, Finding> {
+        let header = layout.header.rows().iter().copied().max().unwrap_or(1);
+        let layout = Layout { may_be_empty: true, ..layout.clone() };
+        let nothing = Wanted::of([]);
         loop {
-            if let Err(error) = self.fill() {
-                return Some(Err(unreadable(&error, &self.shown)));
+            let mut text = self.read()?;
+            if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
             }
-            if self.head.is_empty() && !self.take_head() && self.is_over {
-                self.head = std::mem::take(&mut self.rest);
-                return Some(self.table(&[], 0));
+            self.delimiter = delimiter::find(text.as_bytes()).delimiter;
+            let Split { end, row, .. } = self.split(&text, &mut StripBuilder::of(&nothing, text.len()))?;
+            if row > header + 1 || self.is_over {
+                self.begun = text.split_off(end);
+                self.row = row;
+                let grid = csv::split_by(text.into_bytes(), self.delimiter, 0).map_err(|finding| self.at(finding))?;
+                self.width = grid.width();
+                return TextTable::cut(&self.shown, "", &grid, &layout);
             }
-            let (cut, rows) = match self.is_over {
-                true => (self.rest.len(), whole_rows(&self.rest, self.delimiter).1),
-                false => whole_rows(&self.rest, self.delimiter),
-            };
-            if self.is_over && self.rest.is_empty() {
-                return None;
-            }
-            if cut > 0 {
-                let body: Vec<u8> = self.rest.drain(..cut).collect();
-                return Some(self.table(&body, rows));
-            }
-            if self.rest.len() > LONGEST {
-                let place = Place { row: Some(self.header + self.before + 1), ..Place::file(&self.shown) };
-                let help = "look at the row: a quote that is opened must be closed in the same cell";
-                return Some(Err(
-                    Finding::error("unclosed-quote", "a quote is opened and never closed", help).at(place)
-                ));
-            }
+            self.begin_again(text)?;
         }
     }
 
-    /// Reads on until there is a piece.
-    fn fill(&mut self) -> std::io::Result<()> {
-        let from = self.rest.len();
-        let wanted = self.size as u64;
-        let read = self.file.by_ref().take(wanted).read_to_end(&mut self.rest)?;
-        self.is_over = (read as u64) < wanted;
-        if from == 0 && self.head.is_empty() && self.rest.starts_with(&[0xEF, 0xBB, 0xBF]) {
-            self.rest.drain(..3);
-        }
-        Ok(())
-    }
-
-    /// Takes the rows up to the header off what was read; false where they are not there yet.
-    fn take_head(&mut self) -> bool {
-        self.delimiter = delimiter::find(&self.rest).delimiter;
-        let mut ends = Rows::of(&self.rest, self.delimiter);
-        let Some(end) = ends.nth(self.header.saturating_sub(1) as usize) else { return false };
-        self.head = self.rest.drain(..end).collect();
-        true
-    }
-
-    /// The table of the rows `body` below the header.
-    fn table(&mut self, body: &[u8], rows: u32) -> Result<TextTable, Finding> {
-        let before = self.before;
-        self.before += rows;
-        let shifted = |mut finding: Finding| {
-            finding.place.file.clone_from(&self.shown);
-            finding.place.row = finding.place.row.map(|row| if row > self.header { row + before } else { row });
-            finding
-        };
-        let (text, _) = bytes::decode([self.head.as_slice(), body].concat());
-        let grid = csv::split_by(text, self.delimiter, 0).map_err(shifted)?;
-        let mut table = TextTable::cut(&self.shown, "", &grid, &self.layout).map_err(shifted)?;
-        table.rows = table.rows.iter().map(|row| row + before).collect();
-        Ok(table)
-    }
-}
-
-/// Where the rows of a text end, behind their line ends.
-struct Rows<'t> {
-    text: &'t [u8],
-    delimiter: u8,
-    at: usize,
-}
-
-impl<'t> Rows<'t> {
-    fn of(text: &'t [u8], delimiter: u8) -> Rows<'t> {
-        Rows { text, delimiter, at: 0 }
-    }
-
-    /// Whether a quote at `at` opens a cell.
-    fn opens(&self, at: usize) -> bool {
-        at == 0 || [self.delimiter, b'\n', b'\r'].contains(&self.text[at - 1])
-    }
-
-    /// Behind the quote that closes the cell opened at `at`.
-    fn closed(&self, at: usize) -> Option<usize> {
-        let mut at = at + 1;
-        loop {
-            at += memchr::memchr(b'"', self.text.get(at..)?)?;
-            if self.text.get(at + 1) != Some(&b'"') {
-                return Some(at + 1);
+    /// The next strip.
+    fn next(&mut self, wanted: &Wanted) -> Option<Result<Strip, Finding>> {
+        while !(self.is_over && self.begun.is_empty()) {
+            let strip = self.read().and_then(|text| self.strip(text, wanted));
+            match strip {
+                Ok(strip) if strip.rows().is_empty() => {}
+                strip => return Some(strip),
             }
-            at += 2;
         }
+        None
     }
-}
 
-impl Iterator for Rows<'_> {
-    type Item = usize;
+    /// The strip of the whole rows of `text`.
+    fn strip(&mut self, text: String, wanted: &Wanted) -> Result<Strip, Finding> {
+        let mut builder = StripBuilder::of(wanted, text.len());
+        let Split { end, row, unescaped } = self.split(&text, &mut builder)?;
+        self.row = row;
+        self.begin_again(text[end..].to_owned())?;
+        Ok(builder.finish(text, &String::from_utf8_lossy(&unescaped)))
+    }
 
-    fn next(&mut self) -> Option<usize> {
-        let mut at = self.at;
-        loop {
-            at += memchr::memchr2(b'"', b'\n', self.text.get(at..)?)?;
-            if self.text[at] == b'\n' {
-                self.at = at + 1;
-                return Some(self.at);
+    fn split(&self, text: &str, builder: &mut StripBuilder<'_>) -> Result<Split, Finding> {
+        let Later { delimiter, row, width, is_over, .. } = *self;
+        let manner = Manner { delimiter, begin: 0, row, width, is_over };
+        csv::split(text.as_bytes(), &manner, builder).map_err(|finding| self.at(finding))
+    }
+
+    fn at(&self, mut finding: Finding) -> Finding {
+        finding.place.file.clone_from(&self.shown);
+        finding
+    }
+
+    /// Keeps the lines of a row that is not at its end.
+    fn begin_again(&mut self, text: String) -> Result<(), Finding> {
+        self.begun = text;
+        if self.begun.len() > LONGEST { Err(self.endless()) } else { Ok(()) }
+    }
+
+    fn endless(&self) -> Finding {
+        let place = Place { row: Some(self.row), ..Place::file(&self.shown) };
+        let help = "look at the row: a quote that is opened must be closed in the same cell";
+        Finding::error("unclosed-quote", "a quote is opened and never closed", help).at(place)
+    }
+
+    /// Reads on up to the end of a line: the lines of a row that was begun, and what follows them.
+    fn read(&mut self) -> Result<String, Finding> {
+        let mut raw = Vec::with_capacity(self.raw.len() + self.size + (self.size >> 4));
+        raw.append(&mut self.raw);
+        while !self.is_over {
+            let wanted = self.size as u64;
+            let read = self.file.by_ref().take(wanted).read_to_end(&mut raw);
+            self.is_over = (read.map_err(|error| unreadable(&error, &self.shown))? as u64) < wanted;
+            if let Some(end) = memchr::memrchr(b'\n', &raw).filter(|_| !self.is_over) {
+                self.raw = raw.split_off(end + 1);
+                break;
             }
-            at = if self.opens(at) { self.closed(at)? } else { at + 1 };
+            if raw.len() > LONGEST {
+                return Err(self.endless());
+            }
         }
+        let (text, _) = bytes::narrow(raw);
+        let mut begun = std::mem::take(&mut self.begun);
+        if begun.is_empty() {
+            return Ok(text);
+        }
+        begun.push_str(&text);
+        Ok(begun)
     }
-}
-
-/// Where the last whole row of a text ends, and how many rows there are.
-fn whole_rows(text: &[u8], delimiter: u8) -> (usize, u32) {
-    if memchr::memchr(b'"', text).is_none() {
-        let end = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
-        return (end, memchr::memchr_iter(b'\n', text).count() as u32);
-    }
-    Rows::of(text, delimiter).fold((0, 0), |(_, rows), end| (end, rows + 1))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Layout, TextTable, of_size};
+    use super::{Layout, Strip, TextTable, Wanted, of_size};
 
     /// Every cell with the number of its row.
     fn cells(table: &TextTable) -> Vec<(u32, Vec<String>)> {
@@ -237,14 +213,23 @@ mod tests {
         table.rows.iter().enumerate().map(|(row, number)| (*number, text(row))).collect()
     }
 
+    /// The cells in `slots` of every row, with its number.
+    fn kept(strip: &Strip, slots: usize) -> Vec<(u32, Vec<String>)> {
+        let text = |row: usize| (0..slots).map(|slot| strip.text(row, slot).to_owned()).collect();
+        strip.rows().iter().enumerate().map(|(row, number)| (*number, text(row))).collect()
+    }
+
     #[test]
     fn pieces_are_the_rows_of_the_whole_whatever_their_size() {
         let mut text = String::from("\u{feff}id,name,note\n");
         for number in 0..200 {
-            match number % 7 {
+            match number % 9 {
                 0 => text.push_str(&format!("{number},\"a, b\",\"two\nlines \"\"{number}\"\"\"\n")),
+                1 => text.push_str(&format!("{number},\"\"\"{number}\"\"\",\" \"\"\" behind\n")),
                 3 => text.push('\n'),
+                4 => text.push_str(" ,,\"\"\n"),
                 5 => text.push_str(&format!("{number},5\" pipe,\n")),
+                7 => text.push_str(&format!("{number},only two\r")),
                 _ => text.push_str(&format!("{number},Crème,{}\r\n", "x".repeat(number % 11))),
             }
         }
@@ -254,11 +239,17 @@ mod tests {
         std::fs::write(&path, &text).expect("written");
         let whole =
             super::super::csv::split_cells(text.trim_start_matches('\u{feff}').as_bytes().to_vec()).expect("cells");
-        let whole = TextTable::cut("plain.csv", "", &whole, &Layout::default()).expect("a table");
-        for size in [40, 64, 100, 1000, 1 << 20] {
-            let pieces = of_size(&path, "plain.csv", Layout::default(), size).expect("opened");
-            let found: Vec<_> = pieces.flat_map(|piece| cells(&piece.expect("a piece"))).collect();
-            assert_eq!(found, cells(&whole), "in pieces of {size}");
+        let whole = cells(&TextTable::cut("plain.csv", "", &whole, &Layout::default()).expect("a table"));
+        for size in [16, 40, 64, 100, 1000, 1 << 20] {
+            for (wanted, columns) in [(Wanted::All, vec![0, 1, 2]), (Wanted::of([2, 0]), vec![0, 2])] {
+                let (first, later) = of_size(&path, "plain.csv", &Layout::default(), size).expect("opened");
+                let strips = later.strips(wanted).map(|strip| kept(&strip.expect("a strip"), columns.len()));
+                let of =
+                    |(number, row): (u32, Vec<String>)| (number, columns.iter().map(|&at| row[at].clone()).collect());
+                let found = cells(&first).into_iter().map(of).chain(strips.flatten());
+                let known: Vec<_> = whole.iter().cloned().map(of).collect();
+                assert_eq!(found.collect::<Vec<_>>(), known, "in pieces of {size}");
+            }
         }
     }
 
@@ -267,8 +258,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plain.csv");
         std::fs::write(&path, format!("id,name\n{}9,\"open\n", "1,a\n".repeat(50))).expect("written");
-        let pieces = of_size(&path, "plain.csv", Layout::default(), 64).expect("opened");
-        let wrong = pieces.last().expect("a piece").expect_err("a finding");
+        let (_, later) = of_size(&path, "plain.csv", &Layout::default(), 64).expect("opened");
+        let wrong = later.strips(Wanted::All).last().expect("a strip").expect_err("a finding");
         assert_eq!(wrong.place.row, Some(52), "{wrong:?}");
     }
 }

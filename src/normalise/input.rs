@@ -6,12 +6,12 @@ use super::meta::Meta;
 use crate::counted::Counted;
 use crate::finding::Finding;
 use crate::frame::Words;
-use crate::grid::TextTable;
+use crate::grid::{Strip, TextTable, Wanted};
 use crate::period::Period;
 use crate::pipeline::{Release, ReleaseBlock};
 
-/// Pieces of a table, in order.
-pub type Rest = Box<dyn Iterator<Item = Result<TextTable, Finding>>>;
+/// The rows of a table behind those that were read first, strip by strip, once it is known which cells are wanted.
+pub type Rest = Box<dyn FnOnce(Wanted) -> Box<dyn Iterator<Item = Result<Strip, Finding>>>>;
 
 /// One release of a pipeline, loaded.
 pub struct Input<'a> {
@@ -23,7 +23,7 @@ pub struct Input<'a> {
     pub table: TextTable,
     /// Of records in several tables the others, by name.
     pub others: BTreeMap<String, TextTable>,
-    /// Of a large file of records the rows behind those of `table`, piece by piece.
+    /// Of a large file of records the rows behind those of `table`.
     pub rest: Option<Rest>,
     /// What `.meta.csv` beside the file says of its columns.
     pub meta: Meta,

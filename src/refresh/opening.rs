@@ -20,6 +20,14 @@ use super::plan::{Job, Source};
 /// The hash of each file or part of a return, by its path below the returns.
 pub(super) type Hashes = Vec<(String, String)>;
 
+/// The hashes of each return as [`raw`] finds them, without keeping the bytes; none where a file cannot be read.
+pub(super) fn hashes(job: &Job) -> Option<Hashes> {
+    let own = job.sources.iter().map(|source| (&source.path, &source.shown));
+    let beside = job.sources.iter().flat_map(|source| &source.beside).map(|beside| (&beside.path, &beside.shown));
+    let files = own.chain(beside).flat_map(|(path, shown)| load::named_files(path, shown));
+    files.map(|(shown, path)| Some((shown, hash_of(&path).ok()?))).collect()
+}
+
 /// The bytes and hashes of each return; an unreadable one is a finding.
 pub(super) fn raw<'j>(
     job: &'j Job,
@@ -76,17 +84,13 @@ fn goes_in_pieces(job: &Job, source: &Source) -> bool {
         && load::has_pieces(&source.path)
 }
 
-/// The first piece of a file, what is to be said of it, and the pieces that follow.
+/// The first rows of a file, what is to be said of it, and the rows that follow.
 type InPieces = (TextTable, Vec<Finding>, Option<Rest>);
 
 fn in_pieces(pipeline: &Pipeline, source: &Source, block: &ReleaseBlock) -> Result<InPieces, Finding> {
     let own = Cut::of_table(block, &pipeline.base(block));
-    let mut pieces = load::pieces(&source.path, &source.shown, sheet_layout(pipeline, &own)?)?;
-    let first = pieces.next().unwrap_or_else(|| {
-        let help = "download it again from the publisher; an empty file is usually an interrupted download";
-        Err(Finding::error("empty-file", "the file holds no cells", help).at(Place::file(&source.shown)))
-    })?;
-    Ok((first, Vec::new(), Some(Box::new(pieces))))
+    let (first, later) = load::begin(&source.path, &source.shown, &sheet_layout(pipeline, &own)?)?;
+    Ok((first, Vec::new(), Some(Box::new(|wanted| Box::new(later.strips(wanted))))))
 }
 
 /// The files of a release, read.

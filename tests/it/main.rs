@@ -53,6 +53,7 @@ mod published;
 mod quarantine;
 mod reading;
 mod records;
+mod redrawn;
 mod rehearsal;
 mod remove;
 mod reorganised;

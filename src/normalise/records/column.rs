@@ -16,7 +16,9 @@ pub(super) struct Column {
     how: How,
     /// What its cells say.
     pub values: Values,
-    known: FxHashMap<Box<str>, u32>,
+    /// The codes of short texts, as one number each, and of others.
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
     /// How many cells are no day or neither yes nor no, and the first of them.
     bad: Option<(usize, Place, String)>,
 }
@@ -32,29 +34,37 @@ impl Column {
             position,
             how: source.how(field),
             values: Values::default(),
-            known: FxHashMap::default(),
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
             bad: None,
         }
     }
 
     /// The number of what the cell of `row` says.
     pub fn code(&mut self, source: &Source<'_>, rows: &Piece<'_>, row: usize) -> u32 {
-        let text = rows.text(row, self.position);
-        let code = match self.known.get(text) {
+        let packed = rows.packed(row, self.position);
+        let known = match packed {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(rows.text(row, self.position)),
+        };
+        let code = match known {
             Some(&code) => code,
-            None => self.learn(source, text),
+            None => self.learn(source, rows.text(row, self.position), packed),
         };
         if code != BAD {
             return code;
         }
         match &mut self.bad {
             Some((times, ..)) => *times += 1,
-            None => self.bad = Some((1, rows.place(row, Some(self.position)), text.to_owned())),
+            None => {
+                let text = rows.text(row, self.position).to_owned();
+                self.bad = Some((1, rows.place(row, Some(self.position)), text));
+            }
         }
         MISSING
     }
 
-    fn learn(&mut self, source: &Source<'_>, text: &str) -> u32 {
+    fn learn(&mut self, source: &Source<'_>, text: &str, packed: Option<u128>) -> u32 {
         let called = source.label(&self.field, text);
         let value = match self.how {
             _ if called.is_empty() => Some(Value::Missing),
@@ -63,7 +73,10 @@ impl Column {
             How::YesNo => yes_or_no(called).map(Value::word),
         };
         let code = value.map_or(BAD, |value| self.values.code(value));
-        self.known.insert(text.into(), code);
+        match packed {
+            Some(packed) => drop(self.short.insert(packed, code)),
+            None => drop(self.long.insert(text.into(), code)),
+        }
         code
     }
 

@@ -44,6 +44,7 @@ use super::map;
 use super::predecessor::Ancestors;
 use crate::area::Register;
 use crate::finding::{Finding, Place};
+use crate::grid::Wanted;
 use crate::pipeline::Pipeline;
 
 /// What the records of a release are counted with.
@@ -87,7 +88,8 @@ impl<'p> Counting<'_, 'p> {
         findings: &mut Vec<Finding>,
     ) -> Counts {
         let refused = |account: &mut Account, rest: Option<Rest>, found: Vec<Finding>, findings: &mut Vec<Finding>| {
-            account.rows += rest.into_iter().flatten().flatten().map(|piece| piece.rows.len()).sum::<usize>();
+            let strips = rest.into_iter().flat_map(|rest| rest(Wanted::of([]))).flatten();
+            account.rows += strips.map(|strip| strip.rows().len()).sum::<usize>();
             if let Some(first) = found.iter().find(|finding| finding.is_error()) {
                 account.refused.file(first, account.rows);
             }
@@ -197,16 +199,16 @@ impl<'p> Counting<'_, 'p> {
         let tally = Tally::of(&ready.gauges, ready.lists.clone());
         let areas = Areas::of(ready.stands, self.register);
         let mut rows = Rows::of(self, world, ready, areas, tally, symbols);
-        let first = Piece::of(&self.input.table);
-        for row in 0..first.table.rows.len() {
-            rows.take(&first, row, shared, account);
-        }
-        for piece in rest.into_iter().flatten() {
-            match piece {
-                Ok(table) => {
-                    account.rows += table.rows.len();
-                    let piece = Piece::of(&table);
-                    (0..table.rows.len()).for_each(|row| rows.take(&piece, row, shared, account));
+        let table = &self.input.table;
+        let (wanted, slots) = rows.world.base.wanted(table);
+        // The rows that follow are split while the first are counted.
+        let strips = rest.into_iter().flat_map(|rest| rest(wanted.clone()));
+        rows.take_all(&Piece::of(table), shared, account);
+        for strip in strips {
+            match strip {
+                Ok(strip) => {
+                    account.rows += strip.rows().len();
+                    rows.take_all(&Piece::behind(table, &strip, &slots), shared, account);
                 }
                 Err(finding) => findings.push(finding),
             }

@@ -93,8 +93,15 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         }
     }
 
+    /// Takes every row of a piece.
+    pub fn take_all(&mut self, piece: &Piece<'_>, shared: &mut Shared, account: &mut Account) {
+        for row in 0..piece.rows.len() {
+            self.take(piece, row, shared, account);
+        }
+    }
+
     /// Takes a row: leaves it out, refuses it or adds it up.
-    pub fn take(&mut self, piece: &Piece<'_>, row: usize, shared: &mut Shared, account: &mut Account) {
+    fn take(&mut self, piece: &Piece<'_>, row: usize, shared: &mut Shared, account: &mut Account) {
         let record = self.record;
         self.record += 1;
         if let Some(rule) = self.world.base.filtered(piece, row) {
@@ -215,7 +222,7 @@ impl<'r, 'c, 'p, 'w> Rows<'r, 'c, 'p, 'w> {
         let verdict = areas.verdict(at, (&machine.codes, known), index, row as u32, shared);
         let cell = |text: &str| {
             let positions = area.map(|column| Some(machine.own[column?].position));
-            let column = piece.cells.saying(text, row, positions);
+            let column = piece.saying(text, row, positions);
             if column.is_some() || area.iter().any(Option::is_some) {
                 piece.place(row, column)
             } else {

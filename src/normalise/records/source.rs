@@ -1,11 +1,12 @@
 //! A table of records as its block declares it, found in its file: which column is which field, and which rows count.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use toml::Spanned;
 
 use crate::finding::{Finding, Place, likely};
-use crate::grid::TextTable;
+use crate::grid::{Strip, TextTable, Wanted, packed};
 use crate::normalise::breakdown::Vocabulary;
 use crate::normalise::input::Input;
 use crate::normalise::map::{Pattern, glob};
@@ -47,25 +48,81 @@ struct Filter {
 
 /// The rows of a table: all of them, or those that are at hand.
 pub(super) struct Piece<'t> {
+    /// The table; where only some rows are at hand, it has the first ones.
     pub table: &'t TextTable,
-    pub cells: Cells<'t>,
+    /// Excel's number of each row.
+    pub rows: &'t [u32],
+    cells: Held<'t>,
+}
+
+/// Where the cells of rows stand.
+enum Held<'t> {
+    Table(Cells<'t>),
+    /// In a strip, the slot of each column of the table.
+    Strip(&'t Strip, &'t [Option<usize>]),
 }
 
 impl<'t> Piece<'t> {
     /// The rows of `table`.
     pub fn of(table: &'t TextTable) -> Piece<'t> {
-        Piece { table, cells: Cells::of(table) }
+        Piece { table, rows: &table.rows, cells: Held::Table(Cells::of(table)) }
+    }
+
+    /// The rows of `strip`, which stand behind those of `table` and have its columns in `slots`.
+    pub fn behind(table: &'t TextTable, strip: &'t Strip, slots: &'t [Option<usize>]) -> Piece<'t> {
+        Piece { table, rows: strip.rows(), cells: Held::Strip(strip, slots) }
     }
 
     /// The trimmed text of a cell.
     pub fn text(&self, row: usize, column: usize) -> &'t str {
-        self.cells.text(row, column)
+        match &self.cells {
+            Held::Table(cells) => cells.text(row, column),
+            Held::Strip(strip, slots) => slot(slots, column).map_or("", |slot| strip.text(row, slot).trim()),
+        }
+    }
+
+    /// The text of a cell, before it is trimmed, as `grid::packed`.
+    pub fn packed(&self, row: usize, column: usize) -> Option<u128> {
+        match &self.cells {
+            Held::Table(cells) => packed(cells.text(row, column)),
+            Held::Strip(strip, slots) => slot(slots, column).map_or(packed(""), |slot| strip.packed(row, slot)),
+        }
     }
 
     /// The place of a cell.
     pub fn place(&self, row: usize, column: Option<usize>) -> Place {
-        self.table.place(Some(row), column)
+        match &self.cells {
+            Held::Table(_) => self.table.place(Some(row), column),
+            Held::Strip(..) => Place { row: self.rows.get(row).copied(), ..self.table.place(None, column) },
+        }
     }
+
+    /// What tells the cells of a row from those of another.
+    pub fn mark(&self, row: usize) -> u64 {
+        match &self.cells {
+            Held::Table(cells) => marked(self.table.positions.iter().copied().zip(cells.row(row))),
+            Held::Strip(strip, _) => {
+                let texts = (0..strip.width(row)).map(|slot| strip.text(row, slot).trim());
+                marked((1..=u16::MAX).zip(texts))
+            }
+        }
+    }
+
+    /// The first of `columns` whose cell in `row` says `text`.
+    pub fn saying(&self, text: &str, row: usize, columns: impl IntoIterator<Item = Option<usize>>) -> Option<usize> {
+        columns.into_iter().flatten().find(|&column| self.text(row, column) == text)
+    }
+}
+
+fn slot(slots: &[Option<usize>], column: usize) -> Option<usize> {
+    slots.get(column).copied().flatten()
+}
+
+/// What tells the texts in these columns of the file from others; a row may lack empty ones.
+fn marked<'t>(texts: impl Iterator<Item = (u16, &'t str)>) -> u64 {
+    let mut hasher = DefaultHasher::default();
+    texts.filter(|(_, text)| !text.is_empty()).for_each(|text| text.hash(&mut hasher));
+    hasher.finish()
 }
 
 /// A table in its file.
@@ -82,6 +139,8 @@ pub(super) struct Source<'a> {
     filters: Vec<Filter>,
     /// The columns that say who somebody is.
     identifiers: BTreeMap<&'a str, usize>,
+    /// The columns that are read.
+    used: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
@@ -130,7 +189,21 @@ impl<'a> Source<'a> {
         let key = spec.key.and_then(|key| fields.get(key)).copied();
         let filters = filters(table, &spec);
         let (days, yes_no) = (spec.days, spec.yes_no);
-        Ok(Source { name: name.to_owned(), fields, key, vocabulary, days, yes_no, filters, identifiers })
+        let name = name.to_owned();
+        Ok(Source { name, fields, key, vocabulary, days, yes_no, filters, identifiers, used })
+    }
+
+    /// Which cells of the file's rows are read, and by column of its `table` the slot of the cell: all of them where a row is
+    /// told from another with its key.
+    pub fn wanted(&self, table: &TextTable) -> (Wanted, Vec<Option<usize>>) {
+        let place =
+            |column: usize| table.positions.get(column).map(|&position| usize::from(position).saturating_sub(1));
+        let wanted = match self.key {
+            Some(_) => Wanted::All,
+            None => Wanted::of(self.used.iter().filter_map(|&column| place(column))),
+        };
+        let slots = (0..table.positions.len()).map(|column| wanted.slot(place(column)?)).collect();
+        (wanted, slots)
     }
 
     /// How the cells of `field` are read.

@@ -243,9 +243,9 @@ impl Twins {
         if text.is_empty() {
             return false;
         }
-        let cells = rows.cells.mark(row);
+        let cells = rows.mark(row);
         let Some(&(before, others)) = self.seen.get(text) else {
-            self.seen.insert(text.into(), (rows.table.rows[row], cells));
+            self.seen.insert(text.into(), (rows.rows[row], cells));
             return false;
         };
         let place = || rows.place(row, Some(column));

@@ -1,7 +1,5 @@
 //! The texts of a table by row and column: trimmed, and those that say which area a row is about.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use polars_arrow::array::Utf8ViewArray;
 
 use crate::area::Level;
@@ -28,11 +26,9 @@ impl<'a> Cells<'a> {
         self.0.get(column).copied().flatten().map_or("", |array| array.value(row).trim())
     }
 
-    /// What tells the cells of a row from those of another.
-    pub fn mark(&self, row: usize) -> u64 {
-        let mut hasher = DefaultHasher::default();
-        (0..self.0.len()).for_each(|column| self.text(row, column).hash(&mut hasher));
-        hasher.finish()
+    /// The trimmed texts of a row.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = &'a str> {
+        (0..self.0.len()).map(move |column| self.text(row, column))
     }
 
     /// Whether two rows say the same in every column.
@@ -42,7 +38,7 @@ impl<'a> Cells<'a> {
 
     /// The cells of a row as published, for a reader who looks for it.
     pub(super) fn whole(&self, row: usize) -> String {
-        (0..self.0.len()).map(|column| self.text(row, column)).collect::<Vec<_>>().join(" | ")
+        self.row(row).collect::<Vec<_>>().join(" | ")
     }
 
     /// The first of `columns` whose cell in `row` says `text`.
