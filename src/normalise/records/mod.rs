@@ -138,7 +138,7 @@ impl<'p> Counting<'_, 'p> {
         findings: &mut Vec<Finding>,
     ) -> Result<Ready<'p>, Finding> {
         let (pipeline, input) = (self.pipeline, self.input);
-        let days = Days::of(pipeline, &input.release, world, findings);
+        let days = Days::of(pipeline, input.release, world, findings);
         let base = world.base.name.clone();
         let mut compiler = Compiler::of(pipeline, world, &days, &base, findings);
         if let Some(field) = pipeline.keep.asked().into_iter().find(|field| compiler.field(field).is_none()) {
