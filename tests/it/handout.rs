@@ -228,7 +228,7 @@ from pyspark.sql import SparkSession
 spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()
 plans = spark.read.parquet(sys.argv[1] + 'parts/plans')
 for row in plans.groupBy('release').count().orderBy('release').collect(): print(row[0], row[1])
-leeds = plans.where(\"la_name = 'Leeds' and release = 2025 and period = '2023' and breakdown = 'Total' and measure = 'on_time'\").collect()
+leeds = plans.where(\"area_name = 'Leeds' and release = 2025 and period = '2023' and breakdown = 'Total' and measure = 'on_time'\").collect()
 print([(row.measure, row.value, row.numerator, row.denominator, row.status) for row in leeds])
 ";
     let said = Command::new(python).args(["-c", query]).arg(bench.path("")).output().expect("it runs");
