@@ -39,6 +39,7 @@ mod neighbours;
 mod oddities;
 mod office;
 mod own;
+mod own_census;
 mod own_sen2;
 mod own_template;
 mod page;
