@@ -5,7 +5,7 @@ use globset::Glob;
 use crate::declaration::{Kind, Mention, Mistake};
 use crate::finding::{cell_reference, likely};
 use crate::manifest::{is_inside, safe_name};
-use crate::period::{MONTHS, Period, YearEnd};
+use crate::period::{MONTHS, Period, WeekdayOfMonth, YearEnd};
 use crate::provenance::without_secrets;
 
 /// What is wrong with the form of a text, and what to do.
@@ -31,6 +31,9 @@ pub fn mistake(mention: &Mention) -> Option<Mistake> {
         Kind::OtherMeasure => pair(word, '/', "`table/measure`"),
         Kind::Identifier => identifier(word),
         Kind::DayOfYear => day_of_year(word),
+        Kind::WeekdayOfMonth => WeekdayOfMonth::try_from(word.to_owned())
+            .is_err()
+            .then(|| said(word, "weekday of a month", "write it as \"third Thursday of January\"")),
         Kind::Day => {
             word.parse::<chrono::NaiveDate>().is_err().then(|| said(word, "day", "write it as \"2025-06-26\""))
         }

@@ -36,6 +36,9 @@ struct Work {
     detail: Detail,
     before: Vec<f64>,
     present: Vec<f64>,
+    /// The rows of the observations of the authorities that have one.
+    own: Vec<u32>,
+    against: Vec<Against>,
     numbers: Vec<f64>,
     codes: Vec<u32>,
     small: Vec<u16>,
@@ -70,13 +73,14 @@ impl<'a> Comparison<'a> {
 
     /// Ranges of groups that make about `rows` rows each, those in full and the others apart.
     pub fn slices(&self, rows: usize) -> Vec<Range<usize>> {
+        self.cut(0..self.full, rows).chain(self.cut(self.full..self.order.len(), rows)).collect()
+    }
+
+    /// `range` in pieces that make about `rows` rows each.
+    pub fn cut(&self, range: Range<usize>, rows: usize) -> impl Iterator<Item = Range<usize>> + use<> {
         let each = (self.groups.authorities.len() * self.sets.0.len()).max(1);
-        let step = (rows / each).max(1);
-        let cut = |whole: Range<usize>| {
-            let end = whole.end;
-            whole.step_by(step).map(move |from| from..(from + step).min(end))
-        };
-        cut(0..self.full).chain(cut(self.full..self.order.len())).collect()
+        let (end, step) = (range.end, (rows / each).max(1));
+        range.step_by(step).map(move |from| from..(from + step).min(end))
     }
 
     /// The comparisons of the groups in `range`, in order of measure, period, breakdown, comparator and authority;
@@ -124,22 +128,21 @@ impl<'a> Comparison<'a> {
 
     /// What is the same for every comparator.
     fn tile_figures(&self, group: usize, times: usize, rows: &mut Rows, work: &mut Work) {
-        let Work { judged, codes, numbers, small, .. } = work;
-        let own = self.groups.rows(group);
+        let Work { judged, own, codes, numbers, small, .. } = work;
+        let all = self.groups.rows(group);
+        own.clear();
+        own.extend(judged.here.iter().map(|&place| all[place as usize]));
         let sources = &self.sources;
-        let mut coded = |column: &mut super::rows::Coding, code: &dyn Fn(usize) -> u32| {
-            codes.clear();
-            codes.extend(judged.here.iter().map(|&place| code(own[place as usize] as usize)));
-            column.tile(codes, times);
-        };
-        coded(&mut rows.table, &|row| sources.table.codes.get(row) as u32);
-        coded(&mut rows.la, &|row| sources.la.codes.get(row) as u32);
-        coded(&mut rows.name, &|row| sources.name.codes.get(row) as u32);
-        coded(&mut rows.status, &|row| self.vocabulary.status(sources.status.codes.get(row)));
+        rows.table.gather(&sources.table.codes, own, times, codes);
+        rows.la.gather(&sources.la.codes, own, times, codes);
+        rows.name.gather(&sources.name.codes, own, times, codes);
+        sources.status.codes.gather(own, codes);
+        codes.iter_mut().for_each(|code| *code = self.vocabulary.status(*code as usize));
+        rows.status.tile(codes, times);
         let columns = [self.groups.values, self.groups.numerators, self.groups.denominators];
         for (column, source) in rows.figures.iter_mut().zip(columns) {
             numbers.clear();
-            numbers.extend(judged.here.iter().map(|&place| source[own[place as usize] as usize]));
+            numbers.extend(own.iter().map(|&row| source[row as usize]));
             tile(column, numbers, times);
         }
         small.clear();
@@ -201,7 +204,7 @@ impl<'a> Comparison<'a> {
 
     /// What depends on the comparator.
     fn add_set(&self, group: usize, number: usize, set: &Set, rows: &mut Rows, work: &mut Work) {
-        let Work { judged, detail, present, codes, .. } = work;
+        let Work { judged, detail, present, codes, against, .. } = work;
         let count = judged.here.len();
         rows.comparator.fill(self.vocabulary.comparators.codes[number], count);
         rows.average.fill(self.vocabulary.averages[number], count);
@@ -211,32 +214,29 @@ impl<'a> Comparison<'a> {
         rows.comparator_name.tile(codes, 1);
         let subject = self.groups.subject(group);
         let intervals = self.intervals.group(group);
-        let [number, missing] = [Status::Number, Status::NotAvailable].map(|status| self.vocabulary.status_of(status));
+        against.clear();
         for &place in &judged.here {
             let place = place as usize;
             let members = &set.members[place];
-            let against = Against::of(&self.groups, group, &judged.values, members, present);
-            let status = match against.row {
-                NONE if against.value.is_finite() => number,
-                NONE => missing,
-                row => self.vocabulary.status(self.sources.status.codes.get(row as usize)),
-            };
-            rows.push(&against, status);
+            let found = Against::of(&self.groups, group, &judged.values, members, present);
+            against.push(found);
             if let Some(second) = &mut rows.second {
                 let (value, counts) = (judged.values[place], detail.counts[place]);
-                let beyond = beyond_chance(subject, detail.matters, value, intervals[place], counts, against.value);
+                let beyond = beyond_chance(subject, detail.matters, value, intervals[place], counts, found.value);
                 let multiplier = subject.unit.multiplier();
-                let found = Alternatives::of(
-                    value,
-                    against.value,
-                    present,
-                    members,
-                    &judged.values,
-                    &detail.counts,
-                    multiplier,
-                );
-                second.push(beyond, &found);
+                let other =
+                    Alternatives::of(value, found.value, present, members, &judged.values, &detail.counts, multiplier);
+                second.push(beyond, &other);
             }
         }
+        rows.add(against);
+        let [number, missing] = [Status::Number, Status::NotAvailable].map(|status| self.vocabulary.status_of(status));
+        codes.clear();
+        codes.extend(against.iter().map(|against| match against.row {
+            NONE if against.value.is_finite() => number,
+            NONE => missing,
+            row => self.vocabulary.status(self.sources.status.codes.get(row as usize)),
+        }));
+        rows.comparator_status.tile(codes, 1);
     }
 }

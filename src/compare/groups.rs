@@ -63,7 +63,7 @@ impl<'a> Groups<'a> {
             .filter(|&code| ons.words[code].starts_with("E12") || ons.words[code].starts_with("E13"))
             .collect();
         let mut groups = Groups::none(frame, context, &places, &region_codes)?;
-        let mut index: FxHashMap<Key, u32> = FxHashMap::default();
+        let mut index: FxHashMap<(u64, u64, u32), u32> = FxHashMap::default();
         for row in 0..frame.height() {
             let here = Some(level.codes.get(row));
             if !latest.get_bit(row) || !(here == country || here == region || here == authority) {
@@ -85,7 +85,7 @@ impl<'a> Groups<'a> {
                 breakdown.codes.get(row),
             ]
             .map(|code| code as u32);
-            let group = *index.entry(key).or_insert_with(|| groups.add(key, periods.key(row))) as usize;
+            let group = *index.entry(short(key)).or_insert_with(|| groups.add(key, periods.key(row))) as usize;
             let row_number = row as u32;
             if here == country {
                 groups.england[group] = row_number;
@@ -217,6 +217,12 @@ impl<'a> Groups<'a> {
     pub fn subject(&self, group: usize) -> Subject {
         self.subjects[self.keys[group][0] as usize]
     }
+}
+
+/// A key in three numbers, which are hashed and compared much quicker than a list of five: every row is looked up.
+fn short([measure, period, identifier, topic, breakdown]: Key) -> (u64, u64, u32) {
+    let two = |one: u32, other: u32| (u64::from(one) << 32) | u64::from(other);
+    (two(measure, breakdown), two(period, topic), identifier)
 }
 
 /// The authorities that occur, in order of their codes.

@@ -6,7 +6,7 @@ use polars::prelude::Column;
 use super::against::{Against, Alternatives};
 use super::words::{self, Vocabulary};
 use crate::finding::Finding;
-use crate::frame::{Coded, Codes, Declared, Frame, kind};
+use crate::frame::{CodeSlice, Coded, Codes, Declared, Frame, kind};
 use crate::schema::column;
 
 /// The coded columns of the observations.
@@ -54,6 +54,16 @@ impl Coding {
     }
 
     pub fn tile(&mut self, codes: &[u32], times: usize) {
+        self.codes.tile(codes, times);
+    }
+
+    /// Adds what each of `rows` has in a column of the observations over the same words, `times` times over; `codes` is room to
+    /// work in.
+    pub fn gather(&mut self, source: &CodeSlice<'_>, rows: &[u32], times: usize, codes: &mut Vec<u32>) {
+        if self.words.len() == 1 {
+            return self.codes.fill(0, rows.len() * times);
+        }
+        source.gather(rows, codes);
         self.codes.tile(codes, times);
     }
 
@@ -138,12 +148,11 @@ impl Rows {
         }
     }
 
-    /// Adds what a comparator says to one row.
-    pub fn push(&mut self, against: &Against, status: u32) {
-        self.comparator_value.push(against.value);
-        self.comparator_status.fill(status, 1);
-        self.used.push(against.used);
-        self.members.push(against.members);
+    /// Adds what a comparator says to several rows.
+    pub fn add(&mut self, against: &[Against]) {
+        self.comparator_value.extend(against.iter().map(|against| against.value));
+        self.used.extend(against.iter().map(|against| against.used));
+        self.members.extend(against.iter().map(|against| against.members));
     }
 
     /// The columns as a frame, in their published order.

@@ -139,6 +139,8 @@ kinds! {
     Identifier "period identifier"
     /// A day and a month, such as `31 March`.
     DayOfYear "day of the year"
+    /// A weekday of a month, such as `third Thursday of January`.
+    WeekdayOfMonth "weekday of a month"
     /// A date, such as `2025-06-26`.
     Day "date"
     /// The 3-digit code of an authority.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::comparators::Comparators;
 use super::releases::Releases;
-use super::slice::{Ask, Slice};
+use super::slice::{Ask, Slice, name_today};
 use super::{file_name, not_drawn, one_period, save, trend};
 use crate::area::{LaCode, Register};
 use crate::chart::theme::{Palette, Size};
@@ -16,8 +16,8 @@ use crate::finding::{Error, Finding};
 use crate::schema::TOTAL;
 use crate::store::{Catalogue, Compared, Found};
 
-/// Draws the headline measures of `tables` in the catalogue for the authorities, into the folder of charts of `batch`;
-/// answers how many charts.
+/// Draws the headline measures of the catalogue that are `wanted`, which is asked with a measure's table and the paths that its
+/// charts may have below the outputs, into the folder of charts of `batch`; answers how many charts.
 ///
 /// # Errors
 /// The tables cannot be read, or a chart cannot be written.
@@ -26,12 +26,21 @@ pub fn headlines(
     batch: &Batch,
     register: &Register,
     authorities: &[LaCode],
-    tables: &[&str],
+    wanted: &(dyn Fn(&str, &[String]) -> bool + Sync),
 ) -> Result<usize, Error> {
-    let mut wanted: Vec<Found<'_>> = Vec::new();
-    for (table, meta) in catalogue.tables().iter().filter(|(table, _)| tables.contains(&table.as_str())) {
+    let subjects: Vec<String> = authorities.iter().map(|&authority| name_today(register, authority)).collect();
+    let is_wanted = |found: &Found<'_>| {
+        let places = subjects.iter().flat_map(|subject| KINDS.map(|kind| place(found, subject, kind)));
+        let paths: Vec<String> = places.map(|(folder, name)| format!("{folder}/{name}.svg")).collect();
+        wanted(found.table, &paths)
+    };
+    let headlines = catalogue.tables().iter().flat_map(|(table, meta)| {
         let headlines = meta.measures.iter().filter(|(_, measure)| measure.headline);
-        wanted.extend(headlines.map(|(name, measure)| Found { table, meta, name, measure }));
+        headlines.map(move |(name, measure)| Found { table, meta, name, measure })
+    });
+    let wanted: Vec<Found<'_>> = headlines.filter(is_wanted).collect();
+    if wanted.is_empty() {
+        return Ok(0);
     }
     let register = catalogue.with_neighbours(register)?;
     let drawn = wanted
@@ -61,14 +70,22 @@ fn headline(
         let ask = Ask { register, authority, period: None, comparators: &comparators, prose: false };
         // One period makes no trend.
         let trend = if slice.data.periods().len() > 1 { trend::trend(&slice, &ask) } else { None };
-        let charts = [("trend", trend), ("ordered", one_period::ordered(&slice, &ask))];
-        for (kind, chart) in charts.into_iter().filter_map(|(kind, chart)| Some((kind, chart?))) {
-            let folder = batch.root().join("charts").join(file_name(&ask.subject()));
-            let name = format!("{}-{}-{kind}", file_name(found.table), file_name(found.name));
-            count += usize::from(draw(&chart, batch, &folder, &name)?);
+        let charts = KINDS.into_iter().zip([trend, one_period::ordered(&slice, &ask)]);
+        for (kind, chart) in charts.filter_map(|(kind, chart)| Some((kind, chart?))) {
+            let (folder, name) = place(&found, &ask.subject(), kind);
+            count += usize::from(draw(&chart, batch, &batch.root().join(folder), &name)?);
         }
     }
     Ok(count)
+}
+
+/// The kinds of charts that are drawn of a headline measure.
+const KINDS: [&str; 2] = ["trend", "ordered"];
+
+/// The folder of a chart below the outputs, and its name without an ending.
+fn place(found: &Found<'_>, subject: &str, kind: &str) -> (String, String) {
+    let folder = format!("charts/{}", file_name(subject));
+    (folder, format!("{}-{}-{kind}", file_name(found.table), file_name(found.name)))
 }
 
 /// Writes one chart; answers whether there was anything to draw.

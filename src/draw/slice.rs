@@ -36,8 +36,13 @@ impl Ask<'_> {
 
     /// An authority's name today.
     pub fn name(&self, code: LaCode) -> String {
-        self.register.newest(code).map_or_else(|| code.to_string(), |authority| authority.name.clone())
+        name_today(self.register, code)
     }
+}
+
+/// An authority's name today.
+pub fn name_today(register: &Register, code: LaCode) -> String {
+    register.newest(code).map_or_else(|| code.to_string(), |authority| authority.name.clone())
 }
 
 /// One measure about one breakdown.

@@ -62,10 +62,11 @@ impl Codes {
     pub(super) fn column(self, name: &str, words: &[String]) -> Result<Column, Finding> {
         let categories =
             FrozenCategories::new(words.iter().map(String::as_str)).map_err(|error| Finding::internal(&error))?;
+        // Copied: of references the compiler makes one comparison after another.
         let highest = match &self {
-            Codes::U8(codes) => codes.iter().max().map(|&code| u32::from(code)),
-            Codes::U16(codes) => codes.iter().max().map(|&code| u32::from(code)),
-            Codes::U32(codes) => codes.iter().max().copied(),
+            Codes::U8(codes) => codes.iter().copied().max().map(u32::from),
+            Codes::U16(codes) => codes.iter().copied().max().map(u32::from),
+            Codes::U32(codes) => codes.iter().copied().max(),
         };
         if highest.is_some_and(|code| code as usize >= words.len()) {
             return Err(Finding::internal(&format!("column `{name}` has a code beyond its words")));
@@ -114,6 +115,16 @@ impl CodeSlice<'_> {
             CodeSlice::U8(codes) => usize::from(codes[row]),
             CodeSlice::U16(codes) => usize::from(codes[row]),
             CodeSlice::U32(codes) => codes[row] as usize,
+        }
+    }
+
+    /// The codes of `rows`, in the place of what stands in `codes`.
+    pub fn gather(&self, rows: &[u32], codes: &mut Vec<u32>) {
+        codes.clear();
+        match self {
+            CodeSlice::U8(all) => codes.extend(rows.iter().map(|&row| u32::from(all[row as usize]))),
+            CodeSlice::U16(all) => codes.extend(rows.iter().map(|&row| u32::from(all[row as usize]))),
+            CodeSlice::U32(all) => codes.extend(rows.iter().map(|&row| all[row as usize])),
         }
     }
 

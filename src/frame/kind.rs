@@ -105,6 +105,24 @@ impl Kind for Words {
     }
 }
 
+/// Which of `values` are there; none where all are.
+fn there(values: &[f64]) -> Option<Bitmap> {
+    if !values.iter().any(|value| value.is_nan()) {
+        return None;
+    }
+    if values.iter().all(|value| value.is_nan()) {
+        return Some(Bitmap::new_zeroed(values.len()));
+    }
+    let byte = |eight: &[f64; 8]| (0..8).fold(0, |byte, bit| byte | (u8::from(!eight[bit].is_nan()) << bit));
+    let (eights, rest) = values.as_chunks::<8>();
+    let mut bytes: Vec<u8> = eights.iter().map(byte).collect();
+    if !rest.is_empty() {
+        let last = std::array::from_fn(|place| rest.get(place).copied().unwrap_or(f64::NAN));
+        bytes.push(byte(&last));
+    }
+    Some(Bitmap::from_u8_vec(bytes, values.len()))
+}
+
 impl Kind for Numbers {
     const HOLDS: Holds = Holds::Numbers;
     type Values<'a> = &'a [f64];
@@ -116,13 +134,7 @@ impl Kind for Numbers {
     }
 
     fn made(name: &str, values: Vec<f64>) -> Result<Column, Finding> {
-        let there = |eight: &[f64]| {
-            eight.iter().enumerate().fold(0u8, |byte, (bit, value)| byte | (u8::from(!value.is_nan()) << bit))
-        };
-        let validity = values
-            .iter()
-            .any(|value| value.is_nan())
-            .then(|| Bitmap::from_u8_vec(values.chunks(8).map(there).collect(), values.len()));
+        let validity = there(&values);
         let array = PrimitiveArray::new(ArrowDataType::Float64, values.into(), validity);
         Ok(Float64Chunked::with_chunk(PlSmallStr::from_str(name), array).into_series().into_column())
     }

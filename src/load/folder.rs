@@ -17,16 +17,23 @@ pub fn is_folder_of_parts(path: &Path) -> bool {
     path.is_dir() && !below(path).is_empty()
 }
 
+/// The files of the return at `path`, which messages call `shown`, each with what they call it.
+pub fn named_files(path: &Path, shown: &str) -> Vec<(String, PathBuf)> {
+    let named = |file: PathBuf| {
+        let within = file.strip_prefix(path).ok().filter(|within| !within.as_os_str().is_empty());
+        let within = within.map(|within| format!("/{}", within.to_string_lossy().replace('\\', "/")));
+        (format!("{shown}{}", within.unwrap_or_default()), file)
+    };
+    files(path).into_iter().map(named).collect()
+}
+
 /// The parts of the return at `path`, which messages call `shown`.
 ///
 /// # Errors
 /// One cannot be read, or they are larger than can be read.
 pub fn read_parts(path: &Path, shown: &str) -> Result<Vec<Part>, Finding> {
     let mut parts = Vec::new();
-    for file in files(path) {
-        let within = file.strip_prefix(path).ok().filter(|within| !within.as_os_str().is_empty());
-        let within = within.map(|within| format!("/{}", within.to_string_lossy().replace('\\', "/")));
-        let shown = format!("{shown}{}", within.unwrap_or_default());
+    for (shown, file) in named_files(path, shown) {
         let bytes = bytes::read(&file).map_err(|finding| finding.at(Place::file(&shown)))?;
         parts.push(Part { shown, bytes });
     }

@@ -31,7 +31,7 @@ use std::path::Path;
 
 pub use archive::{Members, members};
 pub use bytes::{Kind, MOST_BYTES, sniff};
-pub use folder::{files, is_folder_of_parts, read_parts};
+pub use folder::{files, is_folder_of_parts, named_files, read_parts};
 pub use parquet::Part;
 
 pub use pieces::{Later, begin, has_pieces};

@@ -12,6 +12,7 @@ mod length;
 mod mention;
 mod spelling;
 mod unread;
+mod weekday;
 mod written;
 mod year_end;
 
@@ -25,4 +26,5 @@ pub use label::{label, means, years_later};
 pub use length::Length;
 pub use mention::{Mention, Named, mentions};
 pub use spelling::{MONTHS, month_number};
+pub use weekday::WeekdayOfMonth;
 pub use year_end::YearEnd;

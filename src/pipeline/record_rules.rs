@@ -80,7 +80,7 @@ fn circle<'n>(told: BTreeMap<&'n str, Vec<&'n str>>) -> Option<&'n str> {
 
 fn unfit_day(name: &str, rule: &DayRule) -> Option<(String, &'static str)> {
     let ways = rule.ways();
-    let help = "write `read`, `fixed`, `last` with `before`, `next` with `after`, `year_to` with `before`, `calendar_year`, `calendar_year_before`, or `from` with `to`";
+    let help = "write `read`, `fixed`, `release`, `last` with `before`, `next` with `after`, `year_to` with `before`, `calendar_year`, `calendar_year_before`, or `from` with `to`";
     let [way] = ways.as_slice() else {
         let told = if ways.is_empty() { "no way".to_owned() } else { ways.join(" and ") };
         return Some((format!("`{name}` is told in one way, and has {told}"), help));

@@ -94,6 +94,11 @@ impl Checked {
         }
     }
 
+    /// The checksums of the chunks; none in a table of a version that wrote none.
+    pub fn sums(&self) -> Option<&Sums> {
+        self.sums.as_ref().as_ref()
+    }
+
     /// The bytes of chunk `index`, checked.
     pub fn chunk(&self, index: usize) -> Result<Bytes> {
         let mut chunks = self.chunks.lock().unwrap_or_else(PoisonError::into_inner);

@@ -29,7 +29,7 @@ pub use dictionary::write_dictionary;
 pub use exact::exact_csv;
 pub use findings::{READABLE, read_findings, write_findings};
 pub use meta::{AccountMeta, FORMAT, MeasureMeta, TableMeta};
-pub use parquet::{Encoded, Older, Part, encode, older, splice};
+pub use parquet::{Encoded, Encoder, Older, Part, encode, older, splice};
 pub use plain::plain_csv;
 pub use quarantine::{quarantine_csv, quarantine_parquet, read_quarantine};
 pub use read::{Only, Seal, columns, footer, rows, rows_of_any, sealed_footer, sealed_rows, sound_footer};

@@ -1,6 +1,7 @@
 //! Frames to Parquet files: row groups encoded in parallel, schema and metadata that say what the figures are.
 
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use parquet::schema::types::SchemaDescriptor;
 use rayon::prelude::*;
 
 use super::checked::{self, Checked};
-use super::encode::{Chunk, Values, chunk};
+use super::encode::{Chunk, Column, Values};
 use super::failed::said;
 use super::meta::{KEY, TableMeta};
 use super::schema::schema;
@@ -59,22 +60,69 @@ impl Encoded {
 /// # Errors
 /// What the Parquet library says, as a finding.
 pub fn encode(frame: &Frame, layout: Layout) -> Result<Encoded, Finding> {
-    let descriptor = descriptor(layout).map_err(|error| Finding::internal(&error))?;
-    let values = layout.0.iter().map(|about| values(frame, about)).collect::<Result<Vec<_>, Finding>>()?;
+    let mut encoder = Encoder::new(layout);
     let height = frame.height();
-    let groups = (0..height)
-        .step_by(GROUP_ROWS)
-        .map(|from| {
-            let to = (from + GROUP_ROWS).min(height);
-            values
-                .par_iter()
-                .enumerate()
-                .map(|(column, values)| chunk(descriptor.column(column), values, from, to))
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| Finding::internal(&error))?;
-    Ok(Encoded { groups })
+    for from in (0..height).step_by(GROUP_ROWS) {
+        encoder.add_rows(frame, from..(from + GROUP_ROWS).min(height))?;
+        encoder.end_group()?;
+    }
+    Ok(encoder.done())
+}
+
+/// Frames to row groups, several frames to a group.
+pub struct Encoder {
+    layout: Layout,
+    /// The columns of the group that is open.
+    open: Vec<Column>,
+    encoded: Encoded,
+}
+
+impl Encoder {
+    /// No row groups yet.
+    pub fn new(layout: Layout) -> Encoder {
+        Encoder { layout, open: Vec::new(), encoded: Encoded::empty() }
+    }
+
+    /// Adds a frame to the row group that is open; its columns of words are over the same words as those of the frames before.
+    ///
+    /// # Errors
+    /// What the Parquet library says, as a finding.
+    pub fn add(&mut self, frame: &Frame) -> Result<(), Finding> {
+        self.add_rows(frame, 0..frame.height())
+    }
+
+    fn add_rows(&mut self, frame: &Frame, rows: Range<usize>) -> Result<(), Finding> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        if self.open.is_empty() {
+            let descriptor = descriptor(self.layout).map_err(|error| Finding::internal(&error))?;
+            self.open = descriptor.columns().iter().cloned().map(Column::new).collect();
+        }
+        let values = self.layout.0.iter().map(|about| values(frame, about)).collect::<Result<Vec<_>, Finding>>()?;
+        let pairs = self.open.par_iter_mut().zip(&values);
+        pairs
+            .try_for_each(|(column, values)| column.add(values, rows.clone()))
+            .map_err(|error| Finding::internal(&error))
+    }
+
+    /// Ends the row group that is open, if any.
+    ///
+    /// # Errors
+    /// As [`Encoder::add`].
+    pub fn end_group(&mut self) -> Result<(), Finding> {
+        let columns = std::mem::take(&mut self.open).into_par_iter().map(Column::finish);
+        let group = columns.collect::<Result<Vec<Chunk>, ParquetError>>().map_err(|error| Finding::internal(&error))?;
+        if !group.is_empty() {
+            self.encoded.groups.push(group);
+        }
+        Ok(())
+    }
+
+    /// The row groups that were ended.
+    pub fn done(self) -> Encoded {
+        self.encoded
+    }
 }
 
 /// The cells of a column, null throughout where the frame lacks it.
@@ -101,7 +149,7 @@ pub enum Part {
     /// Row groups in memory.
     Fresh(Encoded),
     /// Row groups of an older file.
-    Kept(Arc<Older>, std::ops::Range<usize>),
+    Kept(Arc<Older>, Range<usize>),
 }
 
 /// An older table whose row groups may be kept.
@@ -166,7 +214,7 @@ fn keep(
     writer: &mut SerializedFileWriter<Sink<'_>>,
     sums: &mut Sums,
     older: &Older,
-    groups: std::ops::Range<usize>,
+    groups: Range<usize>,
 ) -> Result<(), ParquetError> {
     let all = older.metadata.row_groups();
     let before: usize = all.iter().take(groups.start).map(RowGroupMetaData::num_columns).sum();
@@ -175,9 +223,13 @@ fn keep(
     for group in columns {
         let mut row_group = writer.next_row_group()?;
         for column in group.columns() {
+            // Read, it is found to be what its checksum says.
             let bytes = older.checked.chunk(index)?;
+            match older.checked.sums() {
+                Some(known) => sums.keep(known, index)?,
+                None => sums.push(&bytes),
+            }
             index += 1;
-            sums.push(&bytes);
             let close = ColumnCloseResult {
                 bytes_written: column.compressed_size() as u64,
                 rows_written: group.num_rows() as u64,

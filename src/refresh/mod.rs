@@ -5,6 +5,7 @@ pub mod summary;
 
 mod asked_figures;
 pub(crate) mod beside;
+mod charts;
 mod concerned;
 pub(crate) mod cut;
 pub(crate) mod dictionary;
@@ -210,13 +211,11 @@ fn written(
     findings.extend(previous::keep(&mut outputs)?);
     let catalogue = outputs.catalogue().ok();
     let mut charts = 0;
-    if changed || options.force || !options.authority.is_empty() || outputs.lacks_charts() {
-        let written: Vec<&str> =
-            outcomes.iter().filter(|outcome| outcome.written).map(|outcome| outcome.name.as_str()).collect();
-        charts = stages.timed("chart", || match &catalogue {
-            Some(catalogue) => draw::headlines(catalogue, &outputs.batch, register, authorities, &written),
-            None => Ok(0),
-        })?;
+    let all = options.force || !options.authority.is_empty();
+    if let Some(catalogue) = catalogue.as_ref().filter(|_| changed || all || outputs.lacks_charts()) {
+        let wanted = charts::wanted(&outputs, outcomes, catalogue.newest(), all);
+        charts =
+            stages.timed("chart", || draw::headlines(catalogue, &outputs.batch, register, authorities, &wanted))?;
     }
     write_lists(&outputs.batch, findings, Some(refused))?;
     if let Some(catalogue) = &catalogue {

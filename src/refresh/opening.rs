@@ -21,6 +21,14 @@ use super::plan::{Job, Source};
 /// The hash of each file or part of a return, by its path below the returns.
 pub(super) type Hashes = Vec<(String, String)>;
 
+/// The hashes of each return as [`raw`] finds them, without keeping the bytes; none where a file cannot be read.
+pub(super) fn hashes(job: &Job) -> Option<Hashes> {
+    let own = job.sources.iter().map(|source| (&source.path, &source.shown));
+    let beside = job.sources.iter().flat_map(|source| &source.beside).map(|beside| (&beside.path, &beside.shown));
+    let files = own.chain(beside).flat_map(|(path, shown)| load::named_files(path, shown));
+    files.map(|(shown, path)| Some((shown, hash_of(&path).ok()?))).collect()
+}
+
 /// The bytes and hashes of each return; an unreadable one is a finding.
 pub(super) fn raw<'j>(
     job: &'j Job,

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::durable::{Batch, Committed, Damage, FolderLock, Record, lock_new};
 use crate::finding::{Error, Finding, Place};
 use crate::home::shown;
@@ -86,6 +88,11 @@ impl Outputs {
     pub(super) fn coming(&self) -> Vec<String> {
         let new = self.batch.below("tables/").into_iter();
         new.filter_map(|path| Some(path.strip_prefix("tables/")?.strip_suffix(".parquet")?.to_owned())).collect()
+    }
+
+    /// The last day of the newest published period of the build that stands there; none where it is not whole.
+    pub(super) fn newest(&self) -> Option<NaiveDate> {
+        Catalogue::of(self.root(), self.tables()).ok()?.newest()
     }
 
     /// Whether a chart is not there any more as it was drawn.

@@ -9,14 +9,17 @@ use crate::compare::{Comparison, Context, Subject};
 use crate::finding::Error;
 use crate::frame::Frame;
 use crate::pipeline::{Measure, Pipeline};
-use crate::publish::{Encoded, Part, encode};
+use crate::publish::{Encoder, Part, encode};
 use crate::schema::{COMPARISONS, OBSERVATIONS};
 
 /// What a council's own figures stand beside: England, where the return has it; never other authorities.
 const OWN: [Comparator; 1] = [Comparator::England];
 
-/// Rows of comparisons that are put out at once.
-const SLICE_ROWS: usize = 500_000;
+/// Rows of comparisons in a row group.
+const GROUP_ROWS: usize = 500_000;
+
+/// Rows of comparisons that are put out at once: as many as a processor's own memory holds.
+const AT_ONCE: usize = 65_536;
 
 /// Works out the comparisons of a table, a slice of their rows at a time.
 pub(super) fn compare(
@@ -47,25 +50,22 @@ pub(super) fn compare(
             return;
         }
     };
-    let mut encoded = Encoded::empty();
-    for slice in comparison.slices(SLICE_ROWS) {
-        let rows = stages.timed("compare", || comparison.frame(slice));
-        let done = rows.and_then(|rows| {
+    let mut encoder = Encoder::new(COMPARISONS);
+    for group in comparison.slices(GROUP_ROWS) {
+        let done = comparison.cut(group, AT_ONCE).try_for_each(|slice| {
+            let rows = stages.timed("compare", || comparison.frame(slice))?;
             outcome.compared += rows.height();
-            if shared.outputs.is_none() || rows.height() == 0 {
-                return Ok(Encoded::empty());
+            match shared.outputs {
+                Some(_) => stages.timed("publish", || encoder.add(&rows)),
+                None => Ok(()),
             }
-            stages.timed("publish", || encode(&rows, COMPARISONS))
         });
-        match done {
-            Ok(part) => encoded.extend(part),
-            Err(finding) => {
-                findings.push(finding.of(&pipeline.name, ""));
-                return;
-            }
+        if let Err(finding) = done.and_then(|()| stages.timed("publish", || encoder.end_group())) {
+            findings.push(finding.of(&pipeline.name, ""));
+            return;
         }
     }
-    outcome.comparisons = Some(encoded);
+    outcome.comparisons = Some(encoder.done());
 }
 
 /// Writes the observations of a table.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::asked_figures::{Asked, asked_figures, asked_figures_in_file};
 use super::footer::{count_observations, fingerprint, meta, newest};
-use super::opening::{Raw, load, meta_hash, raw};
+use super::opening::{Raw, hashes, load, meta_hash, raw};
 use super::outcome::{Outcome, accounted, said, unnamed};
 use super::outputs::Outputs;
 use super::plan::Job;
@@ -69,12 +69,12 @@ pub fn make(jobs: &[&Job], shared: &Shared<'_>) -> Result<Vec<Outcome>, Error> {
         [_] => String::new(),
         several => several.iter().map(|job| job.pipeline.text.as_str()).collect(),
     };
-    let begun: Vec<Begun<'_>> = jobs.iter().map(|job| begin(job, &together, shared)).collect();
-    if begun.iter().all(|begun| begun.known.is_some()) {
-        let alone = begun.into_iter().filter_map(|begun| Some((begun.outcome, begun.known?, &begun.job.pipeline)));
-        return alone.map(|(outcome, known, pipeline)| left_alone(outcome, known, pipeline, shared)).collect();
+    let standing: Option<Vec<Standing<'_>>> = jobs.iter().map(|job| standing(job, &together, shared)).collect();
+    if let Some(standing) = standing {
+        return standing.into_iter().map(|standing| left_alone(standing, shared)).collect();
     }
-    let mut counted: Vec<Counted<'_>> = begun.into_iter().map(|begun| count(begun, shared)).collect();
+    let begun = jobs.iter().map(|job| begin(job, &together, shared));
+    let mut counted: Vec<Counted<'_>> = begun.map(|begun| count(begun, shared)).collect();
     protected(&mut counted, shared);
     counted.into_iter().map(|counted| conclude(counted, shared)).collect()
 }
@@ -86,8 +86,6 @@ struct Begun<'j> {
     raw: Vec<Raw<'j>>,
     inputs: BTreeMap<String, String>,
     fingerprint: String,
-    /// The footer of the table that stands, where a run would say the same.
-    known: Option<TableMeta>,
 }
 
 /// Reads the files of a table.
@@ -95,15 +93,15 @@ fn begin<'j>(job: &'j Job, together: &str, shared: &Shared<'j>) -> Begun<'j> {
     let mut outcome = Outcome::of(job);
     let Outcome { stages, findings, .. } = &mut outcome;
     let raw = stages.timed("load", || raw(job, shared.opened, findings));
-    let inputs: BTreeMap<String, String> = raw
-        .iter()
-        .flat_map(|raw| raw.hashes.clone())
-        .chain(job.sources.iter().filter_map(meta_hash))
-        .chain(job.dictionaries.iter().filter_map(|(shown, path)| Some((shown.clone(), hash_of(path).ok()?))))
-        .collect();
+    let inputs = inputs(job, raw.iter().flat_map(|raw| raw.hashes.clone()));
     let fingerprint = fingerprint(&job.pipeline, &inputs, together, shared);
-    let known = standing(&job.pipeline, &fingerprint, shared).filter(|_| outcome.findings.is_empty());
-    Begun { job, outcome, raw, inputs, fingerprint, known }
+    Begun { job, outcome, raw, inputs, fingerprint }
+}
+
+/// The hash of every file that a table is made from: the returns, what describes them, and dictionaries.
+fn inputs(job: &Job, returns: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    let dictionaries = job.dictionaries.iter().filter_map(|(shown, path)| Some((shown.clone(), hash_of(path).ok()?)));
+    returns.chain(job.sources.iter().filter_map(meta_hash)).chain(dictionaries).collect()
 }
 
 /// A table whose records or cells have become observations; none where a finding stopped it.
@@ -155,21 +153,29 @@ fn conclude(counted: Counted<'_>, shared: &Shared<'_>) -> Result<Outcome, Error>
     Ok(outcome)
 }
 
-/// The footer of the table that stands, where a run would say the same.
-fn standing(pipeline: &Pipeline, fingerprint: &str, shared: &Shared<'_>) -> Option<TableMeta> {
+/// A table that stands as a run would make it.
+struct Standing<'j> {
+    pipeline: &'j Pipeline,
+    outcome: Outcome,
+    known: TableMeta,
+}
+
+/// The table as it stands, where a run would say the same: its files are hashed and not kept, for mostly nothing has changed.
+fn standing<'j>(job: &'j Job, together: &str, shared: &Shared<'_>) -> Option<Standing<'j>> {
+    let pipeline = &job.pipeline;
     let known = shared.outputs.filter(|_| !shared.force)?.known(&pipeline.name)?;
     // Its comparisons may be damaged where the table is not.
-    let is_compared = shared.compared.get(&pipeline.name).is_some_and(|made_from| made_from == fingerprint);
-    (known.fingerprint == fingerprint && is_compared).then_some(known)
+    let made_from = shared.compared.get(&pipeline.name).filter(|made_from| **made_from == known.fingerprint)?;
+    let mut outcome = Outcome::of(job);
+    let hashes = outcome.stages.timed("load", || hashes(job))?;
+    let inputs = inputs(job, hashes.into_iter());
+    let same = fingerprint(pipeline, &inputs, together, shared) == *made_from && outcome.findings.is_empty();
+    same.then_some(Standing { pipeline, outcome, known })
 }
 
 /// The table as it stands.
-fn left_alone(
-    mut outcome: Outcome,
-    known: TableMeta,
-    pipeline: &Pipeline,
-    shared: &Shared<'_>,
-) -> Result<Outcome, Error> {
+fn left_alone(standing: Standing<'_>, shared: &Shared<'_>) -> Result<Outcome, Error> {
+    let Standing { pipeline, mut outcome, known } = standing;
     outcome.findings.clone_from(&known.findings);
     outcome.observations = known.accounts.iter().map(|account| account.observations).sum();
     outcome.unchanged = true;

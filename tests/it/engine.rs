@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::handout::python;
+use crate::handout::python_of;
 use crate::harness::{Bench, Table, lent};
 use crate::records::{bench, cases, modules, pipeline};
 
@@ -17,12 +17,15 @@ use crate::records::{bench, cases, modules, pipeline};
 pub struct Engine {
     name: &'static str,
     package: &'static str,
+    /// The variable that names the Python which has it.
+    python: &'static str,
     script: &'static str,
 }
 
 const DUCKDB: Engine = Engine {
     name: "duckdb",
     package: "duckdb",
+    python: "ABREAST_PYTHON",
     script: "import duckdb, sys\n\
              for path in sys.argv[1:]:\n\
              \x20   duckdb.connect().execute(open(path, encoding='utf-8').read())\n",
@@ -31,6 +34,7 @@ const DUCKDB: Engine = Engine {
 const SPARK: Engine = Engine {
     name: "spark",
     package: "pyspark",
+    python: "ABREAST_SPARK_PYTHON",
     script: "import sys\n\
              from pyspark.sql import SparkSession\n\
              spark = SparkSession.builder.master('local[2]').config('spark.ui.enabled', 'false')\
@@ -45,7 +49,7 @@ const SPARK: Engine = Engine {
 
 /// Has the engine count `tables` of a release on the bench, each by its own query; false where the engine is not at hand.
 fn counted(bench: &Bench, engine: &Engine, tables: &[(&str, &str)], more: &[&str]) -> bool {
-    let Some(python) = python(engine.package) else { return false };
+    let Some(python) = python_of(engine.python, engine.package) else { return false };
     let mut scripts = Vec::new();
     for (table, release) in tables {
         let mut asked = vec!["sql", table, "--dialect", engine.name, "--release", release, "--returns", "returns"];

@@ -64,13 +64,18 @@ fn bench() -> Bench {
 }
 
 /// The Python that has these packages: `ABREAST_PYTHON`, else the one of the system.
-pub fn python(packages: &str) -> Option<PathBuf> {
-    let python = std::env::var_os("ABREAST_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+fn python(packages: &str) -> Option<PathBuf> {
+    python_of("ABREAST_PYTHON", packages)
+}
+
+/// The Python that has these packages: the one that `variable` names, else the one of the system.
+pub fn python_of(variable: &str, packages: &str) -> Option<PathBuf> {
+    let python = std::env::var_os(variable).map_or_else(|| PathBuf::from("python3"), PathBuf::from);
     let known = Command::new(&python).args(["-c", &format!("import {packages}")]).output();
     if known.is_ok_and(|known| known.status.success()) {
         return Some(python);
     }
-    skipped(&format!("no Python with {packages}; ABREAST_PYTHON names one"));
+    skipped(&format!("no Python with {packages}; {variable} names one"));
     None
 }
 
@@ -210,6 +215,28 @@ fn tables_stand_in_a_folder_for_each_release() {
     let rows = |release: &str| whole.rows(&[&format!("release={release}")]).len();
     let expected = format!("[('2024', {}), ('2025', {})]", rows("2024"), rows("2025"));
     assert_eq!(String::from_utf8_lossy(&said.stdout).trim(), expected, "{}", String::from_utf8_lossy(&said.stderr));
+}
+
+#[test]
+fn spark_reads_the_tables_of_all_releases_as_one() {
+    let Some(python) = python_of("ABREAST_SPARK_PYTHON", "pyspark") else { return };
+    let bench = bench();
+    bench.abreast(&["publish", "tables", "plans", "--partition", "release", "--to", "parts", "--out", "out"]).well();
+    let query = "
+import sys
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()
+plans = spark.read.parquet(sys.argv[1] + 'parts/plans')
+for row in plans.groupBy('release').count().orderBy('release').collect(): print(row[0], row[1])
+leeds = plans.where(\"area_name = 'Leeds' and release = 2025 and period = '2023' and breakdown = 'Total' and measure = 'on_time'\").collect()
+print([(row.measure, row.value, row.numerator, row.denominator, row.status) for row in leeds])
+";
+    let said = Command::new(python).args(["-c", query]).arg(bench.path("")).output().expect("it runs");
+    let whole = Table::read(&bench.path("out/tables/plans.parquet"));
+    let rows = |release: &str| whole.rows(&[&format!("release={release}")]).len();
+    // 6 of 20.
+    let expected = format!("2024 {}\n2025 {}\n[('on_time', 30.0, 6.0, 20.0, 'number')]\n", rows("2024"), rows("2025"));
+    assert_eq!(String::from_utf8_lossy(&said.stdout), expected, "{}", String::from_utf8_lossy(&said.stderr));
 }
 
 /// A part of a zip as text.

@@ -89,6 +89,7 @@ fn wrong(mention: &Mention) -> Option<(String, String)> {
         Kind::Period => said("20233", "2023"),
         Kind::BlockPeriod => said("{relaese}", "{release}"),
         Kind::DayOfYear => said("31 Mrach", "March"),
+        Kind::WeekdayOfMonth => said("third Thrusday of January", "third Thursday of January"),
         Kind::Day => said("27 June 2024", "2025-06-26"),
         Kind::Code => said("Leicester", "three digits"),
         Kind::Address => said("www.example.gov.uk", "https://"),

@@ -194,3 +194,35 @@ fn the_departments_template_gives_the_figures_of_its_tables() {
         assert!(!text.contains("CANARY") && !text.contains("Z999"));
     }
 }
+
+#[test]
+fn a_code_of_another_years_return_is_said_to_be_one() {
+    let said = |reference: &str, sex: &str, need: &str| {
+        let bench = Bench::new();
+        let files = [
+            ("sen2", format!("lea,referencedate\n381,{reference}\n")),
+            ("person", format!("persontableid,personbirthdate,sex,ethnicity\n1,2015-05-01,{sex},WBRI\n")),
+            ("requests", "requeststableid,persontableid,receiveddate,requestoutcome,requestoutcomedate,rya,requestmediation,requesttribunal,exported,requestsource\n2,1,2022-05-01,H,,0,0,0,,1\n".to_owned()),
+            ("activeplans", "activeplanstableid,requeststableid,transferla,lastreview,res,wbp,reviewmeeting,reviewoutcome,phasetransferduedate,phasetransferfinaldate\n3,2,,,,,,,,\n".to_owned()),
+            ("senneed", format!("activeplanstableid,sentype,sentyperank\n3,{need},1\n")),
+        ];
+        for (module, text) in &files {
+            bench.returns(&format!("own_sen2/{}/x_{module}.csv", &reference[..4]), text);
+        }
+        let run = bench.abreast(&["run", "--returns", "returns", "--out", "out", "--figures-only", "--quiet"]);
+        let is_it = |message: &str| message.contains("is a code of");
+        let found = run.findings.iter().filter(|finding| is_it(&finding.message));
+        let place = |finding: &abreast::finding::Finding| (finding.place.row, finding.place.column);
+        found.map(|finding| (finding.message.clone(), place(finding))).collect::<Vec<_>>()
+    };
+    assert_eq!(said("2025-01-16", "M", "DS"), []);
+    assert_eq!(said("2023-01-19", "2", "ASD"), []);
+    let later = said("2025-01-16", "2", "ASD");
+    assert!(
+        matches!(&later[..], [(message, (Some(2), Some(3)))] if message.contains("the return of 2023")),
+        "{later:?}"
+    );
+    let earlier = said("2023-01-19", "M", "DS");
+    assert_eq!(earlier.len(), 2, "{earlier:?}");
+    assert!(earlier.iter().any(|(message, at)| message.contains("`DS`") && *at == (Some(2), Some(2))), "{earlier:?}");
+}

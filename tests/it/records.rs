@@ -2,6 +2,7 @@
 
 mod bad;
 mod counted;
+mod large;
 mod layouts;
 mod unmapped;
 

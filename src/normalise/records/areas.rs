@@ -40,7 +40,8 @@ pub(super) enum Stands {
 pub(super) struct Areas<'a> {
     stands: Stands,
     geography: Geography<'a>,
-    known: FxHashMap<([u32; 3], u32), Verdict>,
+    /// By the codes of the words and the number of the period, as one number.
+    known: FxHashMap<u128, Verdict>,
     /// The areas, by number.
     pub met: Vec<AreaKey>,
 }
@@ -74,7 +75,8 @@ impl<'a> Areas<'a> {
             Stands::Columns(columns) => columns.map(|column| column.map_or(MISSING, |column| own[column])),
             Stands::Nodes(nodes) => nodes.map(|node| node.map_or(MISSING, |node| codes[node])),
         };
-        if let Some(found) = self.known.get(&(key, index)) {
+        let all = key.iter().fold(u128::from(index), |all, &code| all << 32 | u128::from(code));
+        if let Some(found) = self.known.get(&all) {
             return *found;
         }
         let text = |at: usize| match self.stands {
@@ -83,7 +85,7 @@ impl<'a> Areas<'a> {
         };
         let texts = [0, 1, 2].map(|at| text(at).unwrap_or_default());
         let found = self.look_up(&texts, index, row, shared);
-        self.known.insert((key, index), found);
+        self.known.insert(all, found);
         found
     }
 

@@ -145,7 +145,7 @@ impl<'p> Counting<'_, 'p> {
         findings: &mut Vec<Finding>,
     ) -> Result<Ready<'p>, Finding> {
         let (pipeline, input) = (self.pipeline, self.input);
-        let days = Days::of(pipeline, world, findings);
+        let days = Days::of(pipeline, input.release, world, findings);
         let base = world.base.name.clone();
         let mut compiler = Compiler::of(pipeline, world, &days, &base, findings);
         if let Some(field) = pipeline.keep.asked().into_iter().find(|field| compiler.field(field).is_none()) {
@@ -232,7 +232,8 @@ impl<'p> Counting<'_, 'p> {
             register: self.register,
             gauges: &ready.gauges,
             areas: &met,
-            is_one: ready.is_one,
+            // Councils' own returns make no region and no England.
+            is_one: ready.is_one || self.pipeline.provisional,
             lists: &ready.lists,
             known: ready.machine.known(&world, &symbols),
             columns: &columns,

@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::value::Value;
 use super::world::World;
 use crate::finding::{Finding, Place};
-use crate::period::YearEnd;
-use crate::pipeline::Pipeline;
+use crate::period::{WeekdayOfMonth, YearEnd};
 use crate::pipeline::records::DayRule;
+use crate::pipeline::{Pipeline, Release};
 
 /// A day, or the first and the last of a span.
 pub(super) type Span = (NaiveDate, NaiveDate);
@@ -18,8 +18,8 @@ pub(super) type Span = (NaiveDate, NaiveDate);
 pub(super) struct Days(BTreeMap<String, Span>);
 
 impl Days {
-    /// The days of `pipeline`, read from the tables of `world` where they stand there.
-    pub fn of(pipeline: &Pipeline, world: &mut World<'_>, findings: &mut Vec<Finding>) -> Days {
+    /// The days of `pipeline` for `release`, read from the tables of `world` where they stand there.
+    pub fn of(pipeline: &Pipeline, release: &Release, world: &mut World<'_>, findings: &mut Vec<Finding>) -> Days {
         let mut days = Days(BTreeMap::new());
         let mut open: Vec<(&String, &DayRule)> = pipeline.day.iter().collect();
         // Each is told from days that are told before: without a circle every round tells at least one.
@@ -30,9 +30,10 @@ impl Days {
                 break;
             }
             for (name, rule) in ready {
-                let told = match &rule.read {
-                    Some(field) => read(pipeline, world, name, field, findings).map(|day| (day, day)),
-                    None => days.told(rule),
+                let told = match (&rule.read, rule.release) {
+                    (Some(field), _) => read(pipeline, world, name, field, findings).map(|day| (day, day)),
+                    (None, Some(moved)) => of_release(pipeline, name, moved, release, findings).map(|day| (day, day)),
+                    (None, None) => days.told(rule),
                 };
                 days.0.extend(told.map(|span| (name.clone(), span)));
             }
@@ -80,6 +81,23 @@ fn last_before(end: YearEnd, day: NaiveDate) -> Option<NaiveDate> {
 
 fn next_after(end: YearEnd, day: NaiveDate) -> Option<NaiveDate> {
     [day.year(), day.year() + 1].into_iter().filter_map(|year| end.in_year(year)).find(|next| *next > day)
+}
+
+/// The day in the year that the release is named after.
+fn of_release(
+    pipeline: &Pipeline,
+    name: &str,
+    moved: WeekdayOfMonth,
+    release: &Release,
+    findings: &mut Vec<Finding>,
+) -> Option<NaiveDate> {
+    let day = release.year().and_then(|year| moved.in_year(year));
+    if day.is_none() {
+        let message = format!("`{name}` is a day of the year of its release, and `{release}` names no such year");
+        let help = format!("name the folder after the year, such as `{}/2025`", pipeline.return_name);
+        findings.push(Finding::error("no-day", message, help).of(&pipeline.name, release.as_str()));
+    }
+    day
 }
 
 /// The day that a field says, the same in every row.

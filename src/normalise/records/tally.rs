@@ -68,7 +68,9 @@ pub(super) struct Tally {
     /// The measures with a number that is added up.
     summed: Vec<usize>,
     measures: usize,
-    alike: FxHashMap<Box<[u32]>, Alike>,
+    /// The signatures: those of small numbers as one number, and others.
+    short: FxHashMap<u128, Alike>,
+    long: FxHashMap<Box<[u32]>, Alike>,
     /// The counts.
     pub cells: FxHashMap<CellKey, Cell>,
     /// By two sides, whether a record is in the first and not in the second.
@@ -104,7 +106,8 @@ impl Tally {
             spread_of,
             summed: (0..gauges.len()).filter(|&at| gauges[at].number.is_some() && !gauges[at].is_spread()).collect(),
             measures: gauges.len(),
-            alike: FxHashMap::default(),
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
             cells: FxHashMap::default(),
             apart: vec![vec![false; sides]; sides],
             meets: vec![vec![false; sides]; sides],
@@ -125,17 +128,26 @@ impl Tally {
         self.key.extend(self.spreads.iter().map(|&node| codes[node]));
         let from = self.key.len();
         self.key.resize(from + (self.measures * 2).div_ceil(32), 0);
-        for (side, _) in taken.iter().flat_map(|taken| taken.sides).enumerate().filter(|(_, is_in)| *is_in) {
-            self.key[from + side / 32] |= 1 << (side % 32);
+        for (at, taken) in taken.iter().enumerate() {
+            let sides = u32::from(taken.sides[0]) | u32::from(taken.sides[1]) << 1;
+            self.key[from + at / 16] |= sides << (at % 16 * 2);
         }
-        let alike = match self.alike.get_mut(self.key.as_slice()) {
+        let short = packed(&self.key);
+        let known = match short {
+            Some(short) => self.short.get_mut(&short),
+            None => self.long.get_mut(self.key.as_slice()),
+        };
+        let alike = match known {
             Some(alike) => alike,
             None => {
-                if self.alike.len() >= MOST {
+                if self.short.len() + self.long.len() >= MOST {
                     self.settle();
                 }
                 let new = Alike { set: Set::default(), sums: vec![0.0; self.summed.len()].into() };
-                self.alike.entry(self.key.as_slice().into()).or_insert(new)
+                match short {
+                    Some(short) => self.short.entry(short).or_insert(new),
+                    None => self.long.entry(self.key.as_slice().into()).or_insert(new),
+                }
             }
         };
         alike.set = alike.set.and(records);
@@ -146,40 +158,93 @@ impl Tally {
 
     /// Adds the signatures to the cells.
     pub fn settle(&mut self) {
-        for (key, alike) in std::mem::take(&mut self.alike) {
-            let (fields, rest) = key[2..].split_at(self.fields.len());
-            let (spreads, mask) = rest.split_at(self.spreads.len());
-            let is_in = |side: usize| mask[side / 32] >> (side % 32) & 1 == 1;
-            let sides: Vec<usize> = (0..self.measures * 2).filter(|&side| is_in(side)).collect();
-            for &one in &sides {
-                for other in 0..self.measures * 2 {
-                    let (meets, apart) = (&mut self.meets[one][other], &mut self.apart[one][other]);
-                    if is_in(other) { *meets = true } else { *apart = true }
-                }
+        let length = self.key.len();
+        for (short, alike) in std::mem::take(&mut self.short) {
+            self.settle_one(&unpacked(short, length), &alike);
+        }
+        for (key, alike) in std::mem::take(&mut self.long) {
+            self.settle_one(&key, &alike);
+        }
+    }
+
+    fn settle_one(&mut self, key: &[u32], alike: &Alike) {
+        let (fields, rest) = key[2..].split_at(self.fields.len());
+        let (spreads, mask) = rest.split_at(self.spreads.len());
+        let is_in = |side: usize| mask[side / 32] >> (side % 32) & 1 == 1;
+        let sides: Vec<usize> = (0..self.measures * 2).filter(|&side| is_in(side)).collect();
+        for &one in &sides {
+            for other in 0..self.measures * 2 {
+                let (meets, apart) = (&mut self.meets[one][other], &mut self.apart[one][other]);
+                if is_in(other) { *meets = true } else { *apart = true }
             }
-            for (number, list) in self.lists.iter().enumerate() {
-                let Some(list) = list else { continue };
-                let codes: Box<[u32]> = list.iter().map(|&at| fields[at]).collect();
-                // What has no word in a breakdown stands in the whole only.
-                if codes.contains(&MISSING) {
-                    continue;
-                }
-                let cell = self
-                    .cells
-                    .entry((key[0], key[1], number as u32, codes))
-                    .or_insert_with(|| Cell::empty(self.measures, self.spread_of.len()));
-                for &side in &sides {
-                    cell.sides[side] = cell.sides[side].and(alike.set);
-                }
-                for (sum, &measure) in alike.sums.iter().zip(&self.summed) {
-                    cell.sums[measure] += sum;
-                }
-                for (spread, &(measure, at)) in cell.spread.iter_mut().zip(&self.spread_of) {
-                    if is_in(measure * 2) {
-                        *spread.entry(spreads[at]).or_default() += alike.set.size;
-                    }
+        }
+        for (number, list) in self.lists.iter().enumerate() {
+            let Some(list) = list else { continue };
+            let codes: Box<[u32]> = list.iter().map(|&at| fields[at]).collect();
+            // What has no word in a breakdown stands in the whole only.
+            if codes.contains(&MISSING) {
+                continue;
+            }
+            let cell = self
+                .cells
+                .entry((key[0], key[1], number as u32, codes))
+                .or_insert_with(|| Cell::empty(self.measures, self.spread_of.len()));
+            for &side in &sides {
+                cell.sides[side] = cell.sides[side].and(alike.set);
+            }
+            for (sum, &measure) in alike.sums.iter().zip(&self.summed) {
+                cell.sums[measure] += sum;
+            }
+            for (spread, &(measure, at)) in cell.spread.iter_mut().zip(&self.spread_of) {
+                if is_in(measure * 2) {
+                    *spread.entry(spreads[at]).or_default() += alike.set.size;
                 }
             }
         }
+    }
+}
+
+/// So many parts of a signature fit in one number at most.
+const PARTS: usize = 16;
+
+/// The parts of a signature as one number; none where one of them is too large for its place.
+fn packed(key: &[u32]) -> Option<u128> {
+    let bits = (key.len() <= PARTS).then(|| place(key.len()))?;
+    let is_too_large = |part: u32| u64::from(part) >> bits != 0;
+    let mut all = 0_u128;
+    for &part in key {
+        if is_too_large(part) {
+            return None;
+        }
+        all = all << bits | u128::from(part);
+    }
+    Some(all)
+}
+
+/// The `length` parts of a packed signature.
+fn unpacked(short: u128, length: usize) -> Vec<u32> {
+    let bits = place(length);
+    let within = (1_u128 << bits) - 1;
+    (0..length).rev().map(|at| (short >> (bits as usize * at) & within) as u32).collect()
+}
+
+/// How many bits each of `length` parts has.
+fn place(length: usize) -> u32 {
+    (u128::BITS / length.max(1) as u32).min(u32::BITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{packed, unpacked};
+
+    #[test]
+    fn a_signature_comes_out_of_its_number_as_it_went_in() {
+        for key in [vec![0; 16], vec![255; 16], vec![u32::MAX, 0, 7], vec![1, 16_383, 0, 0, 9, 9, 3, 2, 16_383]] {
+            let short = packed(&key).expect("it fits");
+            assert_eq!(unpacked(short, key.len()), key);
+        }
+        assert_eq!(packed(&[0, 16_384, 0, 0, 9, 9, 3, 2, 1]), None, "more than 14 bits");
+        assert_eq!(packed(&[0; 17]), None);
+        assert_ne!(packed(&[1, 0, 2]), packed(&[0, 1, 2]));
     }
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::declaration::kind;
-use crate::period::YearEnd;
+use crate::period::{WeekdayOfMonth, YearEnd};
 
 /// A day or a span of days: read from a field, fixed, or told from another.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -17,6 +17,9 @@ pub struct DayRule {
     /// The day itself, such as `"2025-01-16"`.
     #[schemars(with = "Option<kind::Day>")]
     pub fixed: Option<NaiveDate>,
+    /// Such a day of the year that the release is named after: `"third Thursday of January"`.
+    #[schemars(with = "Option<kind::WeekdayOfMonth>")]
+    pub release: Option<WeekdayOfMonth>,
     /// The last such day of a year before the day that `before` names.
     #[schemars(with = "Option<kind::DayOfYear>")]
     pub last: Option<YearEnd>,
@@ -58,6 +61,7 @@ impl DayRule {
         let ways = [
             ("read", self.read.is_some()),
             ("fixed", self.fixed.is_some()),
+            ("release", self.release.is_some()),
             ("last", self.last.is_some()),
             ("next", self.next.is_some()),
             ("year_to", self.year_to.is_some()),

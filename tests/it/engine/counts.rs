@@ -107,7 +107,6 @@ fn lines() -> Vec<Line> {
         pupils("383", "Male", false, 90, 17),
         pupils("202", "Female", true, 12, 33),
         pupils("202", "Male", false, 48, 65),
-        pupils("999", "Male", false, 7, 129),
         line(&[("kind", "records"), ("of_table", "pupil"), ("rule", "the same row twice"), ("number", "4")]),
         line(&[("kind", "records"), ("of_table", "pupil"), ("rule", "belongs to no row of school"), ("number", "2")]),
     ]
