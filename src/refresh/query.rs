@@ -78,6 +78,11 @@ pub fn sql(options: &Sql) -> Result<Printed, Error> {
     let (register, _) = home::register()?;
     let mut plan = plan(&sources)?;
     let Some(at) = plan.jobs.iter().position(|job| job.pipeline.name == options.table) else {
+        if let Some(wrong) =
+            plan.findings.iter().find(|finding| finding.is_error() && finding.code != "nothing-to-make")
+        {
+            return Err(said(&options.table, vec![wrong.clone()]));
+        }
         let message = format!("`{}` has no file in {}", options.table, shown(&plan.returns.folder));
         return Err(Error::usage(
             message,

@@ -117,7 +117,7 @@ fn joined_records_with_picks_days_and_bands_are_counted_alike_on_both_engines() 
 }
 
 /// Rows in every dress: labels, days, yes and no, numbers, keys of a spreadsheet, rows that a rule leaves out, a row twice,
-/// a blank row, a cell with a line end, an authority that nobody knows.
+/// a blank row, a cell with a line end.
 const VISITS: &str = "Ref,Council,Kind of place,Seen,Follow up,Cost,Place,Note\n\
     1,Leeds,AUTISTIC spectrum-disorder,2024-09-03,Y,\"1,200\",900.0,first\n\
     2,Leeds, Autistic  Spectrum Disorder ,03/09/2024 00:00,no,12.5,901,\n\
@@ -128,7 +128,6 @@ const VISITS: &str = "Ref,Council,Kind of place,Seen,Follow up,Cost,Place,Note\n
     6,Camden,Moderate,31/02/2024,1,7,999,draft 2\n\
     7,Camden,,2024-10-01T09:30:00Z,0,,900,%_!\n\
     ,,,,,,,\n\
-    8,Nowhere,Moderate,2024-10-02,1,9,900,\n\
     9,Leeds,Moderate,12-Oct-2024,yes,1e3,900,withdrawn\n\
     10,Leeds,moderate,2/10/2024,t,100%,902,Draft\n\
     11,Leeds,\"Moderate, severe\",2024/10/05,n,-3,902,back\\slash\n";
@@ -285,7 +284,7 @@ NULL = ""
 [[correction]]
 release = 2024
 column  = "Overall"
-rows    = { URN = "3" }
+where   = { URN = "3" }
 from    = "2"
 to      = "3"
 reason  = "put right by the publisher in a letter"
