@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
+use crate::counted;
 use crate::declaration::Declared;
 use crate::figure::Figures;
 use crate::finding::{Error, Place};
@@ -268,7 +269,10 @@ fn same(one: Option<f64>, other: Option<f64>) -> bool {
 /// Counts the records again.
 fn recount(pipeline: &Pipeline, opened: &Opened, figure: &Published<'_>, source_cells: &mut SourceCells) {
     let place = Place { column: Some(u32::from(figure.column)), ..opened.table.place(None, None) };
-    source_cells.rules.push(format!("counted from the {} rows of {}", opened.table.rows.len(), place.address()));
+    source_cells.rules.push(match counted::is_file(&place.file) {
+        true => format!("counted by an engine, whose answer is {} in {} lines", place.file, opened.table.rows.len()),
+        false => format!("counted from the {} rows of {}", opened.table.rows.len(), place.address()),
+    });
     if let Some(measure) = pipeline.measures.get(figure.measure) {
         for (word, condition) in [("counted", Some(&measure.count)), ("out of", measure.of.as_ref())] {
             let rules = condition.into_iter().flat_map(Condition::rules);

@@ -1,5 +1,6 @@
 //! The end of a query: the records counted together that are alike in all that is asked of them, and the account of all rows.
 
+use super::dialect::Dialect;
 use super::heading::{Gauged, Heading, Told, column, kind};
 use super::nodes::Nodes;
 use super::rows::Planned;
@@ -90,114 +91,165 @@ fn gauged(planned: &Planned<'_>, ready: &Ready<'_>) -> Vec<String> {
 /// The columns of the answer: the name, and what stands there of records.
 type Answered = Vec<(String, String)>;
 
-/// Writes the last selects; answers the whole query.
-pub(super) fn ending(
-    tables: &mut Tables<'_, '_>,
-    planned: &Planned<'_>,
-    ready: &Ready<'_>,
-    columns: &Columns,
-    heading: &Heading,
-    period: Option<usize>,
-) -> Result<String, serde_json::Error> {
-    let (dialect, nodes) = (tables.dialect, &planned.nodes);
-    let keep = rules::rule(nodes, &ready.keep_rule);
-    let ended = format!("CASE WHEN rule_ IS NULL AND NOT {keep} THEN {} ELSE rule_ END AS end_", dialect.text(WHERE));
-    let mut judged = vec!["*".to_owned(), ended];
-    judged.extend(gauged(planned, ready));
-    let name = dialect.name("judged");
-    tables.add(name.clone(), format!("SELECT {}\nFROM {}", judged.join(",\n       "), planned.name), true);
-    // What is left out is counted, and says nothing more.
-    let counted = |sql: &str| format!("CASE WHEN end_ IS NULL THEN {sql} END");
-    let mut groups: Answered = Vec::new();
-    let area: [Option<String>; 3] = match ready.stands {
-        Stands::Columns(own) => own.map(|at| Some(format!("c{}", ready.machine.own[at?].position))),
-        Stands::Nodes(areas) => areas.map(|node| Some(nodes.word(node?))),
-    };
-    for (name, sql) in column::AREA.iter().zip(&area) {
-        groups.push(((*name).to_owned(), counted(sql.as_deref().unwrap_or("''"))));
+/// What the last selects are written of.
+pub(super) struct Ending<'e> {
+    pub planned: &'e Planned<'e>,
+    pub ready: &'e Ready<'e>,
+    pub columns: &'e Columns,
+    /// The node of the period, where each record has its own.
+    pub period: Option<usize>,
+}
+
+/// What stands in a column of records that are counted; what is left out is counted, and says nothing more.
+fn counted(sql: &str) -> String {
+    format!("CASE WHEN end_ IS NULL THEN {sql} END")
+}
+
+impl Ending<'_> {
+    /// Writes the last selects; answers the one that all of it is asked by.
+    pub fn query(&self, tables: &mut Tables<'_, '_>, mut heading: Heading) -> Result<String, serde_json::Error> {
+        let (dialect, base) = (tables.dialect, tables.world.base.name.clone());
+        let judged = self.judged(tables);
+        self.flagged(tables);
+        let all_tables: Vec<String> = tables.world.held.keys().cloned().collect();
+        let held: Vec<(String, String)> =
+            all_tables.into_iter().filter_map(|table| Some((table.clone(), tables.rows(&table)?))).collect();
+        for table in held.iter().map(|(table, _)| table).chain([&base]) {
+            let counts = tables.flags(table).iter().map(|flag| flag.counts.clone()).collect();
+            heading.counts.insert(table.clone(), counts);
+        }
+        let most = heading.counts.values().map(Vec::len).max().unwrap_or_default();
+        let (groups, sums) = (self.groups(tables, &heading), sums(&heading));
+        let records = records(tables, &judged, (&groups, &sums), most);
+        let lines = Lines { dialect, width: groups.len() + sums.len(), most };
+        let mut selects = vec![records];
+        for (table, rows) in &held {
+            let counts = counts(tables, table, most);
+            selects.push(lines.line(
+                (kind::ROWS, table),
+                ("rule_", "count(*)"),
+                &counts,
+                &format!(" FROM {rows} GROUP BY rule_"),
+            ));
+        }
+        for (what, table, field, sql) in &tables.wrong {
+            selects.push(lines.line((what.word(), table), (&dialect.text(field), sql), &[], ""));
+        }
+        for doubt in &self.ready.doubts {
+            if let Some(from) = twice(tables, self.planned, doubt) {
+                let says = dialect.text(&doubt.check.says);
+                selects.push(lines.line((kind::DOUBT, &base), (&says, "coalesce(sum(same_), 0)"), &[], &from));
+            }
+        }
+        let json = serde_json::to_string(&heading)?;
+        selects.push(lines.line((kind::HEADING, ""), (&dialect.text(&json), "1"), &[], ""));
+        Ok(selects.join("\nUNION ALL\n"))
     }
-    groups
-        .push((column::PERIOD.to_owned(), period.map_or_else(|| dialect.no_text(), |node| counted(&nodes.word(node)))));
-    for (told, &node) in columns.told.iter().zip(&columns.nodes) {
-        let sql = if told.is_number { nodes.number(node) } else { nodes.word(node) };
-        groups.push((told.column.clone(), counted(&sql)));
+
+    /// The select of the records, each with what becomes of it and what it is to each measure; answers its name.
+    fn judged(&self, tables: &mut Tables<'_, '_>) -> String {
+        let dialect = tables.dialect;
+        let keep = rules::rule(&self.planned.nodes, &self.ready.keep_rule);
+        let ended =
+            format!("CASE WHEN rule_ IS NULL AND NOT {keep} THEN {} ELSE rule_ END AS end_", dialect.text(WHERE));
+        let mut judged = vec!["*".to_owned(), ended];
+        judged.extend(gauged(self.planned, self.ready));
+        let (name, columns) = (dialect.name("judged"), judged.join(",\n       "));
+        tables.add(name.clone(), format!("SELECT {columns}\nFROM {}", self.planned.name), true);
+        name
     }
-    let mut sums: Answered = Vec::new();
-    for (at, measure) in heading.measures.iter().enumerate() {
-        groups.push((measure.counted.clone(), counted(&format!("a{at}"))));
-        groups.extend(measure.of.iter().map(|of| (of.clone(), counted(&format!("b{at}")))));
-        sums.extend(
-            measure
-                .sum
-                .iter()
-                .map(|sum| (sum.clone(), format!("sum(CASE WHEN end_ IS NULL AND a{at} = 1 THEN x{at} END)"))),
-        );
+
+    /// What records are alike in: the words of their area and period, the fields asked for, what they are to each measure.
+    fn groups(&self, tables: &Tables<'_, '_>, heading: &Heading) -> Answered {
+        let (nodes, ready) = (&self.planned.nodes, self.ready);
+        let area: [Option<String>; 3] = match ready.stands {
+            Stands::Columns(own) => own.map(|at| Some(format!("c{}", ready.machine.own[at?].position))),
+            Stands::Nodes(areas) => areas.map(|node| Some(nodes.word(node?))),
+        };
+        let mut groups: Answered = (column::AREA.iter().zip(&area))
+            .map(|(name, sql)| ((*name).to_owned(), counted(sql.as_deref().unwrap_or("''"))))
+            .collect();
+        let period = self.period.map_or_else(|| tables.dialect.no_text(), |node| counted(&nodes.word(node)));
+        groups.push((column::PERIOD.to_owned(), period));
+        for (told, &node) in self.columns.told.iter().zip(&self.columns.nodes) {
+            let sql = if told.is_number { nodes.number(node) } else { nodes.word(node) };
+            groups.push((told.column.clone(), counted(&sql)));
+        }
+        for (at, measure) in heading.measures.iter().enumerate() {
+            groups.push((measure.counted.clone(), counted(&format!("a{at}"))));
+            groups.extend(measure.of.iter().map(|of| (of.clone(), counted(&format!("b{at}")))));
+        }
+        groups
     }
-    let mark = match tables.is_marked() {
-        true => format!("bit_xor({})", dialect.mark(&format!("coalesce({}, '')", identity(tables)))),
-        false => "CAST(NULL AS BIGINT)".to_owned(),
-    };
-    let from = if tables.is_marked() { numbered(tables, &name) } else { name.clone() };
-    let mut heading = heading.clone();
-    doubted(tables, planned, ready);
-    for (at, gauge) in ready.gauges.iter().enumerate().filter(|(_, gauge)| gauge.kind == Measured::Sum) {
+
+    /// Has it counted how many rows each check finds, and how many records lack a number.
+    fn flagged(&self, tables: &mut Tables<'_, '_>) {
         let base = tables.world.base.name.clone();
-        let rows = format!("end_ IS NULL AND a{at} = 1 AND x{at} IS NULL");
-        tables.flag(&base, (kind::WITHOUT_NUMBER, gauge.name), &rows);
+        for doubt in self.ready.doubts.iter().filter(|doubt| doubt.twice_column().is_none()) {
+            tables.flag(&base, (kind::DOUBT, &doubt.check.says), &found(self.planned, doubt));
+        }
+        for (at, gauge) in self.ready.gauges.iter().enumerate().filter(|(_, gauge)| gauge.kind == Measured::Sum) {
+            let rows = format!("end_ IS NULL AND a{at} = 1 AND x{at} IS NULL");
+            tables.flag(&base, (kind::WITHOUT_NUMBER, gauge.name), &rows);
+        }
     }
-    let all_tables: Vec<String> = tables.world.held.keys().cloned().collect();
-    let held: Vec<(String, String)> =
-        all_tables.into_iter().filter_map(|table| Some((table.clone(), tables.rows(&table)?))).collect();
-    for table in held.iter().map(|(table, _)| table).chain([&tables.world.base.name]) {
-        let counts = tables.flags(table).iter().map(|flag| flag.counts.clone()).collect();
-        heading.counts.insert(table.clone(), counts);
-    }
-    let most = heading.counts.values().map(Vec::len).max().unwrap_or_default();
-    let counts = |table: &str| -> Vec<String> {
-        let flags = tables.flags(table).iter();
-        let counted = flags.map(|flag| format!("sum(CASE WHEN {} THEN 1 ELSE 0 END)", flag.rows));
-        counted.chain(std::iter::repeat("CAST(NULL AS BIGINT)".to_owned())).take(most).collect()
+}
+
+/// The sums of the numbers of records.
+fn sums(heading: &Heading) -> Answered {
+    let measures = heading.measures.iter().enumerate();
+    let sum = |at: usize| format!("sum(CASE WHEN end_ IS NULL AND a{at} = 1 THEN x{at} END)");
+    measures.filter_map(|(at, measure)| Some((measure.sum.clone()?, sum(at)))).collect()
+}
+
+/// What is counted of the rows of a table, in as many columns as that table has which has most.
+fn counts(tables: &Tables<'_, '_>, table: &str, most: usize) -> Vec<String> {
+    let flags = tables.flags(table).iter();
+    let counted = flags.map(|flag| format!("sum(CASE WHEN {} THEN 1 ELSE 0 END)", flag.rows));
+    counted.chain(std::iter::repeat("CAST(NULL AS BIGINT)".to_owned())).take(most).collect()
+}
+
+/// The select of the records that are alike, which names the columns of the answer.
+fn records(tables: &Tables<'_, '_>, judged: &str, (groups, sums): (&Answered, &Answered), most: usize) -> String {
+    let (dialect, base) = (tables.dialect, &tables.world.base.name);
+    let (from, mark) = match tables.is_marked() {
+        true => {
+            let identity = format!("coalesce({}, '')", identity(tables));
+            (numbered(tables, judged), format!("bit_xor({})", dialect.mark(&identity)))
+        }
+        false => (judged.to_owned(), "CAST(NULL AS BIGINT)".to_owned()),
     };
-    let named: Vec<String> = groups.iter().map(|(name, sql)| format!("{sql} AS {}", dialect.name(name))).collect();
-    let by: Vec<String> = groups.iter().map(|(_, sql)| sql.clone()).collect();
-    let added: Vec<String> = sums.iter().map(|(name, sql)| format!("{sql} AS {}", dialect.name(name))).collect();
     let mut all = vec![
         format!("{} AS {}", dialect.text(kind::RECORDS), column::KIND),
-        format!("{} AS {}", dialect.text(&tables.world.base.name), column::TABLE),
+        format!("{} AS {}", dialect.text(base), column::TABLE),
         format!("end_ AS {}", dialect.name(column::RULE)),
         format!("count(*) AS {}", dialect.name(column::NUMBER)),
         format!("{} AS {}", dialect.as_text(&mark), dialect.name(column::MARK)),
     ];
-    all.extend(named);
-    all.extend(added);
-    let found = counts(&tables.world.base.name);
-    all.extend(found.iter().enumerate().map(|(at, sql)| format!("{sql} AS {}", column::counts(at))));
-    let by: String = by.iter().map(|sql| format!(",\n         {sql}")).collect();
-    let records = format!("SELECT {}\nFROM {from}\nGROUP BY end_{by}", all.join(",\n       "));
-    let mut selects = vec![records];
-    let width = groups.len() + sums.len();
-    let line = |what: &str, table: &str, rule: &str, number: &str, (counts, from): (&[String], &str)| {
-        let rest = ", NULL".repeat(width + 1);
+    all.extend(groups.iter().chain(sums).map(|(name, sql)| format!("{sql} AS {}", dialect.name(name))));
+    let counts = counts(tables, base, most);
+    all.extend(counts.iter().enumerate().map(|(at, sql)| format!("{sql} AS {}", column::counts(at))));
+    let by: String = groups.iter().map(|(_, sql)| format!(",\n         {sql}")).collect();
+    format!("SELECT {}\nFROM {from}\nGROUP BY end_{by}", all.join(",\n       "))
+}
+
+/// The lines of the answer that are of no records.
+struct Lines {
+    dialect: Dialect,
+    /// How many columns tell of records.
+    width: usize,
+    /// How many columns count something of rows.
+    most: usize,
+}
+
+impl Lines {
+    /// The select of lines that tell `what` of a table: the rule or check, how many, what is counted, and where they stand.
+    fn line(&self, (what, table): (&str, &str), (rule, number): (&str, &str), counts: &[String], from: &str) -> String {
+        let rest = ", NULL".repeat(self.width + 1 + self.most - counts.len());
         let counts: String = counts.iter().map(|sql| format!(", {sql}")).collect();
-        format!("SELECT {}, {}, {rule}, {number}{rest}{counts}{from}", dialect.text(what), dialect.text(table))
-    };
-    let none = vec!["NULL".to_owned(); most];
-    for (table, rows) in &held {
-        let from = format!(" FROM {rows} GROUP BY rule_");
-        selects.push(line(kind::ROWS, table, "rule_", "count(*)", (&counts(table), &from)));
+        let (what, table) = (self.dialect.text(what), self.dialect.text(table));
+        format!("SELECT {what}, {table}, {rule}, {number}{rest}{counts}{from}")
     }
-    for (what, table, field, sql) in &tables.wrong {
-        selects.push(line(what.word(), table, &dialect.text(field), sql, (&none, "")));
-    }
-    for doubt in &ready.doubts {
-        if let Some(from) = twice(tables, planned, doubt) {
-            let (says, number) = (dialect.text(&doubt.check.says), "coalesce(sum(same_), 0)");
-            selects.push(line(kind::DOUBT, &tables.world.base.name, &says, number, (&none, &from)));
-        }
-    }
-    let json = serde_json::to_string(&heading)?;
-    selects.push(line(kind::HEADING, "", &dialect.text(&json), "1", (&none, "")));
-    Ok(selects.join("\nUNION ALL\n"))
 }
 
 /// What a record is told from others by: its key; where it has none, all of its cells, and which of equal rows it is.
@@ -226,14 +278,6 @@ fn numbered(tables: &Tables<'_, '_>, judged: &str) -> String {
 fn found(planned: &Planned<'_>, doubt: &Doubt<'_>) -> String {
     let lacks: String = doubt.lacks.iter().map(|column| format!(" AND c{column} = ''")).collect();
     format!("rule_ IS NULL AND {}{lacks}", rules::rule(&planned.nodes, &doubt.rule))
-}
-
-/// Has it counted how many rows each check finds.
-fn doubted(tables: &mut Tables<'_, '_>, planned: &Planned<'_>, ready: &Ready<'_>) {
-    let base = tables.world.base.name.clone();
-    for doubt in ready.doubts.iter().filter(|doubt| doubt.twice_column().is_none()) {
-        tables.flag(&base, (kind::DOUBT, &doubt.check.says), &found(planned, doubt));
-    }
 }
 
 /// Where the rows stand that a check finds for a value which stands twice.

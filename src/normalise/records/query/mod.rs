@@ -30,7 +30,7 @@ use crate::grid::TextTable;
 use crate::normalise::input::Shared;
 use crate::normalise::map;
 use crate::normalise::predecessor::Tally;
-use ending::Columns;
+use ending::{Columns, Ending};
 use tables::Tables;
 
 /// The rows of a table, as they are counted.
@@ -160,8 +160,8 @@ impl Counting<'_, '_> {
             base: world.base.name.clone(),
             counts: BTreeMap::new(),
         };
-        let query = ending::ending(&mut tables, &planned, ready, &columns, &heading, period)
-            .map_err(|error| Finding::internal(&error))?;
+        let ending = Ending { planned: &planned, ready, columns: &columns, period };
+        let query = ending.query(&mut tables, heading).map_err(|error| Finding::internal(&error))?;
         Ok(asked.dialect.writes(&tables.parts, &query, asked.to))
     }
 

@@ -222,33 +222,11 @@ impl<'q, 'a> Tables<'q, 'a> {
         }
         let once = self.once(table)?;
         let (dialect, base) = (self.dialect, self.world.base.name.clone());
-        let mut joins = String::new();
-        let mut orphans = String::new();
-        for (at, join) in self.world.joins.iter().enumerate() {
-            if join.from.0 != table || join.missing != Unmatched::Refuse {
-                continue;
-            }
-            let parent = &join.to.0;
-            let (of, ended) =
-                if *parent == base { (self.once(parent)?, "ended_") } else { (self.rows(parent)?, "rule_") };
-            let (Some(own), Some(other)) = (self.key("o", table, &join.from.1), self.key("q", parent, &join.to.1))
-            else {
-                continue;
-            };
-            joins.push_str(&format!(
-                "\nLEFT JOIN (SELECT DISTINCT {other} AS key_ FROM {of} AS q WHERE q.{ended} IS NULL AND {other} <> '') AS p{at} ON p{at}.key_ = {own}"
-            ));
-            let word = dialect.text(&format!("{ORPHAN}{parent}"));
-            orphans.push_str(&format!(" WHEN p{at}.key_ IS NULL THEN {word}"));
-        }
-        let ended = match orphans.is_empty() {
-            true => "o.ended_".to_owned(),
-            false => format!("CASE WHEN o.ended_ IS NOT NULL THEN o.ended_{orphans} END"),
-        };
+        let (joins, ended) = self.orphans(table)?;
         let (source, is_base) = (self.source(table)?, table == base);
         let asked = self.asked.get(table).cloned().unwrap_or_default();
         let (mut labels, mut fields) = (Vec::new(), Vec::new());
-        let (mut cells, mut keys) = (Vec::new(), Vec::new());
+        let mut cells = Vec::new();
         for (at, field) in asked.iter().enumerate() {
             let Some(&column) = source.fields.get(field) else { continue };
             let how = source.how(field);
@@ -276,11 +254,47 @@ impl<'q, 'a> Tables<'q, 'a> {
         for (field, sql) in cells {
             self.flag(table, (Wrong::Unread.word(), &field), &format!("rule_ IS NULL AND {sql}"));
         }
+        self.parent_keys(table, &rows);
+        Some(rows)
+    }
+
+    /// The joins by which a row of a table finds the rows that it must belong to, and what then ends it.
+    fn orphans(&mut self, table: &str) -> Option<(String, String)> {
+        let (dialect, base) = (self.dialect, self.world.base.name.clone());
+        let mut joins = String::new();
+        let mut orphans = String::new();
+        for (at, join) in self.world.joins.iter().enumerate() {
+            if join.from.0 != table || join.missing != Unmatched::Refuse {
+                continue;
+            }
+            let parent = &join.to.0;
+            let (of, ended) =
+                if *parent == base { (self.once(parent)?, "ended_") } else { (self.rows(parent)?, "rule_") };
+            let (Some(own), Some(other)) = (self.key("o", table, &join.from.1), self.key("q", parent, &join.to.1))
+            else {
+                continue;
+            };
+            joins.push_str(&format!(
+                "\nLEFT JOIN (SELECT DISTINCT {other} AS key_ FROM {of} AS q WHERE q.{ended} IS NULL AND {other} <> '') AS p{at} ON p{at}.key_ = {own}"
+            ));
+            let word = dialect.text(&format!("{ORPHAN}{parent}"));
+            orphans.push_str(&format!(" WHEN p{at}.key_ IS NULL THEN {word}"));
+        }
+        let ended = match orphans.is_empty() {
+            true => "o.ended_".to_owned(),
+            false => format!("CASE WHEN o.ended_ IS NOT NULL THEN o.ended_{orphans} END"),
+        };
+        Some((joins, ended))
+    }
+
+    /// Has it counted how many keys, by which rows are joined to a table, stand in several of its rows.
+    fn parent_keys(&mut self, table: &str, rows: &str) {
+        let mut keys: Vec<(String, String)> = Vec::new();
         for join in self.world.joins.iter().filter(|join| join.to.0 == table) {
             keys.extend(self.key("r", table, &join.to.1).map(|key| (join.to.1.clone(), key)));
         }
         keys.dedup();
-        let declared = source.key.map(|at| field_at(source, at));
+        let declared = self.source(table).and_then(|source| Some(field_at(source, source.key?)));
         for (field, key) in keys.into_iter().filter(|(field, _)| declared.as_ref() != Some(field)) {
             let keys = format!(
                 "SELECT {key} AS key_ FROM {rows} AS r WHERE r.rule_ IS NULL AND {key} <> '' GROUP BY {key} HAVING count(*) > 1"
@@ -288,7 +302,6 @@ impl<'q, 'a> Tables<'q, 'a> {
             let sql = format!("(SELECT count(*) FROM ({keys}) AS twice)");
             self.wrong.push((Wrong::NotUnique, table.to_owned(), field, sql));
         }
-        Some(rows)
     }
 
     /// The columns that the rows of a table keep of the selects before.
