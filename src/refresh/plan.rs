@@ -352,7 +352,8 @@ pub(super) fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The files whose name fits `pattern`; a file of just that name is the only one that fits.
+/// The files whose name fits `pattern`; a file of just that name is the only one that fits, and counts of a table are no
+/// records of another.
 pub(crate) fn matching(files: &[PathBuf], pattern: &str) -> Vec<PathBuf> {
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if let Some(exact) = files.iter().find(|path| name(path) == pattern) {
@@ -366,7 +367,8 @@ pub(crate) fn matching(files: &[PathBuf], pattern: &str) -> Vec<PathBuf> {
     let glob = glob.compile_matcher();
     files
         .iter()
-        .filter(|path| !name(path).ends_with(".meta.csv") && (glob.is_match(name(path)) || glob.is_match(packed(path))))
+        .filter(|path| !name(path).ends_with(".meta.csv") && !counted::is_file(&name(path)))
+        .filter(|path| (glob.is_match(name(path)) || glob.is_match(packed(path))))
         .cloned()
         .collect()
 }

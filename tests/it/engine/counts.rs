@@ -134,6 +134,20 @@ fn counts_become_figures_and_every_row_is_accounted_for() {
 }
 
 #[test]
+fn counts_of_a_table_are_no_records_of_another() {
+    let (bench, _) = bench();
+    let wide =
+        PUPILS.replace("pupils.csv", "*pupil*").replace("record = \"child\"", "record = \"child\"\nprotect = false");
+    bench.pipeline("pupils", &wide).pipeline("sexes", &wide);
+    let heading = heading(&bench);
+    write(&bench.path(COUNTS), &heading, &lines());
+    let run = bench.run();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let of = |table: &str| bench.table(table).row(&["la_code=383", "breakdown=Total", "measure=pupils"]).value();
+    assert_eq!((of("pupils"), of("sexes")), (200.0, 1.0));
+}
+
+#[test]
 fn a_small_count_of_an_engine_is_protected_as_any_other() {
     let (bench, heading) = bench();
     let mut lines = lines();
