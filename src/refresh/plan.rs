@@ -368,7 +368,7 @@ pub(crate) fn matching(files: &[PathBuf], pattern: &str) -> Vec<PathBuf> {
     files
         .iter()
         .filter(|path| !name(path).ends_with(".meta.csv") && !counted::is_file(&name(path)))
-        .filter(|path| (glob.is_match(name(path)) || glob.is_match(packed(path))))
+        .filter(|path| glob.is_match(name(path)) || glob.is_match(packed(path)))
         .cloned()
         .collect()
 }
