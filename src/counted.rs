@@ -9,6 +9,9 @@ use crate::period::PeriodKey;
 /// What the name of a file ends with that has the counts of a table's records, made by an engine.
 const COUNTS: &str = ".counted.parquet";
 
+/// What to do where a table of counts does not fit.
+pub const AGAIN: &str = "print the query again with `abreast sql TABLE`, and let the engine carry it out";
+
 /// The name of the file, or of the folder of parts, with the counts of `table`.
 pub fn file_of(table: &str) -> String {
     format!("{table}{COUNTS}")

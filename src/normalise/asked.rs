@@ -1,5 +1,7 @@
 //! The query that counts the records of one release on another engine, from the tables of that release.
 
+use std::collections::BTreeMap;
+
 use super::input::Input;
 use super::records::Counting;
 use super::records::query::{Asked, Dialect, Relation, Rows};
@@ -16,6 +18,8 @@ pub struct Asking<'a> {
     pub dialect: Dialect,
     /// Where it writes what it answers.
     pub to: &'a str,
+    /// The hash of each file of the return, by its path below the returns.
+    pub files: &'a BTreeMap<String, String>,
     /// Says where the engine finds the rows of a table.
     pub relate: &'a mut dyn FnMut(&Rows<'_>) -> Result<Relation, Finding>,
 }
@@ -44,5 +48,6 @@ pub fn query(
     let Some(input) = inputs.iter().find(|input| input.release == asking.release) else { return Err(Vec::new()) };
     let mut counting = Counting { pipeline, input, ancestors: &ancestors, register };
     let is_changed = corrected || ancestors.is_declared();
-    counting.query(Asked { dialect: asking.dialect, to: asking.to, is_changed, relate: asking.relate })
+    let Asking { dialect, to, files, relate, .. } = asking;
+    counting.query(Asked { dialect, to, is_changed, files, relate })
 }

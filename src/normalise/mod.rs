@@ -49,6 +49,7 @@ pub use asked::{Asking, query};
 pub use breakdown::Vocabulary;
 pub use fit::{Fit, Missing, fit};
 pub use meta::{Meta, is_standard};
+pub use records::counted_files;
 pub use records::query::{Dialect, Relation, Rows as RecordRows};
 pub use templates::{columns_of, is_template, periods_in};
 pub use trace::{About, Part, Trace, Traced, correction_of};

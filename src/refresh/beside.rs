@@ -1,6 +1,6 @@
 //! Records in several tables: the files of those beside the one whose rows are counted, found and opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
@@ -60,6 +60,18 @@ pub(crate) fn beside(
         }
     }
     (found, lacking)
+}
+
+/// The files, among those of a release, whose records an engine counted, where they are there: they are not read, and tell by
+/// their hash whether they are still those that were counted.
+pub(crate) fn counted(pipeline: &Pipeline, files: &[PathBuf], folder: &Path) -> Vec<Beside> {
+    let globs: BTreeSet<&str> = pipeline.releases.iter().flat_map(ReleaseBlock::files).collect();
+    let paths: BTreeSet<PathBuf> = globs.into_iter().flat_map(|glob| matching(files, glob)).collect();
+    let beside = |path: PathBuf| {
+        let shown = home::shown(path.strip_prefix(folder).unwrap_or(&path));
+        Beside { table: String::new(), path, shown }
+    };
+    paths.into_iter().map(beside).collect()
 }
 
 /// A file with its bytes, and the tables that stand in it.

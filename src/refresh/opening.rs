@@ -9,7 +9,7 @@ use crate::counted;
 use crate::finding::{Finding, Place, likely};
 use crate::grid::{Layout as SheetLayout, TextTable};
 use crate::load;
-use crate::normalise::{Input, Meta, Rest};
+use crate::normalise::{Input, Meta, Rest, counted_files};
 use crate::pipeline::{Pipeline, ReleaseBlock, Shape};
 use crate::provenance::{hash, hash_of};
 use crate::quarantine::{Refusals, Refused};
@@ -38,8 +38,13 @@ pub(super) fn raw<'j>(
     let mut raw = Vec::new();
     for source in &job.sources {
         let mut found = Vec::new();
-        let beside = beside::read(&source.beside, &mut found);
+        let is_counts = counted::is_file(&source.shown);
         let mut hashes = Hashes::new();
+        let beside = if is_counts { Vec::new() } else { beside::read(&source.beside, &mut found) };
+        if is_counts {
+            let records = source.beside.iter().flat_map(|file| load::named_files(&file.path, &file.shown));
+            hashes.extend(records.filter_map(|(shown, path)| Some((shown, hash_of(&path).ok()?))));
+        }
         hashes.extend(beside.iter().flat_map(beside::Read::parts).map(|part| (part.shown.clone(), hash(&part.bytes))));
         let content = match opened.filter(|(path, _)| *path == source.path) {
             // Only what is written needs a hash.
@@ -111,6 +116,7 @@ pub(super) fn load<'j>(
     refused: &mut Vec<Refused>,
 ) -> Vec<Input<'j>> {
     let mut inputs = Vec::new();
+    let hashes: BTreeMap<String, String> = raw.iter().flat_map(|raw| raw.hashes.clone()).collect();
     for Raw { source, content, beside, .. } in raw {
         let Some(block) = job.block(source) else { continue };
         if let Some(finding) = undescribed(&job.pipeline, block) {
@@ -125,6 +131,11 @@ pub(super) fn load<'j>(
             content => open(&job.pipeline, source, block, content).map(|(table, found)| (table, found, None)),
         };
         match opened {
+            Ok((table, ..)) if counted::is_file(&source.shown) && outdated(&table, &hashes).is_some() => {
+                findings.extend(
+                    outdated(&table, &hashes).map(|finding| finding.of(&job.pipeline.name, source.release.as_str())),
+                );
+            }
             Ok((table, found, rest)) => {
                 findings
                     .extend(found.into_iter().map(|finding| finding.of(&job.pipeline.name, source.release.as_str())));
@@ -150,6 +161,14 @@ pub(super) fn load<'j>(
         }
     }
     inputs
+}
+
+/// That records have changed since an engine counted them; `hashes` are those of the files that are there now.
+fn outdated(table: &TextTable, hashes: &BTreeMap<String, String>) -> Option<Finding> {
+    let files = counted_files(table);
+    let (file, _) = files.iter().find(|(file, hash)| hashes.get(*file).is_some_and(|now| now != *hash))?;
+    let message = format!("`{file}` has changed since its records were counted by the engine");
+    Some(Finding::error("counts-stale", message, counted::AGAIN).at(table.place(None, None)))
 }
 
 /// That no dictionary describes the measures of a long file.

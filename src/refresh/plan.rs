@@ -13,7 +13,7 @@ use crate::load;
 use crate::manifest;
 use crate::pipeline::{Pipeline, Release, ReleaseBlock, Shape, read};
 
-use super::beside::{Beside, beside};
+use super::beside::{self, Beside, beside};
 use super::options::Sources;
 use super::{dictionary, folders, layouts, unread};
 
@@ -231,7 +231,7 @@ impl Plan {
                     let from = block.from.get_ref().clone();
                     let (shown, layout) = (home::shown(shown), block.layout.clone());
                     let (beside, lacking) = match counted::is_file(&shown) {
-                        true => (Vec::new(), Vec::new()),
+                        true => (beside::counted(&pipeline, &files, &self.returns.folder), Vec::new()),
                         false => beside(&pipeline, block, &release, &files, &self.returns.folder),
                     };
                     without_part.extend(lacking);

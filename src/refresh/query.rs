@@ -1,5 +1,6 @@
 //! The query that counts a table of records on the engine that a council has, and the rows that the engine cannot read itself.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -103,8 +104,11 @@ pub fn sql(options: &Sql) -> Result<Printed, Error> {
     }
     let to = options.to.clone().unwrap_or_else(|| source.path.with_file_name(counted::file_of(&options.table)));
     let to = slashed(&std::path::absolute(&to).map_err(Error::reading)?);
-    let mut found = Vec::new();
+    let of_release =
+        |finding: &&Finding| finding.is_error() && ["", source.release.as_str()].contains(&finding.release.as_str());
+    let mut found: Vec<Finding> = job.lost.iter().filter(of_release).cloned().collect();
     let read = raw(&job, None, &mut found);
+    let files: BTreeMap<String, String> = read.iter().flat_map(|raw| raw.hashes.clone()).collect();
     let inputs = load(&job, read, &mut found, &mut Vec::new());
     let wrong = |findings: Vec<Finding>| said(&options.table, findings);
     if found.iter().any(Finding::is_error) {
@@ -115,8 +119,8 @@ pub fn sql(options: &Sql) -> Result<Printed, Error> {
         Engine::Duckdb => Dialect::Duckdb,
         Engine::Spark => Dialect::Spark,
     };
-    let mut relate = |rows: &RecordRows<'_>| relation((options, &job, &source), dialect, rows, &mut notes);
-    let asking = Asking { release: &source.release, dialect, to: &to, relate: &mut relate };
+    let mut relate = |rows: &RecordRows<'_>| relation((options, &source), dialect, rows, &mut notes);
+    let asking = Asking { release: &source.release, dialect, to: &to, files: &files, relate: &mut relate };
     let text = query(&job.pipeline, inputs, &register, asking).map_err(wrong)?;
     notes.push(format!("the engine writes its counts to {to}: they are exact, for `abreast run` and nobody else"));
     let head = head(options, &source, dialect);
@@ -150,12 +154,11 @@ fn chosen<'j>(job: &'j Job, release: Option<&str>) -> Result<&'j Source, Error> 
 
 /// Where the engine finds the rows of a table.
 fn relation(
-    (options, job, source): (&Sql, &Job, &Source),
+    (options, source): (&Sql, &Source),
     dialect: Dialect,
     rows: &RecordRows<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Relation, Finding> {
-    let base = job.block(source).map_or_else(String::new, |block| job.pipeline.base(block));
     let beside = source.beside.iter().find(|beside| beside.table == rows.name);
     let path = beside.map_or(&source.path, |beside| &beside.path);
     let (name, width) = (if rows.name.is_empty() { "records" } else { rows.name }, rows.table.frame.width());
@@ -164,7 +167,7 @@ fn relation(
         return Ok(Relation::named(relation, rows.table.names().map(str::to_owned).collect()));
     }
     let path = std::path::absolute(path).map_err(|error| Finding::internal(&error))?;
-    if !rows.is_changed && (rows.name != base || beside.is_none()) && is_plain(&path, rows.table) {
+    if !rows.is_changed && is_plain(&path, rows.table) {
         return Ok(Relation::csv(dialect, name, &slashed(&path), width, is_broken(rows.table)));
     }
     let Some(folder) = options.rows.as_ref().filter(|_| rows.is_whole) else {
@@ -180,7 +183,7 @@ fn relation(
         return Err(Finding::error("rows-not-read", message, help).at(rows.table.place(None, None)));
     };
     let release = source.release.as_str();
-    let path = folder.join(format!("{}-{release}-{name}.parquet", job.pipeline.name));
+    let path = folder.join(format!("{}-{release}-{name}.parquet", options.table));
     let path = std::path::absolute(&path).map_err(|error| Finding::internal(&error))?;
     durable::write(&path, &mut |out| publish::texts(out, rows.table, &rows.taken))
         .map_err(|error| Finding::error("not-written", error.to_string(), "choose another folder with `--rows`"))?;

@@ -21,6 +21,8 @@ mod rows;
 mod source;
 mod tally;
 mod told;
+
+pub use told::counted_files;
 mod value;
 mod world;
 

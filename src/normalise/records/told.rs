@@ -16,15 +16,13 @@ use super::tally::Tally;
 use super::value::{MISSING, Value};
 use super::world::{World, orphan};
 use super::{Counting, Counts};
-use crate::counted::Set;
+use crate::counted::{AGAIN, Set};
 use crate::finding::{Finding, Place};
+use crate::grid::TextTable;
 use crate::normalise::account::Account;
 use crate::normalise::input::Shared;
 use crate::period::Period;
 use crate::value::Symbols;
-
-/// What to do where a table of counts does not fit.
-const AGAIN: &str = "print the query again with `abreast sql TABLE`, and let the engine carry it out";
 
 /// The columns of a table of counts.
 struct Lines<'t> {
@@ -74,6 +72,9 @@ impl Counting<'_, '_> {
             Err(finding) => return refused(account, finding, findings),
         };
         account.rows = records(&lines).map(|row| lines.number(row)).sum();
+        if let Err(finding) = self.whole(&heading, &lines, account.rows) {
+            return refused(account, finding, findings);
+        }
         let one = match self.one_period(&heading, shared) {
             Ok(one) => one,
             Err(finding) => return refused(account, finding, findings),
@@ -125,6 +126,46 @@ impl Counting<'_, '_> {
             return Err(Finding::error("counts-stale", message, AGAIN).at(place()));
         }
         Ok(heading)
+    }
+
+    /// Holds the counts against what they say of themselves: a column that is not there, a cell that is no count, a lost or a
+    /// second answer would change figures in silence.
+    fn whole(&self, heading: &Heading, lines: &Lines<'_>, rows: usize) -> Result<(), Finding> {
+        let place = |row: Option<usize>| self.input.table.place(row, None);
+        let broken = |row, message: String| Finding::error("no-counts", message, AGAIN).at(place(row));
+        let headings: Vec<usize> = lines.rows().filter(|&row| lines.text(row, column::KIND) == kind::HEADING).collect();
+        if headings.len() > 1 {
+            return Err(broken(headings.get(1).copied(), "the file holds the answers of several queries".to_owned()));
+        }
+        let flags: Vec<&str> = heading
+            .measures
+            .iter()
+            .flat_map(|told| std::iter::once(&told.counted).chain(&told.of))
+            .map(String::as_str)
+            .collect();
+        let sums = heading.measures.iter().filter_map(|told| told.sum.as_deref());
+        let fields = heading.fields.iter().map(|field| field.column.as_str());
+        let named = [column::NUMBER, column::MARK, column::PERIOD].into_iter().chain(column::AREA);
+        let mut all = flags.iter().copied().chain(sums).chain(fields).chain(named);
+        if let Some(lost) = all.find(|name| !self.input.table.names().any(|known| known == *name)) {
+            return Err(broken(None, format!("the counts have no column `{lost}`")));
+        }
+        let is_count = |row: usize| {
+            let number = lines.text(row, column::NUMBER).parse::<usize>().is_ok();
+            let is_told = !lines.text(row, column::RULE).is_empty()
+                || flags.iter().all(|flag| ["0", "1"].contains(&lines.text(row, flag)))
+                    && (!self.pipeline.protects() || lines.text(row, column::MARK).parse::<i64>().is_ok());
+            number && is_told
+        };
+        if let Some(row) = records(lines).find(|&row| !is_count(row)) {
+            return Err(broken(Some(row), "the line has no count, or does not say what it counts".to_owned()));
+        }
+        let read: usize = headings.iter().map(|&row| lines.number(row)).sum();
+        if read != rows {
+            let message = format!("the engine read {read} rows, and its counts come to {rows}");
+            return Err(broken(None, message));
+        }
+        Ok(())
     }
 
     /// The number of the period that all records are of.
@@ -338,4 +379,13 @@ impl<'p> Gauge<'p> {
         let (kind, _) = Kind::of(measure);
         Gauge::ready(name, measure, (kind, number), (Default::default(), is_share.then(Default::default)))
     }
+}
+
+/// The hash of each file that the counts in `table` were made of, as it was when their query was written; none where the table
+/// has no heading.
+pub fn counted_files(table: &TextTable) -> BTreeMap<String, String> {
+    let lines = Lines { piece: Piece::of(table) };
+    let row = lines.rows().find(|&row| lines.text(row, column::KIND) == kind::HEADING);
+    let heading = row.and_then(|row| serde_json::from_str::<Heading>(lines.text(row, column::RULE)).ok());
+    heading.map(|heading| heading.files).unwrap_or_default()
 }

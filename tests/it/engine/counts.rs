@@ -54,7 +54,7 @@ fn heading(bench: &Bench) -> Value {
     let asked = ["sql", "pupils", "--dialect", "duckdb", "--returns", "returns", "--pipelines", "pipelines"];
     let query = bench.abreast(&asked).stdout;
     let from = query.find("'{\"form\"").expect("a heading") + 1;
-    let text = query[from..].split("', 1").next().expect("its end").replace("''", "'");
+    let text = query[from..].split("', (").next().expect("its end").replace("''", "'");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -83,8 +83,17 @@ fn pupils(la: &str, sex: &str, plan: bool, number: u32, mark: i64) -> Line {
 
 /// Writes the counts where a run takes them from.
 fn write(path: &Path, heading: &Value, lines: &[Line]) {
+    let number =
+        |line: &Line| line.iter().find(|(name, _)| *name == "number").and_then(|(_, text)| text.parse::<u32>().ok());
+    let total: u32 = lines.iter().filter_map(number).sum();
     let mut all = lines.to_vec();
-    all.push(line(&[("kind", "heading"), ("rule", &heading.to_string()), ("number", "1")]));
+    all.push(line(&[("kind", "heading"), ("rule", &heading.to_string()), ("number", &total.to_string())]));
+    all.push(line(&[("area_ons_code", ""), ("area_name", ""), ("period", "")]));
+    put(path, &all);
+}
+
+/// Writes lines of counts as they are.
+fn put(path: &Path, all: &[Line]) {
     let mut names: Vec<&str> = all.iter().flatten().map(|(name, _)| *name).collect();
     names.sort_unstable();
     names.dedup();
@@ -188,6 +197,47 @@ fn counts_by_other_rules_of_another_release_or_in_no_form_are_not_taken() {
     let plain: BTreeMap<&str, &str> = BTreeMap::from([("LA", "383")]);
     write(&bench.path(COUNTS), &serde_json::json!(plain), &[]);
     assert!(refused(&bench, "no-counts").contains("cannot be read"));
+}
+
+#[test]
+fn counts_that_are_not_whole_are_not_taken() {
+    let (bench, heading) = bench();
+    let said = |change: &dyn Fn(&mut Vec<Line>)| {
+        let mut all = lines();
+        all.push(line(&[("kind", "heading"), ("rule", &heading.to_string()), ("number", "266")]));
+        all.push(line(&[("area_ons_code", ""), ("area_name", ""), ("period", "")]));
+        change(&mut all);
+        put(&bench.path(COUNTS), &all);
+        refused(&bench, "no-counts")
+    };
+    let with = |column: &'static str, text: &'static str| {
+        move |all: &mut Vec<Line>| {
+            all[1].iter_mut().filter(|(name, _)| *name == column).for_each(|(_, cell)| *cell = text.to_owned())
+        }
+    };
+    assert!(said(&|all| drop(all.remove(2))).contains("read 266 rows, and its counts come to 236"));
+    let twice = said(&|all| all.push(line(&[("kind", "heading"), ("rule", &heading.to_string()), ("number", "266")])));
+    assert!(twice.contains("answers of several queries"), "{twice}");
+    for (column, text) in [("number", "6 0"), ("mark", ""), ("plans__of", "TRUE"), ("pupils__counted", "")] {
+        assert!(said(&with(column, text)).contains("has no count"), "{column}");
+    }
+    let without = said(&|all| all.iter_mut().for_each(|line| line.retain(|(name, _)| *name != "by0_sex")));
+    assert!(without.contains("no column `by0_sex`"), "{without}");
+}
+
+#[test]
+fn counts_of_records_that_have_changed_since_are_not_taken() {
+    let (bench, heading) = bench();
+    write(&bench.path(COUNTS), &heading, &lines());
+    bench.run().well();
+    bench.returns("pupils/2025/pupils.csv", "LA,Sex,Plan\n383,F,1\n383,M,0\n");
+    let run = bench.run();
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let finding = run.finding("counts-stale");
+    assert!(finding.message.starts_with("`pupils/2025/pupils.csv` has changed since"), "{finding:?}");
+    // Where the records are no longer there, the counts stand for them.
+    std::fs::remove_file(bench.path("returns/pupils/2025/pupils.csv")).expect("removed");
+    bench.run().well();
 }
 
 #[test]

@@ -141,8 +141,10 @@ impl Ending<'_> {
                 selects.push(lines.line((kind::DOUBT, &base), (&says, "coalesce(sum(same_), 0)"), &[], &from));
             }
         }
+        // As many as were read must be told: a join that finds two rows, or a part that is lost, would count wrong.
+        let total = format!("(SELECT count(*) FROM {})", tables.part("read", &base));
         let json = serde_json::to_string(&heading)?;
-        selects.push(lines.line((kind::HEADING, ""), (&dialect.text(&json), "1"), &[], ""));
+        selects.push(lines.line((kind::HEADING, ""), (&dialect.text(&json), &total), &[], ""));
         Ok(selects.join("\nUNION ALL\n"))
     }
 
@@ -214,8 +216,11 @@ fn records(tables: &Tables<'_, '_>, judged: &str, (groups, sums): (&Answered, &A
     let (dialect, base) = (tables.dialect, &tables.world.base.name);
     let (from, mark) = match tables.is_marked() {
         true => {
-            let identity = format!("coalesce({}, '')", identity(tables));
-            (numbered(tables, judged), format!("bit_xor({})", dialect.mark(&identity)))
+            // Equal rows are told from each other, and a row without a key from others without one.
+            let same = "row_number() OVER (PARTITION BY whole_ ORDER BY row_) AS same_";
+            let identity = format!("whole_ || '#' || {}", dialect.as_text("same_"));
+            let marked = format!("(SELECT j.*, {same} FROM {judged} AS j) AS marked");
+            (marked, format!("bit_xor({})", dialect.mark(&identity)))
         }
         false => (judged.to_owned(), "CAST(NULL AS BIGINT)".to_owned()),
     };
@@ -249,28 +254,6 @@ impl Lines {
         let counts: String = counts.iter().map(|sql| format!(", {sql}")).collect();
         let (what, table) = (self.dialect.text(what), self.dialect.text(table));
         format!("SELECT {what}, {table}, {rule}, {number}{rest}{counts}{from}")
-    }
-}
-
-/// What a record is told from others by: its key; where it has none, all of its cells, and which of equal rows it is.
-fn identity(tables: &Tables<'_, '_>) -> String {
-    let base = &tables.world.base;
-    match base.key {
-        Some(at) => super::values::key(tables.dialect, &format!("c{at}")),
-        None => {
-            format!("whole_ || '#' || {}", tables.dialect.as_text("same_"))
-        }
-    }
-}
-
-/// The judged rows, each with which of equal rows it is where no key tells them apart.
-fn numbered(tables: &Tables<'_, '_>, judged: &str) -> String {
-    match tables.world.base.key {
-        Some(_) => judged.to_owned(),
-        None => {
-            let same = "row_number() OVER (PARTITION BY whole_ ORDER BY row_) AS same_";
-            format!("(SELECT j.*, {same} FROM {judged} AS j) AS marked")
-        }
     }
 }
 

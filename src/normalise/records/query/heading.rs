@@ -91,10 +91,10 @@ pub struct Heading {
     pub table: String,
     /// The release.
     pub release: String,
-    /// The release from which the block holds, and its layout.
-    pub block: (String, String),
     /// A hash of all that says how records are counted.
     pub rules: String,
+    /// The hash of each file that the records and what goes with them stood in when the query was written.
+    pub files: BTreeMap<String, String>,
     /// The file and the sheet with the records.
     pub records: String,
     /// The period.

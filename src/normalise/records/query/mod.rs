@@ -26,7 +26,7 @@ use super::source::Piece;
 use super::world::World;
 use super::{Counting, Ready};
 use crate::finding::Finding;
-use crate::grid::TextTable;
+use crate::grid::{Comma, TextTable};
 use crate::normalise::input::Shared;
 use crate::normalise::map;
 use crate::normalise::predecessor::Tally;
@@ -55,6 +55,8 @@ pub struct Asked<'q> {
     pub to: &'q str,
     /// Whether the rows that are counted are other than in their file.
     pub is_changed: bool,
+    /// The hash of each file of the return, by its path below the returns.
+    pub files: &'q BTreeMap<String, String>,
     /// Says where the engine finds the rows of a table.
     pub relate: &'q mut dyn FnMut(&Rows<'_>) -> Result<Relation, Finding>,
 }
@@ -75,6 +77,11 @@ impl Counting<'_, '_> {
         let wrong: Vec<Finding> = found.into_iter().filter(Finding::is_error).collect();
         if !wrong.is_empty() {
             return Err(wrong);
+        }
+        if self.input.table.comma == Comma::Decimals {
+            let message = "its numbers have a comma before decimals, which an engine would read as thousands";
+            let help = "save the file with points before decimals, or have `abreast run` count it";
+            return Err(vec![Finding::error("rows-not-read", message, help).at(self.input.table.place(None, None))]);
         }
         let relations = self.relations(&world, &mut asked).map_err(|finding| vec![finding])?;
         let query = self.written(&world, &ready, &shared, (&asked, &relations)).map_err(|finding| vec![finding])?;
@@ -149,7 +156,7 @@ impl Counting<'_, '_> {
             form: Heading::FORM,
             table: pipeline.name.clone(),
             release: input.release.to_string(),
-            block: (input.block.from.get_ref().to_string(), input.block.layout.clone()),
+            files: asked.files.clone(),
             rules: Heading::rules(pipeline),
             records: format!("{} {}", input.table.file, input.table.sheet),
             when,

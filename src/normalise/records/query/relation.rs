@@ -30,7 +30,7 @@ impl Relation {
                 let types: Vec<String> = columns.iter().map(|column| format!("'{column}': 'VARCHAR'")).collect();
                 let types = types.join(", ");
                 let source = format!(
-                    "read_csv({path}, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}})"
+                    "read_csv({path}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}})"
                 );
                 Relation { before: String::new(), source, columns }
             }
